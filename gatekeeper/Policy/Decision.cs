@@ -1,0 +1,32 @@
+using Deploy.V1;
+
+namespace Gatekeeper.Policy;
+
+/// <summary>What the policy decided about one call, or why nothing could be decided. Denied unless the policy said otherwise.</summary>
+internal sealed record Decision
+{
+    /// <value>The one positive outcome: the policy's <c>allow</c> was exactly <c>true</c> and everything else was understood.</value>
+    public required bool IsAllowed { get; init; }
+
+    public required string DecisionId { get; init; }
+
+    public required string PolicyRevision { get; init; }
+
+    /// <value>The client as the policy named it; always there when allowed.</value>
+    public string? Client { get; init; }
+
+    /// <value>The policy's reasons, for the caller; or one line of ours where the policy gave no usable answer.</value>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <value>Why it is denied: POLICY_DENIED, POLICY_UNDEFINED, POLICY_ERROR or UNKNOWN_OBLIGATION.</value>
+    public ErrorReason DenialReason { get; init; }
+
+    /// <value>The obligations as a JSON object, <c>{}</c> where there are none.</value>
+    public string ObligationsJson { get; init; } = "{}";
+
+    /// <value>What went wrong inside the policy, for the log and the record only.</value>
+    public string? Fault { get; init; }
+
+    /// <value>How long the evaluation took.</value>
+    public TimeSpan EvaluationTime { get; init; }
+}
