@@ -1,0 +1,66 @@
+namespace Gatekeeper.Rego.Builtins;
+
+/// <summary>A built-in function: its declaration and what it does, together.</summary>
+public sealed class Builtin
+{
+    /// <summary>Declares a function of no operands.</summary>
+    public Builtin(string name, RegoType result, Builtin0 function)
+        : this(new FunctionType([], result), name, function)
+    {
+    }
+
+    /// <summary>Declares a function of one operand.</summary>
+    public Builtin(string name, RegoType a, RegoType result, Builtin1 function)
+        : this(new FunctionType([a], result), name, function)
+    {
+    }
+
+    /// <summary>Declares a function of two operands.</summary>
+    public Builtin(string name, RegoType a, RegoType b, RegoType result, Builtin2 function)
+        : this(new FunctionType([a, b], result), name, function)
+    {
+    }
+
+    /// <summary>Declares a function of three operands.</summary>
+    public Builtin(string name, RegoType a, RegoType b, RegoType c, RegoType result, Builtin3 function)
+        : this(new FunctionType([a, b, c], result), name, function)
+    {
+    }
+
+    /// <summary>Declares a function of any type.</summary>
+    public Builtin(string name, FunctionType type, BuiltinN function)
+        : this(type, name, (Delegate)function)
+    {
+    }
+
+    private Builtin(FunctionType type, string name, Delegate function)
+    {
+        Name = name;
+        Type = type;
+        Function = function;
+    }
+
+    /// <summary>The name, dotted, as a policy calls it.</summary>
+    public string Name { get; }
+
+    /// <summary>The operands and the result.</summary>
+    public FunctionType Type { get; }
+
+    /// <summary>One of <see cref="Builtin0"/> … <see cref="BuiltinN"/>.</summary>
+    public Delegate Function { get; }
+
+    /// <summary>The operator that stands for it between two operands, or null.</summary>
+    public string? Infix { get; init; }
+
+    /// <summary>Whether its result depends on its operands alone; where not, nothing that calls it is computed ahead.</summary>
+    public bool IsPure { get; init; } = true;
+
+    /// <summary>Whether it answers a set of results, each of which is tried in turn (<c>walk</c>).</summary>
+    public bool IsRelation { get; init; }
+
+    /// <summary>Whether it reaches out of the process; off unless the host allows it.</summary>
+    public bool IsExternal { get; init; }
+
+    /// <summary>Whether a strict check refuses it.</summary>
+    public bool IsDeprecated { get; init; }
+}

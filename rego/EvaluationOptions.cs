@@ -1,0 +1,23 @@
+namespace Gatekeeper.Rego;
+
+/// <summary>How one evaluation runs.</summary>
+public sealed class EvaluationOptions
+{
+    /// <value>The bounds.</value>
+    public required EvaluationLimits Limits { get; init; }
+
+    /// <value>The clock that <c>time.now_ns</c> reads, once an evaluation.</value>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <value>Whether a failing built-in call ends the evaluation instead of being undefined.</value>
+    public bool StrictBuiltinErrors { get; init; }
+
+    /// <value>Receives what <c>print</c> writes; null drops it.</value>
+    public Action<string>? Print { get; init; }
+
+    /// <value>What <c>opa.runtime</c> answers.</value>
+    public RegoObject Runtime { get; init; } = RegoObject.Empty;
+
+    /// <value>Ends the evaluation from outside, with <c>eval_cancel_error</c>.</value>
+    public CancellationToken CancellationToken { get; init; }
+}

@@ -1,0 +1,22 @@
+using Gatekeeper.Rego.Builtins;
+
+namespace Gatekeeper.Rego;
+
+/// <summary>How modules are compiled.</summary>
+public sealed class RegoCompilerOptions
+{
+    /// <value>The built-in functions that exist; a call of any other does not compile.</value>
+    public BuiltinRegistry Builtins { get; init; } = BuiltinRegistry.Default;
+
+    /// <value>Whether functions that reach out of the process may be called. Off: such a policy does not compile.</value>
+    public bool AllowExternalBuiltins { get; init; }
+
+    /// <value>Names of built-in functions that a policy may not call, in any spelling (<c>with</c> included).</value>
+    public IReadOnlySet<string> ForbiddenBuiltins { get; init; } = new HashSet<string>();
+
+    /// <value>Whether OPA's strict checks apply (unused variables and imports, deprecated functions, …).</value>
+    public bool Strict { get; init; }
+
+    /// <value>After how many compile errors the list is cut.</value>
+    public int MaxErrors { get; init; } = 10;
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace Gatekeeper.Rego.Syntax;
+
+/// <summary>A term that must be defined and not false; calls, comparisons, unifications and assignments are calls.</summary>
+public sealed class TermExpression : Expression
+{
+    internal TermExpression(SourceLocation location, Term term, bool isNegated, ImmutableArray<WithModifier> withModifiers)
+        : base(location, isNegated, withModifiers)
+    {
+        Term = term;
+    }
+
+    /// <summary>The term.</summary>
+    public Term Term { get; }
+}

@@ -1,0 +1,10 @@
+namespace Gatekeeper.Rego.Syntax;
+
+/// <summary><c>null</c>.</summary>
+public sealed class NullTerm : Term
+{
+    internal NullTerm(SourceLocation location)
+        : base(location)
+    {
+    }
+}

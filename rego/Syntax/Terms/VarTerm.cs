@@ -1,0 +1,17 @@
+namespace Gatekeeper.Rego.Syntax;
+
+/// <summary>A variable, or the name of a rule, an import, <c>input</c> or <c>data</c>.</summary>
+public sealed class VarTerm : Term
+{
+    internal VarTerm(SourceLocation location, string name)
+        : base(location)
+    {
+        Name = name;
+    }
+
+    /// <summary>The name; a wildcard <c>_</c> has a generated one that begins with <c>$</c>, unique in its module.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether it was written <c>_</c>.</summary>
+    public bool IsWildcard => Name.StartsWith('$');
+}

@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Gatekeeper.Rego;
+
+/// <summary>JSON in and out, without a document in between.</summary>
+public static class RegoJson
+{
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = 100_000,
+        SkipValidation = true,
+    };
+
+    /// <summary>Reads one JSON value.</summary>
+    /// <exception cref="JsonException">The text is not JSON, holds a name twice, or is beyond the limits.</exception>
+    public static RegoValue Parse(ReadOnlySpan<byte> utf8, RegoJsonLimits? limits = null)
+    {
+        limits ??= RegoJsonLimits.Default;
+        if (utf8.Length > limits.MaxBytes)
+        {
+            throw new JsonException($"the JSON text has {utf8.Length} bytes; at most {limits.MaxBytes} are accepted");
+        }
+
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = limits.MaxDepth });
+        reader.Read();
+        var value = RegoJsonReader.ReadValue(ref reader, limits.AllowDuplicateNames);
+        if (reader.Read())
+        {
+            throw new JsonException("there is more after the JSON value");
+        }
+
+        return value;
+    }
+
+    /// <summary>Reads one JSON value.</summary>
+    /// <exception cref="JsonException">As the other overload.</exception>
+    public static RegoValue Parse(string text, RegoJsonLimits? limits = null) => Parse(Encoding.UTF8.GetBytes(text), limits);
+
+    /// <summary>Writes a value as UTF-8 JSON.</summary>
+    public static byte[] ToUtf8(RegoValue value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        WriteTo(buffer, value);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes a value as UTF-8 JSON into a buffer.</summary>
+    public static void WriteTo(IBufferWriter<byte> buffer, RegoValue value)
+    {
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        value.WriteJson(writer);
+    }
+
+    internal static string ToText(RegoValue value) => Encoding.UTF8.GetString(ToUtf8(value));
+
+    internal static string KeyText(RegoValue key) => key is RegoString text ? text.Value : key.ToJson();
+
+    internal static void AppendQuoted(StringBuilder text, string value)
+    {
+        text.Append('"');
+        foreach (var c in value)
+        {
+            AppendEscaped(text, c);
+        }
+
+        text.Append('"');
+    }
+
+    private static void AppendEscaped(StringBuilder text, char c)
+    {
+        switch (c)
+        {
+            case '"': text.Append("\\\""); break;
+            case '\\': text.Append("\\\\"); break;
+            case '\n': text.Append("\\n"); break;
+            case '\r': text.Append("\\r"); break;
+            case '\t': text.Append("\\t"); break;
+            case '\b': text.Append("\\b"); break;
+            case '\f': text.Append("\\f"); break;
+            case < ' ': text.Append("\\u").Append(((int)c).ToString("x4")); break;
+            default: text.Append(c); break;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace Gatekeeper.Rego;
+
+/// <summary>Collects the elements of a set. Not thread-safe.</summary>
+public sealed class RegoSetBuilder
+{
+    private readonly List<RegoValue> _items = [];
+    private HashSet<RegoValue>? _seen;
+
+    /// <summary>How many distinct elements there are.</summary>
+    public int Count => _items.Count;
+
+    /// <summary>Adds an element; false where an equal one is there already.</summary>
+    public bool Add(RegoValue value)
+    {
+        if (Contains(value))
+        {
+            return false;
+        }
+
+        _seen?.Add(value);
+        _items.Add(value);
+        return true;
+    }
+
+    /// <summary>Whether an equal element was added.</summary>
+    public bool Contains(RegoValue value)
+    {
+        if (_items.Count <= ValueIndex.ScanLimit)
+        {
+            return ValueIndex.Scan(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_items), value) >= 0;
+        }
+
+        _seen ??= [.. _items];
+        return _seen.Contains(value);
+    }
+
+    /// <summary>The set; the builder may be used on.</summary>
+    public RegoSet Build()
+    {
+        var items = _items.ToArray();
+        Array.Sort(items);
+        return RegoSet.Own(items);
+    }
+}
