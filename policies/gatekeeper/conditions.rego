@@ -26,7 +26,7 @@ problems contains text if {
 problems contains text if {
 	changing
 	environment.digest_required
-	not input.request.digest
+	object.get(input.request, "digest", "") == ""
 	text := sprintf("%s needs the artifact's digest: name it in the request", [input.environment])
 }
 
