@@ -1,0 +1,93 @@
+using Deploy.V1;
+using Google.Protobuf;
+
+namespace Deploy.Validation;
+
+/// <summary>
+/// Checks every field of a request of <c>DeployService</c> against <see cref="FieldRules"/>. The gatekeeper checks before any policy
+/// sees the request, and the deployer checks again.
+/// </summary>
+public static class RequestValidator
+{
+    /// <summary>The most deployments on one page.</summary>
+    public const int MaxPageSize = 1000;
+
+    /// <summary>The most annotations.</summary>
+    public const int MaxAnnotations = 32;
+
+    /// <summary>The longest value of an annotation, in bytes.</summary>
+    public const int MaxAnnotationBytes = 256;
+
+    /// <summary>The longest reason or comment, in bytes.</summary>
+    public const int MaxTextBytes = 1024;
+
+    /// <summary>All that is wrong with <paramref name="request"/>; empty where it is valid.</summary>
+    /// <exception cref="ArgumentException">No rules are known for this type of message: fail closed.</exception>
+    public static IReadOnlyList<FieldViolation> Validate(IMessage request)
+    {
+        var check = new FieldChecks();
+        switch (request)
+        {
+            case CreateDeploymentRequest create:
+                Validate(ref check, create);
+                break;
+            case GetDeploymentRequest get:
+                check.Deployment(get.Application, get.Environment, get.DeploymentId);
+                break;
+            case ListDeploymentsRequest list:
+                Validate(ref check, list);
+                break;
+            case WatchDeploymentRequest watch:
+                check.Deployment(watch.Application, watch.Environment, watch.DeploymentId);
+                break;
+            case CancelDeploymentRequest cancel:
+                check.Deployment(cancel.Application, cancel.Environment, cancel.DeploymentId);
+                check.Text("comment", cancel.Comment);
+                break;
+            case ApproveDeploymentRequest approve:
+                check.Deployment(approve.Application, approve.Environment, approve.DeploymentId);
+                check.Text("comment", approve.Comment);
+                break;
+            case RejectDeploymentRequest reject:
+                check.Deployment(reject.Application, reject.Environment, reject.DeploymentId);
+                check.Text("comment", reject.Comment);
+                break;
+            case RollBackDeploymentRequest rollBack:
+                Validate(ref check, rollBack);
+                break;
+            default:
+                throw new ArgumentException($"No rules for {request.Descriptor.FullName}.", nameof(request));
+        }
+
+        return check.Violations;
+    }
+
+    private static void Validate(ref FieldChecks check, CreateDeploymentRequest request)
+    {
+        check.Place(request.Application, request.Environment);
+        check.That(FieldRules.IsVersion(request.Version), "version", "must match [A-Za-z0-9][A-Za-z0-9._+-]{0,127}");
+        check.That(
+            request.Digest.Length == 0 || FieldRules.IsDigest(request.Digest), "digest", "must be 'sha256:' and 64 lower-case hexadecimal digits");
+        check.RequestId(request.RequestId);
+        check.Annotations(request.Annotations);
+        check.Text("reason", request.Reason);
+    }
+
+    private static void Validate(ref FieldChecks check, ListDeploymentsRequest request)
+    {
+        check.Name("application", request.Application, allowWildcard: true);
+        check.Name("environment", request.Environment, allowWildcard: true);
+        check.That(Enum.IsDefined(request.State), "state", "must be a state of deploy.v1.Deployment");
+        check.That(request.PageSize is >= 0 and <= MaxPageSize, "page_size", "must be 0 to 1000");
+        check.That(FieldRules.IsPageToken(request.PageToken), "page_token", "must be the next_page_token of an earlier answer");
+    }
+
+    private static void Validate(ref FieldChecks check, RollBackDeploymentRequest request)
+    {
+        check.Place(request.Application, request.Environment);
+        check.That(
+            request.DeploymentId.Length == 0 || FieldRules.IsDeploymentId(request.DeploymentId), "deployment_id", FieldChecks.NameRule);
+        check.RequestId(request.RequestId);
+        check.Text("reason", request.Reason);
+    }
+}

@@ -1,0 +1,94 @@
+using Deploy.V1;
+using Deploy.Validation;
+using NUnit.Framework;
+
+namespace Protos.Tests.Validation;
+
+public sealed class RequestValidatorTests
+{
+    private static CreateDeploymentRequest Create() => new() { Application = "shop", Environment = "test", Version = "1.0.0" };
+
+    [Test]
+    public void Validate_ValidCreate_FindsNothing()
+    {
+        var request = Create();
+        request.Digest = "sha256:" + new string('0', 64);
+        request.RequestId = "01234567-89ab-7def-8123-456789abcdef";
+        request.Annotations["ci.example/run"] = "42";
+        request.Reason = "A fix.";
+
+        Assert.That(RequestValidator.Validate(request), Is.Empty);
+    }
+
+    [Test]
+    public void Validate_EverythingWrong_NamesEachFieldAtOnce()
+    {
+        var request = new CreateDeploymentRequest
+        {
+            Application = "Shop",
+            Environment = "-",
+            Digest = "x",
+            RequestId = "x",
+            Reason = new string('x', 1025),
+            Annotations = { ["-"] = "x", ["ok"] = "\u001b" },
+        };
+
+        Assert.That(
+            RequestValidator.Validate(request).Select(violation => violation.Field),
+            Is.EquivalentTo(new[] { "application", "environment", "version", "digest", "request_id", "annotations", "annotations[ok]", "reason" }));
+    }
+
+    [Test]
+    public void Validate_Violations_NeverRepeatTheValue()
+    {
+        var request = Create();
+        request.Version = "canary value";
+
+        Assert.That(RequestValidator.Validate(request).Single().Description, Does.Not.Contain("canary"));
+    }
+
+    [Test]
+    public void Validate_TooManyAnnotations_IsOneViolation()
+    {
+        var request = Create();
+        for (var i = 0; i < 33; i++)
+        {
+            request.Annotations[$"k{i}"] = "";
+        }
+
+        Assert.That(RequestValidator.Validate(request).Single().Field, Is.EqualTo("annotations"));
+    }
+
+    [Test]
+    public void Validate_WildcardInList_IsAllowedOnlyThere()
+    {
+        Assert.That(RequestValidator.Validate(new ListDeploymentsRequest { Application = "-", Environment = "-" }), Is.Empty);
+        Assert.That(
+            RequestValidator.Validate(new GetDeploymentRequest { Application = "-", Environment = "-", DeploymentId = "d" }), Has.Count.EqualTo(2));
+    }
+
+    [TestCase(-1)]
+    [TestCase(1001)]
+    public void Validate_PageSizeOutOfBounds_IsAViolation(int pageSize) =>
+        Assert.That(
+            RequestValidator.Validate(new ListDeploymentsRequest { Application = "-", Environment = "-", PageSize = pageSize }).Single().Field,
+            Is.EqualTo("page_size"));
+
+    [Test]
+    public void Validate_RollBackWithoutDeploymentId_FindsNothing() =>
+        Assert.That(RequestValidator.Validate(new RollBackDeploymentRequest { Application = "shop", Environment = "test" }), Is.Empty);
+
+    [Test]
+    public void Validate_MessageWithoutRules_Throws() =>
+        Assert.That(() => RequestValidator.Validate(new Deployment()), Throws.ArgumentException);
+
+    [Test]
+    public void Validate_EveryRequestOfTheService_HasRules()
+    {
+        foreach (var method in DeployService.Descriptor.Methods)
+        {
+            var empty = method.InputType.Parser.ParseFrom([]);
+            Assert.That(RequestValidator.Validate(empty), Is.Not.Empty, method.Name);
+        }
+    }
+}
