@@ -1,4 +1,7 @@
 using Deploy.V1;
+using Gatekeeper.Calls;
+using Gatekeeper.Identity;
+using Gatekeeper.Policy;
 
 namespace Gatekeeper.Audit;
 
@@ -24,6 +27,30 @@ internal sealed class DecisionRecord
 
     /// <value>What was wrong, in words that name no secret.</value>
     public string? Detail { get; init; }
+
+    /// <value>The decided call; null for a refusal.</value>
+    public Call? Call { get; private init; }
+
+    /// <value>Who called, as far as that is known.</value>
+    public Caller? Caller { get; private init; }
+
+    /// <value>The decision; null for a refusal before it.</value>
+    public Decision? Decision { get; private init; }
+
+    /// <summary>A call that was decided, allowed or denied.</summary>
+    public static DecisionRecord ForDecision(Call call, Caller caller, Decision decision) => new()
+    {
+        DecisionId = call.DecisionId,
+        Time = call.Time,
+        Door = call.Door,
+        RemoteIp = call.RemoteIp,
+        Path = call.Method.GrpcPath,
+        Reason = decision.DenialReason,
+        Detail = decision.Fault,
+        Call = call,
+        Caller = caller,
+        Decision = decision,
+    };
 
     /// <summary>A call refused before it could be decided: no or bad credentials, malformed, too large, unknown.</summary>
     public static DecisionRecord ForRefusal(

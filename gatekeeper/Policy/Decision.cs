@@ -1,4 +1,5 @@
 using Deploy.V1;
+using Gatekeeper.Rego;
 
 namespace Gatekeeper.Policy;
 
@@ -26,6 +27,12 @@ internal sealed record Decision
 
     /// <value>What went wrong inside the policy, for the log and the record only.</value>
     public string? Fault { get; init; }
+
+    /// <value>What the policy saw.</value>
+    public required RegoValue Input { get; init; }
+
+    /// <value>What the policy answered; undefined where it gave no answer.</value>
+    public RegoValue Result { get; init; } = RegoValue.Undefined;
 
     /// <value>How long the evaluation took.</value>
     public TimeSpan EvaluationTime { get; init; }

@@ -1,16 +1,12 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using Deploy.Text;
 
 namespace Deploy.Grants;
 
 /// <summary>Writes the members of a grant into a buffer that is known to be large enough. Strings come out as pure ASCII.</summary>
 internal ref struct GrantJsonWriter(Span<byte> buffer)
 {
-    // What a JSON string may hold as it stands; everything else is escaped.
-    private static readonly SearchValues<char> Plain = SearchValues.Create(
-        " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~");
-
     private readonly Span<byte> _buffer = buffer;
 
     public int Length { get; private set; }
@@ -18,17 +14,7 @@ internal ref struct GrantJsonWriter(Span<byte> buffer)
     public void WriteString(ReadOnlySpan<byte> name, string value)
     {
         WriteRaw(name);
-        _buffer[Length++] = (byte)'"';
-        if (value.AsSpan().ContainsAnyExcept(Plain))
-        {
-            WriteEscaped(value);
-        }
-        else
-        {
-            Length += Encoding.ASCII.GetBytes(value, _buffer[Length..]);
-        }
-
-        _buffer[Length++] = (byte)'"';
+        Length += AsciiJson.WriteString(value, _buffer[Length..]);
     }
 
     public void WriteNumber(ReadOnlySpan<byte> name, long value)
@@ -49,32 +35,5 @@ internal ref struct GrantJsonWriter(Span<byte> buffer)
     {
         json.CopyTo(_buffer[Length..]);
         Length += json.Length;
-    }
-
-    private void WriteEscaped(string value)
-    {
-        for (int i = 0; i < value.Length; i++)
-        {
-            char c = value[i];
-            if (Plain.Contains(c))
-            {
-                _buffer[Length++] = (byte)c;
-                continue;
-            }
-
-            bool isPair = char.IsHighSurrogate(c) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]);
-            WriteEscape(isPair || !char.IsSurrogate(c) ? c : '\uFFFD');
-            if (isPair)
-            {
-                WriteEscape(value[++i]);
-            }
-        }
-    }
-
-    private void WriteEscape(char c)
-    {
-        WriteRaw("\\u"u8);
-        _ = Utf8Formatter.TryFormat((ushort)c, _buffer[Length..], out int written, new StandardFormat('x', 4));
-        Length += written;
     }
 }

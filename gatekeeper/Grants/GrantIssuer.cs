@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using Deploy.Grants;
+using Gatekeeper.Calls;
+using Gatekeeper.Identity;
+using Gatekeeper.Policy;
+
+namespace Gatekeeper.Grants;
+
+/// <summary>
+/// Issues the grant of an allowed call: signed (ES256) where the call changes something, authenticated with the session key (HS256)
+/// where it reads.
+/// </summary>
+internal sealed class GrantIssuer(EcdsaGrantSigner signer, SessionKeyRing sessionKeys, GrantIdentity identity, GrantsOptions options, TimeProvider time)
+{
+    private readonly ConditionalWeakTable<Caller, string> _callers = [];
+    private readonly long _lifetimeSeconds = (long)options.Lifetime.TotalSeconds;
+
+    /// <summary>Issues a grant for exactly this call.</summary>
+    /// <exception cref="InvalidOperationException">The decision does not allow the call.</exception>
+    /// <exception cref="GrantUnavailableException">A reading call, and the deployer has no session key yet.</exception>
+    public string Issue(Call call, Decision decision, Caller caller)
+    {
+        if (!decision.IsAllowed || decision.Client is null || decision.DecisionId != call.DecisionId)
+        {
+            throw new InvalidOperationException("A grant is issued only for a call that its own decision allows.");
+        }
+
+        GrantSigner key = call.IsChanging ? signer : sessionKeys.Current ?? throw new GrantUnavailableException();
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        return GrantCodec.Encode(
+            new GrantClaims
+            {
+                Issuer = identity.Issuer,
+                Audience = identity.Audience,
+                IssuedAt = now,
+                ExpiresAt = now + _lifetimeSeconds,
+                Id = GrantId(call),
+                Client = decision.Client,
+                Action = call.Action,
+                Application = call.Application,
+                Environment = call.Environment,
+                RequestHash = call.RequestHash,
+                DecisionId = decision.DecisionId,
+                PolicyRevision = decision.PolicyRevision,
+                ObligationsJson = decision.ObligationsJson,
+                CallerJson = _callers.GetValue(caller, CallerDocument.ForGrant),
+            },
+            key);
+    }
+
+    // A reading call's grant may be issued again after the deployer took a new key, and is never kept: the decision's id
+    // serves. A changing call's grant is used once, so it has a name of its own.
+    private static string GrantId(Call call) => call.IsChanging ? Guid.NewGuid().ToString("N") : call.DecisionId;
+}

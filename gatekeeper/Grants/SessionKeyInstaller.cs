@@ -1,0 +1,144 @@
+using System.Security.Cryptography;
+using Deploy.Grants;
+using Deploy.V1;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Gatekeeper.Grants;
+
+/// <summary>
+/// Makes the session key of reading calls and hands it to the deployer: at start, whenever the deployer has lost it (it was restarted),
+/// and at a fixed interval. A key is used only after the deployer has taken it.
+/// </summary>
+internal sealed partial class SessionKeyInstaller(
+    WorkerService.WorkerServiceClient deployer,
+    EcdsaGrantSigner signer,
+    SessionKeyRing sessionKeys,
+    GrantIdentity identity,
+    GrantsOptions options,
+    TimeProvider time,
+    ILogger<SessionKeyInstaller> logger) : BackgroundService
+{
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _installing = new(1, 1);
+    private long _installedAt;
+    private bool _isInstalled;
+
+    /// <summary>
+    /// Installs a new key, once for all that ask at the same time. For a reading call whose grant the deployer did not know.
+    /// </summary>
+    /// <returns>Whether the deployer has a key now that was installed at most a second ago: the call may be tried once more.</returns>
+    public async Task<bool> ReinstallAsync(CancellationToken cancellationToken)
+    {
+        await _installing.WaitAsync(cancellationToken);
+        try
+        {
+            return IsFresh() || await TryInstallAsync(cancellationToken);
+        }
+        finally
+        {
+            _installing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _installing.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // A key lives twice as long at the deployer, so that a failing replacement has time to be repeated.
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await InstallUntilTakenAsync(stoppingToken);
+            await Task.Delay(options.SessionKeyInterval, time, stoppingToken);
+            Volatile.Write(ref _isInstalled, false);
+        }
+    }
+
+    private async Task InstallUntilTakenAsync(CancellationToken stoppingToken)
+    {
+        var delay = FirstRetryDelay;
+        while (!await ReinstallAsync(stoppingToken))
+        {
+            await Task.Delay(delay, time, stoppingToken);
+            delay = delay * 2 < LongestRetryDelay ? delay * 2 : LongestRetryDelay;
+        }
+    }
+
+    private bool IsFresh() => Volatile.Read(ref _isInstalled) && time.GetElapsedTime(_installedAt) < FreshFor;
+
+    private async Task<bool> TryInstallAsync(CancellationToken cancellationToken)
+    {
+        var key = RandomNumberGenerator.GetBytes(HmacGrantSigner.KeySize);
+        var keyId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        try
+        {
+            await InstallAsync(keyId, key, cancellationToken);
+            sessionKeys.Use(new HmacGrantSigner(keyId, key));
+            _installedAt = time.GetTimestamp();
+            Volatile.Write(ref _isInstalled, true);
+            LogInstalled(logger, keyId);
+            return true;
+        }
+        catch (RpcException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogRefused(logger, e.StatusCode);
+            return false;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    private async Task InstallAsync(string keyId, byte[] key, CancellationToken cancellationToken)
+    {
+        var expires = time.GetUtcNow() + (options.SessionKeyInterval * 2);
+        var latest = time.GetUtcNow() + TimeSpan.FromSeconds(GrantFormat.MaxSessionKeySeconds - 60);
+        var request = new InstallSessionKeyRequest
+        {
+            KeyId = keyId,
+            Key = UnsafeByteOperations.UnsafeWrap(key),
+            ExpireTime = (expires < latest ? expires : latest).ToUnixTimeSeconds(),
+        };
+        var metadata = new Metadata { { GrantFormat.MetadataKey, IssueGrant(request) } };
+        await deployer.InstallSessionKeyAsync(request, metadata, (time.GetUtcNow() + CallTimeout).UtcDateTime, cancellationToken);
+    }
+
+    private string IssueGrant(InstallSessionKeyRequest request)
+    {
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        return GrantCodec.Encode(
+            new GrantClaims
+            {
+                Issuer = identity.Issuer,
+                Audience = identity.Audience,
+                IssuedAt = now,
+                ExpiresAt = now + (long)options.Lifetime.TotalSeconds,
+                Id = Guid.NewGuid().ToString("N"),
+                Client = "gatekeeper",
+                Action = GrantFormat.InstallSessionKeyAction,
+                Application = "-",
+                Environment = "-",
+                RequestHash = Convert.ToHexStringLower(SHA256.HashData(request.ToByteArray())),
+                DecisionId = Guid.CreateVersion7().ToString(),
+                PolicyRevision = "-",
+            },
+            signer);
+    }
+
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Information, Message = "The deployer took session key {KeyId}.")]
+    private static partial void LogInstalled(ILogger logger, string keyId);
+
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "The deployer did not take a session key: {Status}.")]
+    private static partial void LogRefused(ILogger logger, StatusCode status);
+}

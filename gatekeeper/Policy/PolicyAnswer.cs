@@ -1,0 +1,152 @@
+using Deploy.V1;
+using Gatekeeper.Rego;
+
+namespace Gatekeeper.Policy;
+
+/// <summary>
+/// The policy's answer, understood. Allowed is the one positive result: <c>allow</c> is exactly <c>true</c>, a client is named, and
+/// nothing in the answer is of another type or unknown. Everything else is a denial with its own reason.
+/// </summary>
+internal sealed record PolicyAnswer
+{
+    private const int MaxReasons = 32;
+    private const int MaxReasonLength = 512;
+    private const int MaxClientLength = 256;
+
+    private static readonly RegoString Allow = RegoString.From("allow");
+    private static readonly RegoString ClientKey = RegoString.From("client");
+    private static readonly RegoString ReasonsKey = RegoString.From("reasons");
+    private static readonly RegoString ObligationsKey = RegoString.From("obligations");
+
+    public bool IsAllowed { get; private init; }
+
+    public string? Client { get; private init; }
+
+    public IReadOnlyList<string> Reasons { get; private init; } = [];
+
+    public ErrorReason DenialReason { get; private init; }
+
+    public string ObligationsJson { get; private init; } = PolicyObligations.None;
+
+    public string? Fault { get; private init; }
+
+    public required RegoValue Result { get; init; }
+
+    /// <summary>Reads what the decision query gave.</summary>
+    public static PolicyAnswer Read(RegoValue result)
+    {
+        if (!result.IsDefined)
+        {
+            return Denied(ErrorReason.PolicyUndefined, "the decision is undefined", result);
+        }
+
+        if (result is not RegoObject answer)
+        {
+            return Denied(ErrorReason.PolicyError, $"the decision is of type {result.TypeName}, not an object", result);
+        }
+
+        if (!answer.TryGetValue(Allow, out var allow))
+        {
+            return Denied(ErrorReason.PolicyUndefined, "the decision has no 'allow'", result);
+        }
+
+        return allow is not RegoBoolean
+            ? Denied(ErrorReason.PolicyError, $"'allow' is of type {allow.TypeName}, not boolean", result)
+            : ReferenceEquals(allow, RegoBoolean.True) ? ReadAllowed(answer) : ReadDenied(answer);
+    }
+
+    /// <summary>A denial that is not the policy's own: nobody learns more from it than that there was no decision.</summary>
+    public static PolicyAnswer Denied(ErrorReason reason, string fault, RegoValue result) => new()
+    {
+        DenialReason = reason,
+        Reasons = [Explain(reason)],
+        Fault = fault,
+        Result = result,
+    };
+
+    private static PolicyAnswer ReadDenied(RegoObject answer)
+    {
+        _ = TryReadReasons(answer, out var reasons);
+        return new PolicyAnswer
+        {
+            DenialReason = ErrorReason.PolicyDenied,
+            Client = ReadClient(answer),
+            Reasons = reasons,
+            Result = answer,
+        };
+    }
+
+    private static PolicyAnswer ReadAllowed(RegoObject answer)
+    {
+        if (FindUnknownMember(answer) is { } unknown)
+        {
+            return Denied(ErrorReason.PolicyError, $"the decision has an unknown member {unknown}; known are allow, client, reasons, obligations", answer);
+        }
+
+        if (ReadClient(answer) is not { } client)
+        {
+            return Denied(ErrorReason.PolicyError, $"the decision allows without naming a client (a string of 1 to {MaxClientLength} characters)", answer);
+        }
+
+        if (!TryReadReasons(answer, out var reasons))
+        {
+            return Denied(ErrorReason.PolicyError, "'reasons' is not an array or set of strings", answer);
+        }
+
+        if (PolicyObligations.Check(answer[ObligationsKey], out var obligations) is { } fault)
+        {
+            return Denied(ErrorReason.UnknownObligation, fault, answer);
+        }
+
+        return new PolicyAnswer { IsAllowed = true, Client = client, Reasons = reasons, ObligationsJson = obligations, Result = answer };
+    }
+
+    // A misspelt member would otherwise drop, for example, the obligation to be approved.
+    private static RegoValue? FindUnknownMember(RegoObject answer)
+    {
+        foreach (var key in answer.Keys)
+        {
+            if (!key.Equals(Allow) && !key.Equals(ClientKey) && !key.Equals(ReasonsKey) && !key.Equals(ObligationsKey))
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? ReadClient(RegoObject answer) =>
+        answer[ClientKey] is RegoString { Value.Length: > 0 and <= MaxClientLength } client ? client.Value : null;
+
+    private static bool TryReadReasons(RegoObject answer, out IReadOnlyList<string> reasons)
+    {
+        reasons = [];
+        if (!answer.TryGetValue(ReasonsKey, out var value))
+        {
+            return true;
+        }
+
+        if (value is not IReadOnlyCollection<RegoValue> items || value is not (RegoArray or RegoSet))
+        {
+            return false;
+        }
+
+        if (items.Count == 0)
+        {
+            return true;
+        }
+
+        reasons = [.. items.OfType<RegoString>().Take(MaxReasons).Select(Cut)];
+        return items.All(item => item is RegoString);
+    }
+
+    private static string Cut(RegoString reason) =>
+        reason.Value.Length <= MaxReasonLength ? reason.Value : string.Concat(reason.Value.AsSpan(0, MaxReasonLength), "…");
+
+    private static string Explain(ErrorReason reason) => reason switch
+    {
+        ErrorReason.PolicyUndefined => "the policy gave no decision",
+        ErrorReason.UnknownObligation => "the policy asks for an obligation that this gatekeeper does not know",
+        _ => "the policy could not be evaluated",
+    };
+}

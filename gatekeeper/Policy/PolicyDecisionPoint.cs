@@ -1,0 +1,58 @@
+using System.Diagnostics.CodeAnalysis;
+using Deploy.V1;
+using Gatekeeper.Calls;
+using Gatekeeper.Identity;
+using Gatekeeper.Rego;
+
+namespace Gatekeeper.Policy;
+
+/// <summary>Asks the policy about a call. Every way but one ends in a denial.</summary>
+internal sealed class PolicyDecisionPoint(IPolicySource policies, PolicyOptions options, TimeProvider time)
+{
+    private readonly EvaluationOptions _evaluation = new()
+    {
+        Limits = new EvaluationLimits(
+            options.MaxEvaluationSteps, options.EvaluationTimeout, options.MaxEvaluationDepth, options.MaxEvaluationMemoryBytes),
+        Time = time,
+    };
+
+    /// <summary>Decides one call with one policy revision. Never throws for a fault of the policy or of the engine.</summary>
+    public Decision Decide(Call call, Caller caller)
+    {
+        var snapshot = policies.Current;
+        var input = PolicyInputBuilder.Build(call, caller);
+        var started = time.GetTimestamp();
+        var answer = Evaluate(snapshot, input);
+        return new Decision
+        {
+            IsAllowed = answer.IsAllowed,
+            DecisionId = call.DecisionId,
+            PolicyRevision = snapshot.Revision,
+            Client = answer.Client,
+            Reasons = answer.Reasons,
+            DenialReason = answer.DenialReason,
+            ObligationsJson = answer.ObligationsJson,
+            Fault = answer.Fault,
+            Input = input,
+            Result = answer.Result,
+            EvaluationTime = time.GetElapsedTime(started),
+        };
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever goes wrong in an evaluation is a denial.")]
+    private PolicyAnswer Evaluate(PolicySnapshot snapshot, RegoValue input)
+    {
+        try
+        {
+            return PolicyAnswer.Read(snapshot.Evaluate(input, _evaluation));
+        }
+        catch (RegoEvaluationException e)
+        {
+            return PolicyAnswer.Denied(ErrorReason.PolicyError, $"{e.Code}: {e.Message}", RegoValue.Undefined);
+        }
+        catch (Exception e)
+        {
+            return PolicyAnswer.Denied(ErrorReason.PolicyError, $"{e.GetType().Name}: {e.Message}", RegoValue.Undefined);
+        }
+    }
+}

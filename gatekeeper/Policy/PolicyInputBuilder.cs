@@ -1,0 +1,44 @@
+using Gatekeeper.Calls;
+using Gatekeeper.Identity;
+using Gatekeeper.Rego;
+
+namespace Gatekeeper.Policy;
+
+/// <summary>Builds what the policy sees of a call: <c>caller</c>, <c>action</c>, <c>application</c>, <c>environment</c>, <c>request</c>, <c>context</c>.</summary>
+internal static class PolicyInputBuilder
+{
+    private static readonly RegoString CallerKey = RegoString.From("caller");
+    private static readonly RegoString Action = RegoString.From("action");
+    private static readonly RegoString Application = RegoString.From("application");
+    private static readonly RegoString Environment = RegoString.From("environment");
+    private static readonly RegoString Request = RegoString.From("request");
+    private static readonly RegoString Context = RegoString.From("context");
+    private static readonly RegoString DecisionId = RegoString.From("decision_id");
+    private static readonly RegoString Door = RegoString.From("door");
+    private static readonly RegoString RemoteIp = RegoString.From("remote_ip");
+    private static readonly RegoString Time = RegoString.From("time");
+
+    /// <summary>Builds the input of <c>data.gatekeeper.decision</c>.</summary>
+    public static RegoObject Build(Call call, Caller caller)
+    {
+        // In sorted order, so that the builder has nothing to sort.
+        var input = new RegoObjectBuilder(6);
+        input.TryAdd(Action, RegoString.From(call.Action));
+        input.TryAdd(Application, RegoString.From(call.Application));
+        input.TryAdd(CallerKey, caller.AsRego);
+        input.TryAdd(Context, BuildContext(call));
+        input.TryAdd(Environment, RegoString.From(call.Environment));
+        input.TryAdd(Request, PolicyRequestBuilder.Build(call.Message));
+        return input.Build();
+    }
+
+    private static RegoObject BuildContext(Call call)
+    {
+        var context = new RegoObjectBuilder(4);
+        context.TryAdd(DecisionId, RegoString.From(call.DecisionId));
+        context.TryAdd(Door, RegoString.From(call.Door));
+        context.TryAdd(RemoteIp, RegoString.From(call.RemoteIp));
+        context.TryAdd(Time, RegoString.From(call.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'")));
+        return context.Build();
+    }
+}

@@ -1,0 +1,83 @@
+using Deploy.V1;
+using Gatekeeper.Rego;
+using Google.Protobuf;
+
+namespace Gatekeeper.Policy;
+
+/// <summary>
+/// Builds <c>input.request</c>: the fields of the message under their names in the contract, without <c>application</c> and
+/// <c>environment</c>. A field that is not set is not there, so that a policy sees it as undefined.
+/// </summary>
+internal static class PolicyRequestBuilder
+{
+    /// <summary>Builds the request's document.</summary>
+    /// <exception cref="ArgumentException">The message belongs to no method that has a door.</exception>
+    public static RegoObject Build(IMessage message) => message switch
+    {
+        GetDeploymentRequest m => Of(("deployment_id", m.DeploymentId)),
+        WatchDeploymentRequest m => Of(("deployment_id", m.DeploymentId)),
+        ListDeploymentsRequest m => OfList(m),
+        CreateDeploymentRequest m => OfCreate(m),
+        CancelDeploymentRequest m => Of(("comment", m.Comment), ("deployment_id", m.DeploymentId)),
+        ApproveDeploymentRequest m => Of(("comment", m.Comment), ("deployment_id", m.DeploymentId)),
+        RejectDeploymentRequest m => Of(("comment", m.Comment), ("deployment_id", m.DeploymentId)),
+        RollBackDeploymentRequest m => Of(("deployment_id", m.DeploymentId), ("reason", m.Reason), ("request_id", m.RequestId)),
+        _ => throw new ArgumentException($"{message.Descriptor.FullName} has no form in policy.", nameof(message)),
+    };
+
+    private static RegoObject OfCreate(CreateDeploymentRequest m)
+    {
+        var builder = new RegoObjectBuilder(5);
+        if (m.Annotations.Count > 0)
+        {
+            builder.TryAdd(Name("annotations"), RegoObject.From(m.Annotations.Select(a => KeyValuePair.Create<RegoValue, RegoValue>(RegoString.From(a.Key), RegoString.From(a.Value)))));
+        }
+
+        AddText(builder, "digest", m.Digest);
+        AddText(builder, "reason", m.Reason);
+        AddText(builder, "request_id", m.RequestId);
+        AddText(builder, "version", m.Version);
+        return builder.Build();
+    }
+
+    private static RegoObject OfList(ListDeploymentsRequest m)
+    {
+        var builder = new RegoObjectBuilder(3);
+        if (m.PageSize != 0)
+        {
+            builder.TryAdd(Name("page_size"), RegoNumber.From(m.PageSize));
+        }
+
+        AddText(builder, "page_token", m.PageToken);
+        if (m.State != Deployment.Types.State.Unspecified)
+        {
+            builder.TryAdd(Name("state"), RegoString.From(StateName(m.State)));
+        }
+
+        return builder.Build();
+    }
+
+    private static RegoObject Of(params ReadOnlySpan<(string Name, string Value)> fields)
+    {
+        var builder = new RegoObjectBuilder(fields.Length);
+        foreach (var (name, value) in fields)
+        {
+            AddText(builder, name, value);
+        }
+
+        return builder.Build();
+    }
+
+    private static void AddText(RegoObjectBuilder builder, string name, string value)
+    {
+        if (value.Length > 0)
+        {
+            builder.TryAdd(Name(name), RegoString.From(value));
+        }
+    }
+
+    private static RegoString Name(string name) => RegoString.From(name);
+
+    private static string StateName(Deployment.Types.State state) =>
+        Deployment.Descriptor.EnumTypes[0].FindValueByNumber((int)state)?.Name ?? ((int)state).ToString();
+}

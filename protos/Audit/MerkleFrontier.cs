@@ -1,0 +1,74 @@
+using System.Numerics;
+
+namespace Deploy.Audit;
+
+/// <summary>
+/// A Merkle tree that is only appended to, as far as its root needs it: the roots of the perfect subtrees that make it up, one
+/// for each bit of its size. Not thread-safe.
+/// </summary>
+public sealed class MerkleFrontier
+{
+    private const int MaxDepth = 63;
+
+    // Level l holds the root of a perfect subtree of 2^l leaves where bit l of the size is set.
+    private readonly byte[] _subtrees = new byte[MaxDepth * MerkleHash.Size];
+
+    /// <value>The number of leaves.</value>
+    public long Size { get; private set; }
+
+    /// <summary>Appends one leaf by its hash.</summary>
+    public void Append(ReadOnlySpan<byte> leafHash)
+    {
+        Span<byte> carry = stackalloc byte[MerkleHash.Size];
+        leafHash.CopyTo(carry);
+        int level = BitOperations.TrailingZeroCount(~Size);
+        for (int i = 0; i < level; i++)
+        {
+            MerkleHash.OfNode(Subtree(i), carry, carry);
+        }
+
+        carry.CopyTo(Subtree(level));
+        Size++;
+    }
+
+    /// <summary>Writes the root of the tree as it is now.</summary>
+    public void GetRoot(Span<byte> destination)
+    {
+        if (Size == 0)
+        {
+            MerkleHash.EmptyRoot.CopyTo(destination);
+            return;
+        }
+
+        int level = BitOperations.TrailingZeroCount(Size);
+        Span<byte> root = stackalloc byte[MerkleHash.Size];
+        Subtree(level).CopyTo(root);
+        for (int i = level + 1; i < MaxDepth; i++)
+        {
+            if ((Size & (1L << i)) != 0)
+            {
+                MerkleHash.OfNode(Subtree(i), root, root);
+            }
+        }
+
+        root.CopyTo(destination);
+    }
+
+    /// <summary>Returns the root of the tree as it is now.</summary>
+    public byte[] GetRoot()
+    {
+        byte[] root = new byte[MerkleHash.Size];
+        GetRoot(root);
+        return root;
+    }
+
+    /// <summary>Returns an independent copy.</summary>
+    public MerkleFrontier Clone()
+    {
+        var copy = new MerkleFrontier { Size = Size };
+        _subtrees.CopyTo(copy._subtrees.AsSpan());
+        return copy;
+    }
+
+    private Span<byte> Subtree(int level) => _subtrees.AsSpan(level * MerkleHash.Size, MerkleHash.Size);
+}
