@@ -1,1 +1,3 @@
-return 0;
+using Gatectl.CommandLine;
+
+return await GatectlProgram.RunAsync(args, ProcessEnvironment.FromProcess());

@@ -1,0 +1,19 @@
+namespace Gatectl.CommandLine;
+
+/// <summary>A failure that is told to the caller in words, with the exit code that it ends in.</summary>
+internal sealed class CommandFailure(int exitCode, string message, Exception? cause = null) : Exception(message, cause)
+{
+    public int ExitCode { get; } = exitCode;
+
+    /// <value>The stable upper-case reason, for example <c>POLICY_DENIED</c>; <c>null</c> where the failure is this program's own.</value>
+    public string? Reason { get; init; }
+
+    /// <value>What the caller can change: a policy's reasons, or the fields that were refused.</value>
+    public IReadOnlyList<string> Details { get; init; } = [];
+
+    public string? DecisionId { get; init; }
+
+    public static CommandFailure Usage(string message) => new(CommandLine.ExitCode.Usage, message);
+
+    public static CommandFailure Failed(string message, Exception? cause = null) => new(CommandLine.ExitCode.Failed, message, cause);
+}

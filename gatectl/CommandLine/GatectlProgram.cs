@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Gatectl.CommandLine;
+
+/// <summary>From the arguments to the exit code.</summary>
+internal static class GatectlProgram
+{
+    /// <summary>How long a command may take to end after SIGINT or SIGTERM; <c>dev</c> stops two programs in it.</summary>
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(40);
+
+    public static async Task<int> RunAsync(string[] arguments, ProcessEnvironment environment, CancellationToken cancellationToken = default)
+    {
+        var parsed = CommandRegistry.CreateRoot(environment).Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            return Usage(parsed, environment);
+        }
+
+        var invocation = new InvocationConfiguration
+        {
+            Output = environment.Out,
+            Error = environment.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TerminationTimeout,
+        };
+        return await parsed.InvokeAsync(invocation, cancellationToken);
+    }
+
+    private static int Usage(ParseResult parsed, ProcessEnvironment environment)
+    {
+        var command = CommandName(parsed.CommandResult);
+        var failure = new CommandFailure(ExitCode.Usage, $"the command line is not understood; see '{command} --help'.")
+        {
+            Details = [.. parsed.Errors.Select(error => error.Message)],
+        };
+        new CommandOutput(environment, FormatOf(parsed)).Failure(failure);
+        return failure.ExitCode;
+    }
+
+    /// <summary>The format, even where it stands on a command line that is wrong elsewhere.</summary>
+    private static OutputFormat FormatOf(ParseResult parsed) =>
+        parsed.GetResult(CommonOptions.Output) is { } output && !output.Errors.Any() ? parsed.GetValue(CommonOptions.Output) : OutputFormat.Text;
+
+    private static string CommandName(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{CommandName(parent)} {result.Command.Name}" : "gatectl";
+}

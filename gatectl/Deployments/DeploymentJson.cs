@@ -1,0 +1,13 @@
+using System.Text.Json.Nodes;
+using Google.Protobuf;
+
+namespace Gatectl.Deployments;
+
+/// <summary>A message as JSON, with the field names of the protocol, as the gate's REST door writes it.</summary>
+internal static class DeploymentJson
+{
+    private static readonly JsonFormatter Formatter =
+        new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true).WithPreserveProtoFieldNames(true));
+
+    public static JsonNode From(IMessage message) => JsonNode.Parse(Formatter.Format(message))!;
+}

@@ -1,0 +1,55 @@
+using Deploy.V1;
+using Gatectl.CommandLine;
+using Gatectl.Gates;
+using Spectre.Console;
+
+namespace Gatectl.Deployments;
+
+/// <summary>Shows a deployment as it goes: a line a change, and on a terminal what it is at now.</summary>
+internal sealed class DeploymentProgress(CommandOutput output, TimeProvider time)
+{
+    private readonly long start = time.GetTimestamp();
+
+    /// <summary>Follows the deployment to its end.</summary>
+    /// <param name="watcher">What to follow it with.</param>
+    /// <param name="request">The deployment.</param>
+    /// <param name="asDocuments">In JSON: whether each change is written as a line of its own.</param>
+    /// <param name="cancellationToken">Ends the watch, not the deployment.</param>
+    public async Task<Deployment> FollowAsync(
+        DeploymentWatcher watcher, WatchDeploymentRequest request, bool asDocuments, CancellationToken cancellationToken)
+    {
+        if (!output.IsLive)
+        {
+            return await watcher.WatchAsync(request, change => Show(change, asDocuments), cancellationToken);
+        }
+
+        return await output.Console.Status().Spinner(Spinner.Known.Dots).StartAsync("asking the gate", async status => await watcher.WatchAsync(
+            request,
+            change =>
+            {
+                Show(change, asDocuments);
+                status.Status = Markup.Escape(DeploymentStates.Name(change.Deployment.State));
+            },
+            cancellationToken));
+    }
+
+    /// <summary>Whether the deployment did what was asked, as an exit code.</summary>
+    public static int ExitCodeOf(Deployment deployment) =>
+        deployment.State == Deployment.Types.State.Succeeded ? ExitCode.Done : ExitCode.Failed;
+
+    private void Show(WatchDeploymentResponse change, bool asDocuments)
+    {
+        if (output.IsJson)
+        {
+            if (asDocuments)
+            {
+                output.DocumentLine(DeploymentJson.From(change));
+            }
+
+            return;
+        }
+
+        var elapsed = time.GetElapsedTime(start).TotalSeconds;
+        output.Line($"{elapsed,7:0.00}s  {DeploymentStates.Name(change.Deployment.State),-16} {TerminalText.Escape(change.Message)}".TrimEnd());
+    }
+}

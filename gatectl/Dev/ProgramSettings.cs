@@ -1,0 +1,66 @@
+using System.Net;
+
+namespace Gatectl.Dev;
+
+/// <summary>The configuration of the two programs of a local gate.</summary>
+internal static class ProgramSettings
+{
+    public static IReadOnlyList<string> Environments { get; } = ["test", "stage", "production"];
+
+    public static ChildProgramSpec Gatekeeper(DevPaths paths, ProgramFolders folders, int port) => new()
+    {
+        Name = "gatekeeper",
+        Program = folders.Find("gatekeeper"),
+        StateDirectory = paths.Gatekeeper,
+        LogFile = Path.Combine(paths.Logs, "gatekeeper.log"),
+        Settings =
+        [
+            new("Gatekeeper:StateDirectory", paths.Gatekeeper),
+            new("Gatekeeper:Listen", new IPEndPoint(IPAddress.Loopback, port).ToString()),
+            new("Gatekeeper:Tls:CertificateFile", paths.ServerCertificate),
+            new("Gatekeeper:Tls:KeyFile", paths.ServerKey),
+            new("Gatekeeper:Policy:Directory", paths.Policies),
+            new("Gatekeeper:Deployer:Socket", paths.Socket),
+            new("Gatekeeper:Grants:SigningKeyFile", paths.GrantSigningKey),
+            new("Gatekeeper:StopWithStandardInput", "true"),
+            .. DemoIssuer.All.SelectMany((issuer, index) => Issuer(paths, issuer, index)),
+        ],
+    };
+
+    public static ChildProgramSpec Deployer(DevPaths paths, ProgramFolders folders) => new()
+    {
+        Name = "deployer",
+        Program = folders.Find("deployer"),
+        StateDirectory = paths.Deployer,
+        LogFile = Path.Combine(paths.Logs, "deployer.log"),
+        Settings =
+        [
+            new("Deployer:StateDirectory", paths.Deployer),
+            new("Deployer:Socket", paths.Socket),
+            new("Deployer:Grants:PublicKeyFiles:0", paths.GrantPublicKey),
+            new("Deployer:Policy:Directory", paths.Policies),
+            new("Deployer:Secrets:KeyFile", paths.SecretsKey),
+            new("Deployer:StopWithStandardInput", "true"),
+            new($"Deployer:Applications:{SampleApplication.Name}:Artifacts:Source", paths.Artifacts),
+            .. Environments.SelectMany(environment => Target(paths, environment)),
+        ],
+    };
+
+    private static IEnumerable<KeyValuePair<string, string>> Issuer(DevPaths paths, DemoIssuer issuer, int index)
+    {
+        var prefix = $"Gatekeeper:Issuers:{index}";
+        yield return new($"{prefix}:Issuer", issuer.Url);
+        yield return new($"{prefix}:JwksFile", paths.IssuerJwks(issuer.Name));
+        yield return new($"{prefix}:Audiences:0", DemoIssuer.Audience);
+        yield return new($"{prefix}:Algorithms:0", "ES256");
+        yield return new($"{prefix}:CallerKind", issuer.CallerKind);
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Target(DevPaths paths, string environment)
+    {
+        var prefix = $"Deployer:Applications:{SampleApplication.Name}:Environments:{environment}";
+        yield return new($"{prefix}:Target:Kind", "directory");
+        yield return new($"{prefix}:Target:Directory", paths.Target(environment));
+        yield return new($"{prefix}:HealthCheck:File", SampleApplication.HealthFile);
+    }
+}

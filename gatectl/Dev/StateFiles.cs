@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace Gatectl.Dev;
+
+/// <summary>Writes state so that a reader sees the whole of a file or the one before it, and secrets so that only their owner reads them.</summary>
+internal static class StateFiles
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerOnlyFolder = OwnerOnly | UnixFileMode.UserExecute;
+    private const UnixFileMode Public = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    public static void CreateFolder(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            Directory.CreateDirectory(path, OwnerOnlyFolder);
+        }
+    }
+
+    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text), Public);
+
+    public static void Write(string path, byte[] content) => Write(path, content, Public);
+
+    public static void WriteSecret(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text), OwnerOnly);
+
+    private static void Write(string path, byte[] content, UnixFileMode mode)
+    {
+        CreateFolder(Path.GetDirectoryName(path)!);
+        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        File.Delete(temporary);
+        using (var stream = new FileStream(temporary, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = mode,
+        }))
+        {
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+}

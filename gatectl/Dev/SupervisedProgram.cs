@@ -1,0 +1,58 @@
+using Gatectl.CommandLine;
+
+namespace Gatectl.Dev;
+
+/// <summary>A program that is started again when it ends unasked, as a service manager would; not for ever.</summary>
+internal sealed class SupervisedProgram(Func<ReadyFile?, ChildProgramSpec> spec, Action<string> notice) : IAsyncDisposable
+{
+    private const int MaxRestartsInARow = 5;
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+
+    private ChildProgram? child;
+    private ReadyFile? ready;
+
+    /// <summary>Starts the program without waiting for it.</summary>
+    public void Start() => child = ChildProgram.Start(spec(ready));
+
+    public async Task<ReadyFile> WaitUntilReadyAsync(CancellationToken cancellationToken) =>
+        ready = await Child.WaitUntilReadyAsync(cancellationToken);
+
+    /// <summary>Keeps the program running until cancelled.</summary>
+    /// <exception cref="CommandFailure">It ends again and again.</exception>
+    public async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        for (var restarts = 0; ;)
+        {
+            var started = DateTime.UtcNow;
+            await Child.Exited.WaitAsync(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            restarts = DateTime.UtcNow - started > LongEnough ? 1 : restarts + 1;
+            if (restarts > MaxRestartsInARow)
+            {
+                throw CommandFailure.Failed($"the {Name} ended {restarts} times in a row; its log is {spec(ready).LogFile}.");
+            }
+
+            notice($"the {Name} has ended; starting it again.");
+            await Child.DisposeAsync();
+            await Task.Delay(FirstPause * restarts, cancellationToken);
+            Start();
+            await WaitUntilReadyAsync(cancellationToken);
+        }
+    }
+
+    /// <returns>Whether the program stopped by itself, with exit code 0.</returns>
+    public async Task<bool> StopAsync() => child is null || await child.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (child is not null)
+        {
+            await child.DisposeAsync();
+        }
+    }
+
+    private ChildProgram Child => child ?? throw new InvalidOperationException("The program is not started.");
+
+    private string Name => spec(ready).Name;
+}
