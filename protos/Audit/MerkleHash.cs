@@ -8,7 +8,7 @@ public static class MerkleHash
     /// <summary>The length of a hash, in bytes.</summary>
     public const int Size = 32;
 
-    private const int StackLimit = 1024;
+    private const int StackLimit = 4096;
 
     /// <summary>The root of the empty tree: SHA-256 of nothing.</summary>
     public static byte[] EmptyRoot => SHA256.HashData([]);

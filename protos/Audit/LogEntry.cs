@@ -1,0 +1,50 @@
+namespace Deploy.Audit;
+
+/// <summary>One record as a list shows it. Fields that a record of its kind has not are null.</summary>
+public sealed record LogEntry
+{
+    /// <value>The record's number, from 0.</value>
+    public required long Sequence { get; init; }
+
+    /// <value>The record as it stands in the log: one line of ASCII.</value>
+    public required string Json { get; init; }
+
+    /// <value><c>decision</c>, <c>refusal</c>, <c>summary</c>, <c>start</c>, <c>stop</c>, <c>repair</c>, …</value>
+    public string? Kind { get; init; }
+
+    /// <value>When, as the record has it (RFC 3339, UTC).</value>
+    public string? Timestamp { get; init; }
+
+    /// <value>The decision's id.</value>
+    public string? DecisionId { get; init; }
+
+    /// <value>The client as the policy named it.</value>
+    public string? Client { get; init; }
+
+    /// <value>Whether the call was allowed.</value>
+    public bool? IsAllowed { get; init; }
+
+    /// <value>Why it was not: the name of an <c>ErrorReason</c>.</value>
+    public string? Reason { get; init; }
+
+    /// <value>What was wrong, in words that name no secret.</value>
+    public string? Detail { get; init; }
+
+    /// <value><c>rest</c> or <c>grpc</c>.</value>
+    public string? Door { get; init; }
+
+    /// <value>The method that was called.</value>
+    public string? Method { get; init; }
+
+    /// <value>The action in policy.</value>
+    public string? Action { get; init; }
+
+    /// <value>The application.</value>
+    public string? Application { get; init; }
+
+    /// <value>The environment.</value>
+    public string? Environment { get; init; }
+
+    /// <value>The policy's reasons.</value>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+}

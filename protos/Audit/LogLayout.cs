@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace Deploy.Audit;
+
+/// <summary>
+/// The files of a log's folder. <c>records-N.jsonl</c>: the records, one line each, from record N on; a record's leaf is its line
+/// without the newline. <c>leaf-hashes</c>: 32 bytes a record, derived, which let a changed record be named and proofs be made without
+/// reading all. <c>checkpoints</c>: every signed checkpoint, each followed by an empty line. <c>checkpoint</c>: the last of them.
+/// </summary>
+public static class LogLayout
+{
+    /// <summary>The leaf hashes' file.</summary>
+    public const string LeafHashesFile = "leaf-hashes";
+
+    /// <summary>The file of all checkpoints.</summary>
+    public const string CheckpointHistoryFile = "checkpoints";
+
+    /// <summary>The file of the last checkpoint.</summary>
+    public const string CheckpointFile = "checkpoint";
+
+    /// <summary>The file that the one writer holds locked.</summary>
+    public const string LockFile = "lock";
+
+    /// <summary>The longest record, in bytes, without its newline.</summary>
+    public const int MaxRecordBytes = 1024 * 1024;
+
+    private const string SegmentPrefix = "records-";
+    private const string SegmentSuffix = ".jsonl";
+    private const int SequenceDigits = 20;
+
+    /// <summary>The name of the segment that begins with record <paramref name="firstSequence"/>.</summary>
+    public static string SegmentName(long firstSequence) =>
+        SegmentPrefix + firstSequence.ToString(CultureInfo.InvariantCulture).PadLeft(SequenceDigits, '0') + SegmentSuffix;
+
+    /// <summary>The segments of a folder, in the order of their records.</summary>
+    /// <exception cref="FormatException">A file is named like a segment, but not as one of ours.</exception>
+    public static IReadOnlyList<LogSegment> FindSegments(string directory) =>
+    [
+        .. Directory.EnumerateFiles(directory, SegmentPrefix + "*")
+            .Select(path => new LogSegment(path, ParseSegmentName(Path.GetFileName(path))))
+            .OrderBy(segment => segment.FirstSequence),
+    ];
+
+    private static long ParseSegmentName(string name)
+    {
+        string digits = name.Length == SegmentPrefix.Length + SequenceDigits + SegmentSuffix.Length && name.EndsWith(SegmentSuffix, StringComparison.Ordinal)
+            ? name.Substring(SegmentPrefix.Length, SequenceDigits)
+            : "";
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long first)
+            ? first
+            : throw new FormatException($"The file {name} is named like a segment of the log, but is none.");
+    }
+}

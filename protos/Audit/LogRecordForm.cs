@@ -1,0 +1,45 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Deploy.Audit;
+
+/// <summary>The outer form of a record: one line of printable ASCII, a JSON object that begins with its own number.</summary>
+public static class LogRecordForm
+{
+    /// <summary>The deepest nesting of a record.</summary>
+    public const int MaxDepth = 128;
+
+    private static readonly SearchValues<byte> Printable = SearchValues.Create([.. Enumerable.Range(0x20, 0x5F).Select(b => (byte)b)]);
+
+    /// <summary>What every record begins with.</summary>
+    public static ReadOnlySpan<byte> Head => "{\"seq\":"u8;
+
+    /// <summary>Reads a record's number, where the line has the form of a record.</summary>
+    public static bool TryReadSequence(ReadOnlySpan<byte> line, out long sequence)
+    {
+        sequence = -1;
+        return !line.ContainsAnyExcept(Printable) && line.StartsWith(Head) && IsObject(line) && TryReadNumber(line[Head.Length..], out sequence);
+    }
+
+    private static bool TryReadNumber(ReadOnlySpan<byte> text, out long sequence)
+    {
+        sequence = -1;
+        return System.Buffers.Text.Utf8Parser.TryParse(text, out sequence, out int used)
+            && sequence >= 0 && (text[0] != (byte)'0' || used == 1) && text[0] != (byte)'+' && used < text.Length && text[used] is (byte)',' or (byte)'}';
+    }
+
+    private static bool IsObject(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = MaxDepth });
+            reader.Read();
+            reader.Skip();
+            return reader.TokenType == JsonTokenType.EndObject && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
