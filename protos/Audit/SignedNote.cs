@@ -39,7 +39,7 @@ public static class SignedNote
     {
         string whole = Decode(note);
         int split = whole.LastIndexOf("\n\n", StringComparison.Ordinal);
-        if (split < 0 || whole[^1] != '\n')
+        if (split < 0 || split + 2 >= whole.Length || whole[^1] != '\n')
         {
             throw new FormatException("The note has no signatures below an empty line, or its last line does not end.");
         }

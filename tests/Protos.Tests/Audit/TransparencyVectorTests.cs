@@ -62,8 +62,9 @@ public sealed class TransparencyVectorTests
             byte[] newRoot = TransparencyVectors.Root(_vectors, newSize);
             Assert.That(_prover.ProveConsistency(oldSize, newSize), Is.EqualTo(proof));
             Assert.That(MerkleProof.VerifyConsistency(oldSize, newSize, oldRoot, newRoot, proof), Is.True, $"{oldSize} to {newSize}");
-            Assert.That(MerkleProof.VerifyConsistency(oldSize, newSize, newRoot, newRoot, proof), Is.False);
-            Assert.That(MerkleProof.VerifyConsistency(oldSize, newSize, oldRoot, oldRoot, proof), Is.False);
+            Assert.That(MerkleProof.VerifyConsistency(oldSize, newSize, Changed(oldRoot), newRoot, proof), Is.False);
+            Assert.That(MerkleProof.VerifyConsistency(oldSize, newSize, oldRoot, Changed(newRoot), proof), Is.False);
+            Assert.That(MerkleProof.VerifyConsistency(oldSize, newSize, oldRoot, newRoot, [.. proof, new byte[32]]), Is.False);
         }
     }
 
@@ -103,6 +104,8 @@ public sealed class TransparencyVectorTests
             }
         }
     }
+
+    private static byte[] Changed(byte[] hash) => [(byte)(hash[0] ^ 1), .. hash[1..]];
 
     private static byte[] LeafHashes(byte[][] leaves) => [.. leaves.SelectMany(LeafHash)];
 
