@@ -1,0 +1,19 @@
+namespace Gatekeeper.Rego.Parsing;
+
+/// <summary>The keywords that a module switches on by an import; all others are always there.</summary>
+[Flags]
+internal enum KeywordSet
+{
+    None = 0,
+
+    /// <summary><c>and</c> between bodies.</summary>
+    And = 1,
+
+    /// <summary><c>or</c> between bodies.</summary>
+    Or = 2,
+
+    /// <summary><c>not</c> as a negation of a whole body.</summary>
+    Not = 4,
+
+    All = And | Or | Not,
+}

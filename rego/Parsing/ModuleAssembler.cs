@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Gatekeeper.Rego.Diagnostics;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Parsing;
+
+/// <summary>Makes a module of the statements of a text, and checks what only shows when all are there.</summary>
+internal static class ModuleAssembler
+{
+    internal static Module? Assemble(SourceFile file, List<ParsedStatement> statements, Comment[] comments, List<Annotations> annotations, DiagnosticBag errors)
+    {
+        if (statements.Count == 0)
+        {
+            errors.Add(DiagnosticCodes.Parse, "empty module", new SourceLocation(file, 0, 0, 0, 0));
+            return null;
+        }
+
+        var found = errors.Count;
+        var package = statements[0].Package;
+        if (package is null)
+        {
+            errors.Add(DiagnosticCodes.Parse, "package expected", statements[0].Location);
+        }
+
+        var imports = ImmutableArray.CreateBuilder<Import>();
+        var rules = new List<RuleDraft>();
+        foreach (var statement in statements.Skip(1))
+        {
+            Sort(statement, imports, rules, errors);
+        }
+
+        foreach (var rule in rules)
+        {
+            RegoV1Checks.Check(rule, errors);
+        }
+
+        if (package is null || errors.Count > found)
+        {
+            return null;
+        }
+
+        var attached = AnnotationAttachment.Attach(package, rules, annotations, errors);
+        return errors.Count > found
+            ? null
+            : new Module(
+                new SourceLocation(file, 0, file.Text.Length, 1, 1),
+                package,
+                imports.ToImmutable(),
+                [.. rules.Select(rule => rule.ToRule(attached.GetValueOrDefault(rule)))],
+                [.. comments],
+                [.. annotations]);
+    }
+
+    private static void Sort(ParsedStatement statement, ImmutableArray<Import>.Builder imports, List<RuleDraft> rules, DiagnosticBag errors)
+    {
+        switch (statement)
+        {
+            case { Import: { } import }:
+                imports.Add(import);
+                break;
+            case { Rule: { } rule }:
+                rules.Add(rule);
+                break;
+            case { Package: { } second }:
+                errors.Add(DiagnosticCodes.Parse, "unexpected package", second.Location);
+                break;
+            case { Body: { } body }:
+                if (BodyRules.ToRule(body, out var problem) is { } fromBody)
+                {
+                    rules.Add(fromBody);
+                }
+                else
+                {
+                    errors.Add(DiagnosticCodes.Parse, problem, body.Expressions[0].Location);
+                }
+
+                break;
+        }
+    }
+}

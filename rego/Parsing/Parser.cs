@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using Gatekeeper.Rego.Diagnostics;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Parsing;
+
+/// <summary>
+/// Reads Rego as OPA does: by recursive descent that tries a reading and goes back where it fails. What is wrong is
+/// collected; an error of a reading that was given up is forgotten with it.
+/// </summary>
+internal sealed partial class Parser
+{
+    private readonly SourceFile _file;
+    private readonly Lexer _lexer;
+    private readonly ParserLimits _limits;
+    private readonly TermCache _cache = new();
+    private readonly long _maxTokens;
+    private ParserState _state;
+    private int _depth;
+
+    private Parser(SourceFile file, ParserLimits limits)
+    {
+        _file = file;
+        _limits = limits;
+        _lexer = new Lexer(file.Text);
+        _maxTokens = 1024 + ((long)file.Text.Length * limits.TokensPerCharacter);
+        _state.Lexer = _lexer.Position;
+    }
+
+    private Token Current => _state.Token;
+
+    private bool HasErrors => _state.Errors is not null;
+
+    /// <summary>Reads a module; null, and at least one error added, where it is none.</summary>
+    internal static Module? ParseModule(SourceFile file, DiagnosticBag errors, ParserLimits? limits = null)
+    {
+        limits ??= ParserLimits.Default;
+        if (IsTooLong(file, limits, errors))
+        {
+            return null;
+        }
+
+        var parser = new Parser(file, limits);
+        var statements = parser.ParseStatements(withRules: true);
+        var comments = Chain<Comment>.ToArray(parser._state.Comments);
+        var annotations = AnnotationReader.Read(comments, parser.Report);
+        return parser.ReportTo(errors) ? null : ModuleAssembler.Assemble(file, statements, comments, annotations, errors);
+    }
+
+    /// <summary>Reads a query: statements, one after another; null, and at least one error added, where it is none.</summary>
+    internal static Body? ParseQuery(SourceFile file, DiagnosticBag errors, ParserLimits? limits = null)
+    {
+        limits ??= ParserLimits.Default;
+        if (IsTooLong(file, limits, errors))
+        {
+            return null;
+        }
+
+        var parser = new Parser(file, limits);
+        var statements = parser.ParseStatements(withRules: false);
+        return parser.ReportTo(errors) ? null : QueryAssembler.Assemble(file, statements, errors);
+    }
+
+    /// <summary>Reads one term, for example the text of an input; null, and at least one error added, where it is none.</summary>
+    internal static Term? ParseTerm(SourceFile file, DiagnosticBag errors, ParserLimits? limits = null)
+    {
+        var body = ParseQuery(file, errors, limits);
+        if (body is null)
+        {
+            return null;
+        }
+
+        if (body.Expressions is [TermExpression { IsNegated: false, WithModifiers.IsDefaultOrEmpty: true } expression])
+        {
+            return expression.Term;
+        }
+
+        errors.Add(DiagnosticCodes.Parse, "expected exactly one term", body.Location);
+        return null;
+    }
+
+    private static bool IsTooLong(SourceFile file, ParserLimits limits, DiagnosticBag errors)
+    {
+        if (file.Text.Length <= limits.MaxCharacters)
+        {
+            return false;
+        }
+
+        errors.Add(DiagnosticCodes.Parse, $"text of {file.Text.Length} characters is longer than {limits.MaxCharacters}", new SourceLocation(file, 0, 0, 0, 0));
+        return true;
+    }
+
+    private bool ReportTo(DiagnosticBag errors)
+    {
+        foreach (var error in Chain<Diagnostic>.ToArray(_state.Errors))
+        {
+            errors.Add(error with { Details = ParseErrorDetails.Of(error.Location) });
+        }
+
+        return HasErrors;
+    }
+
+    private bool Enter()
+    {
+        if (_depth < _limits.MaxDepth && RuntimeHelpers.TryEnsureSufficientExecutionStack() && _lexer.Scanned <= _maxTokens)
+        {
+            _depth++;
+            return true;
+        }
+
+        Report("max parsing recursion depth exceeded", Here());
+        return false;
+    }
+
+    private void Leave() => _depth--;
+}

@@ -1,0 +1,40 @@
+using Gatekeeper.Rego.Diagnostics;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Parsing;
+
+/// <summary>What Rego v1 asks of a rule that older Rego did not.</summary>
+internal static class RegoV1Checks
+{
+    internal static void Check(RuleDraft rule, DiagnosticBag errors)
+    {
+        for (var branch = rule; branch is not null; branch = branch.Else)
+        {
+            CheckBranch(branch, errors);
+        }
+    }
+
+    private static void CheckBranch(RuleDraft rule, DiagnosticBag errors)
+    {
+        var kind = rule.IsFunction ? "function" : "rule";
+        if (rule.Reference is [VarTerm name] && Keywords.IsReserved(name.Name))
+        {
+            errors.Add(DiagnosticCodes.Parse, $"{name.Name} keyword cannot be used for rule name", rule.Location);
+        }
+
+        if (rule.Body is null && !rule.HasContains && rule.IsValueImplied && !rule.IsDefault)
+        {
+            errors.Add(DiagnosticCodes.Parse, $"{kind} must have value assignment and/or body declaration", rule.Location);
+        }
+
+        if (rule.Body is not null && !rule.HasIf)
+        {
+            errors.Add(DiagnosticCodes.Parse, $"`if` keyword is required before {kind} body", rule.Location);
+        }
+
+        if (rule.IsMultiValue && !rule.HasContains)
+        {
+            errors.Add(DiagnosticCodes.Parse, "`contains` keyword is required for partial set rules", rule.Location);
+        }
+    }
+}
