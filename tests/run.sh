@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# Runs every test of the project, on a machine that has the .NET SDK and nothing else: installs what the tests need and is
+# missing (as root, on Debian), builds once, runs all test projects, and ends with the line "N passed, N failed, N skipped".
+#
+#   CONFIGURATION    Debug (the default) or Release
+#   REGO_CONFORMANCE the folder that holds OPA's conformance cases; without it those cases are skipped
+set -euo pipefail
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+configuration="${CONFIGURATION:-Debug}"
+results="$root/tests/.cache/results"
+clients="$root/tests/EndToEnd.Tests/clients"
+minutes_per_project=15
+cd "$root"
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 CI="${CI:-true}"
+# Of the machine that runs the tests, nothing may reach the programs under test.
+unset GATECTL_STATE ASPNETCORE_URLS ASPNETCORE_ENVIRONMENT DOTNET_ENVIRONMENT
+if [ -z "${REGO_CONFORMANCE:-}" ] && [ -d "$root/../shared/rego-conformance" ]; then
+  REGO_CONFORMANCE="$(cd "$root/../shared/rego-conformance" && pwd)"
+fi
+export REGO_CONFORMANCE="${REGO_CONFORMANCE:-}"
+
+say() { printf '== %s\n' "$*"; }
+fail() { printf 'tests/run.sh: %s\n' "$*" >&2; exit 1; }
+
+# Installs the Debian packages of the commands that are missing.
+install_missing() {
+  local missing=() command package
+  for pair in curl:curl node:nodejs npm:npm ss:iproute2 tar:tar; do
+    command="${pair%%:*}" package="${pair##*:}"
+    command -v "$command" >/dev/null || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return
+  command -v apt-get >/dev/null || fail "missing: ${missing[*]}; this machine has no apt-get to install them with."
+  [ "$(id -u)" -eq 0 ] || fail "missing: ${missing[*]}; install them, or run as root."
+  say "installing ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get -qq update >/dev/null || true # an unreachable list of one source must not stop the others
+  apt-get -qq install -y --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+install_clients() {
+  local stamp="$clients/node_modules/.installed-from"
+  cmp -s "$clients/package-lock.json" "$stamp" && return
+  say "installing the gRPC client of the end-to-end tests"
+  (cd "$clients" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+  cp "$clients/package-lock.json" "$stamp"
+}
+
+run_project() {
+  local name="$1" status=0
+  local library="tests/$name/bin/$configuration/net10.0/$name.dll"
+  timeout --kill-after=30 "$((minutes_per_project * 60))" \
+    dotnet test "$library" --results-directory "$results" --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" \
+    >"$results/$name.log" 2>&1 || status=$?
+  if [ "$status" -ne 0 ]; then
+    printf '\n== %s: not all well (exit code %s)\n' "$name" "$status"
+    cat "$results/$name.log"
+  else
+    grep -E '^Passed!' "$results/$name.log" || true
+  fi
+  printf '%s\n' "$status" >"$results/$name.status"
+}
+
+# The value of one attribute of the counters in a TRX file.
+counter() { sed -n "s/.*<Counters [^>]*$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1; }
+
+install_missing
+command -v dotnet >/dev/null || fail "the .NET SDK is missing; see global.json for its version."
+install_clients
+rm -rf "$results"
+mkdir -p "$results"
+
+say "building ($configuration)"
+dotnet build Gateway.sln --configuration "$configuration" --verbosity quiet --nologo
+
+projects=()
+for project in tests/*.Tests/*.csproj; do
+  projects+=("$(basename "$project" .csproj)")
+done
+
+say "testing"
+for name in "${projects[@]}"; do
+  [ "$name" = EndToEnd.Tests ] && continue
+  while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n || true; done
+  run_project "$name" &
+done
+wait
+# By itself: it starts the real programs, and measures how long they take to start.
+run_project EndToEnd.Tests
+
+passed=0 failed=0 skipped=0
+for name in "${projects[@]}"; do
+  status="$(cat "$results/$name.status" 2>/dev/null || echo 1)"
+  trx="$results/$name.trx"
+  if [ ! -f "$trx" ]; then
+    printf '%s left no results.\n' "$name"
+    failed=$((failed + 1))
+    continue
+  fi
+  total="$(counter "$trx" total)" executed="$(counter "$trx" executed)" ok="$(counter "$trx" passed)"
+  bad=$((executed - ok))
+  # A run that ended badly counts as a failure even where no single test did.
+  if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ] && [ "$total" -gt 0 ]; then bad=1; fi
+  passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + total - executed))
+done
+
+printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
