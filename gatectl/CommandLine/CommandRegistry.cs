@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gatectl.Audit;
 using Gatectl.Deployments;
 using Gatectl.Dev;
 
@@ -18,6 +19,7 @@ internal static class CommandRegistry
         ApproveCommand.Create,
         RejectCommand.Create,
         RollbackCommand.Create,
+        AuditCommand.Create,
     ];
 
     public static RootCommand CreateRoot(ProcessEnvironment environment)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Deploy.V1;
+using Gatectl.Audit;
 using Gatectl.CommandLine;
 using Gatectl.Deployments;
 using Gatectl.Gates;
@@ -26,6 +27,7 @@ internal sealed class Demonstration(CommandOutput output, DevPaths paths, LocalG
         await RefusedAsync(DemoCaller.ShopCi, "production", cancellationToken);
         await AllowedAsync(DemoCaller.Alice, "production", cancellationToken);
         await RefusedAsync(DemoCaller.Nobody, "test", cancellationToken);
+        Audited();
         return steps.TrueForAll(step => step.Succeeded);
     }
 
@@ -91,6 +93,19 @@ internal sealed class Demonstration(CommandOutput output, DevPaths paths, LocalG
             cancellationToken.ThrowIfCancellationRequested();
             Unexpected(name, GateErrors.ToFailure(exception));
         }
+    }
+
+    private void Audited()
+    {
+        var name = "the audit log is checked";
+        output.Line($"{steps.Count + 1}. {name}");
+        var report = AuditVerification.Verify([AuditLogLocation.InState(paths.Gatekeeper)]);
+        foreach (var line in report.Lines())
+        {
+            output.Line($"   {TerminalText.Escape(line)}");
+        }
+
+        steps.Add(new DemonstrationStep(name, report.IsIntact, report.Document()));
     }
 
     private void Unexpected(string name, CommandFailure failure)

@@ -31,12 +31,13 @@ internal static class DevCommand
         var port = context.Value(Port);
         RequireFreePort(port);
         using var state = DevState.Open(CommonOptions.StateDirectory(context), folders, context.Environment.Time);
+        // One from an earlier run would describe a gate that is not there.
+        File.Delete(LocalGate.FileIn(state.Paths.Root));
         var tokens = new DemoTokens(state.Paths, context.Environment.Time);
         tokens.Write();
         await using var processes = new LocalGateProcesses(state.Paths, folders, port, context.Output.Notice);
         var exitCode = await RunAsync(context, state.Paths, tokens, processes, cancellationToken);
         var stoppedCleanly = await processes.StopAsync();
-        File.Delete(LocalGate.FileIn(state.Paths.Root));
         if (!stoppedCleanly)
         {
             context.Output.Notice($"a program did not stop cleanly; the logs are in {state.Paths.Logs}.");
@@ -56,6 +57,7 @@ internal static class DevCommand
             var gate = Describe(paths, tokens, url, socket);
             context.Output.Line($"ready in {context.Environment.Time.GetElapsedTime(started).TotalSeconds:0.00} s: {url}");
             var succeeded = await DemonstrateAsync(context, paths, gate, cancellationToken);
+            StateFiles.Write(LocalGate.FileIn(paths.Root), JsonSerializer.Serialize(gate, Indented) + "\n");
             if (context.Value(Once))
             {
                 return succeeded ? ExitCode.Done : ExitCode.Failed;
@@ -95,21 +97,16 @@ internal static class DevCommand
         await first;
     }
 
-    private static LocalGate Describe(DevPaths paths, DemoTokens tokens, string url, string socket)
+    private static LocalGate Describe(DevPaths paths, DemoTokens tokens, string url, string socket) => new()
     {
-        var gate = new LocalGate
-        {
-            Url = url,
-            Ca = paths.Ca,
-            Tokens = tokens.Files,
-            Socket = socket,
-            Targets = ProgramSettings.Environments.ToDictionary(environment => environment, paths.Target, StringComparer.Ordinal),
-            Policies = paths.Policies,
-            Audit = paths.Audit,
-        };
-        StateFiles.Write(LocalGate.FileIn(paths.Root), JsonSerializer.Serialize(gate, Indented) + "\n");
-        return gate;
-    }
+        Url = url,
+        Ca = paths.Ca,
+        Tokens = tokens.Files,
+        Socket = socket,
+        Targets = ProgramSettings.Environments.ToDictionary(environment => environment, paths.Target, StringComparer.Ordinal),
+        Policies = paths.Policies,
+        Audit = paths.Audit,
+    };
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 

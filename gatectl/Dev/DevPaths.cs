@@ -33,8 +33,6 @@ internal sealed record DevPaths(string Root)
 
     public string Audit => Path.Combine(Gatekeeper, "audit");
 
-    public string AuditVerifierKey => Path.Combine(Gatekeeper, "keys", "audit.vkey");
-
     public string GrantSigningKey => Path.Combine(Root, "grants", "signing-key.pem");
 
     public string GrantPublicKey => Path.Combine(Root, "grants", "public-key.pem");

@@ -31,7 +31,7 @@ internal sealed record LocalGate
     [JsonPropertyName("targets")]
     public required IReadOnlyDictionary<string, string> Targets { get; init; }
 
-    /// <value>Environment to target folder and so on aside: where the policies that this gate decides with are.</value>
+    /// <value>Where the policies that this gate decides with are.</value>
     [JsonPropertyName("policies")]
     public string? Policies { get; init; }
 

@@ -1,0 +1,114 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Deploy.Audit;
+using Gatectl.CommandLine;
+using Spectre.Console;
+
+namespace Gatectl.Audit;
+
+/// <summary><c>gatectl audit list</c>: the last records, oldest first. It proves nothing; that is the verification's work.</summary>
+internal static class AuditListCommand
+{
+    private const int DefaultLimit = 50;
+    private const int MaxLimit = 100_000;
+
+    private static readonly Option<int> Limit = CreateLimit();
+    private static readonly Option<bool> Denied = new("--denied") { Description = "Only what was not allowed." };
+    private static readonly Option<string?> Client = Filter("--client", "Only this client's.");
+    private static readonly Option<string?> Application = Filter("--application", "Only what is about this application.");
+    private static readonly Option<string?> EnvironmentName = Filter("--environment", "Only what is about this environment.");
+    private static readonly Option<string?> DecisionId = Filter("--decision", "Only this decision.");
+
+    public static Command Create(ProcessEnvironment environment) =>
+        new Command("list", "Show the last records.")
+            .With(AuditLocator.Logs, AuditLocator.Keys, Limit, Denied, Client, Application, EnvironmentName, DecisionId)
+            .Runs(environment, (context, _) => Task.FromResult(Run(context)));
+
+    private static int Run(CommandContext context)
+    {
+        var entries = AuditLocator.Locate(context)
+            .SelectMany(location => Read(location, context))
+            .OrderBy(entry => entry.Timestamp, StringComparer.Ordinal)
+            .TakeLast(context.Value(Limit))
+            .ToArray();
+        if (context.Output.IsJson)
+        {
+            context.Output.Document(new JsonObject { ["records"] = new JsonArray([.. entries.Select(entry => JsonNode.Parse(entry.Json))]) });
+        }
+        else
+        {
+            Print(context.Output, entries);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static IReadOnlyList<LogEntry> Read(AuditLogLocation location, CommandContext context)
+    {
+        try
+        {
+            return LogReader.ReadLast(location.Directory, context.Value(Limit), entry => IsWanted(entry, context));
+        }
+        catch (Exception exception) when (exception is FormatException or System.Text.Json.JsonException)
+        {
+            throw CommandFailure.Failed($"{location.Directory} cannot be read: {exception.Message} 'gatectl audit verify' says what is wrong with it.", exception);
+        }
+    }
+
+    private static bool IsWanted(LogEntry entry, CommandContext context) =>
+        (!context.Value(Denied) || entry.IsAllowed == false)
+        && IsSame(context.Value(Client), entry.Client)
+        && IsSame(context.Value(Application), entry.Application)
+        && IsSame(context.Value(EnvironmentName), entry.Environment)
+        && IsSame(context.Value(DecisionId), entry.DecisionId);
+
+    private static bool IsSame(string? wanted, string? actual) => wanted is null || wanted == actual;
+
+    private static void Print(CommandOutput output, IReadOnlyList<LogEntry> entries)
+    {
+        var table = new Table { Border = TableBorder.None }.AddColumns("RECORD", "TIME", "CLIENT", "ACTION", "APPLICATION", "ENVIRONMENT", "OUTCOME", "DECISION", "WHY");
+        foreach (var column in table.Columns)
+        {
+            column.NoWrap = true;
+            column.Padding = new Padding(0, 0, 2, 0);
+        }
+
+        foreach (var entry in entries)
+        {
+            table.AddRow(Row(entry).Select(cell => Markup.Escape(TerminalText.Escape(cell))).ToArray());
+        }
+
+        output.Console.Write(table);
+    }
+
+    private static string[] Row(LogEntry entry) =>
+    [
+        entry.Sequence.ToString(), entry.Timestamp ?? "", entry.Client ?? "-", entry.Action ?? entry.Kind ?? "", entry.Application ?? "-",
+        entry.Environment ?? "-", Outcome(entry), entry.DecisionId ?? "-", Why(entry),
+    ];
+
+    private static string Outcome(LogEntry entry) => entry.IsAllowed switch
+    {
+        true => "allowed",
+        false => "DENIED",
+        null => entry.Reason is null ? "" : "refused",
+    };
+
+    private static string Why(LogEntry entry) =>
+        entry.Reasons.Count > 0 ? string.Join("; ", entry.Reasons) : string.Join(": ", new[] { entry.Reason, entry.Detail }.Where(text => !string.IsNullOrEmpty(text)));
+
+    private static Option<string?> Filter(string name, string description) => new(name) { Description = description };
+
+    private static Option<int> CreateLimit()
+    {
+        var option = new Option<int>("--limit") { Description = "How many at most.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > MaxLimit)
+            {
+                result.AddError($"--limit takes 1 to {MaxLimit}.");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,37 @@
+using Deploy.Audit;
+using Gatectl.CommandLine;
+
+namespace Gatectl.Audit;
+
+/// <summary>One audit log on this machine.</summary>
+/// <param name="Directory">The log's folder.</param>
+/// <param name="VerifierKeyFile">The key that its checkpoints are checked with (C2SP signed-note verifier key).</param>
+internal sealed record AuditLogLocation(string Directory, string VerifierKeyFile)
+{
+    private const int MaxKeyFileBytes = 4096;
+
+    /// <summary>The log of a gatekeeper's state directory, with the key that the gatekeeper wrote beside it.</summary>
+    public static AuditLogLocation InState(string gatekeeperState) =>
+        new(Path.Combine(gatekeeperState, "audit"), Path.Combine(gatekeeperState, "keys", "audit.vkey"));
+
+    public NoteVerifierKey ReadKey()
+    {
+        try
+        {
+            if (new FileInfo(VerifierKeyFile).Length > MaxKeyFileBytes)
+            {
+                throw CommandFailure.Usage($"{VerifierKeyFile} is larger than a verifier key can be.");
+            }
+
+            return NoteVerifierKey.Parse(File.ReadAllText(VerifierKeyFile).Trim());
+        }
+        catch (FormatException exception)
+        {
+            throw CommandFailure.Usage($"{VerifierKeyFile} holds no verifier key: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailure.Usage($"the log's verifier key cannot be read: {exception.Message} Name it with --key.");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Gatectl.CommandLine;
+
+namespace Gatectl.Audit;
+
+/// <summary><c>gatectl audit verify</c>: whether every record is there, in its place and unchanged, and if not, where.</summary>
+internal static class AuditVerifyCommand
+{
+    private static readonly Option<string[]> Kept = new("--checkpoint")
+    {
+        Description = "A checkpoint that was kept elsewhere, with which the log must agree; may be given many times.",
+        HelpName = "FILE",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    public static Command Create(ProcessEnvironment environment) =>
+        new Command("verify", "Check that every record is there, in its place and unchanged.")
+            .With(AuditLocator.Logs, AuditLocator.Keys, Kept)
+            .Runs(environment, (context, _) => Task.FromResult(Run(context)));
+
+    private static int Run(CommandContext context)
+    {
+        var kept = (context.Value(Kept) ?? []).Select(file => KeptCheckpoints.Read(context.FullPath(file))).ToArray();
+        var verification = AuditVerification.Verify(AuditLocator.Locate(context), kept);
+        foreach (var line in verification.Lines())
+        {
+            context.Output.Line(TerminalText.Escape(line));
+        }
+
+        if (context.Output.IsJson)
+        {
+            context.Output.Document(verification.Document());
+        }
+
+        return verification.IsIntact ? ExitCode.Done : ExitCode.Failed;
+    }
+}

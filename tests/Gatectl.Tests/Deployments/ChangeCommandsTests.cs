@@ -1,0 +1,65 @@
+using Deploy.V1;
+using Gatectl.CommandLine;
+using Gatectl.Tests.Support;
+
+namespace Gatectl.Tests.Deployments;
+
+public class ChangeCommandsTests
+{
+    private FakeGate gate = null!;
+
+    [SetUp]
+    public async Task SetUp()
+    {
+        gate = await FakeGate.StartAsync();
+        gate.Service.Answer = _ => new Deployment { DeploymentId = "d1", State = Deployment.Types.State.Cancelled };
+    }
+
+    [TearDown]
+    public async Task TearDown() => await gate.DisposeAsync();
+
+    private static IEnumerable<TestCaseData> Commands()
+    {
+        yield return new TestCaseData("cancel", new CancelDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d1", Comment = "why" });
+        yield return new TestCaseData("approve", new ApproveDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d1", Comment = "why" });
+        yield return new TestCaseData("reject", new RejectDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d1", Comment = "why" });
+    }
+
+    [TestCaseSource(nameof(Commands))]
+    public async Task Change_WithComment_SendsItsRequestAndShowsTheDeployment(string command, object expected)
+    {
+        var run = await gate.RunAsync(command, "shop", "test", "d1", "--comment", "why", "--as", "alice");
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), run.Error);
+            Assert.That(gate.Service.Calls.Single().Request, Is.EqualTo(expected));
+            Assert.That(run.Out, Does.Contain("CANCELLED"));
+        });
+    }
+
+    [Test]
+    public async Task Rollback_WithoutDeployment_AsksForThePreviousSuccess()
+    {
+        var run = await gate.RunAsync("rollback", "shop", "test", "--no-wait", "--reason", "broken");
+        var request = (RollBackDeploymentRequest)gate.Service.Calls.Single().Request;
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), run.Error);
+            Assert.That((request.DeploymentId, request.Reason), Is.EqualTo(("", "broken")));
+            Assert.That(Guid.TryParse(request.RequestId, out _), Is.True);
+        });
+    }
+
+    [Test]
+    public async Task Watch_InJson_WritesALineAChange()
+    {
+        gate.Service.Watches.Enqueue(async stream =>
+        {
+            await stream.WriteAsync(new WatchDeploymentResponse { Deployment = new Deployment { State = Deployment.Types.State.Queued }, Message = "one" });
+            await stream.WriteAsync(new WatchDeploymentResponse { Deployment = new Deployment { State = Deployment.Types.State.Succeeded }, Message = "two" });
+        });
+        var run = await gate.RunAsync("watch", "shop", "test", "d1", "-o", "json");
+        var lines = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => System.Text.Json.Nodes.JsonNode.Parse(line)!).ToArray();
+        Assert.That(lines.Select(line => (string)line["message"]!), Is.EqualTo(new[] { "one", "two" }));
+    }
+}

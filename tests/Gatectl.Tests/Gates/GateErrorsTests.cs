@@ -1,0 +1,57 @@
+using Gatectl.CommandLine;
+using Gatectl.Tests.Support;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using StatusCode = Grpc.Core.StatusCode;
+
+namespace Gatectl.Tests.Gates;
+
+public class GateErrorsTests
+{
+    [TestCase(StatusCode.PermissionDenied, ExitCode.Denied)]
+    [TestCase(StatusCode.Unauthenticated, ExitCode.Unauthenticated)]
+    [TestCase(StatusCode.Unavailable, ExitCode.Unavailable)]
+    [TestCase(StatusCode.DeadlineExceeded, ExitCode.Unavailable)]
+    [TestCase(StatusCode.ResourceExhausted, ExitCode.Unavailable)]
+    [TestCase(StatusCode.InvalidArgument, ExitCode.Usage)]
+    [TestCase(StatusCode.NotFound, ExitCode.Failed)]
+    [TestCase(StatusCode.AlreadyExists, ExitCode.Failed)]
+    [TestCase(StatusCode.Internal, ExitCode.Failed)]
+    public async Task Failure_OfEachStatus_EndsInItsExitCode(StatusCode status, int exitCode)
+    {
+        await using var gate = await FakeGate.StartAsync();
+        gate.Service.Answer = _ => throw new RpcException(new Grpc.Core.Status(status, "because"));
+        var run = await gate.RunAsync("get", "shop", "test", "d1");
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(exitCode));
+            Assert.That(run.Error, Is.EqualTo("gatectl: because\n"));
+        });
+    }
+
+    [Test]
+    public async Task Failure_WithFieldViolations_ShowsThemEscaped()
+    {
+        await using var gate = await FakeGate.StartAsync();
+        gate.Service.Answer = _ => throw new Google.Rpc.Status
+        {
+            Code = (int)Code.InvalidArgument,
+            Message = "the request is not valid",
+            Details =
+            {
+                Any.Pack(new ErrorInfo { Domain = "gatekeeper", Reason = "INVALID_REQUEST" }),
+                Any.Pack(new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = "version", Description = "no \u001b[2J" } } }),
+            },
+        }.ToRpcException(new Metadata { { "decision-id", "0192-1" } });
+        var text = await gate.RunAsync("get", "shop", "test", "d1");
+        var json = await gate.RunAsync("get", "shop", "test", "d1", "--output", "json");
+        Assert.Multiple(() =>
+        {
+            Assert.That(text.Error, Does.Contain("  - version: no \\u{1b}[2J").And.Contain("decision id: 0192-1"));
+            Assert.That((string)json.Json["error"]!["reason"]!, Is.EqualTo("INVALID_REQUEST"));
+            Assert.That((string)json.Json["error"]!["decision_id"]!, Is.EqualTo("0192-1"));
+            Assert.That(json.Out, Does.Not.Contain("\u001b"));
+        });
+    }
+}

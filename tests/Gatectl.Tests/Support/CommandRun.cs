@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using Gatectl.CommandLine;
+
+namespace Gatectl.Tests.Support;
+
+/// <summary>Runs a command line in this process, and keeps what it wrote.</summary>
+internal sealed record CommandRun(int ExitCode, string Out, string Error)
+{
+    public JsonNode Json => JsonNode.Parse(Out)!;
+
+    public static async Task<CommandRun> RunAsync(string directory, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var environment = new ProcessEnvironment
+        {
+            Out = output,
+            Error = error,
+            IsTerminal = false,
+            CurrentDirectory = directory,
+            Variable = _ => null,
+        };
+        var exitCode = await GatectlProgram.RunAsync(arguments, environment);
+        return new CommandRun(exitCode, output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,83 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using Gatectl.Dev;
+using Gatectl.Gates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Gatectl.Tests.Support;
+
+/// <summary>A gRPC server with a certificate of the local authority, and a state directory that describes it.</summary>
+internal sealed class FakeGate : IAsyncDisposable
+{
+    private readonly WebApplication application;
+    private readonly TemporaryFolder folder;
+
+    private FakeGate(WebApplication application, TemporaryFolder folder, FakeDeployService service)
+    {
+        this.application = application;
+        this.folder = folder;
+        Service = service;
+    }
+
+    public FakeDeployService Service { get; }
+
+    public DevPaths Paths => new(folder.Path);
+
+    public string Url => application.Urls.Single();
+
+    public static async Task<FakeGate> StartAsync()
+    {
+        var folder = new TemporaryFolder();
+        var paths = new DevPaths(folder.Path);
+        new LocalAuthority(paths, TimeProvider.System).Ensure();
+        var service = new FakeDeployService();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(service);
+        var certificate = X509Certificate2.CreateFromPemFile(paths.ServerCertificate, paths.ServerKey);
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            listen.UseHttps(certificate);
+        }));
+        var application = builder.Build();
+        application.MapGrpcService<FakeDeployService>();
+        await application.StartAsync();
+        var gate = new FakeGate(application, folder, service);
+        gate.Describe();
+        return gate;
+    }
+
+    public Task<CommandRun> RunAsync(params string[] arguments) =>
+        CommandRun.RunAsync(folder.Path, [.. arguments, "--state", folder.Path]);
+
+    public async ValueTask DisposeAsync()
+    {
+        await application.StopAsync();
+        await application.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private void Describe()
+    {
+        var gate = new LocalGate
+        {
+            Url = Url,
+            Ca = Paths.Ca,
+            Tokens = new Dictionary<string, string>
+            {
+                ["shop-ci"] = folder.File("tokens/shop-ci.jwt", "token-of-shop-ci\n"),
+                ["alice"] = folder.File("tokens/alice.jwt", "token-of-alice\n"),
+            },
+            Socket = Paths.Socket,
+            Targets = new Dictionary<string, string>(),
+        };
+        folder.File(LocalGate.FileName, JsonSerializer.Serialize(gate));
+    }
+}
