@@ -12,7 +12,7 @@ internal static class AuditListCommand
     private const int DefaultLimit = 50;
     private const int MaxLimit = 100_000;
 
-    private static readonly Option<int> Limit = CreateLimit();
+    private static readonly Option<int> Limit = IntegerOption.Create("--limit", "N", "How many at most.", DefaultLimit, 1, MaxLimit);
     private static readonly Option<bool> Denied = new("--denied") { Description = "Only what was not allowed." };
     private static readonly Option<string?> Client = Filter("--client", "Only this client's.");
     private static readonly Option<string?> Application = Filter("--application", "Only what is about this application.");
@@ -98,17 +98,4 @@ internal static class AuditListCommand
         entry.Reasons.Count > 0 ? string.Join("; ", entry.Reasons) : string.Join(": ", new[] { entry.Reason, entry.Detail }.Where(text => !string.IsNullOrEmpty(text)));
 
     private static Option<string?> Filter(string name, string description) => new(name) { Description = description };
-
-    private static Option<int> CreateLimit()
-    {
-        var option = new Option<int>("--limit") { Description = "How many at most.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > MaxLimit)
-            {
-                result.AddError($"--limit takes 1 to {MaxLimit}.");
-            }
-        });
-        return option;
-    }
 }

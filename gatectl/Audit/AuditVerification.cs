@@ -46,7 +46,7 @@ internal sealed class AuditVerification
 
         if (result.Checkpoint is { } checkpoint)
         {
-            yield return $"  proven by {result.CheckpointsVerified} signed checkpoints; the last has {checkpoint.Size} records, root {Convert.ToBase64String(checkpoint.RootHash.Span)}";
+            yield return $"  proven by {result.CheckpointsVerified} signed checkpoints; the last has {checkpoint.Size} records, root {Convert.ToBase64String(checkpoint.Root.Span)}";
         }
 
         if (result.UnsealedRecords > 0)
@@ -85,7 +85,7 @@ internal sealed class AuditVerification
             {
                 ["origin"] = checkpoint.Origin,
                 ["size"] = checkpoint.Size,
-                ["root"] = Convert.ToBase64String(checkpoint.RootHash.Span),
+                ["root"] = Convert.ToBase64String(checkpoint.Root.Span),
             };
         }
 

@@ -16,7 +16,7 @@ internal static class ListCommand
     private static readonly Argument<string> Application = Optional("application", "The application, or - for all.");
     private static readonly Argument<string> EnvironmentName = Optional("environment", "The environment, or - for all.");
     private static readonly Option<string?> InState = CreateInState();
-    private static readonly Option<int> Limit = CreateLimit();
+    private static readonly Option<int> Limit = IntegerOption.Create("--limit", "N", "How many at most.", DefaultLimit, 1, MaxLimit);
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("list", "List deployments, newest first.").With(Application, EnvironmentName, InState, Limit).Calls(environment, RunAsync);
@@ -66,19 +66,6 @@ internal static class ListCommand
     {
         var option = new Option<string?>("--in-state") { Description = "Only deployments in this state, for example FAILED.", HelpName = "STATE" };
         option.AcceptOnlyFromAmong([.. DeploymentStates.Names]);
-        return option;
-    }
-
-    private static Option<int> CreateLimit()
-    {
-        var option = new Option<int>("--limit") { Description = "How many at most.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > MaxLimit)
-            {
-                result.AddError($"--limit takes 1 to {MaxLimit}.");
-            }
-        });
         return option;
     }
 }

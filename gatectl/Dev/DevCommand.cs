@@ -18,7 +18,8 @@ internal static class DevCommand
         Description = "Stop after the demonstration; the exit code is 0 only if everything came out as it should.",
     };
 
-    private static readonly Option<int> Port = CreatePort();
+    private static readonly Option<int> Port =
+        IntegerOption.Create("--port", "PORT", "The gate's port on 127.0.0.1; 0 for a free one.", DefaultPort, 0, ushort.MaxValue);
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("dev", "Run a whole gate on this machine, with a sample application, callers and policies, and demonstrate it.")
@@ -122,23 +123,5 @@ internal static class DevCommand
         {
             throw CommandFailure.Failed($"port {port} cannot be used: {exception.Message}. Name another with --port, or let one be found with --port 0.", exception);
         }
-    }
-
-    private static Option<int> CreatePort()
-    {
-        var option = new Option<int>("--port")
-        {
-            Description = "The gate's port on 127.0.0.1; 0 for a free one.",
-            HelpName = "PORT",
-            DefaultValueFactory = _ => DefaultPort,
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > ushort.MaxValue)
-            {
-                result.AddError("--port takes 0 to 65535.");
-            }
-        });
-        return option;
     }
 }

@@ -7,6 +7,8 @@ namespace Gatectl.Dev;
 /// <summary><c>gatectl dev token SUBJECT</c>: a token of a local issuer, to try callers and claims that the demonstration does not have.</summary>
 internal static class DevTokenCommand
 {
+    private const int MaxLifetimeSeconds = 30 * 24 * 3600;
+
     private static readonly Argument<string> Subject = new("subject") { Description = "The token's sub." };
 
     private static readonly Option<string> Issuer = CreateIssuer();
@@ -17,12 +19,8 @@ internal static class DevTokenCommand
         DefaultValueFactory = _ => DemoIssuer.Audience,
     };
 
-    private static readonly Option<int> LifetimeSeconds = new("--lifetime")
-    {
-        Description = "How many seconds it lives; negative for one that has expired.",
-        HelpName = "SECONDS",
-        DefaultValueFactory = _ => 3600,
-    };
+    private static readonly Option<int> LifetimeSeconds = IntegerOption.Create(
+        "--lifetime", "SECONDS", "How many seconds it lives; negative for one that has expired.", 3600, -MaxLifetimeSeconds, MaxLifetimeSeconds);
 
     private static readonly Option<string[]> Claims = new("--claim")
     {

@@ -16,16 +16,19 @@ internal static class GateErrors
     {
         var status = StatusOf(exception);
         var info = status?.GetDetail<ErrorInfo>();
-        return new CommandFailure(ExitCodeOf(exception.StatusCode), MessageOf(exception), exception)
+        var details = DetailsOf(status);
+        return new CommandFailure(ExitCodeOf(exception), Without(details, MessageOf(exception)), exception)
         {
             Reason = info is { Domain: Domain } ? info.Reason : null,
-            Details = DetailsOf(status),
+            Details = details,
             DecisionId = DecisionIdOf(exception),
         };
     }
 
-    public static int ExitCodeOf(StatusCode code) => code switch
+    private static int ExitCodeOf(RpcException exception) => exception.StatusCode switch
     {
+        // It was not the gate that answered: there was no connection, or none that could be trusted.
+        _ when exception.Status.DebugException is HttpRequestException => ExitCode.Unavailable,
         StatusCode.InvalidArgument => ExitCode.Usage,
         StatusCode.PermissionDenied => ExitCode.Denied,
         StatusCode.Unauthenticated => ExitCode.Unauthenticated,
@@ -39,9 +42,16 @@ internal static class GateErrors
         return cause switch
         {
             null => exception.Status.Detail is { Length: > 0 } detail ? detail : $"the gate answered {exception.StatusCode}.",
-            _ when Find<AuthenticationException>(cause) is { } tls => $"the gate's certificate is not trusted: {tls.Message} (name its authority with --ca)",
+            _ when Find<AuthenticationException>(cause) is { } tls => $"the gate's certificate is not trusted: {tls.Message} Name its authority with --ca.",
             _ => $"the gate cannot be reached: {Innermost(cause).Message}",
         };
+    }
+
+    /// <summary>The message for clients that show nothing else repeats the details; here they are shown one by one.</summary>
+    private static string Without(List<string> details, string message)
+    {
+        var repeated = ": " + string.Join("; ", details);
+        return details.Count > 0 && message.EndsWith(repeated, StringComparison.Ordinal) ? message[..^repeated.Length] : message;
     }
 
     private static Google.Rpc.Status? StatusOf(RpcException exception)

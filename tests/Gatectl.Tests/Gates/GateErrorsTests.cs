@@ -34,7 +34,7 @@ public class GateErrorsTests
     public async Task Failure_WithFieldViolations_ShowsThemEscaped()
     {
         await using var gate = await FakeGate.StartAsync();
-        gate.Service.Answer = _ => throw new Google.Rpc.Status
+        gate.Service.Answer = _ => throw WithDecisionId("0192-1", new Google.Rpc.Status
         {
             Code = (int)Code.InvalidArgument,
             Message = "the request is not valid",
@@ -43,7 +43,7 @@ public class GateErrorsTests
                 Any.Pack(new ErrorInfo { Domain = "gatekeeper", Reason = "INVALID_REQUEST" }),
                 Any.Pack(new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = "version", Description = "no \u001b[2J" } } }),
             },
-        }.ToRpcException(new Metadata { { "decision-id", "0192-1" } });
+        });
         var text = await gate.RunAsync("get", "shop", "test", "d1");
         var json = await gate.RunAsync("get", "shop", "test", "d1", "--output", "json");
         Assert.Multiple(() =>
@@ -53,5 +53,40 @@ public class GateErrorsTests
             Assert.That((string)json.Json["error"]!["decision_id"]!, Is.EqualTo("0192-1"));
             Assert.That(json.Out, Does.Not.Contain("\u001b"));
         });
+    }
+
+    [Test]
+    public async Task Failure_WithPolicyReasons_ShowsThemOnce()
+    {
+        await using var gate = await FakeGate.StartAsync();
+        gate.Service.Answer = _ => throw WithDecisionId("0192-1", new Google.Rpc.Status
+        {
+            Code = (int)Code.PermissionDenied,
+            Message = "denied by policy: first; second",
+            Details =
+            {
+                Any.Pack(new PreconditionFailure
+                {
+                    Violations =
+                    {
+                        new PreconditionFailure.Types.Violation { Type = "POLICY", Description = "first" },
+                        new PreconditionFailure.Types.Violation { Type = "POLICY", Description = "second" },
+                    },
+                }),
+            },
+        });
+        var run = await gate.RunAsync("get", "shop", "test", "d1");
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Denied));
+            Assert.That(run.Error, Is.EqualTo("gatectl: denied by policy\n  - first\n  - second\n  decision id: 0192-1\n"));
+        });
+    }
+
+    private static RpcException WithDecisionId(string decisionId, Google.Rpc.Status status)
+    {
+        var exception = status.ToRpcException();
+        exception.Trailers.Add("decision-id", decisionId);
+        return exception;
     }
 }
