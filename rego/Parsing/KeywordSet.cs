@@ -16,4 +16,7 @@ internal enum KeywordSet
     Not = 4,
 
     All = And | Or | Not,
+
+    /// <summary>No word that Rego gained after its first version is a keyword: so the paths of imports are read.</summary>
+    Suppressed = 8,
 }

@@ -9,6 +9,7 @@ internal static class Keywords
     /// <summary>The token of a word: a keyword's, or <see cref="Token.Identifier"/>.</summary>
     internal static Token Classify(ReadOnlySpan<char> word, KeywordSet active) => word switch
     {
+        "not" or "in" or "every" or "contains" or "if" when active == KeywordSet.Suppressed => Token.Identifier,
         "package" => Token.Package,
         "import" => Token.Import,
         "as" => Token.As,

@@ -1,4 +1,3 @@
-using System.Text;
 using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Parsing;
@@ -34,11 +33,11 @@ internal static class ParseErrorDetails
         }
 
         begin = Math.Min(begin, end);
-        var index = at < begin ? at - begin : Encoding.UTF8.GetByteCount(text.AsSpan(begin, at - begin));
-        return RegoObject.From(("line", RegoString.From(text[begin..end])), ("idx", RegoNumber.From(index)));
+        var index = at < begin ? at - begin : SourceText.GetByteCount(text.AsSpan(begin, at - begin));
+        return RegoObject.From(("line", RegoString.From(SourceText.ReplaceInvalid(text[begin..end]))), ("idx", RegoNumber.From(index)));
     }
 
-    private static bool IsSpace(char c) => c is ' ' or (>= '\t' and <= '\r') or '\u0085' or '\u00A0';
+    private static bool IsSpace(char c) => c is ' ' or (>= '\t' and <= '\r');
 
     private static bool IsLineBreak(char c) => c is '\r' or '\n';
 }

@@ -132,25 +132,25 @@ internal sealed partial class Parser
             return null;
         }
 
-        var isPlain = mayComprehend && Current is Token.RightBrace or Token.Comma;
-        if (mayComprehend && Current is Token.RightBrace or Token.Comma or Token.Bar
-            && FinishObject(location, key, value, mayComprehend: true) is { } finished)
+        if (mayComprehend && Current is Token.RightBrace or Token.Comma)
         {
-            return finished;
+            return FinishObject(location, key, value, mayComprehend: true);
+        }
+
+        if (mayComprehend && Current == Token.Bar && FinishObject(location, key, value, mayComprehend: true) is { } comprehension)
+        {
+            return comprehension;
         }
 
         Restore(start);
-        if (!isPlain)
+        if (ParseInfixInList() is not { } operand)
         {
-            if (ParseInfixInList() is not { } operand)
-            {
-                return null;
-            }
+            return null;
+        }
 
-            if (Current is Token.RightBrace or Token.Comma)
-            {
-                return FinishObject(location, key, operand, mayComprehend: false);
-            }
+        if (Current is Token.RightBrace or Token.Comma)
+        {
+            return FinishObject(location, key, operand, mayComprehend: false);
         }
 
         Unexpected("non-terminated object");

@@ -21,7 +21,7 @@ internal sealed partial class Parser
             return null;
         }
 
-        var path = ParseTerm();
+        var path = ParseImportPath();
         if (path is RefTerm reference && reference.Path.FirstOrDefault(part => part is not StringTerm) is { } wrong)
         {
             Report($"unexpected {TermKinds.NameOf(wrong)} token: expecting string", wrong.Location);
@@ -35,6 +35,18 @@ internal sealed partial class Parser
         }
 
         return IsImportRoot(path) ? FinishImport(location, path) : null;
+    }
+
+    /// <summary>Reads a path, and the token behind it, with the later keywords as plain names.</summary>
+    private Term? ParseImportPath()
+    {
+        var keywords = _state.Keywords;
+        _cache.Clear();
+        _state.Keywords = KeywordSet.Suppressed;
+        var path = ParseTerm();
+        _state.Keywords = keywords;
+        _cache.Clear();
+        return path;
     }
 
     private bool IsImportRoot(Term path)
@@ -77,9 +89,15 @@ internal sealed partial class Parser
             return null;
         }
 
-        if (ParseTerm() is VarTerm alias && !IsRootDocument(alias))
+        if (ParseTerm() is VarTerm alias)
         {
-            return new Import(location, path, alias);
+            if (!IsRootDocument(alias))
+            {
+                return new Import(location, path, alias);
+            }
+
+            Report($"unexpected import alias, must not be a reserved name, got: {alias.Name}", alias.Location);
+            return null;
         }
 
         Unexpected("expected var");
@@ -106,6 +124,10 @@ internal sealed partial class Parser
         {
             Report($"invalid import `{TermPrinter.Print(import.Path)}`, must be one of: `rego.v1`, `rego.v2`", import.Path.Location);
         }
+        else if (import.Alias is not null)
+        {
+            Report("`rego` imports cannot be aliased", import.Alias.Location);
+        }
         else if (version is "v2")
         {
             _state.Keywords = KeywordSet.All;
@@ -121,7 +143,7 @@ internal sealed partial class Parser
         }
         else if (import.Alias is not null)
         {
-            Report("`future` imports cannot be aliased", import.Path.Location);
+            Report("`future` imports cannot be aliased", import.Alias.Location);
         }
         else if (path is [_, StringTerm keyword] && !Keywords.Importable.Contains(keyword.Value))
         {

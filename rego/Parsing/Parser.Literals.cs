@@ -69,7 +69,21 @@ internal sealed partial class Parser
             Hint($"`import future.keywords.{Word}` for `x {Word} y` expressions");
         }
 
+        if (Current == Token.Comma && IsMembershipBehindComma())
+        {
+            Hint("`import future.keywords.in` for `x in xs` expressions");
+        }
+
         Unexpected($"expected \\n or ; or {TokenNames.Of(end)}");
+    }
+
+    private bool IsMembershipBehindComma()
+    {
+        var start = _state;
+        Scan();
+        var isMembership = ParseInfix() is { } term && (IsMembership(term, "member_2", 2) || IsMembership(term, "member_3", 3));
+        Restore(start);
+        return isMembership;
     }
 
     private Expression? ParseLiteral()

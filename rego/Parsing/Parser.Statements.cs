@@ -21,7 +21,7 @@ internal sealed partial class Parser
     private bool ParseStatement(List<ParsedStatement> statements, bool withRules)
     {
         var start = _state;
-        if (withRules && RefuseKeywordAsRuleName())
+        if (withRules && RefuseAsRuleName())
         {
             return false;
         }
@@ -170,28 +170,37 @@ internal sealed partial class Parser
         return true;
     }
 
-    /// <summary>A reserved word where a rule's name would stand, told by what follows it.</summary>
-    private bool RefuseKeywordAsRuleName()
+    /// <summary>A reserved word where a rule's name would stand, told by what follows it; or a sign before a name.</summary>
+    private bool RefuseAsRuleName()
     {
         var start = _state;
+        if (Current == Token.Minus && Peek() == Token.Identifier)
+        {
+            Unexpected();
+            return true;
+        }
+
         var isDefault = Current == Token.Default;
         if (isDefault)
         {
             Scan();
         }
 
-        var isRefused = isDefault
-            ? IsReservedAsRuleName(Current) && PeekGap() is not (Token.Dot or Token.LeftBracket)
-            : IsReservedAsRuleName(Current) && Peek() is Token.Assign or Token.Unify or Token.If or Token.Contains && IsReservedAsRuleName(Current);
-        if (isRefused)
+        var name = Current == Token.Identifier ? Keywords.Classify(Word, _state.Keywords) : Current;
+        if (IsReservedAsRuleName(name) && (isDefault ? PeekGap() is not (Token.Dot or Token.LeftBracket) : IsBehindRuleName(name, Peek())))
         {
-            Report($"{TokenNames.Of(Current)} keyword cannot be used for rule name", Here());
+            Report($"{TokenNames.Of(name)} keyword cannot be used for rule name", Here());
             return true;
         }
 
         Restore(start);
         return false;
     }
+
+    private static bool IsBehindRuleName(Token name, Token next) =>
+        name is Token.Package or Token.Import
+            ? next is Token.Assign or Token.Unify or Token.LeftParenthesis
+            : next is Token.Assign or Token.Unify or Token.If or Token.Contains;
 
     private static bool IsReservedAsRuleName(Token token) =>
         token is Token.Package or Token.Import or Token.As or Token.Not or Token.Some or Token.In or Token.Every or Token.If or Token.LogicalAnd or Token.LogicalOr;
