@@ -5,5 +5,15 @@ internal static class BuiltinFamilies
 {
     internal static IEnumerable<Builtin> All() =>
     [
+        .. ComparisonFunctions.All,
+        .. NumberFunctions.All,
+        .. AggregateFunctions.All,
+        .. ArrayFunctions.All,
+        .. SetFunctions.All,
+        .. ObjectFunctions.All,
+        .. StringFunctions.All,
+        .. StringListFunctions.All,
+        .. FormatFunctions.All,
+        .. TypeFunctions.All,
     ];
 }

@@ -71,11 +71,35 @@ public sealed class RegoNumber : RegoValue
         return false;
     }
 
-    /// <summary>The nearest double.</summary>
+    /// <summary>The number as an integer of any size, where it is one (<c>1.0</c> and <c>1e30</c> are) of a sensible number of digits.</summary>
+    public bool TryGetInteger(out BigInteger value)
+    {
+        if (_text is null)
+        {
+            value = _integer;
+            return true;
+        }
+
+        return NumberText.TryGetInteger(_text, out value);
+    }
+
+    /// <summary>The nearest double; an infinity beyond the largest.</summary>
     public double ToDouble() => _text is null ? _integer : double.Parse(_text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => TryGetInt64(out var integer) ? integer.GetHashCode() : ToDouble().GetHashCode();
+    public override int GetHashCode()
+    {
+        if (_text is null)
+        {
+            return _integer.GetHashCode();
+        }
+
+        // Equal numbers hash alike however they are spelled; most decimals are seen not to be integers without exact arithmetic.
+        var value = ToDouble();
+        return Math.Abs(value) <= long.MaxValue && Math.Floor(value) == value && TryGetInt64(out var integer)
+            ? integer.GetHashCode()
+            : value.GetHashCode();
+    }
 
     /// <inheritdoc/>
     public override void WriteJson(Utf8JsonWriter writer)
@@ -108,7 +132,13 @@ public sealed class RegoNumber : RegoValue
         return _text is null && that._text is null ? _integer.CompareTo(that._integer) : NumberText.Compare(Text, that.Text);
     }
 
-    private protected override bool EqualsSameKind(RegoValue other) => CompareSameKind(other) == 0;
+    private protected override bool EqualsSameKind(RegoValue other)
+    {
+        var that = (RegoNumber)other;
+        return _text is null && that._text is null
+            ? _integer == that._integer
+            : string.Equals(_text, that._text, StringComparison.Ordinal) || NumberText.Compare(Text, that.Text) == 0;
+    }
 
     private static RegoNumber[] CreateCache()
     {

@@ -74,6 +74,9 @@ public sealed class RegoObjectBuilder
         return RegoObject.Own(keys, values);
     }
 
+    /// <summary>Adds a member whose key is known not to be there.</summary>
+    internal void Add(RegoValue key, RegoValue value) => Append(key, value);
+
     private void Append(RegoValue key, RegoValue value)
     {
         _positions?.Add(key, _keys.Count);

@@ -56,7 +56,7 @@ public sealed class RegoString : RegoValue
         return surrogateA == char.IsSurrogate(b) ? a.CompareTo(b) : surrogateA ? 1 : -1;
     }
 
-    internal override void AppendTerm(StringBuilder text) => RegoJson.AppendQuoted(text, Value);
+    internal override void AppendTerm(StringBuilder text) => GoText.AppendQuoted(text, Value);
 
     private protected override int CompareSameKind(RegoValue other) => CompareOrdinal(Value, ((RegoString)other).Value);
 
