@@ -1,0 +1,11 @@
+using Gatekeeper.Rego.Builtins;
+
+namespace Gatekeeper.Rego.Evaluation;
+
+/// <summary>A call of a built-in function of two operands.</summary>
+internal sealed class Builtin2CallNode(BuiltinCallSite site, Builtin2 function, ValueNode a, ValueNode b) : CallNode(site.Builtin)
+{
+    protected override RegoValue Call(Frame frame) => frame.Context.Call(site, function, a.Evaluate(frame), b.Evaluate(frame));
+
+    protected override RegoValue[]? EvaluateOperands(Frame frame) => Operands.Evaluate(frame, [a, b]);
+}

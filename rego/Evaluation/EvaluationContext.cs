@@ -1,0 +1,144 @@
+using System.Runtime.CompilerServices;
+using Gatekeeper.Rego.Builtins;
+
+namespace Gatekeeper.Rego.Evaluation;
+
+/// <summary>All mutable state of one evaluation. Pooled; used by one thread at a time.</summary>
+internal sealed partial class EvaluationContext : BuiltinContext
+{
+    private readonly Budget _mainBudget = new();
+    private readonly EvaluationScope _root = new();
+    private Frame?[] _frames = [];
+    private EvaluationScope? _freeScopes;
+    private EvaluationOptions _options = null!;
+    private int _depth;
+
+    internal EvaluationContext(RegoObject data, PreparedCache prepared)
+    {
+        _data = data;
+        _prepared = prepared;
+        Budget = _mainBudget;
+        Scope = _root;
+    }
+
+    private readonly RegoObject _data;
+
+    /// <summary>What counts now: the evaluation's own budget, or that of a value computed for the whole policy.</summary>
+    internal Budget Budget { get; private set; }
+
+    /// <summary>The view of documents and functions.</summary>
+    internal EvaluationScope Scope { get; set; }
+
+    /// <summary>The options of the evaluation.</summary>
+    internal EvaluationOptions Options => _options;
+
+    /// <summary>Begins an evaluation.</summary>
+    internal void Start(RegoValue input, EvaluationOptions options)
+    {
+        _options = options;
+        _depth = 0;
+        _now = 0;
+        Budget = _mainBudget;
+        Scope = _root;
+        _root.Input = input;
+        _root.Data = _data;
+        _mainBudget.Start(options);
+    }
+
+    /// <summary>Ends an evaluation that came to its end; after an error the context is dropped instead.</summary>
+    internal void Finish()
+    {
+        _root.Clear();
+        _state?.Clear();
+        _options = null!;
+    }
+
+    /// <summary>A frame for one activation of a unit.</summary>
+    internal Frame Rent(CodeUnit unit)
+    {
+        if (unit.Id >= _frames.Length)
+        {
+            Array.Resize(ref _frames, Math.Max(unit.Id + 1, _frames.Length * 2));
+        }
+
+        var frame = _frames[unit.Id];
+        if (frame is null)
+        {
+            return new Frame(this, unit);
+        }
+
+        _frames[unit.Id] = frame.NextFree;
+        return frame;
+    }
+
+    /// <summary>Takes a frame back.</summary>
+    internal void Return(CodeUnit unit, Frame frame)
+    {
+        frame.Result = null;
+        frame.ResultBody = null;
+        frame.Conflict = null;
+        frame.NextFree = _frames[unit.Id];
+        _frames[unit.Id] = frame;
+    }
+
+    /// <summary>Goes one level deeper: into a rule or a function.</summary>
+    internal void Enter()
+    {
+        Budget.Step();
+        if (++_depth > _options.Limits.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new RegoEvaluationException(DiagnosticCodes.EvalCancel, "evaluation stopped: rules and calls are nested too deeply");
+        }
+    }
+
+    /// <summary>Comes back from <see cref="Enter"/>.</summary>
+    internal void Leave() => _depth--;
+
+    /// <summary>Opens a view below the present one and makes it the present one.</summary>
+    internal EvaluationScope PushScope()
+    {
+        var scope = _freeScopes ?? new EvaluationScope();
+        _freeScopes = scope.NextFree;
+        scope.NextFree = null;
+        scope.Open(Scope);
+        Scope = scope;
+        return scope;
+    }
+
+    /// <summary>Closes a view; the one around it is the present one again.</summary>
+    internal void PopScope(EvaluationScope scope)
+    {
+        Scope = scope.Parent!;
+        scope.Clear();
+        scope.NextFree = _freeScopes;
+        _freeScopes = scope;
+    }
+
+    /// <summary>
+    /// Computes a value that holds for the whole policy, apart from this evaluation: without its input and within a budget
+    /// of its own.
+    /// </summary>
+    /// <returns>The value, or null where it has an error that only the rules that need it may report.</returns>
+    internal RegoValue? ComputeFixed(RulePlan rule)
+    {
+        var (budget, scope, depth) = (Budget, Scope, _depth);
+        Budget = new Budget();
+        Budget.Start(_options);
+        var view = PushScope();
+        view.Input = RegoValue.Undefined;
+        try
+        {
+            return rule.Compute(this);
+        }
+        catch (RegoEvaluationException error) when (error.Code != DiagnosticCodes.EvalCancel)
+        {
+            return null;
+        }
+        finally
+        {
+            Scope = view;
+            PopScope(view);
+            (Budget, Scope, _depth) = (budget, scope, depth);
+        }
+    }
+}

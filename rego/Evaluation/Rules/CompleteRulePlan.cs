@@ -1,0 +1,68 @@
+namespace Gatekeeper.Rego.Evaluation;
+
+/// <summary>A rule with one value.</summary>
+internal sealed class CompleteRulePlan : RulePlan
+{
+    private readonly CodeUnit _unit;
+
+    internal CompleteRulePlan(int id, RegoValue[] path, bool isFixed, CodeUnit unit)
+        : base(id, path, isFixed) => _unit = unit;
+
+    /// <summary>The frame; the planner sizes it.</summary>
+    internal CodeUnit Unit => _unit;
+
+    /// <summary>The definitions without the default; set once, while planning.</summary>
+    internal RuleBody[] Bodies { get; set; } = [];
+
+    /// <summary>The <c>default</c>, or null; set once, while planning.</summary>
+    internal RuleBody? Default { get; set; }
+
+    internal override bool HasMembers => false;
+
+    internal override RegoValue Compute(EvaluationContext context)
+    {
+        context.Enter();
+        var frame = context.Rent(_unit);
+        Run(frame);
+        var result = frame.Result ?? RegoValue.Undefined;
+        context.Return(_unit, frame);
+        context.Leave();
+        return result;
+    }
+
+    /// <summary>Takes a value that a body yields; a second one must be equal.</summary>
+    internal void Yield(Frame frame, RuleBody body, RegoValue value)
+    {
+        frame.HasYielded = true;
+        if (frame.Result is null)
+        {
+            frame.Result = value;
+            frame.ResultBody = body;
+        }
+        else if (!frame.Result.Equals(value))
+        {
+            var conflict = new ConflictingValues(frame.Result, frame.ResultBody!.Location);
+            conflict.Add(value, body.Location);
+            throw conflict.ToException($"rule {Name} produced conflicting values:");
+        }
+    }
+
+    protected override RegoValue ComputeMember(EvaluationContext context, RegoValue key) =>
+        Reference.Lookup(GetValue(context), key);
+
+    private void Run(Frame frame)
+    {
+        foreach (var body in Bodies)
+        {
+            if (body.Run(frame))
+            {
+                return;
+            }
+        }
+
+        if (frame.Result is null)
+        {
+            Default?.Run(frame);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+namespace Gatekeeper.Rego.Evaluation;
+
+/// <summary>Collects what the definitions of a partial rule yield: a set, or members at any depth.</summary>
+internal sealed class PartialDocument
+{
+    private readonly RegoSetBuilder? _elements;
+    private readonly Dictionary<RegoValue, PartialDocument>? _below;
+    private readonly RegoObjectBuilder? _members;
+
+    internal PartialDocument(bool isSet)
+    {
+        if (isSet)
+        {
+            _elements = new RegoSetBuilder();
+        }
+        else
+        {
+            _members = new RegoObjectBuilder();
+            _below = [];
+        }
+    }
+
+    /// <summary>Adds an element, where the document is a set.</summary>
+    internal void Add(RegoValue element)
+    {
+        if (_elements is null)
+        {
+            throw Conflict();
+        }
+
+        _elements.Add(element);
+    }
+
+    /// <summary>Adds a member, where the document is an object; an equal one may be there.</summary>
+    internal void Add(RegoValue key, RegoValue value)
+    {
+        if (_members is null || _below!.ContainsKey(key))
+        {
+            throw Conflict();
+        }
+
+        if (!_members.TryAdd(key, value) && _members.TryGetValue(key, out var known) && !known.Equals(value))
+        {
+            throw Conflict();
+        }
+    }
+
+    /// <summary>The document below a key, made where there is none.</summary>
+    internal PartialDocument Below(RegoValue key, bool isSet)
+    {
+        if (_members is null || _members.TryGetValue(key, out _))
+        {
+            throw Conflict();
+        }
+
+        if (!_below!.TryGetValue(key, out var below))
+        {
+            below = new PartialDocument(isSet);
+            _below.Add(key, below);
+        }
+
+        return below;
+    }
+
+    /// <summary>Adds what a rule at a fixed place gave: objects and sets are joined with what is there, anything else must be alone.</summary>
+    internal void Merge(RegoValue key, RegoValue value)
+    {
+        if (_below is not null && _below.TryGetValue(key, out var below))
+        {
+            below.MergeAll(value);
+        }
+        else
+        {
+            Add(key, value);
+        }
+    }
+
+    internal RegoValue Build()
+    {
+        if (_elements is not null)
+        {
+            return _elements.Build();
+        }
+
+        foreach (var (key, below) in _below!)
+        {
+            _members![key] = below.Build();
+        }
+
+        return _members!.Build();
+    }
+
+    private static RegoEvaluationException Conflict() =>
+        new(DiagnosticCodes.EvalConflict, "object keys must be unique");
+
+    private void MergeAll(RegoValue value)
+    {
+        if (_elements is not null && value is RegoSet set)
+        {
+            foreach (var element in set.Items)
+            {
+                _elements.Add(element);
+            }
+        }
+        else if (_members is not null && value is RegoObject members)
+        {
+            for (var i = 0; i < members.Count; i++)
+            {
+                Merge(members.Keys[i], members.Values[i]);
+            }
+        }
+        else
+        {
+            throw Conflict();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace Gatekeeper.Rego.Evaluation;
+
+/// <summary>The definitions of a partial rule, planned for one member whose key is known: it stands in slot 0.</summary>
+internal sealed class PartialMemberPlan(CodeUnit unit, bool isSet)
+{
+    /// <summary>The frame; the planner sizes it.</summary>
+    internal CodeUnit Unit => unit;
+
+    /// <summary>The definitions; set once, while planning.</summary>
+    internal RuleBody[] Bodies { get; set; } = [];
+
+    internal RegoValue Compute(EvaluationContext context, RegoValue key)
+    {
+        context.Enter();
+        var frame = context.Rent(unit);
+        frame.Slots[0] = key;
+        var collector = new PartialDocument(isSet);
+        frame.States[0] = collector;
+        foreach (var body in Bodies)
+        {
+            if (body.Run(frame))
+            {
+                break;
+            }
+        }
+
+        context.Return(unit, frame);
+        context.Leave();
+        return Reference.Lookup(collector.Build(), key);
+    }
+}

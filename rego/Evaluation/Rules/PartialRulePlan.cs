@@ -1,0 +1,64 @@
+namespace Gatekeeper.Rego.Evaluation;
+
+/// <summary>
+/// A rule that defines a document piece by piece: elements of a set, members of an object, or members at any depth below its
+/// path, together with the rules that stand at fixed places below it.
+/// </summary>
+internal sealed class PartialRulePlan : RulePlan
+{
+    private readonly CodeUnit _unit;
+    private readonly DocumentPlan _document;
+
+    internal PartialRulePlan(int id, RegoValue[] path, bool isFixed, CodeUnit unit, DocumentPlan document, bool isSet)
+        : base(id, path, isFixed)
+    {
+        _unit = unit;
+        _document = document;
+        IsSet = isSet;
+    }
+
+    /// <summary>The frame; the planner sizes it.</summary>
+    internal CodeUnit Unit => _unit;
+
+    /// <summary>Whether the document itself is a set.</summary>
+    internal bool IsSet { get; }
+
+    /// <summary>The definitions; set once, while planning.</summary>
+    internal RuleBody[] Bodies { get; set; } = [];
+
+    /// <summary>The definitions with the key given in slot 0, or null where some member stands at a fixed place below; set once.</summary>
+    internal PartialMemberPlan? Member { get; set; }
+
+    internal override bool HasMembers => Member is not null;
+
+    internal override RegoValue Compute(EvaluationContext context)
+    {
+        context.Enter();
+        var frame = context.Rent(_unit);
+        var collector = new PartialDocument(IsSet);
+        frame.States[0] = collector;
+        foreach (var body in Bodies)
+        {
+            body.Run(frame);
+        }
+
+        AddFixedPlaces(context, collector);
+        context.Return(_unit, frame);
+        context.Leave();
+        return collector.Build();
+    }
+
+    protected override RegoValue ComputeMember(EvaluationContext context, RegoValue key) => Member!.Compute(context, key);
+
+    private void AddFixedPlaces(EvaluationContext context, PartialDocument collector)
+    {
+        foreach (var child in _document.Children)
+        {
+            var value = child.GetValue(context, RegoValue.Undefined);
+            if (value.IsDefined)
+            {
+                collector.Merge(child.Key, value);
+            }
+        }
+    }
+}

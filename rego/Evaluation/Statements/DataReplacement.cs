@@ -1,0 +1,11 @@
+namespace Gatekeeper.Rego.Evaluation;
+
+/// <summary><c>with data.a.b as value</c>: base document and rules at the path are replaced.</summary>
+internal sealed class DataReplacement(RegoValue[] path, ValueNode value) : WithReplacement
+{
+    internal override void Apply(Frame frame, EvaluationScope scope)
+    {
+        scope.Data = DocumentMerge.Put(scope.Data, path, value.Evaluate(frame));
+        scope.ReplacedPaths = [.. scope.ReplacedPaths ?? [], path];
+    }
+}

@@ -1,0 +1,12 @@
+namespace Gatekeeper.Rego.Evaluation;
+
+/// <summary>Two terms that must be defined and equal.</summary>
+internal sealed class EqualNode(ValueNode left, ValueNode right) : StatementNode
+{
+    internal override bool Execute(Frame frame)
+    {
+        frame.Context.Budget.Step();
+        var a = left.Evaluate(frame);
+        return a.IsDefined && a.Equals(right.Evaluate(frame)) && Next.Execute(frame);
+    }
+}

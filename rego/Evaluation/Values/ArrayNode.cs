@@ -1,0 +1,23 @@
+namespace Gatekeeper.Rego.Evaluation;
+
+/// <summary>An array of terms.</summary>
+internal sealed class ArrayNode(ValueNode[] items) : ValueNode
+{
+    internal override RegoValue Evaluate(Frame frame)
+    {
+        var values = new RegoValue[items.Length];
+        for (var i = 0; i < items.Length; i++)
+        {
+            var value = items[i].Evaluate(frame);
+            if (!value.IsDefined)
+            {
+                return value;
+            }
+
+            values[i] = value;
+        }
+
+        frame.Context.Charge(1, 32 + (8L * values.Length));
+        return RegoArray.Own(values);
+    }
+}

@@ -1,0 +1,10 @@
+namespace Gatekeeper.Rego.Evaluation;
+
+/// <summary>A value known before evaluation.</summary>
+internal sealed class ConstantNode(RegoValue value) : ValueNode
+{
+    /// <summary>The value.</summary>
+    internal RegoValue Value { get; } = value;
+
+    internal override RegoValue Evaluate(Frame frame) => Value;
+}

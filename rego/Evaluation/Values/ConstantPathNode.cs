@@ -1,0 +1,16 @@
+namespace Gatekeeper.Rego.Evaluation;
+
+/// <summary>A reference whose operands are constants.</summary>
+internal sealed class ConstantPathNode(ValueNode head, RegoValue[] path) : ValueNode
+{
+    internal override RegoValue Evaluate(Frame frame)
+    {
+        var value = head.Evaluate(frame);
+        foreach (var key in path)
+        {
+            value = Reference.Lookup(value, key);
+        }
+
+        return value;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Gatekeeper.Rego.Evaluation;
+
+/// <summary>A whole document with rules in it: a package, or <c>data</c> itself.</summary>
+internal sealed class DocumentNode(DocumentPlan document) : ValueNode
+{
+    internal override RegoValue Evaluate(Frame frame)
+    {
+        var context = frame.Context;
+        return document.GetValue(context, Reference.Walk(context.Scope.Data, document.Path));
+    }
+}

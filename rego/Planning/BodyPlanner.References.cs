@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using Gatekeeper.Rego.Analysis;
+using Gatekeeper.Rego.Evaluation;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Planning;
+
+/// <content>References.</content>
+internal sealed partial class BodyPlanner
+{
+    private ValueNode PlanReference(RefTerm reference) =>
+        reference.Head is VarTerm { Name: "data" }
+            ? PlanDataReference(reference.Path)
+            : PlanPath(PlanValue(reference.Head), reference.Path, 0);
+
+    /// <summary>Follows operands from a value: those that are known in one node, each other one by an iteration.</summary>
+    private ValueNode PlanPath(ValueNode node, ImmutableArray<Term> path, int from)
+    {
+        var keys = new List<ValueNode>();
+        for (var i = from; i < path.Length; i++)
+        {
+            if (IsEvaluable(path[i]))
+            {
+                keys.Add(PlanValue(path[i]));
+            }
+            else
+            {
+                node = PlanIteration(Step(node, keys), path[i]);
+                keys.Clear();
+            }
+        }
+
+        return Step(node, keys);
+    }
+
+    private static ValueNode Step(ValueNode node, List<ValueNode> keys)
+    {
+        if (keys.Count == 0)
+        {
+            return node;
+        }
+
+        return keys.TrueForAll(key => key is ConstantNode)
+            ? new ConstantPathNode(node, [.. keys.Select(ConstantOf)])
+            : new PathNode(node, [.. keys]);
+    }
+
+    private SlotNode PlanIteration(ValueNode collection, Term operand)
+    {
+        var valueSlot = variables.AddSlots(1);
+        var keySlot = operand is VarTerm { IsWildcard: true } ? -1 : SlotFor(operand);
+        Emit(new IterateNode(collection, keySlot, valueSlot));
+        PlanRest(operand, keySlot);
+        return new SlotNode(valueSlot);
+    }
+
+    private ValueNode PlanDataReference(ImmutableArray<Term> path)
+    {
+        var place = policy.Root;
+        var at = 0;
+        while (at < path.Length && IsOpen(place) && ConstantTerms.ToScalar(path[at]) is { } key && place.TryGetChild(key, out var child))
+        {
+            place = child;
+            at++;
+        }
+
+        if (place.Rule is not null)
+        {
+            return PlanRuleReference(place.Rule, path, at);
+        }
+
+        if (at == path.Length)
+        {
+            return new DocumentNode(place);
+        }
+
+        return place.Function is not null || ConstantTerms.ToScalar(path[at]) is not null || place.Children.IsEmpty
+            ? PlanBaseReference(path)
+            : PlanDocumentIteration(place, path, at);
+    }
+
+    private static bool IsOpen(DocumentPlan place) => place.Rule is null && place.Function is null;
+
+    private ValueNode PlanRuleReference(RulePlan rule, ImmutableArray<Term> path, int at)
+    {
+        if (at < path.Length && rule.HasMembers && IsEvaluable(path[at]))
+        {
+            return PlanPath(new RuleMemberNode(rule, PlanValue(path[at])), path, at + 1);
+        }
+
+        return PlanPath(new RuleNode(rule), path, at);
+    }
+
+    private ValueNode PlanBaseReference(ImmutableArray<Term> path)
+    {
+        var keys = path.Select(ConstantTerms.ToScalar).TakeWhile(key => key is not null).Select(key => key!).ToArray();
+        return PlanPath(new BaseDataNode(policy.Data, keys), path, keys.Length);
+    }
+
+    private ValueNode PlanDocumentIteration(DocumentPlan place, ImmutableArray<Term> path, int from)
+    {
+        var operands = new List<DocumentOperand>();
+        var at = from;
+        for (; at < path.Length; at++)
+        {
+            if (IsEvaluable(path[at]))
+            {
+                operands.Add(new DocumentOperand(PlanValue(path[at]), -1));
+            }
+            else if (path[at] is VarTerm variable)
+            {
+                operands.Add(new DocumentOperand(null, variable.IsWildcard ? -1 : variables.Bind(variable.Name)));
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        var slot = variables.AddSlots(1);
+        Emit(new DocumentIterateNode(place, [.. operands], slot));
+        return PlanPath(new SlotNode(slot), path, at);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Gatekeeper.Rego.Analysis;
+using Gatekeeper.Rego.Evaluation;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Planning;
+
+/// <summary>
+/// Plans one body, statement by statement from left to right. Since the order is safe, what has a value at each place is known,
+/// and each variable is assigned at one place only. A term with several values becomes a statement that iterates, and a node
+/// that reads the slot which that statement assigns.
+/// </summary>
+internal sealed partial class BodyPlanner(PlannedPolicy policy, VariableTable variables)
+{
+    private List<StatementNode> _statements = [];
+
+    /// <summary>Plans statements; none for null.</summary>
+    internal void PlanBody(Body? body)
+    {
+        if (body is null)
+        {
+            return;
+        }
+
+        foreach (var expression in body.Expressions)
+        {
+            PlanExpression(expression);
+        }
+    }
+
+    /// <summary>Gives a function's arguments their values from the first slots.</summary>
+    internal void PlanArguments(ImmutableArray<Term> arguments)
+    {
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i] is VarTerm { IsWildcard: false } variable && IsUnbound(variable))
+            {
+                variables.BindTo(variable.Name, i);
+            }
+        }
+
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i] is not VarTerm { IsWildcard: true } && !IsArgumentItself(arguments[i], i))
+            {
+                PlanMatch(arguments[i], new SlotNode(i));
+            }
+        }
+    }
+
+    /// <summary>Links the statements, the given one last.</summary>
+    /// <returns>The first.</returns>
+    internal StatementNode Finish(StatementNode last)
+    {
+        var next = last;
+        for (var i = _statements.Count - 1; i >= 0; i--)
+        {
+            _statements[i].Next = next;
+            next = _statements[i];
+        }
+
+        return next;
+    }
+
+    /// <summary>Makes the unit's frames large enough for this body.</summary>
+    internal void Size(CodeUnit unit)
+    {
+        unit.SlotCount = Math.Max(unit.SlotCount, variables.SlotCount);
+        unit.StateCount = Math.Max(unit.StateCount, variables.StateCount);
+    }
+
+    /// <summary>Whether a variable has a value after all that was planned.</summary>
+    internal bool HasValue(string name) => variables.IsBound(name);
+
+    private bool IsArgumentItself(Term argument, int at) =>
+        argument is VarTerm variable && variables.IsBound(variable.Name) && variables.SlotOf(variable.Name) == at;
+
+    private void Emit(StatementNode statement) => _statements.Add(statement);
+
+    private SlotNode EmitAssign(ValueNode value)
+    {
+        var slot = variables.AddSlots(1);
+        Emit(new AssignNode(slot, value));
+        return new SlotNode(slot);
+    }
+
+    /// <summary>Plans a nested body, whose variables have no value outside it.</summary>
+    private StatementNode PlanNested(Action plan, Func<StatementNode> last)
+    {
+        var outer = _statements;
+        var mark = variables.Mark;
+        _statements = [];
+        plan();
+        var entry = Finish(last());
+        variables.Release(mark);
+        _statements = outer;
+        return entry;
+    }
+
+    private bool IsUnbound(VarTerm variable) =>
+        !variables.IsBound(variable.Name) && !IsDocument(variable);
+
+    private static bool IsDocument(VarTerm variable) => variable.Name is "input" or "data";
+}

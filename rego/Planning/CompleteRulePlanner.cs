@@ -1,0 +1,29 @@
+using Gatekeeper.Rego.Analysis;
+using Gatekeeper.Rego.Evaluation;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Planning;
+
+/// <summary>Plans the definitions of a rule with one value.</summary>
+internal sealed class CompleteRulePlanner(PlannedPolicy policy, CompleteRulePlan plan, IReadOnlyList<RuleDefinition> definitions)
+{
+    private readonly bool _hasOnlyOneValue = HeadValues.HaveOnlyOne(definitions.Where(definition => !definition.IsDefault));
+
+    internal void Plan()
+    {
+        plan.Bodies = [.. definitions.Where(definition => !definition.IsDefault).Select(definition => PlanChain(definition.Rule))];
+        plan.Default = definitions.FirstOrDefault(definition => definition.IsDefault) is { } fallback ? PlanChain(fallback.Rule) : null;
+    }
+
+    private RuleBody PlanChain(Rule rule)
+    {
+        var body = new RuleBody(rule.Location);
+        var planner = new BodyPlanner(policy, new VariableTable(0, 0));
+        planner.PlanBody(rule.Body);
+        var value = planner.PlanValue(HeadValues.Of(rule));
+        body.Entry = planner.Finish(new YieldCompleteNode(plan, body, value, _hasOnlyOneValue));
+        planner.Size(plan.Unit);
+        body.Else = rule.Else is null ? null : PlanChain(rule.Else);
+        return body;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Gatekeeper.Rego.Analysis;
+using Gatekeeper.Rego.Evaluation;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Planning;
+
+/// <summary>Plans the definitions of a function. The operands are in the first slots, where patterns take them apart.</summary>
+internal sealed class FunctionPlanner(PlannedPolicy policy, FunctionPlan plan, IReadOnlyList<RuleDefinition> definitions)
+{
+    private readonly bool _hasOnlyOneValue = HeadValues.HaveOnlyOne(definitions.Where(definition => !definition.IsDefault));
+
+    internal void Plan()
+    {
+        plan.Unit.SlotCount = plan.Arity;
+        plan.Bodies = [.. definitions.Where(definition => !definition.IsDefault).Select(definition => PlanChain(definition.Rule, definition.Rule.Head.Arguments))];
+        plan.Default = definitions.FirstOrDefault(definition => definition.IsDefault) is { } fallback
+            ? PlanChain(fallback.Rule, fallback.Rule.Head.Arguments)
+            : null;
+    }
+
+    private RuleBody PlanChain(Rule rule, ImmutableArray<Term> arguments)
+    {
+        var body = new RuleBody(rule.Location);
+        var planner = new BodyPlanner(policy, new VariableTable(plan.Arity, 0));
+        planner.PlanArguments(arguments);
+        planner.PlanBody(rule.Body);
+        var value = planner.PlanValue(HeadValues.Of(rule));
+        body.Entry = planner.Finish(new YieldFunctionNode(body, value, _hasOnlyOneValue));
+        planner.Size(plan.Unit);
+        body.Else = rule.Else is null ? null : PlanChain(rule.Else, arguments);
+        return body;
+    }
+}

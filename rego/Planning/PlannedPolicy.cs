@@ -1,0 +1,26 @@
+using Gatekeeper.Rego.Analysis;
+using Gatekeeper.Rego.Builtins;
+using Gatekeeper.Rego.Evaluation;
+
+namespace Gatekeeper.Rego.Planning;
+
+/// <summary>What bodies are planned against: the documents, the functions, and the numbers given out so far.</summary>
+internal sealed class PlannedPolicy(AnalyzedPolicy analyzed, DocumentPlan root)
+{
+    private int _units;
+
+    /// <summary>The analysed policy.</summary>
+    internal AnalyzedPolicy Analyzed { get; } = analyzed;
+
+    /// <summary>The place <c>data</c>.</summary>
+    internal DocumentPlan Root { get; } = root;
+
+    /// <summary>The base document.</summary>
+    internal RegoObject Data => Analyzed.Data;
+
+    /// <summary>The built-in functions.</summary>
+    internal BuiltinRegistry Builtins => Analyzed.Builtins;
+
+    /// <summary>A new unit. Safe to call from several threads.</summary>
+    internal CodeUnit AddUnit() => new(Interlocked.Increment(ref _units) - 1);
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Gatekeeper.Rego.Analysis;
+using Gatekeeper.Rego.Evaluation;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Planning;
+
+/// <summary>Plans a query in its two forms: for the value of its last statement, and for the values of its variables.</summary>
+internal static class QueryPlanner
+{
+    /// <summary>Plans for the value of the last statement, the first one found.</summary>
+    internal static QueryPlan PlanValue(PlannedPolicy policy, AnalyzedQuery query)
+    {
+        var planner = new BodyPlanner(policy, new VariableTable(0, 0));
+        var expressions = query.Body.Expressions;
+        planner.PlanBody(new Body(query.Body.Location, expressions[..^1]));
+        var value = planner.PlanExpressionValue(expressions[^1]);
+        return Finish(policy, planner, new YieldValueNode(value));
+    }
+
+    /// <summary>Plans for the values of the variables, all solutions.</summary>
+    internal static QueryPlan PlanBindings(PlannedPolicy policy, AnalyzedQuery query)
+    {
+        var planner = new BodyPlanner(policy, new VariableTable(0, 1));
+        planner.PlanBody(query.Body);
+        var shown = query.Variables.Where(variable => !variable.IsGenerated && planner.HasValue(variable.Name)).ToArray();
+        var keys = shown.Select(RegoValue (variable) => RegoString.From(variable.Label)).ToArray();
+        var values = planner.PlanValues([.. shown.Select(Term (variable) => new VarTerm(default, variable.Name))]);
+        return Finish(policy, planner, new YieldBindingsNode(keys, values));
+    }
+
+    private static QueryPlan Finish(PlannedPolicy policy, BodyPlanner planner, StatementNode last)
+    {
+        var unit = policy.AddUnit();
+        var entry = planner.Finish(last);
+        planner.Size(unit);
+        return new QueryPlan(unit, entry);
+    }
+}
