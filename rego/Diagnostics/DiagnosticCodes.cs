@@ -3,6 +3,9 @@ namespace Gatekeeper.Rego;
 /// <summary>OPA's codes.</summary>
 public static class DiagnosticCodes
 {
+    /// <summary>A policy directory cannot be loaded.</summary>
+    public const string Load = "load_error";
+
     /// <summary>The text is not a module.</summary>
     public const string Parse = "rego_parse_error";
 

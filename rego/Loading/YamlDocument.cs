@@ -1,32 +1,27 @@
 using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Gatekeeper.Rego.Loading;
 
-/// <summary>Reads YAML as values.</summary>
+/// <summary>Reads YAML as values, as OPA does: the first document of a text, by way of JSON.</summary>
 internal static class YamlDocument
 {
-    private const int MaxDepth = 256;
-
     /// <summary>Reads one document; an empty text is null.</summary>
-    internal static bool TryParse(string text, out RegoValue value, out YamlProblem problem)
+    /// <param name="text">The text.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="problem">What is wrong, where the answer is false.</param>
+    /// <param name="refuseDuplicates">Whether a key may stand only once in a mapping; else the last one counts.</param>
+    internal static bool TryParse(string text, out RegoValue value, out YamlProblem problem, bool refuseDuplicates = false)
     {
         value = RegoNull.Instance;
         problem = default;
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            if (stream.Documents.Count > 0)
-            {
-                value = new YamlValueReader(MaxDepth).Read(stream.Documents[0].RootNode);
-            }
-
+            value = new YamlReader(new StringReader(text), refuseDuplicates).ReadDocument();
             return true;
         }
         catch (YamlException failure)
         {
-            problem = new YamlProblem((int)failure.Start.Line, $"yaml: line {failure.Start.Line}: {failure.Message}");
+            problem = YamlProblem.From(failure);
             return false;
         }
     }

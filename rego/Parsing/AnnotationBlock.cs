@@ -15,10 +15,10 @@ internal static class AnnotationBlock
             return null;
         }
 
-        if (!YamlDocument.TryParse(yaml, out var value, out var problem))
+        if (!YamlDocument.TryParse(yaml, out var value, out var problem, refuseDuplicates: true))
         {
             var at = Math.Clamp(problem.Row, 0, lines.Count - 1);
-            report(problem.Message, lines[at].Location);
+            report($"yaml: line {problem.Row}: {problem.Message}", lines[at].Location);
             return null;
         }
 

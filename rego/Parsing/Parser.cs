@@ -102,14 +102,20 @@ internal sealed partial class Parser
 
     private bool Enter()
     {
-        if (_depth < _limits.MaxDepth && RuntimeHelpers.TryEnsureSufficientExecutionStack() && _lexer.Scanned <= _maxTokens)
+        if (_lexer.Scanned > _maxTokens)
         {
-            _depth++;
-            return true;
+            Report("text has too many possible readings", Here());
+            return false;
         }
 
-        Report("max parsing recursion depth exceeded", Here());
-        return false;
+        if (_depth >= _limits.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            Report("max parsing recursion depth exceeded", Here());
+            return false;
+        }
+
+        _depth++;
+        return true;
     }
 
     private void Leave() => _depth--;

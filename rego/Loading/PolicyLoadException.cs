@@ -1,0 +1,12 @@
+namespace Gatekeeper.Rego;
+
+/// <summary>A policy directory cannot be loaded.</summary>
+public sealed class PolicyLoadException : Exception
+{
+    /// <summary>With all that is wrong.</summary>
+    public PolicyLoadException(IReadOnlyList<Diagnostic> diagnostics, Exception? innerException = null)
+        : base(string.Join(Environment.NewLine, diagnostics.Select(diagnostic => diagnostic.Message)), innerException) => Diagnostics = diagnostics;
+
+    /// <summary>All that is wrong; each message begins with the file.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; }
+}
