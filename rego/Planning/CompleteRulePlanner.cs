@@ -11,7 +11,8 @@ internal sealed class CompleteRulePlanner(PlannedPolicy policy, CompleteRulePlan
 
     internal void Plan()
     {
-        plan.Bodies = [.. definitions.Where(definition => !definition.IsDefault).Select(definition => PlanChain(definition.Rule))];
+        var rules = definitions.Where(definition => !definition.IsDefault).Select(definition => definition.Rule).ToList();
+        plan.Bodies = BodySelection.Build(rules, [.. rules.Select(PlanChain)]);
         plan.Default = definitions.FirstOrDefault(definition => definition.IsDefault) is { } fallback ? PlanChain(fallback.Rule) : null;
     }
 

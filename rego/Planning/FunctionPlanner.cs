@@ -13,7 +13,8 @@ internal sealed class FunctionPlanner(PlannedPolicy policy, FunctionPlan plan, I
     internal void Plan()
     {
         plan.Unit.SlotCount = plan.Arity;
-        plan.Bodies = [.. definitions.Where(definition => !definition.IsDefault).Select(definition => PlanChain(definition.Rule, definition.Rule.Head.Arguments))];
+        var rules = definitions.Where(definition => !definition.IsDefault).Select(definition => definition.Rule).ToList();
+        plan.Bodies = BodySelection.Build(rules, [.. rules.Select(rule => PlanChain(rule, rule.Head.Arguments))]);
         plan.Default = definitions.FirstOrDefault(definition => definition.IsDefault) is { } fallback
             ? PlanChain(fallback.Rule, fallback.Rule.Head.Arguments)
             : null;

@@ -23,11 +23,12 @@ internal sealed class PartialRulePlanner
     internal static void Plan(PlannedPolicy policy, PartialRulePlan plan, IReadOnlyList<RuleDefinition> definitions)
     {
         var whole = new PartialRulePlanner(policy, plan.Unit, isMember: false, stopsAtFirst: false);
-        plan.Bodies = [.. definitions.Select(whole.PlanBody)];
+        var rules = definitions.Select(definition => definition.Rule).ToList();
+        plan.Bodies = BodySelection.Build(rules, [.. definitions.Select(whole.PlanBody)]);
         if (plan.Member is { } member)
         {
             var one = new PartialRulePlanner(policy, member.Unit, isMember: true, stopsAtFirst: plan.IsSet);
-            member.Bodies = [.. definitions.Select(one.PlanBody)];
+            member.Bodies = BodySelection.Build(rules, [.. definitions.Select(one.PlanBody)]);
         }
     }
 

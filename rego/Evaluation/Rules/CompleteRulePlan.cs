@@ -12,7 +12,7 @@ internal sealed class CompleteRulePlan : RulePlan
     internal CodeUnit Unit => _unit;
 
     /// <summary>The definitions without the default; set once, while planning.</summary>
-    internal RuleBody[] Bodies { get; set; } = [];
+    internal BodySelector Bodies { get; set; } = null!;
 
     /// <summary>The <c>default</c>, or null; set once, while planning.</summary>
     internal RuleBody? Default { get; set; }
@@ -52,7 +52,7 @@ internal sealed class CompleteRulePlan : RulePlan
 
     private void Run(Frame frame)
     {
-        foreach (var body in Bodies)
+        foreach (var body in Bodies.Select(frame))
         {
             if (body.Run(frame))
             {

@@ -16,7 +16,7 @@ internal sealed class FunctionPlan(int id, RegoValue[] path, int arity, CodeUnit
     internal CodeUnit Unit { get; } = unit;
 
     /// <summary>The definitions without the default; set once, while planning.</summary>
-    internal RuleBody[] Bodies { get; set; } = [];
+    internal BodySelector Bodies { get; set; } = null!;
 
     /// <summary>The <c>default</c>, or null; set once, while planning.</summary>
     internal RuleBody? Default { get; set; }
@@ -85,7 +85,7 @@ internal sealed class FunctionPlan(int id, RegoValue[] path, int arity, CodeUnit
 
     private void RunBodies(Frame frame)
     {
-        foreach (var body in Bodies)
+        foreach (var body in Bodies.Select(frame))
         {
             if (body.Run(frame))
             {

@@ -7,7 +7,7 @@ internal sealed class PartialMemberPlan(CodeUnit unit, bool isSet)
     internal CodeUnit Unit => unit;
 
     /// <summary>The definitions; set once, while planning.</summary>
-    internal RuleBody[] Bodies { get; set; } = [];
+    internal BodySelector Bodies { get; set; } = null!;
 
     internal RegoValue Compute(EvaluationContext context, RegoValue key)
     {
@@ -16,7 +16,7 @@ internal sealed class PartialMemberPlan(CodeUnit unit, bool isSet)
         frame.Slots[0] = key;
         var collector = new PartialDocument(isSet);
         frame.States[0] = collector;
-        foreach (var body in Bodies)
+        foreach (var body in Bodies.Select(frame))
         {
             if (body.Run(frame))
             {

@@ -24,7 +24,7 @@ internal sealed class PartialRulePlan : RulePlan
     internal bool IsSet { get; }
 
     /// <summary>The definitions; set once, while planning.</summary>
-    internal RuleBody[] Bodies { get; set; } = [];
+    internal BodySelector Bodies { get; set; } = null!;
 
     /// <summary>The definitions with the key given in slot 0, or null where some member stands at a fixed place below; set once.</summary>
     internal PartialMemberPlan? Member { get; set; }
@@ -37,7 +37,7 @@ internal sealed class PartialRulePlan : RulePlan
         var frame = context.Rent(_unit);
         var collector = new PartialDocument(IsSet);
         frame.States[0] = collector;
-        foreach (var body in Bodies)
+        foreach (var body in Bodies.Select(frame))
         {
             body.Run(frame);
         }

@@ -1,0 +1,68 @@
+using Gatekeeper.Rego.Analysis;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Planning;
+
+/// <summary>Finds the comparisons of a definition that a selector can use.</summary>
+internal static class IndexConditions
+{
+    /// <summary>The comparisons that hold wherever the definition yields; none where an <c>else</c> branch may follow.</summary>
+    internal static IReadOnlyList<IndexCondition> Of(Rule rule)
+    {
+        if (rule.Else is not null)
+        {
+            return [];
+        }
+
+        var found = new List<IndexCondition>();
+        AddArguments(rule, found);
+        foreach (var expression in rule.Body?.Expressions ?? [])
+        {
+            if (expression is TermExpression { IsNegated: false, Term: CallTerm call } && expression.WithModifiers.IsDefaultOrEmpty)
+            {
+                AddComparison(call, found);
+            }
+        }
+
+        return found;
+    }
+
+    private static void AddArguments(Rule rule, List<IndexCondition> found)
+    {
+        if (rule.Head.Arguments.IsDefaultOrEmpty)
+        {
+            return;
+        }
+
+        for (var i = 0; i < rule.Head.Arguments.Length; i++)
+        {
+            if (ConstantTerms.ToScalar(rule.Head.Arguments[i]) is { } value)
+            {
+                found.Add(new IndexCondition($"{i}", rule.Head.Arguments[i], i, [value]));
+            }
+        }
+    }
+
+    private static void AddComparison(CallTerm call, List<IndexCondition> found)
+    {
+        if (call.Operator is not VarTerm { Name: "eq" or "equal" } || call.Arguments.Length != 2)
+        {
+            return;
+        }
+
+        var (left, right) = (call.Arguments[0], call.Arguments[1]);
+        if (NameOf(left) is { } name && ConstantTerms.ToScalar(right) is { } value)
+        {
+            found.Add(new IndexCondition(name, left, -1, [value]));
+        }
+        else if (NameOf(right) is { } other && ConstantTerms.ToScalar(left) is { } constant)
+        {
+            found.Add(new IndexCondition(other, right, -1, [constant]));
+        }
+    }
+
+    private static string? NameOf(Term term) =>
+        term is RefTerm { Head: VarTerm { Name: "input" } } reference && reference.Path.All(part => ConstantTerms.ToScalar(part) is not null)
+            ? string.Join('/', reference.Path.Select(part => ConstantTerms.ToScalar(part)!.ToString()))
+            : null;
+}
