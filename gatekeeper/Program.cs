@@ -1,2 +1,61 @@
-var builder = WebApplication.CreateBuilder(args);
-await builder.Build().RunAsync();
+using Gatekeeper.Calls;
+using Gatekeeper.Forwarding;
+using Gatekeeper.Hosting;
+using Gatekeeper.Identity;
+
+namespace Gatekeeper;
+
+/// <summary>The gateway: one TLS port, and behind it one pipeline for every call.</summary>
+internal static class Program
+{
+    private const int Stopped = 0;
+    private const int NotStarted = 2;
+
+    /// <summary>Runs until a signal asks to stop.</summary>
+    /// <returns>0 after a clean stop; 2 where the configuration, or what it points to, did not allow a start.</returns>
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            await using var app = Build(args);
+            await app.RunAsync();
+            return Stopped;
+        }
+        catch (ConfigurationException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return NotStarted;
+        }
+    }
+
+    /// <summary>Builds the program.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="adjust">Replaces services, for tests.</param>
+    /// <exception cref="ConfigurationException">The configuration does not allow a start.</exception>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? adjust = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var options = OptionsLoader.Load(builder.Configuration);
+        builder.AddGatekeeper(options);
+        adjust?.Invoke(builder.Services);
+        var app = builder.Build();
+        UsePipeline(app);
+        return app;
+    }
+
+    // The order is the security: each step refuses what the next one must never see.
+    private static void UsePipeline(WebApplication app)
+    {
+        app.UseMiddleware<ArrivalMiddleware>();                             // a time, a decision id
+        app.UseMiddleware<ErrorMiddleware>();                               // whatever is refused below is recorded and answered here
+        app.UseMiddleware<EdgeMiddleware>();                                // one meaning only: target, headers, framing
+        app.UseMiddleware<MethodMiddleware>();                              // which method, by its whole path
+        app.UseMiddleware<LocalMiddleware>(LocalEndpoint.Open);             // health, for anyone
+        app.UseMiddleware<AuthenticationMiddleware>();                      // who calls
+        app.UseMiddleware<RateLimitMiddleware>();                           // not too often
+        app.UseMiddleware<LocalMiddleware>(LocalEndpoint.Authenticated);    // reflection, for callers
+        app.UseMiddleware<CallReadingMiddleware>();                         // the whole message, typed and valid
+        app.UseMiddleware<DecisionMiddleware>();                            // decided, recorded, granted
+        app.Run(app.Services.GetRequiredService<CallForwarder>().ForwardAsync);
+    }
+}

@@ -43,8 +43,8 @@ internal sealed class Call
     /// <value>The message's bytes, exactly as forwarded, without the frame's head.</value>
     public ReadOnlyMemory<byte> MessageBytes => _frame.AsMemory(GrpcFrame.HeadLength);
 
-    /// <value>The frame as forwarded: head and message.</value>
-    public ReadOnlyMemory<byte> Frame => _frame;
+    /// <summary>The frame as forwarded, head and message, from its beginning.</summary>
+    public Stream OpenFrame() => new MemoryStream(_frame, writable: false);
 
     /// <value>SHA-256 of <see cref="MessageBytes"/> in lower-case hexadecimal.</value>
     public string RequestHash => _requestHash ??= Convert.ToHexStringLower(SHA256.HashData(MessageBytes.Span));

@@ -15,4 +15,16 @@ internal static class GrpcFrame
         BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(1), (uint)length);
         return frame;
     }
+
+    /// <summary>Reads a frame's head.</summary>
+    /// <param name="frame">At least <see cref="HeadLength"/> bytes.</param>
+    /// <param name="isCompressed">Whether the message is compressed.</param>
+    /// <param name="length">The message's length, in bytes.</param>
+    /// <returns>Whether the head is one that the protocol knows.</returns>
+    public static bool TryReadHead(ReadOnlySpan<byte> frame, out bool isCompressed, out uint length)
+    {
+        isCompressed = frame[0] == 1;
+        length = BinaryPrimitives.ReadUInt32BigEndian(frame[1..]);
+        return frame[0] <= 1;
+    }
 }

@@ -1,4 +1,5 @@
 using Deploy.Grants;
+using Gatekeeper.Forwarding;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
@@ -19,6 +20,7 @@ internal sealed class MethodCatalogEntry
         Route = route;
         IsChanging = GrantFormat.IsChanging(action);
         GrpcPath = $"/{descriptor.Service.FullName}/{descriptor.Name}";
+        DestinationUri = new Uri(DeployerConnection.Address + GrpcPath);
         _application = RequiredField(descriptor.InputType, "application");
         _environment = RequiredField(descriptor.InputType, "environment");
     }
@@ -34,6 +36,9 @@ internal sealed class MethodCatalogEntry
 
     /// <value>The only path under which gRPC reaches the method, here and at the deployer.</value>
     public string GrpcPath { get; }
+
+    /// <value>Where the method's calls are forwarded to.</value>
+    public Uri DestinationUri { get; }
 
     /// <value>How REST reaches the method.</value>
     public RestRoute Route { get; }

@@ -6,6 +6,8 @@ namespace Gatekeeper.Calls;
 /// </summary>
 internal sealed class RestRoute
 {
+    private readonly int _variables;
+
     private RestRoute(string httpMethod, string template, string[] segments, string verb, bool hasBody)
     {
         HttpMethod = httpMethod;
@@ -13,6 +15,7 @@ internal sealed class RestRoute
         Segments = segments;
         Verb = verb;
         HasBody = hasBody;
+        _variables = segments.Count(IsVariable);
     }
 
     /// <value><c>GET</c> or <c>POST</c>.</value>
@@ -49,6 +52,58 @@ internal sealed class RestRoute
         }
 
         return new RestRoute(httpMethod, template, segments, verb, hasBody);
+    }
+
+    /// <summary>Compares a canonical path with the template, character by character.</summary>
+    /// <param name="path">The path, without a query.</param>
+    /// <param name="values">The variables' values in the template's order, where the match is exact.</param>
+    public RouteMatch Match(ReadOnlySpan<char> path, out string[] values)
+    {
+        values = [];
+        var verbAt = path.IndexOf(':');
+        var verb = verbAt < 0 ? default : path[(verbAt + 1)..];
+        var plain = verbAt < 0 ? path[1..] : path[1..verbAt];
+        if (verb.IsEmpty != (verbAt < 0) || !verb.Equals(Verb, StringComparison.OrdinalIgnoreCase) || plain.Count('/') + 1 != Segments.Count)
+        {
+            return RouteMatch.None;
+        }
+
+        var isExact = verb.SequenceEqual(Verb);
+        var found = new string[_variables];
+        var match = MatchSegments(plain, found);
+        if (match == RouteMatch.Exact && isExact)
+        {
+            values = found;
+            return RouteMatch.Exact;
+        }
+
+        return match == RouteMatch.None ? RouteMatch.None : RouteMatch.OtherSpelling;
+    }
+
+    private RouteMatch MatchSegments(ReadOnlySpan<char> path, string[] values)
+    {
+        var isExact = true;
+        var segment = 0;
+        var variable = 0;
+        foreach (var range in path.Split('/'))
+        {
+            var text = path[range];
+            var expected = Segments[segment++];
+            if (IsVariable(expected))
+            {
+                values[variable++] = text.ToString();
+            }
+            else if (!text.Equals(expected, StringComparison.OrdinalIgnoreCase))
+            {
+                return RouteMatch.None;
+            }
+            else
+            {
+                isExact &= text.SequenceEqual(expected);
+            }
+        }
+
+        return isExact ? RouteMatch.Exact : RouteMatch.OtherSpelling;
     }
 
     /// <summary>Whether a segment of a template is a variable.</summary>

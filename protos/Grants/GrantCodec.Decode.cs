@@ -1,5 +1,5 @@
-using System.Buffers.Text;
 using System.Text;
+using Deploy.Text;
 
 namespace Deploy.Grants;
 
@@ -61,30 +61,5 @@ public static partial class GrantCodec
     /// <summary>Whether <paramref name="text"/> is a SHA-256 digest in lower-case hexadecimal.</summary>
     internal static bool IsSha256Hexadecimal(ReadOnlySpan<char> text) => text.Length == 64 && !text.ContainsAnyExcept(LowerHexadecimal);
 
-    // The framework's decoder forgives padding, white space and stray bits in the last character; a grant has one spelling.
-    private static byte[]? Decode(ReadOnlySpan<char> part)
-    {
-        if (part.IsEmpty || part.Length % 4 == 1 || part.ContainsAnyExcept(Base64UrlAlphabet) || HasStrayBits(part))
-        {
-            return null;
-        }
-
-        byte[] bytes = new byte[Base64Url.GetMaxDecodedLength(part.Length)];
-        return Base64Url.TryDecodeFromChars(part, bytes, out int written) && written == bytes.Length ? bytes : null;
-    }
-
-    private static bool HasStrayBits(ReadOnlySpan<char> part)
-    {
-        int unused = (part.Length % 4) switch { 2 => 0b1111, 3 => 0b11, _ => 0 };
-        return (Value(part[^1]) & unused) != 0;
-    }
-
-    private static int Value(char c) => c switch
-    {
-        >= 'A' and <= 'Z' => c - 'A',
-        >= 'a' and <= 'z' => c - 'a' + 26,
-        >= '0' and <= '9' => c - '0' + 52,
-        '-' => 62,
-        _ => 63,
-    };
+    private static byte[]? Decode(ReadOnlySpan<char> part) => StrictBase64Url.TryDecode(part, out byte[]? bytes) ? bytes : null;
 }

@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Gatekeeper.Calls;
+
+/// <summary>Bounds of one call. Section <c>Gatekeeper:Calls</c>.</summary>
+internal sealed class CallOptions
+{
+    /// <value>The largest request message, in bytes, after decompression.</value>
+    [Range(1_024, 16 * 1_048_576)]
+    public int MaxMessageBytes { get; set; } = 1_048_576;
+
+    /// <value>How long a call that is not a stream may take at the deployer; a caller's own longer deadline is cut to it.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan UnaryTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <value>How long a stream may last; the caller asks again after that.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan StreamTimeout { get; set; } = TimeSpan.FromDays(1);
+
+    /// <value>How often a silent stream of server-sent events carries a comment, so that nothing on the way takes it for dead.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <value>The largest answer that REST turns into JSON, in bytes of its message.</value>
+    [Range(1_024, 64 * 1_048_576)]
+    public int MaxResponseBytes { get; set; } = 16 * 1_048_576;
+}

@@ -1,0 +1,64 @@
+using Deploy.V1;
+using Gatekeeper.Audit;
+using Gatekeeper.Grants;
+using Gatekeeper.Policy;
+
+namespace Gatekeeper.Calls;
+
+/// <summary>
+/// Decides, records, grants, in this order: a call that changes something goes on only after its record is on stable storage, a
+/// reading one after its record is written, and neither without a grant.
+/// </summary>
+internal sealed class DecisionMiddleware(RequestDelegate next, PolicyDecisionPoint policy, IDecisionLog log, GrantIssuer grants)
+{
+    /// <summary>Runs the rest of the pipeline for an allowed call.</summary>
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var context = CallContext.Of(http);
+        var call = context.Call ?? throw new InvalidOperationException("The call has not been read.");
+        var caller = context.Caller ?? throw new InvalidOperationException("The caller is not known.");
+        var decision = policy.Decide(call, caller);
+        await RecordAsync(DecisionRecord.ForDecision(call, caller, decision), durable: call.IsChanging && decision.IsAllowed);
+        context.Decision = decision;
+        if (!decision.IsAllowed)
+        {
+            await ErrorResponder.WriteAsync(http, context, Denial(decision));
+            return;
+        }
+
+        context.Grant = Issue(context);
+        await next(http);
+    }
+
+    /// <summary>Issues the grant of an allowed call.</summary>
+    /// <exception cref="CallException">The deployer has not taken a session key yet.</exception>
+    private string Issue(CallContext context)
+    {
+        try
+        {
+            return grants.Issue(context.Call!, context.Decision!, context.Caller!);
+        }
+        catch (GrantUnavailableException e)
+        {
+            throw new CallException(ErrorReason.DeployerUnavailable, "The deployer is not available.", e);
+        }
+    }
+
+    private async ValueTask RecordAsync(DecisionRecord record, bool durable)
+    {
+        try
+        {
+            await log.RecordAsync(record, durable, CancellationToken.None);
+        }
+        catch (AuditUnavailableException e)
+        {
+            throw new CallException(ErrorReason.AuditUnavailable, "The decision could not be recorded, so nothing was done.", e);
+        }
+    }
+
+    private static CallError Denial(Decision decision) =>
+        new(decision.DenialReason, decision.DenialReason == ErrorReason.PolicyDenied ? "Denied by policy" : "No policy allows this")
+        {
+            PolicyReasons = decision.Reasons,
+        };
+}

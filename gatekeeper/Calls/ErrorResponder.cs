@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+using Deploy.Grants;
+using Deploy.V1;
+using Google.Protobuf;
+using Status = Google.Rpc.Status;
+
+namespace Gatekeeper.Calls;
+
+/// <summary>Writes a refusal in the shape of its door: a trailers-only gRPC response, or a JSON document.</summary>
+internal static class ErrorResponder
+{
+    private const string GrpcContentType = "application/grpc";
+    private const string JsonContentType = "application/json; charset=utf-8";
+
+    /// <summary>Answers with a refusal of ours. Does nothing where an answer has begun already.</summary>
+    public static Task WriteAsync(HttpContext http, CallContext context, CallError error)
+    {
+        if (http.Response.HasStarted)
+        {
+            return Task.CompletedTask;
+        }
+
+        var status = StatusBuilder.Build(error, context.DecisionId);
+        AddHeaders(http, error);
+        return WriteAsync(http, context, status, ErrorTable.For(error.Reason).Http);
+    }
+
+    /// <summary>Answers with a status, ours or the deployer's.</summary>
+    public static Task WriteAsync(HttpContext http, CallContext context, Status status, int httpStatus)
+    {
+        http.Response.Headers[GrantFormat.DecisionIdKey] = context.DecisionId;
+        if (context.Door == CallContext.Grpc)
+        {
+            WriteTrailersOnly(http.Response, status);
+            return Task.CompletedTask;
+        }
+
+        var body = StatusJson.Write(status, httpStatus);
+        http.Response.StatusCode = httpStatus;
+        http.Response.ContentType = JsonContentType;
+        http.Response.ContentLength = body.Length;
+        return http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
+    }
+
+    /// <summary>Percent-encodes a status message for <c>grpc-message</c>.</summary>
+    public static string EncodeMessage(string message)
+    {
+        if (!NeedsEncoding(message))
+        {
+            return message;
+        }
+
+        var text = new StringBuilder(message.Length + 16);
+        foreach (var unit in Encoding.UTF8.GetBytes(message))
+        {
+            _ = IsPlain((char)unit) ? text.Append((char)unit) : text.Append(CultureInfo.InvariantCulture, $"%{unit:X2}");
+        }
+
+        return text.ToString();
+    }
+
+    private static void WriteTrailersOnly(HttpResponse response, Status status)
+    {
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = GrpcContentType;
+        response.Headers.GrpcStatus = status.Code.ToString(CultureInfo.InvariantCulture);
+        response.Headers.GrpcMessage = EncodeMessage(status.Message);
+        response.Headers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');
+    }
+
+    private static void AddHeaders(HttpContext http, CallError error)
+    {
+        var headers = http.Response.Headers;
+        switch (error.Reason)
+        {
+            case ErrorReason.MissingCredentials:
+                headers.WWWAuthenticate = "Bearer realm=\"gatekeeper\"";
+                break;
+            case ErrorReason.InvalidToken or ErrorReason.ExpiredToken or ErrorReason.UnknownIssuer:
+                headers.WWWAuthenticate = "Bearer realm=\"gatekeeper\", error=\"invalid_token\"";
+                break;
+            case ErrorReason.MethodNotAllowed:
+                headers.Allow = error.AllowedMethod;
+                break;
+            case ErrorReason.UnsupportedEncoding:
+                headers["grpc-accept-encoding"] = "identity,gzip";
+                break;
+        }
+
+        if (error.RetryAfter is { } delay)
+        {
+            headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    private static bool NeedsEncoding(string message)
+    {
+        foreach (var c in message)
+        {
+            if (!IsPlain(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsPlain(char c) => c is >= ' ' and <= '~' and not '%';
+}

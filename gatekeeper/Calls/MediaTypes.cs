@@ -1,0 +1,30 @@
+namespace Gatekeeper.Calls;
+
+/// <summary>The media types that the doors know.</summary>
+internal static class MediaTypes
+{
+    private const string GrpcType = "application/grpc";
+    private const string JsonType = "application/json";
+
+    /// <summary>Whether an answer must be a gRPC one: <c>application/grpc</c> and its subtypes, but not <c>application/grpc-web</c>.</summary>
+    public static bool IsGrpc(string? contentType) =>
+        contentType is not null
+        && contentType.StartsWith(GrpcType, StringComparison.OrdinalIgnoreCase)
+        && (contentType.Length == GrpcType.Length || contentType[GrpcType.Length] is '+' or ';');
+
+    /// <summary>Whether the body is a protobuf message in gRPC framing, the only form that the door reads.</summary>
+    public static bool IsGrpcProtobuf(string? contentType) => contentType is GrpcType or "application/grpc+proto";
+
+    /// <summary>Whether the body is JSON in UTF-8.</summary>
+    public static bool IsJson(string? contentType)
+    {
+        if (contentType is null || !contentType.StartsWith(JsonType, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var parameter = contentType.AsSpan(JsonType.Length).Trim(' ');
+        return parameter.IsEmpty
+            || (parameter[0] == ';' && parameter[1..].Trim(' ').Equals("charset=utf-8", StringComparison.OrdinalIgnoreCase));
+    }
+}

@@ -1,0 +1,134 @@
+using Deploy.V1;
+using Gatekeeper.Calls;
+using Gatekeeper.Grants;
+using Microsoft.AspNetCore.Http.Features;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Gatekeeper.Forwarding;
+
+/// <summary>
+/// The one place where calls leave for the deployer: both doors' calls, by YARP, as gRPC over its socket. A reading call whose session
+/// key the deployer has lost is sent once more under a new key.
+/// </summary>
+internal sealed partial class CallForwarder(
+    IHttpForwarder forwarder,
+    DeployerConnection deployer,
+    CallOptions options,
+    GrantIssuer grants,
+    SessionKeyInstaller sessionKeys,
+    IHostApplicationLifetime lifetime,
+    ILogger<CallForwarder> logger)
+{
+    private static readonly AlwaysBody WithBody = new();
+
+    private readonly GrpcTransformer _grpc = new();
+    private readonly RestTransformer _rest = new(options);
+    private readonly ForwarderRequestConfig _unary = ConfigFor(options.UnaryTimeout);
+    private readonly ForwarderRequestConfig _stream = ConfigFor(options.StreamTimeout);
+
+    /// <summary>Forwards an allowed call and answers the caller.</summary>
+    /// <exception cref="CallException">The deployer could not be reached, or refused for reasons that are not the caller's.</exception>
+    public async Task ForwardAsync(HttpContext http)
+    {
+        var context = CallContext.Of(http);
+        var state = new ForwardState();
+        http.Features.Set(state);
+        await AttemptAsync(http, context);
+        if (state.Refusal is { } refusal && !context.Call!.IsChanging && DeployerStatus.ReasonOf(refusal) == ErrorReason.GrantInvalid)
+        {
+            state.Refusal = null;
+            await RetryAsync(http, context, refusal);
+        }
+
+        if (state.Refusal is not null)
+        {
+            await AnswerAsync(http, context, state.Refusal);
+        }
+    }
+
+    private async Task RetryAsync(HttpContext http, CallContext context, Google.Rpc.Status refusal)
+    {
+        LogLostKey(logger, context.DecisionId);
+        if (!await sessionKeys.ReinstallAsync(http.RequestAborted))
+        {
+            http.Features.GetRequiredFeature<ForwardState>().Refusal = refusal;
+            return;
+        }
+
+        context.Grant = grants.Issue(context.Call!, context.Decision!, context.Caller!);
+        await AttemptAsync(http, context);
+    }
+
+    private async Task AttemptAsync(HttpContext http, CallContext context)
+    {
+        http.Request.Body = context.Call!.OpenFrame();
+        if (context.Door == CallContext.Rest)
+        {
+            http.Features.Set<IHttpRequestBodyDetectionFeature>(WithBody);
+        }
+
+        var isStream = context.Method!.IsServerStreaming;
+        var transformer = context.Door == CallContext.Grpc ? (HttpTransformer)_grpc : _rest;
+        using var limits = CallLimits.Start(context, isStream, options, lifetime.ApplicationStopping);
+        var error = await forwarder.SendAsync(http, DeployerConnection.Address, deployer.Invoker, isStream ? _stream : _unary, transformer, limits.Token);
+        if (error != ForwarderError.None)
+        {
+            await FailAsync(http, context, error, limits);
+        }
+    }
+
+    private async Task FailAsync(HttpContext http, CallContext context, ForwarderError error, CallLimits limits)
+    {
+        var cause = http.GetForwarderErrorFeature()?.Exception;
+        if (http.RequestAborted.IsCancellationRequested && !limits.IsOver)
+        {
+            return;
+        }
+
+        var refusal = cause is CallException { Error: var known } ? known : limits.ErrorOr(DeployerErrors.Of(error, context.Call!.IsChanging));
+        LogFailed(logger, cause, context.DecisionId, error);
+        if (!http.Response.HasStarted)
+        {
+            http.Response.Clear();
+            throw new CallException(refusal, cause);
+        }
+
+        if (context.Door == CallContext.Rest && context.Method!.IsServerStreaming && !http.RequestAborted.IsCancellationRequested)
+        {
+            await EventStreamWriter.WriteErrorAsync(http, refusal, http.RequestAborted);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, CallContext context, Google.Rpc.Status refusal)
+    {
+        if (DeployerStatus.ConcernsGatekeeper(refusal))
+        {
+            LogGrantRefused(logger, context.DecisionId, DeployerStatus.ReasonOf(refusal));
+            throw new CallException(DeployerErrors.Unavailable);
+        }
+
+        await ErrorResponder.WriteAsync(http, context, refusal, DeployerStatus.HttpStatusOf(refusal));
+    }
+
+    private static ForwarderRequestConfig ConfigFor(TimeSpan activityTimeout) => new()
+    {
+        Version = System.Net.HttpVersion.Version20,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        ActivityTimeout = activityTimeout,
+    };
+
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Information, Message = "Call {DecisionId} met a deployer without our session key.")]
+    private static partial void LogLostKey(ILogger logger, string decisionId);
+
+    [LoggerMessage(EventId = 5002, Level = LogLevel.Warning, Message = "Call {DecisionId} was not forwarded: {Error}.")]
+    private static partial void LogFailed(ILogger logger, Exception? exception, string decisionId, ForwarderError error);
+
+    [LoggerMessage(EventId = 5003, Level = LogLevel.Error, Message = "The deployer refused the grant of call {DecisionId}: {Reason}.")]
+    private static partial void LogGrantRefused(ILogger logger, string decisionId, ErrorReason reason);
+
+    /// <summary>A REST call without a body is a gRPC call with one.</summary>
+    private sealed class AlwaysBody : IHttpRequestBodyDetectionFeature
+    {
+        public bool CanHaveBody => true;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net.Sockets;
+
+namespace Gatekeeper.Forwarding;
+
+/// <summary>The gatekeeper's connections to the deployer's Unix socket: HTTP/2, shared by all calls.</summary>
+internal sealed class DeployerConnection : IDisposable
+{
+    /// <summary>The deployer's base address; the name is never resolved.</summary>
+    public const string Address = "http://deployer";
+
+    private readonly UnixDomainSocketEndPoint _endpoint;
+
+    /// <summary>Connects when first used.</summary>
+    public DeployerConnection(DeployerOptions options)
+    {
+        _endpoint = new UnixDomainSocketEndPoint(Path.GetFullPath(options.Socket));
+        Handler = new SocketsHttpHandler
+        {
+            ConnectCallback = ConnectAsync,
+            ConnectTimeout = options.ConnectTimeout,
+            ActivityHeadersPropagator = null,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = System.Net.DecompressionMethods.None,
+            UseCookies = false,
+            UseProxy = false,
+            EnableMultipleHttp2Connections = true,
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+
+            // A deployer that has stopped answering is noticed while a stream is silent.
+            KeepAlivePingDelay = TimeSpan.FromSeconds(20),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        };
+        Invoker = new HttpMessageInvoker(Handler, disposeHandler: false);
+    }
+
+    /// <value>For clients of gRPC.</value>
+    public SocketsHttpHandler Handler { get; }
+
+    /// <value>For the forwarder.</value>
+    public HttpMessageInvoker Invoker { get; }
+
+    /// <summary>Whether the deployer takes a connection now.</summary>
+    public async Task<bool> IsReachableAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var socket = NewSocket();
+            await socket.ConnectAsync(_endpoint, cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Invoker.Dispose();
+        Handler.Dispose();
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = NewSocket();
+        try
+        {
+            await socket.ConnectAsync(_endpoint, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static Socket NewSocket() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+}

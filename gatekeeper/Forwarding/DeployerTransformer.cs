@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http.Features;
+using System.Net;
+using System.Net.Http.Headers;
+using Deploy.Grants;
+using Gatekeeper.Calls;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Gatekeeper.Forwarding;
+
+/// <summary>
+/// What is sent to the deployer: the canonical path of the method, the grant, the deadline, and nothing that the caller wrote but the
+/// message itself.
+/// </summary>
+internal abstract class DeployerTransformer : HttpTransformer
+{
+    private static readonly MediaTypeHeaderValue GrpcContentType = new("application/grpc");
+
+    /// <inheritdoc/>
+    public override ValueTask TransformRequestAsync(
+        HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        var context = CallContext.Of(httpContext);
+        proxyRequest.Method = HttpMethod.Post;
+        proxyRequest.RequestUri = context.Method!.DestinationUri;
+        var headers = proxyRequest.Headers;
+        headers.TryAddWithoutValidation("te", "trailers");
+        headers.TryAddWithoutValidation(GrantFormat.MetadataKey, context.Grant);
+        if (context.Timeout is { } timeout)
+        {
+            headers.TryAddWithoutValidation("grpc-timeout", GrpcTimeout.Write(timeout));
+        }
+
+        proxyRequest.Content!.Headers.ContentType = GrpcContentType;
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<bool> TransformResponseAsync(
+        HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        if (proxyResponse is null)
+        {
+            return ValueTask.FromResult(false);
+        }
+
+        var status = proxyResponse.StatusCode == HttpStatusCode.OK ? DeployerStatus.Read(proxyResponse.Headers) : NotGrpc();
+        if (status is { Code: not 0 })
+        {
+            httpContext.Features.GetRequiredFeature<ForwardState>().Refusal = status;
+            return ValueTask.FromResult(false);
+        }
+
+        return PassOnAsync(httpContext, proxyResponse, cancellationToken);
+    }
+
+    /// <summary>Passes the answer on in the shape of the door.</summary>
+    /// <returns>Whether the forwarder is to copy the body.</returns>
+    protected abstract ValueTask<bool> PassOnAsync(HttpContext http, HttpResponseMessage response, CancellationToken cancellationToken);
+
+    private static Google.Rpc.Status NotGrpc() => new() { Code = (int)Grpc.Core.StatusCode.Unavailable, Message = "The deployer is not available." };
+}

@@ -1,0 +1,15 @@
+using System.Text;
+using Gatekeeper.Calls;
+using Google.Protobuf;
+
+namespace Gatekeeper.Forwarding;
+
+/// <summary>Turns the deployer's messages into JSON as protobuf maps it: lowerCamelCase names, enums by name, fields without a value shown too.</summary>
+internal static class ResponseJson
+{
+    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true));
+
+    /// <summary>Formats one message of the method's response type, in UTF-8.</summary>
+    public static byte[] Format(MethodCatalogEntry method, byte[] message) =>
+        Encoding.UTF8.GetBytes(Formatter.Format(method.Descriptor.OutputType.Parser.ParseFrom(message)));
+}

@@ -1,0 +1,94 @@
+using Deploy.Grants;
+using Deploy.V1;
+using Gatekeeper.Audit;
+using Gatekeeper.Calls;
+using Gatekeeper.Forwarding;
+using Gatekeeper.Grants;
+using Gatekeeper.Identity;
+using Gatekeeper.Policy;
+using Grpc.Health.V1;
+using Grpc.Net.Client;
+using Grpc.Reflection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ReflectionV1 = Grpc.Reflection.V1.ServerReflection;
+using ReflectionV1Alpha = Grpc.Reflection.V1Alpha.ServerReflection;
+
+namespace Gatekeeper.Hosting;
+
+/// <summary>Which class serves where.</summary>
+internal static class Composition
+{
+    /// <summary>Adds the server and all rooms.</summary>
+    public static void AddGatekeeper(this WebApplicationBuilder builder, GatekeeperOptions options)
+    {
+        builder.Logging.AddStandardErrorLog();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        AddHosting(builder, options);
+        AddIdentity(builder.Services, options);
+        AddCalls(builder.Services, options);
+        builder.Services.AddDecisions(options);
+        AddForwarding(builder.Services, options);
+    }
+
+    private static void AddHosting(WebApplicationBuilder builder, GatekeeperOptions options)
+    {
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton(_ => StateDirectory.Open(options.StateDirectory));
+        services.AddSingleton<ReadyFile>();
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<LocalEndpoints>();
+        services.AddHostedService<Lifecycle>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.DrainTimeout);
+        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.Calls.MaxMessageBytes);
+        services.AddSingleton(new ReflectionV1ServiceImpl(DeployService.Descriptor, Health.Descriptor, ReflectionV1.Descriptor));
+        services.AddSingleton(new ReflectionServiceImpl(DeployService.Descriptor, Health.Descriptor, ReflectionV1Alpha.Descriptor));
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel((_, kestrel) => KestrelSetup.Apply(kestrel, options));
+    }
+
+    private static void AddIdentity(IServiceCollection services, GatekeeperOptions options)
+    {
+        services.AddSingleton(options.Identity);
+        services.AddSingleton<TokenCache>();
+        services.AddSingleton<TokenValidator>();
+        services.AddSingleton<Authenticator>();
+        services.AddHostedService<KeyRefreshService>();
+        foreach (var issuer in options.Issuers)
+        {
+            services.AddSingleton(provider => new IssuerKeyRing(
+                issuer,
+                KeySourceOf(issuer, options.Identity),
+                options.Identity,
+                provider.GetRequiredService<TokenCache>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<IssuerKeyRing>>()));
+        }
+    }
+
+    private static IKeySource KeySourceOf(IssuerOptions issuer, IdentityOptions options) =>
+        issuer.JwksFile.Length > 0 ? new FileKeySource(issuer.JwksFile) : new DiscoveryKeySource(issuer, options, DiscoveryKeySource.CreateClient());
+
+    private static void AddCalls(IServiceCollection services, GatekeeperOptions options)
+    {
+        services.AddSingleton(options.Calls);
+        services.AddSingleton(options.RateLimits);
+        services.AddSingleton<MethodCatalog>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<RefusalRecorder>();
+        services.AddSingleton<GrpcCallReader>();
+        services.AddSingleton<RestCallReader>();
+    }
+
+    private static void AddForwarding(IServiceCollection services, GatekeeperOptions options)
+    {
+        services.AddHttpForwarder();
+        services.AddSingleton(options.Deployer);
+        services.AddSingleton<DeployerConnection>();
+        services.AddSingleton<CallForwarder>();
+        services.AddSingleton(provider => GrpcChannel.ForAddress(
+            DeployerConnection.Address,
+            new GrpcChannelOptions { HttpHandler = provider.GetRequiredService<DeployerConnection>().Handler, MaxRetryAttempts = 1 }));
+        services.AddSingleton(provider => new WorkerService.WorkerServiceClient(provider.GetRequiredService<GrpcChannel>()));
+    }
+}

@@ -1,0 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+using Gatekeeper.Audit;
+using Gatekeeper.Calls;
+using Gatekeeper.Forwarding;
+using Gatekeeper.Grants;
+using Gatekeeper.Identity;
+using Gatekeeper.Policy;
+
+namespace Gatekeeper.Hosting;
+
+/// <summary>The whole configuration of the gatekeeper. Section <c>Gatekeeper</c>.</summary>
+internal sealed class GatekeeperOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Gatekeeper";
+
+    /// <value>Where all state lives; made where it does not exist. One process a directory.</value>
+    [Required]
+    public string StateDirectory { get; set; } = "";
+
+    /// <value><c>IP:port</c>; port 0 takes a free one.</value>
+    [Required]
+    public string Listen { get; set; } = "0.0.0.0:8443";
+
+    /// <value>Whether a local CA may be made where no certificate is configured.</value>
+    public bool Development { get; set; }
+
+    public TlsOptions Tls { get; set; } = new();
+
+    public ServerLimits Limits { get; set; } = new();
+
+    /// <value>The issuers whose tokens are accepted.</value>
+    public IssuerOptions[] Issuers { get; set; } = [];
+
+    public IdentityOptions Identity { get; set; } = new();
+
+    public CallOptions Calls { get; set; } = new();
+
+    public RateLimitOptions RateLimits { get; set; } = new();
+
+    public PolicyOptions Policy { get; set; } = new();
+
+    public AuditOptions Audit { get; set; } = new();
+
+    public GrantsOptions Grants { get; set; } = new();
+
+    public DeployerOptions Deployer { get; set; } = new();
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Security;
+using System.Runtime.Versioning;
+using System.Security.Authentication;
+using Gatekeeper.Calls;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Net.Http.Headers;
+
+namespace Gatekeeper.Hosting;
+
+/// <summary>One TLS port for both doors, with every limit chosen.</summary>
+internal static class KestrelSetup
+{
+    // Forward secrecy and authenticated encryption only.
+    private static readonly TlsCipherSuite[] CipherSuites =
+    [
+        TlsCipherSuite.TLS_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+    ];
+
+    /// <summary>Configures the server.</summary>
+    public static void Apply(KestrelServerOptions kestrel, GatekeeperOptions options)
+    {
+        var services = kestrel.ApplicationServices;
+        var certificate = ServerCertificate.Load(
+            options, services.GetRequiredService<StateDirectory>(), services.GetRequiredService<ILogger<ServerCertificate>>());
+        kestrel.AddServerHeader = false;
+        kestrel.AllowSynchronousIO = false;
+        kestrel.RequestHeaderEncodingSelector = name => name == HeaderNames.ContentLength ? StrictDigitsEncoding.Instance : null;
+        Limit(kestrel.Limits, options);
+        kestrel.Listen(IPEndPoint.Parse(options.Listen), endpoint =>
+        {
+            endpoint.Protocols = HttpProtocols.Http1AndHttp2;
+            endpoint.Use(next => connection => ClientAddress.NoteAsync(connection, next));
+            endpoint.UseHttps(https => Secure(https, options.Limits, certificate));
+        });
+    }
+
+    private static void Limit(KestrelServerLimits limits, GatekeeperOptions options)
+    {
+        limits.MaxConcurrentConnections = OpenFileLimit.ConnectionsWithin(options.Limits.MaxConnections);
+        limits.MaxConcurrentUpgradedConnections = 0;
+        limits.MaxRequestBodySize = options.Calls.MaxMessageBytes + GrpcFrame.HeadLength;
+        limits.RequestHeadersTimeout = options.Limits.RequestHeadersTimeout;
+        limits.KeepAliveTimeout = options.Limits.KeepAliveTimeout;
+        limits.MaxRequestHeaderCount = 64;
+        limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        limits.MaxRequestLineSize = 4 * 1024;
+        limits.Http2.MaxStreamsPerConnection = options.Limits.MaxStreamsPerConnection;
+        limits.Http2.MaxRequestHeaderFieldSize = options.Identity.MaxTokenLength + 1024;
+        limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
+    }
+
+    private static void Secure(HttpsConnectionAdapterOptions https, ServerLimits limits, ServerCertificate certificate)
+    {
+        https.ServerCertificate = certificate.Leaf;
+        https.ServerCertificateChain = certificate.Chain;
+        https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+        https.HandshakeTimeout = limits.HandshakeTimeout;
+        https.ClientCertificateMode = ClientCertificateMode.NoCertificate;
+        if (OperatingSystem.IsLinux())
+        {
+            https.OnAuthenticate = RestrictCipherSuites;
+        }
+    }
+
+    [SupportedOSPlatform("linux")]
+    private static void RestrictCipherSuites(ConnectionContext connection, SslServerAuthenticationOptions ssl) =>
+        ssl.CipherSuitesPolicy = new CipherSuitesPolicy(CipherSuites);
+}

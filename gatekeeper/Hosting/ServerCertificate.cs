@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Gatekeeper.Hosting;
+
+/// <summary>The server's certificate with its key, and what stands between it and its CA.</summary>
+internal sealed record ServerCertificate(X509Certificate2 Leaf, X509Certificate2Collection Chain)
+{
+    /// <summary>Loads the configured certificate, or in development mode the local one.</summary>
+    /// <exception cref="ConfigurationException">The files do not hold a certificate and its key.</exception>
+    public static ServerCertificate Load(GatekeeperOptions options, StateDirectory state, ILogger logger)
+    {
+        if (options.Tls.CertificateFile.Length > 0)
+        {
+            return Load(options.Tls.CertificateFile, options.Tls.KeyFile);
+        }
+
+        var directory = Path.Combine(state.FullPath, "tls");
+        DevelopmentCertificate.Ensure(directory);
+        var authority = Path.Combine(directory, DevelopmentCertificate.AuthorityFile);
+        logger.LogWarning("Development mode: the certificate comes from a local CA that only this machine should trust: {Authority}", authority);
+        return Load(Path.Combine(directory, DevelopmentCertificate.CertificateFile), Path.Combine(directory, DevelopmentCertificate.KeyFile));
+    }
+
+    private static ServerCertificate Load(string certificateFile, string keyFile)
+    {
+        try
+        {
+            var chain = new X509Certificate2Collection();
+            chain.ImportFromPemFile(certificateFile);
+            var leaf = X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
+            chain.RemoveAt(0);
+            return new ServerCertificate(leaf, chain);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new ConfigurationException(
+                $"Gatekeeper:Tls:CertificateFile is '{certificateFile}', KeyFile '{keyFile}': they must be a PEM certificate and its PEM key. {e.Message}", e);
+        }
+    }
+}
