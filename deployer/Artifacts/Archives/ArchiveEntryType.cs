@@ -1,0 +1,14 @@
+namespace Deployer.Artifacts.Archives;
+
+/// <summary>What an archive may hold. Hard links, devices, FIFOs and sparse files have no value here: readers refuse them.</summary>
+internal enum ArchiveEntryType
+{
+    /// <summary>A regular file.</summary>
+    File,
+
+    /// <summary>A directory.</summary>
+    Directory,
+
+    /// <summary>A symbolic link.</summary>
+    SymbolicLink,
+}

@@ -1,0 +1,102 @@
+namespace Deployer.Artifacts.Archives;
+
+/// <summary>
+/// Unpacks an archive into an empty folder that only this process may enter. Nothing is ever written through a link: links are
+/// made last, and no entry may lie below one. Owners, times and all mode bits but "executable" are dropped.
+/// </summary>
+internal sealed class ArchiveExtractor
+{
+    private const UnixFileMode ReadableMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode ExecutableMode = ReadableMode | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    private readonly string _root;
+    private readonly CancellationToken _cancellation;
+    private readonly ExtractionIndex _index = new();
+    private readonly List<(string Path, string Target)> _links = [];
+    private readonly List<string> _folders = [];
+    private int _files;
+
+    private ArchiveExtractor(string root, CancellationToken cancellation)
+    {
+        _root = root;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>Unpacks the archive and makes it durable.</summary>
+    /// <param name="archive">Its entries.</param>
+    /// <param name="root">An empty folder.</param>
+    /// <param name="cancellation">Stops between two pieces of content.</param>
+    /// <exception cref="UnsafeArchiveException">The archive is malformed or not allowed; the folder may hold a part of it.</exception>
+    /// <exception cref="IOException">The file system refuses.</exception>
+    public static void Extract(IArchiveReader archive, string root, CancellationToken cancellation)
+    {
+        var extractor = new ArchiveExtractor(root, cancellation);
+        while (archive.Next() is { } entry)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            extractor.Add(entry);
+        }
+
+        extractor.Finish();
+    }
+
+    private void Add(ArchiveEntry entry)
+    {
+        string[] segments = ArchivePath.Parse(entry.Name);
+        if (segments.Length == 0 && entry.Type != ArchiveEntryType.Directory)
+        {
+            throw new UnsafeArchiveException("The archive's root is not a folder.");
+        }
+
+        _index.Add(segments, entry.Type, folder => MakeFolder(folder));
+        string path = Path.Combine([_root, .. segments]);
+        switch (entry.Type)
+        {
+            case ArchiveEntryType.File:
+                WriteFile(path, entry);
+                break;
+            case ArchiveEntryType.SymbolicLink:
+                ArchivePath.CheckLinkTarget(entry.LinkTarget, segments.Length - 1);
+                _links.Add((path, entry.LinkTarget));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void MakeFolder(string relative)
+    {
+        string path = Path.Combine(_root, relative);
+        Directory.CreateDirectory(path);
+        File.SetUnixFileMode(path, ExecutableMode);
+        _folders.Add(path);
+    }
+
+    private void WriteFile(string path, ArchiveEntry entry)
+    {
+        using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 });
+        byte[] buffer = new byte[81920];
+        int count;
+        while ((count = entry.Content.Read(buffer)) > 0)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            file.Write(buffer, 0, count);
+        }
+
+        File.SetUnixFileMode(file.SafeFileHandle, entry.IsExecutable ? ExecutableMode : ReadableMode);
+        if (++_files <= DurableTree.MaxSyncedOneByOne)
+        {
+            file.Flush(flushToDisk: true);
+        }
+    }
+
+    private void Finish()
+    {
+        foreach ((string path, string target) in _links)
+        {
+            Posix.PosixFiles.Link(target, path);
+        }
+
+        DurableTree.Sync(_root, _folders, _files);
+    }
+}

@@ -1,0 +1,4 @@
+namespace Deployer.Artifacts.Archives;
+
+/// <summary>The archive is malformed, or holds what is not allowed. The message quotes no name from the archive.</summary>
+internal sealed class UnsafeArchiveException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,86 @@
+using System.IO.Compression;
+
+namespace Deployer.Artifacts.Archives;
+
+/// <summary>Reads a zip archive by its central directory, each entry's size and CRC-32 checked.</summary>
+internal sealed class ZipReader : IArchiveReader
+{
+    private const int TypeMask = 0xf000;
+    private const int RegularType = 0x8000;
+    private const int DirectoryType = 0x4000;
+    private const int LinkType = 0xa000;
+
+    private readonly Stream _file;
+    private readonly ArchiveBudget _budget;
+    private readonly List<ZipEntryRecord> _records;
+    private int _next;
+
+    /// <summary>Opens the archive in <paramref name="file"/>, which it then owns and which must be seekable.</summary>
+    /// <exception cref="UnsafeArchiveException">The archive is malformed or not allowed.</exception>
+    public ZipReader(Stream file, ArchiveBudget budget, int maxEntries)
+    {
+        _file = file;
+        _budget = budget;
+        _records = ZipDirectory.Read(file, budget, maxEntries);
+    }
+
+    /// <inheritdoc/>
+    public ArchiveEntry? Next() => _next < _records.Count ? Entry(_records[_next++]) : null;
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private ArchiveEntry Entry(ZipEntryRecord record)
+    {
+        string name = TarHeader.Utf8(record.Name);
+        ArchiveEntryType type = TypeOf(record, name);
+        if (type == ArchiveEntryType.Directory && record.Size != 0)
+        {
+            throw new UnsafeArchiveException("A directory in the zip archive has content.");
+        }
+
+        return new ArchiveEntry
+        {
+            Name = name,
+            Type = type,
+            IsExecutable = (record.UnixMode & 0x40) != 0,
+            LinkTarget = type == ArchiveEntryType.SymbolicLink ? ReadTarget(record) : "",
+            Content = type == ArchiveEntryType.File ? Open(record) : Stream.Null,
+        };
+    }
+
+    private static ArchiveEntryType TypeOf(ZipEntryRecord record, string name)
+    {
+        bool isDirectory = name.EndsWith('/');
+        return (record.UnixMode & TypeMask) switch
+        {
+            0 => isDirectory ? ArchiveEntryType.Directory : ArchiveEntryType.File,
+            RegularType when !isDirectory => ArchiveEntryType.File,
+            DirectoryType when isDirectory => ArchiveEntryType.Directory,
+            LinkType when !isDirectory => ArchiveEntryType.SymbolicLink,
+            _ => throw new UnsafeArchiveException("The zip archive holds an entry of a type that is not allowed."),
+        };
+    }
+
+    private string ReadTarget(ZipEntryRecord record)
+    {
+        if (record.Size > ArchiveLimits.MaxPathBytes)
+        {
+            throw new UnsafeArchiveException("A symbolic link's target is too long.");
+        }
+
+        byte[] target = new byte[record.Size];
+        using Stream content = Open(record);
+        content.ReadExactly(target);
+        _ = content.ReadByte();
+        return TarHeader.Utf8(target);
+    }
+
+    private CheckedStream Open(ZipEntryRecord record)
+    {
+        _file.Position = ZipDirectory.ContentOffset(_file, record);
+        var packed = new SectionStream(_file, record.PackedSize);
+        Stream content = record.Method == 0 ? packed : new DeflateStream(packed, CompressionMode.Decompress);
+        return new CheckedStream(new BudgetedStream(content, _budget), record.Size, record.Crc);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using Deployer.Artifacts.Archives;
+using Deployer.Artifacts.Sources;
+using Deployer.Deployments;
+using Deployer.Deployments.Facts;
+using Deployer.Hosting;
+
+namespace Deployer.Artifacts;
+
+/// <summary>Brings an artifact into a work folder and says what it is. Safe to repeat: a file is in the folder whole or not at all.</summary>
+internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions options, TimeProvider time)
+{
+    private const int MaxTries = 4;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Fetches <c>&lt;application&gt;-&lt;version&gt;</c> in the first form that the source has.</summary>
+    /// <param name="destination">Names the source.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="folder">The work folder.</param>
+    /// <param name="cancellation">Ends the fetch.</param>
+    /// <exception cref="StepFailedException">There is no such artifact, it is too large, or not what its checksum file says.</exception>
+    public async Task<ArtifactFetched> FetchAsync(Destination destination, string version, string folder, CancellationToken cancellation)
+    {
+        if (!Names.IsName(destination.Application) || !Names.IsVersion(version))
+        {
+            throw new StepFailedException("The application's or version's name is not valid.");
+        }
+
+        IArtifactSource source = sources.For(destination.ArtifactSource);
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await FetchOnceAsync(source, $"{destination.Application}-{version}", folder, cancellation).ConfigureAwait(false);
+            }
+            catch (IOException e) when (attempt == MaxTries)
+            {
+                throw new StepFailedException("The artifact could not be fetched.", e);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(FirstPause * Math.Pow(2, attempt - 1), time, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Whether the file in the work folder still is what was fetched.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static async Task<bool> IsIntactAsync(ArtifactFetched artifact, string folder, CancellationToken cancellation)
+    {
+        string path = Path.Combine(folder, artifact.Name);
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        await using var file = File.OpenRead(path);
+        byte[] digest = await SHA256.HashDataAsync(file, cancellation).ConfigureAwait(false);
+        return artifact.Digest == Digest(digest);
+    }
+
+    private async Task<ArtifactFetched> FetchOnceAsync(IArtifactSource source, string stem, string folder, CancellationToken cancellation)
+    {
+        foreach (string extension in Archive.Extensions)
+        {
+            string name = stem + extension;
+            await using Stream? content = await source.OpenAsync(name, cancellation).ConfigureAwait(false);
+            if (content is not null)
+            {
+                string? declared = await ChecksumFile.ReadAsync(source, name, cancellation).ConfigureAwait(false);
+                ArtifactFetched artifact = await StoreAsync(source.Kind, name, content, folder, cancellation).ConfigureAwait(false);
+                return declared is null || declared == artifact.Digest
+                    ? artifact
+                    : throw new StepFailedException("The artifact is not what the checksum file beside it says.");
+            }
+        }
+
+        throw new StepFailedException("The source has no artifact of this version.");
+    }
+
+    private async Task<ArtifactFetched> StoreAsync(string kind, string name, Stream content, string folder, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        string part = Path.Combine(folder, name + ".part");
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long size;
+        await using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        {
+            size = await CopyAsync(content, file, hash, cancellation).ConfigureAwait(false);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(part, Path.Combine(folder, name), overwrite: true);
+        Posix.PosixFiles.SyncDirectory(folder);
+        return new ArtifactFetched { Name = name, Digest = Digest(hash.GetHashAndReset()), Size = size, Source = kind };
+    }
+
+    private async Task<long> CopyAsync(Stream from, FileStream to, IncrementalHash hash, CancellationToken cancellation)
+    {
+        byte[] buffer = new byte[128 * 1024];
+        long size = 0;
+        int count;
+        while ((count = await from.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
+        {
+            size += count;
+            if (size > options.Limits.MaxArtifactBytes)
+            {
+                throw new StepFailedException($"The artifact is larger than {options.Limits.MaxArtifactBytes} bytes.");
+            }
+
+            hash.AppendData(buffer, 0, count);
+            await to.WriteAsync(buffer.AsMemory(0, count), cancellation).ConfigureAwait(false);
+        }
+
+        return size;
+    }
+
+    private static string Digest(byte[] sha256) => "sha256:" + Convert.ToHexStringLower(sha256);
+}

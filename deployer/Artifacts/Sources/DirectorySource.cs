@@ -1,0 +1,17 @@
+using Deployer.Posix;
+
+namespace Deployer.Artifacts.Sources;
+
+/// <summary>A folder on this machine. Links, FIFOs and devices in it are refused.</summary>
+internal sealed class DirectorySource(string folder) : IArtifactSource
+{
+    /// <inheritdoc/>
+    public string Kind => "directory";
+
+    /// <inheritdoc/>
+    public Task<Stream?> OpenAsync(string name, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(Path.GetFileName(name), name);
+        return Task.FromResult<Stream?>(PosixFiles.OpenRegular(Path.Combine(folder, name)));
+    }
+}

@@ -1,0 +1,85 @@
+using Deployer.Deployments.Facts;
+using Microsoft.Data.Sqlite;
+
+namespace Deployer.Deployments.Journal;
+
+/// <summary>The append-only journal of all deployments. Thread-safe.</summary>
+internal sealed class DeploymentJournal : IAsyncDisposable
+{
+    private readonly JournalDatabase _database;
+    private readonly HistoryCache _cache = new();
+    private readonly JournalWriter _writer;
+
+    /// <summary>Opens the journal in <paramref name="file"/> and loads what is open.</summary>
+    /// <exception cref="JournalUnavailableException">The file cannot be used.</exception>
+    public DeploymentJournal(string file, TimeProvider time)
+    {
+        _database = new JournalDatabase(file);
+        _database.Create();
+        OpenAtStart = LoadOpen();
+        _writer = new JournalWriter(_database, _cache, time, history => Committed?.Invoke(history));
+    }
+
+    /// <summary>Raised for each history after a change to it is durable, in order, on the writer's thread: handlers must be short and must not throw.</summary>
+    public event Action<DeploymentHistory>? Committed;
+
+    /// <value>The ids that were open when the journal was opened: first the queue in its order.</value>
+    public IReadOnlyList<string> OpenAtStart { get; }
+
+    /// <summary>Does <paramref name="work"/> and returns its result once it is durable.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be written.</exception>
+    public Task<T> WriteAsync<T>(Func<JournalTransaction, T> work) => _writer.WriteAsync(work);
+
+    /// <summary>Adds a fact where the state machine lets it follow.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be written.</exception>
+    public Task<Transition> AppendAsync(string id, DeploymentFact fact) => _writer.WriteAsync(t => t.Append(id, fact));
+
+    /// <summary>A deployment's durable history, or null.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
+    public DeploymentHistory? Find(string id) => _cache.Find(id) ?? Read(connection => LoadFinal(connection, id));
+
+    /// <summary>A page of deployments, newest first, each with its sequence number.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
+    public List<(long Seq, DeploymentHistory History)> Page(DeploymentFilter filter, long before, int count) => Read(connection =>
+        JournalQueries.Page(connection, filter, before, count)
+            .Select(row => (row.Seq, _cache.Find(row.Id) ?? LoadFinal(connection, row.Id)!))
+            .ToList());
+
+    /// <summary>The environments where an application's artifact has succeeded, sorted.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
+    public List<string> SucceededIn(string application, string digest) => Read(connection => JournalQueries.SucceededIn(connection, application, digest));
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+
+    private DeploymentHistory? LoadFinal(SqliteConnection connection, string id)
+    {
+        DeploymentHistory? history = JournalQueries.Load(connection, id);
+        if (history is { Snapshot.IsFinal: true })
+        {
+            _cache.AddFinal(history);
+        }
+
+        return history;
+    }
+
+    private List<string> LoadOpen() => Read(connection =>
+    {
+        List<string> ids = JournalQueries.OpenIds(connection);
+        ids.ForEach(id => _cache.Put(JournalQueries.Load(connection, id)!));
+        return ids;
+    });
+
+    private T Read<T>(Func<SqliteConnection, T> read)
+    {
+        try
+        {
+            using SqliteConnection connection = _database.OpenForReading();
+            return read(connection);
+        }
+        catch (Exception e) when (e is SqliteException or InvalidDataException or System.Text.Json.JsonException)
+        {
+            throw new JournalUnavailableException($"The journal cannot be read: {e.Message}", e);
+        }
+    }
+}

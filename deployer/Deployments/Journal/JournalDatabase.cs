@@ -1,0 +1,56 @@
+using Microsoft.Data.Sqlite;
+
+namespace Deployer.Deployments.Journal;
+
+/// <summary>The journal's SQLite file: WAL with <c>synchronous=FULL</c>, so that what is committed survives a power cut.</summary>
+internal sealed class JournalDatabase(string path)
+{
+    private readonly string _connectionString = new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadWriteCreate,
+        Cache = SqliteCacheMode.Private,
+        ForeignKeys = true,
+        DefaultTimeout = 10,
+        Pooling = true,
+    }.ToString();
+
+    /// <summary>Makes the file and its tables where they are not there.</summary>
+    /// <exception cref="JournalUnavailableException">The file cannot be used.</exception>
+    public void Create()
+    {
+        using SqliteConnection connection = OpenForWriting();
+        try
+        {
+            JournalSchema.Ensure(connection);
+        }
+        catch (SqliteException e)
+        {
+            throw new JournalUnavailableException($"The journal cannot be prepared: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Opens the connection of the one writer. Disposing it closes the file.</summary>
+    /// <exception cref="JournalUnavailableException">The file cannot be opened.</exception>
+    public SqliteConnection OpenForWriting() => Open(_connectionString + ";Pooling=False", "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000;");
+
+    /// <summary>Opens a connection that only reads.</summary>
+    /// <exception cref="JournalUnavailableException">The file cannot be opened.</exception>
+    public SqliteConnection OpenForReading() => Open(_connectionString, "PRAGMA query_only=1;");
+
+    private static SqliteConnection Open(string connectionString, string pragmas)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            connection.Execute(pragmas);
+            return connection;
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw new JournalUnavailableException($"The journal cannot be opened: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace Deployer.Deployments.Journal;
+
+/// <summary>
+/// The only writer of the journal. Work that arrives while a commit is under way is committed together by the next one: one
+/// <c>fsync</c> for many. A caller hears of success only after the commit.
+/// </summary>
+internal sealed class JournalWriter : IAsyncDisposable
+{
+    private const int MaxWaiting = 4096;
+    private const int MaxBatch = 64;
+
+    private readonly JournalDatabase _database;
+    private readonly HistoryCache _cache;
+    private readonly TimeProvider _time;
+    private readonly Action<DeploymentHistory> _committed;
+    private readonly Channel<JournalWork> _waiting = Channel.CreateBounded<JournalWork>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly Task _loop;
+    private SqliteConnection? _connection;
+
+    /// <summary>Starts the writer.</summary>
+    /// <param name="database">The file.</param>
+    /// <param name="cache">Takes what is durable.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="committed">Told of each changed history after it is durable.</param>
+    public JournalWriter(JournalDatabase database, HistoryCache cache, TimeProvider time, Action<DeploymentHistory> committed)
+    {
+        _database = database;
+        _cache = cache;
+        _time = time;
+        _committed = committed;
+        _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Does <paramref name="work"/> in a transaction and returns its result once it is durable. Not cancellable: what is begun is finished.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be written, or too much waits already.</exception>
+    public Task<T> WriteAsync<T>(Func<JournalTransaction, T> work)
+    {
+        var item = new JournalWork<T>(work);
+        return _waiting.Writer.TryWrite(item)
+            ? item.Completion
+            : throw new JournalUnavailableException("Too much waits for the journal already, or the deployer is stopping.");
+    }
+
+    /// <summary>Finishes what waits and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _loop.ConfigureAwait(false);
+        _connection?.Dispose();
+    }
+
+    private void Run()
+    {
+        var batch = new List<JournalWork>(MaxBatch);
+        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (batch.Count < MaxBatch && _waiting.Reader.TryRead(out JournalWork? work))
+            {
+                batch.Add(work);
+            }
+
+            Commit(batch);
+            batch.Clear();
+        }
+    }
+
+    private void Commit(List<JournalWork> batch)
+    {
+        try
+        {
+            List<DeploymentHistory> changed = CommitTogether(batch);
+            foreach (DeploymentHistory history in changed)
+            {
+                _cache.Put(history);
+                _committed(history);
+            }
+
+            batch.ForEach(work => work.Complete());
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, the writer lives on: nothing of the batch counts as durable, and its callers hear so.
+            Abandon();
+            var failure = new JournalUnavailableException($"The journal cannot be written: {e.Message}", e);
+            batch.ForEach(work => work.Fail(failure));
+        }
+    }
+
+    private List<DeploymentHistory> CommitTogether(List<JournalWork> batch)
+    {
+        SqliteConnection connection = _connection ??= _database.OpenForWriting();
+        var changed = new List<DeploymentHistory>();
+        connection.Execute("BEGIN IMMEDIATE");
+        var transaction = new JournalTransaction(connection, _cache, _time);
+        foreach (JournalWork work in batch)
+        {
+            work.Do(transaction);
+        }
+
+        connection.Execute("COMMIT");
+        changed.AddRange(transaction.Changed.Values);
+        return changed;
+    }
+
+    // After an error nothing about the connection is trusted. Closing it rolls back; the next write opens the file anew and reads
+    // from it what really became durable.
+    private void Abandon()
+    {
+        _connection?.Dispose();
+        _connection = null;
+        try
+        {
+            Reload();
+        }
+        catch (Exception e) when (e is SqliteException or JournalUnavailableException)
+        {
+            // Still unreadable. The open histories stay as last known; every append is checked against the file's own keys.
+        }
+    }
+
+    private void Reload()
+    {
+        using SqliteConnection connection = _database.OpenForReading();
+        foreach (string id in JournalQueries.OpenIds(connection).Union(_cache.Open.Select(h => h.Snapshot.Id)).ToList())
+        {
+            if (JournalQueries.Load(connection, id) is { } durable && durable.Snapshot.Facts != _cache.Find(id)?.Snapshot.Facts)
+            {
+                _cache.Put(durable);
+                _committed(durable);
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Deployer.Posix;
+
+/// <summary>
+/// Files as POSIX knows them: types without following links, durable directories, renames that replace or exchange. Linux on
+/// 64-bit machines; every failure is an <see cref="IOException"/> with the system's words and no path.
+/// </summary>
+internal static class PosixFiles
+{
+    private const int AtCurrentDirectory = -100;
+    private const int EmptyPath = 0x1000;
+    private const int NoFollowStat = 0x100;
+    private const uint StatxBasic = 0x7ff;
+    private const uint Exchange = 2;
+    private const int ReadOnly = 0;
+    private const int NonBlocking = 0x800;
+    private const int CloseOnExec = 0x80000;
+    private const int NoSuchFile = 2;
+    private const int IsLoop = 40;
+
+    // These two bits are swapped between x86-64 and arm64.
+    private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+
+    /// <value>The process's effective user id.</value>
+    public static uint UserId => NativeMethods.GetEffectiveUserId();
+
+    private static int NoFollow => IsArm ? 0x8000 : 0x20000;
+
+    private static int MustBeDirectory => IsArm ? 0x4000 : 0x10000;
+
+    /// <summary>The status of <paramref name="path"/> itself, a link not followed; null where there is nothing.</summary>
+    /// <exception cref="IOException">The file system refuses.</exception>
+    public static FileStatus? Find(string path)
+    {
+        byte[] buffer = new byte[256];
+        if (NativeMethods.Statx(AtCurrentDirectory, Terminated(path), NoFollowStat, StatxBasic, buffer) == 0)
+        {
+            return Parse(buffer);
+        }
+
+        return Marshal.GetLastPInvokeError() is NoSuchFile or 20 ? null : throw Error("look at a file");
+    }
+
+    /// <summary>
+    /// Opens a regular file for reading. A link is not followed and a FIFO does not block; either is refused. Null where there is nothing.
+    /// </summary>
+    /// <exception cref="IOException">It is not a regular file, or the file system refuses.</exception>
+    public static FileStream? OpenRegular(string path)
+    {
+        int descriptor = NativeMethods.Open(Terminated(path), ReadOnly | NoFollow | NonBlocking | CloseOnExec, 0);
+        if (descriptor < 0)
+        {
+            return Marshal.GetLastPInvokeError() switch
+            {
+                NoSuchFile => null,
+                IsLoop => throw new IOException("A symbolic link stands where a regular file is expected."),
+                _ => throw Error("open a file"),
+            };
+        }
+
+        var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        if (Status(descriptor).Type == FileType.Regular)
+        {
+            return new FileStream(handle, FileAccess.Read, 64 * 1024);
+        }
+
+        handle.Dispose();
+        throw new IOException("Something else stands where a regular file is expected.");
+    }
+
+    /// <summary>Makes a directory's entries durable.</summary>
+    /// <exception cref="IOException">The file system refuses.</exception>
+    public static void SyncDirectory(string path) => WithDirectory(path, NativeMethods.Fsync, "make a folder durable");
+
+    /// <summary>Makes everything on the file system of <paramref name="path"/> durable.</summary>
+    /// <exception cref="IOException">The file system refuses.</exception>
+    public static void SyncFileSystem(string path) => WithDirectory(path, NativeMethods.Syncfs, "make a file system durable");
+
+    /// <summary>Renames, replacing what stands at <paramref name="to"/>: a file or link by a file or link.</summary>
+    /// <exception cref="IOException">The file system refuses.</exception>
+    public static void Rename(string from, string to) => Rename(from, to, 0);
+
+    /// <summary>Exchanges the two in one step.</summary>
+    /// <exception cref="IOException">The file system refuses, or cannot exchange.</exception>
+    public static void Swap(string one, string other) => Rename(one, other, Exchange);
+
+    /// <summary>Makes a symbolic link.</summary>
+    /// <exception cref="IOException">The file system refuses, or something stands there.</exception>
+    public static void Link(string target, string path)
+    {
+        if (NativeMethods.Symlink(Terminated(target), Terminated(path)) != 0)
+        {
+            throw Error("make a symbolic link");
+        }
+    }
+
+    private static void Rename(string from, string to, uint flags)
+    {
+        if (NativeMethods.RenameAt2(AtCurrentDirectory, Terminated(from), AtCurrentDirectory, Terminated(to), flags) != 0)
+        {
+            throw Error("rename");
+        }
+    }
+
+    private static void WithDirectory(string path, Func<int, int> act, string what)
+    {
+        int descriptor = NativeMethods.Open(Terminated(path), ReadOnly | MustBeDirectory | NoFollow | CloseOnExec, 0);
+        if (descriptor < 0)
+        {
+            throw Error("open a folder");
+        }
+
+        int result = act(descriptor);
+        IOException? error = result == 0 ? null : Error(what);
+        _ = NativeMethods.Close(descriptor);
+        if (error is not null)
+        {
+            throw error;
+        }
+    }
+
+    private static FileStatus Status(int descriptor)
+    {
+        byte[] buffer = new byte[256];
+        return NativeMethods.Statx(descriptor, [0], EmptyPath, StatxBasic, buffer) == 0 ? Parse(buffer) : throw Error("look at an open file");
+    }
+
+    // struct statx is the same on every architecture: uid at 20, mode at 28, size at 40.
+    private static FileStatus Parse(ReadOnlySpan<byte> buffer)
+    {
+        int mode = Native16(buffer[28..]);
+        FileType type = (mode & 0xf000) switch
+        {
+            0x8000 => FileType.Regular,
+            0x4000 => FileType.Directory,
+            0xa000 => FileType.SymbolicLink,
+            0xc000 => FileType.Socket,
+            _ => FileType.Special,
+        };
+        return new(type, mode & 0xfff, MemoryMarshal.Read<uint>(buffer[20..]), MemoryMarshal.Read<long>(buffer[40..]));
+    }
+
+    private static int Native16(ReadOnlySpan<byte> bytes) =>
+        BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
+
+    private static byte[] Terminated(string path) => path.Contains('\0')
+        ? throw new IOException("A path holds a zero byte.")
+        : Encoding.UTF8.GetBytes(path + '\0');
+
+    private static IOException Error(string what)
+    {
+        int error = Marshal.GetLastPInvokeError();
+        return new IOException($"Could not {what}: {Marshal.GetPInvokeErrorMessage(error)}.", error);
+    }
+}

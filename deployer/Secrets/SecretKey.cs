@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Deployer.Posix;
+
+namespace Deployer.Secrets;
+
+/// <summary>Reads the store's key from its file, afresh for each use, so that it is in memory only meanwhile.</summary>
+internal static class SecretKey
+{
+    private const int Size = 32;
+    private const int MaxFileBytes = 256;
+
+    /// <summary>Reads the key.</summary>
+    /// <exception cref="SecretStoreException">The file is not there, not private, or not 32 bytes in base64.</exception>
+    public static Secret Read(string path)
+    {
+        try
+        {
+            FileStatus status = PosixFiles.Find(path) ?? throw new SecretStoreException("The secret store's key file is not there. Make one: (umask 077; openssl rand -base64 32 > FILE).");
+            if (status.Type != FileType.Regular || (status.Permissions & 0x3f) != 0 || status.Owner != PosixFiles.UserId)
+            {
+                throw new SecretStoreException("The secret store's key file must be a regular file of the deployer's own user with mode 0600.");
+            }
+
+            using FileStream file = PosixFiles.OpenRegular(path) ?? throw new SecretStoreException("The secret store's key file is gone.");
+            return Decode(file);
+        }
+        catch (IOException e)
+        {
+            throw new SecretStoreException("The secret store's key file cannot be read.", e);
+        }
+    }
+
+    private static Secret Decode(FileStream file)
+    {
+        byte[] text = GC.AllocateArray<byte>(MaxFileBytes, pinned: true);
+        try
+        {
+            int count = file.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
+            ReadOnlySpan<byte> trimmed = text.AsSpan(0, count).Trim(" \r\n\t"u8);
+            Span<byte> decoded = stackalloc byte[MaxFileBytes];
+            bool isKey = Base64.DecodeFromUtf8(trimmed, decoded, out int consumed, out int written) == OperationStatus.Done
+                && consumed == trimmed.Length && written == Size;
+            Secret? key = isKey ? Secret.From(decoded[..Size]) : null;
+            CryptographicOperations.ZeroMemory(decoded);
+            return key ?? throw new SecretStoreException("The secret store's key file must hold 32 bytes in base64.");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(text);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Security.Cryptography;
+using System.Text;
+using Deployer.Deployments;
+using Deployer.Deployments.Journal;
+using Microsoft.Data.Sqlite;
+
+namespace Deployer.Secrets;
+
+/// <summary>
+/// Secrets in a SQLite file, each value encrypted with AES-256-GCM under the key file, its name and version authenticated with
+/// it: a value moved to another name or an older version does not open.
+/// </summary>
+internal sealed class SecretStore(string file, string keyFile, TimeProvider time)
+{
+    /// <summary>The longest value, in bytes.</summary>
+    public const int MaxValueBytes = 64 * 1024;
+
+    private const string Table = """
+        CREATE TABLE IF NOT EXISTS secrets (
+          name TEXT PRIMARY KEY,
+          version INTEGER NOT NULL,
+          time INTEGER NOT NULL,
+          nonce BLOB NOT NULL,
+          ciphertext BLOB NOT NULL,
+          tag BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """;
+
+    /// <value>Whether a key file is configured at all.</value>
+    public bool IsConfigured => keyFile.Length > 0;
+
+    /// <summary>Stores a value under a name; what was there is replaced by a new version.</summary>
+    /// <exception cref="SecretStoreException">The name or value is not valid, or the store cannot be written.</exception>
+    public long Put(string name, Secret value) => Use(connection =>
+    {
+        RequireName(name);
+        if (value.Reveal().Length is 0 or > MaxValueBytes)
+        {
+            throw new SecretStoreException($"A secret has 1 to {MaxValueBytes} bytes.");
+        }
+
+        connection.Execute("BEGIN IMMEDIATE");
+        long version = 1 + connection.Scalar("SELECT version FROM secrets WHERE name = $0", name);
+        Write(connection, name, version, value);
+        connection.Execute("COMMIT");
+        return version;
+    });
+
+    /// <summary>The names and versions, sorted.</summary>
+    /// <exception cref="SecretStoreException">The store cannot be read.</exception>
+    public List<SecretName> List() => Use(connection => connection.Rows(
+        "SELECT name, version, time FROM secrets ORDER BY name",
+        r => new SecretName(r.GetString(0), r.GetInt64(1), DateTimeOffset.FromUnixTimeSeconds(r.GetInt64(2)))));
+
+    /// <summary>Removes a secret; false where there is none of that name.</summary>
+    /// <exception cref="SecretStoreException">The store cannot be written.</exception>
+    public bool Delete(string name) => Use(connection => connection.Execute("DELETE FROM secrets WHERE name = $0", name) == 1);
+
+    /// <summary>Reads a secret. The caller wipes it.</summary>
+    /// <exception cref="SecretStoreException">There is none of that name, it does not open, or the store cannot be read.</exception>
+    public Secret Read(string name) => Use(connection =>
+    {
+        List<SecretRow> rows = connection.Rows(
+            "SELECT version, nonce, ciphertext, tag FROM secrets WHERE name = $0",
+            r => new SecretRow(r.GetInt64(0), r.GetFieldValue<byte[]>(1), r.GetFieldValue<byte[]>(2), r.GetFieldValue<byte[]>(3)),
+            name);
+        return rows is [var row] ? Open(name, row) : throw new SecretStoreException("The secret store has no credential of this name.");
+    });
+
+    private Secret Open(string name, SecretRow row)
+    {
+        using Secret key = SecretKey.Read(keyFile);
+        using var cipher = new AesGcm(key.Reveal(), AesGcm.TagByteSizes.MaxSize);
+        return Secret.Decrypt(cipher, row.Nonce, row.Ciphertext, row.Tag, AssociatedData(name, row.Version));
+    }
+
+    private void Write(SqliteConnection connection, string name, long version, Secret value)
+    {
+        using Secret key = SecretKey.Read(keyFile);
+        using var cipher = new AesGcm(key.Reveal(), AesGcm.TagByteSizes.MaxSize);
+        byte[] nonce = RandomNumberGenerator.GetBytes(AesGcm.NonceByteSizes.MaxSize);
+        byte[] ciphertext = new byte[value.Reveal().Length];
+        byte[] tag = new byte[AesGcm.TagByteSizes.MaxSize];
+        cipher.Encrypt(nonce, value.Reveal(), ciphertext, tag, AssociatedData(name, version));
+        connection.Execute(
+            "INSERT OR REPLACE INTO secrets (name, version, time, nonce, ciphertext, tag) VALUES ($0, $1, $2, $3, $4, $5)",
+            name,
+            version,
+            time.GetUtcNow().ToUnixTimeSeconds(),
+            nonce,
+            ciphertext,
+            tag);
+    }
+
+    private T Use<T>(Func<SqliteConnection, T> use)
+    {
+        try
+        {
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 10 }.ToString());
+            connection.Open();
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            connection.Execute("PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;");
+            connection.Execute(Table);
+            return use(connection);
+        }
+        catch (CryptographicException e)
+        {
+            throw new SecretStoreException("The secret does not open with this key: it was changed, or the key was.", e);
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new SecretStoreException("The secret store cannot be used.", e);
+        }
+    }
+
+    private static byte[] AssociatedData(string name, long version) => Encoding.UTF8.GetBytes($"deployer-secret\n{name}\n{version}");
+
+    private static void RequireName(string name)
+    {
+        if (!Names.IsSecretName(name))
+        {
+            throw new SecretStoreException("A secret's name has 1 to 128 letters, digits, '.', '_', '/' and '-', the first a letter or digit.");
+        }
+    }
+
+    private sealed record SecretRow(long Version, byte[] Nonce, byte[] Ciphertext, byte[] Tag);
+}

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using Deployer.Hosting;
+
+namespace Deployer.Secrets;
+
+/// <summary>
+/// The program's verbs for its secret store: <c>deployer secrets put NAME</c> (the value from standard input, to its last byte),
+/// <c>list</c> and <c>delete NAME</c>. A value is never an argument: other processes see arguments.
+/// </summary>
+internal static class SecretsCommand
+{
+    private const string Usage = "Usage: deployer secrets put NAME < VALUE | deployer secrets list | deployer secrets delete NAME   (then --Deployer:KEY=VALUE as for serving)";
+
+    /// <summary>Runs a verb.</summary>
+    /// <param name="arguments">What follows <c>secrets</c>.</param>
+    /// <param name="options">The configuration.</param>
+    /// <param name="input">Where a value comes from.</param>
+    /// <param name="output">Where lists go to.</param>
+    /// <param name="error">Where errors go to.</param>
+    /// <returns>0 done, 1 failed, 2 wrong usage.</returns>
+    public static int Run(string[] arguments, DeployerOptions options, Stream input, TextWriter output, TextWriter error)
+    {
+        string[] words = [.. arguments.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))];
+        var store = new SecretStore(options.Secrets.File, options.Secrets.KeyFile, TimeProvider.System);
+        try
+        {
+            return words switch
+            {
+                ["put", string name] => Put(store, name, input, output),
+                ["list"] => List(store, output),
+                ["delete", string name] => store.Delete(name) ? 0 : Fail(error, "There is no secret of this name.", 1),
+                _ => Fail(error, Usage, 2),
+            };
+        }
+        catch (SecretStoreException e)
+        {
+            return Fail(error, e.Message, 1);
+        }
+    }
+
+    private static int Put(SecretStore store, string name, Stream input, TextWriter output)
+    {
+        byte[] buffer = GC.AllocateArray<byte>(SecretStore.MaxValueBytes + 1, pinned: true);
+        try
+        {
+            int count = input.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            using Secret value = Secret.From(buffer.AsSpan(0, count));
+            output.WriteLine($"{name} version {store.Put(name, value)}");
+            return 0;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(buffer);
+        }
+    }
+
+    private static int List(SecretStore store, TextWriter output)
+    {
+        foreach (SecretName secret in store.List())
+        {
+            output.WriteLine($"{secret.Name}\t{secret.Version}\t{secret.Time:yyyy-MM-ddTHH:mm:ssZ}");
+        }
+
+        return 0;
+    }
+
+    private static int Fail(TextWriter error, string message, int code)
+    {
+        error.WriteLine(message);
+        return code;
+    }
+}

@@ -1,0 +1,177 @@
+using Deployer.Artifacts.Archives;
+using Deployer.Deployments;
+using Deployer.Posix;
+using Deployer.Secrets;
+
+namespace Deployer.Targets;
+
+/// <summary>
+/// A folder with <c>releases/&lt;version&gt;-&lt;digest&gt;</c> and a link <c>current</c> that is switched by one rename. A release
+/// appears whole, by a rename from a staging folder on the same file system that only this process may enter.
+/// </summary>
+internal sealed class DirectoryTarget(string folder) : ITarget
+{
+    private const string StagingPrefix = ".staging-";
+    private const UnixFileMode PrivateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode PublicMode = PrivateMode | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    private readonly string _releases = Path.Combine(folder, "releases");
+    private readonly string _current = Path.Combine(folder, "current");
+
+    /// <inheritdoc/>
+    public string? Current()
+    {
+        FileStatus? status = PosixFiles.Find(_current);
+        if (status is null)
+        {
+            return null;
+        }
+
+        string? target = status.Value.Type == FileType.SymbolicLink ? new FileInfo(_current).LinkTarget : null;
+        return target is not null && target.StartsWith("releases/", StringComparison.Ordinal) && IsReleaseName(target["releases/".Length..])
+            ? target["releases/".Length..]
+            : throw new StepFailedException("'current' in the target folder is not a link that the deployer has made.");
+    }
+
+    /// <inheritdoc/>
+    public void Place(string release, string deploymentId, Func<IArchiveReader> open, Secret? credential, CancellationToken cancellation)
+    {
+        // A folder on this machine asks for nothing: the credential's release is on record, and its value goes nowhere.
+        Prepare();
+        string staging = Path.Combine(_releases, StagingPrefix + deploymentId);
+        string place = Path.Combine(_releases, release);
+        Remove(staging);
+        try
+        {
+            Directory.CreateDirectory(staging, PrivateMode);
+            Unpack(open, staging, cancellation);
+            Publish(staging, place, cancellation);
+        }
+        finally
+        {
+            Remove(staging);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Switch(string? release, string deploymentId)
+    {
+        if (release == Current())
+        {
+            return;
+        }
+
+        if (release is null)
+        {
+            File.Delete(_current);
+        }
+        else if (PosixFiles.Find(Path.Combine(_releases, release)) is { Type: FileType.Directory })
+        {
+            string link = Path.Combine(folder, ".current-" + deploymentId);
+            File.Delete(link);
+            PosixFiles.Link("releases/" + release, link);
+            PosixFiles.Rename(link, _current);
+        }
+        else
+        {
+            throw new StepFailedException("The release to switch to is not in the target folder.");
+        }
+
+        PosixFiles.SyncDirectory(folder);
+    }
+
+    /// <inheritdoc/>
+    public void Prune(int keep, string? previous)
+    {
+        string? current = Current();
+        var releases = new DirectoryInfo(_releases);
+        foreach (DirectoryInfo left in releases.EnumerateDirectories(StagingPrefix + "*"))
+        {
+            Remove(left.FullName);
+        }
+
+        IEnumerable<DirectoryInfo> old = releases.EnumerateDirectories()
+            .Where(d => IsReleaseName(d.Name) && d.Name != current && d.Name != previous)
+            .OrderByDescending(d => d.LastWriteTimeUtc)
+            .Skip(Math.Max(0, keep - (previous is null || previous == current ? 1 : 2)));
+        foreach (DirectoryInfo release in old.ToList())
+        {
+            Remove(release.FullName);
+        }
+    }
+
+    private void Prepare()
+    {
+        Directory.CreateDirectory(folder);
+        RequireOwn(folder);
+        if (PosixFiles.Find(_releases) is null)
+        {
+            Directory.CreateDirectory(_releases, PublicMode);
+            PosixFiles.SyncDirectory(folder);
+        }
+
+        RequireOwn(_releases);
+    }
+
+    // Who may write here could put links under our hands.
+    private static void RequireOwn(string path)
+    {
+        FileStatus status = PosixFiles.Find(path) ?? throw new IOException("A folder of the target is not there.");
+        bool isOwn = status.Owner == PosixFiles.UserId || status.Owner == 0;
+        if (status.Type != FileType.Directory || !isOwn || (status.Permissions & 0x2) != 0)
+        {
+            throw new StepFailedException("The target folder must be a folder of the deployer's own user that others cannot write.");
+        }
+    }
+
+    private static void Unpack(Func<IArchiveReader> open, string staging, CancellationToken cancellation)
+    {
+        try
+        {
+            using IArchiveReader archive = open();
+            ArchiveExtractor.Extract(archive, staging, cancellation);
+        }
+        catch (UnsafeArchiveException e)
+        {
+            throw new StepFailedException(e.Message, e);
+        }
+    }
+
+    // A release that is there already is used where it is the same to the byte, and replaced in one step where it is not.
+    private void Publish(string staging, string place, CancellationToken cancellation)
+    {
+        File.SetUnixFileMode(staging, PublicMode);
+        FileStatus? there = PosixFiles.Find(place);
+        if (there is null)
+        {
+            PosixFiles.Rename(staging, place);
+        }
+        else if (there.Value.Type != FileType.Directory || !TreeComparer.AreSame(staging, place, cancellation))
+        {
+            PosixFiles.Swap(staging, place);
+        }
+
+        // The order of pruning: when a release was last placed.
+        Directory.SetLastWriteTimeUtc(place, DateTime.UtcNow);
+        PosixFiles.SyncDirectory(_releases);
+    }
+
+    private static bool IsReleaseName(string name)
+    {
+        int dash = name.LastIndexOf('-');
+        return dash > 0 && name.Length - dash == 13 && Names.IsVersion(name[..dash]) && name[(dash + 1)..].All(char.IsAsciiHexDigitLower);
+    }
+
+    private static void Remove(string path)
+    {
+        FileStatus? status = PosixFiles.Find(path);
+        if (status is { Type: FileType.Directory })
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        else if (status is not null)
+        {
+            File.Delete(path);
+        }
+    }
+}

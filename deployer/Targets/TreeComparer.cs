@@ -1,0 +1,57 @@
+using Deployer.Posix;
+
+namespace Deployer.Targets;
+
+/// <summary>Compares two folders to the byte. Links are compared, not followed.</summary>
+internal static class TreeComparer
+{
+    private const int ModeMask = 0x1ff;
+
+    /// <summary>Whether both hold the same names, types, modes, links and contents.</summary>
+    /// <exception cref="IOException">One of them cannot be read.</exception>
+    public static bool AreSame(string one, string other, CancellationToken cancellation)
+    {
+        List<string> names = Names(one);
+        return names.SequenceEqual(Names(other))
+            && names.TrueForAll(name => IsSameEntry(Path.Combine(one, name), Path.Combine(other, name), cancellation));
+    }
+
+    private static bool IsSameEntry(string one, string other, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (PosixFiles.Find(one) is not { } a || PosixFiles.Find(other) is not { } b || a.Type != b.Type)
+        {
+            return false;
+        }
+
+        return a.Type switch
+        {
+            FileType.Directory => (a.Permissions & ModeMask) == (b.Permissions & ModeMask) && AreSame(one, other, cancellation),
+            FileType.SymbolicLink => new FileInfo(one).LinkTarget == new FileInfo(other).LinkTarget,
+            FileType.Regular => a.Size == b.Size && a.Permissions == b.Permissions && HaveSameContent(one, other),
+            _ => false,
+        };
+    }
+
+    private static bool HaveSameContent(string one, string other)
+    {
+        using FileStream? a = PosixFiles.OpenRegular(one);
+        using FileStream? b = PosixFiles.OpenRegular(other);
+        byte[] left = new byte[64 * 1024];
+        byte[] right = new byte[64 * 1024];
+        int count;
+        while (a is not null && b is not null && (count = a.ReadAtLeast(left, left.Length, throwOnEndOfStream: false)) > 0)
+        {
+            int same = b.ReadAtLeast(right.AsSpan(0, count), count, throwOnEndOfStream: false);
+            if (same != count || !left.AsSpan(0, count).SequenceEqual(right.AsSpan(0, count)))
+            {
+                return false;
+            }
+        }
+
+        return a is not null && b is not null && b.ReadByte() < 0;
+    }
+
+    private static List<string> Names(string folder) =>
+        [.. new DirectoryInfo(folder).EnumerateFileSystemInfos().Select(i => i.Name).Order(StringComparer.Ordinal)];
+}
