@@ -1,2 +1,26 @@
-var builder = WebApplication.CreateBuilder(args);
-await builder.Build().RunAsync();
+using Deployer.Hosting;
+using Deployer.Secrets;
+
+// The whole order of the program is here: configuration, a verb or serving, and what a call passes on its way.
+try
+{
+    bool isSecretsVerb = args is ["secrets", ..];
+    string[] arguments = isSecretsVerb ? args[1..] : args;
+    DeployerOptions options = Configuration.Read(arguments);
+    if (isSecretsVerb)
+    {
+        await using Stream input = Console.OpenStandardInput();
+        return SecretsCommand.Run(arguments, options, input, Console.Out, Console.Error);
+    }
+
+    DeployerOptionsValidator.RequireServing(options);
+    using StateFolder state = StateFolder.Open(options.StateDirectory);
+    await using WebApplication app = DeployerHost.Build(options, state);
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (DeployerHost.IsStartFailure(e))
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}

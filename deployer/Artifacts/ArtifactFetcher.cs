@@ -1,3 +1,4 @@
+using Deploy.Validation;
 using System.Security.Cryptography;
 using Deployer.Artifacts.Archives;
 using Deployer.Artifacts.Sources;
@@ -21,7 +22,7 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
     /// <exception cref="StepFailedException">There is no such artifact, it is too large, or not what its checksum file says.</exception>
     public async Task<ArtifactFetched> FetchAsync(Destination destination, string version, string folder, CancellationToken cancellation)
     {
-        if (!Names.IsName(destination.Application) || !Names.IsVersion(version))
+        if (!FieldRules.IsName(destination.Application) || !FieldRules.IsVersion(version))
         {
             throw new StepFailedException("The application's or version's name is not valid.");
         }

@@ -1,3 +1,4 @@
+using Deploy.Validation;
 using System.Text;
 using Deployer.Artifacts.Sources;
 using Deployer.Deployments;
@@ -32,6 +33,6 @@ internal static class ChecksumFile
     {
         string[] words = text.TrimEnd('\n', '\r').Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         bool namesOther = words.Length > 2 || (words.Length == 2 && words[1].TrimStart('*') != artifact);
-        return words.Length > 0 && !namesOther && Names.IsDigest("sha256:" + words[0]) ? "sha256:" + words[0] : null;
+        return words.Length > 0 && !namesOther && FieldRules.IsDigest("sha256:" + words[0]) ? "sha256:" + words[0] : null;
     }
 }

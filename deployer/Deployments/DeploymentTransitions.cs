@@ -43,7 +43,7 @@ internal static class DeploymentTransitions
         DeploymentSucceeded => Allow(current.State is State.Checking && !current.IsRollingBack),
         RollbackStarted => Allow((current.State is State.Pushing or State.Checking) && !current.IsRollingBack),
         RollbackFinished => Allow(current.IsRollingBack && !current.IsFinal),
-        DeploymentFailed => Allow(current.State is State.Queued or State.Fetching or State.Verifying || (current.State is State.Pushing && !current.IsRollingBack)),
+        DeploymentFailed => Allow(current.State is State.Queued || IsRunning(current)),
         _ => TransitionRefusal.WrongState,
     };
 
@@ -59,7 +59,7 @@ internal static class DeploymentTransitions
         ReleaseSwitched => current with { State = State.Checking },
         DeploymentSucceeded => current with { State = State.Succeeded },
         RollbackStarted rollback => current with { IsRollingBack = true, Error = rollback.Error },
-        RollbackFinished => current with { State = current.Push!.Previous.Length > 0 ? State.RolledBack : State.Failed },
+        RollbackFinished => current with { State = HasReturned(current.Push!) ? State.RolledBack : State.Failed },
         DeploymentFailed failed => current with { State = State.Failed, Error = failed.Error },
         _ => current,
     };
@@ -90,6 +90,9 @@ internal static class DeploymentTransitions
     // One person may be known under two client names, and one client name may serve two tokens: either makes them the same.
     private static bool IsSamePerson(Authorization one, Authorization other) =>
         one.Client == other.Client || CallerIdentity.From(one.Caller).IsSameAs(CallerIdentity.From(other.Caller));
+
+    // Without an earlier release, or with the same one, there is nothing that it returned to.
+    private static bool HasReturned(PushStarted push) => push.Previous.Length > 0 && push.Previous != push.Release;
 
     private static bool IsRunning(DeploymentSnapshot current) => current.State is State.Fetching or State.Verifying or State.Pushing or State.Checking;
 

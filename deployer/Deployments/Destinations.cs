@@ -1,3 +1,4 @@
+using Deploy.Validation;
 using Deployer.Hosting;
 
 namespace Deployer.Deployments;
@@ -16,7 +17,7 @@ internal sealed class Destinations(DeployerOptions options)
     /// <summary>The destination, or null where nothing is configured or a name is not one.</summary>
     public Destination? Find(string application, string environment)
     {
-        if (!Names.IsName(application) || !Names.IsName(environment))
+        if (!FieldRules.IsName(application) || !FieldRules.IsName(environment))
         {
             return null;
         }

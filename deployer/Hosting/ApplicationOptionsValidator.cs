@@ -1,3 +1,4 @@
+using Deploy.Validation;
 using Deployer.Deployments;
 
 namespace Deployer.Hosting;
@@ -61,7 +62,7 @@ internal static class ApplicationOptionsValidator
     }
 
     private static void RequireName(string key, string name) =>
-        DeployerOptionsValidator.Require(name == Destinations.Any || Names.IsName(name), key, name, "a name of a-z, 0-9 and '-', or '*'");
+        DeployerOptionsValidator.Require(name == Destinations.Any || FieldRules.IsName(name), key, name, "a name of a-z, 0-9 and '-', or '*'");
 
     // Placeholders hold characters that a URL may not; they stand for names that do not.
     private static bool IsHttp(string text) =>

@@ -117,7 +117,7 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
 
     private static void RequireName(string name)
     {
-        if (!Names.IsSecretName(name))
+        if (!SecretNames.IsValid(name))
         {
             throw new SecretStoreException("A secret's name has 1 to 128 letters, digits, '.', '_', '/' and '-', the first a letter or digit.");
         }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using Deploy.Validation;
 using Deployer.Artifacts.Archives;
 using Deployer.Deployments;
 using Deployer.Posix;
@@ -12,6 +14,8 @@ namespace Deployer.Targets;
 internal sealed class DirectoryTarget(string folder) : ITarget
 {
     private const string StagingPrefix = ".staging-";
+    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
+
     private const UnixFileMode PrivateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode PublicMode = PrivateMode | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
@@ -159,7 +163,7 @@ internal sealed class DirectoryTarget(string folder) : ITarget
     private static bool IsReleaseName(string name)
     {
         int dash = name.LastIndexOf('-');
-        return dash > 0 && name.Length - dash == 13 && Names.IsVersion(name[..dash]) && name[(dash + 1)..].All(char.IsAsciiHexDigitLower);
+        return dash > 0 && name.Length - dash == 13 && FieldRules.IsVersion(name.AsSpan(0, dash)) && !name.AsSpan(dash + 1).ContainsAnyExcept(Hexadecimal);
     }
 
     private static void Remove(string path)

@@ -1,0 +1,71 @@
+using Deploy.V1;
+using Deployer.Deployments.Journal;
+using Deployer.Grants;
+using Deployer.Hosting;
+using Grpc.Core;
+using State = Deploy.V1.Deployment.Types.State;
+
+namespace Deployer.Deployments;
+
+/// <summary>The calls that only read.</summary>
+internal sealed class DeploymentReader(DeploymentJournal journal)
+{
+    private const string All = "-";
+    private const int DefaultPageSize = 50;
+
+    // A page ends early rather than be larger than what a client accepts.
+    private const int MaxPageBytes = 2 << 20;
+
+    /// <summary>One deployment.</summary>
+    /// <exception cref="RpcException">There is none there.</exception>
+    public Deployment Get(ApprovedCall<GetDeploymentRequest> call) =>
+        DeploymentMessages.From(Find(call.Request.Application, call.Request.Environment, call.Request.DeploymentId).Snapshot);
+
+    /// <summary>A deployment's history, where it is in the place that the call was granted for.</summary>
+    /// <exception cref="RpcException">There is none there.</exception>
+    public DeploymentHistory Find(string application, string environment, string id)
+    {
+        DeploymentHistory? found = journal.Find(id);
+        return found is not null && found.Snapshot.Request.Application == application && found.Snapshot.Request.Environment == environment
+            ? found
+            : throw DeployerErrors.Create(StatusCode.NotFound, ErrorReason.NotFound, "There is no such deployment there.");
+    }
+
+    /// <summary>A page of deployments, newest first.</summary>
+    /// <exception cref="RpcException">The page token is not one of this list.</exception>
+    public ListDeploymentsResponse List(ApprovedCall<ListDeploymentsRequest> call)
+    {
+        ListDeploymentsRequest request = call.Request;
+        var filter = new DeploymentFilter(
+            request.Application == All ? null : request.Application,
+            request.Environment == All ? null : request.Environment,
+            request.State == State.Unspecified ? null : request.State);
+        if (!PageToken.TryDecode(request.PageToken, filter, out long before))
+        {
+            throw DeployerErrors.Invalid([new("page_token", "must be the next_page_token of an earlier answer to the same request")]);
+        }
+
+        int size = request.PageSize == 0 ? DefaultPageSize : request.PageSize;
+        return ToPage(journal.Page(filter, before, size + 1), size, filter);
+    }
+
+    private static ListDeploymentsResponse ToPage(List<(long Seq, DeploymentHistory History)> rows, int size, DeploymentFilter filter)
+    {
+        var page = new ListDeploymentsResponse();
+        int bytes = 0;
+        foreach ((_, DeploymentHistory history) in rows)
+        {
+            Deployment message = DeploymentMessages.From(history.Snapshot);
+            bytes += message.CalculateSize();
+            if (page.Deployments.Count == size || (bytes > MaxPageBytes && page.Deployments.Count > 0))
+            {
+                page.NextPageToken = PageToken.Encode(rows[page.Deployments.Count - 1].Seq, filter);
+                break;
+            }
+
+            page.Deployments.Add(message);
+        }
+
+        return page;
+    }
+}

@@ -1,0 +1,58 @@
+using Deploy.V1;
+using Deployer.Grants;
+using Deployer.Hosting;
+using Grpc.Core;
+
+namespace Deployer.Deployments;
+
+/// <summary>Follows a deployment for a caller: its state now, then every fact in its order, to the final one.</summary>
+internal sealed class DeploymentWatcher(DeploymentReader reader, WatchHub hub, IHostApplicationLifetime lifetime)
+{
+    /// <summary>Writes until the deployment is over or the caller has gone.</summary>
+    /// <exception cref="RpcException">There is no such deployment, there are too many watches, or the deployer stops.</exception>
+    public async Task WatchAsync(ApprovedCall<WatchDeploymentRequest> call, IServerStreamWriter<WatchDeploymentResponse> responses, CancellationToken cancellation)
+    {
+        WatchDeploymentRequest request = call.Request;
+        DeploymentHistory Find() => reader.Find(request.Application, request.Environment, request.DeploymentId);
+        using Watch watch = hub.TryBegin(Find().Snapshot.Id)
+            ?? throw DeployerErrors.Create(StatusCode.ResourceExhausted, ErrorReason.RateLimited, "Too many deployments are being watched.");
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
+
+        // Read after the watch has begun: what happens from here on rings.
+        DeploymentHistory history = Find();
+        int sent = history.Facts.Count - 1;
+        while (true)
+        {
+            for (; sent < history.Facts.Count; sent++)
+            {
+                await responses.WriteAsync(Message(history, sent + 1), cancellation).ConfigureAwait(false);
+            }
+
+            if (history.Snapshot.IsFinal)
+            {
+                return;
+            }
+
+            await WaitAsync(watch, end.Token, cancellation).ConfigureAwait(false);
+            history = Find();
+        }
+    }
+
+    private static async Task WaitAsync(Watch watch, CancellationToken end, CancellationToken cancellation)
+    {
+        try
+        {
+            await watch.WaitAsync(end).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw DeployerErrors.Create(StatusCode.Unavailable, ErrorReason.ShuttingDown, "The deployer is stopping; the deployment goes on at its next start.");
+        }
+    }
+
+    private static WatchDeploymentResponse Message(DeploymentHistory history, int ordinal) => new()
+    {
+        Deployment = DeploymentMessages.From(history.SnapshotAt(ordinal)),
+        Message = history.Facts[ordinal - 1].Fact.Describe(),
+    };
+}

@@ -1,0 +1,39 @@
+using Deployer.Deployments.Facts;
+using Deployer.Deployments.Journal;
+using Deployer.Policy;
+using Deployer.Secrets;
+
+namespace Deployer.Deployments.Steps;
+
+/// <summary>Hands out credentials: the policy is asked, its yes is put on record, and only then is the store read.</summary>
+internal sealed class CredentialDesk(IDeployerPolicy policy, SecretStore store, DeploymentJournal journal)
+{
+    /// <summary>The credential of the run's destination, or null where it needs none. The caller wipes it.</summary>
+    /// <exception cref="StepFailedException">The policy refuses, or the store has none.</exception>
+    public async Task<Secret?> TakeAsync(DeploymentRun run)
+    {
+        string name = run.Destination.Credential;
+        if (name.Length == 0)
+        {
+            return null;
+        }
+
+        DeploymentSnapshot snapshot = run.Snapshot;
+        PolicyAnswer answer = policy.MayReadCredential(
+            PolicyInput.ForCredential(snapshot, journal.SucceededIn(snapshot.Request.Application, snapshot.Digest), name));
+        if (!answer.IsAllowed)
+        {
+            throw new StepFailedException("The policy refuses the credential: " + string.Join("; ", answer.Reasons));
+        }
+
+        await run.RecordAsync(new CredentialReleased { Name = name, PolicyRevision = answer.Revision }).ConfigureAwait(false);
+        try
+        {
+            return store.Read(name);
+        }
+        catch (SecretStoreException e)
+        {
+            throw new StepFailedException(e.Message, e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using State = Deploy.V1.Deployment.Types.State;
+
+namespace Deployer.Deployments.Steps;
+
+/// <summary>Says from the journal alone what comes next. Pure: a restart continues where the facts end.</summary>
+internal static class DeploymentPlan
+{
+    /// <summary>The next step of a deployment that has been started.</summary>
+    public static StepKind Next(DeploymentSnapshot snapshot) => snapshot switch
+    {
+        { IsFinal: true } => StepKind.None,
+        { IsRollingBack: true } => StepKind.RollBack,
+        { State: State.Fetching } => StepKind.Fetch,
+        { State: State.Verifying, IsVerified: false } => StepKind.Verify,
+        { State: State.Verifying } => StepKind.Push,
+        { State: State.Pushing } => StepKind.Push,
+        { State: State.Checking } => StepKind.CheckHealth,
+        _ => StepKind.None,
+    };
+
+    /// <summary>Whether a stop of the deployer waits for the step: half a push would be finished only at the next start.</summary>
+    public static bool IsFinishedBeforeStop(StepKind step) => step is StepKind.Push or StepKind.RollBack;
+}

@@ -1,0 +1,33 @@
+using Deployer.Deployments.Facts;
+using Deployer.Deployments.Journal;
+using Deployer.Targets;
+
+namespace Deployer.Deployments.Steps;
+
+/// <summary>One deployment being carried out: what the steps work on.</summary>
+internal sealed class DeploymentRun(DeploymentJournal journal, Destination destination, ITarget target, string folder, DeploymentSnapshot snapshot)
+{
+    /// <value>What the journal says now.</value>
+    public DeploymentSnapshot Snapshot { get; private set; } = snapshot;
+
+    /// <value>Where it goes.</value>
+    public Destination Destination => destination;
+
+    /// <value>What it is pushed to.</value>
+    public ITarget Target => target;
+
+    /// <value>The deployment's own work folder; gone after the end.</value>
+    public string Folder => folder;
+
+    /// <value>How often this process has tried to roll back.</value>
+    public int RollbackTries { get; set; }
+
+    /// <summary>Adds a fact, durable on return.</summary>
+    /// <exception cref="TransitionRefusedException">Something else has happened to the deployment meanwhile.</exception>
+    /// <exception cref="JournalUnavailableException">The journal cannot be written.</exception>
+    public async Task RecordAsync(DeploymentFact fact)
+    {
+        Transition transition = await journal.AppendAsync(Snapshot.Id, fact).ConfigureAwait(false);
+        Snapshot = transition.Snapshot ?? throw new TransitionRefusedException(transition.Refusal);
+    }
+}

@@ -1,0 +1,23 @@
+namespace Deployer.Deployments.Steps;
+
+/// <summary>What is to be done next.</summary>
+internal enum StepKind
+{
+    /// <summary>Nothing: it is over, or waits for approval.</summary>
+    None,
+
+    /// <summary>Bring the artifact.</summary>
+    Fetch,
+
+    /// <summary>Ask whether it is fit.</summary>
+    Verify,
+
+    /// <summary>Put it on the target.</summary>
+    Push,
+
+    /// <summary>Ask whether it is well.</summary>
+    CheckHealth,
+
+    /// <summary>Put the target back.</summary>
+    RollBack,
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Deploy.Grants;
+using Deployer.Deployments.Facts;
+using Deployer.Deployments.Journal;
+using Google.Protobuf;
+
+namespace Deployer.Grants;
+
+/// <summary>
+/// A call whose grant holds. There is no other way to get one than through <see cref="Verify"/>, and handlers take nothing else:
+/// what is not granted cannot be asked of them.
+/// </summary>
+internal sealed class ApprovedCall
+{
+    private readonly string _compact;
+
+    private ApprovedCall(CalledMethod method, GrantClaims grant, string compact, IMessage message)
+    {
+        Method = method;
+        Grant = grant;
+        _compact = compact;
+        Message = message;
+    }
+
+    /// <value>What was called.</value>
+    public CalledMethod Method { get; }
+
+    /// <value>What the gatekeeper states.</value>
+    public GrantClaims Grant { get; }
+
+    /// <value>The request that the grant is for.</value>
+    public IMessage Message { get; }
+
+    /// <value>How the grant is remembered as used.</value>
+    public GrantUse Use => new($"{Grant.Issuer}\n{Grant.Id}", Grant.ExpiresAt);
+
+    /// <summary>Checks a call's grant against the call.</summary>
+    /// <exception cref="GrantRefusedException">It does not hold.</exception>
+    /// <exception cref="Grpc.Core.RpcException">The granted request is not one of the contract.</exception>
+    public static ApprovedCall Verify(GrantVerifier verifier, ReceivedCall call)
+    {
+        (GrantClaims grant, IMessage message) = verifier.Verify(call);
+        return new(call.Method, grant, call.Grant, message);
+    }
+
+    /// <summary>By what right this call is carried out, for the journal.</summary>
+    public Authorization Authorize()
+    {
+        using JsonDocument caller = JsonDocument.Parse(Grant.CallerJson);
+        return new Authorization
+        {
+            Client = Grant.Client,
+            DecisionId = Grant.DecisionId,
+            PolicyRevision = Grant.PolicyRevision,
+            Caller = caller.RootElement.Clone(),
+            Grant = _compact,
+        };
+    }
+}

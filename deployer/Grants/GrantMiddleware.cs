@@ -1,0 +1,73 @@
+using Deploy.Grants;
+using Deploy.V1;
+using Deployer.Hosting;
+using Grpc.AspNetCore.Server;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+
+namespace Deployer.Grants;
+
+/// <summary>
+/// Stands before every method: reads the call's message whole, verifies its grant against exactly these bytes, and only then lets
+/// the call through, with an <see cref="ApprovedCall"/> for the handler.
+/// </summary>
+internal sealed partial class GrantMiddleware(RequestDelegate next, GrantVerifier verifier, DeployerOptions options, ILogger<GrantMiddleware> logger)
+{
+    /// <summary>Verifies a call.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            CalledMethod method = MethodOf(context);
+            byte[] frame = await FrameReader.ReadAsync(context.Request.BodyReader, options.Limits.MaxMessageBytes, context.RequestAborted).ConfigureAwait(false);
+            var call = new ReceivedCall(method, GrantOf(context), frame.AsMemory(FrameReader.HeadSize));
+            context.Features.Set(ApprovedCall.Verify(verifier, call));
+            context.Request.Body = new MemoryStream(frame, writable: false);
+        }
+        catch (GrantRefusedException e)
+        {
+            LogRefused(logger, context.Request.Path, e.Reason, e.Message);
+            GrpcErrorResponse.Write(context, GrantErrors.From(e.Reason));
+            return;
+        }
+        catch (RpcException e)
+        {
+            LogMalformed(logger, context.Request.Path, e.Status.Detail);
+            GrpcErrorResponse.Write(context, e);
+            return;
+        }
+
+        await next(context).ConfigureAwait(false);
+    }
+
+    // By the endpoint that routing has found, and only under the one spelling of its path: routing itself forgives others.
+    private static CalledMethod MethodOf(HttpContext context)
+    {
+        string? name = context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.FullName;
+        bool isCanonical = name is not null && context.Features.Get<IHttpRequestFeature>()?.RawTarget == name
+            && HttpMethods.IsPost(context.Request.Method) && context.Request.ContentType is "application/grpc" or "application/grpc+proto";
+        if (name is null || !isCanonical || MethodCatalog.Find(name) is not { } method)
+        {
+            throw DeployerErrors.Create(StatusCode.Unimplemented, ErrorReason.UnknownMethod, "There is no such method.");
+        }
+
+        StringValues encoding = context.Request.Headers["grpc-encoding"];
+        return encoding.Count == 0 || encoding == "identity"
+            ? method
+            : throw DeployerErrors.Create(StatusCode.Unimplemented, ErrorReason.UnsupportedEncoding, "Compressed messages are not accepted.");
+    }
+
+    private static string GrantOf(HttpContext context) => context.Request.Headers[GrantFormat.MetadataKey] switch
+    {
+        { Count: 1 } one when one[0] is { Length: > 0 } grant => grant,
+        { Count: 0 } => throw new GrantRefusedException(ErrorReason.GrantMissing, "there is none"),
+        _ => throw new GrantRefusedException(ErrorReason.GrantInvalid, "there is more than one, or an empty one"),
+    };
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "Refused {Path}, {Reason}: the grant does not hold, {Detail}.")]
+    private static partial void LogRefused(ILogger logger, PathString path, ErrorReason reason, string detail);
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "Refused {Path}: {Detail}")]
+    private static partial void LogMalformed(ILogger logger, PathString path, string detail);
+}

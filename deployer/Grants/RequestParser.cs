@@ -1,0 +1,41 @@
+using Deploy.V1;
+using Deploy.Validation;
+using Deploy.Wire;
+using Deployer.Hosting;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Deployer.Grants;
+
+/// <summary>Reads a request in the only way in which its bytes can be read, and checks its fields again, whatever the door has checked.</summary>
+internal static class RequestParser
+{
+    /// <summary>Reads a call's message.</summary>
+    /// <exception cref="RpcException">It is not one of the contract.</exception>
+    public static IMessage Parse(ReceivedCall call)
+    {
+        WireFault fault = StrictWire.Check(call.Message.Span, call.Method.Request);
+        if (fault.Kind != WireFaultKind.None)
+        {
+            throw DeployerErrors.Create(StatusCode.InvalidArgument, ReasonOf(fault.Kind), "The request's bytes are not exactly one message of the contract.");
+        }
+
+        try
+        {
+            IMessage message = call.Method.Request.Parser.ParseFrom(call.Message.Span);
+            IReadOnlyList<FieldViolation> violations = message is InstallSessionKeyRequest ? [] : RequestValidator.Validate(message);
+            return violations.Count == 0 ? message : throw DeployerErrors.Invalid(violations);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            throw DeployerErrors.Create(StatusCode.InvalidArgument, ErrorReason.MalformedMessage, "The request's bytes are not a message of the contract.");
+        }
+    }
+
+    private static ErrorReason ReasonOf(WireFaultKind kind) => kind switch
+    {
+        WireFaultKind.UnknownField => ErrorReason.UnknownField,
+        WireFaultKind.DuplicateField => ErrorReason.DuplicateField,
+        _ => ErrorReason.MalformedMessage,
+    };
+}

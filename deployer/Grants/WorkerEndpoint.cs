@@ -1,0 +1,32 @@
+using Deploy.Grants;
+using Deploy.V1;
+using Deployer.Deployments;
+using Deployer.Hosting;
+using Grpc.Core;
+
+namespace Deployer.Grants;
+
+/// <summary>Takes the session keys with which gatekeepers authenticate the grants of reading calls.</summary>
+internal sealed partial class WorkerEndpoint(SessionKeys sessionKeys, DeploymentCommands commands, TimeProvider time, ILogger<WorkerEndpoint> logger) : WorkerService.WorkerServiceBase
+{
+    /// <inheritdoc/>
+    public override async Task<InstallSessionKeyResponse> InstallSessionKey(InstallSessionKeyRequest request, ServerCallContext context)
+    {
+        var call = new ApprovedCall<InstallSessionKeyRequest>(context.GetHttpContext().Features.GetRequiredFeature<ApprovedCall>());
+        InstallSessionKeyRequest granted = call.Request;
+        long now = time.GetUtcNow().ToUnixTimeSeconds();
+        if (!GrantCodec.IsKeyId(granted.KeyId) || granted.Key.Length != HmacGrantSigner.KeySize
+            || granted.ExpireTime <= now || granted.ExpireTime > now + GrantFormat.MaxSessionKeySeconds + GrantVerifier.MaxSkewSeconds)
+        {
+            throw DeployerErrors.Create(StatusCode.InvalidArgument, ErrorReason.InvalidRequest, "The session key's name, length or expiry is not valid.");
+        }
+
+        await commands.SpendAsync(call.Call).ConfigureAwait(false);
+        sessionKeys.Install(granted.KeyId, call.Grant.Issuer, granted.Key.Span, DateTimeOffset.FromUnixTimeSeconds(granted.ExpireTime));
+        LogInstalled(logger, granted.KeyId, call.Grant.Issuer);
+        return new InstallSessionKeyResponse();
+    }
+
+    [LoggerMessage(EventId = 2201, Level = LogLevel.Information, Message = "Session key {KeyId} of {Issuer} is installed.")]
+    private static partial void LogInstalled(ILogger logger, string keyId, string issuer);
+}

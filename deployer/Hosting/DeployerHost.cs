@@ -1,0 +1,144 @@
+using Deployer.Artifacts;
+using Deployer.Artifacts.Archives;
+using Deployer.Artifacts.Sources;
+using Deployer.Deployments;
+using Deployer.Deployments.Journal;
+using Deployer.Deployments.Steps;
+using Deployer.Grants;
+using Deployer.Policy;
+using Deployer.Posix;
+using Deployer.Secrets;
+using Deployer.Targets;
+using Gatekeeper.Rego;
+using Grpc.Net.Compression;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Deployer.Hosting;
+
+/// <summary>Puts the program together. An empty builder: nothing listens, logs or is configured that is not named here.</summary>
+internal static class DeployerHost
+{
+    private static readonly TimeSpan StopReserve = TimeSpan.FromSeconds(10);
+
+    /// <summary>Builds the program; it listens once it is started.</summary>
+    /// <exception cref="ConfigurationException">A configured file or folder cannot be used.</exception>
+    /// <exception cref="JournalUnavailableException">The journal cannot be opened.</exception>
+    public static WebApplication Build(DeployerOptions options, StateFolder state)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "deployer", ContentRootPath = AppContext.BaseDirectory });
+        SocketFile.Prepare(options.Socket);
+        AddLogging(builder.Logging);
+        AddServer(builder, options);
+        AddGrants(builder.Services, options);
+        AddDeployments(builder.Services, options, state);
+        builder.Services.AddHostedService(p => new ReadyFile(state, options, p.GetRequiredService<IHostApplicationLifetime>()));
+
+        WebApplication app = builder.Build();
+        app.UseRouting();
+        app.UseMiddleware<GrantMiddleware>();
+        app.MapGrpcService<DeployEndpoint>();
+        app.MapGrpcService<WorkerEndpoint>();
+        return app;
+    }
+
+    /// <summary>Whether an exception is a start that cannot succeed, told in a line and without a stack.</summary>
+    public static bool IsStartFailure(Exception e) =>
+        e is ConfigurationException or JournalUnavailableException or PolicyLoadException or RegoCompilationException;
+
+    private static void AddLogging(ILoggingBuilder logging)
+    {
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
+        });
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        logging.AddFilter("Grpc", LogLevel.Warning);
+    }
+
+    private static void AddServer(WebApplicationBuilder builder, DeployerOptions options)
+    {
+        builder.WebHost.UseKestrelCore().PreferHostingUrls(false).ConfigureKestrel((_, kestrel) => ConfigureKestrel(kestrel, options));
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.DrainTimeout + StopReserve);
+        builder.Services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = options.Limits.MaxMessageBytes;
+            grpc.EnableDetailedErrors = false;
+            grpc.CompressionProviders = Array.Empty<ICompressionProvider>();
+            grpc.Interceptors.Add<ErrorInterceptor>();
+        });
+    }
+
+    // The one thing that is listened on is the socket.
+    private static void ConfigureKestrel(KestrelServerOptions kestrel, DeployerOptions options)
+    {
+        IReadOnlyCollection<uint> allowed = options.AllowedPeerUids.Count > 0 ? options.AllowedPeerUids : [PosixFiles.UserId];
+        var guard = new PeerGuard(allowed, kestrel.ApplicationServices.GetRequiredService<ILogger<PeerGuard>>());
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = options.Limits.MaxConnections;
+        kestrel.Limits.MaxRequestBodySize = options.Limits.MaxMessageBytes + FrameReader.HeadSize;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        kestrel.Limits.MaxRequestHeaderCount = 64;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
+        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        kestrel.ListenUnixSocket(options.Socket, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            listen.Use(next => connection => guard.InvokeAsync(connection, next));
+        });
+    }
+
+    private static void AddGrants(IServiceCollection services, DeployerOptions options)
+    {
+        var publicKeys = VerificationKeys.Load(options.Grants.PublicKeyFiles);
+        services.AddSingleton<SessionKeys>();
+        services.AddSingleton<GrantClock>();
+        services.AddSingleton(p => new GrantVerifier(publicKeys, p.GetRequiredService<SessionKeys>(), p.GetRequiredService<GrantClock>(), options.Audience));
+    }
+
+    private static void AddDeployments(IServiceCollection services, DeployerOptions options, StateFolder state)
+    {
+        var hub = new WatchHub(options.Limits.MaxWatches);
+        services.AddSingleton(hub);
+        services.AddSingleton(p =>
+        {
+            var journal = new DeploymentJournal(state.Combine("journal.db"), p.GetRequiredService<TimeProvider>());
+            journal.Committed += hub.Publish;
+            return journal;
+        });
+        services.AddSingleton(new WorkFolders(state.Combine("work")));
+        services.AddSingleton(ArchiveLimits.From(options.Limits));
+        services.AddSingleton(p => new SecretStore(options.Secrets.File, options.Secrets.KeyFile, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Destinations>();
+        services.AddSingleton<ArtifactSources>();
+        services.AddSingleton<ArtifactFetcher>();
+        services.AddSingleton<HealthCheck>();
+        services.AddSingleton<CredentialDesk>();
+        services.AddSingleton<FetchArtifactStep>();
+        services.AddSingleton<VerifyArtifactStep>();
+        services.AddSingleton<PushReleaseStep>();
+        services.AddSingleton<CheckHealthStep>();
+        services.AddSingleton<RollBackStep>();
+        services.AddSingleton<DeploymentSteps>();
+        services.AddSingleton<DeploymentRunner>();
+        services.AddSingleton<DeploymentCommands>();
+        services.AddSingleton<DeploymentReader>();
+        services.AddSingleton<DeploymentWatcher>();
+        AddPolicy(services, options);
+        services.AddHostedService<DeploymentScheduler>();
+    }
+
+    private static void AddPolicy(IServiceCollection services, DeployerOptions options)
+    {
+        services.AddSingleton(p => new DeployerPolicy(options.Policy.Directory, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<DeployerPolicy>>()));
+        services.AddSingleton<IDeployerPolicy>(p => p.GetRequiredService<DeployerPolicy>());
+        services.AddHostedService(p => p.GetRequiredService<DeployerPolicy>());
+    }
+}

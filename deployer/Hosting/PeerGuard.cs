@@ -1,0 +1,52 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+
+namespace Deployer.Hosting;
+
+/// <summary>Lets only connections of allowed users through, before a byte of theirs is read. What the kernel does not say is a no.</summary>
+internal sealed partial class PeerGuard(IReadOnlyCollection<uint> allowedUserIds, ILogger<PeerGuard> logger)
+{
+    /// <summary>Guards a connection.</summary>
+    public Task InvokeAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        if (IsAllowed(connection))
+        {
+            return next(connection);
+        }
+
+        connection.Abort(new ConnectionAbortedException("The peer is not allowed."));
+        return Task.CompletedTask;
+    }
+
+    private bool IsAllowed(ConnectionContext connection)
+    {
+        try
+        {
+            if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
+            {
+                PeerCredentials peer = PeerCredentials.Of(socket);
+                if (allowedUserIds.Contains(peer.UserId))
+                {
+                    return true;
+                }
+
+                LogRefused(logger, peer.UserId, peer.ProcessId);
+                return false;
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Gone already.
+        }
+
+        LogUnknown(logger);
+        return false;
+    }
+
+    [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "Refused a connection of user {UserId}, process {ProcessId}.")]
+    private static partial void LogRefused(ILogger logger, uint userId, int processId);
+
+    [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "Refused a connection of an unknown user.")]
+    private static partial void LogUnknown(ILogger logger);
+}

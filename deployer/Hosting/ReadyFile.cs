@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace Deployer.Hosting;
+
+/// <summary><c>ready.json</c> in the state directory: there while the deployer serves.</summary>
+internal sealed class ReadyFile(StateFolder state, DeployerOptions options, IHostApplicationLifetime lifetime) : IHostedService
+{
+    private readonly string _path = state.Combine("ready.json");
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        File.Delete(_path);
+        lifetime.ApplicationStarted.Register(Write);
+        lifetime.ApplicationStopping.Register(() => File.Delete(_path));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Write()
+    {
+        SocketFile.Close(options.Socket);
+        using var json = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("pid", Environment.ProcessId);
+            writer.WriteString("socket", options.Socket);
+            writer.WriteEndObject();
+        }
+
+        string part = _path + ".part";
+        File.WriteAllBytes(part, json.ToArray());
+        File.Move(part, _path, overwrite: true);
+    }
+}
