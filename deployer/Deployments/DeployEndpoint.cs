@@ -2,6 +2,7 @@ using Deploy.V1;
 using Deployer.Grants;
 using Google.Protobuf;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Deployer.Deployments;
 

@@ -3,6 +3,7 @@ using Deploy.V1;
 using Deployer.Deployments;
 using Deployer.Hosting;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Deployer.Grants;
 
