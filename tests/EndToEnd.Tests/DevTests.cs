@@ -1,0 +1,170 @@
+using EndToEnd.Tests.Support;
+
+namespace EndToEnd.Tests;
+
+/// <summary><c>gatectl dev</c> itself: its start, its end, and what it makes of a state that was there before.</summary>
+public class DevTests
+{
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(30);
+
+    private TemporaryFolder folder = null!;
+
+    private string State => folder.Sub("state");
+
+    [SetUp]
+    public void SetUp() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void TearDown() => folder.Dispose();
+
+    [Test]
+    public async Task Once_OnANewState_ShowsEverythingAndIsDone()
+    {
+        var run = await OnceAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.Zero, run.All);
+            Assert.That(run.Out, Does.Contain("SUCCEEDED").And.Contain("refused").And.Contain("decision id").And.Contain("verified: "));
+            Assert.That(run.Out, Does.Not.Contain("UNEXPECTED"));
+        });
+    }
+
+    [Test]
+    public async Task Once_Twice_KeepsKeysLogAndEditedPolicies()
+    {
+        var first = await OnceAsync();
+        var ca = await File.ReadAllTextAsync(Path.Combine(State, "ca.pem"));
+        var policy = Path.Combine(State, "policies", "environments", "data.yaml");
+        await File.AppendAllTextAsync(policy, "# mine\n");
+        var second = await OnceAsync("--output", "json");
+        Assert.Multiple(() =>
+        {
+            Assert.That(first.ExitCode, Is.Zero, first.All);
+            Assert.That(second.ExitCode, Is.Zero, second.All);
+            Assert.That(File.ReadAllText(Path.Combine(State, "ca.pem")), Is.EqualTo(ca));
+            Assert.That(File.ReadAllText(policy), Does.EndWith("# mine\n"));
+            Assert.That((long)second.Json["demonstration"]!.AsArray()[^1]!["logs"]![0]!["records"]!, Is.GreaterThan(8), "the log goes on");
+        });
+    }
+
+    [Test]
+    public async Task Once_WithAPolicyThatForbids_FailsAndShowsWhy()
+    {
+        await OnceAsync();
+        await File.WriteAllTextAsync(Path.Combine(State, "policies", "grants", "data.yaml"), "{}\n");
+        var run = await OnceAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(1), run.All);
+            Assert.That(run.Out, Does.Contain("UNEXPECTED").And.Contain("has no grant"));
+        });
+    }
+
+    [Test]
+    public async Task Start_OfABuiltTree_IsReadyInTime()
+    {
+        await using var dev = await DevProcess.StartAsync(State);
+        Assert.That(dev.TimeToReady, Is.LessThan(ReadyWithin), dev.Output);
+    }
+
+    [TestCase("INT")]
+    [TestCase("TERM")]
+    public async Task Stop_BySignal_EndsEverythingCleanly(string signal)
+    {
+        await using var dev = await DevProcess.StartAsync(State);
+        var (gatekeeper, deployer) = (dev.GatekeeperId, dev.DeployerId);
+        var exitCode = await dev.StopAsync(signal);
+        Assert.Multiple(() =>
+        {
+            Assert.That(exitCode, Is.Zero, dev.Output);
+            Assert.That(ProcessRun.IsAlive(gatekeeper), Is.False);
+            Assert.That(ProcessRun.IsAlive(deployer), Is.False);
+            Assert.That(File.Exists(Path.Combine(State, "gatekeeper", "ready.json")), Is.False);
+            Assert.That(File.Exists(Path.Combine(State, "deployer", "ready.json")), Is.False);
+        });
+    }
+
+    [Test]
+    public async Task Kill_OfDev_EndsItsProgramsToo()
+    {
+        await using var dev = await DevProcess.StartAsync(State);
+        var (gatekeeper, deployer) = (dev.GatekeeperId, dev.DeployerId);
+        dev.Kill();
+        await WaitUntilGoneAsync(gatekeeper, deployer);
+        var again = await OnceAsync();
+        Assert.That(again.ExitCode, Is.Zero, again.All);
+    }
+
+    [Test]
+    public async Task Kill_OfTheDeployer_IsMadeGood()
+    {
+        await using var dev = await DevProcess.StartAsync(State);
+        var before = dev.DeployerId;
+        List<string> accepted = [];
+        for (var count = 0; count < 6; count++)
+        {
+            accepted.Add((string)(await new Curl(dev).DeployAsync("test", "shop-ci", "1.0.0")).Json["deployment_id"]!);
+        }
+
+        await ProcessRun.SignalAsync(before, "KILL");
+        foreach (var id in accepted)
+        {
+            var watched = await ProcessRun.RunAsync(Repository.Gatectl, ["watch", "shop", "test", id, "--state", State]);
+            Assert.That(watched.ExitCode, Is.Zero, watched.All);
+        }
+
+        Assert.That(dev.DeployerId, Is.Not.EqualTo(before));
+        Artifact.AssertLanded(dev, "test", "1.0.0");
+    }
+
+    [Test]
+    public async Task Start_OnAStateInUse_SaysSo()
+    {
+        await using var dev = await DevProcess.StartAsync(State);
+        var run = await OnceAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(1));
+            Assert.That(run.Error, Does.Contain("another 'gatectl dev' runs"));
+        });
+    }
+
+    [Test]
+    public async Task Start_OnAPortInUse_SaysSo()
+    {
+        await using var dev = await DevProcess.StartAsync(State);
+        var run = await ProcessRun.RunAsync(Repository.Gatectl, ["dev", "--once", "--state", folder.Sub("other"), "--port", new Uri(dev.Url).Port.ToString()]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(1));
+            Assert.That(run.Error, Does.Contain("--port 0"));
+        });
+    }
+
+    [Test]
+    public async Task Start_WithAPolicyThatDoesNotCompile_ShowsTheLogAndEnds()
+    {
+        await OnceAsync();
+        await File.WriteAllTextAsync(Path.Combine(State, "policies", "gatekeeper", "decision.rego"), "package gatekeeper\n\ndecision := {\n");
+        var run = await OnceAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(1), run.All);
+            Assert.That(run.Error, Does.Contain("before it was ready").And.Contain("decision.rego"));
+            Assert.That(run.Error, Does.Not.Contain("   at "));
+        });
+    }
+
+    private Task<ProcessRun> OnceAsync(params string[] more) =>
+        ProcessRun.RunAsync(Repository.Gatectl, ["dev", "--once", "--state", State, "--port", "0", .. more]);
+
+    private static async Task WaitUntilGoneAsync(params int[] processes)
+    {
+        using var deadline = new CancellationTokenSource(GoneWithin);
+        while (processes.Any(ProcessRun.IsAlive))
+        {
+            await Task.Delay(20, deadline.Token);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Deploy.Grants;
+using Deploy.V1;
+using Google.Protobuf;
+using Google.Rpc;
+using Grpc.Core;
+using Grpc.Net.Client;
+
+namespace EndToEnd.Tests.Support;
+
+/// <summary>Someone who got as far as the deployer's socket, with or without the gatekeeper's signing key.</summary>
+internal sealed class SocketClient : IDisposable
+{
+    private readonly GrpcChannel channel;
+
+    public SocketClient(string socket)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, cancellationToken) =>
+            {
+                var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellationToken);
+                return new NetworkStream(connection, ownsSocket: true);
+            },
+        };
+        channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+    }
+
+    /// <summary>Asks for a deployment with the grants as they stand.</summary>
+    /// <returns>The reason of the refusal; empty where it was accepted.</returns>
+    public async Task<string> DeployAsync(CreateDeploymentRequest request, params string[] grants)
+    {
+        var metadata = new Metadata();
+        foreach (var grant in grants)
+        {
+            metadata.Add(GrantFormat.MetadataKey, grant);
+        }
+
+        try
+        {
+            await new DeployService.DeployServiceClient(channel).CreateDeploymentAsync(request, metadata);
+            return "";
+        }
+        catch (RpcException exception)
+        {
+            return exception.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason ?? exception.Status.ToString();
+        }
+    }
+
+    /// <summary>A grant for a request as the gatekeeper would give it.</summary>
+    public static GrantClaims ClaimsFor(CreateDeploymentRequest request)
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        return new GrantClaims
+        {
+            Issuer = "gatekeeper.local/audit",
+            Audience = "deployer",
+            IssuedAt = now,
+            ExpiresAt = now + 20,
+            Id = Guid.CreateVersion7().ToString(),
+            Client = "shop-ci",
+            Action = "deploy",
+            Application = request.Application,
+            Environment = request.Environment,
+            RequestHash = Convert.ToHexStringLower(SHA256.HashData(request.ToByteArray())),
+            DecisionId = Guid.CreateVersion7().ToString(),
+            PolicyRevision = "sha256:" + new string('0', 64),
+            CallerJson = """{"kind":"code","issuer":"https://ci.gate.localhost","subject":"shop-ci","authenticated_by":"jwt"}""",
+        };
+    }
+
+    /// <summary>Signs with the gate's own key, or with another.</summary>
+    public static string Sign(GrantClaims claims, string? keyFile)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        if (keyFile is not null)
+        {
+            key.ImportFromPem(File.ReadAllText(keyFile));
+        }
+
+        return GrantCodec.Encode(claims, new EcdsaGrantSigner(key));
+    }
+
+    public void Dispose() => channel.Dispose();
+}

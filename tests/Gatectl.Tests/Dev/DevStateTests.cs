@@ -1,0 +1,113 @@
+using Gatectl.CommandLine;
+using Gatectl.Dev;
+using Gatectl.Tests.Support;
+
+namespace Gatectl.Tests.Dev;
+
+public class DevStateTests
+{
+    private TemporaryFolder folder = null!;
+    private ProgramFolders programs = null!;
+
+    private string Directory => Path.Combine(folder.Path, "state");
+
+    [SetUp]
+    public void SetUp()
+    {
+        folder = new TemporaryFolder();
+        folder.File("program/policies/a/a.rego", "package a\n");
+        folder.File("program/policies/a/data.yaml", "x: 1\n");
+        folder.File("program/policies/readme.txt", "not a policy");
+        programs = new ProgramFolders(Path.Combine(folder.Path, "program"));
+    }
+
+    [TearDown]
+    public void TearDown() => folder.Dispose();
+
+    [Test]
+    public void Open_NewDirectory_MakesEverythingThatTheProgramsNeed()
+    {
+        using var state = Open();
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                new[]
+                {
+                    state.Paths.Ca, state.Paths.ServerCertificate, state.Paths.ServerKey, state.Paths.GrantSigningKey, state.Paths.GrantPublicKey,
+                    state.Paths.SecretsKey, Path.Combine(state.Paths.Policies, "a", "a.rego"), Path.Combine(state.Paths.Policies, "a", "data.yaml"),
+                    Path.Combine(state.Paths.Artifacts, "shop-1.0.0.tar.gz"), Path.Combine(state.Paths.Artifacts, "shop-1.1.0.tar.gz"),
+                },
+                Has.All.Matches<string>(File.Exists));
+            Assert.That(File.Exists(Path.Combine(state.Paths.Policies, "readme.txt")), Is.False);
+            Assert.That(File.GetUnixFileMode(state.Paths.Root), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+            Assert.That(File.GetUnixFileMode(state.Paths.SecretsKey), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        });
+    }
+
+    [Test]
+    public void Open_Again_KeepsWhatIsThere()
+    {
+        string key;
+        using (var first = Open())
+        {
+            key = File.ReadAllText(first.Paths.SecretsKey);
+            File.WriteAllText(Path.Combine(first.Paths.Policies, "a", "data.yaml"), "x: 2\n");
+        }
+
+        using var second = Open();
+        Assert.Multiple(() =>
+        {
+            Assert.That(File.ReadAllText(second.Paths.SecretsKey), Is.EqualTo(key));
+            Assert.That(File.ReadAllText(Path.Combine(second.Paths.Policies, "a", "data.yaml")), Is.EqualTo("x: 2\n"));
+        });
+    }
+
+    [Test]
+    public void Open_DirectoryInUse_SaysSo()
+    {
+        using var first = Open();
+        Assert.That(() => Open(), Throws.TypeOf<CommandFailure>().With.Message.Contains("another 'gatectl dev' runs"));
+    }
+
+    [Test]
+    public void Open_DirectoryOfSomethingElse_IsLeftAlone()
+    {
+        var file = folder.File("state/thesis.txt", "years of work");
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => Open(), Throws.TypeOf<CommandFailure>().With.Message.Contains("not the state of a local gate"));
+            Assert.That(System.IO.Directory.GetFileSystemEntries(Directory), Is.EqualTo(new[] { file }));
+        });
+    }
+
+    [Test]
+    public void Open_StateOfAnotherFormat_SaysSo()
+    {
+        folder.File("state/format", "99\n");
+        Assert.That(() => Open(), Throws.TypeOf<CommandFailure>().With.Message.Contains("'99'"));
+    }
+
+    [TestCase("grants/signing-key.pem", "no key")]
+    [TestCase("deployer/secrets.key", "c2hvcnQ=")]
+    [TestCase("deployer/secrets.key", "%%%")]
+    [TestCase("tls/server.pem", "no certificate")]
+    public void Open_DamagedState_SaysWhatIsDamaged(string file, string content)
+    {
+        Open().Dispose();
+        folder.File(Path.Combine("state", file), content);
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => Open(), Throws.TypeOf<CommandFailure>().With.Message.Contains("damaged"));
+            Assert.That(() => Open(), Throws.TypeOf<CommandFailure>().With.Message.Contains("damaged"), "and the lock is free again");
+        });
+    }
+
+    [Test]
+    public void Open_AFile_IsAUsageFailure()
+    {
+        folder.File("state", "");
+        Assert.That(() => Open(), Throws.TypeOf<CommandFailure>().With.Property(nameof(CommandFailure.ExitCode)).EqualTo(ExitCode.Usage));
+    }
+
+    private DevState Open() => DevState.Open(Directory, programs, TimeProvider.System);
+}
