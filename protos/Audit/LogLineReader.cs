@@ -3,8 +3,10 @@ namespace Deploy.Audit;
 /// <summary>Reads the lines of one segment in order, without holding more than one of them.</summary>
 public sealed class LogLineReader : IDisposable
 {
-    private readonly byte[] _buffer = new byte[(2 * LogLayout.MaxRecordBytes) + 2];
+    private const int FirstSize = 64 * 1024;
+
     private readonly FileStream _file;
+    private byte[] _buffer = new byte[FirstSize];
     private int _start;
     private int _end;
     private long _bufferOffset;
@@ -69,6 +71,11 @@ public sealed class LogLineReader : IDisposable
             _bufferOffset += _start;
             _end -= _start;
             _start = 0;
+        }
+
+        if (_end == _buffer.Length)
+        {
+            Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
         int read = _file.Read(_buffer.AsSpan(_end));

@@ -70,5 +70,12 @@ public sealed class MerkleFrontier
         return copy;
     }
 
+    /// <summary>Becomes a copy of <paramref name="other"/>.</summary>
+    public void CopyFrom(MerkleFrontier other)
+    {
+        other._subtrees.CopyTo(_subtrees.AsSpan());
+        Size = other.Size;
+    }
+
     private Span<byte> Subtree(int level) => _subtrees.AsSpan(level * MerkleHash.Size, MerkleHash.Size);
 }

@@ -1,0 +1,97 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Gatekeeper.Audit;
+
+/// <summary>
+/// A file that only this process appends to. Before each append, what stands at the path must be the open file, of the length and
+/// with the times that our own last write left: a file that was deleted, renamed, replaced, cut or edited is noticed, not written to.
+/// Not thread-safe, except for <see cref="Sync"/>.
+/// </summary>
+internal sealed class AppendFile : IDisposable
+{
+    private readonly SafeFileHandle _file;
+    private readonly byte[] _nativePath;
+    private FileIdentity _expected;
+
+    private AppendFile(string path, SafeFileHandle file)
+    {
+        Path = path;
+        _file = file;
+        _nativePath = Posix.ToNative(path);
+        _expected = Posix.Identify(file, path);
+    }
+
+    public string Path { get; }
+
+    /// <value>The length after the last whole append, in bytes.</value>
+    public long Length => _expected.Size;
+
+    /// <summary>Opens the file, or makes it and puts its name on stable storage.</summary>
+    /// <exception cref="IOException">It can't be opened.</exception>
+    public static AppendFile Open(string path)
+    {
+        var isNew = !File.Exists(path);
+        var file = new AppendFile(path, Posix.OpenForAppend(path));
+        if (isNew)
+        {
+            Posix.SyncDirectory(System.IO.Path.GetDirectoryName(path)!);
+        }
+
+        return file;
+    }
+
+    /// <summary>Whether somebody else touched the file without changing its length: its content must be proven before it is trusted.</summary>
+    /// <exception cref="IOException">It is not there, or it is another file, or of another length.</exception>
+    public bool IsTouched()
+    {
+        var found = Posix.Identify(_nativePath, Path);
+        if (!found.IsSameFile(_expected))
+        {
+            throw new IOException(
+                $"{Path} is not the file that was written: expected inode {_expected.Inode} with {_expected.Size} bytes, found inode {found.Inode} with {found.Size} bytes");
+        }
+
+        return found != _expected;
+    }
+
+    /// <summary>Trusts the file as it is now, after its content was proven.</summary>
+    public void Accept() => _expected = Posix.Identify(_file, Path);
+
+    /// <summary>Appends all bytes, or none: what was written of them before an error is cut off again.</summary>
+    /// <exception cref="IOException">They are not in the file.</exception>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            // On a file opened for append the offset does not matter; the kernel writes at the end.
+            RandomAccess.Write(_file, bytes, _expected.Size);
+        }
+        catch (IOException)
+        {
+            CutTo(_expected.Size);
+            throw;
+        }
+
+        var written = Posix.Identify(_file, Path);
+        if (written.Size != _expected.Size + bytes.Length)
+        {
+            throw new IOException($"{Path} has {written.Size} bytes where {_expected.Size + bytes.Length} were expected: somebody else writes to it");
+        }
+
+        _expected = written;
+    }
+
+    /// <summary>Puts everything appended so far on stable storage.</summary>
+    /// <exception cref="IOException">It may not be.</exception>
+    public void Sync() => Posix.SyncData(_file, Path);
+
+    /// <summary>Removes what stands behind <paramref name="length"/>.</summary>
+    /// <exception cref="IOException">It could not be removed.</exception>
+    public void CutTo(long length)
+    {
+        Posix.Truncate(_file, length, Path);
+        Accept();
+    }
+
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,59 @@
+using Deploy.Audit;
+
+namespace Gatekeeper.Audit;
+
+/// <summary>The log's signing key: read from its file, or made at the first start with the verifier key beside it.</summary>
+internal static class AuditKeys
+{
+    /// <summary>The verifier key's file in the folder of keys.</summary>
+    public const string VerifierKeyFile = "audit.vkey";
+
+    private const string SigningKeyFile = "audit.key";
+
+    /// <summary>Reads the key, or makes it where <paramref name="options"/> names no file and none was made before.</summary>
+    /// <exception cref="InvalidOperationException">The key can't be read, is none, or belongs to another origin.</exception>
+    public static NoteSignerKey LoadOrCreate(AuditOptions options, string stateDirectory)
+    {
+        var keys = Path.Combine(stateDirectory, "keys");
+        var path = options.SigningKeyFile.Length > 0 ? options.SigningKeyFile : Path.Combine(keys, SigningKeyFile);
+        var key = File.Exists(path) || options.SigningKeyFile.Length > 0 ? Load(path) : Create(options.Origin, keys, path);
+        if (key.VerifierKey.Name != options.Origin)
+        {
+            throw new InvalidOperationException($"Audit:Origin is '{options.Origin}', but the key in {path} belongs to '{key.VerifierKey.Name}'.");
+        }
+
+        WriteVerifierKey(keys, key);
+        return key;
+    }
+
+    private static NoteSignerKey Load(string path)
+    {
+        try
+        {
+            return NoteSignerKey.Parse(File.ReadAllText(path).TrimEnd('\n'));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new InvalidOperationException($"Audit:SigningKeyFile: {path} is not a private note key that can be read: {e.Message}", e);
+        }
+    }
+
+    private static NoteSignerKey Create(string origin, string keys, string path)
+    {
+        PrivateFile.CreateDirectory(keys);
+        var key = NoteSignerKey.Create(origin);
+        PrivateFile.Write(path, key.ExportPrivateText() + "\n", durable: true);
+        return key;
+    }
+
+    private static void WriteVerifierKey(string keys, NoteSignerKey key)
+    {
+        PrivateFile.CreateDirectory(keys);
+        var path = Path.Combine(keys, VerifierKeyFile);
+        var text = key.VerifierKey + "\n";
+        if (!File.Exists(path) || File.ReadAllText(path) != text)
+        {
+            PrivateFile.Write(path, text, durable: true);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Reflection;
+using System.Text;
+using Deploy.Audit;
+using Deploy.Text;
+using Gatekeeper.Rego;
+
+namespace Gatekeeper.Audit;
+
+/// <summary>Everything that is open while a log is written.</summary>
+internal sealed record AuditLogFiles(FileStream LockFile, NoteSignerKey Key, AuditStore Store, RecordEncoder Encoder)
+{
+    /// <summary>Opens the log and proves that it can be written, by recording the start.</summary>
+    /// <exception cref="InvalidOperationException">It can't be.</exception>
+    public static AuditLogFiles Open(AuditOptions options, string stateDirectory, TimeProvider time)
+    {
+        var directory = Path.GetFullPath(options.Directory.Length > 0 ? options.Directory : Path.Combine(stateDirectory, "audit"));
+        try
+        {
+            PrivateFile.CreateDirectory(directory);
+            var lockFile = Lock(directory);
+            var key = AuditKeys.LoadOrCreate(options, stateDirectory);
+            var recovered = LogRecovery.Open(directory, key);
+            var store = new AuditStore(recovered, key, options.SegmentSizeBytes, time);
+            var encoder = new RecordEncoder(Labels(options.Origin));
+            RecordStart(store, encoder, recovered.TornTail, time);
+            return new AuditLogFiles(lockFile, key, store, encoder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new InvalidOperationException($"Audit:Directory: the audit log in {directory} can't be written: {e.Message}", e);
+        }
+    }
+
+    private static FileStream Lock(string directory)
+    {
+        var path = Path.Combine(directory, LogLayout.LockFile);
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (File.Exists(path))
+        {
+            throw new InvalidOperationException($"Audit:Directory: another process writes the audit log in {directory}.", e);
+        }
+    }
+
+    private static void RecordStart(AuditStore store, RecordEncoder encoder, TornTail? torn, TimeProvider time)
+    {
+        var records = new List<PendingRecord>();
+        if (torn is not null)
+        {
+            records.Add(ToPending(encoder.EncodeEvent(
+                "repair", time.GetUtcNow(), ("file", RegoString.From(torn.File)), ("bytes", RegoNumber.From(torn.Bytes)), ("sha256", RegoString.From(torn.Sha256)))));
+        }
+
+        records.Add(ToPending(encoder.EncodeEvent("start", time.GetUtcNow())));
+        store.Append(records);
+        records.ForEach(record => record.Buffer.Release());
+        var point = store.BeginSync();
+        store.Sync(point);
+        store.Seal(point, durable: true);
+    }
+
+    private static PendingRecord ToPending(RecordBuffer buffer) => new(buffer, isDurable: true, enqueuedAt: 0);
+
+    private static string Labels(string origin)
+    {
+        var text = new byte[(origin.Length * AsciiJson.MaxBytesPerChar) + 2];
+        var version = typeof(AuditLogFiles).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+        return $$"""{"id":{{Encoding.ASCII.GetString(text, 0, AsciiJson.WriteString(origin, text))}},"version":"{{version}}"}""";
+    }
+}

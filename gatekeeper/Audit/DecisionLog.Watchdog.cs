@@ -1,0 +1,62 @@
+namespace Gatekeeper.Audit;
+
+// The clock that bounds every wait, sends probes while the log can't be written, and records what was only counted.
+internal sealed partial class DecisionLog
+{
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(100);
+
+    private volatile LogFault? _unreportedFault;
+    private volatile PendingRecord? _probe;
+    private volatile bool _isOverdue;
+
+    private void Watch()
+    {
+        var overdue = new List<PendingRecord>();
+        lock (_queueGate)
+        {
+            CollectOverdue(_writing, overdue);
+            CollectOverdue(_queued, overdue);
+        }
+
+        lock (_syncGate)
+        {
+            CollectOverdue(_syncing, overdue);
+            CollectOverdue(_awaitingSync, overdue);
+        }
+
+        GiveUp(overdue);
+        if (_probe is null && _unreportedFault is { } fault)
+        {
+            Probe(fault);
+        }
+
+        RecordSummary(always: false);
+    }
+
+    private void Probe(LogFault fault)
+    {
+        try
+        {
+            RecordFault(fault);
+        }
+        catch (AuditUnavailableException)
+        {
+            // The queue is full or closed; the next tick tries again.
+        }
+    }
+
+    private void GiveUp(List<PendingRecord> overdue)
+    {
+        if (overdue.Count > 0 && !_isOverdue)
+        {
+            var fault = Report(new IOException($"no answer from the disk for {_options.WriteTimeout.TotalSeconds:0.#} s"));
+            fault.Count(overdue.Count);
+        }
+
+        _isOverdue = overdue.Count > 0;
+        overdue.ForEach(record => record.Fail($"The decision log did not answer in {_options.WriteTimeout.TotalSeconds:0.#} s.", null));
+    }
+
+    private void CollectOverdue(List<PendingRecord> records, List<PendingRecord> overdue) =>
+        overdue.AddRange(records.Where(record => _time.GetElapsedTime(record.EnqueuedAt) >= _options.WriteTimeout));
+}

@@ -1,0 +1,126 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Gatekeeper.Audit;
+
+/// <summary>
+/// The few system calls that the log needs and .NET does not offer as they are: opening for append only, <c>fdatasync</c> with every error
+/// reported (the framework's flush forgives some), and the identity of a path and of an open file.
+/// </summary>
+internal static class Posix
+{
+    private const int ReadOnly = 0;
+    private const int WriteOnly = 1;
+    private const int Create = 0x40;
+    private const int Append = 0x400;
+    private const int CloseOnExec = 0x80000;
+    private const int CurrentDirectory = -100;
+    private const int NoFollow = 0x100;
+    private const int EmptyPath = 0x1000;
+    private const uint BasicStats = 0x7ff;
+    private const int StatxSize = 256;
+    private const int Interrupted = 4;
+    private const uint OwnerReadWrite = 0x180;
+
+    private static readonly byte[] NoPath = [0];
+
+    [ThreadStatic]
+    private static byte[]? _statx;
+
+    /// <summary>Opens a file for appending, and makes it (mode 0600) where it is not there.</summary>
+    /// <exception cref="IOException">It can't be opened; the message names the path and the error.</exception>
+    public static SafeFileHandle OpenForAppend(string path)
+    {
+        var handle = open(ToNative(path), WriteOnly | Create | Append | CloseOnExec, OwnerReadWrite);
+        return handle.IsInvalid ? throw LastError($"open {path}") : handle;
+    }
+
+    /// <summary>Puts a file's content on stable storage, and of its metadata what is needed to read it.</summary>
+    /// <exception cref="IOException">The content may not be on stable storage.</exception>
+    public static void SyncData(SafeFileHandle file, string path)
+    {
+        while (fdatasync(file) != 0)
+        {
+            if (Marshal.GetLastPInvokeError() != Interrupted)
+            {
+                throw LastError($"fdatasync {path}");
+            }
+        }
+    }
+
+    /// <summary>Puts a folder's entries on stable storage.</summary>
+    /// <exception cref="IOException">They may not be.</exception>
+    public static void SyncDirectory(string path)
+    {
+        using var handle = open(ToNative(path), ReadOnly | CloseOnExec, 0);
+        if (handle.IsInvalid || fsync(handle) != 0)
+        {
+            throw LastError($"fsync {path}");
+        }
+    }
+
+    /// <summary>Cuts a file to <paramref name="length"/> bytes.</summary>
+    /// <exception cref="IOException">It could not be cut.</exception>
+    public static void Truncate(SafeFileHandle file, long length, string path)
+    {
+        if (ftruncate(file, length) != 0)
+        {
+            throw LastError($"ftruncate {path}");
+        }
+    }
+
+    /// <summary>The identity of what stands at a path now; links are not followed.</summary>
+    /// <exception cref="IOException">There is nothing, or it can't be looked at.</exception>
+    public static FileIdentity Identify(byte[] nativePath, string path)
+    {
+        var buffer = _statx ??= new byte[StatxSize];
+        return statx(CurrentDirectory, nativePath, NoFollow, BasicStats, buffer) == 0 ? Read(buffer) : throw LastError($"stat {path}");
+    }
+
+    /// <summary>The identity of an open file.</summary>
+    /// <exception cref="IOException">It can't be looked at.</exception>
+    public static FileIdentity Identify(SafeFileHandle file, string path)
+    {
+        var buffer = _statx ??= new byte[StatxSize];
+        return statxOfHandle(file, NoPath, EmptyPath, BasicStats, buffer) == 0 ? Read(buffer) : throw LastError($"fstat {path}");
+    }
+
+    /// <summary>A path as system calls take it.</summary>
+    public static byte[] ToNative(string path) => Encoding.UTF8.GetBytes(path + '\0');
+
+    // The layout of struct statx is the same on every architecture.
+    private static FileIdentity Read(ReadOnlySpan<byte> s) => new(
+        Device: ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(s[136..]) << 32) | BinaryPrimitives.ReadUInt32LittleEndian(s[140..]),
+        Inode: BinaryPrimitives.ReadUInt64LittleEndian(s[32..]),
+        Size: BinaryPrimitives.ReadInt64LittleEndian(s[40..]),
+        ChangeTime: (BinaryPrimitives.ReadInt64LittleEndian(s[96..]), BinaryPrimitives.ReadUInt32LittleEndian(s[104..])),
+        ModifyTime: (BinaryPrimitives.ReadInt64LittleEndian(s[112..]), BinaryPrimitives.ReadUInt32LittleEndian(s[120..])));
+
+    private static IOException LastError(string what)
+    {
+        var error = Marshal.GetLastPInvokeError();
+        return new IOException($"{what}: {Marshal.GetPInvokeErrorMessage(error)} (errno {error})");
+    }
+
+#pragma warning disable IDE1006, SYSLIB1054, CA5392 // The names are libc's; source-generated marshalling would need unsafe code.
+    [DllImport("libc", SetLastError = true)]
+    private static extern SafeFileHandle open(byte[] path, int flags, uint mode);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int fdatasync(SafeFileHandle file);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int fsync(SafeFileHandle file);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int ftruncate(SafeFileHandle file, long length);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int statx(int directory, byte[] path, int flags, uint mask, byte[] buffer);
+
+    [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
+    private static extern int statxOfHandle(SafeFileHandle directory, byte[] path, int flags, uint mask, byte[] buffer);
+#pragma warning restore IDE1006, SYSLIB1054, CA5392
+}

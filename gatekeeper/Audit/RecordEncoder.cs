@@ -1,0 +1,167 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Deploy.V1;
+using Gatekeeper.Identity;
+using Gatekeeper.Rego;
+
+namespace Gatekeeper.Audit;
+
+/// <summary>
+/// Writes records in the field names of OPA's decision log, with ours beside them. The order of the members is fixed, strings have one
+/// spelling, and there is no white space: the same record always has the same bytes. Thread-safe.
+/// </summary>
+internal sealed class RecordEncoder(string labelsJson)
+{
+    private static readonly RegoString CallerKey = RegoString.From("caller");
+    private static readonly string[] ReasonNames = BuildReasonNames();
+
+    private readonly byte[] _labels = Encoding.ASCII.GetBytes(",\"labels\":" + labelsJson + "}");
+    private readonly ConditionalWeakTable<Caller, byte[]> _callers = [];
+    private Tuple<string, byte[]> _bundles = Tuple.Create("", Array.Empty<byte>());
+
+    /// <summary>The stable name of a reason, as in the contract.</summary>
+    public static string ReasonName(ErrorReason reason) =>
+        (uint)reason < (uint)ReasonNames.Length && ReasonNames[(int)reason] is { } name ? name : ((int)reason).ToString();
+
+    /// <summary>Writes a record of a decision or a refusal.</summary>
+    /// <exception cref="AuditUnavailableException">It would be too long.</exception>
+    public RecordBuffer Encode(DecisionRecord record)
+    {
+        var buffer = new RecordBuffer();
+        try
+        {
+            WriteCommon(buffer, record);
+            if (record.Decision is { } decision)
+            {
+                WriteDecision(buffer, record, decision);
+            }
+
+            buffer.Raw(_labels);
+            buffer.Complete();
+            return buffer;
+        }
+        catch
+        {
+            buffer.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Writes a record of the log's own: <c>start</c>, <c>stop</c>, <c>repair</c>, <c>recovered</c>, <c>summary</c>.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="time">When.</param>
+    /// <param name="members">Further members, each a name and a value.</param>
+    public RecordBuffer EncodeEvent(string kind, DateTimeOffset time, params ReadOnlySpan<(string Name, RegoValue Value)> members)
+    {
+        var buffer = new RecordBuffer();
+        buffer.Raw("\"kind\":"u8).Text(kind).Raw(",\"timestamp\":"u8).Time(time);
+        foreach (var (name, value) in members)
+        {
+            buffer.Raw(","u8).Text(name).Raw(":"u8);
+            RegoRecord.Write(buffer, value);
+        }
+
+        return buffer.Raw(_labels);
+    }
+
+    private static void WriteCommon(RecordBuffer buffer, DecisionRecord record)
+    {
+        var isDecision = record.Decision is not null;
+        buffer.Raw(isDecision ? "\"kind\":\"decision\",\"decision_id\":"u8 : "\"kind\":\"refusal\",\"decision_id\":"u8).Text(record.DecisionId)
+            .Raw(",\"timestamp\":"u8).Time(record.Time)
+            .Raw(isDecision ? ",\"path\":\"gatekeeper/decision\",\"requested_by\":"u8 : ",\"requested_by\":"u8).Text(record.RemoteIp)
+            .Raw(",\"door\":"u8).Text(record.Door)
+            .Raw(",\"method\":"u8).Text(record.Path)
+            .Raw(record.Decision?.IsAllowed == true ? ",\"allowed\":true"u8 : ",\"allowed\":false"u8);
+        if (record.Decision?.IsAllowed != true)
+        {
+            buffer.Raw(",\"reason\":"u8).Text(ReasonName(record.Reason));
+        }
+
+        if (record.Detail is { } detail)
+        {
+            buffer.Raw(",\"detail\":"u8).Text(SecretNames.LooksSecret(detail) ? SecretNames.Mask : detail);
+        }
+    }
+
+    private void WriteDecision(RecordBuffer buffer, DecisionRecord record, Policy.Decision decision)
+    {
+        if (decision.Client is { } client)
+        {
+            buffer.Raw(",\"client\":"u8).Text(client);
+        }
+
+        buffer.Raw(",\"req\":"u8).Text(record.Call!.RequestHash).Raw(",\"input\":"u8);
+        WriteInput(buffer, (RegoObject)decision.Input, record.Caller!);
+        if (decision.Result.IsDefined)
+        {
+            buffer.Raw(",\"result\":"u8);
+            RegoRecord.Write(buffer, decision.Result);
+        }
+
+        buffer.Raw(Bundles(decision.PolicyRevision))
+            .Raw(",\"metrics\":{\"timer_rego_query_eval_ns\":"u8).Number((long)decision.EvaluationTime.TotalNanoseconds).Raw("}"u8);
+    }
+
+    // The caller is by far the largest part, and the same for every call with one token.
+    private void WriteInput(RecordBuffer buffer, RegoObject input, Caller caller)
+    {
+        buffer.Raw("{"u8);
+        var keys = input.Keys;
+        var values = input.Values;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            buffer.Raw(i > 0 ? ","u8 : default);
+            if (ReferenceEquals(values[i], caller.AsRego) && keys[i].Equals(CallerKey))
+            {
+                buffer.Raw(_callers.GetValue(caller, EncodeCaller));
+            }
+            else
+            {
+                RegoRecord.WriteMember(buffer, keys[i], values[i], depth: 0);
+            }
+        }
+
+        buffer.Raw("}"u8);
+    }
+
+    private static byte[] EncodeCaller(Caller caller)
+    {
+        var buffer = new RecordBuffer();
+        try
+        {
+            RegoRecord.WriteMember(buffer, CallerKey, caller.AsRego, depth: 0);
+            return buffer.Body.ToArray();
+        }
+        finally
+        {
+            buffer.Release();
+        }
+    }
+
+    private byte[] Bundles(string revision)
+    {
+        var cached = _bundles;
+        if (!ReferenceEquals(cached.Item1, revision))
+        {
+            var buffer = new RecordBuffer().Raw(",\"bundles\":{\"policies\":{\"revision\":"u8).Text(revision).Raw("}}"u8);
+            cached = Tuple.Create(revision, buffer.Body.ToArray());
+            buffer.Release();
+            _bundles = cached;
+        }
+
+        return cached.Item2;
+    }
+
+    private static string[] BuildReasonNames()
+    {
+        var values = ErrorsReflection.Descriptor.EnumTypes[0].Values;
+        var names = new string[values.Max(value => value.Number) + 1];
+        foreach (var value in values)
+        {
+            names[value.Number] = value.Name;
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,56 @@
+using Deploy.Audit;
+using Gatekeeper.Audit;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Gatekeeper.Tests.Support;
+
+/// <summary>A state directory with an audit log, gone after the test.</summary>
+internal sealed class AuditFolder : IDisposable
+{
+    public string State { get; } = Directory.CreateTempSubdirectory("gate-audit-").FullName;
+
+    public string Log => Path.Combine(State, "audit");
+
+    public AuditOptions Options { get; } = new() { Origin = "test.example/audit", SyncInterval = TimeSpan.FromMilliseconds(20) };
+
+    public string Segment => LogLayout.FindSegments(Log)[^1].Path;
+
+    public DecisionLog Open() => DecisionLog.Open(Options, State, TimeProvider.System, NullLogger.Instance);
+
+    public NoteVerifierKey Key => NoteVerifierKey.Parse(File.ReadAllText(Path.Combine(State, "keys", "audit.vkey")).TrimEnd());
+
+    public LogVerification Verify() => new LogVerifier(Key).Verify(Log);
+
+    /// <summary>Writes a log of that many calls and closes it.</summary>
+    public async Task WriteAsync(int calls, Func<int, string>? reason = null)
+    {
+        await using var log = Open();
+        for (var i = 0; i < calls; i++)
+        {
+            await RecordAsync(log, durable: i % 3 == 0, reason?.Invoke(i) ?? "weekly release");
+        }
+    }
+
+    public static ValueTask RecordAsync(DecisionLog log, bool durable, string reason = "weekly release")
+    {
+        var call = Sample.Create(reason);
+        var caller = Sample.Caller();
+        return log.RecordAsync(DecisionRecord.ForDecision(call, caller, Sample.Allowed(call, caller)), durable, CancellationToken.None);
+    }
+
+    /// <summary>A copy of the folder as it is at this moment, as a crash would leave it.</summary>
+    public AuditFolder Copy()
+    {
+        var copy = new AuditFolder();
+        foreach (var path in Directory.EnumerateFiles(State, "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) != LogLayout.LockFile))
+        {
+            var to = Path.Combine(copy.State, Path.GetRelativePath(State, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(path, to, overwrite: true);
+        }
+
+        return copy;
+    }
+
+    public void Dispose() => Directory.Delete(State, recursive: true);
+}

@@ -1,0 +1,84 @@
+using Deploy.V1;
+using Gatekeeper.Calls;
+using Gatekeeper.Identity;
+using Gatekeeper.Policy;
+using Gatekeeper.Rego;
+using Google.Protobuf;
+
+namespace Gatekeeper.Tests.Support;
+
+/// <summary>Calls, callers and decisions for tests.</summary>
+internal static class Sample
+{
+    public static readonly DateTimeOffset Time = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+
+    public static Call Call(IMessage message, string door = "grpc", string remoteIp = "10.1.2.3", string? decisionId = null)
+    {
+        var method = DeployService.Descriptor.Methods.Single(m => m.InputType == message.Descriptor);
+        var action = Actions[method.Name];
+        var frame = GrpcFrame.Allocate(message.CalculateSize());
+        message.WriteTo(frame.AsSpan(GrpcFrame.HeadLength));
+        return new Call(new MethodCatalogEntry(method, action, RestRoute.Parse("GET", "/v1/unused", hasBody: false)), message, frame)
+        {
+            Door = door,
+            RemoteIp = remoteIp,
+            DecisionId = decisionId ?? Guid.CreateVersion7().ToString(),
+            Time = Time,
+        };
+    }
+
+    public static Call Create(string reason = "weekly release", string application = "shop") => Call(new CreateDeploymentRequest
+    {
+        Application = application,
+        Environment = "test",
+        Version = "1.0.0",
+        Reason = reason,
+    });
+
+    public static Call Get() => Call(new GetDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d-1" });
+
+    public static Caller Caller(string subject = "repo:org/shop", string claims = "{}")
+    {
+        var parsed = (RegoObject)RegoJson.Parse(claims);
+        return new Caller
+        {
+            Kind = "code",
+            Issuer = "https://ci.example",
+            Subject = subject,
+            Claims = parsed,
+            Groups = RegoArray.Empty,
+            AuthenticatedBy = "jwt",
+            ExpiresAt = Time.ToUnixTimeSeconds() + 600,
+            AsRego = RegoObject.From(
+                ("kind", RegoString.From("code")),
+                ("issuer", RegoString.From("https://ci.example")),
+                ("subject", RegoString.From(subject)),
+                ("claims", parsed),
+                ("groups", RegoArray.Empty),
+                ("authenticated_by", RegoString.From("jwt"))),
+        };
+    }
+
+    public static Decision Allowed(Call call, Caller caller) => new()
+    {
+        IsAllowed = true,
+        DecisionId = call.DecisionId,
+        PolicyRevision = "sha256:abc",
+        Client = "shop-ci",
+        Input = PolicyInputBuilder.Build(call, caller),
+        Result = RegoJson.Parse("""{"allow":true,"client":"shop-ci","reasons":[],"obligations":{}}"""),
+        EvaluationTime = TimeSpan.FromMicroseconds(5),
+    };
+
+    private static readonly Dictionary<string, string> Actions = new()
+    {
+        ["CreateDeployment"] = "deploy",
+        ["GetDeployment"] = "get",
+        ["ListDeployments"] = "list",
+        ["WatchDeployment"] = "watch",
+        ["CancelDeployment"] = "cancel",
+        ["ApproveDeployment"] = "approve",
+        ["RejectDeployment"] = "reject",
+        ["RollBackDeployment"] = "rollback",
+    };
+}
