@@ -1,0 +1,23 @@
+using Gatekeeper.Rego.Diagnostics;
+using Gatekeeper.Rego.Parsing;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego;
+
+/// <summary>Values as Rego writes them: JSON, and sets and keys of any kind besides.</summary>
+public static class RegoTerm
+{
+    /// <summary>Reads a value. The opposite of <see cref="RegoValue.ToString"/>.</summary>
+    /// <exception cref="FormatException">The text is not a term, or one that would have to be evaluated.</exception>
+    public static RegoValue Parse(string text)
+    {
+        var errors = new DiagnosticBag();
+        var term = Parser.ParseTerm(new SourceFile("term", text), errors);
+        if (term is null)
+        {
+            throw new FormatException(string.Join(Environment.NewLine, errors));
+        }
+
+        return TermValues.ToValue(term) ?? throw new FormatException("the term is not a constant");
+    }
+}
