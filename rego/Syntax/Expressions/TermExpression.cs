@@ -13,4 +13,7 @@ public sealed class TermExpression : Expression
 
     /// <summary>The term.</summary>
     public Term Term { get; }
+
+    /// <summary>Whether the compiler made the statement.</summary>
+    internal bool IsGenerated { get; init; }
 }

@@ -1,0 +1,36 @@
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Analysis;
+
+/// <summary>Refuses calls of built-in functions that this policy may not call, and of deprecated ones.</summary>
+internal static class BuiltinUseCheck
+{
+    internal static void RunForbidden(Compilation compilation) =>
+        Check(compilation, [.. compilation.Modules], compilation.IsForbidden, "unsafe");
+
+    internal static void RunDeprecated(Compilation compilation) =>
+        Check(compilation, [.. compilation.Modules], name => compilation.Options.Builtins.TryGet(name, out var builtin) && builtin.IsDeprecated, "deprecated");
+
+    /// <summary>Both checks on one node.</summary>
+    internal static void Check(Compilation compilation, SyntaxNode node)
+    {
+        Check(compilation, [node], compilation.IsForbidden, "unsafe");
+        Check(compilation, [node], name => compilation.Options.Builtins.TryGet(name, out var builtin) && builtin.IsDeprecated, "deprecated");
+    }
+
+    private static void Check(Compilation compilation, IReadOnlyList<SyntaxNode> nodes, Func<string, bool> isRefused, string kind)
+    {
+        foreach (var node in nodes)
+        {
+            ActionWalker.Walk(node, child =>
+            {
+                if (child is TermExpression { Term: CallTerm call } statement && BuiltinNames.Of(call.Operator) is { } name && isRefused(name))
+                {
+                    compilation.Errors.Add(DiagnosticCodes.Type, $"{kind} built-in function calls in expression: {name}", statement.Location);
+                }
+
+                return true;
+            });
+        }
+    }
+}

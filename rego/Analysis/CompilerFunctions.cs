@@ -1,0 +1,15 @@
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Analysis;
+
+/// <summary>Functions that the compiler knows without a declaration: it makes calls of them itself.</summary>
+internal static class CompilerFunctions
+{
+    /// <summary>The number of operands, or null where the term names no such function.</summary>
+    internal static int? ArityOf(Term @operator) => BuiltinNames.Of(@operator) switch
+    {
+        Operators.Unify or Operators.Assign => 2,
+        Operators.InternalPrint or Operators.TemplateString => 1,
+        _ => null,
+    };
+}

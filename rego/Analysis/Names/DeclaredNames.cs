@@ -1,0 +1,31 @@
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Analysis;
+
+/// <summary>The names that a body declares by <c>:=</c> and <c>some</c>, outside of its closures.</summary>
+internal static class DeclaredNames
+{
+    internal static HashSet<string> Of(SyntaxNode? node)
+    {
+        var names = new HashSet<string>();
+        ActionWalker.Walk(node, child => Enter(child, names));
+        return names;
+    }
+
+    private static bool Enter(SyntaxNode node, HashSet<string> names)
+    {
+        switch (node)
+        {
+            case SomeExpression some:
+                names.UnionWith(VariableCollector.Of(some.Symbols));
+                return true;
+            case TermExpression statement when Operators.IsAssignment(statement, out var call):
+                names.UnionWith(VariableCollector.Of(call.Arguments[0]));
+                return true;
+            case ArrayComprehensionTerm or SetComprehensionTerm or ObjectComprehensionTerm or LogicalExpression or NotBodyExpression:
+                return false;
+            default:
+                return true;
+        }
+    }
+}

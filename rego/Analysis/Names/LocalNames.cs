@@ -1,0 +1,55 @@
+using System.Globalization;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Analysis;
+
+/// <summary>Makes names for variables that occur nowhere else, and remembers for which names as written they stand.</summary>
+internal sealed class LocalNames
+{
+    private readonly HashSet<string> _taken;
+    private readonly Dictionary<string, string> _originals = [];
+    private readonly string _prefix;
+    private int _next;
+
+    internal LocalNames(string prefix, IEnumerable<SyntaxNode> taken)
+    {
+        _prefix = prefix;
+        _taken = VariableCollector.Of(taken);
+    }
+
+    /// <summary>The names as written, by the names made for them.</summary>
+    internal IReadOnlyDictionary<string, string> Originals => _originals;
+
+    /// <summary>A new name.</summary>
+    internal string Next()
+    {
+        while (true)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"__{_prefix}{_next++}__");
+            if (!_taken.Contains(name))
+            {
+                return name;
+            }
+        }
+    }
+
+    /// <summary>A new variable at a place.</summary>
+    internal VarTerm NextAt(SourceLocation location) => new(location, Next());
+
+    /// <summary>A new name for a variable that was written.</summary>
+    internal string Rename(string original)
+    {
+        var name = Next();
+        _originals[name] = original;
+        return name;
+    }
+
+    /// <summary>The name as written.</summary>
+    internal string Original(string name) => _originals.GetValueOrDefault(name, name);
+
+    /// <summary>Whether the compiler made the variable up: it stands for nothing that was written.</summary>
+    internal bool IsGenerated(string name) => IsGeneratedName(Original(name));
+
+    /// <summary>Whether a name is of the form that the compiler makes.</summary>
+    internal static bool IsGeneratedName(string name) => name.StartsWith("__", StringComparison.Ordinal) && name.Contains("local", StringComparison.Ordinal);
+}

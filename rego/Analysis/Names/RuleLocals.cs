@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Analysis;
+
+/// <summary>Renames the variables of one rule: arguments first, which its <c>else</c> branches share, then each branch.</summary>
+internal sealed class RuleLocals
+{
+    private readonly Compilation _compilation;
+    private readonly Rule _rule;
+    private readonly LocalScope _arguments = new();
+    private readonly HashSet<string> _unused;
+
+    internal RuleLocals(Compilation compilation, Rule rule)
+    {
+        _compilation = compilation;
+        _rule = rule;
+        _unused = compilation.Options.Strict ? VariableCollector.Of(rule.Head.Arguments) : [];
+    }
+
+    internal Rule Rewrite()
+    {
+        var arguments = _rule.Head.Arguments.IsDefault ? _rule.Head.Arguments : [.. _rule.Head.Arguments.Select(RewriteArgument)];
+        var rewritten = RewriteBranch(_rule, arguments);
+        foreach (var name in _unused.Where(name => !name.StartsWith('$')).Order(StringComparer.Ordinal))
+        {
+            _compilation.Errors.Add(DiagnosticCodes.Compile, $"unused argument {name}. (hint: use _ (wildcard variable) instead)", _rule.Head.Location);
+        }
+
+        return rewritten;
+    }
+
+    private Rule RewriteBranch(Rule branch, ImmutableArray<Term> arguments)
+    {
+        var head = branch.Head;
+        var used = VariableCollector.Of(head.Value);
+        _unused.ExceptWith(used);
+        used.UnionWith(VariableCollector.Of(head.Key));
+        used.UnionWith(VariableCollector.Of(head.Reference.IsDefaultOrEmpty ? [] : head.Reference[1..]));
+        var nested = new HeadClosures(_compilation);
+        var key = head.Key is null ? null : nested.Rewrite(head.Key);
+        var value = head.Value is null ? null : nested.Rewrite(head.Value);
+
+        var scope = _arguments.Copy();
+        var body = branch.Body is null ? null : LocalVariables.RewriteBody(_compilation, scope, used, branch.Body);
+        _unused.RemoveWhere(name => scope.Counts.GetValueOrDefault(name) > 1);
+        var renaming = new Renaming(scope.Names);
+        head = Make.Head(
+            head,
+            head.Reference.IsDefaultOrEmpty ? head.Reference : [head.Reference[0], .. renaming.RewriteAll(head.Reference[1..])],
+            branch == _rule ? arguments : head.Arguments,
+            key is null ? null : renaming.Rewrite(key),
+            value is null ? null : renaming.Rewrite(value));
+        return Make.Rule(branch, head, body, branch.Else is null ? null : RewriteBranch(branch.Else, arguments));
+    }
+
+    private Term RewriteArgument(Term term)
+    {
+        switch (term)
+        {
+            case VarTerm variable:
+                return RewriteVariable(variable);
+            case ArrayTerm array:
+                return Make.Array(array, [.. array.Items.Select(RewriteArgument)]);
+            case ObjectTerm obj:
+                return Make.Object(obj, [.. obj.Members.Select(member => member with { Value = RewriteArgument(member.Value) })]);
+            case RefTerm reference:
+                return Make.Ref(reference, reference.Head, [.. reference.Path.Select(RewriteArgument)]);
+            case CallTerm:
+                _compilation.Errors.Add(DiagnosticCodes.Compile, "rule arguments cannot contain calls", term.Location);
+                return term;
+            default:
+                return term;
+        }
+    }
+
+    private VarTerm RewriteVariable(VarTerm variable)
+    {
+        if (_arguments.Names.TryGetValue(variable.Name, out var renamed))
+        {
+            _arguments.Counts[variable.Name]++;
+        }
+        else
+        {
+            renamed = _compilation.Locals.Rename(variable.Name);
+            _arguments.Insert(variable.Name, renamed, Occurrence.Argument);
+        }
+
+        return new VarTerm(variable.Location, renamed);
+    }
+}

@@ -1,0 +1,32 @@
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Analysis;
+
+/// <summary>Moves what must be evaluated from heads to the end of bodies, but for <c>default</c>s, whose value stands alone.</summary>
+internal static class HeadTerms
+{
+    internal static void Run(Compilation compilation) =>
+        compilation.UpdateRules(rule => RuleBranches.Map(rule, (branch, _) => branch.IsDefault ? branch : Move(branch, compilation.Locals)));
+
+    private static Rule Move(Rule rule, LocalNames locals)
+    {
+        var moved = new List<Expression>();
+        Term Move(Term term)
+        {
+            if (!Evaluated.Is(term))
+            {
+                return term;
+            }
+
+            var local = locals.NextAt(term.Location);
+            moved.Add(Make.Equality(term.Location, local, term));
+            return local;
+        }
+
+        var head = rule.Head;
+        var key = head.Key is null ? null : Move(head.Key);
+        var value = head.Value is null ? null : Move(head.Value);
+        var arguments = head.Arguments.IsDefaultOrEmpty || !head.Arguments.Any(Evaluated.Is) ? head.Arguments : [.. head.Arguments.Select(Move)];
+        return Make.Rule(rule, Make.Head(head, head.Reference, arguments, key, value), RuleBodies.Append(rule.Body, moved), rule.Else);
+    }
+}

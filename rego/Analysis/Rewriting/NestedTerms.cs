@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Analysis;
+
+/// <summary>
+/// Moves every nested call into a statement of its own before the one that holds it, its result in a variable; likewise
+/// whatever stands at the head of a reference and is not a variable, and the domains of <c>every</c>.
+/// </summary>
+/// <param name="locals">Makes the variables.</param>
+internal sealed class NestedTerms(LocalNames locals)
+{
+    internal static void Run(Compilation compilation)
+    {
+        var terms = new NestedTerms(compilation.Locals);
+        compilation.UpdateRules(rule => RuleBranches.Map(rule, (branch, _) => terms.Expand(branch)));
+    }
+
+    /// <summary>The body with nested calls in statements of their own.</summary>
+    internal Body Expand(Body body)
+    {
+        var statements = new List<Expression>(body.Expressions.Length);
+        foreach (var expression in body.Expressions)
+        {
+            Expand(expression, statements);
+        }
+
+        return statements.SequenceEqual(body.Expressions, ReferenceEqualityComparer.Instance) ? body : Make.Body(body, [.. statements]);
+    }
+
+    private Rule Expand(Rule rule)
+    {
+        var support = new List<Expression>();
+        var head = rule.Head;
+        var arguments = head.Arguments.IsDefault ? head.Arguments : Expand(head.Arguments, support);
+        var key = head.Key is null ? null : Expand(head.Key, support);
+        var value = head.Value is null ? null : Expand(head.Value, support);
+        var body = rule.Body is null ? null : Expand(rule.Body);
+        return Make.Rule(rule, Make.Head(head, head.Reference, arguments, key, value), RuleBodies.Append(body, support), rule.Else);
+    }
+
+    private void Expand(Expression expression, List<Expression> result)
+    {
+        var withs = expression.WithModifiers;
+        if (!withs.IsDefaultOrEmpty)
+        {
+            withs = [.. withs.Select(with => Make.With(with, with.Target, Expand(with.Value, result)))];
+        }
+
+        var support = new List<Expression>();
+        var expanded = ExpandInner(expression, withs, support);
+        result.AddRange(support.Select(statement => WithModifiers(statement, withs)));
+        result.Add(expanded);
+    }
+
+    private Expression ExpandInner(Expression expression, ImmutableArray<WithModifier> withs, List<Expression> support)
+    {
+        switch (expression)
+        {
+            case TermExpression { Term: CallTerm call } statement:
+                return Make.Statement(statement, Make.Call(call, call.Operator, Expand(call.Arguments, support)), withs);
+            case TermExpression statement:
+                return Make.Statement(statement, Expand(statement.Term, support), withs);
+            case EveryExpression every:
+                var domain = locals.NextAt(every.Domain.Location);
+                support.Add(Make.Equality(every.Domain.Location, domain, Expand(every.Domain, support)));
+                return Make.Every(every, every.Key, every.Value, domain, Expand(every.Body), withs);
+            case LogicalExpression logical:
+                return Make.Logical(logical, Expand(logical.Left.Body), Expand(logical.Right.Body), withs);
+            case NotBodyExpression not:
+                return Make.NotBody(not, Expand(not.Operand.Body), withs);
+            default:
+                return expression;
+        }
+    }
+
+    private static Expression WithModifiers(Expression statement, ImmutableArray<WithModifier> withs) =>
+        withs.IsDefaultOrEmpty ? statement : Make.Statement((TermExpression)statement, ((TermExpression)statement).Term, withs);
+
+    private Term Expand(Term term, List<Expression> support)
+    {
+        switch (term)
+        {
+            case CallTerm call:
+                return ExpandCall(call, support);
+            case RefTerm reference:
+                return ExpandReference(reference, support);
+            case ArrayTerm array:
+                return Make.Array(array, Expand(array.Items, support));
+            case SetTerm set:
+                return Make.Set(set, Expand(set.Items, support));
+            case ObjectTerm obj:
+                return Make.Object(obj, [.. obj.Members.Select(member => new ObjectMember(Expand(member.Key, support), Expand(member.Value, support)))]);
+            case ArrayComprehensionTerm comprehension:
+                var (item, body) = ExpandComprehension(comprehension.Item, comprehension.Body);
+                return Make.Comprehension(comprehension, item, body);
+            case SetComprehensionTerm comprehension:
+                (item, body) = ExpandComprehension(comprehension.Item, comprehension.Body);
+                return Make.Comprehension(comprehension, item, body);
+            case ObjectComprehensionTerm comprehension:
+                (var key, body) = ExpandComprehension(comprehension.Key, comprehension.Body);
+                (var value, body) = ExpandComprehension(comprehension.Value, body);
+                return Make.Comprehension(comprehension, key, value, body);
+            default:
+                return term;
+        }
+    }
+
+    private VarTerm ExpandCall(CallTerm call, List<Expression> support)
+    {
+        var arguments = Expand(call.Arguments, support);
+        var output = locals.NextAt(call.Location);
+        support.Add(new TermExpression(call.Location, new CallTerm(call.Location, call.Operator, arguments.Add(output), call.IsInfix), isNegated: false, [])
+        {
+            IsGenerated = true,
+        });
+        return output;
+    }
+
+    private Term ExpandReference(RefTerm reference, List<Expression> support)
+    {
+        var head = Expand(reference.Head, support);
+        var path = Expand(reference.Path, support);
+        if (head is not VarTerm)
+        {
+            var local = locals.NextAt(head.Location);
+            support.Add(Make.Equality(head.Location, local, head));
+            head = local;
+        }
+
+        return Make.Ref(reference, head, path);
+    }
+
+    private (Term Item, Body Body) ExpandComprehension(Term item, Body body)
+    {
+        var support = new List<Expression>();
+        var expanded = Expand(item, support);
+        return (expanded, RuleBodies.Append(Expand(body), support)!);
+    }
+
+    private ImmutableArray<Term> Expand(ImmutableArray<Term> terms, List<Expression> support)
+    {
+        var expanded = terms.ToBuilder();
+        var isChanged = false;
+        for (var i = 0; i < terms.Length; i++)
+        {
+            expanded[i] = Expand(terms[i], support);
+            isChanged |= !ReferenceEquals(expanded[i], terms[i]);
+        }
+
+        return isChanged ? expanded.MoveToImmutable() : terms;
+    }
+}

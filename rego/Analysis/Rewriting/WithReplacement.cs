@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Analysis;
+
+/// <summary>Gives a statement other <c>with</c> modifiers.</summary>
+internal static class WithReplacement
+{
+    internal static Expression Apply(Expression expression, ImmutableArray<WithModifier> withs) => expression switch
+    {
+        TermExpression statement => Make.Statement(statement, statement.Term, withs),
+        SomeExpression some => Make.Some(some, some.Symbols, some.Domain, withs),
+        EveryExpression every => Make.Every(every, every.Key, every.Value, every.Domain, every.Body, withs),
+        LogicalExpression logical => Make.Logical(logical, logical.Left.Body, logical.Right.Body, withs),
+        NotBodyExpression not => Make.NotBody(not, not.Operand.Body, withs),
+        _ => throw new InvalidOperationException($"no such statement: {expression.GetType().Name}"),
+    };
+}

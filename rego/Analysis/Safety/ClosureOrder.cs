@@ -1,0 +1,66 @@
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Analysis;
+
+/// <summary>Arranges the bodies that are nested in one statement.</summary>
+internal sealed class ClosureOrder : SyntaxRewriter
+{
+    private readonly Expression _statement;
+    private readonly HashSet<string> _globals;
+    private readonly Func<Term, int> _arity;
+    private readonly UnsafeVariables _unsafe;
+
+    internal ClosureOrder(Expression statement, HashSet<string> globals, Func<Term, int> arity, UnsafeVariables found)
+    {
+        _statement = statement;
+        _globals = globals;
+        _arity = arity;
+        _unsafe = found;
+    }
+
+    /// <inheritdoc/>
+    internal override Term Rewrite(Term term)
+    {
+        switch (term)
+        {
+            case ArrayComprehensionTerm comprehension:
+                return Make.Comprehension(comprehension, comprehension.Item, Arrange(VariableCollector.Of(comprehension.Item), comprehension.Body));
+            case SetComprehensionTerm comprehension:
+                return Make.Comprehension(comprehension, comprehension.Item, Arrange(VariableCollector.Of(comprehension.Item), comprehension.Body));
+            case ObjectComprehensionTerm comprehension:
+                var heads = VariableCollector.Of([comprehension.Key, comprehension.Value]);
+                return Make.Comprehension(comprehension, comprehension.Key, comprehension.Value, Arrange(heads, comprehension.Body));
+            default:
+                return RewriteChildren(term);
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override Expression Rewrite(Expression expression)
+    {
+        switch (expression)
+        {
+            case EveryExpression every:
+                _globals.UnionWith(VariableCollector.Of(every.Value));
+                _globals.UnionWith(VariableCollector.Of(every.Key));
+                return Make.Every(every, every.Key, every.Value, Rewrite(every.Domain), Arrange([], every.Body), Map(every.WithModifiers, Rewrite));
+            default:
+                return RewriteChildren(expression);
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override Body Rewrite(Body body) => Arrange([], body);
+
+    private Body Arrange(HashSet<string> heads, Body body)
+    {
+        heads.ExceptWith(VariableCollector.Of(body, VariableFilter.Statement));
+        heads.ExceptWith(_globals);
+        if (heads.Count > 0)
+        {
+            _unsafe.Add(_statement, heads);
+        }
+
+        return StatementOrder.Arrange(body, _globals, _arity, _unsafe);
+    }
+}

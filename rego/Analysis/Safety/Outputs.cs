@@ -1,0 +1,104 @@
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Analysis;
+
+/// <summary>The variables that statements bind, given those that are bound before.</summary>
+internal static class Outputs
+{
+    /// <summary>What a body binds when it runs from left to right.</summary>
+    internal static HashSet<string> OfBody(Body body, Func<Term, int> arity, IReadOnlySet<string> safe)
+    {
+        var known = new HashSet<string>(safe);
+        foreach (var expression in body.Expressions)
+        {
+            known.UnionWith(Of(expression, arity, known));
+        }
+
+        known.ExceptWith(safe);
+        return known;
+    }
+
+    /// <summary>What one statement binds.</summary>
+    internal static HashSet<string> Of(Expression expression, Func<Term, int> arity, IReadOnlySet<string> safe)
+    {
+        if (expression.IsNegated || expression.WithModifiers.Any(with => !IsSafe(with, safe)))
+        {
+            return [];
+        }
+
+        return expression switch
+        {
+            TermExpression { Term: CallTerm } when Operators.IsUnification(expression, out var call) => OfEquality(expression, call, safe),
+            TermExpression { Term: CallTerm call } => OfCall(expression, call, arity, safe),
+            TermExpression => OfReferences(expression, safe),
+            EveryExpression every => OfReferences(every.Domain, safe),
+            _ => [],
+        };
+    }
+
+    /// <summary>What <c>a = b</c> binds.</summary>
+    internal static HashSet<string> OfEquality(Expression expression, CallTerm call, IReadOnlySet<string> safe)
+    {
+        var output = OfReferences(expression, safe);
+        output.UnionWith(safe);
+        output.UnionWith(Unification.Bind(output, call.Arguments[0], call.Arguments[1]));
+        output.ExceptWith(safe);
+        return output;
+    }
+
+    private static HashSet<string> OfCall(Expression expression, CallTerm call, Func<Term, int> arity, IReadOnlySet<string> safe)
+    {
+        var inputs = arity(call.Operator);
+        if (inputs < 0)
+        {
+            return [];
+        }
+
+        var output = OfReferences(expression, safe);
+        if (inputs >= call.Arguments.Length)
+        {
+            return output;
+        }
+
+        const VariableFilter filter = VariableFilter.SkipClosures | VariableFilter.SkipSets | VariableFilter.SkipObjectKeys | VariableFilter.SkipReferenceHeads;
+        if (VariableCollector.Of(call.Arguments.Take(inputs), filter).Any(name => !output.Contains(name) && !safe.Contains(name)))
+        {
+            return [];
+        }
+
+        output.UnionWith(VariableCollector.Of(call.Arguments.Skip(inputs), filter));
+        return output;
+    }
+
+    /// <summary>What references bind: the variables among their operands, where their heads are bound.</summary>
+    private static HashSet<string> OfReferences(SyntaxNode node, IReadOnlySet<string> safe)
+    {
+        var output = new HashSet<string>();
+        ActionWalker.Walk(node, child =>
+        {
+            switch (child)
+            {
+                case ArrayComprehensionTerm or SetComprehensionTerm or ObjectComprehensionTerm or TemplateStringTerm:
+                    return false;
+                case RefTerm reference:
+                    if (!IsHeadSafe(reference, safe))
+                    {
+                        return false;
+                    }
+
+                    output.UnionWith(VariableCollector.Of(reference.Path, VariableFilter.SkipReferenceHeads));
+                    return true;
+                default:
+                    return true;
+            }
+        });
+        return output;
+    }
+
+    /// <summary>Whether the head of a reference is bound.</summary>
+    internal static bool IsHeadSafe(RefTerm reference, IReadOnlySet<string> safe) =>
+        reference.Head is VarTerm variable ? safe.Contains(variable.Name) : IsSafe(reference.Head, safe);
+
+    private static bool IsSafe(SyntaxNode node, IReadOnlySet<string> safe) =>
+        VariableCollector.Of(node, VariableFilter.Statement).IsSubsetOf(safe);
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Analysis;
+
+/// <summary>Collects the names of variables.</summary>
+internal sealed class VariableCollector : SyntaxWalker
+{
+    private readonly VariableFilter _filter;
+
+    private VariableCollector(VariableFilter filter) => _filter = filter;
+
+    private HashSet<string> Names { get; } = [];
+
+    /// <summary>The variables of a node.</summary>
+    internal static HashSet<string> Of(SyntaxNode? node, VariableFilter filter = VariableFilter.None)
+    {
+        var collector = new VariableCollector(filter);
+        collector.Walk(node);
+        return collector.Names;
+    }
+
+    /// <summary>The variables of nodes.</summary>
+    internal static HashSet<string> Of<TNode>(IEnumerable<TNode> nodes, VariableFilter filter = VariableFilter.None)
+        where TNode : SyntaxNode
+    {
+        var collector = new VariableCollector(filter);
+        foreach (var node in nodes)
+        {
+            collector.Walk(node);
+        }
+
+        return collector.Names;
+    }
+
+    /// <summary>The variables of terms, of which there may be none.</summary>
+    internal static HashSet<string> Of(ImmutableArray<Term> terms, VariableFilter filter = VariableFilter.None) =>
+        terms.IsDefault ? [] : Of<Term>(terms, filter);
+
+    /// <inheritdoc/>
+    protected override bool Enter(SyntaxNode node)
+    {
+        switch (node)
+        {
+            case VarTerm variable:
+                Names.Add(variable.Name);
+                return false;
+            case RefTerm reference when Has(VariableFilter.SkipReferenceHeads):
+                Walk(reference.Path);
+                return false;
+            case CallTerm call when Has(VariableFilter.SkipCalledNames):
+                WalkPath(call.Operator);
+                Walk(call.Arguments);
+                return false;
+            case WithModifier with when Has(VariableFilter.SkipCalledNames):
+                // The head of a value is the name of a function: any other reference stands in a statement of its own by then.
+                WalkPath(with.Target);
+                if (with.Value is RefTerm value)
+                {
+                    Walk(value.Path);
+                }
+                else
+                {
+                    Walk(with.Value);
+                }
+
+                return false;
+            case ObjectTerm obj when Has(VariableFilter.SkipObjectKeys):
+                foreach (var member in obj.Members)
+                {
+                    Walk(member.Value);
+                }
+
+                return false;
+            case SetTerm:
+                return !Has(VariableFilter.SkipSets);
+            default:
+                return !Has(VariableFilter.SkipClosures) || !SkipsClosure(node);
+        }
+    }
+
+    private bool Has(VariableFilter filter) => (_filter & filter) != 0;
+
+    private void WalkPath(Term term)
+    {
+        if (term is RefTerm reference)
+        {
+            Walk(reference.Path);
+        }
+    }
+
+    private bool SkipsClosure(SyntaxNode node)
+    {
+        switch (node)
+        {
+            case ArrayComprehensionTerm or SetComprehensionTerm or ObjectComprehensionTerm or TemplateStringTerm:
+                return true;
+            case EveryExpression every:
+                Walk(every.Domain);
+                Walk(every.WithModifiers);
+                return true;
+            case LogicalExpression or NotBodyExpression:
+                Walk(((Expression)node).WithModifiers);
+                return true;
+            default:
+                return false;
+        }
+    }
+}
