@@ -1,24 +1,36 @@
 using Gatekeeper.Rego.Analysis;
+using Gatekeeper.Rego.Diagnostics;
 using Gatekeeper.Rego.Evaluation;
+using Gatekeeper.Rego.Parsing;
 using Gatekeeper.Rego.Planning;
+using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego;
 
 /// <summary>Compiled modules with their base document. Immutable and thread-safe.</summary>
 public sealed class CompiledPolicy
 {
+    private readonly AnalyzedPolicy _analyzed;
     private readonly PlannedPolicy _planned;
     private readonly ContextPool _contexts;
 
     internal CompiledPolicy(AnalyzedPolicy analyzed)
     {
+        _analyzed = analyzed;
         _planned = PolicyPlanner.Plan(analyzed);
         _contexts = new ContextPool(analyzed.Data, new PreparedCache());
     }
 
     /// <summary>Compiles a query against the policy.</summary>
     /// <exception cref="RegoCompilationException">The query does not compile.</exception>
-    public PreparedQuery Prepare(string query) => throw new NotSupportedException(query);
+    public PreparedQuery Prepare(string query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var errors = new DiagnosticBag();
+        var body = Parser.ParseQuery(new SourceFile(string.Empty, query), errors);
+        var analyzed = body is null || errors.HasErrors ? null : QueryAnalyzer.Analyze(body, _analyzed, errors);
+        return analyzed is null ? throw new RegoCompilationException([.. errors]) : Prepare(analyzed);
+    }
 
     private PreparedQuery Prepare(AnalyzedQuery query) =>
         new(_contexts, QueryPlanner.PlanValue(_planned, query), QueryPlanner.PlanBindings(_planned, query));

@@ -1,3 +1,8 @@
+using Gatekeeper.Rego.Analysis;
+using Gatekeeper.Rego.Diagnostics;
+using Gatekeeper.Rego.Parsing;
+using Gatekeeper.Rego.Syntax;
+
 namespace Gatekeeper.Rego;
 
 /// <summary>Compiles modules and a base document into a policy.</summary>
@@ -9,7 +14,29 @@ public sealed class RegoCompiler(RegoCompilerOptions? options = null)
     /// <summary>Compiles. Never throws for what is wrong with the modules; that is in the result.</summary>
     public CompilationResult Compile(IEnumerable<RegoSource> modules, RegoObject? data = null)
     {
-        _ = _options;
-        throw new NotSupportedException();
+        ArgumentNullException.ThrowIfNull(modules);
+        var errors = new DiagnosticBag();
+        var parsed = Parse(modules, errors);
+        if (errors.HasErrors)
+        {
+            return new CompilationResult(null, [.. errors]);
+        }
+
+        var analyzed = PolicyAnalyzer.Analyze(parsed, data ?? RegoObject.Empty, _options, errors);
+        return new CompilationResult(analyzed is null ? null : new CompiledPolicy(analyzed), [.. errors]);
+    }
+
+    private static List<Module> Parse(IEnumerable<RegoSource> sources, DiagnosticBag errors)
+    {
+        var modules = new List<Module>();
+        foreach (var source in sources)
+        {
+            if (Parser.ParseModule(new SourceFile(source.Path, source.Text), errors) is { } module)
+            {
+                modules.Add(module);
+            }
+        }
+
+        return modules;
     }
 }

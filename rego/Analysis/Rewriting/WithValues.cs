@@ -91,5 +91,5 @@ internal sealed class WithValues : SyntaxRewriter
     }
 
     private static Expression Replace(Expression expression, ImmutableArray<WithModifier> withs) =>
-        withs.IsDefaultOrEmpty ? expression : WithReplacement.Apply(expression, withs);
+        withs.IsDefaultOrEmpty ? expression : StatementModifiers.Apply(expression, withs);
 }

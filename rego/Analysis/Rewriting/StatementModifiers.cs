@@ -4,7 +4,7 @@ using Gatekeeper.Rego.Syntax;
 namespace Gatekeeper.Rego.Analysis;
 
 /// <summary>Gives a statement other <c>with</c> modifiers.</summary>
-internal static class WithReplacement
+internal static class StatementModifiers
 {
     internal static Expression Apply(Expression expression, ImmutableArray<WithModifier> withs) => expression switch
     {

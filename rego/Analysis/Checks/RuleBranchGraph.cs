@@ -1,0 +1,55 @@
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Analysis;
+
+/// <summary>Which branches of rules (a rule, or one of its <c>else</c>s) read which.</summary>
+internal sealed class RuleBranchGraph
+{
+    private readonly Dictionary<Rule, List<Rule>> _edges = new(ReferenceEqualityComparer.Instance);
+
+    internal RuleBranchGraph(RuleTree rules)
+    {
+        foreach (var branch in rules.Definitions.SelectMany(definition => RuleBranches.Of(definition.Rule)))
+        {
+            _edges[branch] = [.. RuleReads.OfBranch(branch, rules).SelectMany(read => RuleBranches.Of(read.Rule)).Distinct()];
+        }
+    }
+
+    /// <summary>A way from a branch back to itself, both ends included; empty where there is none.</summary>
+    internal IReadOnlyList<Rule> FindCycle(Rule start)
+    {
+        var path = new List<Rule>();
+        return Search(start, start, new HashSet<Rule>(ReferenceEqualityComparer.Instance), path) ? path : [];
+    }
+
+    /// <summary>Searches depth first with a stack of its own: rules may depend on each other in chains of any length.</summary>
+    private bool Search(Rule start, Rule target, HashSet<Rule> visited, List<Rule> path)
+    {
+        var stack = new Stack<(Rule Node, int Next)>([(start, 0)]);
+        visited.Add(start);
+        while (stack.TryPop(out var top))
+        {
+            var edges = _edges[top.Node];
+            if (top.Next >= edges.Count)
+            {
+                continue;
+            }
+
+            stack.Push((top.Node, top.Next + 1));
+            var next = edges[top.Next];
+            if (ReferenceEquals(next, target))
+            {
+                path.AddRange(stack.Reverse().Select(entry => entry.Node));
+                path.Add(target);
+                return true;
+            }
+
+            if (visited.Add(next))
+            {
+                stack.Push((next, 0));
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Gatekeeper.Rego.Diagnostics;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Analysis;
+
+/// <summary>Analyses a query against a policy, by the same stages as a rule's body.</summary>
+internal static class QueryAnalyzer
+{
+    private static readonly Func<Compilation, Body, Body>[] Stages =
+    [
+        Check((compilation, body) => RootDocumentCheck.CheckAssignments(body, compilation.Errors)),
+        (compilation, body) => LocalVariables.RewriteBody(compilation, new LocalScope(), VariableCollector.Of(body), body),
+        (compilation, body) => TemplateStrings.Rewrite(compilation, body, SafetyCheck.GlobalsOf([]), out _),
+        Check(VoidCallCheck.Check),
+        (compilation, body) => PrintCalls.Rewrite(compilation, body, SafetyCheck.GlobalsOf([])),
+        (compilation, body) => new NestedTerms(compilation.Locals).Expand(body),
+        (compilation, body) => new ComprehensionItems(compilation.Locals).Rewrite(body),
+        (compilation, body) => new WithValues(compilation).Rewrite(body),
+        Check((compilation, body) => new UndefinedFunctionCheck(compilation).Walk(body)),
+        (compilation, body) => SafetyCheck.Arrange(compilation, body, SafetyCheck.GlobalsOf([])),
+        (_, body) => new Comparisons().Rewrite(body),
+        (compilation, body) => new NegatedOperands(compilation.Locals).Rewrite(body),
+        Check(BuiltinUseCheck.Check),
+        (compilation, body) => new CallResults(compilation).Rewrite(body),
+        (_, body) => Folding.Fold(body),
+        (_, body) => new TemplateRestoration().Rewrite(body),
+    ];
+
+    /// <summary>Analyses a query; null where anything is wrong with it.</summary>
+    internal static AnalyzedQuery? Analyze(Body query, AnalyzedPolicy policy, DiagnosticBag errors)
+    {
+        var compilation = new Compilation([], policy.Data, policy.Options)
+        {
+            Rules = policy.Rules,
+            Locals = new LocalNames("localq", [query]),
+        };
+        var body = query;
+        foreach (var stage in Stages)
+        {
+            body = stage(compilation, body);
+            if (compilation.Errors.Any)
+            {
+                compilation.Errors.CopyTo(errors);
+                return null;
+            }
+        }
+
+        return new AnalyzedQuery(body, VariablesOf(query, body, compilation.Locals));
+    }
+
+    private static Func<Compilation, Body, Body> Check(Action<Compilation, Body> check) => (compilation, body) =>
+    {
+        check(compilation, body);
+        return body;
+    };
+
+    /// <summary>The variables of the body itself, in the order of the query's text; those that the compiler made come last.</summary>
+    private static ImmutableArray<QueryVariable> VariablesOf(Body query, Body body, LocalNames locals)
+    {
+        var written = VariableCollector.Of(query).ToList();
+        return
+        [
+            .. VariableCollector.Of(body, VariableFilter.Statement)
+                .Where(name => !RootDocuments.IsName(name))
+                .Select(name => new QueryVariable(name, locals.Original(name), locals.IsGenerated(name) || name.StartsWith('$')))
+                .OrderBy(variable => written.IndexOf(variable.Label) is >= 0 and var at ? at : int.MaxValue),
+        ];
+    }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Analysis;
+
+/// <summary>
+/// Puts what the compiler moved into statements of their own back where it is used, where it is used once, directly behind,
+/// and binds nothing on the way: less to do for the evaluator, and the same meaning.
+/// </summary>
+internal sealed class Folding : SyntaxRewriter
+{
+    private readonly Dictionary<string, int> _uses;
+    private readonly HashSet<string> _globals;
+    private readonly HashSet<string> _bound;
+
+    private Folding(Dictionary<string, int> uses, HashSet<string> globals)
+    {
+        _uses = uses;
+        _globals = globals;
+        _bound = [.. globals];
+    }
+
+    internal static void Run(Compilation compilation) =>
+        compilation.UpdateRules(rule =>
+        {
+            var uses = VariableUses.Count(rule);
+            return RuleBranches.Map(rule, (branch, arguments) => Fold(branch, uses, SafetyCheck.GlobalsOf(arguments)));
+        });
+
+    /// <summary>Folds the statements of a query.</summary>
+    internal static Body Fold(Body body) => new Folding(VariableUses.Count(body), SafetyCheck.GlobalsOf([])).Rewrite(body);
+
+    private static Rule Fold(Rule rule, Dictionary<string, int> uses, HashSet<string> globals)
+    {
+        var folding = new Folding(uses, globals);
+        var head = rule.Head;
+        var body = rule.Body is null ? null : folding.Rewrite(rule.Body);
+        var key = head.Key is null ? null : folding.Rewrite(head.Key);
+        var value = head.Value is null ? null : folding.Rewrite(head.Value);
+
+        // Where the body holds and the head has no value, an else branch would be passed over: there the body must say it all.
+        if (rule.Else is null && body is not null && !rule.IsDefault)
+        {
+            var into = new FoldTarget(uses, [key, value]);
+            var kept = folding.FoldTail(body.Expressions, into);
+            (key, value) = (into.Terms[0], into.Terms[1]);
+            body = kept.IsEmpty ? null : Make.Body(body, kept);
+        }
+
+        return Make.Rule(rule, Make.Head(head, head.Reference, head.Arguments, key, value), body, rule.Else);
+    }
+
+    /// <inheritdoc/>
+    internal override Term Rewrite(Term term)
+    {
+        switch (term)
+        {
+            case ArrayComprehensionTerm comprehension:
+                var (items, body) = RewriteComprehension([comprehension.Item], comprehension.Body);
+                return Make.Comprehension(comprehension, items[0]!, body);
+            case SetComprehensionTerm comprehension:
+                (items, body) = RewriteComprehension([comprehension.Item], comprehension.Body);
+                return Make.Comprehension(comprehension, items[0]!, body);
+            case ObjectComprehensionTerm comprehension:
+                (items, body) = RewriteComprehension([comprehension.Key, comprehension.Value], comprehension.Body);
+                return Make.Comprehension(comprehension, items[0]!, items[1]!, body);
+            default:
+                return RewriteChildren(term);
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override Body Rewrite(Body body)
+    {
+        var inner = new Folding(_uses, [.. _bound]);
+        return Make.Body(body, inner.FoldStatements(body.Expressions));
+    }
+
+    /// <inheritdoc/>
+    internal override Expression Rewrite(Expression expression)
+    {
+        if (expression is not EveryExpression every)
+        {
+            return RewriteChildren(expression);
+        }
+
+        var inner = new Folding(_uses, [.. _bound, .. VariableCollector.Of(every.Value), .. VariableCollector.Of(every.Key)]);
+        return Make.Every(every, every.Key, every.Value, Rewrite(every.Domain), inner.Rewrite(every.Body), Map(every.WithModifiers, Rewrite));
+    }
+
+    private (Term?[] Items, Body Body) RewriteComprehension(Term?[] items, Body body)
+    {
+        var inner = new Folding(_uses, [.. _bound]);
+        var statements = inner.FoldStatements(body.Expressions);
+        var into = new FoldTarget(_uses, items);
+        var kept = inner.FoldTail(statements, into);
+        return kept.IsEmpty ? (items, Make.Body(body, statements)) : (into.Terms, Make.Body(body, kept));
+    }
+
+    private ImmutableArray<Expression> FoldStatements(ImmutableArray<Expression> statements)
+    {
+        var result = new List<Expression>(statements.Length);
+        foreach (var statement in statements)
+        {
+            var target = new FoldTarget(_uses, Rewrite(statement));
+            while (result.Count > 0 && target.TryFold(result[^1], name => IsBoundBefore(name, result, result.Count - 1)))
+            {
+                result.RemoveAt(result.Count - 1);
+            }
+
+            result.Add(target.Statement!);
+            _bound.UnionWith(VariableCollector.Of(statement, VariableFilter.Statement));
+        }
+
+        return result.SequenceEqual(statements, ReferenceEqualityComparer.Instance) ? statements : [.. result];
+    }
+
+    private ImmutableArray<Expression> FoldTail(ImmutableArray<Expression> statements, FoldTarget target)
+    {
+        var count = statements.Length;
+        while (count > 0 && target.TryFold(statements[count - 1], name => IsBoundBefore(name, statements, count - 1)))
+        {
+            count--;
+        }
+
+        return statements[..count];
+    }
+
+    private bool IsBoundBefore(string name, IReadOnlyList<Expression> statements, int count) =>
+        _globals.Contains(name) || statements.Take(count).Any(statement => VariableCollector.Of(statement, VariableFilter.Statement).Contains(name));
+}
