@@ -208,5 +208,5 @@ internal sealed class LogRecovery
     }
 
     private InvalidOperationException Refusal(string what) =>
-        new($"The audit log in {_directory} can't be continued: {what}. Look at it with 'gatectl audit verify'; to begin a new log, name another folder in Audit:Directory.");
+        new($"Audit:Directory: the audit log in {_directory} can't be continued: {what}. Look at it with 'gatectl audit verify'; to begin a new log, name another folder in Audit:Directory.");
 }

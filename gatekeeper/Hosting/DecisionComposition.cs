@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Deploy.Grants;
+using Gatekeeper.Audit;
 using Gatekeeper.Grants;
 using Gatekeeper.Policy;
 
@@ -12,8 +13,12 @@ internal static class DecisionComposition
     public static void AddDecisions(this IServiceCollection services, GatekeeperOptions options)
     {
         services.AddSingleton(options.Policy);
+        services.AddSingleton(LoadPolicies);
+        services.AddSingleton<IPolicySource>(provider => provider.GetRequiredService<PolicyStore>());
         services.AddSingleton<PolicyDecisionPoint>();
+        services.AddHostedService<PolicyWatcher>();
         services.AddSingleton(options.Audit);
+        services.AddSingleton<IDecisionLog>(OpenLog);
         services.AddSingleton(options.Grants);
         services.AddSingleton(new GrantIdentity(options.Audit.Origin, options.Deployer.Audience));
         services.AddSingleton(_ => LoadSigner(options.Grants.SigningKeyFile));
@@ -21,6 +26,35 @@ internal static class DecisionComposition
         services.AddSingleton<GrantIssuer>();
         services.AddSingleton<SessionKeyInstaller>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionKeyInstaller>());
+    }
+
+    private static PolicyStore LoadPolicies(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<PolicyOptions>();
+        try
+        {
+            return new PolicyStore(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PolicyStore>>());
+        }
+        catch (PolicySetException e)
+        {
+            throw new ConfigurationException($"Gatekeeper:Policy:Directory is '{options.Directory}': the policies there can't be used.{Environment.NewLine}{e.Message}", e);
+        }
+    }
+
+    private static DecisionLog OpenLog(IServiceProvider provider)
+    {
+        try
+        {
+            return DecisionLog.Open(
+                provider.GetRequiredService<AuditOptions>(),
+                provider.GetRequiredService<StateDirectory>().FullPath,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<DecisionLog>>());
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ConfigurationException($"Gatekeeper:{e.Message}", e);
+        }
     }
 
     private static EcdsaGrantSigner LoadSigner(string path)

@@ -1,0 +1,81 @@
+namespace Gatekeeper.Policy;
+
+/// <summary>
+/// Loads the policies again when their files change. Notifications of the file system make it quick; looking again at an interval makes it
+/// sure, because not every file system sends them.
+/// </summary>
+internal sealed class PolicyWatcher(PolicyStore policies, PolicyOptions options, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _changed = new(0, 1);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _changed.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Watch)
+        {
+            return;
+        }
+
+        using var watcher = Watch();
+        var loaded = PolicyFolderState.Read(options.Directory);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await _changed.WaitAsync(LookInterval, stoppingToken);
+            var state = PolicyFolderState.Read(options.Directory);
+            if (state != loaded)
+            {
+                loaded = await SettleAsync(state, stoppingToken);
+                policies.Reload();
+            }
+        }
+    }
+
+    // Files are often written one by one; a set in between would be refused, or worse, compile.
+    private async Task<PolicyFolderState> SettleAsync(PolicyFolderState state, CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            await Task.Delay(options.ReloadDelay, time, stoppingToken);
+            var next = PolicyFolderState.Read(options.Directory);
+            if (next == state)
+            {
+                return state;
+            }
+
+            state = next;
+        }
+    }
+
+    private FileSystemWatcher Watch()
+    {
+        var watcher = new FileSystemWatcher(options.Directory) { IncludeSubdirectories = true };
+        watcher.Changed += (_, _) => Signal();
+        watcher.Created += (_, _) => Signal();
+        watcher.Deleted += (_, _) => Signal();
+        watcher.Renamed += (_, _) => Signal();
+        watcher.Error += (_, _) => Signal();
+        watcher.EnableRaisingEvents = true;
+        return watcher;
+    }
+
+    private void Signal()
+    {
+        try
+        {
+            _changed.Release();
+        }
+        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
+        {
+            // It is known already, or nobody watches any more.
+        }
+    }
+}
