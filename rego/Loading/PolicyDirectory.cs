@@ -10,5 +10,22 @@ public static class PolicyDirectory
     /// <summary>Loads the directory. Modules are read, not parsed.</summary>
     /// <exception cref="PolicyLoadException">The directory or a file in it cannot be read, or is too large, or data conflict.</exception>
     public static PolicyFiles Load(string directory, PolicyDirectoryOptions? options = null) =>
-        new Loading.DirectoryLoader(directory, options ?? new PolicyDirectoryOptions()).Load();
+        new Loading.PolicyLoader(options ?? new PolicyDirectoryOptions()).AddDirectory(directory).Load();
+
+    /// <summary>
+    /// Loads directories and single files together, as the arguments of a command: a file's data stand at the root, or, where it
+    /// is written <c>a.b:file.json</c>, below that path. Modules are named by their paths as given.
+    /// </summary>
+    /// <exception cref="PolicyLoadException">A directory or file cannot be read, or is too large, or data conflict.</exception>
+    public static PolicyFiles LoadPaths(IEnumerable<string> paths, PolicyDirectoryOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        var loader = new Loading.PolicyLoader(options ?? new PolicyDirectoryOptions());
+        foreach (var path in paths)
+        {
+            loader.AddPath(path);
+        }
+
+        return loader.Load();
+    }
 }

@@ -1,0 +1,17 @@
+namespace Gatekeeper.Rego.Testing;
+
+/// <summary>How a test rule came out.</summary>
+public enum RegoTestOutcome
+{
+    /// <summary>It has a value that is not false.</summary>
+    Passed,
+
+    /// <summary>It is undefined or false.</summary>
+    Failed,
+
+    /// <summary>It was not run: its name begins with <c>todo_</c>.</summary>
+    Skipped,
+
+    /// <summary>Its evaluation ended without an answer.</summary>
+    Error,
+}

@@ -1,0 +1,20 @@
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Testing;
+
+/// <summary>What one test rule gave.</summary>
+/// <param name="Location">Where the rule stands.</param>
+/// <param name="Package">The package, from <c>data</c>.</param>
+/// <param name="Name">The rule's name; a later definition of the same name has <c>#01</c>, <c>#02</c>, … behind it.</param>
+/// <param name="Outcome">How it came out.</param>
+/// <param name="Duration">How long it took.</param>
+/// <param name="Output">What it printed.</param>
+/// <param name="Failure">Why there is no answer, where <paramref name="Outcome"/> is <see cref="RegoTestOutcome.Error"/>.</param>
+public sealed record RegoTestResult(
+    SourceLocation Location,
+    string Package,
+    string Name,
+    RegoTestOutcome Outcome,
+    TimeSpan Duration,
+    string Output,
+    RegoEvaluationException? Failure);
