@@ -31,6 +31,11 @@ internal static class DeployerHost
         AddServer(builder, options);
         AddGrants(builder.Services, options);
         AddDeployments(builder.Services, options, state);
+        if (options.StopWithStandardInput)
+        {
+            builder.Services.AddHostedService<StandardInputWatch>();
+        }
+
         builder.Services.AddHostedService(p => new ReadyFile(state, options, p.GetRequiredService<IHostApplicationLifetime>()));
 
         WebApplication app = builder.Build();

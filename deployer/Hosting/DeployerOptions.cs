@@ -18,6 +18,9 @@ internal sealed class DeployerOptions
     /// <value>The user ids that may connect; by default only the process's own.</value>
     public List<uint> AllowedPeerUids { get; set; } = [];
 
+    /// <value>Whether the end of standard input stops the program, for whoever starts it as a child.</value>
+    public bool StopWithStandardInput { get; set; }
+
     /// <value>Whose grants are accepted.</value>
     public GrantOptions Grants { get; set; } = new();
 

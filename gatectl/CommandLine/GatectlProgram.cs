@@ -7,7 +7,7 @@ namespace Gatectl.CommandLine;
 internal static class GatectlProgram
 {
     /// <summary>How long a command may take to end after SIGINT or SIGTERM; <c>dev</c> stops two programs in it.</summary>
-    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(80);
 
     public static async Task<int> RunAsync(string[] arguments, ProcessEnvironment environment, CancellationToken cancellationToken = default)
     {

@@ -11,7 +11,7 @@ namespace Gatectl.Dev;
 internal sealed class ChildProgram : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(35);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(15);
 
     private readonly ChildProgramSpec spec;

@@ -39,6 +39,11 @@ internal static class Composition
         services.AddSingleton<Readiness>();
         services.AddSingleton<LocalEndpoints>();
         services.AddHostedService<Lifecycle>();
+        if (options.StopWithStandardInput)
+        {
+            services.AddHostedService<StandardInputWatch>();
+        }
+
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.DrainTimeout);
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.Calls.MaxMessageBytes);
         services.AddSingleton(new ReflectionV1ServiceImpl(DeployService.Descriptor, Health.Descriptor, ReflectionV1.Descriptor));

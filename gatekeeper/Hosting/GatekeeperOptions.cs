@@ -25,6 +25,9 @@ internal sealed class GatekeeperOptions
     /// <value>Whether a local CA may be made where no certificate is configured.</value>
     public bool Development { get; set; }
 
+    /// <value>Whether the end of standard input stops the program, for whoever starts it as a child.</value>
+    public bool StopWithStandardInput { get; set; }
+
     public TlsOptions Tls { get; set; } = new();
 
     public ServerLimits Limits { get; set; } = new();
