@@ -21,6 +21,9 @@ internal sealed class RuleTreeNode
     /// <summary>The nodes below, by key.</summary>
     public IReadOnlyDictionary<RegoValue, RuleTreeNode> Children => _children;
 
+    /// <summary>The nodes below, sorted by key: the order in which the compiler looks at them.</summary>
+    public IEnumerable<RuleTreeNode> SortedChildren => _children.Values.OrderBy(child => child.Key);
+
     /// <summary>All definitions whose ground path ends here.</summary>
     public IReadOnlyList<RuleDefinition> Rules => _rules;
 

@@ -1,22 +1,49 @@
+using Gatekeeper.Rego.Syntax;
+
 namespace Gatekeeper.Rego.Analysis;
 
 /// <summary>Refuses rules that read themselves, directly or through others.</summary>
-internal static class RecursionCheck
+internal sealed class RecursionCheck
 {
-    internal static void Run(Compilation compilation)
+    private readonly Compilation _compilation;
+    private readonly RuleBranchGraph _graph;
+    private readonly Dictionary<Rule, string> _names = new(ReferenceEqualityComparer.Instance);
+
+    private RecursionCheck(Compilation compilation)
     {
-        var graph = new RuleBranchGraph(compilation.Rules);
-        var names = compilation.Rules.Definitions
-            .SelectMany(definition => RuleBranches.Of(definition.Rule).Select(branch => (branch, name: RuleNames.Of(definition, compilation.Locals))))
-            .ToDictionary(pair => pair.branch, pair => pair.name, (IEqualityComparer<Syntax.Rule>)ReferenceEqualityComparer.Instance);
-        foreach (var (branch, name) in names)
+        _compilation = compilation;
+        _graph = new RuleBranchGraph(compilation.Rules);
+        foreach (var definition in compilation.Rules.Definitions)
         {
-            var cycle = graph.FindCycle(branch);
-            if (cycle.Count > 0)
+            foreach (var branch in RuleBranches.Of(definition.Rule))
             {
-                var way = string.Join(" -> ", cycle.Select(rule => names[rule]));
-                compilation.Errors.Add(DiagnosticCodes.Recursion, $"rule {name} is recursive: {way}", branch.Location);
+                _names.Add(branch, RuleNames.Of(definition, compilation.Locals));
             }
+        }
+    }
+
+    internal static void Run(Compilation compilation) => new RecursionCheck(compilation).CheckBelow(compilation.Rules.Root);
+
+    private void CheckBelow(RuleTreeNode node)
+    {
+        foreach (var branch in node.Rules.SelectMany(definition => RuleBranches.Of(definition.Rule)))
+        {
+            Check(branch);
+        }
+
+        foreach (var child in node.SortedChildren)
+        {
+            CheckBelow(child);
+        }
+    }
+
+    private void Check(Rule branch)
+    {
+        var cycle = _graph.FindCycle(branch);
+        if (cycle.Count > 0)
+        {
+            var way = string.Join(" -> ", cycle.Select(rule => _names[rule]));
+            _compilation.Errors.Add(DiagnosticCodes.Recursion, $"rule {_names[branch]} is recursive: {way}", branch.Location);
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class RuleConflictCheck
             CheckNode(node);
         }
 
-        foreach (var child in node.Children.Values)
+        foreach (var child in node.SortedChildren)
         {
             CheckBelow(child);
         }
@@ -67,7 +67,7 @@ internal sealed class RuleConflictCheck
     private List<string> RulesBelow(RuleTreeNode node)
     {
         var found = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var child in node.Children.Values)
+        foreach (var child in node.SortedChildren)
         {
             Collect(child);
         }
@@ -82,7 +82,7 @@ internal sealed class RuleConflictCheck
                 return;
             }
 
-            foreach (var child in below.Children.Values)
+            foreach (var child in below.SortedChildren)
             {
                 Collect(child);
             }
@@ -91,7 +91,7 @@ internal sealed class RuleConflictCheck
 
     private void CheckData(RuleTreeNode node, RegoValue data, List<string> path)
     {
-        foreach (var child in node.Children.Values)
+        foreach (var child in node.SortedChildren)
         {
             if (child.Key is not RegoString key || data is not RegoObject obj || !obj.TryGetValue(key, out var value))
             {

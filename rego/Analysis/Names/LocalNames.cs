@@ -8,6 +8,7 @@ internal sealed class LocalNames
 {
     private readonly HashSet<string> _taken;
     private readonly Dictionary<string, string> _originals = [];
+    private readonly HashSet<string> _assigned = [];
     private readonly string _prefix;
     private int _next;
 
@@ -37,12 +38,20 @@ internal sealed class LocalNames
     internal VarTerm NextAt(SourceLocation location) => new(location, Next());
 
     /// <summary>A new name for a variable that was written.</summary>
-    internal string Rename(string original)
+    internal string Rename(string original, Occurrence occurrence)
     {
         var name = Next();
         _originals[name] = original;
+        if (occurrence == Occurrence.Assigned)
+        {
+            _assigned.Add(name);
+        }
+
         return name;
     }
+
+    /// <summary>Whether the variable stands to the left of <c>:=</c>.</summary>
+    internal bool IsAssigned(string name) => _assigned.Contains(name);
 
     /// <summary>The name as written.</summary>
     internal string Original(string name) => _originals.GetValueOrDefault(name, name);

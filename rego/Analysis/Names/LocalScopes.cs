@@ -95,7 +95,7 @@ internal sealed class LocalScopes
             return null;
         }
 
-        var renamed = _names.Rename(name);
+        var renamed = _names.Rename(name, occurrence);
         Current.Insert(name, renamed, occurrence);
         return renamed;
     }

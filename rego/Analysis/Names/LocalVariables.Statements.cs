@@ -9,7 +9,7 @@ internal sealed partial class LocalVariables
     /// <inheritdoc/>
     internal override Expression Rewrite(Expression expression) => RewriteStatement(expression);
 
-    private Body RewriteBody(Body body, HashSet<string> used)
+    private Body RewriteBody(Body body, HashSet<string> used, bool isOfEvery = false)
     {
         var rewritten = new Expression?[body.Expressions.Length];
         for (var i = 0; i < rewritten.Length; i++)
@@ -27,7 +27,8 @@ internal sealed partial class LocalVariables
 
         if (_errors.Count == 0)
         {
-            _errors.AddRange(unused.FindDeclared(result));
+            // What is unused in `every` comes up along with what is unsafe.
+            (isOfEvery ? _deferred : _errors).AddRange(unused.FindDeclared(result));
         }
 
         return result;
@@ -149,7 +150,7 @@ internal sealed partial class LocalVariables
         _scopes.Push();
         var key = every.Key is null ? null : DeclareEvery(every.Key, every.Location);
         var value = DeclareEvery(every.Value, every.Location);
-        var body = RewriteBody(every.Body, []);
+        var body = RewriteBody(every.Body, [], isOfEvery: true);
         _scopes.Pop();
         return Make.Every(every, key, value, domain, body, Map(every.WithModifiers, Rewrite));
     }

@@ -12,6 +12,7 @@ internal sealed partial class LocalVariables : SyntaxRewriter
     private readonly LocalNames _names;
     private readonly bool _isStrict;
     private readonly List<Diagnostic> _errors = [];
+    private readonly List<Diagnostic> _deferred = [];
     private readonly LocalScopes _scopes;
 
     private LocalVariables(LocalNames names, LocalScope outermost, bool isStrict)
@@ -32,7 +33,7 @@ internal sealed partial class LocalVariables : SyntaxRewriter
     {
         var rewriter = new LocalVariables(compilation.Locals, scope, compilation.Options.Strict);
         var result = rewriter.RewriteBody(body, used);
-        rewriter._errors.ForEach(error => compilation.Errors.Add(error));
+        rewriter.Report(compilation);
         return result;
     }
 
@@ -41,7 +42,7 @@ internal sealed partial class LocalVariables : SyntaxRewriter
     {
         var rewriter = new LocalVariables(compilation.Locals, new LocalScope(), compilation.Options.Strict);
         var result = rewriter.Rewrite(closure);
-        rewriter._errors.ForEach(error => compilation.Errors.Add(error));
+        rewriter.Report(compilation);
         return result;
     }
 
@@ -136,7 +137,7 @@ internal sealed partial class LocalVariables : SyntaxRewriter
             }
         }
 
-        return Make.Template(template, parts.MoveToImmutable());
+        return Make.Template(template, parts.DrainToImmutable());
     }
 
     private Term InScope(Body body, HashSet<string> used, Func<Body, Term> rewrite)
@@ -145,6 +146,12 @@ internal sealed partial class LocalVariables : SyntaxRewriter
         var result = rewrite(RewriteBody(body, used));
         _scopes.Pop();
         return result;
+    }
+
+    private void Report(Compilation compilation)
+    {
+        _errors.ForEach(error => compilation.Errors.Add(error));
+        _deferred.ForEach(compilation.Defer);
     }
 
     private void Report(string message, SourceLocation location) => _errors.Add(new Diagnostic(DiagnosticCodes.Compile, message, location));

@@ -82,7 +82,7 @@ internal sealed class RuleLocals
         }
         else
         {
-            renamed = _compilation.Locals.Rename(variable.Name);
+            renamed = _compilation.Locals.Rename(variable.Name, Occurrence.Argument);
             _arguments.Insert(variable.Name, renamed, Occurrence.Argument);
         }
 

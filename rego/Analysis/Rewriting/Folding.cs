@@ -39,7 +39,7 @@ internal sealed class Folding : SyntaxRewriter
         var value = head.Value is null ? null : folding.Rewrite(head.Value);
 
         // Where the body holds and the head has no value, an else branch would be passed over: there the body must say it all.
-        if (rule.Else is null && body is not null && !rule.IsDefault)
+        if (rule.Else is null && body is not null)
         {
             var into = new FoldTarget(uses, [key, value]);
             var kept = folding.FoldTail(body.Expressions, into);

@@ -2,11 +2,11 @@ using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Analysis;
 
-/// <summary>Moves what must be evaluated from heads to the end of bodies, but for <c>default</c>s, whose value stands alone.</summary>
+/// <summary>Moves what must be evaluated from heads to the end of bodies.</summary>
 internal static class HeadTerms
 {
     internal static void Run(Compilation compilation) =>
-        compilation.UpdateRules(rule => RuleBranches.Map(rule, (branch, _) => branch.IsDefault ? branch : Move(branch, compilation.Locals)));
+        compilation.UpdateRules(rule => RuleBranches.Map(rule, (branch, _) => Move(branch, compilation.Locals)));
 
     private static Rule Move(Rule rule, LocalNames locals)
     {

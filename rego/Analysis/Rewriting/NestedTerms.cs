@@ -148,6 +148,6 @@ internal sealed class NestedTerms(LocalNames locals)
             isChanged |= !ReferenceEquals(expanded[i], terms[i]);
         }
 
-        return isChanged ? expanded.MoveToImmutable() : terms;
+        return isChanged ? expanded.DrainToImmutable() : terms;
     }
 }

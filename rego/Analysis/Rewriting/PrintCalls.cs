@@ -33,7 +33,7 @@ internal sealed class PrintCalls : SyntaxRewriter
             safe.UnionWith(VariableCollector.Of(body.Expressions[i]).Where(LocalNames.IsGeneratedName));
         }
 
-        return statements.SequenceEqual(body.Expressions, ReferenceEqualityComparer.Instance) ? body : Make.Body(body, statements.MoveToImmutable());
+        return statements.SequenceEqual(body.Expressions, ReferenceEqualityComparer.Instance) ? body : Make.Body(body, statements.DrainToImmutable());
     }
 
     private static Rule Rewrite(Compilation compilation, Rule rule, HashSet<string> globals)

@@ -44,6 +44,11 @@ internal sealed class TemplateRestoration : SyntaxRewriter
             return new TemplateStringPart(text.Value, null);
         }
 
+        if (part is not SetComprehensionTerm)
+        {
+            return new TemplateStringPart(null, new TermExpression(part.Location, part, isNegated: false, []));
+        }
+
         var statement = Captured(part);
         return new TemplateStringPart(null, new TermExpression(part.Location, ((CallTerm)statement.Term).Arguments[1], isNegated: false, statement.WithModifiers));
     }

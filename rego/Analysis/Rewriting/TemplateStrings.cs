@@ -95,6 +95,12 @@ internal sealed class TemplateStrings : SyntaxRewriter
             return new NullTerm(expression.Location);
         }
 
+        if (term is VarTerm && !RootDocuments.IsRoot(term) && expression.WithModifiers.IsDefaultOrEmpty)
+        {
+            // A variable always has a value: there is nothing to capture.
+            return term;
+        }
+
         var names = VariableCollector.Of(term, VariableFilter.Statement);
         names.ExceptWith(_safe);
         foreach (var name in names.Order(StringComparer.Ordinal))

@@ -71,7 +71,7 @@ internal sealed class WithValues : SyntaxRewriter
             withs[i] = with;
         }
 
-        return withs.MoveToImmutable();
+        return withs.DrainToImmutable();
     }
 
     /// <summary>A function's name as a reference, so that it is not taken for a variable.</summary>

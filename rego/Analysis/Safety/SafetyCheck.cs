@@ -9,21 +9,27 @@ internal static class SafetyCheck
     /// <summary>Checks the heads of all rules: their variables must come up in their bodies.</summary>
     internal static void RunHeads(Compilation compilation)
     {
-        foreach (var rule in compilation.Modules.SelectMany(module => module.Rules))
+        foreach (var module in compilation.Modules)
         {
-            for (var branch = rule; branch is not null; branch = branch.Else)
+            foreach (var rule in module.Rules)
             {
-                CheckHead(compilation, branch, rule.Head.Arguments);
+                foreach (var branch in RuleBranches.Of(rule))
+                {
+                    CheckHead(compilation, branch, rule.Head.Arguments, SuffixOf(module, rule));
+                }
             }
         }
     }
 
     /// <summary>Orders the bodies of all rules.</summary>
-    internal static void RunBodies(Compilation compilation) =>
-        compilation.UpdateRules(rule => Arrange(compilation, rule, GlobalsOf(rule.Head.Arguments)));
+    internal static void RunBodies(Compilation compilation)
+    {
+        compilation.ReportDeferred();
+        compilation.Update(module => Make.Module(module, [.. module.Rules.Select(rule => Arrange(compilation, rule, GlobalsOf(rule.Head.Arguments), SuffixOf(module, rule)))]));
+    }
 
     /// <summary>Orders one body.</summary>
-    internal static Body Arrange(Compilation compilation, Body body, IReadOnlySet<string> globals)
+    internal static Body Arrange(Compilation compilation, Body body, IReadOnlySet<string> globals, string suffix = "")
     {
         var found = new UnsafeVariables();
         var arranged = StatementOrder.Arrange(body, globals, compilation.ArityOf, found);
@@ -32,7 +38,7 @@ internal static class SafetyCheck
             return arranged;
         }
 
-        foreach (var error in found.ToErrors(compilation.Locals))
+        foreach (var error in found.ToErrors(compilation.Locals, suffix))
         {
             compilation.Errors.Add(error);
         }
@@ -48,23 +54,32 @@ internal static class SafetyCheck
         return globals;
     }
 
-    private static Rule Arrange(Compilation compilation, Rule rule, HashSet<string> globals) =>
+    /// <summary>Where several rules begin on one line, messages say which they mean: most likely nobody meant to write two.</summary>
+    private static string SuffixOf(Module module, Rule rule)
+    {
+        var row = rule.Location.Row;
+        return module.Rules.Count(other => other.Location.Row == row) > 1 ? $" in rule {((VarTerm)rule.Head.Reference[0]).Name}" : string.Empty;
+    }
+
+    private static Rule Arrange(Compilation compilation, Rule rule, HashSet<string> globals, string suffix) =>
         Make.Rule(
             rule,
             rule.Head,
-            rule.Body is null ? null : Arrange(compilation, rule.Body, globals),
-            rule.Else is null ? null : Arrange(compilation, rule.Else, globals));
+            rule.Body is null ? null : Arrange(compilation, rule.Body, globals, suffix),
+            rule.Else is null ? null : Arrange(compilation, rule.Else, globals, suffix));
 
-    private static void CheckHead(Compilation compilation, Rule rule, ImmutableArray<Term> arguments)
+    private static void CheckHead(Compilation compilation, Rule rule, ImmutableArray<Term> arguments, string suffix)
     {
-        var names = VariableCollector.Of(rule.Head.Value);
-        names.UnionWith(VariableCollector.Of(rule.Head.Key));
-        names.UnionWith(VariableCollector.Of(rule.Head.Reference.IsDefaultOrEmpty ? [] : rule.Head.Reference[1..]));
-        names.ExceptWith(GlobalsOf(arguments));
-        names.ExceptWith(VariableCollector.Of(rule.Body, VariableFilter.Statement));
-        foreach (var name in names.Where(name => !compilation.Locals.IsGenerated(name)).Order(StringComparer.Ordinal))
+        var bound = GlobalsOf(arguments);
+        bound.UnionWith(VariableCollector.Of(rule.Body, VariableFilter.Statement));
+        ActionWalker.Walk(rule.Head, node =>
         {
-            compilation.Errors.Add(DiagnosticCodes.UnsafeVar, $"var {compilation.Locals.Original(name)} is unsafe", rule.Location);
-        }
+            if (node is VarTerm variable && node != rule.Head.Reference.FirstOrDefault() && bound.Add(variable.Name) && !compilation.Locals.IsGenerated(variable.Name))
+            {
+                compilation.Errors.Add(UnsafeVariables.Error(compilation.Locals.Original(variable.Name), variable.Location, suffix));
+            }
+
+            return true;
+        });
     }
 }

@@ -33,7 +33,9 @@ internal sealed class UnsafeVariables
     }
 
     /// <summary>The errors, each variable where it comes first.</summary>
-    internal IEnumerable<Diagnostic> ToErrors(LocalNames names)
+    /// <param name="names">The names as written.</param>
+    /// <param name="suffix">What the messages end with.</param>
+    internal IEnumerable<Diagnostic> ToErrors(LocalNames names, string suffix)
     {
         var places = new Dictionary<string, SourceLocation>();
         foreach (var (expression, variables) in _byStatement)
@@ -47,15 +49,19 @@ internal sealed class UnsafeVariables
             }
         }
 
-        var errors = places.Where(pair => !names.IsGenerated(pair.Key)).Select(pair => Error(names.Original(pair.Key), pair.Value)).ToList();
-        return errors.Count > 0 ? errors : StatementErrors(names);
+        // A variable that is assigned lacks a value only because another does, and that one is the one to name.
+        var written = places.Where(pair => !names.IsGenerated(pair.Key)).ToList();
+        var causes = written.Where(pair => !names.IsAssigned(pair.Key)).ToList();
+        var shown = causes.Count > 0 ? causes : written;
+        return shown.Count > 0 ? shown.Select(pair => Error(names.Original(pair.Key), pair.Value, suffix)) : StatementErrors(names);
     }
 
-    private static Diagnostic Error(string name, SourceLocation location)
+    /// <summary>The error for one variable.</summary>
+    internal static Diagnostic Error(string name, SourceLocation location, string suffix)
     {
         var shown = name.StartsWith('$') ? "_" : name;
         var hint = FutureKeywords.Contains(name) ? $" (hint: `import future.keywords.{name}` to import a future keyword)" : string.Empty;
-        return new Diagnostic(DiagnosticCodes.UnsafeVar, $"var {shown} is unsafe{hint}", location);
+        return new Diagnostic(DiagnosticCodes.UnsafeVar, $"var {shown} is unsafe{hint}{suffix}", location);
     }
 
     /// <summary>Names statements where their unsafe variables mean nothing to the reader.</summary>

@@ -41,7 +41,7 @@ internal abstract class SyntaxRewriter
             }
         }
 
-        return changed?.MoveToImmutable() ?? nodes;
+        return changed?.DrainToImmutable() ?? nodes;
     }
 
     /// <summary>The copy of a term with changed children.</summary>
@@ -106,6 +106,6 @@ internal abstract class SyntaxRewriter
             }
         }
 
-        return changed?.MoveToImmutable() ?? members;
+        return changed?.DrainToImmutable() ?? members;
     }
 }
