@@ -1,0 +1,130 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Gatekeeper.Audit;
+using Gatekeeper.Hosting;
+using Gatekeeper.Policy;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Gatekeeper.Tests.Support;
+
+/// <summary>The whole gatekeeper on a real TLS socket, before a stand-in deployer on a real Unix socket.</summary>
+internal sealed class Gate : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly X509Certificate2 _authority;
+
+    private Gate(string directory, WebApplication app, StandInDeployer deployer, TestIssuer issuer, RecordingDecisionLog log, StandInPolicy policy)
+    {
+        Directory = directory;
+        _app = app;
+        Deployer = deployer;
+        Issuer = issuer;
+        Log = log;
+        Policy = policy;
+        _authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(directory, "state", "tls", DevelopmentCertificate.AuthorityFile));
+        Url = new Uri(app.Services.GetRequiredService<ReadyFile>().Url);
+    }
+
+    public string Directory { get; }
+
+    public StandInDeployer Deployer { get; }
+
+    public TestIssuer Issuer { get; }
+
+    public RecordingDecisionLog Log { get; }
+
+    public StandInPolicy Policy { get; }
+
+    public Uri Url { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<Gate> StartAsync(params string[] extra)
+    {
+        var directory = System.IO.Directory.CreateTempSubdirectory("gate-").FullName;
+        var issuer = new TestIssuer();
+        await File.WriteAllTextAsync(Path.Combine(directory, "jwks.json"), issuer.Jwks);
+        using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))
+        {
+            await File.WriteAllTextAsync(Path.Combine(directory, "grant.key"), key.ExportPkcs8PrivateKeyPem());
+        }
+
+        var deployer = await StandInDeployer.StartAsync(Path.Combine(directory, "d.sock"));
+        var log = new RecordingDecisionLog();
+        var policy = new StandInPolicy();
+        var app = Program.Build([.. Arguments(directory, issuer), .. extra], services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<IDecisionLog>(log));
+            services.Replace(ServiceDescriptor.Singleton<IPolicySource>(policy));
+        });
+        await app.StartAsync();
+        var gate = new Gate(directory, app, deployer, issuer, log, policy);
+        await gate.WaitForSessionKeyAsync();
+        return gate;
+    }
+
+    /// <summary>An HTTP client that trusts the gate's CA, with a token of <paramref name="subject"/> if any.</summary>
+    public HttpClient Client(string? subject = "shop-ci", Version? version = null)
+    {
+        var client = new HttpClient(Handler()) { BaseAddress = Url, DefaultRequestVersion = version ?? new Version(1, 1) };
+        client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        if (subject is not null)
+        {
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Issuer.Token(subject));
+        }
+
+        return client;
+    }
+
+    public SocketsHttpHandler Handler() => new()
+    {
+        SslOptions = new() { RemoteCertificateValidationCallback = (_, certificate, _, _) => IsTrusted(certificate) },
+        AllowAutoRedirect = false,
+    };
+
+    public bool IsTrusted(X509Certificate? certificate)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(_authority);
+        using var copy = X509CertificateLoader.LoadCertificate(certificate!.GetRawCertData());
+        return chain.Build(copy);
+    }
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await Deployer.DisposeAsync();
+        Issuer.Dispose();
+        _authority.Dispose();
+        System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    private static string[] Arguments(string directory, TestIssuer issuer) =>
+    [
+        $"--Gatekeeper:StateDirectory={directory}/state",
+        "--Gatekeeper:Listen=127.0.0.1:0",
+        "--Gatekeeper:Development=true",
+        $"--Gatekeeper:Issuers:0:Issuer={issuer.Issuer}",
+        $"--Gatekeeper:Issuers:0:JwksFile={directory}/jwks.json",
+        $"--Gatekeeper:Issuers:0:Audiences:0={TestIssuer.Audience}",
+        $"--Gatekeeper:Policy:Directory={directory}",
+        $"--Gatekeeper:Deployer:Socket={directory}/d.sock",
+        $"--Gatekeeper:Grants:SigningKeyFile={directory}/grant.key",
+    ];
+
+    private async Task WaitForSessionKeyAsync()
+    {
+        for (var i = 0; i < 500 && Deployer.KeyInstallations == 0; i++)
+        {
+            await Task.Delay(10);
+        }
+    }
+}

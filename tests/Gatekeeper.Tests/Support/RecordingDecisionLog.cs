@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+using Gatekeeper.Audit;
+
+namespace Gatekeeper.Tests.Support;
+
+/// <summary>Keeps records in memory, or refuses them.</summary>
+internal sealed class RecordingDecisionLog : IDecisionLog
+{
+    public ConcurrentQueue<(DecisionRecord Record, bool Durable)> Records { get; } = new();
+
+    public bool IsWritable { get; set; } = true;
+
+    public ValueTask RecordAsync(DecisionRecord record, bool durable, CancellationToken cancellationToken)
+    {
+        if (!IsWritable)
+        {
+            throw new AuditUnavailableException("Not writable.");
+        }
+
+        Records.Enqueue((record, durable));
+        return ValueTask.CompletedTask;
+    }
+}
