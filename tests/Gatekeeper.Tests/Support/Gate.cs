@@ -52,6 +52,9 @@ internal sealed class Gate : IAsyncDisposable
             await File.WriteAllTextAsync(Path.Combine(directory, "grant.key"), key.ExportPkcs8PrivateKeyPem());
         }
 
+        // The shipped way in must work too, though the stand-in decides.
+        System.IO.Directory.CreateDirectory(Path.Combine(directory, "policies"));
+        await File.WriteAllTextAsync(Path.Combine(directory, "policies", "gate.rego"), "package gatekeeper\n\ndecision := {\"allow\": false, \"reasons\": []}\n");
         var deployer = await StandInDeployer.StartAsync(Path.Combine(directory, "d.sock"));
         var log = new RecordingDecisionLog();
         var policy = new StandInPolicy();
@@ -115,7 +118,7 @@ internal sealed class Gate : IAsyncDisposable
         $"--Gatekeeper:Issuers:0:Issuer={issuer.Issuer}",
         $"--Gatekeeper:Issuers:0:JwksFile={directory}/jwks.json",
         $"--Gatekeeper:Issuers:0:Audiences:0={TestIssuer.Audience}",
-        $"--Gatekeeper:Policy:Directory={directory}",
+        $"--Gatekeeper:Policy:Directory={directory}/policies",
         $"--Gatekeeper:Deployer:Socket={directory}/d.sock",
         $"--Gatekeeper:Grants:SigningKeyFile={directory}/grant.key",
     ];

@@ -19,6 +19,8 @@ internal sealed class StandInPolicy : IPolicySource
 
     public PolicySnapshot Current => new("sha256:test", (input, _) => Answer(input), DateTimeOffset.UnixEpoch);
 
+    public string? Fault { get; set; }
+
     public static RegoValue Default(RegoValue input) =>
         ((RegoObject)input)["environment"].Equals(RegoString.From("production")) ? Denied : Allowed;
 }
