@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using Deploy.Grants;
+using Gatekeeper.Grants;
+using Gatekeeper.Tests.Support;
+
+namespace Gatekeeper.Tests.Grants;
+
+[TestFixture]
+public sealed class GrantIssuerTests
+{
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly byte[] _sessionKey = RandomNumberGenerator.GetBytes(32);
+    private SessionKeyRing _ring = null!;
+    private GrantIssuer _issuer = null!;
+
+    [SetUp]
+    public void Create()
+    {
+        _ring = new SessionKeyRing();
+        _issuer = new GrantIssuer(
+            new EcdsaGrantSigner(_key), _ring, new GrantIdentity("test.example/audit", "deployer"), new GrantsOptions(), TimeProvider.System);
+    }
+
+    [OneTimeTearDown]
+    public void Dispose() => _key.Dispose();
+
+    [Test]
+    public void Issue_ChangingCall_IsSignedAndSaysExactlyThisCall()
+    {
+        var call = Sample.Create();
+        var caller = Sample.Caller(subject: "repo:\"x\"");
+        var grant = Decode(_issuer.Issue(call, Sample.Allowed(call, caller), caller));
+        Assert.Multiple(() =>
+        {
+            Assert.That(grant.Algorithm, Is.EqualTo(GrantAlgorithm.Es256));
+            Assert.That(grant.KeyId, Is.EqualTo(JwkThumbprint.Compute(_key)));
+            Assert.That(_key.VerifyData(grant.SigningInput.Span, grant.Signature.Span, HashAlgorithmName.SHA256), Is.True);
+            Assert.That(grant.Claims.Issuer, Is.EqualTo("test.example/audit"));
+            Assert.That(grant.Claims.Audience, Is.EqualTo("deployer"));
+            Assert.That(grant.Claims.Client, Is.EqualTo("shop-ci"));
+            Assert.That(grant.Claims.Action, Is.EqualTo("deploy"));
+            Assert.That(grant.Claims.Application, Is.EqualTo("shop"));
+            Assert.That(grant.Claims.Environment, Is.EqualTo("test"));
+            Assert.That(grant.Claims.RequestHash, Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(call.MessageBytes.Span))));
+            Assert.That(grant.Claims.DecisionId, Is.EqualTo(call.DecisionId));
+            Assert.That(grant.Claims.PolicyRevision, Is.EqualTo("sha256:abc"));
+            Assert.That(grant.Claims.ExpiresAt - grant.Claims.IssuedAt, Is.InRange(1, GrantFormat.MaxLifetimeSeconds));
+            Assert.That(grant.Claims.CallerJson, Is.EqualTo("""{"kind":"code","issuer":"https://ci.example","subject":"repo:\u0022x\u0022","authenticated_by":"jwt"}"""));
+        });
+    }
+
+    [Test]
+    public void Issue_ReadingCall_IsAuthenticatedWithTheSessionKey()
+    {
+        _ring.Use(new HmacGrantSigner("k1", _sessionKey));
+        var call = Sample.Get();
+        var caller = Sample.Caller();
+        var grant = Decode(_issuer.Issue(call, Sample.Allowed(call, caller), caller));
+        Assert.That(grant.Algorithm, Is.EqualTo(GrantAlgorithm.Hs256));
+        Assert.That(grant.KeyId, Is.EqualTo("k1"));
+        Assert.That(grant.Signature.ToArray(), Is.EqualTo(HMACSHA256.HashData(_sessionKey, grant.SigningInput.Span)));
+    }
+
+    [Test]
+    public void Issue_ReadingCallWithoutSessionKey_IsUnavailable()
+    {
+        var call = Sample.Get();
+        var caller = Sample.Caller();
+        Assert.That(() => _issuer.Issue(call, Sample.Allowed(call, caller), caller), Throws.TypeOf<GrantUnavailableException>());
+    }
+
+    [Test]
+    public void Issue_DeniedOrForeignDecision_Throws()
+    {
+        var call = Sample.Create();
+        var caller = Sample.Caller();
+        var allowed = Sample.Allowed(call, caller);
+        Assert.That(() => _issuer.Issue(call, allowed with { IsAllowed = false }, caller), Throws.InvalidOperationException);
+        Assert.That(() => _issuer.Issue(call, allowed with { Client = null }, caller), Throws.InvalidOperationException);
+        Assert.That(() => _issuer.Issue(Sample.Create(), allowed, caller), Throws.InvalidOperationException);
+    }
+
+    [Test]
+    public void Issue_ChangingCallTwice_GivesTwoIds()
+    {
+        var call = Sample.Create();
+        var caller = Sample.Caller();
+        var ids = Enumerable.Range(0, 2).Select(_ => Decode(_issuer.Issue(call, Sample.Allowed(call, caller), caller)).Claims.Id);
+        Assert.That(ids, Is.Unique);
+    }
+
+    private static DecodedGrant Decode(string text)
+    {
+        Assert.That(GrantCodec.TryDecode(text, out var grant, out var error), Is.True, error.ToString());
+        return grant!;
+    }
+}
