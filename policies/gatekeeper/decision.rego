@@ -21,6 +21,8 @@ decision := {
 	"allow": false,
 	"client": identity.client,
 	"reasons": sort(problems),
+} if {
+	identity.client
 } else := {
 	"allow": false,
 	"reasons": sort(problems),
