@@ -10,7 +10,7 @@ using Deployer.Posix;
 using Deployer.Secrets;
 using Deployer.Targets;
 using Gatekeeper.Rego;
-using Grpc.Net.Compression;
+using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Deployer.Hosting;
@@ -21,9 +21,12 @@ internal static class DeployerHost
     private static readonly TimeSpan StopReserve = TimeSpan.FromSeconds(10);
 
     /// <summary>Builds the program; it listens once it is started.</summary>
+    /// <param name="options">The configuration, complete.</param>
+    /// <param name="state">The state directory, locked.</param>
+    /// <param name="policy">Decides in place of the configured policies, where given.</param>
     /// <exception cref="ConfigurationException">A configured file or folder cannot be used.</exception>
     /// <exception cref="JournalUnavailableException">The journal cannot be opened.</exception>
-    public static WebApplication Build(DeployerOptions options, StateFolder state)
+    public static WebApplication Build(DeployerOptions options, StateFolder state, IDeployerPolicy? policy = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "deployer", ContentRootPath = AppContext.BaseDirectory });
         SocketFile.Prepare(options.Socket);
@@ -31,12 +34,8 @@ internal static class DeployerHost
         AddServer(builder, options);
         AddGrants(builder.Services, options);
         AddDeployments(builder.Services, options, state);
-        if (options.StopWithStandardInput)
-        {
-            builder.Services.AddHostedService<StandardInputWatch>();
-        }
-
-        builder.Services.AddHostedService(p => new ReadyFile(state, options, p.GetRequiredService<IHostApplicationLifetime>()));
+        AddPolicy(builder.Services, options, policy);
+        AddBackground(builder.Services, options, state);
 
         WebApplication app = builder.Build();
         app.UseRouting();
@@ -76,9 +75,11 @@ internal static class DeployerHost
         {
             grpc.MaxReceiveMessageSize = options.Limits.MaxMessageBytes;
             grpc.EnableDetailedErrors = false;
-            grpc.CompressionProviders = Array.Empty<ICompressionProvider>();
             grpc.Interceptors.Add<ErrorInterceptor>();
         });
+
+        // After gRPC's own setup, which adds some.
+        builder.Services.PostConfigure<GrpcServiceOptions>(grpc => grpc.CompressionProviders.Clear());
     }
 
     // The one thing that is listened on is the socket.
@@ -136,12 +137,26 @@ internal static class DeployerHost
         services.AddSingleton<DeploymentCommands>();
         services.AddSingleton<DeploymentReader>();
         services.AddSingleton<DeploymentWatcher>();
-        AddPolicy(services, options);
-        services.AddHostedService<DeploymentScheduler>();
     }
 
-    private static void AddPolicy(IServiceCollection services, DeployerOptions options)
+    private static void AddBackground(IServiceCollection services, DeployerOptions options, StateFolder state)
     {
+        services.AddHostedService<DeploymentScheduler>();
+        services.AddHostedService(p => new ReadyFile(state, options, p.GetRequiredService<IHostApplicationLifetime>()));
+        if (options.StopWithStandardInput)
+        {
+            services.AddHostedService<StandardInputWatch>();
+        }
+    }
+
+    private static void AddPolicy(IServiceCollection services, DeployerOptions options, IDeployerPolicy? policy)
+    {
+        if (policy is not null)
+        {
+            services.AddSingleton(policy);
+            return;
+        }
+
         services.AddSingleton(p => new DeployerPolicy(options.Policy.Directory, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<DeployerPolicy>>()));
         services.AddSingleton<IDeployerPolicy>(p => p.GetRequiredService<DeployerPolicy>());
         services.AddHostedService(p => p.GetRequiredService<DeployerPolicy>());

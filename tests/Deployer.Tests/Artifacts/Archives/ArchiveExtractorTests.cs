@@ -1,0 +1,169 @@
+using System.Text;
+using Deployer.Artifacts.Archives;
+using Deployer.Tests.Support;
+
+namespace Deployer.Tests.Artifacts.Archives;
+
+[TestFixture]
+internal sealed class ArchiveExtractorTests
+{
+    private static readonly ArchiveLimits Limits = new(MaxEntries: 200, MaxBytes: 64 << 20, MaxRatio: 50);
+
+    private static readonly string[] BadNames =
+    [
+        "/etc/passwd", "//etc/passwd", "../up", "a/../../up", "a/..", "..", "a/./b", "a//b", "a/../b", "./../up", "././../up", "a/b/../../../up",
+        "..\\up", "a\\..\\..\\up", "C:\\x", "c:/x", "C:x", "\\\\host\\share", "a\nb", "a\rb", "a\tb", "a\u0001", "a\u007f", "a\u0085b", "a\u2028b",
+        ".../../up/..", "a/b/..", "x/../../../../../../../../../../../../tmp/x", "/", "//", "/.", "./..", ".//up", "...//", "a/.", "../", "..//", "./a/../..",
+        new string('a', 256), "d/" + new string('b', 300), string.Join('/', Enumerable.Repeat("d", 33)), string.Concat(Enumerable.Repeat("dir/", 300)) + "x",
+    ];
+
+    private static IEnumerable<TestCaseData> BadArchives()
+    {
+        foreach (string name in BadNames)
+        {
+            string shown = string.Concat(name.Take(40).Select(c => char.IsControl(c) || c > 126 ? $"<{(int)c:x}>" : c.ToString()));
+            yield return Case($"pax file named {shown}", new TarBuilder().Pax(("path", name)).File("plain"));
+            yield return Case($"pax folder named {shown}", new TarBuilder().Pax(("path", name)).Folder("plain/"));
+            yield return Case($"pax link named {shown}", new TarBuilder().Pax(("path", name)).Link("plain", "ok"));
+            yield return Case($"GNU file named {shown}", new TarBuilder().Entry("././@LongLink", 'L', Encoding.UTF8.GetBytes(name + "\0")).File("plain"));
+            if (Encoding.UTF8.GetByteCount(name) <= 100)
+            {
+                yield return Case($"ustar file named {shown}", new TarBuilder().File(name));
+            }
+        }
+
+        foreach (string target in (string[])["/etc", "..", "../up", "a/../../up", "../../up", "a/../..", "/", "", "a\\b", "a/../b", "a//b", "./a", "../.."])
+        {
+            yield return Case($"root link to '{target}'", new TarBuilder().Link("link", target));
+        }
+
+        foreach (string target in (string[])["../../up", "../../../up", "/etc", "../a/../../up", "x/../../../y"])
+        {
+            yield return Case($"deep link to '{target}'", new TarBuilder().Folder("d/").Link("d/link", target));
+        }
+
+        foreach (char type in "13467ABDMNSVXZ")
+        {
+            yield return Case($"entry of type {type}", new TarBuilder().Entry("x", type, link: "y"));
+        }
+
+        yield return Case("file through a link", new TarBuilder().Folder("d/").Link("l", "d").File("l/x"));
+        yield return Case("folder through a link", new TarBuilder().Folder("d/").Link("l", "d").Folder("l/x/"));
+        yield return Case("link replaced by a folder", new TarBuilder().Folder("d/").Link("l", "d").Folder("l/"));
+        yield return Case("file replaced by a link", new TarBuilder().File("f").Link("f", "g"));
+        yield return Case("link replaced by a file", new TarBuilder().Link("f", "g").File("f"));
+        yield return Case("same file twice", new TarBuilder().File("f").File("f"));
+        yield return Case("same folder twice", new TarBuilder().Folder("d/").Folder("d/"));
+        yield return Case("root twice", new TarBuilder().Folder("./").Folder("./"));
+        yield return Case("files that differ by case", new TarBuilder().File("Read").File("rEAD"));
+        yield return Case("folders that differ by case", new TarBuilder().File("D/x").File("d/y"));
+        yield return Case("non-ASCII names that differ by case", new TarBuilder().File("É").File("é"));
+        yield return Case("file and folder of one name", new TarBuilder().File("f").File("f/x"));
+        yield return Case("folder and file of one name", new TarBuilder().File("d/x").File("d"));
+        yield return Case("same name behind ./", new TarBuilder().File("f").File("./f"));
+        yield return Case("root that is a file", new TarBuilder().Entry("./", '0'));
+        yield return Case("root that is a link", new TarBuilder().Link("./", "x"));
+        yield return Case("name with a zero in the middle", new TarBuilder().Entry("good\0/../bad"u8.ToArray(), '0'));
+        yield return Case("link with a zero in the middle", new TarBuilder().Entry("l"u8.ToArray(), '2', link: "ok\0/etc"u8.ToArray()));
+        yield return Case("pax name with a zero", new TarBuilder().Pax(("path", "a\0b")).File("x"));
+        yield return Case("name that is not UTF-8", new TarBuilder().Entry([0x61, 0xff, 0xfe], '0'));
+        yield return Case("overlong UTF-8 dots", new TarBuilder().Entry([0xc0, 0xae, 0xc0, 0xae, 0x2f, 0x78], '0'));
+        yield return Case("pax name said twice", new TarBuilder().Pax(("path", "a"), ("path", "b")).File("x"));
+        yield return Case("two pax headers", new TarBuilder().Pax(("path", "a")).Pax(("path", "b")).File("x"));
+        yield return Case("pax and GNU name", new TarBuilder().Pax(("path", "a")).Entry("@", 'L', "b\0"u8.ToArray()).File("x"));
+        yield return Case("pax size that lies", new TarBuilder().Pax(("size", "4")).File("x", "0123456789"));
+        yield return Case("pax size that is negative", new TarBuilder().Pax(("size", "-1")).File("x", ""));
+        yield return Case("pax sparse file", new TarBuilder().Pax(("GNU.sparse.major", "1"), ("GNU.sparse.name", "x")).File("x"));
+        yield return Case("pax global name", new TarBuilder().Entry("g", 'g', TarBuilder.PaxRecords(("path", "a"))).File("x"));
+        yield return Case("pax record too long", new TarBuilder().Entry("p", 'x', "999 path=a\n"u8.ToArray()).File("x"));
+        yield return Case("pax record without length", new TarBuilder().Entry("p", 'x', "path=a\n"u8.ToArray()).File("x"));
+        yield return Case("pax without entry", new TarBuilder().Pax(("path", "a")));
+        yield return Case("huge pax header", new TarBuilder().Entry("p", 'x', new byte[70 * 1024]).File("x"));
+        yield return Case("4 GB name", new TarBuilder().Entry("@", 'L', [], size: 4L << 30).File("x"));
+        yield return Case("long name without end", new TarBuilder().Entry("@", 'L', "abc"u8.ToArray()).File("x"));
+        yield return Case("file larger than the archive", new TarBuilder().Entry("x", '0', [], size: 1 << 20));
+        yield return Case("file of 8 GiB claimed", new TarBuilder().Entry("x", '0', [], size: (8L << 30) - 1));
+        yield return Case("folder with content", new TarBuilder().Entry("d/", '5', new byte[512]));
+        yield return Case("link with content", new TarBuilder().Entry("l", '2', new byte[512], link: "x"));
+        yield return Case("too many entries", Enumerable.Range(0, 250).Aggregate(new TarBuilder(), (tar, i) => tar.File($"f{i}", "")));
+        yield return Case("header with a wrong checksum", new TarBuilder().Raw([.. Enumerable.Repeat((byte)'x', 512)]));
+        yield return Case("something after the end", new TarBuilder().File("a").Raw(new byte[1024]).File("b"));
+        yield return Raw("archive without end", new TarBuilder().File("a").ToUnfinishedGzip());
+        yield return Raw("zip bomb in gzip", TarBuilder.Compress([.. new TarBuilder().Entry("zeros", '0', new byte[48 << 20]).ToBytes(), .. new byte[1024]]));
+        yield return Raw("empty file", []);
+        yield return Raw("no gzip at all", Encoding.UTF8.GetBytes(new string('x', 2000)));
+        byte[] sound = new TarBuilder().File("a", new string('x', 5000)).ToGzip();
+        yield return Raw("gzip cut off", sound[..^20]);
+        yield return Raw("gzip with a wrong checksum", [.. sound[..^8], (byte)~sound[^8], .. sound[^7..]]);
+    }
+
+    [TestCaseSource(nameof(BadArchives))]
+    public void Extract_UnsafeArchive_IsRefusedAndLeavesNothingOutside(byte[] archive)
+    {
+        using var folder = new TestFolder();
+        string root = Directory.CreateDirectory(folder.Combine("a", "root")).FullName;
+
+        Assert.That(() => Extract(archive, root), Throws.InstanceOf<UnsafeArchiveException>());
+        Assert.That(new DirectoryInfo(folder.Path).GetFileSystemInfos("*", SearchOption.AllDirectories)
+            .Where(f => !f.FullName.StartsWith(root, StringComparison.Ordinal) && f.Name != "a" && f.Name != "archive"), Is.Empty);
+        Assert.That(new DirectoryInfo(root).EnumerateFiles("*", SearchOption.AllDirectories).Where(f => f.LinkTarget is not null), Is.Empty);
+    }
+
+    [Test]
+    public void Extract_OrdinaryArchive_UnpacksFilesModesAndLinks()
+    {
+        using var folder = new TestFolder();
+        string root = Directory.CreateDirectory(folder.Combine("root")).FullName;
+        byte[] archive = new TarBuilder().Folder("./").Folder("./bin/").File("./bin/run", "#!", 0xfff).File("readme", "text", 0x1b6)
+            .Link("current", "bin/run").Link("bin/up", "../readme").Link("bin/self", "run").Link("bin/top", "..").Pax(("path", "lang/ü"), ("mtime", "1.5")).File("x", "y").ToGzip();
+
+        Extract(archive, root);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(File.ReadAllText(Path.Combine(root, "current")), Is.EqualTo("#!"));
+            Assert.That(File.ReadAllText(Path.Combine(root, "bin/up")), Is.EqualTo("text"));
+            Assert.That(File.ReadAllText(Path.Combine(root, "lang/ü")), Is.EqualTo("y"));
+            Assert.That((int)File.GetUnixFileMode(Path.Combine(root, "bin/run")), Is.EqualTo(Convert.ToInt32("755", 8)), "setuid is stripped");
+            Assert.That((int)File.GetUnixFileMode(Path.Combine(root, "readme")), Is.EqualTo(Convert.ToInt32("644", 8)), "others cannot write");
+        });
+    }
+
+    [Test]
+    public void Extract_LongNames_AreRead()
+    {
+        using var folder = new TestFolder();
+        string root = Directory.CreateDirectory(folder.Combine("root")).FullName;
+        string name = string.Join('/', Enumerable.Repeat(new string('n', 60), 5));
+        byte[] archive = new TarBuilder().Entry("././@LongLink", 'L', Encoding.UTF8.GetBytes(name + "\0")).File("cut", "gnu")
+            .Pax(("path", name + "2")).File("cut", "pax").ToGzip();
+
+        Extract(archive, root);
+
+        Assert.That(File.ReadAllText(Path.Combine(root, name)), Is.EqualTo("gnu"));
+        Assert.That(File.ReadAllText(Path.Combine(root, name + "2")), Is.EqualTo("pax"));
+    }
+
+    [Test]
+    public void Extract_Cancelled_Stops()
+    {
+        using var folder = new TestFolder();
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        File.WriteAllBytes(folder.Combine("x.tar.gz"), new TarBuilder().File("a").ToGzip());
+        using IArchiveReader reader = Archive.Open("x.tar.gz", File.OpenRead(folder.Combine("x.tar.gz")), Limits);
+        Assert.That(() => ArchiveExtractor.Extract(reader, folder.Path, cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    private static void Extract(byte[] archive, string root)
+    {
+        string file = Path.Combine(root, "..", "archive");
+        File.WriteAllBytes(file, archive);
+        using IArchiveReader reader = Archive.Open("x.tar.gz", File.OpenRead(file), Limits);
+        ArchiveExtractor.Extract(reader, root, CancellationToken.None);
+    }
+
+    private static TestCaseData Case(string name, TarBuilder tar) => Raw(name, tar.ToGzip());
+
+    private static TestCaseData Raw(string name, byte[] archive) => new TestCaseData(archive).SetName($"Extract_UnsafeArchive({name.Replace('"', '\'')})");
+}

@@ -1,0 +1,102 @@
+using System.IO.Compression;
+using Deployer.Artifacts.Archives;
+using Deployer.Tests.Support;
+
+namespace Deployer.Tests.Artifacts.Archives;
+
+[TestFixture]
+internal sealed class ZipReaderTests
+{
+    private static readonly ArchiveLimits Limits = new(MaxEntries: 200, MaxBytes: 64 << 20, MaxRatio: 50);
+
+    private static IEnumerable<TestCaseData> BadArchives()
+    {
+        foreach (string name in (string[])["/etc/passwd", "../up", "a/../../up", "..", "a\\..\\..\\up", "C:\\x", "a\0b", "a\nb", "a//b", "./../x", "x/.."])
+        {
+            yield return Case($"file named {name.Replace('\0', '0').Replace('\n', 'n')}", new ZipBuilder().File(name));
+        }
+
+        yield return Case("folder that leaves", new ZipBuilder().Folder("../d/"));
+        yield return Case("link that leaves", new ZipBuilder().Link("l", "../../etc"));
+        yield return Case("absolute link", new ZipBuilder().Link("l", "/etc"));
+        yield return Case("file through a link", new ZipBuilder().Folder("d/").Link("l", "d").File("l/x"));
+        yield return Case("same name twice", new ZipBuilder().File("f").File("f"));
+        yield return Case("names that differ by case", new ZipBuilder().File("f").File("F"));
+        yield return Case("device", new ZipBuilder().File("dev", "", 0x21b6));
+        yield return Case("FIFO", new ZipBuilder().File("pipe", "", 0x11b6));
+        yield return Case("socket", new ZipBuilder().File("sock", "", 0xc1b6));
+        yield return Case("folder's mode on a file's name", new ZipBuilder().File("d", "", 0x41ed));
+        yield return Case("folder with content", new ZipBuilder().Entry("d/", [1, 2, 3], 0x41ed));
+        yield return Case("other name in the local header", new ZipBuilder().Entry("good", [1], 0x81a4, localName: "evil"));
+        yield return Case("wrong checksum", new ZipBuilder().Entry("f", [1, 2, 3], 0x81a4, crc: 7));
+        yield return Case("size too small", new ZipBuilder().Entry("f", [1, 2, 3], 0x81a4, size: 1));
+        yield return Case("size too large", new ZipBuilder().Entry("f", [1, 2, 3], 0x81a4, size: 9));
+        yield return Case("encrypted", new ZipBuilder().Entry("f", [1], 0x81a4, flags: 1));
+        yield return Case("method that is not known", new ZipBuilder().Entry("f", [1], 0x81a4, method: 14));
+        yield return Case("zip64 size", new ZipBuilder().Entry("f", [1], 0x81a4, size: 0xffffffff));
+        yield return Case("entries that overlap", new ZipBuilder().File("a").Entry("a", "content"u8.ToArray(), 0x81a4, offset: 0));
+        yield return Case("offset beyond the file", new ZipBuilder().Entry("a", [1], 0x81a4, offset: 1 << 20));
+        yield return Case("bomb", new ZipBuilder().Entry("zeros", new byte[48 << 20], 0x81a4));
+        yield return Case("too many entries", Enumerable.Range(0, 250).Aggregate(new ZipBuilder(), (zip, i) => zip.File($"f{i}")));
+        yield return Raw("fewer entries than said", new ZipBuilder().File("a").ToArray(count: 2));
+        yield return Raw("more entries than said", new ZipBuilder().File("a").File("b").ToArray(count: 1));
+        yield return Raw("65535 entries said", new ZipBuilder().File("a").ToArray(count: 0xffff));
+        yield return Raw("something before", new ZipBuilder().File("a").ToArray(before: [1, 2, 3, 4]));
+        yield return Raw("something after", new ZipBuilder().File("a").ToArray(after: [1, 2, 3, 4]));
+        yield return Raw("empty file", []);
+        yield return Raw("no zip at all", new byte[2000]);
+        yield return Raw("cut off", new ZipBuilder().File("a").ToArray()[..^10]);
+    }
+
+    [TestCaseSource(nameof(BadArchives))]
+    public void Extract_UnsafeArchive_IsRefused(byte[] archive)
+    {
+        using var folder = new TestFolder();
+        string root = Directory.CreateDirectory(folder.Combine("a", "root")).FullName;
+        Assert.That(() => Extract(archive, root), Throws.InstanceOf<UnsafeArchiveException>());
+        Assert.That(new DirectoryInfo(folder.Path).GetFileSystemInfos().Select(f => f.Name), Is.EqualTo((string[])["a"]));
+    }
+
+    [Test]
+    public void Extract_ArchiveOfTheFramework_Unpacks()
+    {
+        using var folder = new TestFolder();
+        using var file = new MemoryStream();
+        using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            zip.CreateEntry("empty/");
+            using StreamWriter text = new(zip.CreateEntry("sub/text").Open());
+            text.Write(string.Concat(Enumerable.Repeat("text ", 1000)));
+        }
+
+        string root = Directory.CreateDirectory(folder.Combine("a", "root")).FullName;
+        Extract(file.ToArray(), root);
+
+        Assert.That(Directory.Exists(Path.Combine(root, "empty")));
+        Assert.That(File.ReadAllText(Path.Combine(root, "sub/text")), Has.Length.EqualTo(5000));
+    }
+
+    [Test]
+    public void Extract_LinksAndModes_AreKept()
+    {
+        using var folder = new TestFolder();
+        string root = Directory.CreateDirectory(folder.Combine("a", "root")).FullName;
+        Extract(new ZipBuilder().File("bin/run", "x", 0x89ed).Link("run", "bin/run").Entry("stored", [1, 2], 0, method: 0).ToArray(), root);
+
+        Assert.That(File.ReadAllText(Path.Combine(root, "run")), Is.EqualTo("x"));
+        Assert.That((int)File.GetUnixFileMode(Path.Combine(root, "bin/run")), Is.EqualTo(Convert.ToInt32("755", 8)));
+        Assert.That(File.ReadAllBytes(Path.Combine(root, "stored")), Is.EqualTo((byte[])[1, 2]));
+    }
+
+    private static void Extract(byte[] archive, string root)
+    {
+        string file = Path.Combine(root, "..", "archive");
+        File.WriteAllBytes(file, archive);
+        using IArchiveReader reader = Archive.Open("x.zip", File.OpenRead(file), Limits);
+        ArchiveExtractor.Extract(reader, root, CancellationToken.None);
+    }
+
+    private static TestCaseData Case(string name, ZipBuilder zip) => Raw(name, zip.ToArray());
+
+    private static TestCaseData Raw(string name, byte[] archive) => new TestCaseData(archive).SetName($"Extract_UnsafeZip({name})");
+}

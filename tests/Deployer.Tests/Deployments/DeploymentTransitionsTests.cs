@@ -1,0 +1,199 @@
+using System.Text.Json;
+using Deployer.Deployments;
+using Deployer.Deployments.Facts;
+using State = Deploy.V1.Deployment.Types.State;
+
+namespace Deployer.Tests.Deployments;
+
+[TestFixture]
+internal sealed class DeploymentTransitionsTests
+{
+    private static readonly DateTimeOffset Time = DateTimeOffset.UnixEpoch;
+
+    // Every way to reach a situation that matters, as the facts that lead there.
+    private static readonly Dictionary<string, DeploymentFact[]> Situations = new()
+    {
+        ["pending"] = [Accepted(approvals: 2)],
+        ["approved once"] = [Accepted(approvals: 2), Approval("bob")],
+        ["queued"] = [Accepted()],
+        ["fetching"] = [Accepted(), Attempt(1)],
+        ["verifying"] = [Accepted(), Attempt(1), Fetched()],
+        ["verified"] = [Accepted(), Attempt(1), Fetched(), Verified()],
+        ["pushing"] = [Accepted(), Attempt(1), Fetched(), Verified(), Push()],
+        ["checking"] = [Accepted(), Attempt(1), Fetched(), Verified(), Push(), new ReleaseSwitched()],
+        ["rolling back"] = [Accepted(), Attempt(1), Fetched(), Verified(), Push(), new ReleaseSwitched(), new RollbackStarted { Error = "sick" }],
+        ["succeeded"] = [Accepted(), Attempt(1), Fetched(), Verified(), Push(), new ReleaseSwitched(), new DeploymentSucceeded()],
+        ["failed"] = [Accepted(), Attempt(1), new DeploymentFailed { Error = "gone" }],
+        ["cancelled"] = [Accepted(), Cancelled()],
+        ["rejected"] = [Accepted(approvals: 1), Rejected()],
+    };
+
+    private static readonly Dictionary<string, DeploymentFact> Events = new()
+    {
+        ["approve"] = Approval("carol"),
+        ["reject"] = Rejected(),
+        ["cancel"] = Cancelled(),
+        ["attempt"] = Attempt(1),
+        ["attempt 2"] = Attempt(2),
+        ["fetched"] = Fetched(),
+        ["verified"] = Verified(),
+        ["credential"] = new CredentialReleased { Name = "key", PolicyRevision = "r" },
+        ["push"] = Push(),
+        ["switched"] = new ReleaseSwitched(),
+        ["succeeded"] = new DeploymentSucceeded(),
+        ["rollback"] = new RollbackStarted { Error = "sick" },
+        ["rolled back"] = new RollbackFinished(),
+        ["failed"] = new DeploymentFailed { Error = "gone" },
+    };
+
+    // The whole table: what is not here is refused.
+    private static readonly Dictionary<(string, string), State> Allowed = new()
+    {
+        [("pending", "approve")] = State.PendingApproval,
+        [("pending", "reject")] = State.Rejected,
+        [("pending", "cancel")] = State.Cancelled,
+        [("approved once", "approve")] = State.Queued,
+        [("approved once", "reject")] = State.Rejected,
+        [("approved once", "cancel")] = State.Cancelled,
+        [("queued", "cancel")] = State.Cancelled,
+        [("queued", "attempt")] = State.Fetching,
+        [("queued", "failed")] = State.Failed,
+        [("fetching", "cancel")] = State.Cancelled,
+        [("fetching", "attempt 2")] = State.Fetching,
+        [("fetching", "fetched")] = State.Verifying,
+        [("fetching", "failed")] = State.Failed,
+        [("verifying", "cancel")] = State.Cancelled,
+        [("verifying", "attempt 2")] = State.Verifying,
+        [("verifying", "verified")] = State.Verifying,
+        [("verifying", "failed")] = State.Failed,
+        [("verified", "cancel")] = State.Cancelled,
+        [("verified", "attempt 2")] = State.Verifying,
+        [("verified", "credential")] = State.Verifying,
+        [("verified", "push")] = State.Pushing,
+        [("verified", "failed")] = State.Failed,
+        [("pushing", "attempt 2")] = State.Pushing,
+        [("pushing", "credential")] = State.Pushing,
+        [("pushing", "switched")] = State.Checking,
+        [("pushing", "rollback")] = State.Pushing,
+        [("pushing", "failed")] = State.Failed,
+        [("checking", "attempt 2")] = State.Checking,
+        [("checking", "succeeded")] = State.Succeeded,
+        [("checking", "rollback")] = State.Checking,
+        [("checking", "failed")] = State.Failed,
+        [("rolling back", "attempt 2")] = State.Checking,
+        [("rolling back", "rolled back")] = State.RolledBack,
+        [("rolling back", "failed")] = State.Failed,
+    };
+
+    private static IEnumerable<TestCaseData> Table =>
+        from situation in Situations.Keys
+        from happens in Events.Keys
+        select new TestCaseData(situation, happens).SetName($"Apply_{happens}_When_{situation}");
+
+    [TestCaseSource(nameof(Table))]
+    public void Apply_Fact_FollowsTheTable(string situation, string happens)
+    {
+        DeploymentHistory history = History(Situations[situation]);
+
+        Transition transition = DeploymentTransitions.Apply(history.Snapshot, new(history.Snapshot.Facts + 1, Time, Events[happens]));
+
+        State? expected = Allowed.TryGetValue((situation, happens), out State state) ? state : null;
+        Assert.That(transition.Snapshot?.State, Is.EqualTo(expected));
+        Assert.That(transition.Refusal, Is.EqualTo(expected is null ? TransitionRefusal.WrongState : TransitionRefusal.None));
+    }
+
+    [Test]
+    public void Apply_OrdinalWithGap_IsRefused()
+    {
+        DeploymentHistory history = History(Accepted());
+        Assert.That(history.TryAppend(new(3, Time, Attempt(1)), out TransitionRefusal refusal), Is.Null);
+        Assert.That(refusal, Is.EqualTo(TransitionRefusal.WrongState));
+    }
+
+    [Test]
+    public void Apply_ApprovalByRequesterUnderOtherClientName_IsRefused()
+    {
+        DeploymentHistory history = History(Accepted(approvals: 1));
+        var approval = new ApprovalGiven { Authorization = By("other-name", subject: "ci") };
+        Assert.That(DeploymentTransitions.Apply(history.Snapshot, new(2, Time, approval)).Refusal, Is.EqualTo(TransitionRefusal.OwnApproval));
+    }
+
+    [Test]
+    public void Apply_ApprovalByRequestersClient_IsRefused()
+    {
+        DeploymentHistory history = History(Accepted(approvals: 1));
+        Assert.That(DeploymentTransitions.Apply(history.Snapshot, new(2, Time, Approval("ci"))).Refusal, Is.EqualTo(TransitionRefusal.OwnApproval));
+    }
+
+    [Test]
+    public void Apply_SameApproverTwice_IsCountedOnce()
+    {
+        DeploymentHistory history = History(Situations["approved once"]);
+        Assert.That(DeploymentTransitions.Apply(history.Snapshot, new(3, Time, Approval("bob"))).Refusal, Is.EqualTo(TransitionRefusal.AlreadyApproved));
+    }
+
+    [TestCase("", State.Failed)]
+    [TestCase("1.0.0-000000000000", State.Failed, Description = "The same release was current before: there is nothing it returned to.")]
+    [TestCase("0.9.0-111111111111", State.RolledBack)]
+    public void Apply_RollbackFinished_EndsByWhatWasThereBefore(string previous, State expected)
+    {
+        DeploymentHistory history = History(
+            Accepted(), Attempt(1), Fetched(), Verified(), Push(previous), new ReleaseSwitched(), new RollbackStarted { Error = "sick" }, new RollbackFinished());
+        Assert.That(history.Snapshot.State, Is.EqualTo(expected));
+        Assert.That(history.Snapshot.Error, Is.EqualTo("sick"));
+    }
+
+    [Test]
+    public void Replay_FactsThroughJson_GivesTheSameState()
+    {
+        foreach (DeploymentFact[] facts in Situations.Values)
+        {
+            DeploymentHistory original = History(facts);
+            DeploymentHistory read = History([.. facts.Select(f => FactJson.Read(FactJson.Write(f)))]);
+            Assert.That(read.Snapshot.State, Is.EqualTo(original.Snapshot.State));
+            Assert.That(DeploymentMessages.From(read.Snapshot), Is.EqualTo(DeploymentMessages.From(original.Snapshot)));
+        }
+    }
+
+    [TestCase("""{"fact":"unknown"}""")]
+    [TestCase("""{"fact":"succeeded","extra":1}""")]
+    [TestCase("""{"fact":"failed"}""")]
+    [TestCase("null")]
+    [TestCase("""{"fact":"failed","error":null}""")]
+    public void Read_DamagedFact_Throws(string json) => Assert.That(() => FactJson.Read(json), Throws.InstanceOf<JsonException>().Or.InstanceOf<NotSupportedException>());
+
+    private static DeploymentHistory History(params DeploymentFact[] facts) =>
+        DeploymentHistory.Replay("d", [.. facts.Select((fact, i) => new RecordedFact(i + 1, Time, fact))]);
+
+    private static DeploymentAccepted Accepted(int approvals = 0) => new()
+    {
+        Application = "shop",
+        Environment = "test",
+        Version = "1.0.0",
+        Authorization = By("ci"),
+        ApprovalsNeeded = approvals,
+    };
+
+    private static Authorization By(string client, string? subject = null) => new()
+    {
+        Client = client,
+        DecisionId = "decision",
+        PolicyRevision = "revision",
+        Grant = "grant",
+        Caller = JsonSerializer.SerializeToElement(new { kind = "person", issuer = "i", subject = subject ?? client }),
+    };
+
+    private static ApprovalGiven Approval(string client) => new() { Authorization = By(client) };
+
+    private static DeploymentRejected Rejected() => new() { Authorization = By("bob") };
+
+    private static DeploymentCancelled Cancelled() => new() { Authorization = By("ci") };
+
+    private static AttemptStarted Attempt(int number) => new() { Attempt = number };
+
+    private static ArtifactFetched Fetched() => new() { Name = "shop-1.0.0.tar.gz", Digest = "sha256:" + new string('0', 64), Size = 1, Source = "directory" };
+
+    private static ArtifactVerified Verified() => new() { PolicyRevision = "r" };
+
+    private static PushStarted Push(string previous = "0.9.0-111111111111") => new() { Release = "1.0.0-000000000000", Previous = previous };
+}

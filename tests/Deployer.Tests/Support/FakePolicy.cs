@@ -1,0 +1,30 @@
+using Deployer.Policy;
+using Gatekeeper.Rego;
+
+namespace Deployer.Tests.Support;
+
+/// <summary>Allows everything unless told otherwise, and remembers what it was asked.</summary>
+internal sealed class FakePolicy : IDeployerPolicy
+{
+    public const string Revision = "sha256:test";
+
+    public Func<RegoObject, bool> AllowArtifact { get; set; } = _ => true;
+
+    public Func<RegoObject, bool> AllowCredential { get; set; } = _ => true;
+
+    public List<RegoObject> Asked { get; } = [];
+
+    public PolicyAnswer MayUseArtifact(RegoObject input) => Answer(input, AllowArtifact);
+
+    public PolicyAnswer MayReadCredential(RegoObject input) => Answer(input, AllowCredential);
+
+    private PolicyAnswer Answer(RegoObject input, Func<RegoObject, bool> allow)
+    {
+        lock (Asked)
+        {
+            Asked.Add(input);
+        }
+
+        return allow(input) ? new(true, [], Revision) : new(false, ["not today"], Revision);
+    }
+}

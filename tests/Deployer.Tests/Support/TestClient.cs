@@ -1,0 +1,76 @@
+using System.Net.Sockets;
+using Deploy.V1;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
+
+namespace Deployer.Tests.Support;
+
+/// <summary>Calls a deployer on its socket, each call with a grant of its own.</summary>
+internal sealed class TestClient : IDisposable
+{
+    private readonly GrpcChannel _channel;
+
+    public TestClient(string socket, TestGatekeeper gatekeeper)
+    {
+        Gatekeeper = gatekeeper;
+        _channel = GrpcChannel.ForAddress("http://deployer", new GrpcChannelOptions
+        {
+            HttpHandler = new SocketsHttpHandler { ConnectCallback = async (_, cancellation) => await ConnectAsync(socket, cancellation) },
+        });
+        Deploy = new DeployService.DeployServiceClient(_channel);
+        Worker = new WorkerService.WorkerServiceClient(_channel);
+    }
+
+    public TestGatekeeper Gatekeeper { get; }
+
+    public DeployService.DeployServiceClient Deploy { get; }
+
+    public WorkerService.WorkerServiceClient Worker { get; }
+
+    public static CreateDeploymentRequest Request(string environment = "test", string version = "1.0.0", string application = "shop") =>
+        new() { Application = application, Environment = environment, Version = version };
+
+    public async Task InstallSessionKeyAsync()
+    {
+        var request = new InstallSessionKeyRequest
+        {
+            KeyId = Gatekeeper.SessionSigner.KeyId,
+            Key = ByteString.CopyFrom(Gatekeeper.SessionKey),
+            ExpireTime = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds(),
+        };
+        await Worker.InstallSessionKeyAsync(request, Gatekeeper.Grant("install_session_key", "-", "-", request));
+    }
+
+    public async Task<Deployment> CreateAsync(CreateDeploymentRequest request) =>
+        await Deploy.CreateDeploymentAsync(request, Gatekeeper.Grant("deploy", request.Application, request.Environment, request));
+
+    public async Task<Deployment> GetAsync(Deployment deployment)
+    {
+        var request = new GetDeploymentRequest { Application = deployment.Application, Environment = deployment.Environment, DeploymentId = deployment.DeploymentId };
+        return await Deploy.GetDeploymentAsync(request, Gatekeeper.Grant("get", deployment.Application, deployment.Environment, request));
+    }
+
+    public async Task<List<WatchDeploymentResponse>> WatchAsync(Deployment deployment, CancellationToken cancellation = default)
+    {
+        var request = new WatchDeploymentRequest { Application = deployment.Application, Environment = deployment.Environment, DeploymentId = deployment.DeploymentId };
+        using AsyncServerStreamingCall<WatchDeploymentResponse> call =
+            Deploy.WatchDeployment(request, Gatekeeper.Grant("watch", deployment.Application, deployment.Environment, request), cancellationToken: cancellation);
+        return await call.ResponseStream.ReadAllAsync(cancellation).ToListAsync(cancellation);
+    }
+
+    public async Task<Deployment> DeployAsync(CreateDeploymentRequest request)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        return (await WatchAsync(await CreateAsync(request), limit.Token))[^1].Deployment;
+    }
+
+    public void Dispose() => _channel.Dispose();
+
+    private static async Task<Stream> ConnectAsync(string socket, CancellationToken cancellation)
+    {
+        var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellation);
+        return new NetworkStream(connection, ownsSocket: true);
+    }
+}

@@ -1,0 +1,79 @@
+using Deployer.Grants;
+using Deployer.Hosting;
+using Microsoft.AspNetCore.Builder;
+
+namespace Deployer.Tests.Support;
+
+/// <summary>The real program in this process, with a policy of the test's.</summary>
+internal sealed class TestDeployer : IAsyncDisposable
+{
+    private StateFolder? _state;
+    private WebApplication? _app;
+
+    public TestDeployer()
+    {
+        Options = new DeployerOptions { StateDirectory = Folder.Combine("state") };
+        Options.Grants.PublicKeyFiles.Add(Folder.Write("gatekeeper.pem", Gatekeeper.PublicKeyPem));
+        Options.Applications["*"] = new ApplicationOptions
+        {
+            Artifacts = { Source = Folder.Combine("artifacts") },
+            Environments = { ["*"] = new EnvironmentOptions { Target = { Kind = "directory", Directory = Folder.Combine("targets", "{application}", "{environment}") } } },
+        };
+        Options.Policy.Directory = Folder.Path;
+        Directory.CreateDirectory(Folder.Combine("artifacts"));
+    }
+
+    public TestFolder Folder { get; } = new();
+
+    public TestGatekeeper Gatekeeper { get; } = new();
+
+    public FakePolicy Policy { get; } = new();
+
+    public DeployerOptions Options { get; }
+
+    public EnvironmentOptions Environment => Options.Applications["*"].Environments["*"];
+
+    public TestClient Client { get; private set; } = null!;
+
+    public string Target(string environment = "test", string application = "shop") => Folder.Combine("targets", application, environment);
+
+    public string Current(string environment = "test", string application = "shop") => Path.Combine(Target(environment, application), "current");
+
+    public byte[] AddArtifact(string version, string application = "shop", string content = "v")
+    {
+        byte[] artifact = new TarBuilder().File("bin/run", $"{application} {version} {content}", mode: 0x1ed).File("version.txt", version).ToGzip();
+        File.WriteAllBytes(Folder.Combine("artifacts", $"{application}-{version}.tar.gz"), artifact);
+        return artifact;
+    }
+
+    public async Task<TestClient> StartAsync()
+    {
+        DeployerOptionsValidator.Complete(Options);
+        DeployerOptionsValidator.RequireServing(Options);
+        _state = StateFolder.Open(Options.StateDirectory);
+        _app = DeployerHost.Build(Options, _state, Policy);
+        await _app.StartAsync();
+        Client = new TestClient(Options.Socket, Gatekeeper);
+        await Client.InstallSessionKeyAsync();
+        return Client;
+    }
+
+    public async Task StopAsync()
+    {
+        Client?.Dispose();
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+            _state!.Dispose();
+            _app = null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Gatekeeper.Dispose();
+        Folder.Dispose();
+    }
+}
