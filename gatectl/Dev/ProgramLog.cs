@@ -5,6 +5,7 @@ internal sealed class ProgramLog(string file) : IDisposable
 {
     private const long MaxBytes = 32 * 1024 * 1024;
     private const int TailLines = 12;
+    private const string StackFrame = "   at ";
 
     private readonly Lock gate = new();
     private readonly Queue<string> tail = new();
@@ -12,7 +13,7 @@ internal sealed class ProgramLog(string file) : IDisposable
 
     public string File => file;
 
-    /// <value>The last lines.</value>
+    /// <value>The last lines that are for people: without the traces of stacks, which stay in the file.</value>
     public IReadOnlyList<string> Tail
     {
         get
@@ -40,7 +41,11 @@ internal sealed class ProgramLog(string file) : IDisposable
             }
 
             writer.WriteLine(line);
-            tail.Enqueue(line);
+            if (!line.Contains(StackFrame, StringComparison.Ordinal))
+            {
+                tail.Enqueue(line);
+            }
+
             if (tail.Count > TailLines)
             {
                 tail.Dequeue();
