@@ -46,7 +46,7 @@ internal sealed class TestDeployer : IAsyncDisposable
         return artifact;
     }
 
-    public async Task<TestClient> StartAsync()
+    public async Task<TestClient> StartAsync(bool installKey = true)
     {
         DeployerOptionsValidator.Complete(Options);
         DeployerOptionsValidator.RequireServing(Options);
@@ -54,7 +54,11 @@ internal sealed class TestDeployer : IAsyncDisposable
         _app = DeployerHost.Build(Options, _state, Policy);
         await _app.StartAsync();
         Client = new TestClient(Options.Socket, Gatekeeper);
-        await Client.InstallSessionKeyAsync();
+        if (installKey)
+        {
+            await Client.InstallSessionKeyAsync();
+        }
+
         return Client;
     }
 
