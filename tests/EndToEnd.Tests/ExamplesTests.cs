@@ -1,0 +1,109 @@
+using EndToEnd.Tests.Support;
+using YamlDotNet.RepresentationModel;
+
+namespace EndToEnd.Tests;
+
+/// <summary>What stands in <c>examples/</c>, <c>compose.yaml</c> and the container files is run where it can be, else read.</summary>
+public class ExamplesTests
+{
+    private static readonly string DeployScript = Repository.PathTo("examples", "pipelines", "deploy.sh");
+
+    [Test]
+    public async Task DeployScript_ToTest_DeploysAndFollows()
+    {
+        var run = await DeployAsync("shop-ci", "test", "1.1.0");
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.Zero, run.All);
+            Assert.That(run.Out, Does.Contain("allowed by decision").And.Contain("SUCCEEDED"));
+        });
+    }
+
+    [TestCase("shop-ci", "production", "1.1.0", 3)]
+    [TestCase("shop-ci", "test", "9.9.9", 1)]
+    public async Task DeployScript_OfWhatDoesNotWork_HasItsExitCode(string caller, string environment, string version, int exitCode)
+    {
+        var run = await DeployAsync(caller, environment, version);
+        Assert.That(run.ExitCode, Is.EqualTo(exitCode), run.All);
+    }
+
+    [Test]
+    public async Task DeployScript_WithATokenForAnotherAudience_IsUnauthenticated()
+    {
+        var run = await DeployAsync(await Gate.TokenAsync("shop-ci", "--audience", "another-service"), "test");
+        Assert.That(run.ExitCode, Is.EqualTo(4), run.All);
+    }
+
+    [Test]
+    public async Task BuildScript_OfTheSample_MakesWhatDevMakes()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await ProcessRun.RunAsync("bash", [Repository.PathTo("examples", "shop", "build.sh"), "1.0.0", folder.Path]);
+        Assert.That(run.ExitCode, Is.Zero, run.All);
+        var built = Artifact.Read(folder.Sub("shop-1.0.0.tar.gz"));
+        var shipped = Artifact.Read(Path.Combine(Gate.Dev.State, "artifacts", "shop-1.0.0.tar.gz"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(built.Keys, Is.EqualTo(shipped.Keys));
+            Assert.That(built.Values, Is.EqualTo(shipped.Values));
+        });
+    }
+
+    [TestCase("examples/pipelines/github-actions.yml")]
+    [TestCase("examples/pipelines/gitlab-ci.yml")]
+    [TestCase("compose.yaml")]
+    public void Yaml_OfAnExample_Parses(string path) => Assert.That(Load(path).Children, Is.Not.Empty);
+
+    [Test]
+    public void Compose_OfTheDeployer_HasNoPortAndSharesOnlyTheSocket()
+    {
+        var services = (YamlMappingNode)Load("compose.yaml")["services"];
+        var deployer = (YamlMappingNode)services["deployer"];
+        var shared = Sources(deployer).Intersect(Sources((YamlMappingNode)services["gatekeeper"]));
+        Assert.Multiple(() =>
+        {
+            Assert.That(deployer.Children.Keys.Select(key => key.ToString()), Has.None.EqualTo("ports").And.None.EqualTo("expose"));
+            Assert.That(shared, Is.EquivalentTo(new[] { "socket", "./policies" }));
+            Assert.That(Networks(deployer).Intersect(Networks((YamlMappingNode)services["gatekeeper"])), Is.Empty);
+        });
+    }
+
+    [TestCase("gatekeeper")]
+    [TestCase("deployer")]
+    public void Containerfile_OfAProgram_IsMultiStageAndNotRoot(string program)
+    {
+        var lines = File.ReadAllLines(Repository.PathTo(program, "Containerfile"));
+        var user = lines.Last(line => line.StartsWith("USER ", StringComparison.Ordinal));
+        Assert.Multiple(() =>
+        {
+            Assert.That(lines.Count(line => line.StartsWith("FROM ", StringComparison.Ordinal)), Is.EqualTo(2));
+            Assert.That(user, Does.Match("^USER [1-9][0-9]*:[1-9][0-9]*$"));
+            Assert.That(lines[^1], Is.EqualTo($"ENTRYPOINT [\"/opt/{program}/{program}\"]"));
+            Assert.That(lines.Any(line => line.StartsWith("EXPOSE", StringComparison.Ordinal)), Is.EqualTo(program == "gatekeeper"));
+        });
+    }
+
+    private static async Task<ProcessRun> DeployAsync(string callerOrToken, string environment, string version = "1.0.0")
+    {
+        var token = callerOrToken.Contains('.') ? callerOrToken : (await File.ReadAllTextAsync(Gate.Dev.TokenFile(callerOrToken))).Trim();
+        return await ProcessRun.RunAsync("bash", [DeployScript, "shop", environment, version], environment: new Dictionary<string, string>
+        {
+            ["GATE_URL"] = Gate.Dev.Url,
+            ["GATE_CA"] = Gate.Dev.Ca,
+            ["GATE_TOKEN"] = token,
+        });
+    }
+
+    private static YamlMappingNode Load(string path)
+    {
+        using var reader = new StreamReader(Repository.PathTo(path));
+        var stream = new YamlStream();
+        stream.Load(reader);
+        return (YamlMappingNode)stream.Documents.Single().RootNode;
+    }
+
+    private static IEnumerable<string> Sources(YamlMappingNode service) =>
+        ((YamlSequenceNode)service["volumes"]).Select(volume => volume.ToString().Split(':')[0]);
+
+    private static IEnumerable<string> Networks(YamlMappingNode service) => ((YamlSequenceNode)service["networks"]).Select(network => network.ToString());
+}

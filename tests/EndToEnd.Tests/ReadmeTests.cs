@@ -1,0 +1,90 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using EndToEnd.Tests.Support;
+
+namespace EndToEnd.Tests;
+
+/// <summary>The README does what it says: each block that is marked with <c>run</c> is run, in order, in one shell.</summary>
+public class ReadmeTests
+{
+    private const string ReadmeGate = "https://localhost:8443";
+
+    private static string Readme => File.ReadAllText(Repository.PathTo("README.md"));
+
+    [Test]
+    public async Task Tour_OfTheReadme_Works()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dev = await DevProcess.StartAsync(folder.Sub("state"));
+        LinkRepository(folder.Path, dev.State);
+        var run = await ProcessRun.RunAsync("bash", ["-c", Script(dev)], folder.Path, timeout: TimeSpan.FromMinutes(3));
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.Zero, run.All);
+            Assert.That(Regex.Count(run.Out, "SUCCEEDED"), Is.GreaterThanOrEqualTo(5), run.All);
+            Assert.That(run.Out, Does.Contain("PERMISSION_DENIED").And.Contain("exit code 3").And.Contain("RecordChanged at record 3").And.Contain("exit code 1"), run.All);
+        });
+        Artifact.AssertLanded(dev, "stage", "1.1.0");
+        Artifact.AssertLanded(dev, "production", "1.0.0");
+    }
+
+    [Test]
+    public async Task FirstCommand_OfTheReadme_Demonstrates()
+    {
+        Assert.That(Readme, Does.Contain("\ndotnet run --project gatectl -- dev\n"));
+        using var folder = new TemporaryFolder();
+        var run = await ProcessRun.RunAsync(
+            "dotnet",
+            ["run", "--no-build", "--configuration", Repository.Configuration, "--project", "gatectl", "--", "dev", "--once", "--state", folder.Sub("state"), "--port", "0"],
+            Repository.Root);
+        Assert.That(run.ExitCode, Is.Zero, run.All);
+    }
+
+    [Test]
+    public void SecondCommand_OfTheReadme_IsWhatContinuousIntegrationRuns()
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(Readme, Does.Contain("\nbash tests/run.sh\n"));
+            Assert.That(File.ReadAllText(Repository.PathTo(".ci", "run")), Does.Contain("bash tests/run.sh"));
+        });
+    }
+
+    [Test]
+    public void Paths_InTheReadme_AreThere()
+    {
+        var paths = Regex.Matches(Readme, "`((?:protos|rego|gatekeeper|deployer|gatectl|policies|tests|examples)/[A-Za-z0-9_./-]*)`")
+            .Select(match => match.Groups[1].Value)
+            .Distinct()
+            .ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(paths, Has.Length.GreaterThan(8));
+            Assert.That(paths, Has.All.Matches<string>(path => Path.Exists(Repository.PathTo(path))));
+        });
+    }
+
+    /// <summary>The user stands in a clone of the repository, with the gate's state in it.</summary>
+    private static void LinkRepository(string folder, string state)
+    {
+        foreach (var entry in Directory.EnumerateFileSystemEntries(Repository.Root).Where(entry => Path.GetFileName(entry) is not ".gate" and not ".git"))
+        {
+            File.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(entry)), entry);
+        }
+
+        File.CreateSymbolicLink(Path.Combine(folder, ".gate"), state);
+    }
+
+    private static string Script(DevProcess dev)
+    {
+        var script = new StringBuilder("set -euo pipefail\n");
+        foreach (Match block in Regex.Matches(Readme, "^```sh run\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline))
+        {
+            script.Append(block.Groups[1].Value);
+        }
+
+        return script.ToString()
+            .Replace(ReadmeGate, dev.Url, StringComparison.Ordinal)
+            .Replace("gatectl/bin/Debug/", $"gatectl/bin/{Repository.Configuration}/", StringComparison.Ordinal);
+    }
+}
