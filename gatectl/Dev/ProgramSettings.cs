@@ -20,6 +20,8 @@ internal static class ProgramSettings
             new("Gatekeeper:Tls:CertificateFile", paths.ServerCertificate),
             new("Gatekeeper:Tls:KeyFile", paths.ServerKey),
             new("Gatekeeper:Policy:Directory", paths.Policies),
+            // A developer's machine builds and tests beside it; a pause of the scheduler must not look like a slow policy.
+            new("Gatekeeper:Policy:EvaluationTimeout", "00:00:01"),
             new("Gatekeeper:Deployer:Socket", paths.Socket),
             new("Gatekeeper:Grants:SigningKeyFile", paths.GrantSigningKey),
             new("Gatekeeper:StopWithStandardInput", "true"),
