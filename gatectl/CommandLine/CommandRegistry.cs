@@ -2,6 +2,7 @@ using System.CommandLine;
 using Gatectl.Audit;
 using Gatectl.Deployments;
 using Gatectl.Dev;
+using Gatectl.Policies;
 
 namespace Gatectl.CommandLine;
 
@@ -20,6 +21,7 @@ internal static class CommandRegistry
         RejectCommand.Create,
         RollbackCommand.Create,
         AuditCommand.Create,
+        PolicyCommand.Create,
     ];
 
     public static RootCommand CreateRoot(ProcessEnvironment environment)

@@ -18,6 +18,9 @@ public sealed class PolicyDirectoryOptions
     /// <value>The largest total, in bytes.</value>
     public long MaxTotalBytes { get; init; } = 1024L * 1024 * 1024;
 
+    /// <value>What relative paths are relative to; the current directory where null.</value>
+    public string? BaseDirectory { get; init; }
+
     /// <value>What the paths of modules begin with, before their path in the directory; empty for none.</value>
     public string PathPrefix { get; init; } = string.Empty;
 }

@@ -17,9 +17,9 @@ internal sealed class PolicyLoader(PolicyDirectoryOptions options)
     {
         Attempt(() =>
         {
-            foreach (var path in PolicyFileFinder.Find(directory, options))
+            foreach (var path in PolicyFileFinder.Find(FullPath(directory), options))
             {
-                Read(new FoundFile(Path.Combine(directory, path), path, path.Split('/')[..^1]));
+                Read(new FoundFile(Path.Combine(FullPath(directory), path), path, path.Split('/')[..^1]));
             }
         });
         return this;
@@ -32,16 +32,16 @@ internal sealed class PolicyLoader(PolicyDirectoryOptions options)
         string[] prefix = colon < 0 ? [] : path[..colon].Split('.');
         Attempt(() =>
         {
-            if (!Directory.Exists(file))
+            if (!Directory.Exists(FullPath(file)))
             {
-                Read(new FoundFile(file, file, prefix));
+                Read(new FoundFile(FullPath(file), file, prefix));
                 return;
             }
 
             var start = file is "." or "./" ? string.Empty : file.TrimEnd('/') + "/";
-            foreach (var found in PolicyFileFinder.Find(file, options))
+            foreach (var found in PolicyFileFinder.Find(FullPath(file), options))
             {
-                Read(new FoundFile(Path.Combine(file, found), start + found, [.. prefix, .. found.Split('/')[..^1]]));
+                Read(new FoundFile(Path.Combine(FullPath(file), found), start + found, [.. prefix, .. found.Split('/')[..^1]]));
             }
         });
     }
@@ -49,6 +49,8 @@ internal sealed class PolicyLoader(PolicyDirectoryOptions options)
     internal PolicyFiles Load() => _errors.HasErrors
         ? throw new PolicyLoadException([.. _errors])
         : new PolicyFiles(_modules, _data.ToObject(), _revision.Compute());
+
+    private string FullPath(string path) => Path.GetFullPath(path, options.BaseDirectory ?? Environment.CurrentDirectory);
 
     private void Attempt(Action read)
     {

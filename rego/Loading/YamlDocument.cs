@@ -24,5 +24,11 @@ internal static class YamlDocument
             problem = YamlProblem.From(failure);
             return false;
         }
+        catch (InvalidOperationException)
+        {
+            // The library's answer to some texts in which brackets do not close.
+            problem = new YamlProblem(1, "did not find expected node content");
+            return false;
+        }
     }
 }

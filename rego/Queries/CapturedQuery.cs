@@ -36,7 +36,17 @@ public sealed class CapturedQuery
         }
 
         var expressions = body.Expressions.Select((expression, i) => Capture(expression, $"{CapturePrefix}{i}")).ToList();
-        return new CapturedQuery(string.Join('\n', expressions.Select(TextOf)), expressions);
+        var text = query;
+        for (var i = expressions.Count - 1; i >= 0; i--)
+        {
+            if (expressions[i].Variable is { } variable && body.Expressions[i] is TermExpression term)
+            {
+                // Behind the term, so that what is wrong with it is told at its place.
+                text = text.Insert(term.Term.Location.Offset + term.Term.Location.Length, $" = {variable}");
+            }
+        }
+
+        return new CapturedQuery(text, expressions);
     }
 
     /// <summary>The bindings without the captured values.</summary>
@@ -52,7 +62,4 @@ public sealed class CapturedQuery
             && term.Term is not CallTerm { IsInfix: true, Operator: VarTerm { Name: "eq" or "assign" } };
         return new CapturedExpression(expression.Location, hasValue ? variable : null);
     }
-
-    private static string TextOf(CapturedExpression expression) =>
-        expression.Variable is null ? expression.Text : $"{expression.Variable} = {expression.Text}";
 }

@@ -3,10 +3,10 @@ namespace Gatekeeper.Rego.Testing;
 /// <summary>How a test rule came out.</summary>
 public enum RegoTestOutcome
 {
-    /// <summary>It has a value that is not false.</summary>
+    /// <summary>It is true.</summary>
     Passed,
 
-    /// <summary>It is undefined or false.</summary>
+    /// <summary>It is undefined, or has another value.</summary>
     Failed,
 
     /// <summary>It was not run: its name begins with <c>todo_</c>.</summary>

@@ -15,8 +15,9 @@ internal sealed class RegoTestRule
     private readonly VarTerm _head;
     private readonly string _package;
 
-    private RegoTestRule(string package, VarTerm head, SourceLocation location, int occurrence)
+    private RegoTestRule(string package, VarTerm head, SourceLocation location, int occurrence, bool isTable)
     {
+        IsTable = isTable;
         _package = package;
         _head = head;
         Location = location;
@@ -26,6 +27,9 @@ internal sealed class RegoTestRule
     internal SourceLocation Location { get; }
 
     internal string Package => _package;
+
+    /// <summary>Whether it has a case for each value of a variable in its name: <c>test_x[note]</c>.</summary>
+    internal bool IsTable { get; }
 
     /// <summary>How many definitions of the same name stand before it in the package.</summary>
     internal int Occurrence { get; }
@@ -86,9 +90,11 @@ internal sealed class RegoTestRule
             var key = $"{package}.{head.Name}";
             seen.TryGetValue(key, out var occurrence);
             seen[key] = occurrence + 1;
-            found.Add(new RegoTestRule(package, head, rule.Location, occurrence));
+            found.Add(new RegoTestRule(package, head, rule.Location, occurrence, IsTableOf(rule.Head)));
         }
     }
+
+    private static bool IsTableOf(RuleHead head) => head.Key is null && head.Reference.Skip(1).Any(part => !Groundness.IsGround(part));
 
     private static bool IsTestName(string name) =>
         name.StartsWith(Prefix, StringComparison.Ordinal) || name.StartsWith(TodoPrefix, StringComparison.Ordinal);

@@ -31,6 +31,10 @@ public sealed class RegoTestRunner(RegoCompilerOptions? options = null, Evaluati
         return rules.Where(rule => filter?.IsMatch(rule.FullName) ?? true).Select(rule => Run(policy, rule, cancellationToken));
     }
 
+    /// <summary>Whether a test's value is <c>true</c>; or, for a table of cases, each case's.</summary>
+    private static bool Holds(RegoValue value, bool isTable) =>
+        value == RegoBoolean.True || (isTable && value is RegoObject cases && cases.All(entry => Holds(entry.Value, isTable)));
+
     private RegoTestResult Run(CompiledPolicy policy, RegoTestRule rule, CancellationToken cancellationToken)
     {
         var output = new StringBuilder();
@@ -51,7 +55,7 @@ public sealed class RegoTestRunner(RegoCompilerOptions? options = null, Evaluati
         try
         {
             var value = policy.Prepare(rule.Query).Evaluate(RegoValue.Undefined, evaluation);
-            return (value.IsDefined && value != RegoBoolean.False ? RegoTestOutcome.Passed : RegoTestOutcome.Failed, null);
+            return (Holds(value, rule.IsTable) ? RegoTestOutcome.Passed : RegoTestOutcome.Failed, null);
         }
         catch (RegoEvaluationException error)
         {

@@ -1,0 +1,12 @@
+using System.CommandLine;
+using Gatectl.CommandLine;
+
+namespace Gatectl.Policies;
+
+/// <summary><c>gatectl policy</c>: works on policies on this machine, with the names, flags and exit codes of OPA; needs no gate.</summary>
+internal static class PolicyCommand
+{
+    public static Command Create(ProcessEnvironment environment) =>
+        new Command("policy", "Test and evaluate policies on this machine.")
+            .With(PolicyTestCommand.Create(environment), PolicyEvalCommand.Create(environment), PolicyConformanceCommand.Create(environment));
+}

@@ -1,0 +1,12 @@
+namespace Gatectl.Policies;
+
+/// <summary>How the result of an evaluation is written.</summary>
+internal enum PolicyEvalFormat
+{
+    Json,
+    Values,
+    Bindings,
+    Pretty,
+    Raw,
+    Discard,
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using Gatectl.CommandLine;
+using Gatekeeper.Rego;
+using Gatekeeper.Rego.Testing;
+
+namespace Gatectl.Policies;
+
+/// <summary><c>gatectl policy test</c>: runs the rules named <c>test_…</c>.</summary>
+internal static class PolicyTestCommand
+{
+    private static readonly TimeSpan FilterTimeout = TimeSpan.FromSeconds(1);
+
+    private static readonly Argument<string[]> Paths = new("paths")
+    {
+        Description = "Directories and files of policies, tests and data.",
+        HelpName = "DIR",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "List every test, with what it printed." };
+    private static readonly Option<string?> Filter = new("--run", "-r") { Description = "Only tests whose full name matches.", HelpName = "REGEX" };
+    private static readonly Option<PolicyTestFormat?> Format = new("--format", "-f") { Description = "How results are written; follows --output where it is not given.", HelpName = "pretty|json" };
+    private static readonly Option<bool> SkippedIsFine = new("--exit-zero-on-skipped", "-z") { Description = "Skipped tests do not fail the run." };
+    private static readonly Option<bool> FailOnEmpty = new("--fail-on-empty") { Description = "A run without tests fails." };
+    private static readonly Option<int> MaxErrors = IntegerOption.Create("--max-errors", "N", "After how many compile errors to stop.", 10, 0, 100_000);
+
+    public static Command Create(ProcessEnvironment environment) =>
+        new Command("test", "Run the tests of policies.")
+            .With(Paths, Verbose, Filter, Format, SkippedIsFine, FailOnEmpty, MaxErrors)
+            .Runs(environment, (context, cancellationToken) => Task.FromResult(Run(context, cancellationToken)));
+
+    private static int Run(CommandContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var files = PolicyInput.Load(context, context.Value(Paths));
+            var runner = new RegoTestRunner(new RegoCompilerOptions { MaxErrors = context.Value(MaxErrors) }, time: context.Environment.Time);
+            return Report(context, [.. runner.Run(files, FilterOf(context), cancellationToken)]);
+        }
+        catch (PolicyLoadException failure)
+        {
+            return Refuse(context, DiagnosticText.Describe(failure.Diagnostics, "during loading"));
+        }
+        catch (RegoCompilationException failure)
+        {
+            var isParse = failure.Errors.All(error => error.Code == DiagnosticCodes.Parse);
+            return Refuse(context, DiagnosticText.Describe(failure.Errors, isParse ? "during loading" : string.Empty));
+        }
+    }
+
+    private static int Report(CommandContext context, IReadOnlyList<RegoTestResult> results)
+    {
+        if (IsJson(context))
+        {
+            PolicyTestJson.Write(context.Environment.Out, results);
+        }
+        else
+        {
+            new PolicyTestPrinter(context.Environment.Out, context.Value(Verbose)).Print(results);
+        }
+
+        if (results.Count == 0 && context.Value(FailOnEmpty))
+        {
+            return Refuse(context, "no tests were run");
+        }
+
+        var isFine = results.All(result => result.Outcome is RegoTestOutcome.Passed
+            || (result.Outcome is RegoTestOutcome.Skipped && context.Value(SkippedIsFine)));
+        return isFine ? PolicyExitCode.Done : PolicyExitCode.Error;
+    }
+
+    private static int Refuse(CommandContext context, string message)
+    {
+        context.Output.Notice(PolicyText.Escape(message));
+        return PolicyExitCode.Refused;
+    }
+
+    private static bool IsJson(CommandContext context) =>
+        context.Value(Format) is { } format ? format == PolicyTestFormat.Json : context.Output.IsJson;
+
+    private static Regex? FilterOf(CommandContext context)
+    {
+        if (context.Value(Filter) is not { } pattern)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, FilterTimeout);
+        }
+        catch (Exception failure) when (failure is ArgumentException or NotSupportedException)
+        {
+            throw CommandFailure.Usage($"--run: {failure.Message}");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Gatectl.Policies;
+
+/// <summary>How test results are written.</summary>
+internal enum PolicyTestFormat
+{
+    Pretty,
+    Json,
+}

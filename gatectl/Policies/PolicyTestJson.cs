@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Gatekeeper.Rego.Syntax;
+using Gatekeeper.Rego.Testing;
+
+namespace Gatectl.Policies;
+
+/// <summary>Writes test results as OPA's JSON.</summary>
+internal static class PolicyTestJson
+{
+    private const long NanosecondsPerTick = 100;
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    internal static void Write(TextWriter output, IReadOnlyList<RegoTestResult> results)
+    {
+        var document = new JsonArray([.. results.Select(Describe)]);
+        output.WriteLine(document.ToJsonString(Indented));
+    }
+
+    private static JsonObject Describe(RegoTestResult result)
+    {
+        var test = new JsonObject
+        {
+            ["location"] = Place(result.Location),
+            ["package"] = result.Package,
+            ["name"] = result.Name,
+        };
+        if (result.Failure is { } failure)
+        {
+            test["error"] = new JsonObject { ["code"] = failure.Code, ["message"] = failure.Message, ["location"] = Place(failure.Location) };
+        }
+
+        if (result.Outcome is RegoTestOutcome.Failed)
+        {
+            test["fail"] = true;
+        }
+        else if (result.Outcome is RegoTestOutcome.Skipped)
+        {
+            test["skip"] = true;
+        }
+
+        test["duration"] = result.Duration.Ticks * NanosecondsPerTick;
+        if (result.Output.Length > 0)
+        {
+            test["output"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(result.Output));
+        }
+
+        return test;
+    }
+
+    private static JsonObject Place(SourceLocation location) => new()
+    {
+        ["file"] = location.File?.Path ?? string.Empty,
+        ["row"] = location.Row,
+        ["col"] = location.Column,
+    };
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Gatectl.CommandLine;
+using Gatekeeper.Rego;
+using Gatekeeper.Rego.Testing;
+
+namespace Gatectl.Policies;
+
+/// <summary>Writes test results for people, in OPA's layout.</summary>
+internal sealed class PolicyTestPrinter(TextWriter output, bool isVerbose)
+{
+    private static readonly string Rule = new('-', 80);
+
+    internal void Print(IReadOnlyList<RegoTestResult> results)
+    {
+        var listed = results.Where(result => isVerbose || result.Outcome != RegoTestOutcome.Passed).ToList();
+        string? file = null;
+        foreach (var result in listed)
+        {
+            var place = result.Location.File?.Path ?? string.Empty;
+            if (file is not null && file != place)
+            {
+                output.WriteLine();
+            }
+
+            file = place;
+            PrintResult(result, place);
+        }
+
+        if (listed.Count > 0)
+        {
+            output.WriteLine(Rule);
+        }
+
+        PrintCount("PASS", RegoTestOutcome.Passed, results);
+        PrintCount("FAIL", RegoTestOutcome.Failed, results);
+        PrintCount("SKIPPED", RegoTestOutcome.Skipped, results);
+        PrintCount("ERROR", RegoTestOutcome.Error, results);
+    }
+
+    private void PrintResult(RegoTestResult result, string file)
+    {
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TerminalText.Escape(file)}:{result.Location.Row}:"));
+        var name = TerminalText.Escape($"{result.Package}.{result.Name}");
+        output.WriteLine(result.Outcome == RegoTestOutcome.Skipped
+            ? $"{name}: SKIPPED"
+            : $"{name}: {NameOf(result.Outcome)} ({GoDuration.Format(result.Duration)})");
+        if (result.Failure is { } failure)
+        {
+            PrintFailure(failure);
+        }
+
+        if (result.Output.Length > 0)
+        {
+            PrintOutput(result.Output);
+        }
+    }
+
+    private void PrintFailure(RegoEvaluationException failure)
+    {
+        var text = DiagnosticText.Describe(new Diagnostic(failure.Code, failure.Message, failure.Location));
+        output.WriteLine("  " + PolicyText.Escape(text));
+    }
+
+    private void PrintOutput(string text)
+    {
+        output.WriteLine();
+        foreach (var line in text.TrimEnd('\n').Split('\n'))
+        {
+            output.WriteLine("  " + TerminalText.Escape(line));
+        }
+
+        output.WriteLine();
+    }
+
+    private void PrintCount(string label, RegoTestOutcome outcome, IReadOnlyList<RegoTestResult> results)
+    {
+        var count = results.Count(result => result.Outcome == outcome);
+        if (count > 0)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label}: {count}/{results.Count}"));
+        }
+    }
+
+    private static string NameOf(RegoTestOutcome outcome) => outcome switch
+    {
+        RegoTestOutcome.Passed => "PASS",
+        RegoTestOutcome.Failed => "FAIL",
+        RegoTestOutcome.Error => "ERROR",
+        _ => "SKIPPED",
+    };
+}

@@ -1,0 +1,97 @@
+using Gatectl.Tests.Support;
+
+namespace Gatectl.Tests.Policies;
+
+public sealed class PolicyTestCommandTests
+{
+    private const string Tests = """
+        package t
+
+        test_good if 1 == 1
+
+        test_bad if {
+        	print("one is", 1)
+        	1 == 2
+        }
+
+        todo_test_later if false
+        """;
+
+    [Test]
+    public async Task Test_SomeFail_ListsThemAndExitsWithTwo()
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("t.rego", Tests);
+
+        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", ".");
+
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Out, Does.Contain("t.rego:5:\ndata.t.test_bad: FAIL ("));
+        Assert.That(run.Out, Does.Contain("  one is 1"));
+        Assert.That(run.Out, Does.Contain("data.t.todo_test_later: SKIPPED"));
+        Assert.That(run.Out, Does.Not.Contain("test_good"));
+        Assert.That(run.Out, Does.EndWith("PASS: 1/3\nFAIL: 1/3\nSKIPPED: 1/3\n"));
+    }
+
+    [Test]
+    public async Task Test_Verbose_ListsAll()
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("policies/t.rego", "package t\n\ntest_good if true\n");
+
+        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", "-v", "policies");
+
+        Assert.That(run.ExitCode, Is.Zero);
+        Assert.That(run.Out, Does.StartWith("policies/t.rego:3:\ndata.t.test_good: PASS ("));
+    }
+
+    [Test]
+    public async Task Test_Filtered_RunsWhatMatches()
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("t.rego", Tests);
+
+        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", "-r", "t.test_go", ".");
+
+        Assert.That(run.ExitCode, Is.Zero);
+        Assert.That(run.Out, Is.EqualTo("PASS: 1/1\n"));
+    }
+
+    [Test]
+    public async Task Test_Json_HasOpasMembers()
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("t.rego", Tests);
+
+        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", "--output", "json", ".");
+
+        Assert.That(run.Json[1]!["name"]!.GetValue<string>(), Is.EqualTo("test_bad"));
+        Assert.That(run.Json[1]!["fail"]!.GetValue<bool>(), Is.True);
+        Assert.That(run.Json[1]!["location"]!["row"]!.GetValue<int>(), Is.EqualTo(5));
+        Assert.That(run.Json[2]!["skip"]!.GetValue<bool>(), Is.True);
+    }
+
+    [Test]
+    public async Task Test_RepeatedName_IsATestOfItsOwn()
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("t.rego", "package t\n\ntest_a if true\n\ntest_a if false\n");
+
+        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", ".");
+
+        Assert.That(run.Out, Does.Contain("data.t.test_a#01: FAIL"));
+        Assert.That(run.Out, Does.EndWith("PASS: 1/2\nFAIL: 1/2\n"));
+    }
+
+    [Test]
+    public async Task Test_BrokenPolicy_SaysWhereAndExitsWithOne()
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("t.rego", "package t\n\ntest_a if {\n\ttrue ==\n}\n");
+
+        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", ".");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Error, Is.EqualTo("1 error occurred during loading: t.rego:5: rego_parse_error: unexpected } token\n\t}\n\t^\n"));
+    }
+}
