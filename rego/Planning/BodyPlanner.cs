@@ -28,6 +28,15 @@ internal sealed partial class BodyPlanner(PlannedPolicy policy, VariableTable va
         }
     }
 
+    /// <summary>Plans the body of a rule or a function, what is cheap and decides first.</summary>
+    internal void PlanRuleBody(Body? body, ImmutableArray<Term> arguments)
+    {
+        foreach (var expression in new GuardStatements(policy, arguments).Arrange(body?.Expressions ?? []))
+        {
+            PlanExpression(expression);
+        }
+    }
+
     /// <summary>Gives a function's arguments their values from the first slots.</summary>
     internal void PlanArguments(ImmutableArray<Term> arguments)
     {

@@ -20,7 +20,7 @@ internal sealed class CompleteRulePlanner(PlannedPolicy policy, CompleteRulePlan
     {
         var body = new RuleBody(rule.Location);
         var planner = new BodyPlanner(policy, new VariableTable(0, 0));
-        planner.PlanBody(rule.Body);
+        planner.PlanRuleBody(rule.Body, default);
         var value = planner.PlanValue(HeadValues.Of(rule));
         body.Entry = planner.Finish(new YieldCompleteNode(plan, body, value, _hasOnlyOneValue));
         planner.Size(plan.Unit);

@@ -25,7 +25,7 @@ internal sealed class FunctionPlanner(PlannedPolicy policy, FunctionPlan plan, I
         var body = new RuleBody(rule.Location);
         var planner = new BodyPlanner(policy, new VariableTable(plan.Arity, 0));
         planner.PlanArguments(arguments);
-        planner.PlanBody(rule.Body);
+        planner.PlanRuleBody(rule.Body, arguments);
         var value = planner.PlanValue(HeadValues.Of(rule));
         body.Entry = planner.Finish(new YieldFunctionNode(body, value, _hasOnlyOneValue));
         planner.Size(plan.Unit);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gatekeeper.Rego.Analysis;
 using Gatekeeper.Rego.Syntax;
 
@@ -20,7 +21,7 @@ internal static class IndexConditions
         {
             if (expression is TermExpression { IsNegated: false, Term: CallTerm call } && expression.WithModifiers.IsDefaultOrEmpty)
             {
-                AddComparison(call, found);
+                AddComparison(call, rule.Head.Arguments, found);
             }
         }
 
@@ -43,7 +44,7 @@ internal static class IndexConditions
         }
     }
 
-    private static void AddComparison(CallTerm call, List<IndexCondition> found)
+    private static void AddComparison(CallTerm call, ImmutableArray<Term> arguments, List<IndexCondition> found)
     {
         if (call.Operator is not VarTerm { Name: "eq" or "equal" } || call.Arguments.Length != 2)
         {
@@ -51,13 +52,29 @@ internal static class IndexConditions
         }
 
         var (left, right) = (call.Arguments[0], call.Arguments[1]);
-        if (NameOf(left) is { } name && ConstantTerms.ToScalar(right) is { } value)
+        if (ConstantTerms.ToScalar(right) is { } value)
         {
-            found.Add(new IndexCondition(name, left, -1, [value]));
+            AddSubject(left, value, arguments, found);
         }
-        else if (NameOf(right) is { } other && ConstantTerms.ToScalar(left) is { } constant)
+        else if (ConstantTerms.ToScalar(left) is { } constant)
         {
-            found.Add(new IndexCondition(other, right, -1, [constant]));
+            AddSubject(right, constant, arguments, found);
+        }
+    }
+
+    private static void AddSubject(Term term, RegoValue value, ImmutableArray<Term> arguments, List<IndexCondition> found)
+    {
+        if (NameOf(term) is { } name)
+        {
+            found.Add(new IndexCondition(name, term, -1, [value]));
+        }
+        else if (term is VarTerm variable && !arguments.IsDefaultOrEmpty)
+        {
+            var at = arguments.IndexOf(arguments.FirstOrDefault(argument => argument is VarTerm other && other.Name == variable.Name)!);
+            if (at >= 0)
+            {
+                found.Add(new IndexCondition($"{at}", term, at, [value]));
+            }
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class PartialRulePlanner
             planner.PlanMatch(key, new SlotNode(0));
         }
 
-        planner.PlanBody(rule.Body);
+        planner.PlanRuleBody(rule.Body, default);
         if (_isMember && !isPattern)
         {
             planner.PlanMatch(key, new SlotNode(0));
