@@ -15,5 +15,7 @@ internal static class BuiltinFamilies
         .. StringListFunctions.All,
         .. FormatFunctions.All,
         .. TypeFunctions.All,
+        .. RegexFunctions.All,
+        .. GlobFunctions.All,
     ];
 }
