@@ -17,5 +17,14 @@ internal static class BuiltinFamilies
         .. TypeFunctions.All,
         .. RegexFunctions.All,
         .. GlobFunctions.All,
+        .. EncodingFunctions.All,
+        .. UrlFunctions.All,
+        .. BitFunctions.All,
+        .. UnitFunctions.All,
+        .. GraphFunctions.All,
+        .. JsonFunctions.All,
+        .. JsonPathFunctions.All,
+        .. YamlFunctions.All,
+        .. TimeFunctions.All,
     ];
 }

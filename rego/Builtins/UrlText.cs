@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace Gatekeeper.Rego.Builtins;
+
+/// <summary>Percent encoding as Go has it.</summary>
+internal static class UrlText
+{
+    private static readonly SearchValues<char> Unreserved =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~");
+
+    private static readonly SearchValues<char> UnreservedInPaths =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~$&+,/:;=@");
+
+    /// <summary>A text as a query's component: a blank is a plus, all but letters, digits and <c>-_.~</c> is escaped.</summary>
+    internal static string Escape(string text) => Escape(text, Unreserved, "+");
+
+    /// <summary>A text as a path.</summary>
+    internal static string EscapePath(string text) => Escape(text, UnreservedInPaths, "%20");
+
+    private static string Escape(string text, SearchValues<char> unreserved, string blank)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var b in GoText.ToBytes(text))
+        {
+            if (unreserved.Contains((char)b))
+            {
+                escaped.Append((char)b);
+            }
+            else
+            {
+                escaped.Append(b == ' ' ? blank : "%" + b.ToString("X2", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return escaped.ToString();
+    }
+
+    /// <summary>The text without its escapes; null where one is not two hexadecimal digits.</summary>
+    internal static string? Unescape(string text, bool plusIsSpace)
+    {
+        if (text.AsSpan().IndexOfAny('%', '+') < 0)
+        {
+            return text;
+        }
+
+        var bytes = GoText.ToBytes(text);
+        var count = 0;
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] != '%')
+            {
+                bytes[count++] = bytes[i] == '+' && plusIsSpace ? (byte)' ' : bytes[i];
+                continue;
+            }
+
+            if (i + 2 >= bytes.Length || !char.IsAsciiHexDigit((char)bytes[i + 1]) || !char.IsAsciiHexDigit((char)bytes[i + 2]))
+            {
+                return null;
+            }
+
+            bytes[count++] = Convert.FromHexString([(char)bytes[i + 1], (char)bytes[i + 2]])[0];
+            i += 2;
+        }
+
+        return GoText.FromBytes(bytes.AsSpan(0, count));
+    }
+}

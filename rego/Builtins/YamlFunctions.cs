@@ -1,0 +1,36 @@
+using Gatekeeper.Rego.Loading;
+using YamlDotNet.Core;
+using static Gatekeeper.Rego.Builtins.BuiltinTypes;
+
+namespace Gatekeeper.Rego.Builtins;
+
+/// <summary>YAML as text.</summary>
+internal static class YamlFunctions
+{
+    internal static IEnumerable<Builtin> All =>
+    [
+        new("yaml.marshal", AnyT, StringT, (c, a) => RegoString.From(GoYaml.Write(c, a))),
+        new("yaml.unmarshal", StringT, AnyT, Operands.Of<RegoString>(Unmarshal)),
+        new("yaml.is_valid", StringT, BoolT, (c, a) => RegoBoolean.From(a is RegoString text && TryParse(c, text.Value, out _, out _))),
+    ];
+
+    private static RegoValue Unmarshal(BuiltinContext context, RegoString text) =>
+        TryParse(context, text.Value, out var value, out var problem) ? value : context.Fail("yaml: " + problem);
+
+    private static bool TryParse(BuiltinContext context, string text, out RegoValue value, out string problem)
+    {
+        context.Charge(1 + text.Length, 32L * text.Length);
+        try
+        {
+            value = new YamlReader(new StringReader(text), refuseDuplicates: false).ReadDocument();
+            problem = string.Empty;
+            return true;
+        }
+        catch (YamlException e)
+        {
+            value = RegoValue.Undefined;
+            problem = e.Message;
+            return false;
+        }
+    }
+}
