@@ -20,6 +20,9 @@ public sealed class RegoCompilerOptions
     /// <value>Whether a rule may stand where the base document has a value (the rule counts). Off: such a policy does not compile.</value>
     public bool AllowRulesOverData { get; init; }
 
+    /// <value>Whether a rule may stand where the base document has a value; the rule then hides it.</value>
+    public bool AllowDataConflicts { get; init; }
+
     /// <value>After how many compile errors the list is cut.</value>
     public int MaxErrors { get; init; } = 10;
 }

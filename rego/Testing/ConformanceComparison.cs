@@ -27,7 +27,7 @@ internal static class ConformanceComparison
 
     internal static string? OfErrors(ConformanceCase @case, IReadOnlyList<Diagnostic> errors)
     {
-        var messages = string.Join("\n", errors.Select(error => $"{error.Location.Row}:{error.Location.Column}: {error.Code}: {error.Message}"));
+        var messages = string.Join("\n", errors.Select(error => $"{error.Location.File?.Path}:{error.Location.Row}: {error.Code}: {error.Message}"));
         if (@case.WantErrorCode is null && @case.WantError is null)
         {
             return $"wanted {@case.WantResult}, got {messages}";

@@ -1,5 +1,3 @@
-using Gatekeeper.Rego.Syntax;
-
 namespace Gatekeeper.Rego.Testing;
 
 /// <summary>Runs conformance cases and compares as OPA's own runner does. Thread-safe.</summary>
@@ -7,7 +5,7 @@ namespace Gatekeeper.Rego.Testing;
 /// <param name="limits">The bounds of each evaluation; the defaults where null.</param>
 public sealed class ConformanceRunner(RegoCompilerOptions? options = null, EvaluationLimits? limits = null)
 {
-    private readonly RegoCompiler _compiler = new(options);
+    private readonly RegoCompiler _compiler = new(options ?? new RegoCompilerOptions { AllowDataConflicts = true });
     private readonly EvaluationLimits _limits = limits ?? EvaluationLimits.Default;
 
     /// <summary>Runs one case. Never throws for what the engine does wrong; that is in the outcome.</summary>
@@ -38,7 +36,7 @@ public sealed class ConformanceRunner(RegoCompilerOptions? options = null, Evalu
         }
         catch (RegoEvaluationException failure)
         {
-            return ConformanceComparison.OfErrors(@case, [new Diagnostic(failure.Code, failure.Message, default(SourceLocation))]);
+            return ConformanceComparison.OfErrors(@case, [new Diagnostic(failure.Code, failure.Message, failure.Location)]);
         }
     }
 }

@@ -99,7 +99,7 @@ internal sealed class RuleConflictCheck
             }
 
             path.Add(key.Value);
-            if (child.Rules.Count > 0)
+            if (child.Rules.Count > 0 && !_compilation.Options.AllowDataConflicts)
             {
                 _compilation.Errors.Add(DiagnosticCodes.Compile, $"conflicting rule for data path {string.Join('/', path)} found", child.Rules[0].Rule.Location);
             }
