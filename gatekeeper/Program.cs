@@ -34,6 +34,8 @@ internal static class Program
     /// <exception cref="ConfigurationException">The configuration does not allow a start.</exception>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? adjust = null)
     {
+        // Kestrel takes a bare line feed for the end of a line unless told otherwise (RFC 9112, section 2.2).
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var options = OptionsLoader.Load(builder.Configuration);
         builder.AddGatekeeper(options);

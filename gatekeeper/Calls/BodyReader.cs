@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Deploy.V1;
 
 namespace Gatekeeper.Calls;
@@ -23,8 +24,7 @@ internal static class BodyReader
     private static async ValueTask<byte[]> ReadToEndAsync(HttpRequest request, int maxBytes)
     {
         var reader = request.BodyReader;
-        var aborted = request.HttpContext.RequestAborted;
-        var result = await reader.ReadAsync(aborted);
+        var result = await ReadMoreAsync(request);
         while (!result.IsCompleted)
         {
             if (result.Buffer.Length > maxBytes)
@@ -33,10 +33,24 @@ internal static class BodyReader
             }
 
             reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-            result = await reader.ReadAsync(aborted);
+            result = await ReadMoreAsync(request);
         }
 
         return Take(request, result.Buffer, maxBytes);
+    }
+
+    // A size of a chunk that is none at all surfaces as a fault of reading.
+    private static async ValueTask<ReadResult> ReadMoreAsync(HttpRequest request)
+    {
+        var aborted = request.HttpContext.RequestAborted;
+        try
+        {
+            return await request.BodyReader.ReadAsync(aborted);
+        }
+        catch (IOException e) when (e is not BadHttpRequestException && !aborted.IsCancellationRequested)
+        {
+            throw new CallException(ErrorReason.InvalidRequest, "The request's body is not well-formed.", e);
+        }
     }
 
     private static byte[] Take(HttpRequest request, ReadOnlySequence<byte> buffer, int maxBytes)

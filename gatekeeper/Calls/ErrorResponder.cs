@@ -43,6 +43,14 @@ internal static class ErrorResponder
         return http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
     }
 
+    /// <summary>Adds a status to the headers of a trailers-only response, or to the trailers of a longer one.</summary>
+    public static void AddStatus(IHeaderDictionary headers, Status status)
+    {
+        headers.GrpcStatus = status.Code.ToString(CultureInfo.InvariantCulture);
+        headers.GrpcMessage = EncodeMessage(status.Message);
+        headers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');
+    }
+
     /// <summary>Percent-encodes a status message for <c>grpc-message</c>.</summary>
     public static string EncodeMessage(string message)
     {
@@ -64,9 +72,7 @@ internal static class ErrorResponder
     {
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = GrpcContentType;
-        response.Headers.GrpcStatus = status.Code.ToString(CultureInfo.InvariantCulture);
-        response.Headers.GrpcMessage = EncodeMessage(status.Message);
-        response.Headers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');
+        AddStatus(response.Headers, status);
     }
 
     private static void AddHeaders(HttpContext http, CallError error)

@@ -71,15 +71,15 @@ internal sealed partial class CallForwarder(
         var transformer = context.Door == CallContext.Grpc ? (HttpTransformer)_grpc : _rest;
         using var limits = CallLimits.Start(context, isStream, options, lifetime.ApplicationStopping);
         var error = await forwarder.SendAsync(http, DeployerConnection.Address, deployer.Invoker, isStream ? _stream : _unary, transformer, limits.Token);
-        if (error != ForwarderError.None)
+        var failure = http.Features.GetRequiredFeature<ForwardState>().Failure;
+        if (error != ForwarderError.None || failure is not null)
         {
-            await FailAsync(http, context, error, limits);
+            await FailAsync(http, context, error, failure ?? http.GetForwarderErrorFeature()?.Exception, limits);
         }
     }
 
-    private async Task FailAsync(HttpContext http, CallContext context, ForwarderError error, CallLimits limits)
+    private async Task FailAsync(HttpContext http, CallContext context, ForwarderError error, Exception? cause, CallLimits limits)
     {
-        var cause = http.GetForwarderErrorFeature()?.Exception;
         if (http.RequestAborted.IsCancellationRequested && !limits.IsOver)
         {
             return;
@@ -93,10 +93,21 @@ internal sealed partial class CallForwarder(
             throw new CallException(refusal, cause);
         }
 
-        if (context.Door == CallContext.Rest && context.Method!.IsServerStreaming && !http.RequestAborted.IsCancellationRequested)
+        if (context.Method!.IsServerStreaming && !http.RequestAborted.IsCancellationRequested)
         {
-            await EventStreamWriter.WriteErrorAsync(http, refusal, http.RequestAborted);
+            await EndStreamAsync(http, context, refusal);
         }
+    }
+
+    private static Task EndStreamAsync(HttpContext http, CallContext context, CallError refusal)
+    {
+        if (context.Door == CallContext.Rest)
+        {
+            return EventStreamWriter.WriteErrorAsync(http, refusal, http.RequestAborted);
+        }
+
+        GrpcTransformer.WriteError(http, refusal);
+        return Task.CompletedTask;
     }
 
     private async Task AnswerAsync(HttpContext http, CallContext context, Google.Rpc.Status refusal)

@@ -1,8 +1,9 @@
-using Microsoft.AspNetCore.Http.Features;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
 using Deploy.Grants;
 using Gatekeeper.Calls;
+using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Gatekeeper.Forwarding;
@@ -50,7 +51,22 @@ internal abstract class DeployerTransformer : HttpTransformer
             return ValueTask.FromResult(false);
         }
 
-        return PassOnAsync(httpContext, proxyResponse, cancellationToken);
+        return TryPassOnAsync(httpContext, proxyResponse, cancellationToken);
+    }
+
+    // The forwarder cannot handle a fault once an answer has begun; the caller of the forwarder can.
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Kept, and thrown or answered by the forwarder's caller.")]
+    private async ValueTask<bool> TryPassOnAsync(HttpContext http, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PassOnAsync(http, response, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            http.Features.GetRequiredFeature<ForwardState>().Failure = e;
+            return false;
+        }
     }
 
     /// <summary>Passes the answer on in the shape of the door.</summary>

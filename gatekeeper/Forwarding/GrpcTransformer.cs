@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Gatekeeper.Calls;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Gatekeeper.Forwarding;
@@ -25,7 +26,34 @@ internal sealed class GrpcTransformer : DeployerTransformer
         http.Response.StatusCode = StatusCodes.Status200OK;
         http.Response.ContentType = "application/grpc";
         Copy(response.Headers, http.Response.Headers);
-        return ValueTask.FromResult(true);
+        return CallContext.Of(http).Method!.IsServerStreaming ? CopyStreamAsync(http, response, cancellationToken) : ValueTask.FromResult(true);
+    }
+
+    /// <summary>Ends a stream that has begun with an error of ours.</summary>
+    public static void WriteError(HttpContext http, CallError error)
+    {
+        var status = StatusBuilder.Build(error, CallContext.Of(http).DecisionId);
+        if (http.Features.Get<IHttpResponseTrailersFeature>()?.Trailers is { IsReadOnly: false } trailers)
+        {
+            ErrorResponder.AddStatus(trailers, status);
+        }
+    }
+
+    // The forwarder would end a stream that breaks with a bare reset. Copied here, it can end with a status that says why.
+    private async ValueTask<bool> CopyStreamAsync(HttpContext http, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var source = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var buffer = new byte[16 * 1024];
+        await http.Response.Body.FlushAsync(cancellationToken);
+        int read;
+        while ((read = await source.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            await http.Response.Body.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            await http.Response.Body.FlushAsync(cancellationToken);
+        }
+
+        await TransformResponseTrailersAsync(http, response, cancellationToken);
+        return false;
     }
 
     private static void Copy(HttpResponseHeaders source, IHeaderDictionary target)

@@ -1,6 +1,6 @@
-using Microsoft.AspNetCore.Http.Features;
 using Deploy.V1;
 using Gatekeeper.Calls;
+using Microsoft.AspNetCore.Http.Features;
 using Status = Google.Rpc.Status;
 
 namespace Gatekeeper.Forwarding;

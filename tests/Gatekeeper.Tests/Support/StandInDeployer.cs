@@ -57,7 +57,6 @@ internal sealed class StandInDeployer : IAsyncDisposable
 
     public static async Task WriteAsync(HttpContext http, params IMessage[] messages)
     {
-        http.Response.ContentType = "application/grpc";
         foreach (var message in messages)
         {
             await WriteMessageAsync(http, message);
@@ -68,7 +67,11 @@ internal sealed class StandInDeployer : IAsyncDisposable
 
     public static async Task WriteMessageAsync(HttpContext http, IMessage message)
     {
-        http.Response.ContentType = "application/grpc";
+        if (!http.Response.HasStarted)
+        {
+            http.Response.ContentType = "application/grpc";
+        }
+
         var bytes = message.ToByteArray();
         var frame = new byte[5 + bytes.Length];
         BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(1), (uint)bytes.Length);
