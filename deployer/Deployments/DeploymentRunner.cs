@@ -80,7 +80,12 @@ internal sealed partial class DeploymentRunner(
 
     private async Task FailAsync(DeploymentRun run, StepKind kind, Exception reason)
     {
-        LogFailed(logger, run.Snapshot.Id, kind, reason);
+        LogFailed(logger, run.Snapshot.Id, kind, reason.Message, reason.InnerException?.Message ?? "");
+        if (reason is not (StepFailedException or IOException or UnauthorizedAccessException))
+        {
+            LogUnforeseen(logger, run.Snapshot.Id, reason);
+        }
+
         string error = reason switch
         {
             StepFailedException => reason.Message,
@@ -141,8 +146,11 @@ internal sealed partial class DeploymentRunner(
     [LoggerMessage(EventId = 1001, Level = LogLevel.Debug, Message = "Deployment {Id}: {Step}.")]
     private static partial void LogStep(ILogger logger, string id, StepKind step);
 
-    [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "Deployment {Id}: {Step} failed.")]
-    private static partial void LogFailed(ILogger logger, string id, StepKind step, Exception reason);
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "Deployment {Id}: {Step} failed. {Reason} {Cause}")]
+    private static partial void LogFailed(ILogger logger, string id, StepKind step, string reason, string cause);
+
+    [LoggerMessage(EventId = 1004, Level = LogLevel.Error, Message = "Deployment {Id}: a step failed unexpectedly.")]
+    private static partial void LogUnforeseen(ILogger logger, string id, Exception reason);
 
     [LoggerMessage(EventId = 1003, Level = LogLevel.Warning, Message = "Deployment {Id}: old releases could not be removed.")]
     private static partial void LogNotPruned(ILogger logger, string id, Exception reason);

@@ -28,14 +28,16 @@ internal static class DeployerHost
     /// <exception cref="JournalUnavailableException">The journal cannot be opened.</exception>
     public static WebApplication Build(DeployerOptions options, StateFolder state, IDeployerPolicy? policy = null)
     {
+        // The one slow part of the start runs beside the rest of it.
+        Task<PolicySnapshot>? loading = policy is null ? Task.Run(() => PolicySnapshot.Load(options.Policy.Directory)) : null;
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "deployer", ContentRootPath = AppContext.BaseDirectory });
         SocketFile.Prepare(options.Socket);
         AddLogging(builder.Logging);
         AddServer(builder, options);
         AddGrants(builder.Services, options);
         AddDeployments(builder.Services, options, state);
-        AddPolicy(builder.Services, options, policy);
         AddBackground(builder.Services, options, state);
+        AddPolicy(builder.Services, options, policy, loading?.GetAwaiter().GetResult());
 
         WebApplication app = builder.Build();
         app.UseRouting();
@@ -149,7 +151,7 @@ internal static class DeployerHost
         }
     }
 
-    private static void AddPolicy(IServiceCollection services, DeployerOptions options, IDeployerPolicy? policy)
+    private static void AddPolicy(IServiceCollection services, DeployerOptions options, IDeployerPolicy? policy, PolicySnapshot? first)
     {
         if (policy is not null)
         {
@@ -157,7 +159,7 @@ internal static class DeployerHost
             return;
         }
 
-        services.AddSingleton(p => new DeployerPolicy(options.Policy.Directory, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<DeployerPolicy>>()));
+        services.AddSingleton(p => new DeployerPolicy(options.Policy.Directory, first!, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<DeployerPolicy>>()));
         services.AddSingleton<IDeployerPolicy>(p => p.GetRequiredService<DeployerPolicy>());
         services.AddHostedService(p => p.GetRequiredService<DeployerPolicy>());
     }

@@ -6,11 +6,11 @@ namespace Deployer.Policy;
 /// The policies in use: loaded at the start, which a broken set stops, and again whenever their files change. A set that does not
 /// load or compile is reported and the last good one stays.
 /// </summary>
-internal sealed partial class DeployerPolicy(string directory, TimeProvider time, ILogger<DeployerPolicy> logger) : BackgroundService, IDeployerPolicy
+internal sealed partial class DeployerPolicy(string directory, PolicySnapshot first, TimeProvider time, ILogger<DeployerPolicy> logger) : BackgroundService, IDeployerPolicy
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    private volatile PolicySnapshot _current = PolicySnapshot.Load(directory);
+    private volatile PolicySnapshot _current = first;
     private string _seen = FolderStamp.Of(directory);
 
     /// <value>The revision in use.</value>

@@ -48,7 +48,8 @@ internal static class PosixFiles
     /// <summary>
     /// Opens a regular file for reading. A link is not followed and a FIFO does not block; either is refused. Null where there is nothing.
     /// </summary>
-    /// <exception cref="IOException">It is not a regular file, or the file system refuses.</exception>
+    /// <exception cref="NotRegularFileException">It is not a regular file.</exception>
+    /// <exception cref="IOException">The file system refuses.</exception>
     public static FileStream? OpenRegular(string path)
     {
         int descriptor = NativeMethods.Open(Terminated(path), ReadOnly | NoFollow | NonBlocking | CloseOnExec, 0);
@@ -57,7 +58,7 @@ internal static class PosixFiles
             return Marshal.GetLastPInvokeError() switch
             {
                 NoSuchFile => null,
-                IsLoop => throw new IOException("A symbolic link stands where a regular file is expected."),
+                IsLoop => throw new NotRegularFileException(),
                 _ => throw Error("open a file"),
             };
         }
@@ -69,7 +70,7 @@ internal static class PosixFiles
         }
 
         handle.Dispose();
-        throw new IOException("Something else stands where a regular file is expected.");
+        throw new NotRegularFileException();
     }
 
     /// <summary>Makes a directory's entries durable.</summary>

@@ -1,3 +1,4 @@
+using Deployer.Deployments;
 using Deployer.Posix;
 
 namespace Deployer.Artifacts.Sources;
@@ -12,6 +13,13 @@ internal sealed class DirectorySource(string folder) : IArtifactSource
     public Task<Stream?> OpenAsync(string name, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(Path.GetFileName(name), name);
-        return Task.FromResult<Stream?>(PosixFiles.OpenRegular(Path.Combine(folder, name)));
+        try
+        {
+            return Task.FromResult<Stream?>(PosixFiles.OpenRegular(Path.Combine(folder, name)));
+        }
+        catch (NotRegularFileException e)
+        {
+            throw new StepFailedException("The artifact in the source is not a regular file.", e);
+        }
     }
 }

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using Deploy.V1;
+using Deployer.Deployments;
+using Deployer.Deployments.Facts;
+using Deployer.Deployments.Journal;
+using Deployer.Tests.Support;
+using Grpc.Core;
+using State = Deploy.V1.Deployment.Types.State;
+
+namespace Deployer.Tests.Crash;
+
+/// <summary>
+/// Kills the real program at random moments, over and over, with deployments in flight. <c>DEPLOYER_CRASH_KILLS</c> sets how often;
+/// where it is not set, 100 times or as often as a minute allows.
+/// </summary>
+[TestFixture]
+[Category("Crash")]
+internal sealed class KillTests
+{
+    private const int InFlight = 20;
+    private const int Files = 30;
+    private static readonly string[] Applications = ["shop", "bank", "blog", "mail", "wiki"];
+    private static readonly string[] Environments = ["test", "stage"];
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(60);
+
+    [Test]
+    public async Task Kill_AtRandomMoments_EveryDeploymentEndsAndNoStepRunsTwice()
+    {
+        string? configured = Environment.GetEnvironmentVariable("DEPLOYER_CRASH_KILLS");
+        int kills = configured is null ? 100 : int.Parse(configured);
+        var random = new Random(TestContext.CurrentContext.Random.Next());
+        using var setup = new ProcessSetup();
+        var accepted = new List<Deployment>();
+        long begin = Stopwatch.GetTimestamp();
+        int killed = 0;
+        for (; killed < kills && (configured is not null || Stopwatch.GetElapsedTime(begin) < Enough); killed++)
+        {
+            using DeployerProcess process = setup.Start();
+            if (random.Next(4) > 0)
+            {
+                await process.WaitReadyAsync();
+                await FillAsync(setup, accepted);
+            }
+
+            await Task.Delay(random.Next(random.Next(4) == 0 ? 1000 : 250));
+            process.Kill();
+        }
+
+        using (DeployerProcess process = setup.Start())
+        {
+            await process.WaitReadyAsync();
+            await FinishAsync(setup, accepted);
+            Assert.That(await process.TerminateAsync(), Is.Zero);
+        }
+
+        TestContext.Out.WriteLine($"{killed} kills, {accepted.Count} deployments, {Stopwatch.GetElapsedTime(begin).TotalSeconds:F0} s");
+        await AssertConsistentAsync(setup, accepted);
+    }
+
+    // Keeps so many deployments open as shall be in flight, each with a version of its own.
+    private static async Task FillAsync(ProcessSetup setup, List<Deployment> accepted)
+    {
+        using var client = new TestClient(setup.Socket, setup.Gatekeeper);
+        await client.InstallSessionKeyAsync();
+        int open = 0;
+        foreach (State state in (State[])[State.Queued, State.Fetching, State.Verifying, State.Pushing, State.Checking])
+        {
+            var request = new ListDeploymentsRequest { Application = "-", Environment = "-", State = state, PageSize = 1000 };
+            open += (await client.Deploy.ListDeploymentsAsync(request, setup.Gatekeeper.Grant("list", "-", "-", request))).Deployments.Count;
+        }
+
+        for (; open < InFlight; open++)
+        {
+            string application = Applications[accepted.Count % Applications.Length];
+            string version = $"1.0.{accepted.Count}";
+            AddArtifact(setup, application, version);
+            accepted.Add(await client.CreateAsync(TestClient.Request(Environments[accepted.Count % Environments.Length], version, application)));
+        }
+    }
+
+    private static void AddArtifact(ProcessSetup setup, string application, string version)
+    {
+        var tar = new TarBuilder().File("version.txt", version);
+        for (int i = 0; i < Files; i++)
+        {
+            tar.File($"data/{i}", $"{application} {version} {i}");
+        }
+
+        File.WriteAllBytes(setup.Folder.Combine("artifacts", $"{application}-{version}.tar.gz"), tar.ToGzip());
+    }
+
+    private static async Task FinishAsync(ProcessSetup setup, List<Deployment> accepted)
+    {
+        using var client = new TestClient(setup.Socket, setup.Gatekeeper);
+        await client.InstallSessionKeyAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        foreach (Deployment deployment in accepted)
+        {
+            List<WatchDeploymentResponse> seen = await client.WatchAsync(deployment, limit.Token);
+            Assert.That(seen[^1].Deployment.State, Is.EqualTo(State.Succeeded), seen[^1].Deployment.Error);
+        }
+    }
+
+    private static async Task AssertConsistentAsync(ProcessSetup setup, List<Deployment> accepted)
+    {
+        await using var journal = new DeploymentJournal(Path.Combine(setup.State, "journal.db"), TimeProvider.System);
+        Assert.That(journal.OpenAtStart, Is.Empty);
+        foreach (Deployment deployment in accepted)
+        {
+            AssertEachStepOnce(journal.Find(deployment.DeploymentId)!);
+        }
+
+        foreach (IGrouping<Lane, Deployment> lane in accepted.GroupBy(d => new Lane(d.Application, d.Environment)))
+        {
+            AssertTarget(setup.Folder.Combine("targets", lane.Key.Application, lane.Key.Environment), lane.Key, [.. lane.Select(d => d.Version)]);
+            AssertOneAfterTheOther([.. lane.Select(d => journal.Find(d.DeploymentId)!)]);
+        }
+
+        Assert.That(Directory.GetFileSystemEntries(Path.Combine(setup.State, "work")), Is.Empty, "nothing is left of the work");
+    }
+
+    private static void AssertEachStepOnce(DeploymentHistory history)
+    {
+        string[] once = [.. history.Facts.Select(f => f.Fact).Where(f => f is not AttemptStarted).Select(f => f.GetType().Name)];
+        Assert.That(once, Is.EqualTo((string[])
+        [
+            nameof(DeploymentAccepted), nameof(ArtifactFetched), nameof(ArtifactVerified), nameof(PushStarted), nameof(ReleaseSwitched), nameof(DeploymentSucceeded),
+        ]));
+        Assert.That(history.Facts.Select(f => f.Fact).OfType<AttemptStarted>().Select(a => a.Attempt), Is.EqualTo(Enumerable.Range(1, history.Snapshot.Attempts)));
+    }
+
+    // Each push found current what the one before it had made current: none ran out of its turn, none twice.
+    private static void AssertOneAfterTheOther(DeploymentHistory[] lane)
+    {
+        string previous = "";
+        foreach (PushStarted push in lane.Select(h => h.Snapshot.Push!))
+        {
+            Assert.That(push.Previous, Is.EqualTo(previous));
+            previous = push.Release;
+        }
+    }
+
+    private static void AssertTarget(string target, Lane lane, string[] versions)
+    {
+        Assert.That(Directory.GetFileSystemEntries(target).Select(Path.GetFileName), Is.EquivalentTo((string[])["releases", "current"]));
+        string[] releases = [.. Directory.GetFileSystemEntries(Path.Combine(target, "releases")).Select(p => Path.GetFileName(p)!)];
+        Assert.That(releases.Select(r => r[..r.LastIndexOf('-')]), Is.EquivalentTo(versions));
+        Assert.That(File.ReadAllText(Path.Combine(target, "current", "version.txt")), Is.EqualTo(versions[^1]));
+        foreach (string release in releases)
+        {
+            string version = release[..release.LastIndexOf('-')];
+            string folder = Path.Combine(target, "releases", release);
+            Assert.That(Directory.GetFiles(folder, "*", SearchOption.AllDirectories), Has.Length.EqualTo(Files + 1));
+            for (int i = 0; i < Files; i++)
+            {
+                Assert.That(File.ReadAllText(Path.Combine(folder, "data", $"{i}")), Is.EqualTo($"{lane.Application} {version} {i}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+namespace Deployer.Tests.Support;
+
+/// <summary>What a deployer in a process of its own needs, with a policy that allows everything.</summary>
+internal sealed class ProcessSetup : IDisposable
+{
+    public ProcessSetup()
+    {
+        Directory.CreateDirectory(Folder.Combine("artifacts"));
+        Folder.Write("policies/deployer.rego", """
+            package deployer
+
+            artifact := {"allow": true, "reasons": []}
+
+            credentials := {"allow": true, "reasons": []}
+            """);
+        Folder.Write("gatekeeper.pem", Gatekeeper.PublicKeyPem);
+    }
+
+    public TestFolder Folder { get; } = new();
+
+    public TestGatekeeper Gatekeeper { get; } = new();
+
+    public string State => Folder.Combine("state");
+
+    public string Socket => Folder.Combine("state", "run", "deployer.sock");
+
+    public IEnumerable<string> Arguments =>
+    [
+        $"--Deployer:StateDirectory={State}",
+        $"--Deployer:Policy:Directory={Folder.Combine("policies")}",
+        $"--Deployer:Grants:PublicKeyFiles:0={Folder.Combine("gatekeeper.pem")}",
+        $"--Deployer:Applications:*:Artifacts:Source={Folder.Combine("artifacts")}",
+        "--Deployer:Applications:*:Environments:*:Target:Kind=directory",
+        $"--Deployer:Applications:*:Environments:*:Target:Directory={Folder.Combine("targets")}/{{application}}/{{environment}}",
+        "--Deployer:Applications:*:Environments:*:Target:KeepReleases=1000",
+        "--Deployer:Applications:*:Environments:*:HealthCheck:File=version.txt",
+        "--Deployer:Limits:MaxRunning=6",
+    ];
+
+    public DeployerProcess Start(IReadOnlyDictionary<string, string>? environment = null, params string[] more) =>
+        DeployerProcess.Start(State, [.. Arguments, .. more], environment);
+
+    public void Dispose()
+    {
+        Gatekeeper.Dispose();
+        Folder.Dispose();
+    }
+}
