@@ -25,6 +25,9 @@ internal sealed class AnalyzedPolicy
     /// <summary>The names as written of the variables that were renamed.</summary>
     public required IReadOnlyDictionary<string, string> OriginalNames { get; init; }
 
+    /// <summary>What is known of the types of rules and functions; not changed after.</summary>
+    public required TypeNode Types { get; init; }
+
     /// <summary>The functions that calls refer to.</summary>
     public BuiltinRegistry Builtins => Options.Builtins;
 }

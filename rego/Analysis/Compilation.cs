@@ -33,6 +33,9 @@ internal sealed class Compilation
     /// <summary>The variables that the compiler made.</summary>
     internal LocalNames Locals { get; init; }
 
+    /// <summary>What is known of the types of rules and functions, once they are checked.</summary>
+    internal TypeNode? Types { get; set; }
+
     /// <summary>The rules as they are by now.</summary>
     internal RuleTree Rules
     {

@@ -28,6 +28,7 @@ internal static class PolicyAnalyzer
         Comparisons.Run,
         NegatedOperands.Run,
         RecursionCheck.Run,
+        TypeCheck.Run,
         BuiltinUseCheck.RunForbidden,
         BuiltinUseCheck.RunDeprecated,
         CallResults.Run,
@@ -55,6 +56,7 @@ internal static class PolicyAnalyzer
             Rules = compilation.Rules,
             Graph = RuleGraphBuilder.Build(compilation),
             Data = data,
+            Types = compilation.Types!,
             Options = options,
             OriginalNames = compilation.Locals.Originals,
         };

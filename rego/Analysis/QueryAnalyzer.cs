@@ -21,6 +21,7 @@ internal static class QueryAnalyzer
         (compilation, body) => SafetyCheck.Arrange(compilation, body, SafetyCheck.GlobalsOf([])),
         (_, body) => new Comparisons().Rewrite(body),
         (compilation, body) => new NegatedOperands(compilation.Locals).Rewrite(body),
+        Check(TypeCheck.Check),
         Check(BuiltinUseCheck.Check),
         (compilation, body) => new CallResults(compilation).Rewrite(body),
         (_, body) => Folding.Fold(body),
@@ -33,6 +34,7 @@ internal static class QueryAnalyzer
         var compilation = new Compilation([], policy.Data, policy.Options)
         {
             Rules = policy.Rules,
+            Types = policy.Types,
             Locals = new LocalNames("localq", [query]),
         };
         var body = query;

@@ -12,7 +12,7 @@ internal sealed class RecursionCheck
     private RecursionCheck(Compilation compilation)
     {
         _compilation = compilation;
-        _graph = new RuleBranchGraph(compilation.Rules);
+        _graph = new RuleBranchGraph(compilation.Rules, compilation.Locals);
         foreach (var definition in compilation.Rules.Definitions)
         {
             foreach (var branch in RuleBranches.Of(definition.Rule))

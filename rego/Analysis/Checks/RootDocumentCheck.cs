@@ -13,8 +13,6 @@ internal static class RootDocumentCheck
             {
                 CheckHead(rule, compilation.Errors);
             }
-
-            CheckAssignments(module, compilation.Errors);
         }
     }
 

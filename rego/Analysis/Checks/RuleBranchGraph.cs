@@ -7,11 +7,11 @@ internal sealed class RuleBranchGraph
 {
     private readonly Dictionary<Rule, List<Rule>> _edges = new(ReferenceEqualityComparer.Instance);
 
-    internal RuleBranchGraph(RuleTree rules)
+    internal RuleBranchGraph(RuleTree rules, LocalNames names)
     {
         foreach (var branch in rules.Definitions.SelectMany(definition => RuleBranches.Of(definition.Rule)))
         {
-            _edges[branch] = [.. RuleReads.OfBranch(branch, rules).SelectMany(read => RuleBranches.Of(read.Rule)).Distinct()];
+            _edges[branch] = [.. RuleReads.OfBranch(branch, rules, names).SelectMany(read => RuleBranches.Of(read.Rule)).Distinct()];
         }
     }
 

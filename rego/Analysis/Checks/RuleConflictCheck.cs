@@ -42,7 +42,7 @@ internal sealed class RuleConflictCheck
         var defaults = rules.Where(rule => rule.IsDefault).ToList();
         if (below.Count > 0)
         {
-            Report($"rule {name} conflicts with [{string.Join(' ', below)}]", rules[0].Rule.Location);
+            Report($"rule {name} conflicts with:{string.Concat(below.Select(rule => $"\n  rule {rule}"))}", rules[0].Rule.Location);
         }
         else if (AreMixed(rules))
         {
@@ -78,7 +78,8 @@ internal sealed class RuleConflictCheck
         {
             if (below.Rules.Count > 0)
             {
-                found.Add(RuleNames.Of(below.Rules[0], _compilation.Locals));
+                var rule = below.Rules[0];
+                found.Add($"{RuleNames.Of(rule, _compilation.Locals)} at {RuleNames.PlaceOf(rule.Rule)}");
                 return;
             }
 

@@ -9,8 +9,12 @@ internal sealed class LocalNames
     private readonly HashSet<string> _taken;
     private readonly Dictionary<string, string> _originals = [];
     private readonly HashSet<string> _assigned = [];
+    private readonly Dictionary<string, Term> _terms = [];
     private readonly string _prefix;
     private int _next;
+
+    /// <summary>No names at all.</summary>
+    internal static LocalNames None { get; } = new("local", []);
 
     internal LocalNames(string prefix, IEnumerable<SyntaxNode> taken)
     {
@@ -49,6 +53,12 @@ internal sealed class LocalNames
 
         return name;
     }
+
+    /// <summary>Remembers the term whose value a new variable holds.</summary>
+    internal void Remember(string name, Term term) => _terms[name] = term;
+
+    /// <summary>What messages show for a variable: its name as written, or the term whose value it holds.</summary>
+    internal string Display(string name) => _terms.TryGetValue(name, out var term) ? TermPrinter.ToText(term, Display) : Original(name);
 
     /// <summary>Whether the variable stands to the left of <c>:=</c>.</summary>
     internal bool IsAssigned(string name) => _assigned.Contains(name);

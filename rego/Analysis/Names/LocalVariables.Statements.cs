@@ -148,15 +148,15 @@ internal sealed partial class LocalVariables
     {
         var domain = Rewrite(every.Domain);
         _scopes.Push();
-        var key = every.Key is null ? null : DeclareEvery(every.Key, every.Location);
-        var value = DeclareEvery(every.Value, every.Location);
+        var key = every.Key is null ? null : DeclareEvery(every.Key);
+        var value = DeclareEvery(every.Value);
         var body = RewriteBody(every.Body, [], isOfEvery: true);
         _scopes.Pop();
         return Make.Every(every, key, value, domain, body, Map(every.WithModifiers, Rewrite));
     }
 
-    private Term DeclareEvery(Term term, SourceLocation location) =>
-        term is VarTerm { IsWildcard: false } variable && Declare(variable.Name, Occurrence.Declared, location) is { } renamed
+    private Term DeclareEvery(Term term) =>
+        term is VarTerm { IsWildcard: false } variable && Declare(variable.Name, Occurrence.Declared, default) is { } renamed
             ? new VarTerm(variable.Location, renamed)
             : term;
 }

@@ -22,7 +22,15 @@ internal sealed partial class LocalVariables : SyntaxRewriter
         _scopes = new LocalScopes(names, outermost);
     }
 
-    internal static void Run(Compilation compilation) => compilation.UpdateRules(rule => new RuleLocals(compilation, rule).Rewrite());
+    internal static void Run(Compilation compilation)
+    {
+        foreach (var module in compilation.Modules)
+        {
+            RootDocumentCheck.CheckAssignments(module, compilation.Errors);
+        }
+
+        compilation.UpdateRules(rule => new RuleLocals(compilation, rule).Rewrite());
+    }
 
     /// <summary>Renames the variables of one rule's or query's body, whose enclosing scope is given.</summary>
     /// <param name="compilation">Receives errors.</param>

@@ -70,7 +70,7 @@ internal sealed class RuleLocals
                 _compilation.Errors.Add(DiagnosticCodes.Compile, "rule arguments cannot contain calls", term.Location);
                 return term;
             default:
-                return term;
+                return new HeadClosures(_compilation).Rewrite(term);
         }
     }
 

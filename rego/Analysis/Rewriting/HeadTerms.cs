@@ -6,7 +6,28 @@ namespace Gatekeeper.Rego.Analysis;
 internal static class HeadTerms
 {
     internal static void Run(Compilation compilation) =>
-        compilation.UpdateRules(rule => RuleBranches.Map(rule, (branch, _) => Move(branch, compilation.Locals)));
+        compilation.UpdateRules(rule =>
+        {
+            CheckArguments(compilation, rule.Head);
+            return RuleBranches.Map(rule, (branch, _) => Move(branch, compilation.Locals));
+        });
+
+    /// <summary>An argument is a pattern: what a reference in it should mean, nobody says.</summary>
+    private static void CheckArguments(Compilation compilation, RuleHead head)
+    {
+        foreach (var argument in head.Arguments.IsDefault ? [] : head.Arguments)
+        {
+            ActionWalker.Walk(argument, node =>
+            {
+                if (node is RefTerm { Head: VarTerm name } reference)
+                {
+                    compilation.Defer(UnsafeVariables.Error(compilation.Locals.Original(name.Name), reference.Location, string.Empty));
+                }
+
+                return node is ArrayTerm or ObjectTerm;
+            });
+        }
+    }
 
     private static Rule Move(Rule rule, LocalNames locals)
     {

@@ -35,7 +35,8 @@ internal sealed class TemplateStrings : SyntaxRewriter
         var head = rule.Head;
         var key = head.Key is null ? null : rewriter.Rewrite(head.Key);
         var value = head.Value is null ? null : rewriter.Rewrite(head.Value);
-        return Make.Rule(rule, Make.Head(head, head.Reference, head.Arguments, key, value), body, rule.Else);
+        var arguments = Map(head.Arguments, rewriter.Rewrite);
+        return Make.Rule(rule, Make.Head(head, head.Reference, arguments, key, value), body, rule.Else);
     }
 
     /// <inheritdoc/>

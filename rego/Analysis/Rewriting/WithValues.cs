@@ -80,7 +80,8 @@ internal sealed class WithValues : SyntaxRewriter
 
     private WithModifier MoveValue(WithModifier with, List<Expression> statements)
     {
-        if (!Evaluated.Is(with.Value))
+        var isBuiltin = with.Value is VarTerm && BuiltinNames.TryFind(_compilation.Options.Builtins, with.Value, out _);
+        if (!isBuiltin && !Evaluated.Is(with.Value))
         {
             return with;
         }

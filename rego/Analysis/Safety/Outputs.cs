@@ -29,6 +29,7 @@ internal static class Outputs
         return expression switch
         {
             TermExpression { Term: CallTerm } when Operators.IsUnification(expression, out var call) => OfEquality(expression, call, safe),
+            TermExpression { Term: CallTerm call } when Operators.IsNamed(call.Operator, Operators.Unify) => [],
             TermExpression { Term: CallTerm call } => OfCall(expression, call, arity, safe),
             TermExpression => OfReferences(expression, safe),
             EveryExpression every => OfReferences(every.Domain, safe),

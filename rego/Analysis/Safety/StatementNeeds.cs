@@ -15,6 +15,7 @@ internal sealed class StatementNeeds
     {
         Expression = expression;
         _own = VariableCollector.Of(expression, VariableFilter.Statement);
+        _own.UnionWith(ImplicitOperands.VariablesOf(expression));
         _closed = Closures.VariablesOf(expression);
         _closed.IntersectWith(bodyNames);
     }

@@ -5,7 +5,7 @@ namespace Gatekeeper.Rego.Analysis;
 /// <summary>The variables that statements need and nothing binds.</summary>
 internal sealed class UnsafeVariables
 {
-    private static readonly string[] FutureKeywords = ["and", "contains", "every", "if", "in", "not", "or"];
+    private static readonly string[] FutureKeywords = ["and", "not", "or"];
 
     private readonly Dictionary<Expression, HashSet<string>> _byStatement = new(ReferenceEqualityComparer.Instance);
 

@@ -1,0 +1,169 @@
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Analysis;
+
+/// <summary>Checks references: functions that are not called, and operands that lead nowhere.</summary>
+internal sealed class ReferenceTypes : SyntaxWalker
+{
+    private readonly TypeScope _scope;
+    private readonly LocalNames _names;
+
+    internal ReferenceTypes(TypeScope scope, LocalNames names)
+    {
+        _scope = scope;
+        _names = names;
+    }
+
+    /// <summary>What was found wrong.</summary>
+    internal List<TypeProblem> Problems { get; } = [];
+
+    /// <inheritdoc/>
+    protected override bool Enter(SyntaxNode node)
+    {
+        switch (node)
+        {
+            case ArrayComprehensionTerm or SetComprehensionTerm or ObjectComprehensionTerm or LogicalExpression or NotBodyExpression:
+                return false;
+            case TermExpression { Term: CallTerm call }:
+                Walk(call.Arguments);
+                return false;
+            case TermExpression statement:
+                Walk(statement.Term);
+                return false;
+            case RefTerm reference:
+                return Check(reference);
+            default:
+                return true;
+        }
+    }
+
+    private bool Check(RefTerm reference)
+    {
+        if (_scope.TypeOf(reference) is FunctionType function)
+        {
+            Problems.Add(Unsupported(reference, function));
+            return false;
+        }
+
+        var problem = reference.Head is VarTerm head ? CheckFrom(head, reference) : null;
+        if (problem is not null)
+        {
+            Problems.Add(problem);
+        }
+
+        return true;
+    }
+
+    private TypeProblem? CheckFrom(VarTerm head, RefTerm reference)
+    {
+        if (_scope.TryGet(head.Name, out var type))
+        {
+            return CheckBelow(type, reference, 0);
+        }
+
+        if (_scope.Globals.Children.TryGetValue(RegoString.From(head.Name), out var node))
+        {
+            return CheckAt(node, reference);
+        }
+
+        if (!RootDocuments.IsRoot(head))
+        {
+            _scope.Put(head.Name, RegoType.Any);
+        }
+
+        return CheckBelow(RegoType.Any, reference, 0);
+    }
+
+    private TypeProblem? CheckAt(TypeNode node, RefTerm reference)
+    {
+        for (var at = 0; at < reference.Path.Length; at++)
+        {
+            if (node.Type is not null)
+            {
+                return CheckBelow(node.Type, reference, at);
+            }
+
+            var operand = reference.Path[at];
+            if (at < 2 && operand is not (VarTerm or StringTerm))
+            {
+                return Invalid(reference);
+            }
+
+            if (operand is VarTerm variable && !RootDocuments.IsRoot(variable) && !CheckVariable(variable, TypeAlgebra.Keys(node.Extent)))
+            {
+                return Invalid(reference);
+            }
+
+            if (ConstantTerms.ToScalar(operand) is not { } key || !node.Children.TryGetValue(key, out var child))
+            {
+                // What the base document has here is not known.
+                return CheckBelow(RegoType.Any, reference, 0);
+            }
+
+            node = child;
+        }
+
+        return null;
+    }
+
+    /// <summary>Follows the operands from a position on through a type.</summary>
+    private TypeProblem? CheckBelow(RegoType? type, RefTerm reference, int at)
+    {
+        for (; at < reference.Path.Length; at++)
+        {
+            if (TypeAlgebra.Keys(type) is not { } keys)
+            {
+                return Unsupported(reference, type);
+            }
+
+            var operand = reference.Path[at];
+            if (ConstantTerms.ToScalar(operand) is { } key)
+            {
+                type = TypeAlgebra.Select(type, key);
+                if (type is null)
+                {
+                    return Invalid(reference);
+                }
+
+                continue;
+            }
+
+            if (!CheckOperand(operand, keys))
+            {
+                return Invalid(reference);
+            }
+
+            type = TypeAlgebra.Values(type);
+        }
+
+        return null;
+    }
+
+    private bool CheckOperand(Term operand, RegoType keys) => operand switch
+    {
+        VarTerm variable when !RootDocuments.IsRoot(variable) => CheckVariable(variable, keys),
+        ArrayTerm or ObjectTerm or SetTerm => new TypeUnifier(_scope).Unify(operand, keys),
+        RefTerm => _scope.TypeOf(operand) is var type && (type is UnknownType || TypeMatching.CanMatch(type, keys)),
+        _ => true,
+    };
+
+    private bool CheckVariable(VarTerm variable, RegoType? keys)
+    {
+        if (_scope.TryGet(variable.Name, out var known))
+        {
+            return TypeMatching.CanMatch(known, keys);
+        }
+
+        _scope.Put(variable.Name, keys ?? UnknownType.Instance);
+        return true;
+    }
+
+    private TypeProblem Invalid(RefTerm reference) => new($"undefined ref: {Print(reference)}", reference.Head.Location);
+
+    private TypeProblem Unsupported(RefTerm reference, RegoType? type) =>
+        type is FunctionType
+            ? new TypeProblem($"function {Print(reference)} used as reference, not called", reference.Head.Location)
+            : Invalid(reference);
+
+    private string Print(RefTerm reference) => TermPrinter.ToText(reference, _names.Display);
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Analysis;
+
+/// <summary>Infers the types of all rules, those first that others read, and reports what can never be.</summary>
+internal sealed class TypeCheck
+{
+    private readonly Compilation _compilation;
+    private readonly TypeNode _globals;
+
+    private TypeCheck(Compilation compilation)
+    {
+        _compilation = compilation;
+        _globals = TypesOf(compilation.Options);
+    }
+
+    /// <summary>Checks all rules and keeps what is known of them.</summary>
+    internal static void Run(Compilation compilation)
+    {
+        var check = new TypeCheck(compilation);
+        foreach (var definition in new RuleOrder(compilation.Rules, compilation.Locals).Sorted)
+        {
+            foreach (var branch in RuleBranches.Of(definition.Rule).Reverse())
+            {
+                check.Check(definition, branch);
+            }
+        }
+
+        compilation.Types = check._globals;
+    }
+
+    /// <summary>Checks a query.</summary>
+    internal static void Check(Compilation compilation, Body body)
+    {
+        var scope = new TypeScope(compilation.Types ?? TypesOf(compilation.Options));
+        Report(compilation, BodyTypes.Check(body, scope, compilation.Locals, out _));
+    }
+
+    private static TypeNode TypesOf(RegoCompilerOptions options)
+    {
+        var types = new TypeNode();
+        types.Put(Operators.TemplateString.Split('.').Select(RegoString.From), new FunctionType([RegoType.ArrayOf(RegoType.Any)], RegoType.String));
+        types.Put(Operators.InternalPrint.Split('.').Select(RegoString.From), new FunctionType([RegoType.ArrayOf(RegoType.SetOf(RegoType.Any))], null));
+        foreach (var builtin in options.Builtins.All)
+        {
+            types.Put(builtin.Name.Split('.').Select(RegoString.From), builtin.Type);
+        }
+
+        return types;
+    }
+
+    private static bool Report(Compilation compilation, List<TypeProblem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            compilation.Errors.Add(DiagnosticCodes.Type, problem.Message, problem.Location);
+        }
+
+        return problems.Count > 0;
+    }
+
+    private void Check(RuleDefinition definition, Rule branch)
+    {
+        var body = branch.Body ?? RuleBodies.True(branch.Location);
+        var path = definition.Path.Prepend(RegoString.From(RootDocuments.Data)).ToImmutableArray();
+        var problems = BodyTypes.Check(body, new TypeScope(_globals), _compilation.Locals, out var scope);
+        if (Report(_compilation, problems))
+        {
+            // Anything, so that what reads the rule is not wrong as well.
+            _globals.Put(path, RegoType.Any);
+        }
+        else if (TypeOf(definition, branch, scope) is { } type and not UnknownType)
+        {
+            _globals.Insert(path, type);
+        }
+    }
+
+    private static RegoType TypeOf(RuleDefinition definition, Rule branch, TypeScope scope)
+    {
+        if (definition.Kind == RuleKind.Function)
+        {
+            return FunctionTypeOf(definition.Rule.Head.Arguments, branch, scope);
+        }
+
+        if (definition.Kind == RuleKind.PartialSet && definition.DynamicPath.IsEmpty)
+        {
+            return scope.TypeOf(branch.Head.Key!) is var element and not UnknownType ? RegoType.SetOf(element) : UnknownType.Instance;
+        }
+
+        return definition.Kind == RuleKind.PartialSet
+            ? UnknownType.Instance
+            : definition.DynamicPath.Reverse().Aggregate(ValueOf(branch, scope), (value, key) => Nest(scope.TypeOf(key), value));
+    }
+
+    private static RegoType Nest(RegoType key, RegoType value) =>
+        key is UnknownType || value is UnknownType ? UnknownType.Instance : RegoType.ObjectOf(key, value);
+
+    private static RegoType ValueOf(Rule branch, TypeScope scope) => branch.Head.Value is null ? RegoType.Boolean : scope.TypeOf(branch.Head.Value);
+
+    private static FunctionType FunctionTypeOf(ImmutableArray<Term> arguments, Rule branch, TypeScope scope)
+    {
+        foreach (var name in VariableCollector.Of(arguments).Where(name => !scope.TryGet(name, out _)))
+        {
+            scope.Put(name, RegoType.Any);
+        }
+
+        return new FunctionType([.. arguments.Select(scope.TypeOf)], ValueOf(branch, scope));
+    }
+}

@@ -1,0 +1,47 @@
+namespace Gatekeeper.Rego;
+
+/// <summary>Whether there can be a value that is of both types.</summary>
+internal static class TypeMatching
+{
+    internal static bool CanMatch(RegoType? a, RegoType? b)
+    {
+        if (a is null or UnknownType || b is null or UnknownType)
+        {
+            return false;
+        }
+
+        if ((a is AnyType anyA && MatchesAny(anyA, b)) || (b is AnyType anyB && MatchesAny(anyB, a)))
+        {
+            return true;
+        }
+
+        return (a, b) switch
+        {
+            (ScalarType x, ScalarType y) => x.Kind == y.Kind,
+            (ArrayType x, ArrayType y) => MatchElements(x, y) && MatchElements(y, x) && (x.Rest is null || y.Rest is null || CanMatch(x.Rest, y.Rest)),
+            (ObjectType x, ObjectType y) => MatchProperties(x, y) && MatchProperties(y, x) && (x.Value is null || y.Value is null || CanMatch(x.Value, y.Value)),
+            (SetType x, SetType y) => CanMatch(x.Element, y.Element),
+            (FunctionType x, FunctionType y) => x.Arguments.Length == y.Arguments.Length && x.Arguments.Zip(y.Arguments).All(pair => CanMatch(pair.First, pair.Second)),
+            _ => false,
+        };
+    }
+
+    private static bool MatchesAny(AnyType any, RegoType type) =>
+        type is not FunctionType && (any.Types.IsEmpty || any.Types.Any(alternative => CanMatch(alternative, type)));
+
+    private static bool MatchElements(ArrayType a, ArrayType b)
+    {
+        for (var i = 0; i < a.Elements.Length; i++)
+        {
+            if (!CanMatch(a.Elements[i], i < b.Elements.Length ? b.Elements[i] : b.Rest))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool MatchProperties(ObjectType a, ObjectType b) =>
+        a.Properties.All(property => CanMatch(property.Value, TypeAlgebra.Select(b, property.Key)));
+}
