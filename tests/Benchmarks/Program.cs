@@ -30,7 +30,7 @@ internal static class Program
                 BenchmarkSwitcher.FromTypes([typeof(DecisionBenchmarks), typeof(GateBenchmarks)]).Run(rest.Length > 0 ? rest : ["--filter", "*"], Config);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("usage: Benchmarks micro [BenchmarkDotNet options] | quick | load [--reps N] [--seconds S] [--loads 8x8,16x16]");
+                await Console.Error.WriteLineAsync("usage: Benchmarks micro [BenchmarkDotNet options] | quick | load [--reps N] [--seconds S] [--loads 8x8,16x16] [--policies DIR] [--max-foreign CORES]");
                 return 2;
         }
     }

@@ -12,8 +12,11 @@ internal sealed class GateFixture : IDisposable
 
     private readonly ECDsa _issuerKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-    public GateFixture()
+    private readonly string _policies;
+
+    public GateFixture(string policies)
     {
+        _policies = policies;
         using var grantKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         File.WriteAllText(GrantKeyFile, grantKey.ExportPkcs8PrivateKeyPem());
         File.WriteAllText(JwksFile, Jwks());
@@ -68,7 +71,7 @@ internal sealed class GateFixture : IDisposable
         ["Gatekeeper__Issuers__0__Issuer"] = Issuer,
         ["Gatekeeper__Issuers__0__JwksFile"] = JwksFile,
         ["Gatekeeper__Issuers__0__Audiences__0"] = "gatekeeper",
-        ["Gatekeeper__Policy__Directory"] = Repository.Policies,
+        ["Gatekeeper__Policy__Directory"] = _policies,
         ["Gatekeeper__Deployer__Socket"] = Socket,
         ["Gatekeeper__Grants__SigningKeyFile"] = GrantKeyFile,
         ["Gatekeeper__RateLimits__ReadsPerSecond"] = "10000000",

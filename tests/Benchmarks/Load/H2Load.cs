@@ -18,11 +18,12 @@ internal sealed partial class H2Load(string token, string requestFile, int reply
             "-H", "content-type: application/grpc", "-H", "te: trailers", "-H", $"authorization: Bearer {token}",
             $"{url}/deploy.v1.DeployService/GetDeployment",
         ];
+        var before = MachineCpu.EndedChildrenSeconds;
         using var process = Process.Start(new ProcessStartInfo("h2load", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Check(output, requests);
-        return (double.Parse(Finished().Match(output).Groups[1].Value, CultureInfo.InvariantCulture), process.TotalProcessorTime.TotalSeconds);
+        return (double.Parse(Finished().Match(output).Groups[1].Value, CultureInfo.InvariantCulture), MachineCpu.EndedChildrenSeconds - before);
     }
 
     // A gRPC denial is an HTTP success without a message: only the weight of all messages shows that each was the answer.

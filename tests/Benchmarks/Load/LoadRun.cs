@@ -16,7 +16,7 @@ internal sealed class LoadRun(LoadOptions options, H2Load generator, Child worke
 
     public static async Task<int> RunAsync(LoadOptions options)
     {
-        using var fixture = new GateFixture();
+        using var fixture = new GateFixture(options.Policies);
         using var worker = Child.Start(typeof(LoadRun).Assembly.Location, ["worker", fixture.Socket]);
         var (gate, url) = await fixture.StartAsync();
         using var gateProcess = gate;
