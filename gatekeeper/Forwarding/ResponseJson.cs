@@ -4,10 +4,11 @@ using Google.Protobuf;
 
 namespace Gatekeeper.Forwarding;
 
-/// <summary>Turns the deployer's messages into JSON as protobuf maps it: lowerCamelCase names, enums by name, fields without a value shown too.</summary>
+/// <summary>Turns the deployer's messages into JSON: fields under the names of the .proto, enums by name, fields without a value shown too.</summary>
 internal static class ResponseJson
 {
-    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true));
+    private static readonly JsonFormatter Formatter = new(
+        JsonFormatter.Settings.Default.WithFormatDefaultValues(true).WithPreserveProtoFieldNames(true));
 
     /// <summary>Formats one message of the method's response type, in UTF-8.</summary>
     public static byte[] Format(MethodCatalogEntry method, byte[] message) =>

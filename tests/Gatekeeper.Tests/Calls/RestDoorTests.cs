@@ -57,10 +57,10 @@ public sealed class RestDoorTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(document.RootElement.GetProperty("deploymentId").GetString(), Is.EqualTo("d-1"));
+            Assert.That(document.RootElement.GetProperty("deployment_id").GetString(), Is.EqualTo("d-1"));
             Assert.That(document.RootElement.GetProperty("state").GetString(), Is.EqualTo("QUEUED"));
             Assert.That(document.RootElement.GetProperty("error").GetString(), Is.Empty);
-            Assert.That(document.RootElement.GetProperty("createTime").GetString(), Is.EqualTo("2023-11-14T22:13:20Z"));
+            Assert.That(document.RootElement.GetProperty("create_time").GetString(), Is.EqualTo("2023-11-14T22:13:20Z"));
             Assert.That(_gate.Log.Records.Single().Durable, Is.False);
         });
     }

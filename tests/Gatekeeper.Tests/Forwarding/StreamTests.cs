@@ -37,7 +37,7 @@ public sealed class StreamTests
 
         Assert.That(response.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/event-stream"));
         Assert.That(await reader.ReadLineAsync(), Is.EqualTo("event: deployment"));
-        Assert.That(await reader.ReadLineAsync(), Does.StartWith("data: {").And.Contain("\"deploymentId\": \"d-1\"").And.Contain("queued"));
+        Assert.That(await reader.ReadLineAsync(), Does.StartWith("data: {").And.Contain("\"deployment_id\": \"d-1\"").And.Contain("queued"));
         Assert.That(await reader.ReadLineAsync(), Is.Empty);
 
         // Two comments take longer than a unary call may: silence does not end a stream.
