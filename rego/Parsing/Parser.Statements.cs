@@ -26,18 +26,17 @@ internal sealed partial class Parser
             return false;
         }
 
+        if (Current is not (Token.Package or Token.Import))
+        {
+            return ParseRuleOrBody(statements, withRules, start);
+        }
+
         if (ParsePackage() is { } package)
         {
             statements.Add(new ParsedStatement(package.Location, Package: package));
             return true;
         }
 
-        if (HasErrors)
-        {
-            return false;
-        }
-
-        Restore(start);
         if (ParseImport() is { } import)
         {
             ActivateKeywords(import);
@@ -45,6 +44,7 @@ internal sealed partial class Parser
             return true;
         }
 
+        // `import.x` and the like are references.
         return !HasErrors && ParseRuleOrBody(statements, withRules, start);
     }
 
