@@ -26,5 +26,11 @@ internal static class BuiltinFamilies
         .. JsonPathFunctions.All,
         .. YamlFunctions.All,
         .. TimeFunctions.All,
+        .. NetFunctions.All,
+        .. SemverFunctions.All,
+        .. UuidFunctions.All,
+        .. RuntimeFunctions.All,
+        .. CryptoFunctions.All,
+        .. TokenFunctions.All,
     ];
 }

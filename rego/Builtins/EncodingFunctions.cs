@@ -13,7 +13,7 @@ internal static class EncodingFunctions
         new("base64.is_valid", StringT, BoolT, (c, a) => RegoBoolean.From(a is RegoString text && IsBase64(c, text.Value))),
         new("base64url.encode", StringT, StringT, Encode(bytes => Base64Text.ToUrl(Convert.ToBase64String(bytes)))),
         new("base64url.encode_no_pad", StringT, StringT, Encode(bytes => Base64Text.ToUrl(Convert.ToBase64String(bytes)).TrimEnd('='))),
-        new("base64url.decode", StringT, StringT, Operands.Of<RegoString>((c, a) => Decoded(c, a, Base64Text.TryDecodeUrl(a.Value), "illegal base64url data"))),
+        new("base64url.decode", StringT, StringT, Operands.Of<RegoString>((c, a) => Decoded(c, a, Base64Text.TryDecodeUrl(a.Value), Base64Text.ProblemOfUrl(a.Value)))),
         new("hex.encode", StringT, StringT, Encode(Convert.ToHexStringLower)),
         new("hex.decode", StringT, StringT, Operands.Of<RegoString>((c, a) => Decoded(c, a, TryHex(a.Value), "encoding/hex: invalid byte or odd length"))),
     ];

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Gatekeeper.Rego.Builtins.Times;
 
-/// <summary>Durations as Go spells them: <c>1h30m</c>, <c>1.5s</c>, <c>-200ms</c>.</summary>
+/// <summary>Durations as Go spells them: <c>1h30m</c>, <c>1.5s</c>, <c>-200ms</c>; and days of 24 hours, <c>1d</c>.</summary>
 internal static class GoDuration
 {
     /// <summary>The nanoseconds; null where the text is no duration or does not fit.</summary>
@@ -84,6 +84,7 @@ internal static class GoDuration
         "s" => 1_000_000_000,
         "m" => 60_000_000_000,
         "h" => 3_600_000_000_000,
+        "d" => 86_400_000_000_000,
         _ => 0,
     };
 }
