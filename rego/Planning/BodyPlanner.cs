@@ -29,12 +29,17 @@ internal sealed partial class BodyPlanner(PlannedPolicy policy, VariableTable va
     }
 
     /// <summary>Plans the body of a rule or a function, what is cheap and decides first.</summary>
-    internal void PlanRuleBody(Body? body, ImmutableArray<Term> arguments)
+    /// <returns>The terms of the head as they are to be planned behind the body.</returns>
+    internal ImmutableArray<Term> PlanRuleBody(Body? body, ImmutableArray<Term> arguments, params ImmutableArray<Term> head)
     {
-        foreach (var expression in new GuardStatements(policy, arguments).Arrange(body?.Expressions ?? []))
+        var guards = new GuardStatements(policy, arguments);
+        ImmutableArray<Term> moved = [.. head.Select(guards.Move)];
+        foreach (var expression in guards.Arrange(body?.Expressions ?? []))
         {
             PlanExpression(expression);
         }
+
+        return moved;
     }
 
     /// <summary>Gives a function's arguments their values from the first slots.</summary>

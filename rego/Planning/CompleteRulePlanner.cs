@@ -20,8 +20,8 @@ internal sealed class CompleteRulePlanner(PlannedPolicy policy, CompleteRulePlan
     {
         var body = new RuleBody(rule.Location);
         var planner = new BodyPlanner(policy, new VariableTable(0, 0));
-        planner.PlanRuleBody(rule.Body, default);
-        var value = planner.PlanValue(HeadValues.Of(rule));
+        var head = planner.PlanRuleBody(rule.Body, default, HeadValues.Of(rule));
+        var value = planner.PlanValue(head[0]);
         body.Entry = planner.Finish(new YieldCompleteNode(plan, body, value, _hasOnlyOneValue));
         planner.Size(plan.Unit);
         body.Else = rule.Else is null ? null : PlanChain(rule.Else);

@@ -25,8 +25,8 @@ internal sealed class FunctionPlanner(PlannedPolicy policy, FunctionPlan plan, I
         var body = new RuleBody(rule.Location);
         var planner = new BodyPlanner(policy, new VariableTable(plan.Arity, 0));
         planner.PlanArguments(arguments);
-        planner.PlanRuleBody(rule.Body, arguments);
-        var value = planner.PlanValue(HeadValues.Of(rule));
+        var head = planner.PlanRuleBody(rule.Body, arguments, HeadValues.Of(rule));
+        var value = planner.PlanValue(head[0]);
         body.Entry = planner.Finish(new YieldFunctionNode(body, value, _hasOnlyOneValue));
         planner.Size(plan.Unit);
         body.Else = rule.Else is null ? null : PlanChain(rule.Else, arguments);

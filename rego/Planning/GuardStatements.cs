@@ -34,6 +34,17 @@ internal sealed class GuardStatements(PlannedPolicy policy, ImmutableArray<Term>
         return [.. _first, .. rest];
     }
 
+    /// <summary>A term of the head with variables in place of the known places in it; to be asked before the statements are arranged.</summary>
+    internal Term Move(Term term) => term switch
+    {
+        RefTerm reference when IsKnownPlace(reference) => PlaceOf(reference),
+        CallTerm call => new CallTerm(call.Location, call.Operator, Move(call.Arguments, Move), call.IsInfix),
+        ArrayTerm array => new ArrayTerm(array.Location, Move(array.Items, Move)),
+        SetTerm set => new SetTerm(set.Location, Move(set.Items, Move)),
+        ObjectTerm members => new ObjectTerm(members.Location, [.. members.Members.Select(member => new ObjectMember(Move(member.Key), Move(member.Value)))]),
+        _ => term,
+    };
+
     private bool IsGuard(Expression statement)
     {
         if (statement is not TermExpression { IsNegated: false, Term: CallTerm { Operator: VarTerm { Name: "eq" } } call } || !statement.WithModifiers.IsDefaultOrEmpty)
@@ -67,16 +78,6 @@ internal sealed class GuardStatements(PlannedPolicy policy, ImmutableArray<Term>
     {
         CallTerm call => new CallTerm(call.Location, call.Operator, Move(call.Arguments, Move), call.IsInfix),
         ArrayTerm or SetTerm or ObjectTerm => Move(term),
-        _ => term,
-    };
-
-    private Term Move(Term term) => term switch
-    {
-        RefTerm reference when IsKnownPlace(reference) => PlaceOf(reference),
-        CallTerm call => new CallTerm(call.Location, call.Operator, Move(call.Arguments, Move), call.IsInfix),
-        ArrayTerm array => new ArrayTerm(array.Location, Move(array.Items, Move)),
-        SetTerm set => new SetTerm(set.Location, Move(set.Items, Move)),
-        ObjectTerm members => new ObjectTerm(members.Location, [.. members.Members.Select(member => new ObjectMember(Move(member.Key), Move(member.Value)))]),
         _ => term,
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gatekeeper.Rego.Analysis;
 using Gatekeeper.Rego.Evaluation;
 using Gatekeeper.Rego.Syntax;
@@ -37,24 +38,23 @@ internal sealed class PartialRulePlanner
         var rule = definition.Rule;
         var body = new RuleBody(rule.Location);
         var planner = new BodyPlanner(_policy, new VariableTable(_isMember ? 1 : 0, 1));
-        var key = definition.DynamicPath.IsEmpty ? rule.Head.Key! : definition.DynamicPath[0];
-        var isPattern = planner.IsPattern(key);
+        var isSet = definition.Kind == RuleKind.PartialSet;
+        ImmutableArray<Term> head = [.. definition.DynamicPath, isSet ? rule.Head.Key! : HeadValues.Of(rule)];
+        var isPattern = planner.IsPattern(head[0]);
         if (_isMember && isPattern)
         {
-            planner.PlanMatch(key, new SlotNode(0));
+            planner.PlanMatch(head[0], new SlotNode(0));
         }
 
-        planner.PlanRuleBody(rule.Body, default);
+        head = planner.PlanRuleBody(rule.Body, default, head);
         if (_isMember && !isPattern)
         {
-            planner.PlanMatch(key, new SlotNode(0));
+            planner.PlanMatch(head[0], new SlotNode(0));
         }
 
-        var path = planner.PlanValues(definition.DynamicPath);
-        var isSet = definition.Kind == RuleKind.PartialSet;
-        var element = isSet ? planner.PlanValue(rule.Head.Key!) : null;
-        var value = isSet ? null : planner.PlanValue(HeadValues.Of(rule));
-        body.Entry = planner.Finish(new YieldPartialNode(path, element, value, _stopsAtFirst));
+        var path = planner.PlanValues(head[..^1]);
+        var last = planner.PlanValue(head[^1]);
+        body.Entry = planner.Finish(new YieldPartialNode(path, isSet ? last : null, isSet ? null : last, _stopsAtFirst));
         planner.Size(_unit);
         return body;
     }

@@ -25,7 +25,13 @@ internal static class RuleReads
             {
                 found.UnionWith(RuleReferences.RulesReadBy(rules, reference));
 
-                // The head is a part of this reference, not a reference to the whole document.
+                // A variable at the head is a part of this reference, not a reference to the whole document; anything else
+                // there (a comprehension, a call) reads what it reads.
+                if (reference.Head is not VarTerm)
+                {
+                    Collect(reference.Head, rules, found);
+                }
+
                 foreach (var part in reference.Path)
                 {
                     Collect(part, rules, found);

@@ -6,10 +6,15 @@ internal sealed class ComparisonNode(ComparisonOperator operation, ValueNode lef
     internal override RegoValue Evaluate(Frame frame)
     {
         var a = left.Evaluate(frame);
-        var b = right.Evaluate(frame);
-        if (!a.IsDefined || !b.IsDefined)
+        if (!a.IsDefined)
         {
-            return RegoValue.Undefined;
+            return a;
+        }
+
+        var b = right.Evaluate(frame);
+        if (!b.IsDefined)
+        {
+            return b;
         }
 
         frame.Context.Budget.Step();

@@ -43,20 +43,26 @@ internal sealed class FunctionPlan(int id, RegoValue[] path, int arity, CodeUnit
         return value;
     }
 
-    /// <summary>Takes a value that a body yields.</summary>
-    internal static void Yield(Frame frame, RuleBody body, RegoValue value)
+    /// <summary>Takes a value that a body yields; another value than the first is noted and ends the body.</summary>
+    /// <returns>Whether it was another one.</returns>
+    internal static bool Yield(Frame frame, RuleBody body, RegoValue value)
     {
         frame.HasYielded = true;
         if (frame.Result is null)
         {
             frame.Result = value;
             frame.ResultBody = body;
+            return false;
         }
-        else if (!frame.Result.Equals(value))
+
+        if (frame.Result.Equals(value))
         {
-            frame.Conflict ??= new ConflictingValues(frame.Result, frame.ResultBody!.Location);
-            frame.Conflict.Add(value, body.Location);
+            return false;
         }
+
+        frame.Conflict ??= new ConflictingValues(frame.Result, frame.ResultBody!.Location);
+        frame.Conflict.Add(value, body.Location);
+        return true;
     }
 
     private CallKey KeyOf(RegoValue[] slots) => Arity switch
@@ -87,7 +93,7 @@ internal sealed class FunctionPlan(int id, RegoValue[] path, int arity, CodeUnit
     {
         foreach (var body in Bodies.Select(frame))
         {
-            if (body.Run(frame))
+            if (body.Run(frame) && frame.Conflict is null)
             {
                 return;
             }

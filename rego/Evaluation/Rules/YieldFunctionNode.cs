@@ -14,7 +14,6 @@ internal sealed class YieldFunctionNode(RuleBody body, ValueNode value, bool isO
             return false;
         }
 
-        FunctionPlan.Yield(frame, body, result);
-        return isOnly;
+        return FunctionPlan.Yield(frame, body, result) || isOnly;
     }
 }
