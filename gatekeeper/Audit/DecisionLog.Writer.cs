@@ -1,18 +1,46 @@
 namespace Gatekeeper.Audit;
 
-// The queue and the thread that writes it.
-internal sealed partial class DecisionLog
+// The queue, and the work item that writes it. There is at most one of it at a time: the first caller that finds nobody writing queues it on the
+// thread pool, so that a busy gatekeeper changes no threads for a record, and a disk that hangs holds no caller beyond the bound.
+internal sealed partial class DecisionLog : IThreadPoolWorkItem
 {
+    private const int MaxRounds = 16;
+
     private readonly object _queueGate = new();
     private List<PendingRecord> _queued = [];
     private List<PendingRecord> _writing = [];
-    private bool _isWriterIdle;
+    private bool _isWriting;
     private bool _isStopping;
     private volatile LogFault? _writeFault;
+
+    /// <summary>Writes what is queued.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        for (var i = 0; i < MaxRounds; i++)
+        {
+            lock (_queueGate)
+            {
+                (_queued, _writing) = (_writing, _queued);
+            }
+
+            var last = Write(_writing);
+            if (!GoOn())
+            {
+                // Nobody waits for this thread any more, so the last caller's call goes on right here.
+                last?.SucceedHere();
+                return;
+            }
+
+            last?.Succeed();
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
 
     private PendingRecord Enqueue(RecordBuffer buffer, bool durable)
     {
         var record = new PendingRecord(buffer, durable, _time.GetTimestamp());
+        bool isFirst;
         lock (_queueGate)
         {
             if (_isStopping || _queued.Count >= _options.MaxQueuedRecords)
@@ -22,11 +50,13 @@ internal sealed partial class DecisionLog
             }
 
             _queued.Add(record);
-            if (_isWriterIdle)
-            {
-                _isWriterIdle = false;
-                Monitor.Pulse(_queueGate);
-            }
+            isFirst = !_isWriting;
+            _isWriting = true;
+        }
+
+        if (isFirst)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
         }
 
         return record;
@@ -46,40 +76,51 @@ internal sealed partial class DecisionLog
         }
     }
 
-    private void WriteLoop()
-    {
-        while (TakeBatch())
-        {
-            Write(_writing);
-            lock (_queueGate)
-            {
-                _writing.Clear();
-            }
-        }
-    }
-
-    private bool TakeBatch()
+    private bool GoOn()
     {
         lock (_queueGate)
         {
-            while (_queued.Count == 0 && !_isStopping)
+            _writing.Clear();
+            _isWriting = _queued.Count > 0;
+            if (!_isWriting)
             {
-                _isWriterIdle = true;
-                Monitor.Wait(_queueGate);
+                Monitor.PulseAll(_queueGate);
             }
 
-            (_queued, _writing) = (_writing, _queued);
-            return _writing.Count > 0;
+            return _isWriting;
         }
     }
 
-    private void Write(List<PendingRecord> batch)
+    /// <summary>Lets nothing more in and waits until all that is queued is written.</summary>
+    /// <returns>Whether it is; not where a write hangs.</returns>
+    private bool CloseQueue()
     {
+        var deadline = Environment.TickCount64 + (long)StopTimeout.TotalMilliseconds;
+        lock (_queueGate)
+        {
+            _isStopping = true;
+            while (_isWriting)
+            {
+                var left = deadline - Environment.TickCount64;
+                if (left <= 0 || !Monitor.Wait(_queueGate, TimeSpan.FromMilliseconds(left)))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <returns>A record that is written and whose caller has not been told yet; null where there is none.</returns>
+    private PendingRecord? Write(List<PendingRecord> batch)
+    {
+        PendingRecord? last = null;
         try
         {
             _store.Append(batch);
             _writeFault = null;
-            Written(batch);
+            last = Written(batch);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
@@ -93,24 +134,28 @@ internal sealed partial class DecisionLog
         {
             record.Buffer.Release();
         }
+
+        return last;
     }
 
-    private void Written(List<PendingRecord> batch)
+    private PendingRecord? Written(List<PendingRecord> batch)
     {
+        PendingRecord? last = null;
         var durable = 0;
         foreach (var record in batch)
         {
             if (record.IsDurable)
             {
                 durable++;
+                continue;
             }
-            else
-            {
-                record.Succeed();
-            }
+
+            last?.Succeed();
+            last = record;
         }
 
         NoteWritten(batch, durable);
+        return last;
     }
 
     private LogFault Report(Exception e)

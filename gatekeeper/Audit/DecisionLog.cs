@@ -4,8 +4,9 @@ using Gatekeeper.Rego;
 namespace Gatekeeper.Audit;
 
 /// <summary>
-/// The decision log. Callers encode their records and queue them; one thread writes whole batches; another puts them on stable storage, one
-/// sync for many, and seals them with a signed checkpoint. Every wait is bounded, and what could not be recorded is not allowed.
+/// The decision log. Callers encode their records and queue them; one of the pool's threads at a time writes all that is queued; a thread
+/// of its own puts it on stable storage, one sync for many, and seals it with a signed checkpoint. Every wait is bounded, and what could
+/// not be recorded is not allowed.
 /// </summary>
 internal sealed partial class DecisionLog : IDecisionLog, IAsyncDisposable
 {
@@ -19,7 +20,6 @@ internal sealed partial class DecisionLog : IDecisionLog, IAsyncDisposable
     private readonly AuditStore _store;
     private readonly RecordEncoder _encoder;
     private readonly RefusalLimiter _refusals;
-    private readonly Thread _writer;
     private readonly Thread _syncer;
     private readonly ITimer _watchdog;
 
@@ -28,9 +28,7 @@ internal sealed partial class DecisionLog : IDecisionLog, IAsyncDisposable
         (_options, _time, _logger) = (options, time, logger);
         (_lockFile, _key, _store, _encoder) = (files.LockFile, files.Key, files.Store, files.Encoder);
         _refusals = new RefusalLimiter(options.MaxRefusalRecordsPerSecond, time);
-        _writer = new Thread(WriteLoop) { IsBackground = true, Name = "audit-writer" };
         _syncer = new Thread(SyncLoop) { IsBackground = true, Name = "audit-syncer" };
-        _writer.Start();
         _syncer.Start();
         _watchdog = time.CreateTimer(_ => Watch(), null, WatchInterval, WatchInterval);
     }
@@ -69,22 +67,16 @@ internal sealed partial class DecisionLog : IDecisionLog, IAsyncDisposable
         await _watchdog.DisposeAsync();
         RecordSummary(always: true);
         TryEnqueue(_encoder.EncodeEvent("stop", _time.GetUtcNow()));
-        StopThreads();
+        Stop();
         _store.Dispose();
         _key.Dispose();
         await _lockFile.DisposeAsync();
     }
 
-    private void StopThreads()
+    private void Stop()
     {
-        lock (_queueGate)
-        {
-            _isStopping = true;
-            Monitor.PulseAll(_queueGate);
-        }
-
-        // A writer that hangs in the kernel is left behind; the process ends.
-        if (_writer.Join(StopTimeout))
+        // What hangs in the kernel is left behind; the process ends.
+        if (CloseQueue())
         {
             lock (_syncGate)
             {

@@ -39,6 +39,16 @@ internal sealed class PendingRecord : IValueTaskSource
         }
     }
 
+    /// <summary>As <see cref="Succeed"/>, but the caller's work goes on in this thread, before the method returns.</summary>
+    public void SucceedHere()
+    {
+        if (Interlocked.Exchange(ref _isSettled, 1) == 0)
+        {
+            _outcome.RunContinuationsAsynchronously = false;
+            _outcome.SetResult(true);
+        }
+    }
+
     public void Fail(string message, Exception? cause)
     {
         if (Interlocked.Exchange(ref _isSettled, 1) == 0)
