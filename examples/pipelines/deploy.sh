@@ -52,7 +52,11 @@ state=""
 for try in 1 2 3 4 5 6 7 8 9 10; do
   while IFS= read -r line; do
     case "$line" in
-      data:*) state="$(printf '%s' "$line" | member state)"; echo "$(date -u +%H:%M:%S) $state" ;;
+      data:*)
+        now="$(printf '%s' "$line" | member state)"
+        [ -z "$now" ] || [ "$now" = "$state" ] || echo "$(date -u +%H:%M:%S) $now"
+        state="${now:-$state}"
+        ;;
     esac
   done < <(curl --silent --show-error --no-buffer ${GATE_CA:+--cacert "$GATE_CA"} \
     --header @<(printf 'Authorization: Bearer %s\n' "$GATE_TOKEN") "$deployments/$id:watch")

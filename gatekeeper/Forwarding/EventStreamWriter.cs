@@ -7,7 +7,8 @@ using Status = Google.Rpc.Status;
 namespace Gatekeeper.Forwarding;
 
 /// <summary>
-/// Writes a stream of messages as server-sent events: <c>deployment</c> for each message, <c>end</c> after the last, or <c>error</c>.
+/// Writes a stream of messages as server-sent events: <c>deployment</c> for each message, then <c>end</c> with the last once more, or
+/// <c>error</c>.
 /// Each event is sent at once; while there is none, comments keep the connection from looking dead.
 /// </summary>
 internal sealed class EventStreamWriter(HttpContext http, MethodCatalogEntry method, TimeSpan keepAliveInterval)
@@ -19,13 +20,15 @@ internal sealed class EventStreamWriter(HttpContext http, MethodCatalogEntry met
     {
         Begin();
         await http.Response.Body.FlushAsync(cancellationToken);
+        var last = "{}"u8.ToArray();
         while (await NextAsync(messages, cancellationToken) is { } message)
         {
-            await WriteAsync("deployment", ResponseJson.Format(method, message), cancellationToken);
+            last = ResponseJson.Format(method, message);
+            await WriteAsync("deployment", last, cancellationToken);
         }
 
         var status = DeployerStatus.Read(response.TrailingHeaders) ?? DeployerStatus.Read(response.Headers);
-        await (status is { Code: 0 } ? WriteAsync("end", "{}"u8.ToArray(), cancellationToken) : WriteErrorAsync(status, cancellationToken));
+        await (status is { Code: 0 } ? WriteAsync("end", last, cancellationToken) : WriteErrorAsync(status, cancellationToken));
     }
 
     /// <summary>Ends a stream that has begun with an error of ours.</summary>
