@@ -17,6 +17,16 @@ internal sealed partial class FactJson : JsonSerializerContext
 
     /// <summary>Reads a fact.</summary>
     /// <exception cref="JsonException">The text is not a fact.</exception>
-    public static DeploymentFact Read(string json) =>
-        JsonSerializer.Deserialize(json, Default.DeploymentFact) ?? throw new JsonException("The journal holds null in place of a fact.");
+    public static DeploymentFact Read(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, Default.DeploymentFact) ?? throw new JsonException("The journal holds null in place of a fact.");
+        }
+        catch (NotSupportedException e)
+        {
+            // What the serializer says of an object that does not name its kind.
+            throw new JsonException("The journal holds something that is no fact.", e);
+        }
+    }
 }

@@ -160,7 +160,7 @@ internal sealed class DeploymentTransitionsTests
     [TestCase("""{"fact":"failed"}""")]
     [TestCase("null")]
     [TestCase("""{"fact":"failed","error":null}""")]
-    public void Read_DamagedFact_Throws(string json) => Assert.That(() => FactJson.Read(json), Throws.InstanceOf<JsonException>().Or.InstanceOf<NotSupportedException>());
+    public void Read_DamagedFact_Throws(string json) => Assert.That(() => FactJson.Read(json), Throws.InstanceOf<JsonException>());
 
     private static DeploymentHistory History(params DeploymentFact[] facts) =>
         DeploymentHistory.Replay("d", [.. facts.Select((fact, i) => new RecordedFact(i + 1, Time, fact))]);

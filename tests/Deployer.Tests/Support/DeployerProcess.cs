@@ -38,6 +38,14 @@ internal sealed class DeployerProcess : IDisposable
         // A killed process leaves its file; the next must not be taken for ready before it is.
         Directory.CreateDirectory(stateDirectory);
         File.Delete(Path.Combine(stateDirectory, "ready.json"));
+        return Launch(stateDirectory, arguments, environment);
+    }
+
+    /// <summary>Starts another on a state directory that one already uses.</summary>
+    public static DeployerProcess StartBeside(IEnumerable<string> arguments) => Launch("", arguments, null);
+
+    private static DeployerProcess Launch(string stateDirectory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "deployer.dll"));
         foreach (string argument in arguments)

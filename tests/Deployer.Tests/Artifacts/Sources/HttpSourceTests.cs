@@ -1,0 +1,190 @@
+using Deploy.V1;
+using Deployer.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using State = Deploy.V1.Deployment.Types.State;
+
+namespace Deployer.Tests.Artifacts.Sources;
+
+/// <summary>Deploys from a server that misbehaves.</summary>
+[TestFixture]
+internal sealed class HttpSourceTests
+{
+    private TestDeployer _deployer = null!;
+    private WebApplication _server = null!;
+    private Func<HttpContext, Task> _answer = _ => Task.CompletedTask;
+    private byte[] _artifact = [];
+    private int _asked;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _deployer = new TestDeployer();
+        _artifact = _deployer.AddArtifact("1.0.0");
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _server = builder.Build();
+        _server.Run(context =>
+        {
+            Interlocked.Increment(ref _asked);
+            return context.Request.Path.Value!.EndsWith(".sha256", StringComparison.Ordinal) ? NotFound(context) : _answer(context);
+        });
+        await _server.StartAsync();
+        _asked = 0;
+        _deployer.Options.Applications["*"].Artifacts.Source = _server.Urls.First() + "/repository/{application}";
+        await _deployer.StartAsync();
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        await _deployer.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Deploy_FromServer_Succeeds()
+    {
+        string? path = null;
+        _answer = context =>
+        {
+            path ??= context.Request.Path;
+            return SendAsync(context, _artifact);
+        };
+        await AssertEndsAsync(State.Succeeded);
+        Assert.That(path, Is.EqualTo("/repository/shop/shop-1.0.0.tar.gz"));
+    }
+
+    [Test]
+    public async Task Deploy_OnlyZipThere_Succeeds()
+    {
+        byte[] zip = new ZipBuilder().File("version.txt", "zip").ToArray();
+        _answer = context => context.Request.Path.Value!.EndsWith(".zip", StringComparison.Ordinal) ? SendAsync(context, zip) : NotFound(context);
+        await AssertEndsAsync(State.Succeeded);
+    }
+
+    [Test]
+    public async Task Deploy_RedirectOnTheSameServer_IsFollowed()
+    {
+        _answer = context => context.Request.Path == "/blob" ? SendAsync(context, _artifact) : Redirect(context, "/blob");
+        await AssertEndsAsync(State.Succeeded);
+    }
+
+    [TestCase("http://localhost:1/x")]
+    [TestCase("http://169.254.169.254/latest/meta-data")]
+    [TestCase("file:///etc/passwd")]
+    [TestCase("https://127.0.0.1/x")]
+    [TestCase("//127.0.0.1:1/x")]
+    [TestCase("ftp://127.0.0.1/x")]
+    public async Task Deploy_RedirectElsewhere_Fails(string to)
+    {
+        _answer = context => Redirect(context, to);
+        await AssertEndsAsync(State.Failed, "The artifact server redirects to another server.");
+    }
+
+    [Test]
+    public async Task Deploy_RedirectsWithoutEnd_Fails()
+    {
+        _answer = context => Redirect(context, "/again");
+        await AssertEndsAsync(State.Failed, "The artifact server redirects too often.");
+    }
+
+    [Test]
+    public async Task Deploy_BodyWithoutEnd_Fails()
+    {
+        _deployer.Options.Limits.MaxArtifactBytes = 1 << 20;
+        _answer = async context =>
+        {
+            byte[] chunk = new byte[64 * 1024];
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.Body.WriteAsync(chunk, context.RequestAborted);
+            }
+        };
+        await AssertEndsAsync(State.Failed, "The artifact is larger than 1048576 bytes.");
+    }
+
+    [Test]
+    public async Task Deploy_SlowBody_FailsInTime()
+    {
+        _deployer.Environment.StepTimeout = TimeSpan.FromSeconds(1);
+        _answer = async context =>
+        {
+            await context.Response.Body.WriteAsync(new byte[10], context.RequestAborted);
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        };
+        await AssertEndsAsync(State.Failed, "The step took longer than 00:00:01.");
+    }
+
+    [Test]
+    public async Task Deploy_BodyCutOff_IsFetchedAgain()
+    {
+        int calls = 0;
+        _answer = async context =>
+        {
+            context.Response.ContentLength = _artifact.Length;
+            bool isFirst = Interlocked.Increment(ref calls) == 1;
+            await context.Response.Body.WriteAsync(isFirst ? _artifact.AsMemory(0, 20) : _artifact);
+            if (isFirst)
+            {
+                await context.Response.Body.FlushAsync();
+                context.Abort();
+            }
+        };
+        await AssertEndsAsync(State.Succeeded);
+    }
+
+    [Test]
+    public async Task Deploy_ServerBusyOnce_IsTriedAgain()
+    {
+        int calls = 0;
+        _answer = context => Interlocked.Increment(ref calls) == 1 ? StatusAsync(context, 503) : SendAsync(context, _artifact);
+        await AssertEndsAsync(State.Succeeded);
+    }
+
+    [TestCase(401)]
+    [TestCase(403)]
+    [TestCase(204)]
+    [TestCase(206)]
+    [TestCase(400)]
+    public async Task Deploy_OtherStatus_Fails(int status)
+    {
+        _answer = context => StatusAsync(context, status);
+        await AssertEndsAsync(State.Failed, $"The artifact server answered {status}.");
+    }
+
+    [Test]
+    public async Task Deploy_WebPageInsteadOfArtifact_FailsAndLeavesTarget()
+    {
+        _answer = context => context.Response.WriteAsync("<html>please log in</html>");
+        await AssertEndsAsync(State.Failed, "The archive is not a sound gzip file.");
+        Assert.That(Path.Exists(_deployer.Current()), Is.False);
+    }
+
+    private async Task AssertEndsAsync(State state, string? error = null)
+    {
+        Deployment done = await _deployer.Client.DeployAsync(TestClient.Request());
+        Assert.That(done.State, Is.EqualTo(state), done.Error);
+        Assert.That(done.Error, Is.EqualTo(error ?? ""));
+    }
+
+    private static async Task SendAsync(HttpContext context, byte[] content) => await context.Response.Body.WriteAsync(content);
+
+    private static Task NotFound(HttpContext context) => StatusAsync(context, 404);
+
+    private static Task StatusAsync(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    private static Task Redirect(HttpContext context, string to)
+    {
+        context.Response.StatusCode = 302;
+        context.Response.Headers.Location = to;
+        return Task.CompletedTask;
+    }
+}

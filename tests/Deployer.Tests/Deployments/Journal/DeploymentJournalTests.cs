@@ -1,0 +1,177 @@
+using System.Text.Json;
+using Deployer.Deployments;
+using Deployer.Deployments.Facts;
+using Deployer.Deployments.Journal;
+using Deployer.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+using State = Deploy.V1.Deployment.Types.State;
+
+namespace Deployer.Tests.Deployments.Journal;
+
+[TestFixture]
+internal sealed class DeploymentJournalTests
+{
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
+    private TestFolder _folder = null!;
+
+    private string FileName => _folder.Combine("journal.db");
+
+    [SetUp]
+    public void Create() => _folder = new TestFolder();
+
+    [TearDown]
+    public void Remove() => _folder.Dispose();
+
+    [Test]
+    public async Task Open_Again_GivesWhatWasAppended()
+    {
+        await using (var journal = new DeploymentJournal(FileName, _time))
+        {
+            await BeginAsync(journal, "a");
+            await BeginAsync(journal, "b");
+            await journal.AppendAsync("a", new AttemptStarted { Attempt = 1 });
+            await journal.AppendAsync("b", new DeploymentFailed { Error = "x" });
+        }
+
+        await using var again = new DeploymentJournal(FileName, _time);
+        Assert.That(again.OpenAtStart, Is.EqualTo((string[])["a"]));
+        Assert.That(again.Find("a")!.Snapshot.State, Is.EqualTo(State.Fetching));
+        Assert.That(again.Find("b")!.Snapshot.Error, Is.EqualTo("x"));
+        Assert.That(again.Find("c"), Is.Null);
+    }
+
+    [Test]
+    public async Task Append_NotAllowed_IsRefusedAndNotWritten()
+    {
+        await using var journal = new DeploymentJournal(FileName, _time);
+        await BeginAsync(journal, "a");
+        Assert.That((await journal.AppendAsync("a", new ReleaseSwitched())).Refusal, Is.EqualTo(TransitionRefusal.WrongState));
+        Assert.That(journal.Find("a")!.Facts, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Append_ManyAtOnce_OneWinsEachPlace()
+    {
+        await using var journal = new DeploymentJournal(FileName, _time);
+        await BeginAsync(journal, "a");
+        Transition[] outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => journal.AppendAsync("a", new AttemptStarted { Attempt = 1 }))));
+        Assert.That(outcomes.Count(o => o.Snapshot is not null), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Open_QueueOrder_IsTheOrderOfApproval()
+    {
+        await using (var journal = new DeploymentJournal(FileName, _time))
+        {
+            await BeginAsync(journal, "late", approvals: 1);
+            await BeginAsync(journal, "early");
+            await journal.AppendAsync("late", new ApprovalGiven { Authorization = By("bob") });
+        }
+
+        await using var again = new DeploymentJournal(FileName, _time);
+        Assert.That(again.OpenAtStart, Is.EqualTo((string[])["early", "late"]));
+    }
+
+    [Test]
+    public async Task TrySpend_SameGrant_IsFalseEvenAfterItIsForgottenAndTheClockSetBack()
+    {
+        await using var journal = new DeploymentJournal(FileName, _time);
+        long expires = _time.GetUtcNow().ToUnixTimeSeconds() + 15;
+        Assert.That(await SpendAsync(journal, "one", expires), Is.True);
+        Assert.That(await SpendAsync(journal, "one", expires), Is.False);
+
+        _time.Advance(TimeSpan.FromHours(2));
+        Assert.That(await SpendAsync(journal, "two", expires + 7200), Is.True, "forgets the first");
+        _time.AdjustTime(_time.GetUtcNow());
+        Assert.That(await SpendAsync(journal, "one", expires), Is.False, "the floor remembers");
+        Assert.That(await SpendAsync(journal, "three", expires - 1), Is.False, "as old as what was forgotten");
+    }
+
+    [Test]
+    public async Task Write_FailingWork_FailsItsCallerAndTheNextSucceeds()
+    {
+        await using var journal = new DeploymentJournal(FileName, _time);
+        await BeginAsync(journal, "a");
+        Assert.That(
+            async () => await journal.WriteAsync<bool>(t =>
+            {
+                t.Append("a", new AttemptStarted { Attempt = 1 });
+                throw new InvalidOperationException("bug");
+            }),
+            Throws.InstanceOf<JournalUnavailableException>());
+        Assert.That(journal.Find("a")!.Facts, Has.Count.EqualTo(1), "nothing of it stays");
+        Assert.That((await journal.AppendAsync("a", new AttemptStarted { Attempt = 1 })).Snapshot!.State, Is.EqualTo(State.Fetching));
+    }
+
+    [Test]
+    public void Open_NewerSchema_IsRefused()
+    {
+        Sql("PRAGMA user_version = 99");
+        Assert.That(() => new DeploymentJournal(FileName, _time), Throws.InstanceOf<JournalUnavailableException>().With.Message.Contains("99"));
+    }
+
+    [Test]
+    public void Open_NotADatabase_IsRefused()
+    {
+        File.WriteAllText(FileName, new string('x', 4096));
+        Assert.That(() => new DeploymentJournal(FileName, _time), Throws.InstanceOf<JournalUnavailableException>());
+    }
+
+    [TestCase("DELETE FROM facts WHERE ordinal = 2")]
+    [TestCase("DELETE FROM facts WHERE ordinal = 1")]
+    [TestCase("UPDATE facts SET body = '{}' WHERE ordinal = 2")]
+    [TestCase("UPDATE facts SET body = '{\"fact\":\"succeeded\"}' WHERE ordinal = 2")]
+    [TestCase("UPDATE facts SET ordinal = 7 WHERE ordinal = 3")]
+    public async Task Find_DamagedFacts_AreNotBelieved(string damage)
+    {
+        await using (var journal = new DeploymentJournal(FileName, _time))
+        {
+            await BeginAsync(journal, "a");
+            await journal.AppendAsync("a", new AttemptStarted { Attempt = 1 });
+            await journal.AppendAsync("a", new DeploymentFailed { Error = "x" });
+        }
+
+        Sql(damage);
+        await using var again = new DeploymentJournal(FileName, _time);
+        Assert.That(() => again.Find("a"), Throws.InstanceOf<JournalUnavailableException>());
+    }
+
+    [Test]
+    public void Create_File_IsWrittenThroughAtEachCommit()
+    {
+        var database = new JournalDatabase(FileName);
+        database.Create();
+        using SqliteConnection connection = database.OpenForWriting();
+        Assert.That(connection.Scalar("PRAGMA synchronous"), Is.EqualTo(2));
+        Assert.That(connection.Rows("PRAGMA journal_mode", r => r.GetString(0)), Is.EqualTo((string[])["wal"]));
+    }
+
+    private static Task<bool> SpendAsync(DeploymentJournal journal, string id, long expires) => journal.WriteAsync(t => t.TrySpend(new GrantUse(id, expires)));
+
+    private static async Task BeginAsync(DeploymentJournal journal, string id, int approvals = 0)
+    {
+        var accepted = new DeploymentAccepted { Application = "shop", Environment = "test", Version = "1", Authorization = By("ci"), ApprovalsNeeded = approvals };
+        await journal.WriteAsync(t => t.Begin(id, accepted, RequestFingerprint.Of(accepted)));
+    }
+
+    private static Authorization By(string client) => new()
+    {
+        Client = client,
+        DecisionId = "d",
+        PolicyRevision = "r",
+        Grant = "g",
+        Caller = JsonSerializer.SerializeToElement(new { kind = "person" }),
+    };
+
+    private void Sql(string text)
+    {
+        using var connection = new SqliteConnection($"Data Source={FileName};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are constants of this fixture.
+        command.CommandText = text;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,121 @@
+using System.Net.Sockets;
+using Deployer.Tests.Support;
+using Grpc.Core;
+
+namespace Deployer.Tests.Hosting;
+
+/// <summary>The real program in a process of its own.</summary>
+[TestFixture]
+internal sealed class ProgramTests
+{
+    private ProcessSetup _setup = null!;
+
+    [SetUp]
+    public void Create() => _setup = new ProcessSetup();
+
+    [TearDown]
+    public void Remove() => _setup.Dispose();
+
+    [Test]
+    public async Task Start_WhateverTheEnvironmentSays_ListensOnItsSocketOnly()
+    {
+        using DeployerProcess process = _setup.Start(new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["DOTNET_URLS"] = "http://127.0.0.1:0",
+            ["ASPNETCORE_HTTP_PORTS"] = "0",
+            ["URLS"] = "http://127.0.0.1:0",
+            ["Kestrel__Endpoints__Http__Url"] = "http://127.0.0.1:0",
+        });
+        await process.WaitReadyAsync();
+        Assert.That(ListeningTcpInodes().Intersect(SocketInodes(process.Id)), Is.Empty, "no TCP listener");
+        Assert.That((int)File.GetUnixFileMode(_setup.Socket), Is.EqualTo(Convert.ToInt32("600", 8)));
+        Assert.That((int)File.GetUnixFileMode(Path.GetDirectoryName(_setup.Socket)!), Is.EqualTo(Convert.ToInt32("700", 8)));
+    }
+
+    [Test]
+    public async Task Stop_ByTerm_IsCleanAndTakesReadyFileAway()
+    {
+        using DeployerProcess process = _setup.Start();
+        await process.WaitReadyAsync();
+        Assert.That(await process.TerminateAsync(), Is.Zero, process.Log);
+        Assert.That(File.Exists(Path.Combine(_setup.State, "ready.json")), Is.False);
+    }
+
+    [Test]
+    public async Task Start_StateInUse_Refuses()
+    {
+        using DeployerProcess first = _setup.Start();
+        await first.WaitReadyAsync();
+        using DeployerProcess second = DeployerProcess.StartBeside(_setup.Arguments);
+        Assert.That(await second.WaitForExitAsync(), Is.EqualTo(1));
+        Assert.That(second.Log, Does.Contain("Deployer:StateDirectory"));
+        using var client = new TestClient(_setup.Socket, _setup.Gatekeeper);
+        await client.InstallSessionKeyAsync();
+    }
+
+    [Test]
+    public async Task Connect_ByUserThatIsNotAllowed_IsRefused()
+    {
+        using DeployerProcess process = _setup.Start(null, "--Deployer:AllowedPeerUids:0=54321");
+        await process.WaitReadyAsync();
+        using var client = new TestClient(_setup.Socket, _setup.Gatekeeper);
+        Assert.That(async () => await client.InstallSessionKeyAsync(), Throws.InstanceOf<RpcException>());
+        Assert.That(() => process.Log, Does.Contain("Refused a connection of user").After(2000, 50));
+    }
+
+    [TestCase("--Deployer:Applicaitons:x=1", "Deployer:Applicaitons")]
+    [TestCase("--Deployer:Limits:MaxRunning=many", "Deployer:Limits:MaxRunning")]
+    [TestCase("--Deployer:Limits:MaxRunning=0", "1 to 1000")]
+    [TestCase("--Deployer:Applications:shop:Environments:test:Target:Kind=ssh", "'directory'")]
+    [TestCase("--Deployer:Grants:PublicKeyFiles:0=/does/not/exist", "PublicKeyFiles:0")]
+    [TestCase("--Deployer:Policy:Directory=/does/not/exist", "/does/not/exist")]
+    public async Task Start_ConfigurationThatIsNotValid_StopsAndNamesIt(string argument, string expected)
+    {
+        using DeployerProcess process = _setup.Start(null, argument, "--Deployer:Applications:shop:Artifacts:Source=/tmp");
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
+        Assert.That(() => process.Log, Does.Contain(expected).After(2000, 50));
+        Assert.That(process.Log, Does.Not.Contain("   at "), "no stack");
+    }
+
+    [Test]
+    public async Task Start_BrokenPolicy_Stops()
+    {
+        _setup.Folder.Write("policies/broken.rego", "package deployer\n\nx := ");
+        using DeployerProcess process = _setup.Start();
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
+        Assert.That(() => process.Log, Does.Contain("broken.rego").After(2000, 50));
+    }
+
+    [Test]
+    public async Task Start_SocketLeftByACrash_IsReplaced()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_setup.Socket)!);
+        using (var left = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            left.Bind(new UnixDomainSocketEndPoint(_setup.Socket));
+        }
+
+        using DeployerProcess process = _setup.Start();
+        await process.WaitReadyAsync();
+    }
+
+    [Test]
+    public async Task Start_SomethingElseAtTheSocket_Refuses()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_setup.Socket)!);
+        await File.WriteAllTextAsync(_setup.Socket, "precious");
+        using DeployerProcess process = _setup.Start();
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
+        Assert.That(await File.ReadAllTextAsync(_setup.Socket), Is.EqualTo("precious"));
+    }
+
+    private static string[] ListeningTcpInodes() =>
+        [.. new[] { "/proc/net/tcp", "/proc/net/tcp6" }.Where(File.Exists).SelectMany(File.ReadAllLines)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(columns => columns.Length > 9 && columns[3] == "0A")
+            .Select(columns => $"socket:[{columns[9]}]")];
+
+    private static string[] SocketInodes(int process) =>
+        [.. Directory.GetFiles($"/proc/{process}/fd").Select(fd => new FileInfo(fd).LinkTarget ?? "").Where(t => t.StartsWith("socket:", StringComparison.Ordinal))];
+}

@@ -1,0 +1,182 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Deployer.Hosting;
+using Deployer.Secrets;
+using Deployer.Tests.Support;
+
+namespace Deployer.Tests.Secrets;
+
+[TestFixture]
+internal sealed class SecretStoreTests
+{
+    private const string Canary = "canary-5f1c0d";
+
+    private TestFolder _folder = null!;
+    private SecretStore _store = null!;
+
+    [SetUp]
+    public void Create()
+    {
+        _folder = new TestFolder();
+        WriteKey(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n");
+        _store = new SecretStore(File_, KeyFile, TimeProvider.System);
+    }
+
+    [TearDown]
+    public void Remove() => _folder.Dispose();
+
+    private string File_ => _folder.Combine("secrets.db");
+
+    private string KeyFile => _folder.Combine("key");
+
+    [Test]
+    public void Read_AfterPut_GivesTheValue()
+    {
+        Assert.That(Put("shop/test", Canary), Is.EqualTo(1));
+        using Secret secret = _store.Read("shop/test");
+        Assert.That(Encoding.UTF8.GetString(secret.Reveal()), Is.EqualTo(Canary));
+    }
+
+    [Test]
+    public void Put_Again_IsANewVersionAndTheOldIsGone()
+    {
+        Put("a", "one");
+        Assert.That(Put("a", "two"), Is.EqualTo(2));
+        Assert.That(_store.List().Select(s => (s.Name, s.Version)), Is.EqualTo(((string, long)[])[("a", 2)]));
+        using Secret secret = _store.Read("a");
+        Assert.That(Encoding.UTF8.GetString(secret.Reveal()), Is.EqualTo("two"));
+    }
+
+    [Test]
+    public void Delete_Existing_RemovesIt()
+    {
+        Put("a", "one");
+        Assert.That((_store.Delete("a"), _store.Delete("a")), Is.EqualTo((true, false)));
+        Assert.That(() => _store.Read("a"), Throws.InstanceOf<SecretStoreException>());
+    }
+
+    [Test]
+    public void File_HoldsNoValueAndIsPrivate()
+    {
+        Put("a", Canary);
+        Assert.That(Encoding.Latin1.GetString(File.ReadAllBytes(File_)), Does.Not.Contain(Canary));
+        Assert.That((int)File.GetUnixFileMode(File_), Is.EqualTo(Convert.ToInt32("600", 8)));
+    }
+
+    [TestCase("UPDATE secrets SET name = CASE name WHEN 'a' THEN 'x' ELSE 'a' END")]
+    [TestCase("UPDATE secrets SET version = version + 1")]
+    [TestCase("UPDATE secrets SET ciphertext = zeroblob(length(ciphertext))")]
+    [TestCase("UPDATE secrets SET tag = zeroblob(16)")]
+    [TestCase("UPDATE secrets SET nonce = zeroblob(12)")]
+    public void Read_ChangedRow_DoesNotOpen(string change)
+    {
+        Put("a", Canary);
+        Put("b", "other");
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={File_};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = change;
+            command.ExecuteNonQuery();
+        }
+
+        Assert.That(() => _store.Read("a"), Throws.InstanceOf<SecretStoreException>());
+    }
+
+    [Test]
+    public void Read_OtherKey_DoesNotOpen()
+    {
+        Put("a", Canary);
+        WriteKey(Convert.ToBase64String(new byte[32]));
+        Assert.That(() => _store.Read("a"), Throws.InstanceOf<SecretStoreException>());
+    }
+
+    [TestCase("640")]
+    [TestCase("604")]
+    [TestCase("660")]
+    public void Read_KeyFileOpenToOthers_IsRefused(string mode)
+    {
+        Put("a", Canary);
+        File.SetUnixFileMode(KeyFile, (UnixFileMode)Convert.ToInt32(mode, 8));
+        Assert.That(() => _store.Read("a"), Throws.InstanceOf<SecretStoreException>().With.Message.Contains("0600"));
+    }
+
+    [TestCase("")]
+    [TestCase("not base64 at all, is it?")]
+    [TestCase("AAAA")]
+    public void Read_KeyFileWithoutKey_IsRefused(string text)
+    {
+        Put("a", Canary);
+        WriteKey(text);
+        Assert.That(() => _store.Read("a"), Throws.InstanceOf<SecretStoreException>().With.Message.Contains("32 bytes"));
+    }
+
+    [Test]
+    public void Read_KeyFileIsALink_IsRefused()
+    {
+        Put("a", Canary);
+        File.Move(KeyFile, _folder.Combine("real"));
+        File.CreateSymbolicLink(KeyFile, "real");
+        Assert.That(() => _store.Read("a"), Throws.InstanceOf<SecretStoreException>());
+    }
+
+    [TestCase("")]
+    [TestCase("-x")]
+    [TestCase("a b")]
+    [TestCase("a;b")]
+    [TestCase("ü")]
+    public void Put_NameThatIsNone_IsRefused(string name) => Assert.That(() => Put(name, "x"), Throws.InstanceOf<SecretStoreException>());
+
+    [Test]
+    public void Secret_ShownByAccident_IsRedacted()
+    {
+        using Secret secret = Secret.From(Encoding.UTF8.GetBytes(Canary));
+        Assert.That($"{secret}{JsonSerializer.Serialize(secret)}{JsonSerializer.Serialize(new { secret })}", Does.Not.Contain(Canary));
+    }
+
+    [Test]
+    public void Secret_Disposed_IsWiped()
+    {
+        Secret secret = Secret.From(Encoding.UTF8.GetBytes(Canary));
+        ReadOnlySpan<byte> memory = secret.Reveal();
+        secret.Dispose();
+        Assert.That(memory.IndexOfAnyExcept((byte)0), Is.EqualTo(-1));
+        Assert.That(() => secret.Reveal().Length, Throws.InstanceOf<ObjectDisposedException>());
+    }
+
+    [Test]
+    public void Run_Verbs_PutListAndDelete()
+    {
+        var options = new DeployerOptions { Secrets = { File = File_, KeyFile = KeyFile } };
+        Assert.That(Run(options, Canary, "put", "shop"), Is.EqualTo((0, "shop version 1\n")));
+        (int code, string list) = Run(options, "", "list", "--Deployer:X=1");
+        Assert.That((code, list.Split('\t')[0]), Is.EqualTo((0, "shop")));
+        Assert.That(list, Does.Not.Contain(Canary));
+        Assert.That(Run(options, "", "delete", "shop").Code, Is.Zero);
+        Assert.That(Run(options, "", "delete", "shop").Code, Is.EqualTo(1));
+        Assert.That(Run(options, "", "show", "shop").Code, Is.EqualTo(2));
+        Assert.That(Run(options, "", "put", "empty").Code, Is.EqualTo(1));
+        Assert.That(Run(options, new string('x', SecretStore.MaxValueBytes + 1), "put", "large").Code, Is.EqualTo(1));
+    }
+
+    private static (int Code, string Output) Run(DeployerOptions options, string input, params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter();
+        using var value = new MemoryStream(Encoding.UTF8.GetBytes(input));
+        return (SecretsCommand.Run(arguments, options, value, output, error), output.ToString());
+    }
+
+    private long Put(string name, string value)
+    {
+        using Secret secret = Secret.From(Encoding.UTF8.GetBytes(value));
+        return _store.Put(name, secret);
+    }
+
+    private void WriteKey(string text)
+    {
+        File.WriteAllText(KeyFile, text);
+        File.SetUnixFileMode(KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+}

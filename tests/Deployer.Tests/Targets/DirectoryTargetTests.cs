@@ -1,0 +1,177 @@
+using Deployer.Artifacts.Archives;
+using Deployer.Deployments;
+using Deployer.Targets;
+using Deployer.Tests.Support;
+
+namespace Deployer.Tests.Targets;
+
+[TestFixture]
+internal sealed class DirectoryTargetTests
+{
+    private const string One = "1.0.0-000000000001";
+    private const string Two = "1.1.0-000000000002";
+
+    private TestFolder _folder = null!;
+    private DirectoryTarget _target = null!;
+
+    private string Root => _folder.Combine("target");
+
+    [SetUp]
+    public void Create()
+    {
+        _folder = new TestFolder();
+        _target = new DirectoryTarget(Root);
+    }
+
+    [TearDown]
+    public void Remove() => _folder.Dispose();
+
+    [Test]
+    public void Place_NewRelease_IsThereButNotCurrent()
+    {
+        Place(One, "a");
+        Assert.That(Read(One), Is.EqualTo("a"));
+        Assert.That(_target.Current(), Is.Null);
+        Assert.That(Entries("releases"), Is.EqualTo((string[])[One]), "no staging folder is left");
+    }
+
+    [Test]
+    public void Place_SameReleaseAgain_KeepsTheFolderThatIsThere()
+    {
+        Place(One, "a");
+        string marker = Path.Combine(Root, "releases", One, "f");
+        DateTime written = File.GetLastWriteTimeUtc(marker);
+        File.SetLastWriteTimeUtc(marker, written.AddHours(-1));
+        Place(One, "a");
+        Assert.That(File.GetLastWriteTimeUtc(marker), Is.EqualTo(written.AddHours(-1)));
+    }
+
+    [Test]
+    public void Place_ReleaseThatWasChanged_IsPutRight()
+    {
+        Place(One, "a");
+        _target.Switch(One, "d");
+        File.WriteAllText(Path.Combine(Root, "releases", One, "f"), "b");
+        File.WriteAllText(Path.Combine(Root, "releases", One, "extra"), "b");
+        Place(One, "a");
+        Assert.That(Read(One), Is.EqualTo("a"));
+        Assert.That(Entries("releases", One), Is.EqualTo((string[])["f"]));
+        Assert.That(Entries("releases"), Is.EqualTo((string[])[One]));
+    }
+
+    [Test]
+    public void Place_LinkStandsForTheRelease_IsReplacedNotFollowed()
+    {
+        Place(Two, "b");
+        string outside = Directory.CreateDirectory(_folder.Combine("outside")).FullName;
+        File.CreateSymbolicLink(Path.Combine(Root, "releases", One), outside);
+        Place(One, "a");
+        Assert.That(Directory.GetFileSystemEntries(outside), Is.Empty);
+        Assert.That(new DirectoryInfo(Path.Combine(Root, "releases", One)).LinkTarget, Is.Null);
+        Assert.That(Read(One), Is.EqualTo("a"));
+    }
+
+    [Test]
+    public void Place_ReleasesFolderIsALink_IsRefused()
+    {
+        string outside = Directory.CreateDirectory(_folder.Combine("outside")).FullName;
+        Directory.CreateDirectory(Root);
+        File.CreateSymbolicLink(Path.Combine(Root, "releases"), outside);
+        Assert.That(() => Place(One, "a"), Throws.InstanceOf<StepFailedException>());
+        Assert.That(Directory.GetFileSystemEntries(outside), Is.Empty);
+    }
+
+    [Test]
+    public void Place_FolderThatOthersCanWrite_IsRefused()
+    {
+        Directory.CreateDirectory(Root);
+        File.SetUnixFileMode(Root, (UnixFileMode)Convert.ToInt32("777", 8));
+        Assert.That(() => Place(One, "a"), Throws.InstanceOf<StepFailedException>());
+    }
+
+    [Test]
+    public void Place_StagingLinkFromElsewhere_IsRemovedNotFollowed()
+    {
+        Place(Two, "b");
+        string outside = Directory.CreateDirectory(_folder.Combine("outside")).FullName;
+        File.WriteAllText(Path.Combine(outside, "keep"), "x");
+        File.CreateSymbolicLink(Path.Combine(Root, "releases", ".staging-d"), outside);
+        Place(One, "a");
+        Assert.That(Directory.GetFileSystemEntries(outside).Select(Path.GetFileName), Is.EqualTo((string[])["keep"]));
+    }
+
+    [Test]
+    public void Switch_BetweenReleases_ChangesOneLink()
+    {
+        Place(One, "a");
+        Place(Two, "b");
+        _target.Switch(One, "d");
+        _target.Switch(Two, "d");
+        Assert.That(_target.Current(), Is.EqualTo(Two));
+        Assert.That(new FileInfo(Path.Combine(Root, "current")).LinkTarget, Is.EqualTo("releases/" + Two));
+        _target.Switch(null, "d");
+        Assert.That(_target.Current(), Is.Null);
+        Assert.That(Entries(), Is.EqualTo((string[])["releases"]));
+    }
+
+    [Test]
+    public void Switch_ReleaseThatIsNotThere_IsRefused()
+    {
+        Place(One, "a");
+        _target.Switch(One, "d");
+        Assert.That(() => _target.Switch(Two, "d"), Throws.InstanceOf<StepFailedException>());
+        Assert.That(_target.Current(), Is.EqualTo(One));
+    }
+
+    [TestCase("/etc")]
+    [TestCase("../elsewhere")]
+    [TestCase("releases/../../up")]
+    [TestCase("releases/")]
+    [TestCase("releases/not-a-release")]
+    public void Current_LinkOfSomeoneElse_IsRefused(string target)
+    {
+        Directory.CreateDirectory(Root);
+        File.CreateSymbolicLink(Path.Combine(Root, "current"), target);
+        Assert.That(_target.Current, Throws.InstanceOf<StepFailedException>());
+    }
+
+    [Test]
+    public void Current_IsAFolder_IsRefused()
+    {
+        Directory.CreateDirectory(Path.Combine(Root, "current"));
+        Assert.That(_target.Current, Throws.InstanceOf<StepFailedException>());
+    }
+
+    [Test]
+    public void Prune_MoreThanKept_RemovesTheOldestAndWhatCrashesLeft()
+    {
+        string[] releases = [.. Enumerable.Range(0, 6).Select(i => $"1.0.{i}-00000000000{i}")];
+        foreach (string release in releases)
+        {
+            Place(release, "x");
+            Directory.SetLastWriteTimeUtc(Path.Combine(Root, "releases", release), DateTime.UtcNow.AddMinutes(Array.IndexOf(releases, release) - 10));
+        }
+
+        _target.Switch(releases[0], "d");
+        Directory.CreateDirectory(Path.Combine(Root, "releases", ".staging-old"));
+        Directory.CreateDirectory(Path.Combine(Root, "releases", "something else"));
+
+        _target.Prune(3, releases[1]);
+
+        Assert.That(Entries("releases"), Is.EquivalentTo((string[])[releases[0], releases[1], releases[5], "something else"]));
+    }
+
+    private void Place(string release, string content) =>
+        _target.Place(release, "d", () => Open(new TarBuilder().File("f", content).ToGzip()), null, CancellationToken.None);
+
+    private TarReader Open(byte[] archive)
+    {
+        File.WriteAllBytes(_folder.Combine("artifact"), archive);
+        FileStream file = File.OpenRead(_folder.Combine("artifact"));
+        return new TarReader(file, new ArchiveBudget(new ArchiveLimits(100, 1 << 20, 100), file.Length));
+    }
+
+    private string Read(string release) => File.ReadAllText(Path.Combine(Root, "releases", release, "f"));
+
+    private string[] Entries(params string[] path) => [.. Directory.GetFileSystemEntries(Path.Combine([Root, .. path])).Select(p => Path.GetFileName(p)!)];
+}
