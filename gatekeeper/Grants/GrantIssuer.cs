@@ -43,7 +43,7 @@ internal sealed class GrantIssuer(EcdsaGrantSigner signer, SessionKeyRing sessio
                 DecisionId = decision.DecisionId,
                 PolicyRevision = decision.PolicyRevision,
                 ObligationsJson = decision.ObligationsJson,
-                CallerJson = _callers.GetValue(caller, CallerDocument.ForGrant),
+                CallerJson = call.Action == "approve" ? CallerDocument.ForApproval(caller) : _callers.GetValue(caller, CallerDocument.ForGrant),
             },
             key);
     }

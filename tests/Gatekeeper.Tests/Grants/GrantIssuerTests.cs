@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Deploy.Grants;
+using Deploy.V1;
 using Gatekeeper.Grants;
+using Gatekeeper.Rego;
 using Gatekeeper.Tests.Support;
 
 namespace Gatekeeper.Tests.Grants;
@@ -87,6 +90,17 @@ public sealed class GrantIssuerTests
         var caller = Sample.Caller();
         var ids = Enumerable.Range(0, 2).Select(_ => Decode(_issuer.Issue(call, Sample.Allowed(call, caller), caller)).Claims.Id);
         Assert.That(ids, Is.Unique);
+    }
+
+    [Test]
+    public void Issue_Approval_ShowsTheCallersGroups()
+    {
+        var call = Sample.Call(new ApproveDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d-1" });
+        var caller = Sample.Caller() with { Groups = RegoArray.From([RegoString.From("release-managers"), RegoString.From("a\"b")]) };
+        var grant = Decode(_issuer.Issue(call, Sample.Allowed(call, caller), caller));
+        using var shown = JsonDocument.Parse(grant.Claims.CallerJson);
+        Assert.That(
+            shown.RootElement.GetProperty("groups").EnumerateArray().Select(g => g.GetString()), Is.EqualTo((string[])["release-managers", "a\"b"]));
     }
 
     private static DecodedGrant Decode(string text)
