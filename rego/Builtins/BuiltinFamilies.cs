@@ -32,5 +32,6 @@ internal static class BuiltinFamilies
         .. RuntimeFunctions.All,
         .. CryptoFunctions.All,
         .. TokenFunctions.All,
+        .. RegoFunctions.All,
     ];
 }

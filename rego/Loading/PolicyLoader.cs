@@ -95,7 +95,7 @@ internal sealed class PolicyLoader(PolicyDirectoryOptions options)
         {
             return YamlDocument.TryParse(SourceText.ReplaceInvalid(SourceText.Decode(bytes)), out var value, out var problem)
                 ? value
-                : Refuse(name, $"error converting YAML to JSON: yaml: line {problem.Row}: {problem.Message}");
+                : Refuse(name, $"error converting YAML to JSON: yaml: {problem}");
         }
 
         try

@@ -22,7 +22,7 @@ public static class RegoDocument
 
         return YamlDocument.TryParse(SourceText.ReplaceInvalid(SourceText.Decode(bytes)), out var value, out var problem)
             ? value
-            : throw new FormatException($"error converting YAML to JSON: yaml: line {problem.Row}: {problem.Message}");
+            : throw new FormatException($"error converting YAML to JSON: yaml: {problem}");
     }
 
     private static RegoValue ParseJson(byte[] bytes)

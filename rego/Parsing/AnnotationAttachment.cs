@@ -3,46 +3,60 @@ using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Parsing;
 
-/// <summary>Gives each metadata block to what stands behind it.</summary>
+/// <summary>Finds the statement that each metadata block stands before, and the scope that follows from it.</summary>
 internal static class AnnotationAttachment
 {
-    internal static Dictionary<RuleDraft, Annotations> Attach(Package package, List<RuleDraft> rules, List<Annotations> annotations, DiagnosticBag errors)
+    /// <summary>The blocks with their scopes.</summary>
+    internal static List<Annotations> Attach(List<ParsedStatement> statements, List<Annotations> blocks, DiagnosticBag errors) =>
+        [.. blocks.Select(block => Attach(block, statements.Find(statement => statement.Location.Row > block.Location.Row), errors))];
+
+    private static Annotations Attach(Annotations block, ParsedStatement? statement, DiagnosticBag errors)
     {
-        var attached = new Dictionary<RuleDraft, Annotations>(ReferenceEqualityComparer.Instance);
-        foreach (var block in annotations)
+        var isEntrypoint = block.Value["entrypoint"] == RegoBoolean.True;
+        var scope = RuleAnnotations.ScopeOf(block);
+        var hasScope = scope.Length > 0;
+        scope = hasScope ? scope : ImpliedScope(statement, isEntrypoint);
+        CheckScope(block, scope, statement, errors);
+        if (isEntrypoint && scope is not ("document" or "package"))
         {
-            var rule = rules.Where(rule => rule.Location.Row > block.Location.Row).MinBy(rule => rule.Location.Row);
-            var isOfPackage = package.Location.Row > block.Location.Row;
-            var scope = block.Value["scope"] is RegoString text ? text.Value : isOfPackage ? "package" : rule is null ? string.Empty : "rule";
-            if (CheckScope(block, scope, isOfPackage, errors) && scope is "rule" && rule is not null)
-            {
-                attached[rule] = block;
-            }
+            errors.Add(DiagnosticCodes.Parse, $"annotation entrypoint applied to non-document or package scope '{scope}'", block.Location);
         }
 
-        return attached;
+        return hasScope
+            ? block
+            : new Annotations(block.Location, block.Yaml, RegoObject.From([.. block.Value, KeyValuePair.Create<RegoValue, RegoValue>(RegoString.From("scope"), RegoString.From(scope))]));
     }
 
-    private static bool CheckScope(Annotations block, string scope, bool isOfPackage, DiagnosticBag errors)
+    private static string ImpliedScope(ParsedStatement? statement, bool isEntrypoint) => statement switch
     {
-        var wanted = scope switch
+        { Package: not null } => "package",
+        { Import: not null } => "import",
+        null => string.Empty,
+        _ => isEntrypoint ? "document" : "rule",
+    };
+
+    private static void CheckScope(Annotations block, string scope, ParsedStatement? statement, DiagnosticBag errors)
+    {
+        var have = statement switch
         {
-            "rule" or "document" when isOfPackage => "rule",
-            "package" or "subpackages" when !isOfPackage => "package",
+            null => null,
+            { Package: not null } => "package",
+            { Import: not null } => "import",
+            _ => "rule",
+        };
+        var want = scope switch
+        {
+            "rule" or "document" => "rule",
+            "package" or "subpackages" => "package",
             _ => null,
         };
-        if (scope is not ("rule" or "document" or "package" or "subpackages"))
+        if (want is null)
         {
             errors.Add(DiagnosticCodes.Parse, $"invalid annotation scope '{scope}'. Use one of 'rule', 'document', 'package', or 'subpackages'", block.Location);
-            return false;
         }
-
-        if (wanted is not null)
+        else if (want != have)
         {
-            var have = isOfPackage ? "package" : "rule";
-            errors.Add(DiagnosticCodes.Parse, $"annotation scope '{scope}' must be applied to {wanted} (have {have})", block.Location);
+            errors.Add(DiagnosticCodes.Parse, $"annotation scope '{scope}' must be applied to {want}{(have is null ? string.Empty : $" (have {have})")}", block.Location);
         }
-
-        return wanted is null;
     }
 }

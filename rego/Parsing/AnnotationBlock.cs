@@ -15,19 +15,45 @@ internal static class AnnotationBlock
             return null;
         }
 
-        if (!YamlDocument.TryParse(yaml, out var value, out var problem, refuseDuplicates: true))
+        if (FindProblem(yaml, out var fields) is { } problem)
         {
-            var at = Math.Clamp(problem.Row, 0, lines.Count - 1);
-            report($"yaml: line {problem.Row}: {problem.Message}", lines[at].Location);
+            // OPA takes the line's number for an index: it tells the line behind it, where there is one.
+            report(problem.Message, lines[Math.Clamp(problem.Row, 0, lines.Count - 1)].Location);
             return null;
         }
 
-        if (value is RegoObject fields)
+        try
         {
-            return new Annotations(start.Location, yaml, fields);
+            return new Annotations(start.Location, yaml, AnnotationFields.Normalize(fields));
+        }
+        catch (FormatException failure)
+        {
+            report(failure.Message, start.Location);
+            return null;
+        }
+    }
+
+    private static YamlProblem? FindProblem(string yaml, out RegoObject fields)
+    {
+        fields = RegoObject.Empty;
+        if (!YamlDocument.TryParse(yaml, out var value, out var problem, refuseDuplicates: true))
+        {
+            return problem.Message.StartsWith("mapping key", StringComparison.Ordinal)
+                ? new YamlProblem(problem.Row, $"yaml: unmarshal errors:\n  line {problem.Row}: {problem.Message}")
+                : new YamlProblem(problem.Row, problem.Row == 0 ? $"yaml: {problem.Message}" : $"yaml: line {problem.Row}: {problem.Message}");
         }
 
-        report($"yaml: unmarshal errors:\n  line 1: cannot unmarshal !!{(value is RegoArray ? "seq" : "str")} into ast.rawAnnotation", start.Location);
-        return null;
+        if (value is RegoNull)
+        {
+            return null;
+        }
+
+        if (value is not RegoObject members)
+        {
+            return new YamlProblem(1, AnnotationTypes.Message(1, value, "ast.rawAnnotation"));
+        }
+
+        fields = members;
+        return AnnotationTypes.FindWrong(members, yaml) is { } wrong ? new YamlProblem(wrong.Row, wrong.Message) : null;
     }
 }

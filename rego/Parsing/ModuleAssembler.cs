@@ -39,17 +39,23 @@ internal static class ModuleAssembler
             return null;
         }
 
-        var attached = AnnotationAttachment.Attach(package, rules, annotations, errors);
+        var attached = AnnotationAttachment.Attach(statements, annotations, errors);
         return errors.Count > found
             ? null
             : new Module(
                 new SourceLocation(file, 0, file.Text.Length, 1, 1),
                 package,
                 imports.ToImmutable(),
-                [.. rules.Select(rule => rule.ToRule(attached.GetValueOrDefault(rule)))],
+                [.. rules.Select(rule => rule.ToRule(OwnBlock(rule, rules, attached)))],
                 [.. comments],
-                [.. annotations]);
+                [.. attached]);
     }
+
+    /// <summary>The last block of the rule's scope that has no other rule between itself and the rule.</summary>
+    private static Annotations? OwnBlock(RuleDraft rule, List<RuleDraft> rules, List<Annotations> blocks) => blocks.FindLast(block =>
+        RuleAnnotations.ScopeOf(block) == "rule"
+        && block.Location.Row < rule.Location.Row
+        && rules.TrueForAll(other => other == rule || other.Location.Row < block.Location.Row || other.Location.Row > rule.Location.Row));
 
     private static void Sort(ParsedStatement statement, ImmutableArray<Import>.Builder imports, List<RuleDraft> rules, DiagnosticBag errors)
     {

@@ -43,7 +43,7 @@ public static class ConformanceSuite
 
         return YamlDocument.TryParse(Encoding.UTF8.GetString(bytes), out var value, out var problem)
             ? value
-            : throw new FormatException($"line {problem.Row}: {problem.Message}");
+            : throw new FormatException(problem.ToString());
     }
 
     private static ConformanceCase ReadCase(RegoObject fields, string category) => new()
