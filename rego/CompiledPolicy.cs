@@ -26,6 +26,11 @@ public sealed class CompiledPolicy
     public PreparedQuery Prepare(string query)
     {
         ArgumentNullException.ThrowIfNull(query);
+        return DeepStack.Run(() => Compile(query));
+    }
+
+    private PreparedQuery Compile(string query)
+    {
         var errors = new DiagnosticBag();
         var body = Parser.ParseQuery(new SourceFile(string.Empty, query), errors);
         var analyzed = body is null || errors.HasErrors ? null : QueryAnalyzer.Analyze(body, _analyzed, errors);

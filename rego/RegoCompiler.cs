@@ -15,6 +15,12 @@ public sealed class RegoCompiler(RegoCompilerOptions? options = null)
     public CompilationResult Compile(IEnumerable<RegoSource> modules, RegoObject? data = null)
     {
         ArgumentNullException.ThrowIfNull(modules);
+        var sources = modules.ToList();
+        return DeepStack.Run(() => Compile(sources, data ?? RegoObject.Empty));
+    }
+
+    private CompilationResult Compile(List<RegoSource> modules, RegoObject data)
+    {
         var errors = new DiagnosticBag();
         var parsed = Parse(modules, errors);
         if (errors.HasErrors)
@@ -22,7 +28,7 @@ public sealed class RegoCompiler(RegoCompilerOptions? options = null)
             return new CompilationResult(null, [.. errors]);
         }
 
-        var analyzed = PolicyAnalyzer.Analyze(parsed, data ?? RegoObject.Empty, _options, errors);
+        var analyzed = PolicyAnalyzer.Analyze(parsed, data, _options, errors);
         return new CompilationResult(analyzed is null ? null : new CompiledPolicy(analyzed), [.. errors]);
     }
 

@@ -27,6 +27,7 @@ internal static class PolicyAnalyzer
         SafetyCheck.RunBodies,
         Comparisons.Run,
         NegatedOperands.Run,
+        AssignedConstants.Run,
         RecursionCheck.Run,
         TypeCheck.Run,
         BuiltinUseCheck.RunForbidden,

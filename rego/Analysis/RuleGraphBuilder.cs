@@ -25,7 +25,7 @@ internal sealed class RuleGraphBuilder
     }
 
     private ImmutableArray<RuleDefinition> ReadsOf(RuleDefinition definition) =>
-        [.. RuleBranches.Of(definition.Rule).SelectMany(branch => RuleReads.OfBranch(branch, _compilation.Rules, _compilation.Locals)).Distinct()];
+        [.. RuleBranches.Of(definition.Rule).SelectMany(branch => RuleReads.OfBranch(branch, _compilation.Rules)).Distinct()];
 
     /// <summary>Visits what a rule reads before the rule itself, with a stack of its own: chains may be of any length.</summary>
     private void MarkAll()

@@ -7,12 +7,14 @@ internal sealed class RecursionCheck
 {
     private readonly Compilation _compilation;
     private readonly RuleBranchGraph _graph;
+    private readonly HashSet<Rule> _suspects;
     private readonly Dictionary<Rule, string> _names = new(ReferenceEqualityComparer.Instance);
 
     private RecursionCheck(Compilation compilation)
     {
         _compilation = compilation;
-        _graph = new RuleBranchGraph(compilation.Rules, compilation.Locals);
+        _graph = new RuleBranchGraph(compilation.Rules);
+        _suspects = _graph.FindSuspects();
         foreach (var definition in compilation.Rules.Definitions)
         {
             foreach (var branch in RuleBranches.Of(definition.Rule))
@@ -22,7 +24,14 @@ internal sealed class RecursionCheck
         }
     }
 
-    internal static void Run(Compilation compilation) => new RecursionCheck(compilation).CheckBelow(compilation.Rules.Root);
+    internal static void Run(Compilation compilation)
+    {
+        var check = new RecursionCheck(compilation);
+        if (check._suspects.Count > 0)
+        {
+            check.CheckBelow(compilation.Rules.Root);
+        }
+    }
 
     private void CheckBelow(RuleTreeNode node)
     {
@@ -39,7 +48,7 @@ internal sealed class RecursionCheck
 
     private void Check(Rule branch)
     {
-        var cycle = _graph.FindCycle(branch);
+        var cycle = _suspects.Contains(branch) ? _graph.FindCycle(branch) : [];
         if (cycle.Count > 0)
         {
             var way = string.Join(" -> ", cycle.Select(rule => _names[rule]));

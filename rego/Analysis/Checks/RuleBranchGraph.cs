@@ -7,12 +7,39 @@ internal sealed class RuleBranchGraph
 {
     private readonly Dictionary<Rule, List<Rule>> _edges = new(ReferenceEqualityComparer.Instance);
 
-    internal RuleBranchGraph(RuleTree rules, LocalNames names)
+    internal RuleBranchGraph(RuleTree rules)
     {
         foreach (var branch in rules.Definitions.SelectMany(definition => RuleBranches.Of(definition.Rule)))
         {
-            _edges[branch] = [.. RuleReads.OfBranch(branch, rules, names).SelectMany(read => RuleBranches.Of(read.Rule)).Distinct()];
+            _edges[branch] = [.. RuleReads.OfBranch(branch, rules).SelectMany(read => RuleBranches.Of(read.Rule)).Distinct()];
         }
+    }
+
+    /// <summary>The branches that are on a cycle or lead to one.</summary>
+    internal HashSet<Rule> FindSuspects()
+    {
+        var readers = new Dictionary<Rule, List<Rule>>(ReferenceEqualityComparer.Instance);
+        var open = new Dictionary<Rule, int>(ReferenceEqualityComparer.Instance);
+        foreach (var (branch, reads) in _edges)
+        {
+            open[branch] = reads.Count;
+            reads.ForEach(read => (readers.TryGetValue(read, out var known) ? known : readers[read] = []).Add(branch));
+        }
+
+        var settled = new Queue<Rule>(open.Where(pair => pair.Value == 0).Select(pair => pair.Key));
+        while (settled.TryDequeue(out var branch))
+        {
+            open.Remove(branch);
+            foreach (var reader in readers.GetValueOrDefault(branch) ?? [])
+            {
+                if (--open[reader] == 0)
+                {
+                    settled.Enqueue(reader);
+                }
+            }
+        }
+
+        return new HashSet<Rule>(open.Keys, ReferenceEqualityComparer.Instance);
     }
 
     /// <summary>A way from a branch back to itself, both ends included; empty where there is none.</summary>

@@ -6,15 +6,11 @@ namespace Gatekeeper.Rego.Analysis;
 internal static class RuleReads
 {
     /// <summary>Those of one branch, without the <c>else</c> that hangs on it.</summary>
-    /// <param name="branch">The branch.</param>
-    /// <param name="rules">All rules.</param>
-    /// <param name="names">Tells which variables are assigned: one that is assigned a constant is as good as that constant.</param>
-    internal static IEnumerable<RuleDefinition> OfBranch(Rule branch, RuleTree rules, LocalNames names)
+    internal static IEnumerable<RuleDefinition> OfBranch(Rule branch, RuleTree rules)
     {
         var found = new HashSet<RuleDefinition>();
-        var constants = AssignedConstants.Of(branch.Body, names);
         Collect(branch.Head, rules, found);
-        Collect(constants.Count == 0 || branch.Body is null ? branch.Body : new AssignedConstants(constants).Rewrite(branch.Body), rules, found);
+        Collect(branch.Body, rules, found);
         return found.OrderBy(definition => definition.Index);
     }
 

@@ -100,14 +100,17 @@ internal sealed class Folding : SyntaxRewriter
     private ImmutableArray<Expression> FoldStatements(ImmutableArray<Expression> statements)
     {
         var result = new List<Expression>(statements.Length);
+        var first = new FirstMentions();
         foreach (var statement in statements)
         {
             var target = new FoldTarget(_uses, Rewrite(statement));
-            while (result.Count > 0 && target.TryFold(result[^1], name => IsBoundBefore(name, result, result.Count - 1)))
+            while (result.Count > 0 && target.TryFold(result[^1], name => IsBoundBefore(name, first, result.Count - 1)))
             {
                 result.RemoveAt(result.Count - 1);
+                first.RemoveFrom(result.Count);
             }
 
+            first.Add(result.Count, target.Statement!);
             result.Add(target.Statement!);
             _bound.UnionWith(VariableCollector.Of(statement, VariableFilter.Statement));
         }
@@ -118,7 +121,13 @@ internal sealed class Folding : SyntaxRewriter
     private ImmutableArray<Expression> FoldTail(ImmutableArray<Expression> statements, FoldTarget target)
     {
         var count = statements.Length;
-        while (count > 0 && target.TryFold(statements[count - 1], name => IsBoundBefore(name, statements, count - 1)))
+        var first = new FirstMentions();
+        for (var i = 0; i < count; i++)
+        {
+            first.Add(i, statements[i]);
+        }
+
+        while (count > 0 && target.TryFold(statements[count - 1], name => IsBoundBefore(name, first, count - 1)))
         {
             count--;
         }
@@ -126,6 +135,5 @@ internal sealed class Folding : SyntaxRewriter
         return statements[..count];
     }
 
-    private bool IsBoundBefore(string name, IReadOnlyList<Expression> statements, int count) =>
-        _globals.Contains(name) || statements.Take(count).Any(statement => VariableCollector.Of(statement, VariableFilter.Statement).Contains(name));
+    private bool IsBoundBefore(string name, FirstMentions first, int at) => _globals.Contains(name) || first.IsBefore(name, at);
 }

@@ -41,9 +41,8 @@ internal static class Outputs
     internal static HashSet<string> OfEquality(Expression expression, CallTerm call, IReadOnlySet<string> safe)
     {
         var output = OfReferences(expression, safe);
-        output.UnionWith(safe);
-        output.UnionWith(Unification.Bind(output, call.Arguments[0], call.Arguments[1]));
-        output.ExceptWith(safe);
+        output.UnionWith(Unification.Bind(safe, output, call.Arguments[0], call.Arguments[1]));
+        output.RemoveWhere(safe.Contains);
         return output;
     }
 

@@ -11,11 +11,12 @@ internal static class SafetyCheck
     {
         foreach (var module in compilation.Modules)
         {
+            var suffixes = new RuleSuffixes(module);
             foreach (var rule in module.Rules)
             {
                 foreach (var branch in RuleBranches.Of(rule))
                 {
-                    CheckHead(compilation, branch, rule.Head.Arguments, SuffixOf(module, rule));
+                    CheckHead(compilation, branch, rule.Head.Arguments, suffixes.Of(rule));
                 }
             }
         }
@@ -25,7 +26,11 @@ internal static class SafetyCheck
     internal static void RunBodies(Compilation compilation)
     {
         compilation.ReportDeferred();
-        compilation.Update(module => Make.Module(module, [.. module.Rules.Select(rule => Arrange(compilation, rule, GlobalsOf(rule.Head.Arguments), SuffixOf(module, rule)))]));
+        compilation.Update(module =>
+        {
+            var suffixes = new RuleSuffixes(module);
+            return Make.Module(module, [.. module.Rules.Select(rule => Arrange(compilation, rule, GlobalsOf(rule.Head.Arguments), suffixes.Of(rule)))]);
+        });
     }
 
     /// <summary>Orders one body.</summary>
@@ -52,13 +57,6 @@ internal static class SafetyCheck
         var globals = VariableCollector.Of(arguments);
         globals.UnionWith(RootDocuments.Names);
         return globals;
-    }
-
-    /// <summary>Where several rules begin on one line, messages say which they mean: most likely nobody meant to write two.</summary>
-    private static string SuffixOf(Module module, Rule rule)
-    {
-        var row = rule.Location.Row;
-        return module.Rules.Count(other => other.Location.Row == row) > 1 ? $" in rule {((VarTerm)rule.Head.Reference[0]).Name}" : string.Empty;
     }
 
     private static Rule Arrange(Compilation compilation, Rule rule, HashSet<string> globals, string suffix) =>

@@ -8,17 +8,25 @@ internal sealed class Unification
     private const VariableFilter Filter = VariableFilter.SkipReferenceHeads | VariableFilter.SkipObjectKeys | VariableFilter.SkipClosures;
 
     private readonly IReadOnlySet<string> _safe;
-    private readonly HashSet<string> _bound = [];
+    private readonly HashSet<string> _bound;
 
     /// <summary>By variable, the variables that must be bound before it is.</summary>
     private readonly Dictionary<string, HashSet<string>> _pending = [];
 
-    private Unification(IReadOnlySet<string> safe) => _safe = safe;
+    private Unification(IReadOnlySet<string> safe, IEnumerable<string> bound)
+    {
+        _safe = safe;
+        _bound = [.. bound];
+    }
 
     /// <summary>The variables that <c>left = right</c> binds, given those that are bound.</summary>
-    internal static HashSet<string> Bind(IReadOnlySet<string> safe, Term left, Term right)
+    /// <param name="safe">The variables that are bound before.</param>
+    /// <param name="bound">Those that references in the terms bind; they are part of the answer.</param>
+    /// <param name="left">One side.</param>
+    /// <param name="right">The other.</param>
+    internal static HashSet<string> Bind(IReadOnlySet<string> safe, IEnumerable<string> bound, Term left, Term right)
     {
-        var unification = new Unification(safe);
+        var unification = new Unification(safe, bound);
         unification.Unify(left, right);
         return unification._bound;
     }

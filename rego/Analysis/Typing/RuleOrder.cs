@@ -6,13 +6,11 @@ namespace Gatekeeper.Rego.Analysis;
 internal sealed class RuleOrder
 {
     private readonly RuleTree _rules;
-    private readonly LocalNames _names;
     private readonly HashSet<int> _done = [];
     private readonly List<RuleDefinition> _sorted = [];
 
-    internal RuleOrder(RuleTree rules, LocalNames names)
+    internal RuleOrder(RuleTree rules)
     {
-        _names = names;
         _rules = rules;
         foreach (var definition in rules.Definitions)
         {
@@ -45,7 +43,7 @@ internal sealed class RuleOrder
     {
         if (_done.Add(definition.Index))
         {
-            stack.Push((definition, new Queue<RuleDefinition>(RuleBranches.Of(definition.Rule).SelectMany(branch => RuleReads.OfBranch(branch, _rules, _names)))));
+            stack.Push((definition, new Queue<RuleDefinition>(RuleBranches.Of(definition.Rule).SelectMany(branch => RuleReads.OfBranch(branch, _rules)))));
         }
     }
 }

@@ -2,15 +2,26 @@ using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Analysis;
 
-/// <summary>Puts constants in the place of variables that are assigned them, within references.</summary>
+/// <summary>
+/// Puts constants in the place of variables that are assigned them, within references to <c>data</c>: what such a reference
+/// reads is known then, and it is no recursion where it would be with any other value.
+/// </summary>
 /// <param name="constants">The constants by variable.</param>
 internal sealed class AssignedConstants(IReadOnlyDictionary<string, Term> constants) : SyntaxRewriter
 {
-    /// <summary>The variables of a body that are assigned constants.</summary>
-    internal static Dictionary<string, Term> Of(Body? body, LocalNames names)
+    internal static void Run(Compilation compilation) =>
+        compilation.UpdateRules(rule => RuleBranches.MapBodies(rule, body => Rewrite(body, compilation.Locals)));
+
+    private static Body Rewrite(Body body, LocalNames names)
+    {
+        var constants = Of(body, names);
+        return constants.Count == 0 ? body : new AssignedConstants(constants).Rewrite(body);
+    }
+
+    private static Dictionary<string, Term> Of(Body body, LocalNames names)
     {
         var constants = new Dictionary<string, Term>();
-        foreach (var expression in body is null ? [] : body.Expressions)
+        foreach (var expression in body.Expressions)
         {
             if (expression.WithModifiers.IsDefaultOrEmpty
                 && Operators.IsUnification(expression, out var call)
@@ -27,7 +38,7 @@ internal sealed class AssignedConstants(IReadOnlyDictionary<string, Term> consta
 
     /// <inheritdoc/>
     internal override Term Rewrite(Term term) =>
-        term is RefTerm reference
+        term is RefTerm reference && RootDocuments.IsBelow(reference, RootDocuments.Data)
             ? Make.Ref(reference, reference.Head, Map(reference.Path, part => part is VarTerm variable && constants.TryGetValue(variable.Name, out var value) ? value : Rewrite(part)))
             : RewriteChildren(term);
 }
