@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Analysis;
+
+/// <summary>All metadata of a policy, by what it speaks about.</summary>
+internal sealed class AnnotationSet
+{
+    private readonly Dictionary<string, RegoObject> _packages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RegoObject> _subpackages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RegoObject> _documents = new(StringComparer.Ordinal);
+
+    internal AnnotationSet(IEnumerable<Module> modules)
+    {
+        foreach (var module in modules)
+        {
+            var package = PathOf(module.Package.Path.Skip(1));
+            foreach (var block in module.Annotations)
+            {
+                Add(block, module, package);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The metadata from the rule up: its own, its document's, its package's, and that of packages above which speaks about all
+    /// below. The first entry is always there, without metadata where the rule has none.
+    /// </summary>
+    internal RegoArray ChainOf(Module module, Rule rule)
+    {
+        var package = PathOf(module.Package.Path.Skip(1));
+        var path = PathOf(module.Package.Path.Skip(1).Concat(GroundName(rule)));
+        var chain = new List<RegoValue> { Entry(path, rule.Annotations?.Value) };
+        AddFound(chain, path, _documents);
+        AddFound(chain, package, _packages);
+        for (var length = package.Count; length > 0; length--)
+        {
+            AddFound(chain, RegoArray.From([.. package.Take(length)]), _subpackages);
+        }
+
+        return RegoArray.From(chain);
+    }
+
+    private void Add(Annotations block, Module module, RegoArray package)
+    {
+        switch (RuleAnnotations.ScopeOf(block))
+        {
+            case "package":
+                _packages[package.ToString()] = block.Value;
+                break;
+            case "subpackages":
+                _subpackages[package.ToString()] = block.Value;
+                break;
+            case "document" when module.Rules.FirstOrDefault(rule => rule.Location.Row > block.Location.Row) is { } target:
+                _documents[PathOf(module.Package.Path.Skip(1).Concat(GroundName(target))).ToString()] = block.Value;
+                break;
+        }
+    }
+
+    private static void AddFound(List<RegoValue> chain, RegoArray path, Dictionary<string, RegoObject> blocks)
+    {
+        if (blocks.TryGetValue(path.ToString(), out var block))
+        {
+            chain.Add(Entry(path, block));
+        }
+    }
+
+    private static RegoObject Entry(RegoArray path, RegoObject? block) =>
+        block is null ? RegoObject.From(("path", path)) : RegoObject.From(("path", path), ("annotations", block));
+
+    private static IEnumerable<Term> GroundName(Rule rule) =>
+        rule.Head.Reference.Take(1).Concat(rule.Head.Reference.Skip(1).TakeWhile(part => ConstantTerms.ToScalar(part) is not null));
+
+    private static RegoArray PathOf(IEnumerable<Term> parts) =>
+        RegoArray.From([.. parts.Select(part => part is VarTerm name ? RegoString.From(name.Name) : ConstantTerms.ToScalar(part) ?? RegoNull.Instance)]);
+}
