@@ -62,7 +62,7 @@ internal sealed class GuardStatements(PlannedPolicy policy, ImmutableArray<Term>
     /// <summary>The statement with variables in place of the known places among the operands of its calls.</summary>
     private Expression MovePlaces(Expression statement)
     {
-        if (statement is not TermExpression { IsNegated: false, Term: CallTerm call } || !statement.WithModifiers.IsDefaultOrEmpty)
+        if (statement is not TermExpression { IsNegated: false, Term: CallTerm call } || !statement.WithModifiers.IsDefaultOrEmpty || IsPrint(call))
         {
             return statement;
         }
@@ -71,6 +71,9 @@ internal sealed class GuardStatements(PlannedPolicy policy, ImmutableArray<Term>
         var moved = Move(call.Arguments, isUnification ? MoveInside : Move);
         return new TermExpression(statement.Location, new CallTerm(call.Location, call.Operator, moved, call.IsInfix), false, []);
     }
+
+    /// <summary>Printing something undefined is no failure.</summary>
+    private static bool IsPrint(CallTerm call) => call.Operator is VarTerm { Name: "print" };
 
     private static ImmutableArray<Term> Move(ImmutableArray<Term> terms, Func<Term, Term> move) => [.. terms.Select(move)];
 

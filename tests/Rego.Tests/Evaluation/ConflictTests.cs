@@ -1,0 +1,32 @@
+namespace Gatekeeper.Rego.Tests.Evaluation;
+
+public sealed class ConflictTests
+{
+    [Test]
+    public void Evaluate_CompleteRuleWithTwoValues_NamesBothAndTheirPlaces()
+    {
+        var error = Evaluate.Error("data.t.p", "package t\np := 1 if input.a\np := 2 if input.b", input: """{"a": true, "b": true}""");
+
+        Assert.That(error.Code, Is.EqualTo(DiagnosticCodes.EvalConflict));
+        Assert.That(error.Message, Is.EqualTo("rule data.t.p produced conflicting values:\n  1 at test.rego:2\n  2 at test.rego:3"));
+    }
+
+    [Test]
+    public void Evaluate_FunctionWithTwoValues_IsAConflict()
+    {
+        var error = Evaluate.Error("data.t.f(input)", "package t\nf(x) := 1 if x > 0\nf(x) := 2 if x > 1", input: "5");
+
+        Assert.That(error.Message, Does.StartWith("function data.t.f produced conflicting values for the same inputs:\n  1 at"));
+    }
+
+    [TestCase("package t\np[k] := v if some [k, v] in [[1, 2], [1, 3]]")]
+    [TestCase("package t\np := {k: v | some [k, v] in [[1, 2], [1, 3]]}")]
+    [TestCase("package t\np[k].x := 1 if some k in [\"a\"]\np.a.x := 2")]
+    public void Evaluate_KeyWithTwoValues_IsAConflict(string module) =>
+        Assert.That(Evaluate.Error("data.t.p", module).Message, Is.EqualTo("object keys must be unique"));
+
+    [TestCase("package t\np := 1 if input.a\np := 1 if input.b", "1")]
+    [TestCase("package t\np[k] := v if some [k, v] in [[1, 2], [1, 2]]", "{1: 2}")]
+    public void Evaluate_EqualValues_AreNone(string module, string expected) =>
+        Assert.That(Evaluate.Text("data.t.p", module, """{"a": true, "b": true}"""), Is.EqualTo(expected));
+}
