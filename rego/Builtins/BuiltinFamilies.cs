@@ -33,5 +33,7 @@ internal static class BuiltinFamilies
         .. CryptoFunctions.All,
         .. TokenFunctions.All,
         .. RegoFunctions.All,
+        .. SchemaFunctions.All,
+        .. RenderFunctions.All,
     ];
 }

@@ -13,6 +13,7 @@ internal static class GoVerbs
         long => "int64",
         BigInteger => "*big.Int",
         double => "float64",
+        GoOperand operand => operand.TypeName,
         _ => "string",
     };
 
@@ -29,9 +30,19 @@ internal static class GoVerbs
             long number => PrintInteger(number, verb, flags),
             BigInteger number => PrintBig(number, verb, flags),
             double number => GoFloats.Print(number, verb, flags),
+            GoOperand operand => PrintOperand(operand, verb, flags),
             _ => PrintString((string)argument, verb, flags),
-        } ?? $"%!{verb}({TypeName(argument)}={Print(argument, "v", flags)})";
+        } ?? (argument is GoOperand { TypeName: "<nil>" } ? $"%!{verb}(<nil>)" : $"%!{verb}({TypeName(argument)}={Print(argument, "v", flags)})");
     }
+
+    private static string? PrintOperand(GoOperand operand, string verb, FormatFlags flags) => (operand.Value, verb) switch
+    {
+        (BigInteger number, _) => PrintInteger((long)number, verb, flags),
+        (string text, _) => PrintString(text, verb, flags),
+        (bool, "t") or (_, "v") => flags.Pad(operand.Text),
+        (null, "s") when operand.TypeName != "<nil>" => flags.Pad(operand.Text),
+        _ => null,
+    };
 
     private static string? PrintString(string text, string verb, FormatFlags flags) => verb switch
     {

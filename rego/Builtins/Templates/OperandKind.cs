@@ -1,0 +1,12 @@
+namespace Gatekeeper.Rego.Builtins.Templates;
+
+/// <summary>What an operand begins with.</summary>
+internal enum OperandKind
+{
+    Dot,
+    Variable,
+    Function,
+    Constant,
+    Nil,
+    Pipeline,
+}

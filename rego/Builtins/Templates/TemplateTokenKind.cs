@@ -1,0 +1,13 @@
+namespace Gatekeeper.Rego.Builtins.Templates;
+
+/// <summary>The kinds of tokens.</summary>
+internal enum TemplateTokenKind
+{
+    End,
+    Word,
+    Field,
+    Dot,
+    Variable,
+    Constant,
+    Symbol,
+}
