@@ -56,7 +56,8 @@ internal sealed partial class DecisionLog : IThreadPoolWorkItem
 
         if (isFirst)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+            // Behind what the pool has to do already: the busier it is, the more records one write takes.
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
 
         return record;

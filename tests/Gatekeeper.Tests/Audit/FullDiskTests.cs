@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using Deploy.Audit;
+using Gatekeeper.Audit;
+using Gatekeeper.Tests.Support;
+
+namespace Gatekeeper.Tests.Audit;
+
+/// <summary>A disk that runs full and gets room again. Needs the right to mount a small file system of its own.</summary>
+[TestFixture]
+public sealed class FullDiskTests
+{
+    private AuditFolder _folder = null!;
+    private bool _isMounted;
+
+    [SetUp]
+    public void Mount()
+    {
+        _folder = new AuditFolder();
+        _folder.Options.SegmentSizeBytes = 1 << 20;
+        Directory.CreateDirectory(_folder.Log);
+        _isMounted = Run("mount", "-t", "tmpfs", "-o", "size=256k,mode=0700", "tmpfs", _folder.Log);
+        if (!_isMounted)
+        {
+            Assert.Ignore("This user may not mount a file system.");
+        }
+    }
+
+    [TearDown]
+    public void Unmount()
+    {
+        if (_isMounted)
+        {
+            Run("umount", "-l", _folder.Log);
+        }
+
+        _folder.Dispose();
+    }
+
+    [Test]
+    public async Task RecordAsync_DiskFull_FailsClosedAndRecoversByItself()
+    {
+        var filler = Path.Combine(_folder.Log, "filler");
+        await using (var log = _folder.Open())
+        {
+            await AuditFolder.RecordAsync(log, durable: true);
+            Fill(filler);
+            var refused = 0;
+            for (var i = 0; i < 30; i++)
+            {
+                refused += await IsRefusedAsync(log) ? 1 : 0;
+            }
+
+            Assert.That(refused, Is.GreaterThan(20));
+            Assert.That(log.IsWritable, Is.False);
+
+            File.Delete(filler);
+            Assert.That(() => log.IsWritable, Is.True.After(5000, 20));
+            await AuditFolder.RecordAsync(log, durable: true);
+        }
+
+        var verification = _folder.Verify();
+        Assert.That(verification.Status, Is.EqualTo(LogStatus.Intact), verification.Problem?.Message);
+        Assert.That(LogReader.ReadAll(_folder.Log).Any(entry => entry.Kind == "recovered"), Is.True);
+    }
+
+    private static async Task<bool> IsRefusedAsync(DecisionLog log)
+    {
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            await AuditFolder.RecordAsync(log, durable: true, new string('x', 1000));
+            return false;
+        }
+        catch (AuditUnavailableException)
+        {
+            Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(3)));
+            return true;
+        }
+    }
+
+    private static void Fill(string path)
+    {
+        using var file = File.Create(path);
+        try
+        {
+            while (true)
+            {
+                file.Write(new byte[4096]);
+                file.Flush();
+            }
+        }
+        catch (IOException)
+        {
+            // Full, as it should be.
+        }
+    }
+
+    private static bool Run(string command, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+}
