@@ -1,0 +1,108 @@
+using System.Net;
+using Gatekeeper.Hosting;
+using Gatekeeper.Tests.Support;
+using Grpc.Core;
+using Grpc.Health.V1;
+using Grpc.Net.Client;
+using Grpc.Reflection.V1;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace Gatekeeper.Tests.Hosting;
+
+public sealed class LocalEndpointsTests
+{
+    private Gate _gate = null!;
+    private GrpcChannel _channel = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _gate = await Gate.StartAsync();
+        _channel = GrpcChannel.ForAddress(_gate.Url, new GrpcChannelOptions { HttpHandler = _gate.Handler(), DisposeHttpClient = true });
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        _channel.Dispose();
+        await _gate.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Health_AllParts_IsServingForAnyone()
+    {
+        var client = new Health.HealthClient(_channel);
+        var all = await client.CheckAsync(new HealthCheckRequest());
+        var one = await client.CheckAsync(new HealthCheckRequest { Service = "deploy.v1.DeployService" });
+
+        Assert.That(all.Status, Is.EqualTo(HealthCheckResponse.Types.ServingStatus.Serving));
+        Assert.That(one.Status, Is.EqualTo(HealthCheckResponse.Types.ServingStatus.Serving));
+        var unknown = await Assert.ThrowsAsync<RpcException>(async () => await client.CheckAsync(new HealthCheckRequest { Service = "x" }));
+        Assert.That(unknown!.StatusCode, Is.EqualTo(StatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task Health_AuditNotWritable_IsNotServing()
+    {
+        _gate.Log.IsWritable = false;
+        using var client = _gate.Client(subject: null);
+        using var ready = await client.GetAsync("/readyz");
+        using var alive = await client.GetAsync("/healthz");
+
+        Assert.That((await new Health.HealthClient(_channel).CheckAsync(new HealthCheckRequest())).Status, Is.EqualTo(HealthCheckResponse.Types.ServingStatus.NotServing));
+        Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(await ready.Content.ReadAsStringAsync(), Is.EqualTo("""{"status":"not ready","missing":["audit"]}"""));
+        Assert.That(alive.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Health_DeployerGone_IsNotServing()
+    {
+        await _gate.Deployer.DisposeAsync();
+        using var client = _gate.Client(subject: null);
+
+        Assert.That(await (await client.GetAsync("/readyz")).Content.ReadAsStringAsync(), Does.Contain("deployer"));
+    }
+
+    [Test]
+    public async Task Reflection_WithToken_ListsTheServices()
+    {
+        var headers = new Metadata { { "authorization", "Bearer " + _gate.Issuer.Token() } };
+        using var call = new ServerReflection.ServerReflectionClient(_channel).ServerReflectionInfo(headers);
+        await call.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" });
+        Assert.That(await call.ResponseStream.MoveNext(CancellationToken.None), Is.True);
+
+        var names = call.ResponseStream.Current.ListServicesResponse.Service.Select(service => service.Name).ToList();
+        Assert.That(names, Does.Contain("deploy.v1.DeployService"));
+        Assert.That(names, Does.Not.Contain("deploy.v1.WorkerService"));
+        await call.RequestStream.CompleteAsync();
+    }
+
+    [Test]
+    public async Task Reflection_WithoutToken_IsUnauthenticated()
+    {
+        using var call = new ServerReflection.ServerReflectionClient(_channel).ServerReflectionInfo();
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.That(error!.StatusCode, Is.EqualTo(StatusCode.Unauthenticated));
+    }
+
+    [Test]
+    public async Task ReadyFile_WhileServing_SaysWhereAndGoesWithTheStop()
+    {
+        var path = Path.Combine(_gate.Directory, "state", "ready.json");
+        using (var document = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(path)))
+        {
+            Assert.That(document.RootElement.GetProperty("url").GetString(), Is.EqualTo(_gate.Services.GetRequiredService<ReadyFile>().Url));
+            Assert.That(document.RootElement.GetProperty("pid").GetInt32(), Is.EqualTo(Environment.ProcessId));
+        }
+
+        await _gate.StopAsync();
+        Assert.That(File.Exists(path), Is.False);
+    }
+
+    [Test]
+    public void StateDirectory_HeldByAnother_DoesNotStart() =>
+        Assert.That(() => StateDirectory.Open(Path.Combine(_gate.Directory, "state")), Throws.TypeOf<ConfigurationException>());
+}

@@ -1,0 +1,86 @@
+using Gatekeeper.Hosting;
+using Microsoft.Extensions.Configuration;
+using NUnit.Framework;
+
+namespace Gatekeeper.Tests.Hosting;
+
+public sealed class OptionsLoaderTests
+{
+    private static readonly Dictionary<string, string?> Valid = new()
+    {
+        ["Gatekeeper:StateDirectory"] = "/tmp/state",
+        ["Gatekeeper:Development"] = "true",
+        ["Gatekeeper:Issuers:0:Issuer"] = "https://issuer.test",
+        ["Gatekeeper:Issuers:0:JwksFile"] = "jwks.json",
+        ["Gatekeeper:Issuers:0:Audiences:0"] = "gatekeeper",
+        ["Gatekeeper:Policy:Directory"] = "policies",
+        ["Gatekeeper:Deployer:Socket"] = "/run/deployer.sock",
+        ["Gatekeeper:Grants:SigningKeyFile"] = "grant.pem",
+    };
+
+    [Test]
+    public void Load_ValidConfiguration_Binds()
+    {
+        var options = Load([]);
+
+        Assert.That(options.Issuers.Single().Audiences, Is.EqualTo(new[] { "gatekeeper" }));
+        Assert.That(options.Listen, Is.EqualTo("0.0.0.0:8443"));
+    }
+
+    [TestCase("Gatekeeper:StateDirectry", "/x", "StateDirectry")]
+    [TestCase("Gatekeeper:Calls:MaxMesageBytes", "5", "MaxMesageBytes")]
+    [TestCase("Gatekeeper:Issuers:0:Authorty", "x", "Authorty")]
+    [TestCase("Gatekeeper:Calls:MaxMessageBytes", "many", "MaxMessageBytes")]
+    [TestCase("Gatekeeper:Calls:MaxMessageBytes", "5", "Gatekeeper:Calls:MaxMessageBytes is '5'")]
+    [TestCase("Gatekeeper:Identity:ClockSkew", "00:02:00", "Gatekeeper:Identity:ClockSkew is '00:02:00'")]
+    [TestCase("Gatekeeper:Policy:Query", "data.other", "Gatekeeper:Policy:Query is 'data.other'")]
+    [TestCase("Gatekeeper:Listen", "8443", "Gatekeeper:Listen is '8443'")]
+    [TestCase("Gatekeeper:Listen", "localhost:8443", "Gatekeeper:Listen is 'localhost:8443'")]
+    [TestCase("Gatekeeper:Development", "false", "Gatekeeper:Tls:CertificateFile is ''")]
+    [TestCase("Gatekeeper:Tls:KeyFile", "key.pem", "Gatekeeper:Tls")]
+    [TestCase("Gatekeeper:Issuers:0:Algorithms:0", "HS256", "HS256")]
+    [TestCase("Gatekeeper:Issuers:0:Algorithms:0", "none", "none")]
+    [TestCase("Gatekeeper:Issuers:0:Authority", "https://issuer.test", "exactly one of Authority and JwksFile")]
+    [TestCase("Gatekeeper:Issuers:0:JwksFile", "", "exactly one of Authority and JwksFile")]
+    [TestCase("Gatekeeper:Issuers:0:CallerKind", "robot", "Gatekeeper:Issuers:0:CallerKind is 'robot'")]
+    [TestCase("Gatekeeper:StateDirectory", "", "Gatekeeper:StateDirectory")]
+    [TestCase("Gatekeeper:Issuers:1:Issuer", "https://issuer.test", "two entries have the same Issuer")]
+    public void Load_WrongValue_NamesTheKey(string key, string value, string expected) =>
+        Assert.That(Assert.Throws<ConfigurationException>(() => Load(new() { [key] = value }))!.Message, Does.Contain(expected));
+
+    [TestCase("http://issuer.test")]
+    [TestCase("ftp://issuer.test")]
+    [TestCase("issuer.test")]
+    [TestCase("https://user@issuer.test")]
+    [TestCase("https://issuer.test/?x=1")]
+    public void Load_AuthorityThatIsNotSafe_IsRefused(string authority) =>
+        Assert.That(
+            Assert.Throws<ConfigurationException>(() => Load(new() { ["Gatekeeper:Issuers:0:JwksFile"] = "", ["Gatekeeper:Issuers:0:Authority"] = authority }))!.Message,
+            Does.Contain("Authority is"));
+
+    [TestCase(4095)]
+    [TestCase(0)]
+    public void ConnectionsWithin_TooFewFiles_DoesNotStart(long limit) =>
+        Assert.That(() => OpenFileLimit.ConnectionsWithin(100, limit), Throws.TypeOf<ConfigurationException>());
+
+    [TestCase(20_000, 4096, 3072)]
+    [TestCase(20_000, 1_000_000, 20_000)]
+    public void ConnectionsWithin_Limit_LeavesFilesForTheRest(int configured, long limit, int expected) =>
+        Assert.That(OpenFileLimit.ConnectionsWithin(configured, limit), Is.EqualTo(expected));
+
+    [TestCase("Max open files            1024                 524288               files     ", 1024)]
+    [TestCase("Max open files            unlimited            unlimited            files     ", long.MaxValue)]
+    public void Parse_LimitsOfTheProcess_ReadsTheSoftOne(string line, long expected) =>
+        Assert.That(OpenFileLimit.Parse(["Limit", line]), Is.EqualTo(expected));
+
+    private static GatekeeperOptions Load(Dictionary<string, string?> changes)
+    {
+        var values = new Dictionary<string, string?>(Valid);
+        foreach (var (key, value) in changes)
+        {
+            values[key] = value;
+        }
+
+        return OptionsLoader.Load(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+    }
+}

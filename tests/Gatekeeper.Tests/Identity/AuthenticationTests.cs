@@ -1,0 +1,92 @@
+using System.Net;
+using Deploy.V1;
+using Gatekeeper.Tests.Support;
+using NUnit.Framework;
+
+namespace Gatekeeper.Tests.Identity;
+
+public sealed class AuthenticationTests
+{
+    private const string Path = "/v1/applications/shop/environments/test/deployments/d-1";
+
+    private Gate _gate = null!;
+
+    [SetUp]
+    public async Task StartAsync() => _gate = await Gate.StartAsync("--Gatekeeper:RateLimits:FailedAuthenticationsPerSecond=5", "--Gatekeeper:RateLimits:BurstSeconds=1");
+
+    [TearDown]
+    public async Task StopAsync() => await _gate.DisposeAsync();
+
+    [TestCase("Basic dXNlcjpwYXNz", "INVALID_TOKEN")]
+    [TestCase("Bearer", "INVALID_TOKEN")]
+    [TestCase("Bearer  x", "INVALID_TOKEN")]
+    [TestCase("Bearer nope", "INVALID_TOKEN")]
+    public async Task AnyCall_CredentialsThatAreNone_Is401(string authorization, string reason)
+    {
+        using var client = _gate.Client(subject: null);
+        using var request = new HttpRequestMessage(HttpMethod.Get, Path);
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        using var response = await client.SendAsync(request);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain(reason));
+        Assert.That(response.Headers.WwwAuthenticate.Single().Scheme, Is.EqualTo("Bearer"));
+    }
+
+    [Test]
+    public async Task AnyCall_KeysRotated_OldTokensEndAndNewOnesServe()
+    {
+        using var client = _gate.Client();
+        Assert.That((await client.GetAsync(Path)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        using var next = new TestIssuer(keyId: "key-2");
+        await File.WriteAllTextAsync(System.IO.Path.Combine(_gate.Directory, "jwks.json"), next.Jwks);
+        var status = HttpStatusCode.OK;
+        for (var i = 0; i < 100 && status == HttpStatusCode.OK; i++)
+        {
+            await Task.Delay(100);
+            status = (await client.GetAsync(Path)).StatusCode;
+        }
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.Unauthorized));
+        client.DefaultRequestHeaders.Authorization = new("Bearer", next.Token());
+        Assert.That((await client.GetAsync(Path)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task AnyCall_ManyFailures_IsRateLimitedWithRetryAfter()
+    {
+        using var client = _gate.Client(subject: null);
+        HttpResponseMessage response;
+        var tries = 0;
+        do
+        {
+            response = await client.GetAsync(Path);
+            tries++;
+        }
+        while (response.StatusCode == HttpStatusCode.Unauthorized && tries < 50);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That(response.Headers.RetryAfter!.Delta, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(1)));
+        using var good = _gate.Client();
+        await Task.Delay(1100);
+        Assert.That((await good.GetAsync(Path)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task AnyCall_Refused_LeavesNoTraceOfTheCredential()
+    {
+        using var client = _gate.Client(subject: null);
+        using var request = new HttpRequestMessage(HttpMethod.Get, Path + "?access_token=canary-query");
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer canary-header");
+        using var response = await client.SendAsync(request);
+
+        var record = _gate.Log.Records.Single().Record;
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await response.Content.ReadAsStringAsync(), Does.Not.Contain("canary"));
+            Assert.That(response.Headers.ToString(), Does.Not.Contain("canary"));
+            Assert.That($"{record.Path} {record.Detail}", Does.Not.Contain("canary"));
+            Assert.That(record.Reason, Is.EqualTo(ErrorReason.InvalidToken));
+        });
+    }
+}
