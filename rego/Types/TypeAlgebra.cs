@@ -50,6 +50,7 @@ internal static class TypeAlgebra
     internal static RegoType? Keys(RegoType? type) => type switch
     {
         ArrayType => RegoType.Number,
+        ObjectType { Properties.IsEmpty: true, Key: null } => RegoType.Any,
         ObjectType obj => Union([.. obj.Properties.Select(property => TypeOf(property.Key)), obj.Key]),
         SetType set => set.Element,
         AnyType { Types.IsEmpty: true } => type,
@@ -60,6 +61,8 @@ internal static class TypeAlgebra
     /// <summary>The type of what a value holds; null where it holds nothing.</summary>
     internal static RegoType? Values(RegoType? type) => type switch
     {
+        // Iterating what is written as empty is no mistake; asking it for a constant key is.
+        ArrayType { Elements.IsEmpty: true, Rest: null } or ObjectType { Properties.IsEmpty: true, Value: null } => RegoType.Any,
         ArrayType array => Union([.. array.Elements, array.Rest]),
         ObjectType obj => Union([.. obj.Properties.Select(property => property.Value), obj.Value]),
         SetType set => set.Element,
