@@ -28,6 +28,8 @@ internal static class DeployerHost
     /// <exception cref="JournalUnavailableException">The journal cannot be opened.</exception>
     public static WebApplication Build(DeployerOptions options, StateFolder state, IDeployerPolicy? policy = null)
     {
+        ReadyFile.RemoveLeftover(state);
+
         // The one slow part of the start runs beside the rest of it.
         Task<PolicySnapshot>? loading = policy is null ? Task.Run(() => PolicySnapshot.Load(options.Policy.Directory)) : null;
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "deployer", ContentRootPath = AppContext.BaseDirectory });

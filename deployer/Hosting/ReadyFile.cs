@@ -5,12 +5,16 @@ namespace Deployer.Hosting;
 /// <summary><c>ready.json</c> in the state directory: there while the deployer serves.</summary>
 internal sealed class ReadyFile(StateFolder state, DeployerOptions options, IHostApplicationLifetime lifetime) : IHostedService
 {
-    private readonly string _path = state.Combine("ready.json");
+    private const string Name = "ready.json";
+
+    private readonly string _path = state.Combine(Name);
+
+    /// <summary>Removes what a crash has left: until the file is there again, nobody takes the deployer for ready.</summary>
+    public static void RemoveLeftover(StateFolder state) => File.Delete(state.Combine(Name));
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        File.Delete(_path);
         lifetime.ApplicationStarted.Register(Write);
         lifetime.ApplicationStopping.Register(() => File.Delete(_path));
         return Task.CompletedTask;

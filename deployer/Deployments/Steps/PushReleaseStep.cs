@@ -27,9 +27,15 @@ internal sealed class PushReleaseStep(ArtifactFetcher fetcher, CredentialDesk cr
 
         // After the intent is recorded; a cancellation that came first has won, and nothing here is reached.
         string release = run.Snapshot.Push!.Release;
+        await Task.Factory.StartNew(() => Push(run, release, credential, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        await run.RecordAsync(new ReleaseSwitched()).ConfigureAwait(false);
+    }
+
+    // On a thread of its own: it waits for the disk, and the pool's few threads answer calls.
+    private void Push(DeploymentRun run, string release, Secret? credential, CancellationToken cancellation)
+    {
         run.Target.Place(release, run.Snapshot.Id, () => Open(run), credential, cancellation);
         run.Target.Switch(release, run.Snapshot.Id);
-        await run.RecordAsync(new ReleaseSwitched()).ConfigureAwait(false);
     }
 
     // What was verified is what is pushed: the work folder may have been lost or damaged since.

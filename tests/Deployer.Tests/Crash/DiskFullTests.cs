@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using Deploy.V1;
+using Deployer.Tests.Support;
+using Grpc.Core;
+using State = Deploy.V1.Deployment.Types.State;
+
+namespace Deployer.Tests.Crash;
+
+/// <summary>Fills the disk under the journal. Needs the right to mount; without it there is nothing to see.</summary>
+[TestFixture]
+[Category("Crash")]
+internal sealed class DiskFullTests
+{
+    [Test]
+    public async Task Create_DiskFull_IsUnavailableAndRecoversUnaided()
+    {
+        await using var deployer = new TestDeployer();
+        string state = Directory.CreateDirectory(deployer.Folder.Combine("state")).FullName;
+        if (!await RunAsync("mount", "-t", "tmpfs", "-o", "size=2m,mode=700", "tmpfs", state))
+        {
+            Assert.Ignore("This needs the right to mount.");
+        }
+
+        try
+        {
+            await FillAndFreeAsync(deployer, state);
+        }
+        finally
+        {
+            await deployer.StopAsync();
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            Assert.That(await RunAsync("umount", state));
+        }
+    }
+
+    private static async Task FillAndFreeAsync(TestDeployer deployer, string state)
+    {
+        deployer.AddArtifact("1.0.0");
+        TestClient client = await deployer.StartAsync();
+        Deployment before = await client.DeployAsync(TestClient.Request());
+        FillDisk(Path.Combine(state, "filler"));
+
+        var accepted = new List<Deployment>();
+        RpcException error = await Errors.CatchAsync<object>(async () =>
+        {
+            for (int i = 0; i < 1000; i++)
+            {
+                CreateDeploymentRequest request = TestClient.Request(application: $"app{i % 50}");
+                request.Reason = new string('x', 1000);
+                accepted.Add(await client.CreateAsync(request));
+            }
+
+            throw new AssertionException("The disk never became full.");
+        });
+        Assert.That((error.StatusCode, Errors.ReasonOf(error)), Is.EqualTo((StatusCode.Unavailable, ErrorReason.DeployerUnavailable)));
+        Assert.That((await client.GetAsync(before)).State, Is.EqualTo(State.Succeeded), "reading goes on");
+
+        File.Delete(Path.Combine(state, "filler"));
+        Deployment after = await client.DeployAsync(TestClient.Request());
+
+        Assert.That(after.State, Is.EqualTo(State.Succeeded), after.Error);
+        foreach (Deployment deployment in accepted)
+        {
+            Assert.That((await client.WatchAsync(deployment))[^1].Deployment.State, Is.EqualTo(State.Failed), "accepted ones are not forgotten; they have no artifact");
+        }
+    }
+
+    private static void FillDisk(string path)
+    {
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        try
+        {
+            while (true)
+            {
+                file.Write(new byte[4096]);
+            }
+        }
+        catch (IOException)
+        {
+            // Full: as wanted. A little is given back, so that it is the journal that meets the end.
+            file.SetLength(Math.Max(0, file.Length - (64 * 1024)));
+        }
+    }
+
+    private static async Task<bool> RunAsync(string program, params string[] arguments)
+    {
+        try
+        {
+            using Process process = Process.Start(program, arguments);
+            await process.WaitForExitAsync();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
