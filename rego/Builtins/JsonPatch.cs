@@ -147,15 +147,18 @@ internal sealed class JsonPatch
 
     private RegoValue Without(RegoValue target, RegoValue key)
     {
-        _ = Child(target, key);
         switch (target)
         {
+            case RegoObject members when !members.ContainsKey(key):
+            case RegoSet set when !set.Contains(key):
+                throw new PatchException($"cannot delete child key {key} that does not exist");
             case RegoObject members:
                 _context.Charge(members.Count, 16L * members.Count);
                 return RegoObject.From(members.Where(member => !member.Key.Equals(key)));
             case RegoSet set:
                 return SetAlgebra.Difference(_context, set, RegoSet.From(key));
             default:
+                _ = Child(target, key);
                 var array = (RegoArray)target;
                 var index = Index(array, key, array.Count - 1);
                 _context.Charge(array.Count, 8L * array.Count);
