@@ -35,5 +35,6 @@ internal static class BuiltinFamilies
         .. RegoFunctions.All,
         .. SchemaFunctions.All,
         .. RenderFunctions.All,
+        .. AwsFunctions.All,
     ];
 }

@@ -15,7 +15,7 @@ internal static class EncodingFunctions
         new("base64url.encode_no_pad", StringT, StringT, Encode(bytes => Base64Text.ToUrl(Convert.ToBase64String(bytes)).TrimEnd('='))),
         new("base64url.decode", StringT, StringT, Operands.Of<RegoString>((c, a) => Decoded(c, a, Base64Text.TryDecodeUrl(a.Value), Base64Text.ProblemOfUrl(a.Value)))),
         new("hex.encode", StringT, StringT, Encode(Convert.ToHexStringLower)),
-        new("hex.decode", StringT, StringT, Operands.Of<RegoString>((c, a) => Decoded(c, a, TryHex(a.Value), "encoding/hex: invalid byte or odd length"))),
+        new("hex.decode", StringT, StringT, Operands.Of<RegoString>((c, a) => Decoded(c, a, TryHex(a.Value), HexProblem(a.Value)))),
     ];
 
     private static Builtin1 Encode(Func<byte[], string> encode) => Operands.Of<RegoString>((context, text) =>
@@ -40,5 +40,19 @@ internal static class EncodingFunctions
     {
         var bytes = new byte[text.Length / 2];
         return text.Length % 2 == 0 && Convert.FromHexString(text, bytes, out _, out _) == System.Buffers.OperationStatus.Done ? bytes : null;
+    }
+
+    /// <summary>Why a text is not hexadecimal: its first wrong byte, else its length.</summary>
+    private static string HexProblem(string text)
+    {
+        foreach (var b in GoText.ToBytes(text))
+        {
+            if (!char.IsAsciiHexDigit((char)b))
+            {
+                return $"encoding/hex: invalid byte: U+{b:X4} '{(char)b}'";
+            }
+        }
+
+        return "encoding/hex: odd length hex string";
     }
 }

@@ -77,7 +77,7 @@ internal static class JsonFunctions
             case ("pretty", RegoBoolean truth): pretty = truth.Value; return null;
             case ("indent" or "prefix", _): return $"operand 2 key {key} failed cast to string: operand {index} must be string but got {value.TypeName}";
             case ("pretty", _): return "operand 2 key pretty failed cast to bool";
-            default: return $"operand 2 object contained unknown key {key}";
+            default: return $"operand 2 object contained unknown key {GoText.Quote(key)}";
         }
     }
 }

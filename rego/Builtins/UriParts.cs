@@ -21,6 +21,15 @@ internal sealed class UriParts
     {
     }
 
+    /// <summary>The host, with the port where there is one.</summary>
+    internal string HostAndPort => _port.Length == 0 ? _host : $"{_host}:{_port}";
+
+    /// <summary>The path as it is written.</summary>
+    internal string EscapedPath => _rawPath == _path ? UrlText.EscapePath(_path) : _rawPath;
+
+    /// <summary>The query as it is written.</summary>
+    internal string Query => _query;
+
     /// <summary>Splits a text; false where it is no URI.</summary>
     internal static bool TryParse(string text, out UriParts parts)
     {

@@ -29,7 +29,8 @@ internal static class YamlFunctions
         catch (YamlException e)
         {
             value = RegoValue.Undefined;
-            problem = e.Message;
+            var (row, message) = YamlProblem.From(e);
+            problem = row > 0 ? $"line {row}: {message}" : message;
             return false;
         }
     }

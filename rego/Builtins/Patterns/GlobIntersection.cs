@@ -142,9 +142,9 @@ internal sealed class GlobIntersection
             case '[':
                 return ParseSet(text, ref at);
             case '+' or '*':
-                throw new PatternException($"input:{text}, pos:{at}, flag {c} must be preceded by a non-flag: bad input");
+                throw new PatternException($"input:{text}, pos:{at + 1}, flag '{c}' must be preceded by a non-flag: the input provided is invalid");
             case ']':
-                throw new PatternException($"input:{text}, pos:{at}, set-close ] with no preceding [: bad input");
+                throw new PatternException($"input:{text}, pos:{at + 1}, set-close ']' with no preceding '[': the input provided is invalid");
             default:
                 return RuneSet.Of(TakeRune(text, ref at));
         }
@@ -161,15 +161,15 @@ internal sealed class GlobIntersection
             if (at + 1 < text.Length && text[at] == '-')
             {
                 at++;
-                last = text[at] == ']' ? throw new PatternException($"input:{text}, pos:{at}, range without end: bad input") : TakeRune(text, ref at);
+                last = text[at] == ']' ? throw new PatternException($"input:{text}, pos:{at}, range without end: the input provided is invalid") : TakeRune(text, ref at);
             }
 
-            ranges.Add(first <= last ? (first, last) : throw new PatternException($"input:{text}, pos:{at}, range is out of order: bad input"));
+            ranges.Add(first <= last ? (first, last) : throw new PatternException($"input:{text}, pos:{at}, range is out of order: the input provided is invalid"));
         }
 
         if (at >= text.Length)
         {
-            throw new PatternException($"input:{text}, pos:{start}, found [ without matching ]: bad input");
+            throw new PatternException($"input:{text}, pos:{start}, found [ without matching ]: the input provided is invalid");
         }
 
         at++;
@@ -183,7 +183,7 @@ internal sealed class GlobIntersection
             at++;
             if (at >= text.Length)
             {
-                throw new PatternException($"input:{text}, pos:{at}, found escape at end of text: bad input");
+                throw new PatternException($"input:{text}, pos:{at}, found escape at end of text: the input provided is invalid");
             }
         }
 

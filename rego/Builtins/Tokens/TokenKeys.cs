@@ -75,7 +75,7 @@ internal static class TokenKeys
         }
         catch (CryptographicException e)
         {
-            throw new TokenException("failed to parse a PEM key: " + e.Message);
+            throw new TokenException($"failed to parse a PEM {(label == "CERTIFICATE" ? "certificate" : "public key")}: {e.Message}");
         }
     }
 

@@ -1,0 +1,34 @@
+using NUnit.Framework;
+
+namespace Rego.Tests.Builtins;
+
+public sealed class EncodingFunctionsTests
+{
+    [TestCase("ff00fe")]
+    [TestCase("e697a5")]
+    [TestCase("")]
+    public void HexDecodeAndEncode_OfAnyBytes_GiveThemBack(string hex) =>
+        Assert.That(Call.With(new BuiltinTestContext(), "hex.encode", Call.Json("hex.decode", $"\"{hex}\"")).ToString(), Is.EqualTo($"\"{hex}\""));
+
+    [TestCase("base64.decode", "aGk=", "\"hi\"")]
+    [TestCase("base64url.decode", "_-8", "\"\\xff\\xef\"")]
+    [TestCase("urlquery.decode", "a%20b+c", "\"a b c\"")]
+    [TestCase("json.marshal", "<a>&", "\"\\\"\\\\u003ca\\\\u003e\\\\u0026\\\"\"")]
+    public void Call_OnAString_GivesOpasAnswer(string name, string text, string expected) =>
+        Assert.That(Call.Json(name, $"\"{text}\"").ToString(), Is.EqualTo(expected));
+
+    [TestCase("base64.decode", "aGk")]
+    [TestCase("base64.decode", "aG k=")]
+    [TestCase("hex.decode", "fg")]
+    [TestCase("urlquery.decode", "%zz")]
+    [TestCase("json.unmarshal", "{")]
+    [TestCase("yaml.unmarshal", "[1, 2")]
+    public void Call_OnAWrongEncoding_Fails(string name, string text) => Assert.That(Call.Error(name, $"\"{text}\""), Does.StartWith(name + ": "));
+
+    [Test]
+    public void JsonUnmarshal_OfHalfASurrogatePair_ReplacesIt()
+    {
+        var text = Gatekeeper.Rego.RegoString.From("\"\\ud800\"");
+        Assert.That(Call.With(new BuiltinTestContext(), "json.unmarshal", text).ToString(), Is.EqualTo("\"\uFFFD\""));
+    }
+}

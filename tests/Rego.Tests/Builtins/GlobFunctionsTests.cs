@@ -1,0 +1,29 @@
+using Gatekeeper.Rego;
+using NUnit.Framework;
+
+namespace Rego.Tests.Builtins;
+
+public sealed class GlobFunctionsTests
+{
+    [TestCase("*.github.com", "[\".\"]", "api.github.com", true)]
+    [TestCase("*.github.com", "[\".\"]", "a.b.github.com", false)]
+    [TestCase("*.github.com", "[]", "a.b.github.com", false)]
+    [TestCase("**.github.com", "[\".\"]", "a.b.github.com", true)]
+    [TestCase("*hub.com", "null", "api.cdn.github.com", true)]
+    [TestCase("{cat,bat,[fr]at}", "[]", "rat", true)]
+    [TestCase("[!a-c]x", "[]", "dx", true)]
+    [TestCase("?at", "[]", "at", false)]
+    [TestCase(@"a\\*b", "[]", "a*b", true)]
+    public void Match_OfAPattern_RespectsDelimiters(string pattern, string delimiters, string text, bool expected) =>
+        Assert.That(Call.Json("glob.match", $"\"{pattern}\"", delimiters, $"\"{text}\""), Is.EqualTo(RegoBoolean.From(expected)));
+
+    [Test]
+    public void Match_LongDelimiter_FailsInOpasWords() =>
+        Assert.That(
+            Call.Error("glob.match", "\"*\"", "[\"ab\"]", "\"x\""),
+            Is.EqualTo("glob.match: operand 2 must be array of runes but got array containing string"));
+
+    [Test]
+    public void QuoteMeta_OfAPattern_EscapesIt() =>
+        Assert.That(Call.Json("glob.quote_meta", "\"*.com\"").ToString(), Is.EqualTo("\"\\\\*.com\""));
+}
