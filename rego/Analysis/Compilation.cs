@@ -6,7 +6,6 @@ namespace Gatekeeper.Rego.Analysis;
 /// <summary>The state of one compilation: what the passes hand on to each other.</summary>
 internal sealed class Compilation
 {
-    private readonly List<Diagnostic> _deferred = [];
     private RuleTree? _rules;
 
     internal Compilation(IEnumerable<Module> modules, RegoObject data, RegoCompilerOptions options)
@@ -41,16 +40,6 @@ internal sealed class Compilation
     {
         get => _rules ??= RuleTree.Build(Modules);
         init => _rules = value;
-    }
-
-    /// <summary>Keeps an error that is to be reported along with those of a later stage.</summary>
-    internal void Defer(Diagnostic error) => _deferred.Add(error);
-
-    /// <summary>Reports what was kept.</summary>
-    internal void ReportDeferred()
-    {
-        _deferred.ForEach(error => Errors.Add(error));
-        _deferred.Clear();
     }
 
     /// <summary>Replaces all modules, where a pass changed them.</summary>

@@ -15,9 +15,21 @@ internal sealed class CompileErrors(int limit)
     /// <summary>Whether anything is wrong.</summary>
     internal bool Any => _items.Count > 0;
 
+    /// <summary>Whether anything is wrong that leaves no sense in going on.</summary>
+    internal bool Stops { get; private set; }
+
+    /// <summary>Adds an error that does not keep the next stages from looking for others.</summary>
+    internal void AddMinor(Diagnostic error)
+    {
+        var stopped = Stops;
+        Add(error);
+        Stops = stopped;
+    }
+
     /// <summary>Adds an error; answers false where no more are taken.</summary>
     internal bool Add(Diagnostic error)
     {
+        Stops = true;
         if (limit <= 0)
         {
             _items.Add(error);

@@ -45,11 +45,16 @@ internal static class PolicyAnalyzer
         foreach (var stage in Stages)
         {
             stage(compilation);
-            if (compilation.Errors.Any)
+            if (compilation.Errors.Stops)
             {
-                compilation.Errors.CopyTo(errors);
-                return null;
+                break;
             }
+        }
+
+        if (compilation.Errors.Any)
+        {
+            compilation.Errors.CopyTo(errors);
+            return null;
         }
 
         return new AnalyzedPolicy

@@ -20,15 +20,15 @@ internal sealed partial class LocalVariables
         var kept = rewritten.OfType<Expression>().ToImmutableArray();
         var result = kept.IsEmpty ? RuleBodies.True(default) : Make.Body(body, kept);
         var unused = new UnusedVariables(_names, _scopes, body, used);
-        if (_isStrict && _errors.Count == 0)
+        if (_isStrict && _errors.Count == 0 && _minor.Count == 0)
         {
             _errors.AddRange(unused.FindAssigned(rewritten));
         }
 
-        if (_errors.Count == 0)
+        if (_errors.Count == 0 && _minor.Count == 0)
         {
-            // What is unused in `every` comes up along with what is unsafe.
-            (isOfEvery ? _deferred : _errors).AddRange(unused.FindDeclared(result));
+            // What is unused in `every` does not keep other errors from coming up.
+            (isOfEvery ? _minor : _errors).AddRange(unused.FindDeclared(result));
         }
 
         return result;

@@ -12,7 +12,7 @@ internal sealed partial class LocalVariables : SyntaxRewriter
     private readonly LocalNames _names;
     private readonly bool _isStrict;
     private readonly List<Diagnostic> _errors = [];
-    private readonly List<Diagnostic> _deferred = [];
+    private readonly List<Diagnostic> _minor = [];
     private readonly LocalScopes _scopes;
 
     private LocalVariables(LocalNames names, LocalScope outermost, bool isStrict)
@@ -159,7 +159,7 @@ internal sealed partial class LocalVariables : SyntaxRewriter
     private void Report(Compilation compilation)
     {
         _errors.ForEach(error => compilation.Errors.Add(error));
-        _deferred.ForEach(compilation.Defer);
+        _minor.ForEach(compilation.Errors.AddMinor);
     }
 
     private void Report(string message, SourceLocation location) => _errors.Add(new Diagnostic(DiagnosticCodes.Compile, message, location));

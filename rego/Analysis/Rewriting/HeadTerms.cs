@@ -21,7 +21,7 @@ internal static class HeadTerms
             {
                 if (node is RefTerm { Head: VarTerm name } reference)
                 {
-                    compilation.Defer(UnsafeVariables.Error(compilation.Locals.Original(name.Name), reference.Location, string.Empty));
+                    compilation.Errors.AddMinor(UnsafeVariables.Error(compilation.Locals.Original(name.Name), reference.Location, string.Empty));
                 }
 
                 return node is ArrayTerm or ObjectTerm;

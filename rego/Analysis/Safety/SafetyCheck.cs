@@ -25,7 +25,6 @@ internal static class SafetyCheck
     /// <summary>Orders the bodies of all rules.</summary>
     internal static void RunBodies(Compilation compilation)
     {
-        compilation.ReportDeferred();
         compilation.Update(module =>
         {
             var suffixes = new RuleSuffixes(module);

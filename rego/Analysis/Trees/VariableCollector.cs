@@ -48,7 +48,7 @@ internal sealed class VariableCollector : SyntaxWalker
             case RefTerm reference when Has(VariableFilter.SkipReferenceHeads):
                 Walk(reference.Path);
                 return false;
-            case CallTerm call when Has(VariableFilter.SkipCalledNames):
+            case CallTerm call when Has(VariableFilter.SkipCalledNames | VariableFilter.SkipReferenceHeads):
                 WalkPath(call.Operator);
                 Walk(call.Arguments);
                 return false;
