@@ -58,7 +58,7 @@ internal sealed class LocalNames
     internal void Remember(string name, Term term) => _terms[name] = term;
 
     /// <summary>What messages show for a variable: its name as written, or the term whose value it holds.</summary>
-    internal string Display(string name) => _terms.TryGetValue(name, out var term) ? TermPrinter.ToText(term, Display) : Original(name);
+    internal string Display(string name) => _terms.TryGetValue(name, out var term) ? TermPrinter.ToText(term, Original) : Original(name);
 
     /// <summary>Whether the variable stands to the left of <c>:=</c>.</summary>
     internal bool IsAssigned(string name) => _assigned.Contains(name);

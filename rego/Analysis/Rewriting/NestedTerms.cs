@@ -110,7 +110,7 @@ internal sealed class NestedTerms(LocalNames locals)
     {
         var arguments = Expand(call.Arguments, support);
         var output = locals.NextAt(call.Location);
-        locals.Remember(output.Name, call);
+        locals.Remember(output.Name, Make.Call(call, call.Operator, arguments));
         support.Add(new TermExpression(call.Location, new CallTerm(call.Location, call.Operator, arguments.Add(output), call.IsInfix), isNegated: false, [])
         {
             IsGenerated = true,
@@ -125,7 +125,7 @@ internal sealed class NestedTerms(LocalNames locals)
         if (head is not VarTerm)
         {
             var local = locals.NextAt(head.Location);
-            locals.Remember(local.Name, reference.Head);
+            locals.Remember(local.Name, head);
             support.Add(Make.Equality(head.Location, local, head));
             head = local;
         }

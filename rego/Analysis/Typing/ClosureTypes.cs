@@ -11,13 +11,16 @@ internal static class ClosureTypes
         var problems = BodyTypes.Check(BodyOf(closure), outer, names, out var scope);
         outer.Keep(closure, problems.Count > 0 ? UnknownType.Instance : closure switch
         {
-            ArrayComprehensionTerm comprehension => RegoType.ArrayOf(scope.TypeOf(comprehension.Item)),
-            SetComprehensionTerm comprehension => RegoType.SetOf(scope.TypeOf(comprehension.Item)),
-            ObjectComprehensionTerm comprehension => RegoType.ObjectOf(scope.TypeOf(comprehension.Key), scope.TypeOf(comprehension.Value)),
+            ArrayComprehensionTerm comprehension => scope.TypeOf(comprehension.Item) is var item and not UnknownType ? RegoType.ArrayOf(item) : RegoType.Tuple(),
+            SetComprehensionTerm comprehension => RegoType.SetOf(KnownType(scope, comprehension.Item)),
+            ObjectComprehensionTerm comprehension => RegoType.ObjectOf(KnownType(scope, comprehension.Key), KnownType(scope, comprehension.Value)),
             _ => throw new InvalidOperationException("not a comprehension"),
         });
         return problems;
     }
+
+    /// <summary>The type of a term; anything where it is an argument that nothing is known of yet.</summary>
+    private static RegoType KnownType(TypeScope scope, Term term) => scope.TypeOf(term) is var type and not UnknownType ? type : RegoType.Any;
 
     private static Body BodyOf(Term closure) => closure switch
     {
