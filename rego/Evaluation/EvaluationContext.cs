@@ -8,6 +8,7 @@ internal sealed partial class EvaluationContext : BuiltinContext
 {
     private readonly Budget _mainBudget = new();
     private readonly EvaluationScope _root = new();
+    private ElementIndex?[] _indexes = [];
     private Frame?[] _frames = [];
     private EvaluationScope? _freeScopes;
     private EvaluationOptions _options = null!;
@@ -93,6 +94,18 @@ internal sealed partial class EvaluationContext : BuiltinContext
 
     /// <summary>Comes back from <see cref="Enter"/>.</summary>
     internal void Leave() => _depth--;
+
+    /// <summary>The index of a collection that a node asks, or null the first time.</summary>
+    internal ElementIndex? FindIndex(int node, RegoValue source, ReadOnlySpan<RegoValue> values, RegoValue[] path)
+    {
+        if (node >= _indexes.Length)
+        {
+            Array.Resize(ref _indexes, Math.Max(node + 1, _indexes.Length * 2));
+        }
+
+        var index = _indexes[node] ??= new ElementIndex();
+        return index.Ask(this, source, values, path) ? index : null;
+    }
 
     /// <summary>Opens a view below the present one and makes it the present one.</summary>
     internal EvaluationScope PushScope()

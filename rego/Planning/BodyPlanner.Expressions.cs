@@ -94,7 +94,7 @@ internal sealed partial class BodyPlanner
                 break;
             case "equal":
                 var (left, right) = PlanPair(call.Arguments[0], call.Arguments[1]);
-                Emit(new EqualNode(left, right));
+                EmitEqual(left, right);
                 break;
             case "print":
                 Emit(new PrintNode([.. call.Arguments.Select(PlanValueSet)]));
@@ -111,7 +111,7 @@ internal sealed partial class BodyPlanner
         var symbols = some.Symbols;
         var value = symbols[^1];
         var key = symbols.Length > 1 ? symbols[0] : null;
-        var keySlot = key is null or VarTerm { IsWildcard: true } ? -1 : SlotFor(key);
+        var keySlot = key is null || IsWildcard(key) ? -1 : SlotFor(key);
         var valueSlot = SlotFor(value);
         Emit(new IterateNode(collection, keySlot, valueSlot));
         if (keySlot >= 0)
@@ -124,11 +124,11 @@ internal sealed partial class BodyPlanner
 
     /// <summary>The slot that an iteration assigns for a pattern: the variable's own where the pattern is a new variable.</summary>
     private int SlotFor(Term pattern) =>
-        pattern is VarTerm { IsWildcard: false } variable && IsUnbound(variable) ? variables.Bind(variable.Name) : variables.AddSlots(1);
+        pattern is VarTerm variable && !IsWildcard(variable) && IsUnbound(variable) ? variables.Bind(variable.Name) : variables.AddSlots(1);
 
     private void PlanRest(Term pattern, int slot)
     {
-        var isDone = pattern is VarTerm { IsWildcard: true }
+        var isDone = IsWildcard(pattern)
             || (pattern is VarTerm variable && variables.IsBound(variable.Name) && variables.SlotOf(variable.Name) == slot);
         if (!isDone)
         {
@@ -152,7 +152,7 @@ internal sealed partial class BodyPlanner
     private void EmitEvery(EveryExpression every, ValueNode domain)
     {
         var mark = variables.Mark;
-        var keySlot = every.Key is null or VarTerm { IsWildcard: true } ? -1 : SlotFor(every.Key);
+        var keySlot = every.Key is null || IsWildcard(every.Key) ? -1 : SlotFor(every.Key);
         var valueSlot = SlotFor(every.Value);
         var body = PlanNested(
             () =>

@@ -48,7 +48,7 @@ internal sealed partial class BodyPlanner
     private SlotNode PlanIteration(ValueNode collection, Term operand)
     {
         var valueSlot = variables.AddSlots(1);
-        var keySlot = operand is VarTerm { IsWildcard: true } ? -1 : SlotFor(operand);
+        var keySlot = IsWildcard(operand) ? -1 : SlotFor(operand);
         Emit(new IterateNode(collection, keySlot, valueSlot));
         PlanRest(operand, keySlot);
         return new SlotNode(valueSlot);
@@ -109,7 +109,7 @@ internal sealed partial class BodyPlanner
             }
             else if (path[at] is VarTerm variable)
             {
-                operands.Add(new DocumentOperand(null, variable.IsWildcard ? -1 : variables.Bind(variable.Name)));
+                operands.Add(new DocumentOperand(null, IsWildcard(variable) ? -1 : variables.Bind(variable.Name)));
             }
             else
             {

@@ -24,11 +24,11 @@ internal sealed partial class BodyPlanner
     {
         switch (pattern)
         {
-            case VarTerm { IsWildcard: true } wildcard when IsUnbound(wildcard):
-                Emit(new DefinedNode(value));
+            case VarTerm wildcard when IsWildcard(wildcard) && IsUnbound(wildcard):
+                EmitDefined(value);
                 break;
             case VarTerm variable when IsUnbound(variable):
-                Emit(new AssignNode(variables.Bind(variable.Name), value));
+                EmitVariable(variable, value);
                 break;
             case ArrayTerm array when !IsEvaluable(array):
                 PlanArrayMatch(array, value);
@@ -37,8 +37,29 @@ internal sealed partial class BodyPlanner
                 PlanObjectMatch(members, value);
                 break;
             default:
-                Emit(new EqualNode(value, PlanValue(pattern)));
+                EmitEqual(value, PlanValue(pattern));
                 break;
+        }
+    }
+
+    private void EmitDefined(ValueNode value)
+    {
+        if (value is not SlotNode)
+        {
+            Emit(new DefinedNode(value));
+        }
+    }
+
+    /// <summary>Gives a variable its value; where that is the element of the iteration right before, the iteration assigns it.</summary>
+    private void EmitVariable(VarTerm variable, ValueNode value)
+    {
+        if (value is SlotNode slot && _statements.Count > 0 && _statements[^1] is IterateNode iterate && iterate.ValueSlot == slot.Slot)
+        {
+            _statements[^1] = new IterateNode(iterate.Collection, iterate.KeySlot, variables.Bind(variable.Name));
+        }
+        else
+        {
+            Emit(new AssignNode(variables.Bind(variable.Name), value));
         }
     }
 
@@ -49,7 +70,7 @@ internal sealed partial class BodyPlanner
             if (IsEvaluable(right))
             {
                 var (a, b) = PlanPair(left, right);
-                Emit(new EqualNode(a, b));
+                EmitEqual(a, b);
             }
             else
             {
@@ -103,7 +124,7 @@ internal sealed partial class BodyPlanner
 
     private void PlanElement(Term pattern, int slot)
     {
-        if (pattern is not VarTerm { IsWildcard: true })
+        if (!IsWildcard(pattern))
         {
             PlanMatch(pattern, new SlotNode(slot));
         }
@@ -160,7 +181,7 @@ internal sealed partial class BodyPlanner
             if (at < 0)
             {
                 // Wildcards match whatever the other side will be; anything else here is not safe.
-                pairs.RemoveAll(pair => pair.Left is VarTerm { IsWildcard: true } || pair.Right is VarTerm { IsWildcard: true });
+                pairs.RemoveAll(pair => IsWildcard(pair.Left) || IsWildcard(pair.Right));
                 at = pairs.Count > 0 ? throw Unplannable(pairs[0].Left) : at;
                 return;
             }

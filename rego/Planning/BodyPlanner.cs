@@ -10,7 +10,7 @@ namespace Gatekeeper.Rego.Planning;
 /// and each variable is assigned at one place only. A term with several values becomes a statement that iterates, and a node
 /// that reads the slot which that statement assigns.
 /// </summary>
-internal sealed partial class BodyPlanner(PlannedPolicy policy, VariableTable variables)
+internal sealed partial class BodyPlanner(PlannedPolicy policy, VariableTable variables, IReadOnlySet<string> unread)
 {
     private List<StatementNode> _statements = [];
 
@@ -47,7 +47,7 @@ internal sealed partial class BodyPlanner(PlannedPolicy policy, VariableTable va
     {
         for (var i = 0; i < arguments.Length; i++)
         {
-            if (arguments[i] is VarTerm { IsWildcard: false } variable && IsUnbound(variable))
+            if (arguments[i] is VarTerm variable && !IsWildcard(variable) && IsUnbound(variable))
             {
                 variables.BindTo(variable.Name, i);
             }
@@ -55,7 +55,7 @@ internal sealed partial class BodyPlanner(PlannedPolicy policy, VariableTable va
 
         for (var i = 0; i < arguments.Length; i++)
         {
-            if (arguments[i] is not VarTerm { IsWildcard: true } && !IsArgumentItself(arguments[i], i))
+            if (!IsWildcard(arguments[i]) && !IsArgumentItself(arguments[i], i))
             {
                 PlanMatch(arguments[i], new SlotNode(i));
             }
@@ -91,6 +91,30 @@ internal sealed partial class BodyPlanner(PlannedPolicy policy, VariableTable va
 
     private void Emit(StatementNode statement) => _statements.Add(statement);
 
+    /// <summary>Emits a comparison; one right behind an iteration, of what the element holds, becomes a part of the iteration.</summary>
+    private void EmitEqual(ValueNode left, ValueNode right)
+    {
+        if (_statements.Count > 0 && _statements[^1] is IterateNode iterate
+            && (JoinOf(iterate, left, right) ?? JoinOf(iterate, right, left)) is { } join)
+        {
+            _statements[^1] = join;
+        }
+        else
+        {
+            Emit(new EqualNode(left, right));
+        }
+    }
+
+    private IterateWhereNode? JoinOf(IterateNode iterate, ValueNode element, ValueNode wanted)
+    {
+        var (head, path) = element is ConstantPathNode place ? (place.Head, place.Path) : (element, []);
+        var isOfElement = head is SlotNode slot && slot.Slot == iterate.ValueSlot;
+        var isKnown = wanted is ConstantNode || (wanted is SlotNode other && other.Slot != iterate.ValueSlot && other.Slot != iterate.KeySlot);
+        return isOfElement && isKnown
+            ? new IterateWhereNode(policy.AddNode(), iterate.Collection, iterate.KeySlot, iterate.ValueSlot, path, wanted)
+            : null;
+    }
+
     private SlotNode EmitAssign(ValueNode value)
     {
         var slot = variables.AddSlots(1);
@@ -110,6 +134,9 @@ internal sealed partial class BodyPlanner(PlannedPolicy policy, VariableTable va
         _statements = outer;
         return entry;
     }
+
+    /// <summary>Whether a term is a variable that nobody reads.</summary>
+    private bool IsWildcard(Term term) => term is VarTerm variable && (variable.IsWildcard || unread.Contains(variable.Name));
 
     private bool IsUnbound(VarTerm variable) =>
         !variables.IsBound(variable.Name) && !IsDocument(variable);

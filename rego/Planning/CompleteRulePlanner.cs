@@ -19,7 +19,7 @@ internal sealed class CompleteRulePlanner(PlannedPolicy policy, CompleteRulePlan
     private RuleBody PlanChain(Rule rule)
     {
         var body = new RuleBody(rule.Location);
-        var planner = new BodyPlanner(policy, new VariableTable(0, 0));
+        var planner = new BodyPlanner(policy, new VariableTable(0, plan.Unit.StateCount), VariableUses.MentionedOnce(rule));
         var head = planner.PlanRuleBody(rule.Body, default, HeadValues.Of(rule));
         var value = planner.PlanValue(head[0]);
         body.Entry = planner.Finish(new YieldCompleteNode(plan, body, value, _hasOnlyOneValue));

@@ -14,22 +14,22 @@ internal sealed class FunctionPlanner(PlannedPolicy policy, FunctionPlan plan, I
     {
         plan.Unit.SlotCount = plan.Arity;
         var rules = definitions.Where(definition => !definition.IsDefault).Select(definition => definition.Rule).ToList();
-        plan.Bodies = BodySelection.Build(rules, [.. rules.Select(rule => PlanChain(rule, rule.Head.Arguments))]);
+        plan.Bodies = BodySelection.Build(rules, [.. rules.Select(rule => PlanChain(rule, rule.Head.Arguments, VariableUses.MentionedOnce(rule)))]);
         plan.Default = definitions.FirstOrDefault(definition => definition.IsDefault) is { } fallback
-            ? PlanChain(fallback.Rule, fallback.Rule.Head.Arguments)
+            ? PlanChain(fallback.Rule, fallback.Rule.Head.Arguments, VariableUses.MentionedOnce(fallback.Rule))
             : null;
     }
 
-    private RuleBody PlanChain(Rule rule, ImmutableArray<Term> arguments)
+    private RuleBody PlanChain(Rule rule, ImmutableArray<Term> arguments, IReadOnlySet<string> unread)
     {
         var body = new RuleBody(rule.Location);
-        var planner = new BodyPlanner(policy, new VariableTable(plan.Arity, 0));
+        var planner = new BodyPlanner(policy, new VariableTable(plan.Arity, plan.Unit.StateCount), unread);
         planner.PlanArguments(arguments);
         var head = planner.PlanRuleBody(rule.Body, arguments, HeadValues.Of(rule));
         var value = planner.PlanValue(head[0]);
         body.Entry = planner.Finish(new YieldFunctionNode(body, value, _hasOnlyOneValue));
         planner.Size(plan.Unit);
-        body.Else = rule.Else is null ? null : PlanChain(rule.Else, arguments);
+        body.Else = rule.Else is null ? null : PlanChain(rule.Else, arguments, unread);
         return body;
     }
 }

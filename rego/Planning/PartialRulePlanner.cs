@@ -37,7 +37,7 @@ internal sealed class PartialRulePlanner
     {
         var rule = definition.Rule;
         var body = new RuleBody(rule.Location);
-        var planner = new BodyPlanner(_policy, new VariableTable(_isMember ? 1 : 0, 1));
+        var planner = new BodyPlanner(_policy, new VariableTable(_isMember ? 1 : 0, Math.Max(1, _unit.StateCount)), VariableUses.MentionedOnce(rule));
         var isSet = definition.Kind == RuleKind.PartialSet;
         ImmutableArray<Term> head = [.. definition.DynamicPath, isSet ? rule.Head.Key! : HeadValues.Of(rule)];
         var isPattern = planner.IsPattern(head[0]);

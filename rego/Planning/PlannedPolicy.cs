@@ -8,6 +8,7 @@ namespace Gatekeeper.Rego.Planning;
 internal sealed class PlannedPolicy(AnalyzedPolicy analyzed, DocumentPlan root)
 {
     private int _units;
+    private int _nodes;
 
     /// <summary>The analysed policy.</summary>
     internal AnalyzedPolicy Analyzed { get; } = analyzed;
@@ -20,6 +21,9 @@ internal sealed class PlannedPolicy(AnalyzedPolicy analyzed, DocumentPlan root)
 
     /// <summary>The built-in functions.</summary>
     internal BuiltinRegistry Builtins => Analyzed.Builtins;
+
+    /// <summary>A number for a node that keeps something with the context. Safe to call from several threads.</summary>
+    internal int AddNode() => Interlocked.Increment(ref _nodes) - 1;
 
     /// <summary>A new unit. Safe to call from several threads.</summary>
     internal CodeUnit AddUnit() => new(Interlocked.Increment(ref _units) - 1);

@@ -8,10 +8,12 @@ namespace Gatekeeper.Rego.Planning;
 /// <summary>Plans a query in its two forms: for the value of its last statement, and for the values of its variables.</summary>
 internal static class QueryPlanner
 {
+    private static readonly HashSet<string> EverythingIsRead = [];
+
     /// <summary>Plans for the value of the last statement, the first one found.</summary>
     internal static QueryPlan PlanValue(PlannedPolicy policy, AnalyzedQuery query)
     {
-        var planner = new BodyPlanner(policy, new VariableTable(0, 0));
+        var planner = new BodyPlanner(policy, new VariableTable(0, 0), EverythingIsRead);
         var expressions = query.Body.Expressions;
         planner.PlanBody(new Body(query.Body.Location, expressions[..^1]));
         var value = planner.PlanExpressionValue(expressions[^1]);
@@ -21,7 +23,7 @@ internal static class QueryPlanner
     /// <summary>Plans for the values of the variables, all solutions.</summary>
     internal static QueryPlan PlanBindings(PlannedPolicy policy, AnalyzedQuery query)
     {
-        var planner = new BodyPlanner(policy, new VariableTable(0, 1));
+        var planner = new BodyPlanner(policy, new VariableTable(0, 1), EverythingIsRead);
         planner.PlanBody(query.Body);
         var shown = query.Variables.Where(variable => !variable.IsGenerated && planner.HasValue(variable.Name)).ToArray();
         var keys = shown.Select(RegoValue (variable) => RegoString.From(variable.Label)).ToArray();

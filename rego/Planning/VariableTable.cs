@@ -1,6 +1,8 @@
 namespace Gatekeeper.Rego.Planning;
 
 /// <summary>The slots of one body's variables, and which of them have a value at the present place.</summary>
+/// <param name="reservedSlots">The slots that are taken: the operands of a function, or the key of a member.</param>
+/// <param name="reservedStates">The states that are taken, by other bodies of the unit too: a collector stays with its comprehension.</param>
 internal sealed class VariableTable(int reservedSlots, int reservedStates)
 {
     private readonly Dictionary<string, int> _slots = [];

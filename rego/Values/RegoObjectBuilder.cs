@@ -5,12 +5,21 @@ namespace Gatekeeper.Rego;
 /// <summary>Collects the members of an object. Not thread-safe.</summary>
 public sealed class RegoObjectBuilder
 {
+    /// <summary>A cleared builder keeps room for at most this many values.</summary>
+    internal const int MaxKeptCapacity = 1024;
+
     private readonly List<RegoValue> _keys;
     private readonly List<RegoValue> _values;
     private Dictionary<RegoValue, int>? _positions;
 
+    /// <summary>An empty builder.</summary>
+    public RegoObjectBuilder()
+        : this(4)
+    {
+    }
+
     /// <summary>An empty builder with room for <paramref name="capacity"/> members.</summary>
-    public RegoObjectBuilder(int capacity = 4)
+    public RegoObjectBuilder(int capacity)
     {
         _keys = new List<RegoValue>(capacity);
         _values = new List<RegoValue>(capacity);
@@ -60,6 +69,11 @@ public sealed class RegoObjectBuilder
     /// <summary>The object; the builder may be used on.</summary>
     public RegoObject Build()
     {
+        if (_keys.Count == 0)
+        {
+            return RegoObject.Empty;
+        }
+
         var keys = _keys.ToArray();
         var values = _values.ToArray();
         for (var i = 1; i < keys.Length; i++)
@@ -72,6 +86,19 @@ public sealed class RegoObjectBuilder
         }
 
         return RegoObject.Own(keys, values);
+    }
+
+    /// <summary>Forgets all members, and keeps a moderate amount of room for the next ones.</summary>
+    internal void Clear()
+    {
+        _keys.Clear();
+        _values.Clear();
+        _positions = null;
+        if (_keys.Capacity > MaxKeptCapacity)
+        {
+            _keys.Capacity = 0;
+            _values.Capacity = 0;
+        }
     }
 
     /// <summary>Adds a member whose key is known not to be there.</summary>

@@ -37,8 +37,24 @@ public sealed class RegoSetBuilder
     /// <summary>The set; the builder may be used on.</summary>
     public RegoSet Build()
     {
+        if (_items.Count == 0)
+        {
+            return RegoSet.Empty;
+        }
+
         var items = _items.ToArray();
         Array.Sort(items);
         return RegoSet.Own(items);
+    }
+
+    /// <summary>Forgets all elements, and keeps a moderate amount of room for the next ones.</summary>
+    internal void Clear()
+    {
+        _items.Clear();
+        _seen = null;
+        if (_items.Capacity > RegoObjectBuilder.MaxKeptCapacity)
+        {
+            _items.Capacity = 0;
+        }
     }
 }

@@ -4,8 +4,8 @@ namespace Gatekeeper.Rego.Evaluation;
 internal sealed class PartialDocument
 {
     private readonly RegoSetBuilder? _elements;
-    private readonly Dictionary<RegoValue, PartialDocument>? _below;
     private readonly RegoObjectBuilder? _members;
+    private Dictionary<RegoValue, PartialDocument>? _below;
 
     internal PartialDocument(bool isSet)
     {
@@ -16,7 +16,6 @@ internal sealed class PartialDocument
         else
         {
             _members = new RegoObjectBuilder();
-            _below = [];
         }
     }
 
@@ -34,7 +33,7 @@ internal sealed class PartialDocument
     /// <summary>Adds a member, where the document is an object; an equal one may be there.</summary>
     internal void Add(RegoValue key, RegoValue value)
     {
-        if (_members is null || _below!.ContainsKey(key))
+        if (_members is null || (_below is not null && _below.ContainsKey(key)))
         {
             throw Conflict();
         }
@@ -53,7 +52,8 @@ internal sealed class PartialDocument
             throw Conflict();
         }
 
-        if (!_below!.TryGetValue(key, out var below))
+        _below ??= [];
+        if (!_below.TryGetValue(key, out var below))
         {
             below = new PartialDocument(isSet);
             _below.Add(key, below);
@@ -82,12 +82,23 @@ internal sealed class PartialDocument
             return _elements.Build();
         }
 
-        foreach (var (key, below) in _below!)
+        if (_below is not null)
         {
-            _members![key] = below.Build();
+            foreach (var (key, below) in _below)
+            {
+                _members![key] = below.Build();
+            }
         }
 
         return _members!.Build();
+    }
+
+    /// <summary>Forgets all, to be used again.</summary>
+    internal void Clear()
+    {
+        _elements?.Clear();
+        _members?.Clear();
+        _below = null;
     }
 
     private static RegoEvaluationException Conflict() =>

@@ -14,8 +14,7 @@ internal sealed class PartialMemberPlan(CodeUnit unit, bool isSet)
         context.Enter();
         var frame = context.Rent(unit);
         frame.Slots[0] = key;
-        var collector = new PartialDocument(isSet);
-        frame.States[0] = collector;
+        var collector = (PartialDocument)(frame.States[0] ??= new PartialDocument(isSet));
         foreach (var body in Bodies.Select(frame))
         {
             if (body.Run(frame))
@@ -24,8 +23,10 @@ internal sealed class PartialMemberPlan(CodeUnit unit, bool isSet)
             }
         }
 
+        var member = Reference.Lookup(collector.Build(), key);
+        collector.Clear();
         context.Return(unit, frame);
         context.Leave();
-        return Reference.Lookup(collector.Build(), key);
+        return member;
     }
 }

@@ -35,17 +35,18 @@ internal sealed class PartialRulePlan : RulePlan
     {
         context.Enter();
         var frame = context.Rent(_unit);
-        var collector = new PartialDocument(IsSet);
-        frame.States[0] = collector;
+        var collector = (PartialDocument)(frame.States[0] ??= new PartialDocument(IsSet));
         foreach (var body in Bodies.Select(frame))
         {
             body.Run(frame);
         }
 
         AddFixedPlaces(context, collector);
+        var document = collector.Build();
+        collector.Clear();
         context.Return(_unit, frame);
         context.Leave();
-        return collector.Build();
+        return document;
     }
 
     protected override RegoValue ComputeMember(EvaluationContext context, RegoValue key) => Member!.Compute(context, key);

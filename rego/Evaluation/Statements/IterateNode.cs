@@ -6,6 +6,15 @@ namespace Gatekeeper.Rego.Evaluation;
 /// <param name="valueSlot">Takes the element or the member's value.</param>
 internal sealed class IterateNode(ValueNode collection, int keySlot, int valueSlot) : StatementNode
 {
+    /// <summary>What is iterated.</summary>
+    internal ValueNode Collection => collection;
+
+    /// <summary>The slot of the key, or negative.</summary>
+    internal int KeySlot => keySlot;
+
+    /// <summary>The slot of the element.</summary>
+    internal int ValueSlot => valueSlot;
+
     internal override bool Execute(Frame frame) => collection.Evaluate(frame) switch
     {
         RegoArray array => IterateArray(frame, array),

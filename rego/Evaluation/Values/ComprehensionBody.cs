@@ -6,12 +6,12 @@ namespace Gatekeeper.Rego.Evaluation;
 /// </summary>
 internal sealed class ComprehensionBody(StatementNode entry, int state)
 {
-    /// <summary>Runs to the end with a new collector.</summary>
-    internal T Collect<T>(Frame frame, T collector)
-        where T : class
+    /// <summary>Runs to the end. The collector is made once a frame and used again.</summary>
+    internal T Collect<T>(Frame frame)
+        where T : class, new()
     {
         frame.Context.Budget.Step();
-        frame.States[state] = collector;
+        var collector = (T)(frame.States[state] ??= new T());
         entry.Execute(frame);
         return collector;
     }

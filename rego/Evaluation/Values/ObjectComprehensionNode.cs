@@ -3,5 +3,11 @@ namespace Gatekeeper.Rego.Evaluation;
 /// <summary><c>{k: v | …}</c>.</summary>
 internal sealed class ObjectComprehensionNode(ComprehensionBody body) : ValueNode
 {
-    internal override RegoValue Evaluate(Frame frame) => body.Collect(frame, new RegoObjectBuilder()).Build();
+    internal override RegoValue Evaluate(Frame frame)
+    {
+        var collector = body.Collect<RegoObjectBuilder>(frame);
+        var result = collector.Build();
+        collector.Clear();
+        return result;
+    }
 }

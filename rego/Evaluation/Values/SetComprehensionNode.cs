@@ -3,5 +3,11 @@ namespace Gatekeeper.Rego.Evaluation;
 /// <summary><c>{x | …}</c>.</summary>
 internal sealed class SetComprehensionNode(ComprehensionBody body) : ValueNode
 {
-    internal override RegoValue Evaluate(Frame frame) => body.Collect(frame, new RegoSetBuilder()).Build();
+    internal override RegoValue Evaluate(Frame frame)
+    {
+        var collector = body.Collect<RegoSetBuilder>(frame);
+        var result = collector.Build();
+        collector.Clear();
+        return result;
+    }
 }
