@@ -133,10 +133,23 @@ internal static partial class TermPrinter
         for (var i = 0; i < items.Length; i++)
         {
             text.Append(i > 0 ? ", " : string.Empty);
-            Append(text, items[i]);
+            AppendItem(text, items[i]);
         }
 
         text.Append(close);
+    }
+
+    /// <summary>Where commas separate, <c>key, value in xs</c> needs parentheses; and a bar would begin a comprehension's body.</summary>
+    private static void AppendItem(StringBuilder text, Term item)
+    {
+        if (item is CallTerm { IsInfix: true } call && (call.Arguments.Length == 3 || call.Operator is VarTerm { Name: "or" }))
+        {
+            AppendOperand(text, item);
+        }
+        else
+        {
+            Append(text, item);
+        }
     }
 
     private static void AppendObject(StringBuilder text, ObjectTerm @object)
@@ -145,9 +158,9 @@ internal static partial class TermPrinter
         for (var i = 0; i < @object.Members.Length; i++)
         {
             text.Append(i > 0 ? ", " : string.Empty);
-            Append(text, @object.Members[i].Key);
+            AppendItem(text, @object.Members[i].Key);
             text.Append(": ");
-            Append(text, @object.Members[i].Value);
+            AppendItem(text, @object.Members[i].Value);
         }
 
         text.Append('}');

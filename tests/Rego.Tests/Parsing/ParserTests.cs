@@ -13,7 +13,7 @@ public sealed class ParserTests
     [TestCase("x, y in xs", "x, y in xs")]
     [TestCase("{1 | true}", "{1 | true}")]
     [TestCase("{1} | {2}", "{1} | {2}")]
-    [TestCase("{(1 | 2)}", "{1 | 2}")]
+    [TestCase("{(1 | 2)}", "{(1 | 2)}")]
     [TestCase("{\"a\": 1, 2: set()}", "{\"a\": 1, 2: set()}")]
     [TestCase("[x | x := 1; not x == 2]", "[x | x := 1; not x == 2]")]
     [TestCase("{k: v | some k, v in {1: 2}}", "{k: v | some k, v in {1: 2}}")]
@@ -105,7 +105,7 @@ public sealed class ParserTests
     {
         var module = Parse("# METADATA\n# title: yes\n# custom: {level: 3}\np := 1\n\nq := 2\n");
 
-        Assert.That(module.Rules[0].Annotations?.Value.ToJson(), Is.EqualTo("""{"custom":{"level":3},"title":"yes"}"""));
+        Assert.That(module.Rules[0].Annotations?.Value.ToJson(), Is.EqualTo("""{"custom":{"level":3},"scope":"rule","title":"yes"}"""));
         Assert.That(module.Rules[1].Annotations, Is.Null);
     }
 
