@@ -101,6 +101,11 @@ for name in "${projects[@]}"; do
   fi
   total="$(counter "$trx" total)" executed="$(counter "$trx" executed)" ok="$(counter "$trx" passed)"
   bad=$((executed - ok))
+  # A project whose tests are not found proves nothing.
+  if [ "$total" -eq 0 ]; then
+    printf '%s has no tests.\n' "$name"
+    bad=1
+  fi
   # A run that ended badly counts as a failure even where no single test did.
   if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ] && [ "$total" -gt 0 ]; then bad=1; fi
   passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + total - executed))

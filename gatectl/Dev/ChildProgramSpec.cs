@@ -40,12 +40,16 @@ internal sealed record ChildProgramSpec
             info.ArgumentList.Add($"--{key}={value}");
         }
 
+        RemoveForeignConfiguration(info);
+        return info;
+    }
+
+    public static void RemoveForeignConfiguration(ProcessStartInfo info)
+    {
         foreach (var name in info.Environment.Keys.Where(IsForeign).ToArray())
         {
             info.Environment.Remove(name);
         }
-
-        return info;
     }
 
     private static bool IsForeign(string name) => ForeignPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));

@@ -41,6 +41,9 @@ internal sealed record DevPaths(string Root)
 
     public string SecretsKey => Path.Combine(Deployer, "secrets.key");
 
+    /// <value>Says that the demo's credential is in the deployer's store.</value>
+    public string SecretsStored => Path.Combine(Root, "secrets-stored");
+
     public string TokenFile(string caller) => Path.Combine(Tokens, caller + ".jwt");
 
     public string IssuerKey(string issuer) => Path.Combine(Root, "issuer", issuer, "key.pem");

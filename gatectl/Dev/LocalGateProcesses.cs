@@ -5,11 +5,15 @@ namespace Gatectl.Dev;
 /// <summary>The gatekeeper and the deployer of a local gate, as two processes.</summary>
 internal sealed class LocalGateProcesses : IAsyncDisposable
 {
+    private readonly DevPaths paths;
+    private readonly ProgramFolders folders;
     private readonly SupervisedProgram deployer;
     private readonly SupervisedProgram gatekeeper;
 
     public LocalGateProcesses(DevPaths paths, ProgramFolders folders, int port, Action<string> notice)
     {
+        this.paths = paths;
+        this.folders = folders;
         deployer = new SupervisedProgram(_ => ProgramSettings.Deployer(paths, folders), notice);
         // A free port, once found, is kept: a gatekeeper that is started again is found where it was.
         gatekeeper = new SupervisedProgram(
@@ -20,8 +24,9 @@ internal sealed class LocalGateProcesses : IAsyncDisposable
     /// <returns>The gate's URL, and the deployer's socket.</returns>
     public async Task<(string Url, string Socket)> StartAsync(CancellationToken cancellationToken)
     {
-        deployer.Start();
         gatekeeper.Start();
+        await DemoSecrets.EnsureAsync(paths, folders, cancellationToken);
+        deployer.Start();
         var deployerReady = deployer.WaitUntilReadyAsync(cancellationToken);
         var gatekeeperReady = gatekeeper.WaitUntilReadyAsync(cancellationToken);
         // The first that fails ends the wait for the other.

@@ -45,6 +45,7 @@ internal static class ProgramSettings
             new("Deployer:StopWithStandardInput", "true"),
             new($"Deployer:Applications:{SampleApplication.Name}:Artifacts:Source", paths.Artifacts),
             .. Environments.SelectMany(environment => Target(paths, environment)),
+            new($"{TargetPrefix(DemoSecrets.Environment)}:Credential", DemoSecrets.Name),
         ],
     };
 
@@ -60,9 +61,11 @@ internal static class ProgramSettings
 
     private static IEnumerable<KeyValuePair<string, string>> Target(DevPaths paths, string environment)
     {
-        var prefix = $"Deployer:Applications:{SampleApplication.Name}:Environments:{environment}";
+        var prefix = TargetPrefix(environment);
         yield return new($"{prefix}:Target:Kind", "directory");
         yield return new($"{prefix}:Target:Directory", paths.Target(environment));
         yield return new($"{prefix}:HealthCheck:File", SampleApplication.HealthFile);
     }
+
+    private static string TargetPrefix(string environment) => $"Deployer:Applications:{SampleApplication.Name}:Environments:{environment}";
 }

@@ -62,6 +62,21 @@ public class DevTests
     }
 
     [Test]
+    public async Task Deploy_WhereThePolicyKeepsTheCredential_FailsAndLandsNowhere()
+    {
+        await OnceAsync();
+        await File.WriteAllTextAsync(Path.Combine(State, "policies", "credentials", "data.yaml"), "shop-production: {shop: [stage]}\n");
+        await using var dev = await DevProcess.StartAsync(State);
+        var run = await ProcessRun.RunAsync(Repository.Gatectl, ["deploy", "shop", "production", "1.1.0", "--as", "alice", "--state", State]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(1), run.All);
+            Assert.That(run.Out, Does.Contain("FAILED").And.Contain("may not read the credential"));
+        });
+        Artifact.AssertLanded(dev, "production", "1.0.0");
+    }
+
+    [Test]
     public async Task Start_OfABuiltTree_IsReadyInTime()
     {
         // A machine that is busy with something else says nothing about the programs: the best of a few counts.
