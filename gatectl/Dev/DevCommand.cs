@@ -38,6 +38,12 @@ internal static class DevCommand
         tokens.Write();
         await using var processes = new LocalGateProcesses(state.Paths, folders, port, context.Output.Notice);
         var exitCode = await RunAsync(context, state.Paths, tokens, processes, cancellationToken);
+        if (!context.Value(Once))
+        {
+            // Where it is, the gate is up; only a demonstration leaves it behind, to be looked at.
+            File.Delete(LocalGate.FileIn(state.Paths.Root));
+        }
+
         var stoppedCleanly = await processes.StopAsync();
         if (!stoppedCleanly)
         {

@@ -17,7 +17,7 @@ artifact_problems contains text if {
 }
 
 artifact_problems contains "the artifact has no verified digest" if {
-	not regex.match(`^sha256:[0-9a-f]{64}$`, object.get(input.artifact, "digest", ""))
+	not regex.match(`^sha256:[0-9a-f]{64}$`, object.get(input, ["artifact", "digest"], ""))
 }
 
 artifact_problems contains "the artifact is not the one whose digest was asked for" if {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EndToEnd.Tests.Support;
 
 namespace EndToEnd.Tests;
@@ -79,15 +80,16 @@ public class DevTests
     [Test]
     public async Task Start_OfABuiltTree_IsReadyInTime()
     {
-        // A machine that is busy with something else says nothing about the programs: the best of a few counts.
+        // On a machine that is busy with something else, each process gets its share only.
+        var limit = ReadyWithin * Math.Max(1, LoadPerProcessor());
         var best = TimeSpan.MaxValue;
-        for (var attempt = 0; attempt < 3 && best > ReadyWithin; attempt++)
+        for (var attempt = 0; attempt < 3 && best > limit; attempt++)
         {
             await using var dev = await DevProcess.StartAsync(folder.Sub($"state-{attempt}"));
             best = dev.TimeToReady < best ? dev.TimeToReady : best;
         }
 
-        Assert.That(best, Is.LessThan(ReadyWithin));
+        Assert.That(best, Is.LessThan(limit));
     }
 
     [TestCase("INT")]
@@ -102,6 +104,7 @@ public class DevTests
             Assert.That(exitCode, Is.Zero, dev.Output);
             Assert.That(ProcessRun.IsAlive(gatekeeper), Is.False);
             Assert.That(ProcessRun.IsAlive(deployer), Is.False);
+            Assert.That(File.Exists(Path.Combine(State, "dev.json")), Is.False);
             Assert.That(File.Exists(Path.Combine(State, "gatekeeper", "ready.json")), Is.False);
             Assert.That(File.Exists(Path.Combine(State, "deployer", "ready.json")), Is.False);
         });
@@ -180,6 +183,9 @@ public class DevTests
 
     private Task<ProcessRun> OnceAsync(params string[] more) =>
         ProcessRun.RunAsync(Repository.Gatectl, ["dev", "--once", "--state", State, "--port", "0", .. more]);
+
+    private static double LoadPerProcessor() =>
+        double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture) / Environment.ProcessorCount;
 
     private static async Task WaitUntilGoneAsync(params int[] processes)
     {

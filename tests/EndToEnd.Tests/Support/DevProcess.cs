@@ -55,6 +55,8 @@ internal sealed class DevProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it is ready.</summary>
     public static async Task<DevProcess> StartAsync(string state, string? gatectl = null, IReadOnlyDictionary<string, string>? environment = null)
     {
+        // A demonstration before has left its own.
+        File.Delete(Path.Combine(Directory.CreateDirectory(state).FullName, "dev.json"));
         var started = Stopwatch.GetTimestamp();
         var dev = new DevProcess(
             ProcessRun.Start(gatectl ?? Repository.Gatectl, ["dev", "--state", state, "--port", "0"], environment: environment), state);
