@@ -5,6 +5,11 @@ using Deployer.Secrets;
 try
 {
     bool isSecretsVerb = args is ["secrets", ..];
+    if (!isSecretsVerb && args is [[not '-', ..], ..])
+    {
+        throw new ConfigurationException($"'{args[0]}' is not a verb. Valid are 'secrets', or none to serve, then --Deployer:KEY=VALUE.");
+    }
+
     string[] arguments = isSecretsVerb ? args[1..] : args;
     DeployerOptions options = Configuration.Read(arguments);
     if (isSecretsVerb)

@@ -38,6 +38,19 @@ internal sealed partial class GrantMiddleware(RequestDelegate next, GrantVerifie
             return;
         }
 
+        catch (BadHttpRequestException e)
+        {
+            // The server's own limits, met while the message was read.
+            LogMalformed(logger, context.Request.Path, e.Message);
+            GrpcErrorResponse.Write(context, DeployerErrors.Create(StatusCode.ResourceExhausted, ErrorReason.TooLarge, "The message is too large or came too slowly."));
+            return;
+        }
+        catch (Exception e) when ((e is IOException or OperationCanceledException) && context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone before its message was whole.
+            return;
+        }
+
         await next(context).ConfigureAwait(false);
     }
 

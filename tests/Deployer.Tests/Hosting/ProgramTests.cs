@@ -79,6 +79,14 @@ internal sealed class ProgramTests
     }
 
     [Test]
+    public async Task Start_UnknownVerb_DoesNotServe()
+    {
+        using DeployerProcess process = DeployerProcess.StartBeside(["serve", .. _setup.Arguments]);
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
+        Assert.That(() => process.Log, Does.Contain("'serve' is not a verb").After(2000, 50));
+    }
+
+    [Test]
     public async Task Start_BrokenPolicy_Stops()
     {
         _setup.Folder.Write("policies/broken.rego", "package deployer\n\nx := ");

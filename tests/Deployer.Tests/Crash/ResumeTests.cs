@@ -1,0 +1,156 @@
+using Deploy.V1;
+using Deployer.Deployments;
+using Deployer.Deployments.Facts;
+using Deployer.Deployments.Journal;
+using Deployer.Tests.Support;
+using Microsoft.Data.Sqlite;
+using State = Deploy.V1.Deployment.Types.State;
+
+namespace Deployer.Tests.Crash;
+
+/// <summary>
+/// Every point at which a crash can leave a deployment: the journal cut after each fact, and for each the target in every shape
+/// that the act under way may have left. From all of them the deployment must end, and end the same.
+/// </summary>
+[TestFixture]
+internal sealed class ResumeTests
+{
+    private TestDeployer _deployer = null!;
+
+    [SetUp]
+    public void Create()
+    {
+        _deployer = new TestDeployer();
+        _deployer.AddArtifact("1.0.0");
+        _deployer.Environment.HealthCheck.File = "version.txt";
+        _deployer.Environment.HealthCheck.Timeout = TimeSpan.FromMilliseconds(600);
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await _deployer.DisposeAsync();
+
+    // Facts of a success: accepted, attempt, fetched, verified, push started, switched, succeeded.
+    [TestCase(1, "untouched")]
+    [TestCase(2, "untouched")]
+    [TestCase(3, "untouched")]
+    [TestCase(4, "untouched")]
+    [TestCase(5, "untouched")]
+    [TestCase(5, "folders made")]
+    [TestCase(5, "half unpacked")]
+    [TestCase(5, "placed")]
+    [TestCase(5, "link prepared")]
+    [TestCase(5, "switched")]
+    [TestCase(6, "switched")]
+    public async Task Restart_AfterEachFact_EndsInSuccessWithEachStepOnce(int facts, string target)
+    {
+        TestClient client = await _deployer.StartAsync();
+        Deployment done = await client.DeployAsync(TestClient.Request());
+        await _deployer.StopAsync();
+        Cut(done.DeploymentId, facts);
+        Leave(target, done.DeploymentId);
+
+        client = await _deployer.StartAsync();
+        Deployment again = (await client.WatchAsync(done))[^1].Deployment;
+        await _deployer.StopAsync();
+
+        Assert.That(again.State, Is.EqualTo(State.Succeeded), again.Error);
+        Assert.That(again.Attempts, Is.EqualTo(facts == 1 ? 1 : 2));
+        await AssertFactsOnceAsync(
+            done.DeploymentId,
+            [typeof(DeploymentAccepted), typeof(ArtifactFetched), typeof(ArtifactVerified), typeof(PushStarted), typeof(ReleaseSwitched), typeof(DeploymentSucceeded)]);
+        Assert.That(File.ReadAllText(Path.Combine(_deployer.Current(), "version.txt")), Is.EqualTo("1.0.0"));
+        Assert.That(Names(_deployer.Target()), Is.EquivalentTo((string[])["current", "releases"]));
+        Assert.That(Names(Path.Combine(_deployer.Target(), "releases")), Has.Length.EqualTo(1));
+    }
+
+    // Facts of a rollback: accepted, attempt, fetched, verified, push started, switched, rollback started, finished.
+    [TestCase(6, true)]
+    [TestCase(7, true)]
+    [TestCase(7, false)]
+    public async Task Restart_AroundARollback_EndsRolledBack(int facts, bool isSwitched)
+    {
+        TestClient client = await _deployer.StartAsync();
+        Deployment good = await client.DeployAsync(TestClient.Request());
+        File.WriteAllBytes(_deployer.Folder.Combine("artifacts", "shop-1.1.0.tar.gz"), new TarBuilder().File("sick").ToGzip());
+        Deployment sick = await client.DeployAsync(TestClient.Request(version: "1.1.0"));
+        Assert.That(sick.State, Is.EqualTo(State.RolledBack));
+        await _deployer.StopAsync();
+        Cut(sick.DeploymentId, facts);
+        if (isSwitched)
+        {
+            File.Delete(_deployer.Current());
+            File.CreateSymbolicLink(_deployer.Current(), $"releases/1.1.0-{sick.Digest[7..19]}");
+        }
+
+        client = await _deployer.StartAsync();
+        Deployment again = (await client.WatchAsync(sick))[^1].Deployment;
+
+        Assert.That((again.State, again.Attempts), Is.EqualTo((State.RolledBack, 2)));
+        Assert.That(new FileInfo(_deployer.Current()).LinkTarget, Is.EqualTo($"releases/1.0.0-{good.Digest[7..19]}"));
+    }
+
+    [Test]
+    public async Task Restart_VerifiedButArtifactChangedAtItsSource_FailsAndLeavesTarget()
+    {
+        TestClient client = await _deployer.StartAsync();
+        Deployment done = await client.DeployAsync(TestClient.Request());
+        await _deployer.StopAsync();
+        Cut(done.DeploymentId, 4);
+        Leave("untouched", done.DeploymentId);
+        _deployer.AddArtifact("1.0.0", content: "changed");
+
+        client = await _deployer.StartAsync();
+        Deployment again = (await client.WatchAsync(done))[^1].Deployment;
+
+        Assert.That((again.State, again.Error), Is.EqualTo((State.Failed, "The artifact has changed at its source since it was verified.")));
+        Assert.That(Directory.Exists(_deployer.Target()), Is.False);
+    }
+
+    private void Leave(string shape, string id)
+    {
+        string target = _deployer.Target();
+        string releases = Path.Combine(target, "releases");
+        if (shape != "switched")
+        {
+            File.Delete(_deployer.Current());
+        }
+
+        switch (shape)
+        {
+            case "untouched":
+                Directory.Delete(target, recursive: true);
+                break;
+            case "folders made":
+                Directory.Delete(Directory.GetDirectories(releases).Single(), recursive: true);
+                break;
+            case "half unpacked":
+                Directory.Move(Directory.GetDirectories(releases).Single(), Path.Combine(releases, ".staging-" + id));
+                File.Delete(Path.Combine(releases, ".staging-" + id, "version.txt"));
+                break;
+            case "link prepared":
+                File.CreateSymbolicLink(Path.Combine(target, ".current-" + id), "releases/" + Names(releases).Single());
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Cut(string id, int facts)
+    {
+        using var connection = new SqliteConnection($"Data Source={JournalFile};Pooling=False");
+        connection.Open();
+        connection.Execute("DELETE FROM facts WHERE deployment = (SELECT seq FROM deployments WHERE id = $0) AND ordinal > $1", id, facts);
+        connection.Execute("UPDATE deployments SET state = $1 WHERE id = $0", id, (long)State.Queued);
+    }
+
+    private async Task AssertFactsOnceAsync(string id, Type[] expected)
+    {
+        await using var journal = new DeploymentJournal(JournalFile, TimeProvider.System);
+        DeploymentHistory history = journal.Find(id)!;
+        Assert.That(history.Facts.Select(f => f.Fact.GetType()).Where(t => t != typeof(AttemptStarted)), Is.EqualTo(expected));
+    }
+
+    private string JournalFile => Path.Combine(_deployer.Options.StateDirectory, "journal.db");
+
+    private static string[] Names(string folder) => [.. Directory.GetFileSystemEntries(folder).Select(p => Path.GetFileName(p)!)];
+}
