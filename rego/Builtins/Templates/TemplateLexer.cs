@@ -161,7 +161,7 @@ internal static class TemplateLexer
             return (long)integer;
         }
 
-        return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && !number.Contains("n", StringComparison.OrdinalIgnoreCase)
+        return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && !number.Contains('n', StringComparison.OrdinalIgnoreCase)
             ? real
             : throw new TemplateException($"bad number syntax: {GoText.Quote(number)}");
     }
