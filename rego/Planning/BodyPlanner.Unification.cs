@@ -53,7 +53,8 @@ internal sealed partial class BodyPlanner
     /// <summary>Gives a variable its value; where that is the element of the iteration right before, the iteration assigns it.</summary>
     private void EmitVariable(VarTerm variable, ValueNode value)
     {
-        if (value is SlotNode slot && _statements.Count > 0 && _statements[^1] is IterateNode iterate && iterate.ValueSlot == slot.Slot)
+        if (value is SlotNode slot && _statements.Count > 0 && _statements[^1] is IterateNode iterate
+            && iterate.ValueSlot == slot.Slot && !variables.IsNamed(slot.Slot))
         {
             _statements[^1] = new IterateNode(iterate.Collection, iterate.KeySlot, variables.Bind(variable.Name));
         }

@@ -45,6 +45,9 @@ internal sealed class VariableTable(int reservedSlots, int reservedStates)
         MarkBound(name);
     }
 
+    /// <summary>Whether the slot is that of a variable.</summary>
+    internal bool IsNamed(int slot) => _slots.ContainsValue(slot);
+
     /// <summary>Slots without a name that follow one another; the first is answered.</summary>
     internal int AddSlots(int count)
     {
