@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Gatekeeper.Rego.Builtins.Patterns;
 using static Gatekeeper.Rego.Builtins.BuiltinTypes;
@@ -7,6 +8,8 @@ namespace Gatekeeper.Rego.Builtins;
 /// <summary>Globs: <c>*</c>, <c>**</c>, <c>?</c>, <c>[a-z]</c>, <c>{a,b}</c>.</summary>
 internal static class GlobFunctions
 {
+    private static readonly ConditionalWeakTable<RegoArray, GlobDelimiters> KnownDelimiters = [];
+
     internal static IEnumerable<Builtin> All =>
     [
         new("glob.match", StringT, OneOf(NullT, StringArray), StringT, BoolT, Match),
@@ -20,7 +23,7 @@ internal static class GlobFunctions
             return context.FailType(1, "string", a);
         }
 
-        if (!TryDelimiters(context, b, out var delimiters, out var failure))
+        if (TryDelimiters(context, b, out var failure) is not { } delimiters)
         {
             return failure;
         }
@@ -33,7 +36,7 @@ internal static class GlobFunctions
         context.Charge(1 + pattern.Value.Length + text.Value.Length);
         try
         {
-            return RegoBoolean.From(Compile(context, pattern.Value, delimiters).IsMatch(text.Value));
+            return RegoBoolean.From(context.Prepare(delimiters.Family, pattern.Value, delimiters.Compile).IsMatch(text.Value));
         }
         catch (PatternException e)
         {
@@ -41,18 +44,19 @@ internal static class GlobFunctions
         }
     }
 
-    private static Re2Regex Compile(BuiltinContext context, string pattern, string delimiters) =>
-        context.Prepare("glob", $"{delimiters.Length}:{delimiters}{pattern}", _ => new Re2Regex(GlobPattern.ToRegex(pattern, delimiters)));
-
-    /// <summary>The delimiters as one text; the dot where the list is empty, none for null.</summary>
-    private static bool TryDelimiters(BuiltinContext context, RegoValue value, out string delimiters, out RegoValue failure)
+    /// <summary>The delimiters: the dot where the list is empty, none for null. A list is read once and remembered.</summary>
+    private static GlobDelimiters? TryDelimiters(BuiltinContext context, RegoValue value, out RegoValue failure)
     {
         failure = RegoValue.Undefined;
-        delimiters = string.Empty;
         if (value is not RegoArray list)
         {
             failure = value is RegoNull ? failure : context.FailType(2, "one of {array, null}", value);
-            return value is RegoNull;
+            return value is RegoNull ? GlobDelimiters.None : null;
+        }
+
+        if (KnownDelimiters.TryGetValue(list, out var known))
+        {
+            return known;
         }
 
         context.Charge(list.Count);
@@ -62,14 +66,15 @@ internal static class GlobFunctions
             if (item is not RegoString delimiter || GoText.RuneCount(delimiter.Value) != 1)
             {
                 failure = context.FailElement(2, item is RegoString ? "runes" : "strings", list, item);
-                return false;
+                return null;
             }
 
             text.Append(delimiter.Value);
         }
 
-        delimiters = list.Count == 0 ? "." : text.ToString();
-        return true;
+        known = new GlobDelimiters(list.Count == 0 ? "." : text.ToString());
+        KnownDelimiters.AddOrUpdate(list, known);
+        return known;
     }
 
     private static RegoString QuoteMeta(BuiltinContext context, RegoString pattern)

@@ -15,6 +15,11 @@ internal static class SemverFunctions
     private static RegoValue Compare(BuiltinContext context, RegoString a, RegoString b)
     {
         context.Charge(4 + a.Value.Length + b.Value.Length);
+        if (TryCore(a.Value, out var x) && TryCore(b.Value, out var y))
+        {
+            return RegoNumber.From(Math.Sign(x.CompareTo(y)));
+        }
+
         if (Version.TryParse(a.Value) is not { } left)
         {
             return context.Fail($"operand 1: string {GoText.Quote(a.Value)} is not a valid SemVer");
@@ -23,6 +28,22 @@ internal static class SemverFunctions
         return Version.TryParse(b.Value) is { } right
             ? RegoNumber.From(left.CompareTo(right))
             : context.Fail($"operand 2: string {GoText.Quote(b.Value)} is not a valid SemVer");
+    }
+
+    /// <summary>The three numbers of a plain version, the usual case; false for any other text, valid or not.</summary>
+    private static bool TryCore(ReadOnlySpan<char> text, out (int Major, int Minor, int Patch) core)
+    {
+        core = default;
+        Span<Range> parts = stackalloc Range[4];
+        return text.Split(parts, '.') == 3
+            && TryPlain(text[parts[0]], out core.Major) && TryPlain(text[parts[1]], out core.Minor) && TryPlain(text[parts[2]], out core.Patch);
+    }
+
+    private static bool TryPlain(ReadOnlySpan<char> digits, out int value)
+    {
+        value = 0;
+        return (digits.Length == 1 || (digits.Length > 1 && digits[0] != '0'))
+            && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value);
     }
 
     private sealed record Version(long Major, long Minor, long Patch, string[] Prerelease)

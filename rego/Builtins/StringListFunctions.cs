@@ -48,7 +48,25 @@ internal static class StringListFunctions
     }
 
     private static RegoValue Split(BuiltinContext context, RegoString text, RegoString delimiter) =>
-        RegoArray.From(SplitAll(context, text.Value, delimiter.Value));
+        delimiter.Value.Length == 1
+            ? SplitAtCharacter(context, text.Value, delimiter.Value[0])
+            : RegoArray.From(SplitAll(context, text.Value, delimiter.Value));
+
+    /// <summary>The usual case, without a list in between.</summary>
+    private static RegoArray SplitAtCharacter(BuiltinContext context, string text, char delimiter)
+    {
+        var parts = new RegoValue[text.AsSpan().Count(delimiter) + 1];
+        context.Charge(parts.Length + (text.Length >> 3), (40L * parts.Length) + (2L * text.Length));
+        var start = 0;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var at = text.IndexOf(delimiter, start);
+            parts[i] = RegoString.From(at < 0 ? text[start..] : text[start..at]);
+            start = at + 1;
+        }
+
+        return RegoArray.Own(parts);
+    }
 
     private static List<RegoValue> SplitAll(BuiltinContext context, string text, string delimiter)
     {

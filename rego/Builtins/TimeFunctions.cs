@@ -18,7 +18,7 @@ internal static class TimeFunctions
     [
         new("time.now_ns", NumberT, context => RegoNumber.From(context.NowNanoseconds)) { IsPure = false },
         new("time.parse_ns", StringT, StringT, NumberT, Operands.Of<RegoString, RegoString>((c, layout, value) => Parse(c, GoLayout.Resolve(layout.Value), value.Value))),
-        new("time.parse_rfc3339_ns", StringT, NumberT, Operands.Of<RegoString>((c, value) => Parse(c, GoLayout.Rfc3339, value.Value))),
+        new("time.parse_rfc3339_ns", StringT, NumberT, Operands.Of<RegoString>(ParseRfc3339)),
         new("time.parse_duration_ns", StringT, NumberT, Operands.Of<RegoString>(ParseDuration)),
         new("time.format", Formatted, StringT, Format),
         new("time.date", Moment, TupleOf(NumberT, NumberT, NumberT), (c, a) => On(c, a, t => Numbers(t.Year, t.Month, t.Day))),
@@ -37,6 +37,17 @@ internal static class TimeFunctions
         }
 
         return RegoArray.Own(values);
+    }
+
+    private static RegoValue ParseRfc3339(BuiltinContext context, RegoString text)
+    {
+        if (Rfc3339.TryParse(text.Value, out var nanoseconds))
+        {
+            context.Charge(4);
+            return RegoNumber.From(nanoseconds);
+        }
+
+        return Parse(context, GoLayout.Rfc3339, text.Value);
     }
 
     private static RegoValue Parse(BuiltinContext context, string layout, string value)
