@@ -36,6 +36,23 @@ internal sealed class GrantMiddlewareTests
         Assert.That(await _raw.SendAsync(Create, RawCall.Frame(message), Grant(message, "raw")), Is.Zero);
     }
 
+    [Test]
+    public async Task Call_ByteByByte_IsAccepted()
+    {
+        byte[] message = TestClient.Request(environment: "slow").ToByteArray();
+        using var content = new TrickledContent(RawCall.Frame(message), all: true);
+        Assert.That(await _raw.SendAsync(Create, content, Grant(message, "slow")), Is.Zero);
+    }
+
+    [Test]
+    public async Task Call_BrokenOffInTheMessage_AcceptsNothing()
+    {
+        byte[] message = TestClient.Request().ToByteArray();
+        using var content = new TrickledContent(RawCall.Frame(message), all: false);
+        Assert.That(async () => await _raw.SendAsync(Create, content, Grant(message)), Throws.InstanceOf<HttpRequestException>());
+        await AssertNothingAcceptedAsync();
+    }
+
     [TestCase("/deploy.v1.DeployService/createdeployment")]
     [TestCase("/Deploy.V1.DeployService/CreateDeployment")]
     [TestCase("/deploy.v1.DeployService/CreateDeployment/")]

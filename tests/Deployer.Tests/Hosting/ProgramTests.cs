@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Deploy.V1;
 using Deployer.Tests.Support;
 using Grpc.Core;
 
@@ -40,6 +41,33 @@ internal sealed class ProgramTests
         await process.WaitReadyAsync();
         Assert.That(await process.TerminateAsync(), Is.Zero, process.Log);
         Assert.That(File.Exists(Path.Combine(_setup.State, "ready.json")), Is.False);
+    }
+
+    [Test]
+    public async Task Stop_ByTermUnderLoad_KeepsAllThatIsAccepted()
+    {
+        File.WriteAllBytes(_setup.Folder.Combine("artifacts", "shop-1.0.0.tar.gz"), new TarBuilder().File("version.txt").ToGzip());
+        var accepted = new List<Deployment>();
+        using (DeployerProcess process = _setup.Start())
+        {
+            await process.WaitReadyAsync();
+            using var client = new TestClient(_setup.Socket, _setup.Gatekeeper);
+            for (int i = 0; i < 20; i++)
+            {
+                accepted.Add(await client.CreateAsync(TestClient.Request(environment: i % 2 == 0 ? "test" : "stage")));
+            }
+
+            Assert.That(await process.TerminateAsync(), Is.Zero, process.Log);
+        }
+
+        using DeployerProcess next = _setup.Start();
+        await next.WaitReadyAsync();
+        using var again = new TestClient(_setup.Socket, _setup.Gatekeeper);
+        await again.InstallSessionKeyAsync();
+        foreach (Deployment deployment in accepted)
+        {
+            Assert.That((await again.WatchAsync(deployment))[^1].Deployment.State, Is.EqualTo(Deployment.Types.State.Succeeded));
+        }
     }
 
     [Test]

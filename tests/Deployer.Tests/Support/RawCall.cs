@@ -25,13 +25,17 @@ internal sealed class RawCall(string socket) : IDisposable
     }
 
     /// <summary>The <c>grpc-status</c> of the answer; -1 where there is none.</summary>
-    public async Task<int> SendAsync(string path, byte[] body, string? grant, string contentType = "application/grpc", string method = "POST", string? encoding = null)
+    public Task<int> SendAsync(string path, byte[] body, string? grant, string contentType = "application/grpc", string method = "POST", string? encoding = null) =>
+        SendAsync(path, new ByteArrayContent(body), grant, contentType, method, encoding);
+
+    /// <summary>The <c>grpc-status</c> of the answer; -1 where there is none.</summary>
+    public async Task<int> SendAsync(string path, HttpContent body, string? grant, string contentType = "application/grpc", string method = "POST", string? encoding = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri("http://deployer" + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = method == "GET" ? null : new ByteArrayContent(body),
+            Content = method == "GET" ? null : body,
         };
         if (request.Content is not null)
         {

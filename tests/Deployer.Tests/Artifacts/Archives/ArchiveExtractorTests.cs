@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Deployer.Artifacts.Archives;
 using Deployer.Tests.Support;
@@ -127,6 +128,34 @@ internal sealed class ArchiveExtractorTests
             Assert.That((int)File.GetUnixFileMode(Path.Combine(root, "bin/run")), Is.EqualTo(Convert.ToInt32("755", 8)), "setuid is stripped");
             Assert.That((int)File.GetUnixFileMode(Path.Combine(root, "readme")), Is.EqualTo(Convert.ToInt32("644", 8)), "others cannot write");
         });
+    }
+
+    [TestCase("v7")]
+    [TestCase("ustar")]
+    [TestCase("gnu")]
+    [TestCase("oldgnu")]
+    [TestCase("pax")]
+    public void Extract_ArchiveOfTar_GivesTheSameTree(string format)
+    {
+        using var folder = new TestFolder();
+        string deep = format == "v7" ? "sub" : string.Join('/', Enumerable.Repeat("folder-name", 12));
+        folder.Write($"in/{deep}/file", "deep");
+        folder.Write("in/large", new string('x', 200_000));
+        File.SetUnixFileMode(folder.Write("in/bin/run", "#!"), (UnixFileMode)Convert.ToInt32("755", 8));
+        File.CreateSymbolicLink(folder.Combine("in", "link"), "bin/run");
+        using (Process tar = Process.Start("tar", ["-C", folder.Combine("in"), $"--format={format}", "-czf", folder.Combine("made.tar.gz"), "."]))
+        {
+            tar.WaitForExit();
+            Assert.That(tar.ExitCode, Is.Zero);
+        }
+
+        string root = Directory.CreateDirectory(folder.Combine("out")).FullName;
+        Extract(File.ReadAllBytes(folder.Combine("made.tar.gz")), root);
+
+        Assert.That(Deployer.Targets.TreeComparer.AreSame(folder.Combine("in", "bin"), Path.Combine(root, "bin"), CancellationToken.None));
+        Assert.That(File.ReadAllText(Path.Combine(root, deep, "file")), Is.EqualTo("deep"));
+        Assert.That(File.ReadAllText(Path.Combine(root, "large")), Has.Length.EqualTo(200_000));
+        Assert.That(File.ReadAllText(Path.Combine(root, "link")), Is.EqualTo("#!"));
     }
 
     [Test]
