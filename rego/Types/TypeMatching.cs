@@ -20,7 +20,8 @@ internal static class TypeMatching
             (ScalarType x, ScalarType y) => x.Kind == y.Kind,
             (ArrayType x, ArrayType y) => MatchElements(x, y) && MatchElements(y, x) && (x.Rest is null || y.Rest is null || CanMatch(x.Rest, y.Rest)),
             (ObjectType x, ObjectType y) => MatchProperties(x, y) && MatchProperties(y, x) && (x.Value is null || y.Value is null || CanMatch(x.Value, y.Value)),
-            (SetType x, SetType y) => CanMatch(x.Element, y.Element),
+            // Two sets written as empty do not match, odd as that is; one does match any other set.
+            (SetType x, SetType y) => x.Element is UnknownType != y.Element is UnknownType || CanMatch(x.Element, y.Element),
             (FunctionType x, FunctionType y) => x.Arguments.Length == y.Arguments.Length && x.Arguments.Zip(y.Arguments).All(pair => CanMatch(pair.First, pair.Second)),
             _ => false,
         };

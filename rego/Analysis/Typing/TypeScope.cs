@@ -56,7 +56,7 @@ internal sealed class TypeScope
             case ArrayTerm array:
                 return new ArrayType([.. array.Items.Select(TypeOf)], null);
             case SetTerm set:
-                return new SetType(set.Items.Aggregate((RegoType?)null, (type, item) => TypeAlgebra.Or(type, TypeOf(item))) is { } element and not UnknownType ? element : RegoType.Any);
+                return new SetType(set.Items.Aggregate((RegoType)UnknownType.Instance, (type, item) => TypeAlgebra.Or(type, TypeOf(item))));
             case ObjectTerm obj:
                 return TypeOf(obj);
             case ArrayComprehensionTerm or SetComprehensionTerm or ObjectComprehensionTerm:
