@@ -143,7 +143,7 @@ internal sealed class AuditStore : IDisposable
 
         Grow(ref _newLeafHashes, leafHashes + MerkleHash.Size);
         var leafHash = _newLeafHashes.AsSpan(leafHashes, MerkleHash.Size);
-        MerkleHash.OfPrefixedLeaf(record.Buffer.PrefixedLine, leafHash);
+        MerkleHash.OfLeaf(line, leafHash);
         _nextTree.Append(leafHash);
         leafHashes += MerkleHash.Size;
         return length + line.Length + 1;

@@ -6,13 +6,12 @@ using Deploy.Text;
 namespace Gatekeeper.Audit;
 
 /// <summary>
-/// A record on its way: JSON in a pooled buffer, with room in front for what only the writer knows, its number. The head is written right
-/// before the body, and a zero byte before the head, so that the record's leaf hash is taken without a copy.
+/// A record on its way: JSON in a pooled buffer, with room in front for what only the writer knows, its number.
 /// </summary>
 internal sealed class RecordBuffer
 {
-    // One zero byte, {"seq":, at most 19 digits, a comma.
-    private const int HeadRoom = 1 + 7 + 19 + 1;
+    // {"seq":, at most 19 digits, a comma.
+    private const int HeadRoom = 7 + 19 + 1;
     private const int FirstSize = 4096;
 
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(FirstSize);
@@ -24,9 +23,6 @@ internal sealed class RecordBuffer
 
     /// <value>What was written so far, without the head.</value>
     public ReadOnlySpan<byte> Body => _bytes.AsSpan(HeadRoom, _end - HeadRoom);
-
-    /// <value>The line behind a zero byte.</value>
-    public ReadOnlySpan<byte> PrefixedLine => _bytes.AsSpan(_start - 1, _end - _start + 1);
 
     /// <summary>Writes JSON that is known to be right and ASCII.</summary>
     public RecordBuffer Raw(ReadOnlySpan<byte> json)
@@ -75,7 +71,6 @@ internal sealed class RecordBuffer
         head.CopyTo(_bytes.AsSpan(_start));
         digits[..count].CopyTo(_bytes.AsSpan(_start + head.Length));
         _bytes[HeadRoom - 1] = (byte)',';
-        _bytes[_start - 1] = 0;
     }
 
     /// <summary>Gives the buffer back; the record must not be used any more.</summary>

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Deploy.Hashing;
 using Google.Protobuf;
 
 namespace Gatekeeper.Calls;
@@ -47,7 +47,7 @@ internal sealed class Call
     public Stream OpenFrame() => new MemoryStream(_frame, writable: false);
 
     /// <value>SHA-256 of <see cref="MessageBytes"/> in lower-case hexadecimal.</value>
-    public string RequestHash => _requestHash ??= Convert.ToHexStringLower(SHA256.HashData(MessageBytes.Span));
+    public string RequestHash => _requestHash ??= Sha256Digest.ComputeHexadecimal(MessageBytes.Span);
 
     /// <value><c>rest</c> or <c>grpc</c>.</value>
     public required string Door { get; init; }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
+using Deploy.Hashing;
 
 namespace Gatekeeper.Identity;
 
@@ -16,9 +16,9 @@ internal readonly record struct TokenKey(long A, long B, long C, long D)
         var needed = Encoding.UTF8.GetMaxByteCount(token.Length);
         var rented = needed > StackLimit ? ArrayPool<byte>.Shared.Rent(needed) : null;
         var buffer = rented is null ? stackalloc byte[StackLimit] : rented;
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<byte> hash = stackalloc byte[Sha256Digest.Size];
         var length = Encoding.UTF8.GetBytes(token, buffer);
-        SHA256.HashData(buffer[..length], hash);
+        Sha256Digest.Compute(buffer[..length], hash);
         if (rented is not null)
         {
             ArrayPool<byte>.Shared.Return(rented, clearArray: true);

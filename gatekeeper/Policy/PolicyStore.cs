@@ -16,6 +16,7 @@ internal sealed partial class PolicyStore : IPolicySource
     public PolicyStore(PolicyOptions options, TimeProvider time, ILogger<PolicyStore> logger)
     {
         (_options, _time, _logger) = (options, time, logger);
+        FolderState = PolicyFolderState.Read(options.Directory);
         _current = PolicyLoader.Load(options, time);
         LogInUse(logger, _current.Revision);
     }
@@ -26,10 +27,14 @@ internal sealed partial class PolicyStore : IPolicySource
     /// <inheritdoc/>
     public string? Fault => Volatile.Read(ref _fault);
 
-    /// <summary>Loads the folder again.</summary>
+    /// <value>What the folder looked like just before it was loaded last. For the one that reloads.</value>
+    public PolicyFolderState FolderState { get; private set; }
+
+    /// <summary>Loads the folder again. Not for two threads at once.</summary>
     /// <returns>Whether another revision is in use now.</returns>
     public bool Reload()
     {
+        FolderState = PolicyFolderState.Read(_options.Directory);
         try
         {
             var next = PolicyLoader.Load(_options, _time);

@@ -26,33 +26,30 @@ internal sealed class PolicyWatcher(PolicyStore policies, PolicyOptions options,
         }
 
         using var watcher = Watch();
-        var loaded = PolicyFolderState.Read(options.Directory);
         while (!stoppingToken.IsCancellationRequested)
         {
-            await _changed.WaitAsync(LookInterval, stoppingToken);
             var state = PolicyFolderState.Read(options.Directory);
-            if (state != loaded)
+            if (state != policies.FolderState)
             {
-                loaded = await SettleAsync(state, stoppingToken);
+                await SettleAsync(state, stoppingToken);
                 policies.Reload();
             }
+
+            await _changed.WaitAsync(LookInterval, stoppingToken);
         }
     }
 
     // Files are often written one by one; a set in between would be refused, or worse, compile.
-    private async Task<PolicyFolderState> SettleAsync(PolicyFolderState state, CancellationToken stoppingToken)
+    private async Task SettleAsync(PolicyFolderState state, CancellationToken stoppingToken)
     {
-        while (true)
+        var last = state;
+        do
         {
+            state = last;
             await Task.Delay(options.ReloadDelay, time, stoppingToken);
-            var next = PolicyFolderState.Read(options.Directory);
-            if (next == state)
-            {
-                return state;
-            }
-
-            state = next;
+            last = PolicyFolderState.Read(options.Directory);
         }
+        while (last != state);
     }
 
     private FileSystemWatcher Watch()

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using Deploy.Grants;
+using Deploy.Hashing;
+
+namespace Protos.Tests.Hashing;
+
+[TestFixture]
+public sealed class Sha256DigestTests
+{
+    [Test]
+    public void Compute_EveryLengthUpTo300_IsWhatThePlatformComputes()
+    {
+        Span<byte> digest = stackalloc byte[Sha256Digest.Size];
+        for (int length = 0; length <= 300; length++)
+        {
+            byte[] data = RandomNumberGenerator.GetBytes(length);
+            Sha256Digest.Compute(data, digest);
+            Assert.That(digest.ToArray(), Is.EqualTo(SHA256.HashData(data)));
+            Sha256Digest.Compute(data.AsSpan(0, length / 3), data.AsSpan(length / 3), digest);
+            Assert.That(digest.ToArray(), Is.EqualTo(SHA256.HashData(data)));
+            Assert.That(Sha256Digest.ComputeHexadecimal(data), Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(data))));
+        }
+    }
+
+    [Test]
+    public void Compute_ManyThreads_DoNotDisturbEachOther()
+    {
+        byte[][] inputs = [.. Enumerable.Range(0, 64).Select(i => RandomNumberGenerator.GetBytes(i * 37))];
+        Parallel.For(0, 10_000, i =>
+        {
+            byte[] data = inputs[i % inputs.Length];
+            Assert.That(Sha256Digest.ComputeHexadecimal(data), Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(data))));
+        });
+    }
+
+    [Test]
+    public void Sign_WithASessionKey_IsThePlatformsHmac()
+    {
+        for (int length = 0; length < 300; length++)
+        {
+            byte[] key = RandomNumberGenerator.GetBytes(HmacGrantSigner.KeySize);
+            byte[] data = RandomNumberGenerator.GetBytes(length);
+            byte[] mac = new byte[32];
+            new HmacGrantSigner("k", key).Sign(data, mac);
+            Assert.That(mac, Is.EqualTo(HMACSHA256.HashData(key, data)));
+        }
+    }
+}
