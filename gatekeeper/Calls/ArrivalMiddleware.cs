@@ -12,7 +12,7 @@ internal sealed class ArrivalMiddleware(RequestDelegate next, TimeProvider time)
         var now = time.GetUtcNow();
         var context = new CallContext
         {
-            DecisionId = Guid.CreateVersion7(now).ToString(),
+            DecisionId = DecisionIds.Create(now),
             Time = now,
             RemoteIp = ClientAddress.Of(http),
             Door = MediaTypes.IsGrpc(http.Request.ContentType) ? CallContext.Grpc : CallContext.Rest,

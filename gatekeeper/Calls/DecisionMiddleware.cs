@@ -18,7 +18,16 @@ internal sealed class DecisionMiddleware(RequestDelegate next, PolicyDecisionPoi
         var call = context.Call ?? throw new InvalidOperationException("The call has not been read.");
         var caller = context.Caller ?? throw new InvalidOperationException("The caller is not known.");
         var decision = policy.Decide(call, caller);
-        await RecordAsync(DecisionRecord.ForDecision(call, caller, decision), durable: call.IsChanging && decision.IsAllowed);
+        try
+        {
+            // Not under the call's own cancellation: what was decided is recorded, whoever is still there to hear it.
+            await log.RecordAsync(DecisionRecord.ForDecision(call, caller, decision), call.IsChanging && decision.IsAllowed, CancellationToken.None);
+        }
+        catch (AuditUnavailableException e)
+        {
+            throw new CallException(ErrorReason.AuditUnavailable, "The decision could not be recorded, so nothing was done.", e);
+        }
+
         context.Decision = decision;
         if (!decision.IsAllowed)
         {
@@ -41,18 +50,6 @@ internal sealed class DecisionMiddleware(RequestDelegate next, PolicyDecisionPoi
         catch (GrantUnavailableException e)
         {
             throw new CallException(ErrorReason.DeployerUnavailable, "The deployer is not available.", e);
-        }
-    }
-
-    private async ValueTask RecordAsync(DecisionRecord record, bool durable)
-    {
-        try
-        {
-            await log.RecordAsync(record, durable, CancellationToken.None);
-        }
-        catch (AuditUnavailableException e)
-        {
-            throw new CallException(ErrorReason.AuditUnavailable, "The decision could not be recorded, so nothing was done.", e);
         }
     }
 
