@@ -41,6 +41,9 @@ internal sealed record ChildProgramSpec
         }
 
         RemoveForeignConfiguration(info);
+
+        // Only the environment can set it: with a larger generation 0 the gatekeeper does a quarter more under load, for 70 MB.
+        info.Environment.TryAdd("DOTNET_GCgen0size", "0x4000000");
         return info;
     }
 
