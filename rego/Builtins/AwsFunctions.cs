@@ -12,6 +12,7 @@ internal static class AwsFunctions
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
     private const string DigestHeader = "x-amz-content-sha256";
+    private const string DateHeader = "x-amz-date";
     private const string Unsigned = "UNSIGNED-PAYLOAD";
 
     private static readonly string[] RequiredOfRequest = ["method", "url"];
@@ -48,8 +49,12 @@ internal static class AwsFunctions
         }
 
         var moment = new ZonedMoment(nanoseconds, DateTimeZone.Utc);
-        var headers = Headers(context, request, config, url, GoTimeFormat.Format(moment, "20060102T150405Z"), unsigned);
-        headers["Authorization"] = Authorization(request, config, url, headers, GoTimeFormat.Format(moment, "20060102"));
+        var own = OwnHeaders(context, request, config, url, GoTimeFormat.Format(moment, "20060102T150405Z"), unsigned);
+        var given = GivenHeaders(request);
+
+        // A header that the caller gave is signed as given, but sent as it must be.
+        var headers = Merged(given, own);
+        headers["Authorization"] = Authorization(request, config, url, Merged(own, given), own, GoTimeFormat.Format(moment, "20060102"));
         var signed = RegoObject.From(headers.Select(header => KeyValuePair.Create<RegoValue, RegoValue>(RegoString.From(header.Key), RegoString.From(header.Value))));
         return RegoObject.From(request.Append(KeyValuePair.Create<RegoValue, RegoValue>(RegoString.From("headers"), signed)));
     }
@@ -67,19 +72,39 @@ internal static class AwsFunctions
 
     private static string TextOf(RegoObject members, string name) => (members[name] as RegoString)?.Value ?? string.Empty;
 
-    /// <summary>All headers that are signed, by their names in small letters.</summary>
-    private static SortedDictionary<string, string> Headers(
-        BuiltinContext context, RegoObject request, RegoObject config, UriParts url, string time, bool unsigned)
+    private static SortedDictionary<string, string> Merged(IReadOnlyDictionary<string, string> first, IReadOnlyDictionary<string, string> second)
     {
-        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var merged = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in first.Concat(second))
+        {
+            merged[name] = value;
+        }
+
+        return merged;
+    }
+
+    /// <summary>The request's headers by their names in small letters.</summary>
+    private static Dictionary<string, string> GivenHeaders(RegoObject request)
+    {
+        var headers = new Dictionary<string, string>();
         foreach (var (key, value) in request["headers"] as RegoObject ?? RegoObject.Empty)
         {
             headers[RegoJson.KeyText(key).ToLowerInvariant()] = value is RegoString text ? text.Value : value.ToJson();
         }
 
-        headers["host"] = url.HostAndPort;
-        headers["x-amz-date"] = time;
-        headers[DigestHeader] = unsigned ? Unsigned : Convert.ToHexStringLower(SHA256.HashData(Body(context, request)));
+        return headers;
+    }
+
+    /// <summary>The headers that the signature adds.</summary>
+    private static Dictionary<string, string> OwnHeaders(
+        BuiltinContext context, RegoObject request, RegoObject config, UriParts url, string time, bool unsigned)
+    {
+        var headers = new Dictionary<string, string>
+        {
+            ["host"] = url.HostAndPort,
+            [DateHeader] = time,
+            [DigestHeader] = unsigned ? Unsigned : Convert.ToHexStringLower(SHA256.HashData(Body(context, request))),
+        };
         if (TextOf(config, "aws_session_token") is { Length: > 0 } token)
         {
             headers["x-amz-security-token"] = token;
@@ -93,7 +118,7 @@ internal static class AwsFunctions
         : request.TryGetValue("body", out var body) ? GoText.ToBytes(GoJson.Write(context, body))
         : [];
 
-    private static string Authorization(RegoObject request, RegoObject config, UriParts url, SortedDictionary<string, string> headers, string date)
+    private static string Authorization(RegoObject request, RegoObject config, UriParts url, SortedDictionary<string, string> headers, Dictionary<string, string> own, string date)
     {
         var names = string.Join(';', headers.Keys);
         var canonical = new StringBuilder();
@@ -103,11 +128,11 @@ internal static class AwsFunctions
             canonical.Append(name).Append(':').Append(value).Append('\n');
         }
 
-        canonical.Append('\n').Append(names).Append('\n').Append(headers[DigestHeader]);
+        canonical.Append('\n').Append(names).Append('\n').Append(own[DigestHeader]);
         var scope = string.Create(CultureInfo.InvariantCulture, $"{date}/{TextOf(config, "aws_region")}/{TextOf(config, "aws_service")}/aws4_request");
         var digest = Convert.ToHexStringLower(SHA256.HashData(GoText.ToBytes(canonical.ToString())));
         var key = SigningKey("AWS4" + TextOf(config, "aws_secret_access_key"), scope);
-        var signature = Convert.ToHexStringLower(Mac(key, $"{Algorithm}\n{headers["x-amz-date"]}\n{scope}\n{digest}"));
+        var signature = Convert.ToHexStringLower(Mac(key, $"{Algorithm}\n{own[DateHeader]}\n{scope}\n{digest}"));
         return $"{Algorithm} Credential={TextOf(config, "aws_access_key")}/{scope},SignedHeaders={names},Signature={signature}";
     }
 

@@ -36,5 +36,6 @@ internal static class BuiltinFamilies
         .. SchemaFunctions.All,
         .. RenderFunctions.All,
         .. AwsFunctions.All,
+        .. CertificateFunctions.All,
     ];
 }
