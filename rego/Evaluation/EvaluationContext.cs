@@ -7,12 +7,14 @@ namespace Gatekeeper.Rego.Evaluation;
 internal sealed partial class EvaluationContext : BuiltinContext
 {
     private readonly Budget _mainBudget = new();
+    private readonly Budget _fixedBudget = new();
     private readonly EvaluationScope _root = new();
     private ElementIndex?[] _indexes = [];
     private Frame?[] _frames = [];
     private EvaluationScope? _freeScopes;
     private EvaluationOptions _options = null!;
     private int _depth;
+    private bool _isFixedBudgetStarted;
 
     internal EvaluationContext(RegoObject data, PreparedCache prepared)
     {
@@ -39,6 +41,7 @@ internal sealed partial class EvaluationContext : BuiltinContext
         _options = options;
         _depth = 0;
         _now = 0;
+        _isFixedBudgetStarted = false;
         Budget = _mainBudget;
         Scope = _root;
         _root.Input = input;
@@ -129,14 +132,13 @@ internal sealed partial class EvaluationContext : BuiltinContext
 
     /// <summary>
     /// Computes a value that holds for the whole policy, apart from this evaluation: without its input and within a budget
-    /// of its own.
+    /// that all such values of one evaluation share.
     /// </summary>
     /// <returns>The value, or null where it has an error that only the rules that need it may report.</returns>
     internal RegoValue? ComputeFixed(RulePlan rule)
     {
         var (budget, scope, depth) = (Budget, Scope, _depth);
-        Budget = new Budget();
-        Budget.Start(_options);
+        Budget = StartedFixedBudget();
         var view = PushScope();
         view.Input = RegoValue.Undefined;
         try
@@ -153,5 +155,16 @@ internal sealed partial class EvaluationContext : BuiltinContext
             PopScope(view);
             (Budget, Scope, _depth) = (budget, scope, depth);
         }
+    }
+
+    private Budget StartedFixedBudget()
+    {
+        if (!_isFixedBudgetStarted)
+        {
+            _fixedBudget.Start(_options);
+            _isFixedBudgetStarted = true;
+        }
+
+        return _fixedBudget;
     }
 }

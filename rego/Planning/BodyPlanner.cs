@@ -12,6 +12,8 @@ namespace Gatekeeper.Rego.Planning;
 /// </summary>
 internal sealed partial class BodyPlanner(PlannedPolicy policy, VariableTable variables, IReadOnlySet<string> unread)
 {
+    private const int StatementsPerStackCheck = 64;
+
     private List<StatementNode> _statements = [];
 
     /// <summary>Plans statements; none for null.</summary>
@@ -70,7 +72,7 @@ internal sealed partial class BodyPlanner(PlannedPolicy policy, VariableTable va
         for (var i = _statements.Count - 1; i >= 0; i--)
         {
             _statements[i].Next = next;
-            next = _statements[i];
+            next = i % StatementsPerStackCheck == StatementsPerStackCheck - 1 ? new StackCheckNode { Next = _statements[i] } : _statements[i];
         }
 
         return next;

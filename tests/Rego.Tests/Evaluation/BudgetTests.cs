@@ -48,6 +48,41 @@ public sealed class BudgetTests
     }
 
     [Test]
+    public void Evaluate_BodyOfVeryManyStatements_NeverOverflowsTheStack()
+    {
+        var statements = string.Join("; ", Enumerable.Range(0, 8_000).Select(i => $"input.a != {i}"));
+        var prepared = Evaluate.Prepare("data.t.p", $"package t\np if {{ {statements} }}");
+        string? outcome = null;
+        var thread = new Thread(
+            () =>
+            {
+                try
+                {
+                    outcome = prepared.Evaluate(RegoJson.Parse("""{"a": -1}"""), Evaluate.Options).ToString();
+                }
+                catch (RegoEvaluationException error)
+                {
+                    outcome = error.Code;
+                }
+            },
+            maxStackSize: 256 * 1024);
+        thread.Start();
+        thread.Join();
+
+        Assert.That(outcome, Is.EqualTo(DiagnosticCodes.EvalCancel));
+    }
+
+    [Test]
+    public void Evaluate_ManyValuesComputedOnce_ShareOneBudget()
+    {
+        var rules = string.Join('\n', Enumerable.Range(0, 20).Select(i => $"r{i} := count([1 | some x in numbers.range(1, 1000)]) + {i}"));
+        var sum = string.Join(" + ", Enumerable.Range(0, 20).Select(i => $"r{i}"));
+        var options = new EvaluationOptions { Limits = EvaluationLimits.Default with { MaxSteps = 10_000 } };
+
+        Assert.That(Evaluate.Error("data.t.p", $"package t\n{rules}\np := {sum}", options).Code, Is.EqualTo(DiagnosticCodes.EvalCancel));
+    }
+
+    [Test]
     public void Evaluate_Cancelled_IsAnError()
     {
         using var source = new CancellationTokenSource();
