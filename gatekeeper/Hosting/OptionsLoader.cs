@@ -47,12 +47,14 @@ internal static class OptionsLoader
         {
             switch (property.GetValue(options))
             {
-                case Array { Length: > 0 } items when items.GetValue(0) is not string:
-                    for (var i = 0; i < items.Length; i++)
+                case IssuerOptions[] issuers:
+                    for (var i = 0; i < issuers.Length; i++)
                     {
-                        Validate(items.GetValue(i)!, $"{path}:{property.Name}:{i}", problems);
+                        Validate(issuers[i], $"{path}:{property.Name}:{i}", problems);
                     }
 
+                    break;
+                case Array:
                     break;
                 case { } nested when nested.GetType().Namespace?.StartsWith(nameof(Gatekeeper), StringComparison.Ordinal) == true:
                     Validate(nested, $"{path}:{property.Name}", problems);

@@ -48,6 +48,17 @@ public sealed class OptionsLoaderTests
     public void Load_WrongValue_NamesTheKey(string key, string value, string expected) =>
         Assert.That(Assert.Throws<ConfigurationException>(() => Load(new() { [key] = value }))!.Message, Does.Contain(expected));
 
+    [Test]
+    public void Load_EmptyConfiguration_NamesAllThatIsMissing()
+    {
+        var error = Assert.Throws<ConfigurationException>(() => OptionsLoader.Load(new ConfigurationBuilder().Build()));
+
+        foreach (var key in new[] { "StateDirectory", "Issuers", "Tls:CertificateFile", "Policy:Directory", "Deployer:Socket", "Grants:SigningKeyFile" })
+        {
+            Assert.That(error!.Message, Does.Contain($"Gatekeeper:{key}"));
+        }
+    }
+
     [TestCase("http://issuer.test")]
     [TestCase("ftp://issuer.test")]
     [TestCase("issuer.test")]
