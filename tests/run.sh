@@ -3,7 +3,8 @@
 # missing (as root, on Debian), builds once, runs all test projects, and ends with the line "N passed, N failed, N skipped".
 #
 #   CONFIGURATION    Debug (the default) or Release
-#   REGO_CONFORMANCE the folder that holds OPA's conformance cases; without it those cases are skipped
+#   REGO_CONFORMANCE the folders of OPA's conformance cases, separated by colons; without it those in ../shared are taken, and
+#                    where there are none those cases are skipped
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -16,9 +17,6 @@ cd "$root"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 CI="${CI:-true}"
 # Of the machine that runs the tests, nothing may reach the programs under test.
 unset GATECTL_STATE ASPNETCORE_URLS ASPNETCORE_ENVIRONMENT DOTNET_ENVIRONMENT
-if [ -z "${REGO_CONFORMANCE:-}" ] && [ -d "$root/../shared/rego-conformance" ]; then
-  REGO_CONFORMANCE="$(cd "$root/../shared/rego-conformance" && pwd)"
-fi
 export REGO_CONFORMANCE="${REGO_CONFORMANCE:-}"
 
 say() { printf '== %s\n' "$*"; }

@@ -38,8 +38,16 @@ public sealed class RegoConformanceTests
         Assert.That(Cases(), Is.Not.Empty);
     }
 
+    /// <summary>The figures go to the console, which shows them from normal verbosity on, and to a file among the results.</summary>
     [OneTimeTearDown]
-    public void PrintFigures() => TestContext.Progress.WriteLine(Figures.ToString());
+    public void PrintFigures()
+    {
+        var figures = Figures.ToString();
+        TestContext.Progress.WriteLine(figures);
+        var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, "conformance-figures.txt");
+        File.WriteAllText(file, figures);
+        TestContext.AddTestAttachment(file, "What passes, by category");
+    }
 
     private static IEnumerable<TestCaseData> Cases() =>
         ConformanceFolders.Find().SelectMany(ConformanceSuite.Load).Select(@case => new TestCaseData(@case).SetName($"{@case.Category}: {@case.Note}"));
