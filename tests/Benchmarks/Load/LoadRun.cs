@@ -59,7 +59,7 @@ internal sealed class LoadRun(LoadOptions options, H2Load generator, Child worke
     {
         foreach (var target in targets)
         {
-            foreach (var requests in new[] { 20_000, 20_000, 12_000 })
+            foreach (var requests in new[] { 20_000, 20_000, 20_000, 12_000 })
             {
                 var (rate, _) = await generator.RunAsync(target.Url, requests, load);
                 _lastRate[(target.Name, load)] = rate;
