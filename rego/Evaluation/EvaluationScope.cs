@@ -8,6 +8,8 @@ namespace Gatekeeper.Rego.Evaluation;
 /// </summary>
 internal sealed class EvaluationScope
 {
+    private const int MaxKeptCalls = 1024;
+
     private readonly Dictionary<CallKey, RegoValue> _calls = [];
     private RegoValue?[] _rules = [];
     private int[] _touched = [];
@@ -53,10 +55,7 @@ internal sealed class EvaluationScope
         }
 
         _touchedCount = 0;
-        if (_calls.Count > 0)
-        {
-            _calls.Clear();
-        }
+        ClearCalls();
 
         Parent = null;
         Input = RegoValue.Undefined;
@@ -109,5 +108,21 @@ internal sealed class EvaluationScope
         }
 
         return false;
+    }
+
+    private void ClearCalls()
+    {
+        var count = _calls.Count;
+        if (count == 0)
+        {
+            return;
+        }
+
+        _calls.Clear();
+        if (count > MaxKeptCalls)
+        {
+            // Clearing costs as much as there is room; a rare large evaluation must not slow down all that follow.
+            _calls.TrimExcess();
+        }
     }
 }

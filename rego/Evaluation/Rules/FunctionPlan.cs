@@ -3,6 +3,8 @@ namespace Gatekeeper.Rego.Evaluation;
 /// <summary>A function. Its operands stand in the first slots of its frame.</summary>
 internal sealed class FunctionPlan(int id, RegoValue[] path, int arity, CodeUnit unit)
 {
+    private const int RememberedCallBytes = 96;
+
     /// <summary>The plan's number in its policy; results are remembered by it.</summary>
     internal int Id { get; } = id;
 
@@ -39,6 +41,7 @@ internal sealed class FunctionPlan(int id, RegoValue[] path, int arity, CodeUnit
         }
 
         var value = Run(context, frame);
+        context.Charge(0, RememberedCallBytes);
         scope.SetCall(key, value);
         return value;
     }
