@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Gatectl.CommandLine;
 
 namespace Gatectl.Dev;
@@ -24,10 +25,10 @@ internal sealed class SupervisedProgram(Func<ReadyFile?, ChildProgramSpec> spec,
     {
         for (var restarts = 0; ;)
         {
-            var started = DateTime.UtcNow;
+            var started = Stopwatch.GetTimestamp();
             await Child.Exited.WaitAsync(cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            restarts = DateTime.UtcNow - started > LongEnough ? 1 : restarts + 1;
+            restarts = Stopwatch.GetElapsedTime(started) > LongEnough ? 1 : restarts + 1;
             if (restarts > MaxRestartsInARow)
             {
                 throw CommandFailure.Failed($"the {Name} ended {restarts} times in a row; its log is {spec(ready).LogFile}.");

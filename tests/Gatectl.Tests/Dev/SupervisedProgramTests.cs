@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Gatectl.CommandLine;
+using Gatectl.Dev;
+using Gatectl.Tests.Support;
+
+namespace Gatectl.Tests.Dev;
+
+public class SupervisedProgramTests
+{
+    private const string BecomesReady = "echo start >> starts; echo \"{\\\"pid\\\":$$}\" > ready.tmp; mv ready.tmp ready.json; ";
+
+    private readonly List<string> notices = [];
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        notices.Clear();
+        folder = new TemporaryFolder();
+    }
+
+    [TearDown]
+    public void TearDown() => folder.Dispose();
+
+    [Test]
+    public async Task Keep_ProgramThatEndsOnce_IsStartedAgainAndSaysSo()
+    {
+        await using var program = Program(BecomesReady + "[ $(wc -l < starts) -gt 1 ] && cat > /dev/null");
+        using var stop = new CancellationTokenSource();
+        program.Start();
+        await program.WaitUntilReadyAsync(stop.Token);
+        var keeping = program.KeepAsync(stop.Token);
+        await WaitForStartsAsync(2);
+        await stop.CancelAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(async () => await keeping, Throws.InstanceOf<OperationCanceledException>());
+            Assert.That(notices, Is.EqualTo(new[] { "the deployer has ended; starting it again." }));
+        });
+    }
+
+    [Test]
+    public async Task Keep_ProgramThatEndsAgainAndAgain_IsGivenUp()
+    {
+        await using var program = Program(BecomesReady + "sleep 0.2");
+        program.Start();
+        await program.WaitUntilReadyAsync(CancellationToken.None);
+        Assert.That(() => program.KeepAsync(CancellationToken.None), Throws.TypeOf<CommandFailure>().With.Message.Contains("times in a row"));
+        Assert.That(notices, Has.Count.EqualTo(5));
+    }
+
+    private async Task WaitForStartsAsync(int count)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (File.ReadAllLines(Path.Combine(folder.Path, "starts")).Length < count || notices.Count < count - 1)
+        {
+            await Task.Delay(20, deadline.Token);
+        }
+    }
+
+    private SupervisedProgram Program(string script) => new(
+        _ => new ChildProgramSpec
+        {
+            Name = "deployer",
+            Program = new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", script } },
+            StateDirectory = folder.Path,
+            LogFile = Path.Combine(folder.Path, "deployer.log"),
+            Settings = [],
+        },
+        notices.Add);
+}
