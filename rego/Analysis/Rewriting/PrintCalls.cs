@@ -66,7 +66,7 @@ internal sealed class PrintCalls : SyntaxRewriter
     {
         var operands = call.Arguments.Select(RewriteOperand).ToImmutableArray();
         var location = statement.Location;
-        var name = new RefTerm(location, new VarTerm(location, "internal"), [new StringTerm(location, "print", isRaw: false)]);
+        var name = new RefTerm(default, new VarTerm(default, "internal"), [new StringTerm(default, "print", isRaw: false)]);
         var rewritten = new CallTerm(location, name, [new ArrayTerm(location, operands)], isInfix: false);
         return new TermExpression(location, rewritten, isNegated: false, Map(statement.WithModifiers, Rewrite));
     }

@@ -16,8 +16,9 @@ internal sealed class TemplateRestoration : SyntaxRewriter
     internal override Term Rewrite(Term term)
     {
         var rewritten = RewriteChildren(term);
-        if (rewritten is not CallTerm { Operator: RefTerm name, Arguments: [ArrayTerm parts] } call)
+        if (rewritten is not CallTerm { Operator: RefTerm { Location.File: null } name, Arguments: [ArrayTerm parts] } call)
         {
+            // A call that is written like that has a place.
             return rewritten;
         }
 
@@ -49,14 +50,25 @@ internal sealed class TemplateRestoration : SyntaxRewriter
             return new TemplateStringPart(null, new TermExpression(part.Location, part, isNegated: false, []));
         }
 
-        var statement = Captured(part);
-        return new TemplateStringPart(null, new TermExpression(part.Location, ((CallTerm)statement.Term).Arguments[1], isNegated: false, statement.WithModifiers));
+        var (value, withs) = Captured(part);
+        return new TemplateStringPart(null, new TermExpression(part.Location, value, isNegated: false, withs));
     }
 
-    private static Term RestoreOperand(Term operand) => ((CallTerm)Captured(operand).Term).Arguments[1];
+    private static Term RestoreOperand(Term operand)
+    {
+        var (value, withs) = Captured(operand);
+        return withs.IsDefaultOrEmpty ? value : First((SetComprehensionTerm)operand);
+    }
 
-    private static TermExpression Captured(Term term) =>
-        term is SetComprehensionTerm { Body.Expressions: [TermExpression statement] } && Operators.IsUnification(statement, out _)
-            ? statement
-            : throw new InvalidOperationException("a captured value is not a single unification");
+    private static (Term Value, ImmutableArray<WithModifier> Withs) Captured(Term term)
+    {
+        var closure = (SetComprehensionTerm)term;
+        return closure.Body.Expressions is [TermExpression statement] && Operators.IsUnification(statement, out var call) && TermEquality.AreEqual(call.Arguments[0], closure.Item)
+            ? (call.Arguments[1], statement.WithModifiers)
+            : (First(closure), []);
+    }
+
+    /// <summary>What a closure of several statements captures: <c>[x | …][0]</c>.</summary>
+    private static RefTerm First(SetComprehensionTerm closure) =>
+        new(closure.Location, new ArrayComprehensionTerm(closure.Location, closure.Item, closure.Body), [new NumberTerm(closure.Location, "0")]);
 }

@@ -31,6 +31,8 @@ internal sealed class TypeUnifier(TypeScope scope)
             (ObjectTerm x, ObjectTerm y) => UnifyMembers(x, y),
             (ArrayTerm or ObjectTerm or VarTerm, VarTerm) => Unify(a, RegoType.Any) && Unify(b, scope.TypeOf(a)),
             (VarTerm, ArrayTerm or ObjectTerm) => Unify(b, RegoType.Any) && Unify(a, scope.TypeOf(b)),
+            (VarTerm, RefTerm) => Unify(a, RegoType.Any),
+            (RefTerm, VarTerm) => Unify(b, RegoType.Any),
             _ => false,
         };
     }
