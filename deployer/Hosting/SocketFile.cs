@@ -11,7 +11,7 @@ internal static class SocketFile
     /// <exception cref="ConfigurationException">The folder is not private, or something that is no socket stands there.</exception>
     public static void Prepare(string path)
     {
-        StateFolder.MakePrivate(Path.GetDirectoryName(path)!, "Deployer:Socket");
+        StateFolder.MakePrivate(Path.GetDirectoryName(path)!, "Deployer:Socket", mayBeRead: false);
         FileStatus? status = PosixFiles.Find(path);
         DeployerOptionsValidator.Require(status is null or { Type: FileType.Socket }, "Deployer:Socket", path, "a path with nothing or a socket there");
         File.Delete(path);

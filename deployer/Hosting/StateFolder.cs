@@ -2,10 +2,13 @@ using Deployer.Posix;
 
 namespace Deployer.Hosting;
 
-/// <summary>The state directory: the process's own, private, and used by one process at a time.</summary>
+/// <summary>The state directory: the process's own, and used by one process at a time.</summary>
 internal sealed class StateFolder : IDisposable
 {
     private const UnixFileMode PrivateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private const int OthersBits = 0x3f;
+    private const int OthersWrite = 0x12;
 
     private readonly FileStream _lock;
 
@@ -22,7 +25,7 @@ internal sealed class StateFolder : IDisposable
     /// <exception cref="ConfigurationException">It is not private, or another process uses it.</exception>
     public static StateFolder Open(string path)
     {
-        MakePrivate(path, "Deployer:StateDirectory");
+        MakePrivate(path, "Deployer:StateDirectory", mayBeRead: true);
         try
         {
             return new(path, new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
@@ -33,17 +36,29 @@ internal sealed class StateFolder : IDisposable
         }
     }
 
-    /// <summary>Makes a directory with mode 0700, or sees that one that is there is the process's own and closed to all others.</summary>
+    /// <summary>
+    /// Makes a directory with mode 0700. One that is there must be the process's own and closed to all others; only an empty one is
+    /// closed here, so that a mistyped path never shuts a folder that others use.
+    /// </summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="key">The key that names it.</param>
+    /// <param name="mayBeRead">Whether one that others may read, but not write, will do: what is in it is closed by itself.</param>
     /// <exception cref="ConfigurationException">It is not, or cannot be made.</exception>
-    public static void MakePrivate(string path, string key)
+    public static void MakePrivate(string path, string key, bool mayBeRead)
     {
         try
         {
             Directory.CreateDirectory(path, PrivateMode);
             FileStatus status = PosixFiles.Find(path)!.Value;
+            bool isOwn = status.Type == FileType.Directory && status.Owner == PosixFiles.UserId;
+            bool isPrivate = (status.Permissions & (mayBeRead ? OthersWrite : OthersBits)) == 0;
+            bool isEmpty = isOwn && !Directory.EnumerateFileSystemEntries(path).Any();
             DeployerOptionsValidator.Require(
-                status.Type == FileType.Directory && status.Owner == PosixFiles.UserId, key, path, "a folder of the deployer's own user");
-            File.SetUnixFileMode(path, PrivateMode);
+                isOwn && (isPrivate || isEmpty), key, path, "a folder of the deployer's own user that only it may enter (chmod 700), an empty one, or none yet");
+            if (isEmpty)
+            {
+                File.SetUnixFileMode(path, PrivateMode);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -15,6 +15,9 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
     /// <summary>The longest value, in bytes.</summary>
     public const int MaxValueBytes = 64 * 1024;
 
+    private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode PrivateFolder = PrivateFile | UnixFileMode.UserExecute;
+
     private const string Table = """
         CREATE TABLE IF NOT EXISTS secrets (
           name TEXT PRIMARY KEY,
@@ -96,9 +99,10 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
     {
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!, PrivateFolder);
             using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 10 }.ToString());
             connection.Open();
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(file, PrivateFile);
             connection.Execute("PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;");
             connection.Execute(Table);
             return use(connection);

@@ -34,7 +34,7 @@ internal static class SecretsCommand
         }
         catch (SecretStoreException e)
         {
-            return Fail(error, e.Message, 1);
+            return Fail(error, e.InnerException is { } cause ? $"{e.Message} {cause.Message}" : e.Message, 1);
         }
     }
 

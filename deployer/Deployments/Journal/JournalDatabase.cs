@@ -19,6 +19,7 @@ internal sealed class JournalDatabase(string path)
     /// <exception cref="JournalUnavailableException">The file cannot be used.</exception>
     public void Create()
     {
+        CreateFile();
         using SqliteConnection connection = OpenForWriting();
         try
         {
@@ -27,6 +28,19 @@ internal sealed class JournalDatabase(string path)
         catch (SqliteException e)
         {
             throw new JournalUnavailableException($"The journal cannot be prepared: {e.Message}", e);
+        }
+    }
+
+    // Closed to others from its birth; SQLite gives the files beside it the same mode.
+    private void CreateFile()
+    {
+        try
+        {
+            using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalUnavailableException($"The journal cannot be made: {e.Message}", e);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Deploy.V1;
 using Deployer.Tests.Support;
 using Grpc.Core;
@@ -106,6 +105,32 @@ internal sealed class ProgramTests
         Assert.That(process.Log, Does.Not.Contain("   at "), "no stack");
     }
 
+    [TestCase("755", true, false)]
+    [TestCase("755", false, true)]
+    [TestCase("700", true, true)]
+    [TestCase("1777", true, false)]
+    public async Task Start_SocketFolderThatOthersMayEnter_IsClosedOnlyWhereEmpty(string mode, bool isUsed, bool starts)
+    {
+        string folder = Directory.CreateDirectory(_setup.Folder.Combine("shared")).FullName;
+        File.SetUnixFileMode(folder, (UnixFileMode)Convert.ToInt32(mode, 8));
+        if (isUsed)
+        {
+            _setup.Folder.Write("shared/other", "x");
+        }
+
+        using DeployerProcess process = _setup.Start(null, $"--Deployer:Socket={folder}/d.sock");
+        if (starts)
+        {
+            await process.WaitReadyAsync();
+            Assert.That((int)File.GetUnixFileMode(folder), Is.EqualTo(Convert.ToInt32("700", 8)));
+        }
+        else
+        {
+            Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
+            Assert.That((int)File.GetUnixFileMode(folder), Is.EqualTo(Convert.ToInt32(mode, 8)), "left as it was");
+        }
+    }
+
     [Test]
     public async Task Start_UnknownVerb_DoesNotServe()
     {
@@ -126,12 +151,13 @@ internal sealed class ProgramTests
     [Test]
     public async Task Start_SocketLeftByACrash_IsReplaced()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(_setup.Socket)!);
-        using (var left = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        using (DeployerProcess killed = _setup.Start())
         {
-            left.Bind(new UnixDomainSocketEndPoint(_setup.Socket));
+            await killed.WaitReadyAsync();
+            killed.Kill();
         }
 
+        Assert.That(File.Exists(_setup.Socket));
         using DeployerProcess process = _setup.Start();
         await process.WaitReadyAsync();
     }

@@ -143,6 +143,7 @@ internal sealed class DeploymentJournalTests
         var database = new JournalDatabase(FileName);
         database.Create();
         using SqliteConnection connection = database.OpenForWriting();
+        Assert.That((int)File.GetUnixFileMode(FileName), Is.EqualTo(Convert.ToInt32("600", 8)));
         Assert.That(connection.Scalar("PRAGMA synchronous"), Is.EqualTo(2));
         Assert.That(connection.Rows("PRAGMA journal_mode", r => r.GetString(0)), Is.EqualTo((string[])["wal"]));
     }
