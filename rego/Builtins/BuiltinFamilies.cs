@@ -37,5 +37,6 @@ internal static class BuiltinFamilies
         .. RenderFunctions.All,
         .. AwsFunctions.All,
         .. CertificateFunctions.All,
+        .. GraphQlFunctions.All,
     ];
 }

@@ -1,0 +1,14 @@
+namespace Gatekeeper.Rego.Builtins.GraphQl;
+
+/// <summary>The kinds of tokens.</summary>
+internal enum GraphQlTokenKind
+{
+    End,
+    Invalid,
+    Punctuator,
+    Name,
+    Int,
+    Float,
+    String,
+    BlockString,
+}
