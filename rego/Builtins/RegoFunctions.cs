@@ -11,7 +11,7 @@ internal static class RegoFunctions
 {
     internal static IEnumerable<Builtin> All =>
     [
-        new("rego.parse_module", StringT, StringT, AnyObject, ParseModule),
+        new("rego.parse_module", StringT, StringT, StringObject, ParseModule),
     ];
 
     private static RegoValue ParseModule(BuiltinContext context, RegoValue name, RegoValue text)
