@@ -125,6 +125,27 @@ internal sealed class BodyTypes
             }
         }
 
-        return null;
+        return CheckMembership(name, expression, call);
     }
+
+    /// <summary>What is looked for must be of a type that the collection can hold.</summary>
+    private TypeProblem? CheckMembership(string name, Expression expression, CallTerm call)
+    {
+        var at = name switch
+        {
+            "internal.member_2" => 1,
+            "internal.member_3" => 2,
+            _ => 0,
+        };
+        if (at == 0 || TypeAlgebra.Values(_scope.TypeOf(call.Arguments[at])) is not { } values)
+        {
+            return null;
+        }
+
+        var keys = TypeAlgebra.Keys(_scope.TypeOf(call.Arguments[at]));
+        return CanBe(call.Arguments[at - 1], values) && (at == 1 || CanBe(call.Arguments[0], keys)) ? null : new TypeProblem("match error", expression.Location);
+    }
+
+    private bool CanBe(Term term, RegoType? type) =>
+        _scope.TypeOf(term) is var own && (TypeAlgebra.HasUnknown(own) || TypeAlgebra.HasUnknown(type) || TypeMatching.CanMatch(own, type));
 }
