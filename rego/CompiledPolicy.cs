@@ -38,5 +38,5 @@ public sealed class CompiledPolicy
     }
 
     private PreparedQuery Prepare(AnalyzedQuery query) =>
-        new(_contexts, QueryPlanner.PlanValue(_planned, query), QueryPlanner.PlanBindings(_planned, query));
+        new(_contexts, QueryPlanner.PlanValue(_planned, query), QueryPlanner.PlanBindings(_planned, query), FixedRules.ReachedBy(_planned, query));
 }

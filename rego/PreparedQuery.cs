@@ -8,9 +8,11 @@ public sealed class PreparedQuery
     private readonly ContextPool _contexts;
     private readonly QueryPlan _value;
     private readonly QueryPlan _bindings;
+    private readonly RulePlan[] _fixedRules;
 
-    internal PreparedQuery(ContextPool contexts, QueryPlan value, QueryPlan bindings)
+    internal PreparedQuery(ContextPool contexts, QueryPlan value, QueryPlan bindings, RulePlan[] fixedRules)
     {
+        _fixedRules = fixedRules;
         _contexts = contexts;
         _value = value;
         _bindings = bindings;
@@ -33,6 +35,43 @@ public sealed class PreparedQuery
         var solutions = new List<RegoObject>();
         Run(_bindings, solutions, input, options);
         return solutions;
+    }
+
+    /// <summary>
+    /// Computes ahead what does not depend on the input, so that the first evaluation need not do it within tight bounds. What
+    /// fails is left to the evaluations that need it.
+    /// </summary>
+    /// <param name="options">The bounds, for each of the values and for one evaluation without an input.</param>
+    public void WarmUp(EvaluationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        foreach (var rule in _fixedRules)
+        {
+            Try(() => Compute(rule, options));
+        }
+
+        Try(() => Evaluate(RegoObject.Empty, options));
+    }
+
+    private static void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // Not lost: the rule stays uncomputed, and an evaluation that needs it meets the same error.
+        }
+    }
+
+    private void Compute(RulePlan rule, EvaluationOptions options)
+    {
+        var context = _contexts.Rent();
+        context.Start(RegoValue.Undefined, options);
+        rule.GetValue(context);
+        context.Finish();
+        _contexts.Return(context);
     }
 
     private RegoValue Run(QueryPlan plan, List<RegoObject>? solutions, RegoValue input, EvaluationOptions options)

@@ -51,6 +51,19 @@ public sealed class FixedValueTests
     }
 
     [Test]
+    public void WarmUp_ValueTooLargeForADecision_IsThereWhenItIsAsked()
+    {
+        var prepared = Evaluate.Prepare("data.t.p", "package t\nbig := count([1 | some x in numbers.range(1, 5000); x > 0])\np := big if input.a");
+        var tight = new EvaluationOptions { Limits = EvaluationLimits.Default with { MaxSteps = 1000 } };
+        var input = RegoJson.Parse("""{"a": true, "n": 5000}""");
+        Assert.Throws<RegoEvaluationException>(() => prepared.Evaluate(input, tight));
+
+        prepared.WarmUp(Evaluate.Options);
+
+        Assert.That(prepared.Evaluate(input, tight).ToString(), Is.EqualTo("5000"));
+    }
+
+    [Test]
     public void Evaluate_Clock_IsNotComputedAhead()
     {
         var prepared = Evaluate.Prepare("data.t.now", "package t\nnow := time.now_ns()");

@@ -1,0 +1,65 @@
+using Gatekeeper.Rego.Analysis;
+using Gatekeeper.Rego.Evaluation;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Planning;
+
+/// <summary>Finds the rules that a query may reach and whose value is the same in every evaluation.</summary>
+internal static class FixedRules
+{
+    internal static RulePlan[] ReachedBy(PlannedPolicy policy, AnalyzedQuery query)
+    {
+        var open = new Stack<RuleDefinition>(ReadBy(policy.Analyzed.Rules, query.Body));
+        var seen = new HashSet<RuleDefinition>();
+        var found = new HashSet<RulePlan>();
+        while (open.TryPop(out var definition))
+        {
+            if (!seen.Add(definition))
+            {
+                continue;
+            }
+
+            if (PlanOf(policy.Root, definition) is { IsFixed: true } plan)
+            {
+                found.Add(plan);
+            }
+
+            foreach (var read in policy.Analyzed.Graph.Reads(definition))
+            {
+                open.Push(read);
+            }
+        }
+
+        return [.. found];
+    }
+
+    private static List<RuleDefinition> ReadBy(RuleTree rules, Body body)
+    {
+        var found = new List<RuleDefinition>();
+        ActionWalker.Walk(body, node =>
+        {
+            if (node is RefTerm or VarTerm)
+            {
+                found.AddRange(RuleReferences.RulesReadBy(rules, (Term)node));
+            }
+
+            return node is not RefTerm { Head: VarTerm { Name: "data" } };
+        });
+        return found;
+    }
+
+    private static RulePlan? PlanOf(DocumentPlan place, RuleDefinition definition)
+    {
+        foreach (var key in definition.Path)
+        {
+            if (!place.TryGetChild(key, out var child))
+            {
+                return null;
+            }
+
+            place = child;
+        }
+
+        return place.Rule;
+    }
+}
