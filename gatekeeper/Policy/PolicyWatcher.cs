@@ -4,7 +4,7 @@ namespace Gatekeeper.Policy;
 /// Loads the policies again when their files change. Notifications of the file system make it quick; looking again at an interval makes it
 /// sure, because not every file system sends them.
 /// </summary>
-internal sealed class PolicyWatcher(PolicyStore policies, PolicyOptions options, TimeProvider time) : BackgroundService
+internal sealed partial class PolicyWatcher(PolicyStore policies, PolicyOptions options, TimeProvider time, ILogger<PolicyWatcher> logger) : BackgroundService
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
 
@@ -25,7 +25,7 @@ internal sealed class PolicyWatcher(PolicyStore policies, PolicyOptions options,
             return;
         }
 
-        using var watcher = Watch();
+        using var watcher = TryWatch();
         while (!stoppingToken.IsCancellationRequested)
         {
             var state = PolicyFolderState.Read(options.Directory);
@@ -52,16 +52,27 @@ internal sealed class PolicyWatcher(PolicyStore policies, PolicyOptions options,
         while (last != state);
     }
 
-    private FileSystemWatcher Watch()
+    // The system's watches are few and shared; without one the looks at an interval remain.
+    private FileSystemWatcher? TryWatch()
     {
-        var watcher = new FileSystemWatcher(options.Directory) { IncludeSubdirectories = true };
-        watcher.Changed += (_, _) => Signal();
-        watcher.Created += (_, _) => Signal();
-        watcher.Deleted += (_, _) => Signal();
-        watcher.Renamed += (_, _) => Signal();
-        watcher.Error += (_, _) => Signal();
-        watcher.EnableRaisingEvents = true;
-        return watcher;
+        FileSystemWatcher? watcher = null;
+        try
+        {
+            watcher = new FileSystemWatcher(options.Directory) { IncludeSubdirectories = true };
+            watcher.Changed += (_, _) => Signal();
+            watcher.Created += (_, _) => Signal();
+            watcher.Deleted += (_, _) => Signal();
+            watcher.Renamed += (_, _) => Signal();
+            watcher.Error += (_, _) => Signal();
+            watcher.EnableRaisingEvents = true;
+            return watcher;
+        }
+        catch (Exception e) when (e is IOException or ArgumentException)
+        {
+            LogNoNotifications(logger, options.Directory, e.Message);
+            watcher?.Dispose();
+            return null;
+        }
     }
 
     private void Signal()
@@ -75,4 +86,7 @@ internal sealed class PolicyWatcher(PolicyStore policies, PolicyOptions options,
             // It is known already, or nobody watches any more.
         }
     }
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "Changes in {Directory} are found by looking at an interval only: {Error}")]
+    private static partial void LogNoNotifications(ILogger logger, string directory, string error);
 }

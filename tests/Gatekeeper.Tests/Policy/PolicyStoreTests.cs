@@ -73,7 +73,7 @@ public sealed class PolicyStoreTests
     {
         Write("decision.rego", Allowing);
         var store = Open();
-        using var watcher = new PolicyWatcher(store, Options, TimeProvider.System);
+        using var watcher = new PolicyWatcher(store, Options, TimeProvider.System, NullLogger<PolicyWatcher>.Instance);
         await watcher.StartAsync(CancellationToken.None);
         Write("decision.rego", Denying);
         Assert.That(() => Decide(store).IsAllowed, Is.False.After(10_000, 50));
