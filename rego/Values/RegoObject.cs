@@ -72,13 +72,29 @@ public sealed class RegoObject : RegoValue, IReadOnlyCollection<KeyValuePair<Reg
     }
 
     /// <summary>Looks up a key that is a string.</summary>
-    public bool TryGetValue(string key, out RegoValue value) => TryGetValue(RegoString.From(key), out value);
+    public bool TryGetValue(string key, out RegoValue value)
+    {
+        var at = IndexOf(key);
+        value = at < 0 ? Undefined : _values[at];
+        return at >= 0;
+    }
 
     /// <summary>Whether there is such a key.</summary>
     public bool ContainsKey(RegoValue key) => IndexOf(key) >= 0;
 
     /// <summary>The position of a key in <see cref="Keys"/>, or -1.</summary>
     public int IndexOf(RegoValue key)
+    {
+        if (_keys.Length <= ValueIndex.ScanLimit)
+        {
+            return ValueIndex.Scan(_keys, key);
+        }
+
+        _index ??= new ValueIndex(_keys);
+        return _index.Find(_keys, key);
+    }
+
+    private int IndexOf(string key)
     {
         if (_keys.Length <= ValueIndex.ScanLimit)
         {

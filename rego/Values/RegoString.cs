@@ -31,8 +31,7 @@ public sealed class RegoString : RegoValue
     {
         if (_hash == 0)
         {
-            var hash = string.GetHashCode(Value, StringComparison.Ordinal);
-            _hash = hash == 0 ? 1 : hash;
+            _hash = HashOf(Value);
         }
 
         return _hash;
@@ -40,6 +39,9 @@ public sealed class RegoString : RegoValue
 
     /// <inheritdoc/>
     public override void WriteJson(Utf8JsonWriter writer) => writer.WriteStringValue(Value);
+
+    /// <summary>The hash of a string value with this text; never 0.</summary>
+    internal static int HashOf(string text) => string.GetHashCode(text, StringComparison.Ordinal) is var hash && hash == 0 ? 1 : hash;
 
     internal static int CompareOrdinal(string left, string right)
     {

@@ -47,6 +47,38 @@ internal sealed class ValueIndex
         return -1;
     }
 
+    /// <summary>As the other overload, for a string that is not wrapped.</summary>
+    internal static int Scan(ReadOnlySpan<RegoValue> values, string text)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i] is RegoString known && string.Equals(known.Value, text, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>As the other overload, for a string that is not wrapped.</summary>
+    internal int Find(ReadOnlySpan<RegoValue> values, string text)
+    {
+        var slot = Spread(RegoString.HashOf(text)) & _mask;
+        while (_slots[slot] != 0)
+        {
+            var at = _slots[slot] - 1;
+            if (values[at] is RegoString known && string.Equals(known.Value, text, StringComparison.Ordinal))
+            {
+                return at;
+            }
+
+            slot = (slot + 1) & _mask;
+        }
+
+        return -1;
+    }
+
     internal int Find(ReadOnlySpan<RegoValue> values, RegoValue value)
     {
         var slot = Spread(value.GetHashCode()) & _mask;
