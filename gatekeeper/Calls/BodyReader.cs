@@ -7,18 +7,19 @@ namespace Gatekeeper.Calls;
 /// <summary>Reads a request's body whole, within a bound, before anything is done with it.</summary>
 internal static class BodyReader
 {
+    /// <summary>
+    /// How much of a body that is too large is read and thrown away on HTTP/1.1 before the refusal: a client that is still sending when the
+    /// connection is closed would not see why.
+    /// </summary>
+    public const int MaxDiscardedBytes = 8 * 1_048_576;
+
     /// <summary>Reads to the end.</summary>
     /// <param name="request">The request; its body must not have been read.</param>
     /// <param name="maxBytes">The bound.</param>
     /// <exception cref="CallException">The body is longer than the bound.</exception>
     public static ValueTask<byte[]> ReadAsync(HttpRequest request, int maxBytes)
     {
-        if (request.ContentLength > maxBytes)
-        {
-            throw TooLarge();
-        }
-
-        return ReadToEndAsync(request, maxBytes);
+        return request.ContentLength > maxBytes ? DiscardAsync(request) : ReadToEndAsync(request, maxBytes);
     }
 
     private static async ValueTask<byte[]> ReadToEndAsync(HttpRequest request, int maxBytes)
@@ -29,7 +30,8 @@ internal static class BodyReader
         {
             if (result.Buffer.Length > maxBytes)
             {
-                throw TooLarge();
+                reader.AdvanceTo(result.Buffer.End);
+                return await DiscardAsync(request);
             }
 
             reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
@@ -37,6 +39,19 @@ internal static class BodyReader
         }
 
         return Take(request, result.Buffer, maxBytes);
+    }
+
+    private static async ValueTask<byte[]> DiscardAsync(HttpRequest request)
+    {
+        var rest = HttpProtocol.IsHttp11(request.Protocol) ? MaxDiscardedBytes : 0L;
+        while (rest > 0)
+        {
+            var result = await ReadMoreAsync(request);
+            rest = result.IsCompleted ? 0 : rest - result.Buffer.Length;
+            request.BodyReader.AdvanceTo(result.Buffer.End);
+        }
+
+        throw TooLarge();
     }
 
     // A size of a chunk that is none at all surfaces as a fault of reading.

@@ -49,7 +49,9 @@ internal static class KestrelSetup
     {
         limits.MaxConcurrentConnections = OpenFileLimit.ConnectionsWithin(options.Limits.MaxConnections);
         limits.MaxConcurrentUpgradedConnections = 0;
-        limits.MaxRequestBodySize = options.Calls.MaxMessageBytes + GrpcFrame.HeadLength;
+
+        // What is taken is bounded where bodies are read; this is the bound of what is thrown away.
+        limits.MaxRequestBodySize = options.Calls.MaxMessageBytes + GrpcFrame.HeadLength + BodyReader.MaxDiscardedBytes;
         limits.RequestHeadersTimeout = options.Limits.RequestHeadersTimeout;
         limits.KeepAliveTimeout = options.Limits.KeepAliveTimeout;
         limits.MaxRequestHeaderCount = 64;
