@@ -58,31 +58,4 @@ public static class RegoJson
     internal static string ToText(RegoValue value) => Encoding.UTF8.GetString(ToUtf8(value));
 
     internal static string KeyText(RegoValue key) => key is RegoString text ? text.Value : key.ToJson();
-
-    internal static void AppendQuoted(StringBuilder text, string value)
-    {
-        text.Append('"');
-        foreach (var c in value)
-        {
-            AppendEscaped(text, c);
-        }
-
-        text.Append('"');
-    }
-
-    private static void AppendEscaped(StringBuilder text, char c)
-    {
-        switch (c)
-        {
-            case '"': text.Append("\\\""); break;
-            case '\\': text.Append("\\\\"); break;
-            case '\n': text.Append("\\n"); break;
-            case '\r': text.Append("\\r"); break;
-            case '\t': text.Append("\\t"); break;
-            case '\b': text.Append("\\b"); break;
-            case '\f': text.Append("\\f"); break;
-            case < ' ': text.Append("\\u").Append(((int)c).ToString("x4")); break;
-            default: text.Append(c); break;
-        }
-    }
 }
