@@ -6,6 +6,7 @@ namespace Gatekeeper.Rego.Analysis;
 internal sealed class RecursionCheck
 {
     private readonly Compilation _compilation;
+    private readonly RuleTree _rules;
     private readonly RuleBranchGraph _graph;
     private readonly HashSet<Rule> _suspects;
     private readonly Dictionary<Rule, string> _names = new(ReferenceEqualityComparer.Instance);
@@ -13,9 +14,10 @@ internal sealed class RecursionCheck
     private RecursionCheck(Compilation compilation)
     {
         _compilation = compilation;
-        _graph = new RuleBranchGraph(compilation.Rules);
+        _rules = RuleTree.Build([.. compilation.Modules.Select(module => AssignedConstants.Rewrite(module, compilation.Locals))]);
+        _graph = new RuleBranchGraph(_rules);
         _suspects = _graph.FindSuspects();
-        foreach (var definition in compilation.Rules.Definitions)
+        foreach (var definition in _rules.Definitions)
         {
             foreach (var branch in RuleBranches.Of(definition.Rule))
             {
@@ -29,7 +31,7 @@ internal sealed class RecursionCheck
         var check = new RecursionCheck(compilation);
         if (check._suspects.Count > 0)
         {
-            check.CheckBelow(compilation.Rules.Root);
+            check.CheckBelow(check._rules.Root);
         }
     }
 

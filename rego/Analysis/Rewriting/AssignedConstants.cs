@@ -9,8 +9,11 @@ namespace Gatekeeper.Rego.Analysis;
 /// <param name="constants">The constants by variable.</param>
 internal sealed class AssignedConstants(IReadOnlyDictionary<string, Term> constants) : SyntaxRewriter
 {
-    internal static void Run(Compilation compilation) =>
-        compilation.UpdateRules(rule => RuleBranches.MapBodies(rule, body => Rewrite(body, compilation.Locals)));
+    internal static void Run(Compilation compilation) => compilation.Update(module => Rewrite(module, compilation.Locals));
+
+    /// <summary>The module with the constants in place.</summary>
+    internal static Module Rewrite(Module module, LocalNames names) =>
+        Make.Module(module, Map(module.Rules, rule => RuleBranches.MapBodies(rule, body => Rewrite(body, names))));
 
     private static Body Rewrite(Body body, LocalNames names)
     {

@@ -110,7 +110,7 @@ internal sealed class NestedTerms(LocalNames locals)
     {
         var arguments = Expand(call.Arguments, support);
         var output = locals.NextAt(call.Location);
-        locals.Remember(output.Name, Make.Call(call, call.Operator, arguments));
+        locals.Remember(output.Name, call);
         support.Add(new TermExpression(call.Location, new CallTerm(call.Location, call.Operator, arguments.Add(output), call.IsInfix), isNegated: false, [])
         {
             IsGenerated = true,
@@ -122,7 +122,7 @@ internal sealed class NestedTerms(LocalNames locals)
     {
         var head = Expand(reference.Head, support);
         var path = Expand(reference.Path, support);
-        if (head is not VarTerm)
+        if (head is not VarTerm && ConstantTerms.ToScalar(head) is null)
         {
             var local = locals.NextAt(head.Location);
             locals.Remember(local.Name, head);

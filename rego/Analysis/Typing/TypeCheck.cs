@@ -54,7 +54,7 @@ internal sealed class TypeCheck
     {
         foreach (var problem in problems)
         {
-            compilation.Errors.Add(DiagnosticCodes.Type, problem.Message, problem.Location);
+            compilation.Errors.AddMinor(new Diagnostic(DiagnosticCodes.Type, problem.Message, problem.Location));
         }
 
         return problems.Count > 0;
