@@ -47,7 +47,34 @@ internal static class PolicyTestJson
             test["output"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(result.Output));
         }
 
+        if (result.Cases.Count > 0)
+        {
+            test["sub_results"] = Describe(result.Cases);
+        }
+
         return test;
+    }
+
+    private static JsonObject Describe(IReadOnlyList<RegoTestCase> cases)
+    {
+        var described = new JsonObject();
+        foreach (var @case in cases)
+        {
+            var entry = new JsonObject { ["name"] = @case.Name };
+            if (!@case.Passed)
+            {
+                entry["fail"] = true;
+            }
+
+            if (@case.Cases.Count > 0)
+            {
+                entry["sub_results"] = Describe(@case.Cases);
+            }
+
+            described[@case.Name] = entry;
+        }
+
+        return described;
     }
 
     private static JsonObject Place(SourceLocation location) => new()

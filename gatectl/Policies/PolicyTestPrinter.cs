@@ -49,9 +49,19 @@ internal sealed class PolicyTestPrinter(TextWriter output, bool isVerbose)
             PrintFailure(failure);
         }
 
+        PrintCases(result.Cases, "  ");
         if (result.Output.Length > 0)
         {
             PrintOutput(result.Output);
+        }
+    }
+
+    private void PrintCases(IReadOnlyList<RegoTestCase> cases, string indent)
+    {
+        foreach (var @case in cases.Where(@case => isVerbose || !@case.Passed))
+        {
+            output.WriteLine($"{indent}{TerminalText.Escape(@case.Name)}: {(@case.Passed ? "PASS" : "FAIL")}");
+            PrintCases(@case.Cases, indent + "  ");
         }
     }
 
@@ -74,12 +84,30 @@ internal sealed class PolicyTestPrinter(TextWriter output, bool isVerbose)
 
     private void PrintCount(string label, RegoTestOutcome outcome, IReadOnlyList<RegoTestResult> results)
     {
-        var count = results.Count(result => result.Outcome == outcome);
+        var count = results.Sum(result => CountOf(result, outcome));
         if (count > 0)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label}: {count}/{results.Count}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label}: {count}/{results.Sum(result => Math.Max(1, Leaves(result).Count()))}"));
         }
     }
+
+    /// <summary>A table counts as its cases.</summary>
+    private static int CountOf(RegoTestResult result, RegoTestOutcome outcome)
+    {
+        if (result.Cases.Count == 0)
+        {
+            return result.Outcome == outcome ? 1 : 0;
+        }
+
+        return outcome switch
+        {
+            RegoTestOutcome.Passed => Leaves(result).Count(@case => @case.Passed),
+            RegoTestOutcome.Failed => Leaves(result).Count(@case => !@case.Passed),
+            _ => 0,
+        };
+    }
+
+    private static IEnumerable<RegoTestCase> Leaves(RegoTestResult result) => result.Cases.SelectMany(@case => @case.Leaves);
 
     private static string NameOf(RegoTestOutcome outcome) => outcome switch
     {

@@ -17,4 +17,8 @@ public sealed record RegoTestResult(
     RegoTestOutcome Outcome,
     TimeSpan Duration,
     string Output,
-    RegoEvaluationException? Failure);
+    RegoEvaluationException? Failure)
+{
+    /// <summary>The cases of a table of tests; empty for any other test.</summary>
+    public IReadOnlyList<RegoTestCase> Cases { get; init; } = [];
+}

@@ -14,22 +14,27 @@ internal sealed class RegoTestRule
 
     private readonly VarTerm _head;
     private readonly string _package;
+    private readonly Rule _rule;
 
-    private RegoTestRule(string package, VarTerm head, SourceLocation location, int occurrence, bool isTable)
+    private RegoTestRule(string package, VarTerm head, Rule rule, int occurrence)
     {
-        IsTable = isTable;
         _package = package;
         _head = head;
-        Location = location;
+        _rule = rule;
         Occurrence = occurrence;
     }
 
-    internal SourceLocation Location { get; }
+    internal SourceLocation Location => _rule.Location;
 
     internal string Package => _package;
 
     /// <summary>Whether it has a case for each value of a variable in its name: <c>test_x[note]</c>.</summary>
-    internal bool IsTable { get; }
+    internal bool IsTable => _rule.Head.Key is null && _rule.Head.Reference.Skip(1).Any(part => !Groundness.IsGround(part));
+
+    /// <summary>Asks for the cases of a table that were reached; null where it is none.</summary>
+    internal string? CasesQuery => IsTable && _rule.Body is not null ? $"{_package}.{CasesName}" : null;
+
+    private string CasesName => RuleName + "_cases_reached";
 
     /// <summary>How many definitions of the same name stand before it in the package.</summary>
     internal int Occurrence { get; }
@@ -60,9 +65,13 @@ internal sealed class RegoTestRule
         return found;
     }
 
-    /// <summary>The sources, in which each later definition of a test's name has a name of its own.</summary>
-    internal static IEnumerable<RegoSource> Rename(IReadOnlyList<RegoSource> sources, List<RegoTestRule> rules)
+    /// <summary>
+    /// The sources, in which each later definition of a test's name has a name of its own, and, where asked for, each table has a
+    /// rule behind it that collects its cases.
+    /// </summary>
+    internal static IEnumerable<RegoSource> Prepare(IReadOnlyList<RegoSource> sources, List<RegoTestRule> rules, bool withCases)
     {
+        var tables = rules.Where(rule => withCases && rule.CasesQuery is not null).ToLookup(rule => rule.Location.File!.Path);
         var repeated = rules.Where(rule => rule.Occurrence > 0).ToLookup(rule => rule.Location.File!.Path);
         foreach (var source in sources)
         {
@@ -73,7 +82,7 @@ internal sealed class RegoTestRule
                 text = string.Concat(text.AsSpan(0, at.Offset), rule.RuleName, text.AsSpan(at.Offset + at.Length));
             }
 
-            yield return source with { Text = text };
+            yield return source with { Text = text + string.Concat(tables[source.Path].Select(rule => rule.CasesRule())) };
         }
     }
 
@@ -90,11 +99,32 @@ internal sealed class RegoTestRule
             var key = $"{package}.{head.Name}";
             seen.TryGetValue(key, out var occurrence);
             seen[key] = occurrence + 1;
-            found.Add(new RegoTestRule(package, head, rule.Location, occurrence, IsTableOf(rule.Head)));
+            found.Add(new RegoTestRule(package, head, rule, occurrence));
         }
     }
 
-    private static bool IsTableOf(RuleHead head) => head.Key is null && head.Reference.Skip(1).Any(part => !Groundness.IsGround(part));
+    /// <summary>The statements up to the one behind which the name's variables have values, with the name's parts.</summary>
+    private string CasesRule()
+    {
+        var parts = _rule.Head.Reference.Skip(1).ToList();
+        var open = parts.OfType<VarTerm>().Select(part => part.Name).ToHashSet();
+        var statements = new List<string>();
+        foreach (var statement in _rule.Body!.Expressions)
+        {
+            statements.Add(statement.Location.Text.ToString());
+            if (statement is not SomeExpression { Domain: null })
+            {
+                open.ExceptWith(Analysis.VariableCollector.Of(statement));
+            }
+
+            if (open.Count == 0)
+            {
+                break;
+            }
+        }
+
+        return $"\n{CasesName} contains [{string.Join(", ", parts.Select(TermPrinter.Print))}] if {{\n{string.Join('\n', statements)}\n}}\n";
+    }
 
     private static bool IsTestName(string name) =>
         name.StartsWith(Prefix, StringComparison.Ordinal) || name.StartsWith(TodoPrefix, StringComparison.Ordinal);

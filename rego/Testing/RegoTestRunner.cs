@@ -27,39 +27,52 @@ public sealed class RegoTestRunner(RegoCompilerOptions? options = null, Evaluati
             throw new RegoCompilationException([.. errors]);
         }
 
-        var policy = new RegoCompiler(options).Compile(RegoTestRule.Rename(files.Modules, rules), files.Data).GetPolicyOrThrow();
-        return rules.Where(rule => filter?.IsMatch(rule.FullName) ?? true).Select(rule => Run(policy, rule, cancellationToken));
+        // What enumerates the cases of tables is added to the policy; where that does not compile, it goes without.
+        var compiler = new RegoCompiler(options);
+        var compiled = compiler.Compile(RegoTestRule.Prepare(files.Modules, rules, withCases: true), files.Data);
+        var hasCases = compiled.Succeeded;
+        var policy = (hasCases ? compiled : compiler.Compile(RegoTestRule.Prepare(files.Modules, rules, withCases: false), files.Data)).GetPolicyOrThrow();
+        return rules.Where(rule => filter?.IsMatch(rule.FullName) ?? true).Select(rule => Run(policy, rule, hasCases, cancellationToken));
     }
 
     /// <summary>Whether a test's value is <c>true</c>; or, for a table of cases, each case's.</summary>
     private static bool Holds(RegoValue value, bool isTable) =>
         value == RegoBoolean.True || (isTable && value is RegoObject cases && cases.All(entry => Holds(entry.Value, isTable)));
 
-    private RegoTestResult Run(CompiledPolicy policy, RegoTestRule rule, CancellationToken cancellationToken)
+    private RegoTestResult Run(CompiledPolicy policy, RegoTestRule rule, bool hasCases, CancellationToken cancellationToken)
     {
         var output = new StringBuilder();
         var start = _time.GetTimestamp();
-        var (outcome, failure) = rule.IsTodo ? (RegoTestOutcome.Skipped, null) : Evaluate(policy, rule, output, cancellationToken);
-        return new RegoTestResult(rule.Location, rule.Package, rule.Name, outcome, _time.GetElapsedTime(start), output.ToString(), failure);
-    }
-
-    private (RegoTestOutcome Outcome, RegoEvaluationException? Failure) Evaluate(CompiledPolicy policy, RegoTestRule rule, StringBuilder output, CancellationToken cancellationToken)
-    {
-        var evaluation = new EvaluationOptions
-        {
-            Limits = limits ?? EvaluationLimits.Default,
-            Time = _time,
-            Print = line => output.Append(line).Append('\n'),
-            CancellationToken = cancellationToken,
-        };
+        var evaluation = OptionsFor(output, cancellationToken);
+        IReadOnlyList<RegoTestCase> cases = [];
+        RegoEvaluationException? failure = null;
+        var outcome = RegoTestOutcome.Skipped;
         try
         {
-            var value = policy.Prepare(rule.Query).Evaluate(RegoValue.Undefined, evaluation);
-            return (Holds(value, rule.IsTable) ? RegoTestOutcome.Passed : RegoTestOutcome.Failed, null);
+            if (!rule.IsTodo)
+            {
+                var value = policy.Prepare(rule.Query).Evaluate(RegoValue.Undefined, evaluation);
+                cases = hasCases && rule.CasesQuery is { } query ? CasesOf(policy.Prepare(query).Evaluate(RegoValue.Undefined, OptionsFor(new StringBuilder(), cancellationToken)), value) : [];
+                var holds = cases.Count > 0 ? cases.All(@case => @case.Passed) : Holds(value, rule.IsTable);
+                outcome = holds ? RegoTestOutcome.Passed : RegoTestOutcome.Failed;
+            }
         }
         catch (RegoEvaluationException error)
         {
-            return (RegoTestOutcome.Error, error);
+            (outcome, failure) = (RegoTestOutcome.Error, error);
         }
+
+        return new RegoTestResult(rule.Location, rule.Package, rule.Name, outcome, _time.GetElapsedTime(start), output.ToString(), failure) { Cases = cases };
     }
+
+    private static IReadOnlyList<RegoTestCase> CasesOf(RegoValue reached, RegoValue value) =>
+        reached is RegoSet paths ? RegoTestCase.Of(paths.OfType<RegoArray>(), value) : [];
+
+    private EvaluationOptions OptionsFor(StringBuilder output, CancellationToken cancellationToken) => new()
+    {
+        Limits = limits ?? EvaluationLimits.Default,
+        Time = _time,
+        Print = line => output.Append(line).Append('\n'),
+        CancellationToken = cancellationToken,
+    };
 }

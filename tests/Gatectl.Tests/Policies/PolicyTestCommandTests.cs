@@ -84,6 +84,19 @@ public sealed class PolicyTestCommandTests
     }
 
     [Test]
+    public async Task Test_Table_FailsWithTheCaseThatFails()
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("t.rego", "package t\n\ntest_list[i] if {\n\tsome i, x in [1, 2, 0]\n\tx > 0\n}\n");
+
+        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", ".");
+
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Out, Does.Contain("\n  2: FAIL\n"));
+        Assert.That(run.Out, Does.EndWith("PASS: 2/3\nFAIL: 1/3\n"));
+    }
+
+    [Test]
     public async Task Test_BrokenPolicy_SaysWhereAndExitsWithOne()
     {
         using var folder = new TemporaryFolder();

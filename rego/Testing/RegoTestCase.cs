@@ -1,0 +1,23 @@
+namespace Gatekeeper.Rego.Testing;
+
+/// <summary>One case of a table of tests: <c>test_x[note]</c> has one for each note.</summary>
+/// <param name="Name">The note.</param>
+/// <param name="Passed">Whether it, and all cases in it, hold.</param>
+/// <param name="Cases">The cases in it, where the name has several variables.</param>
+public sealed record RegoTestCase(string Name, bool Passed, IReadOnlyList<RegoTestCase> Cases)
+{
+    /// <summary>The cases without others in them.</summary>
+    public IEnumerable<RegoTestCase> Leaves => Cases.Count == 0 ? [this] : Cases.SelectMany(@case => @case.Leaves);
+
+    /// <summary>The cases of a table, sorted: those that were reached, and whether the table's value has them.</summary>
+    internal static IReadOnlyList<RegoTestCase> Of(IEnumerable<RegoArray> reached, RegoValue value) =>
+    [
+        .. reached.Where(path => path.Count > 0).GroupBy(path => path[0]).OrderBy(group => group.Key).Select(group =>
+        {
+            var entry = value is RegoObject members ? members[group.Key] : RegoValue.Undefined;
+            var below = Of(group.Select(path => RegoArray.From(path.Skip(1))), entry);
+            var name = group.Key is RegoString text ? text.Value : group.Key.ToString();
+            return new RegoTestCase(name, below.Count == 0 ? entry == RegoBoolean.True : below.All(@case => @case.Passed), below);
+        }),
+    ];
+}
