@@ -59,7 +59,8 @@ internal sealed class TypeUnifier(TypeScope scope)
             case VarTerm variable when !RootDocuments.IsRoot(variable):
                 return UnifyVariable(variable, type ?? UnknownType.Instance, isOneOf);
             default:
-                return TypeMatching.CanMatch(scope.TypeOf(term), type);
+                // Within one of several types OPA learns of a reference's value as of a variable's, which may be of any of them.
+                return (isOneOf && ConstantTerms.ToScalar(term) is null) || TypeMatching.CanMatch(scope.TypeOf(term), type);
         }
     }
 
