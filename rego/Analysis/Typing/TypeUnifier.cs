@@ -55,14 +55,17 @@ internal sealed class TypeUnifier(TypeScope scope)
             case ObjectTerm obj:
                 return type is ObjectType members ? UnifyMembers(obj, members, isOneOf) : UnifyWithAny(term, obj.Members.SelectMany(member => new[] { member.Key, member.Value }), type);
             case SetTerm set:
-                return type is SetType elements ? set.Items.All(item => Unify(item, elements.Element, isOneOf)) : UnifyWithAny(term, set.Items, type);
+                return type is SetType elements ? set.Items.All(item => UnifyElement(item, elements.Element, isOneOf)) : UnifyWithAny(term, set.Items, type);
             case VarTerm variable when !RootDocuments.IsRoot(variable):
                 return UnifyVariable(variable, type ?? UnknownType.Instance, isOneOf);
             default:
-                // Within one of several types OPA learns of a reference's value as of a variable's, which may be of any of them.
-                return (isOneOf && ConstantTerms.ToScalar(term) is null) || TypeMatching.CanMatch(scope.TypeOf(term), type);
+                return TypeMatching.CanMatch(scope.TypeOf(term), type);
         }
     }
+
+    /// <summary>Where a set is one of several types, a reference in it may lead to a value of any type; so OPA has it.</summary>
+    private bool UnifyElement(Term item, RegoType type, bool isOneOf) =>
+        (isOneOf && RootDocuments.IsReference(item)) || Unify(item, type, isOneOf);
 
     private bool UnifyVariable(VarTerm variable, RegoType type, bool isOneOf)
     {
