@@ -13,9 +13,6 @@ internal sealed class LocalNames
     private readonly string _prefix;
     private int _next;
 
-    /// <summary>No names at all.</summary>
-    internal static LocalNames None { get; } = new("local", []);
-
     internal LocalNames(string prefix, IEnumerable<SyntaxNode> taken)
     {
         _prefix = prefix;
