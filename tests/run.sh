@@ -67,7 +67,7 @@ counter() { sed -n "s/.*<Counters [^>]*$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 
 install_missing
 command -v dotnet >/dev/null || fail "the .NET SDK is missing; see global.json for its version."
 install_clients
-rm -rf "$results"
+rm -rf "$results" tests/Rego.Tests/bin/*/*/conformance-figures.txt
 mkdir -p "$results"
 
 say "building ($configuration)"
@@ -109,5 +109,10 @@ for name in "${projects[@]}"; do
   passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + total - executed))
 done
 
+figures="tests/Rego.Tests/bin/$configuration/net10.0/conformance-figures.txt"
+if [ -f "$figures" ]; then
+  say "Rego conformance, cases that come out as in OPA"
+  grep -E '^(all|deployment)\b' "$figures"
+fi
 printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
