@@ -16,9 +16,9 @@ internal sealed class PolicyOptions
     [RegularExpression("^data\\.gatekeeper\\.decision$", ErrorMessage = "Policy:Query must be data.gatekeeper.decision.")]
     public string Query { get; set; } = DecisionQuery;
 
-    /// <value>The longest evaluation; longer is denied as POLICY_ERROR.</value>
+    /// <value>The longest evaluation, by the wall clock; longer is denied as POLICY_ERROR.</value>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:05")]
-    public TimeSpan EvaluationTimeout { get; set; } = TimeSpan.FromMilliseconds(50);
+    public TimeSpan EvaluationTimeout { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <value>The most evaluation steps; more is denied as POLICY_ERROR.</value>
     [Range(1_000, 1_000_000_000)]
