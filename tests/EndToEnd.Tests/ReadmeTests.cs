@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using EndToEnd.Tests.Support;
@@ -47,6 +48,27 @@ public class ReadmeTests
         {
             Assert.That(Readme, Does.Contain("\nbash tests/run.sh\n"));
             Assert.That(File.ReadAllText(Repository.PathTo(".ci", "run")), Does.Contain("bash tests/run.sh"));
+        });
+    }
+
+    [Test]
+    public async Task KeyCommands_OfTheReadme_MakeKeysThatThePairOfProgramsTakes()
+    {
+        var block = Regex.Match(Readme, "^  ```sh\n(  umask 077.*?)^  ```$", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;
+        using var folder = new TemporaryFolder();
+        var run = await ProcessRun.RunAsync("bash", ["-euo", "pipefail", "-c", block], folder.Path);
+        Assert.That(run.ExitCode, Is.Zero, run.All);
+        using var signing = ECDsa.Create();
+        using var verifying = ECDsa.Create();
+        signing.ImportFromPem(File.ReadAllText(folder.Sub("grants-key.pem")));
+        verifying.ImportFromPem(File.ReadAllText(folder.Sub("grants-public-key.pem")));
+        byte[] text = [1, 2, 3];
+        Assert.Multiple(() =>
+        {
+            Assert.That(signing.KeySize, Is.EqualTo(256));
+            Assert.That(verifying.VerifyData(text, signing.SignData(text, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256), Is.True);
+            Assert.That(Convert.FromBase64String(File.ReadAllText(folder.Sub("secrets.key")).Trim()), Has.Length.EqualTo(32));
+            Assert.That(File.GetUnixFileMode(folder.Sub("secrets.key")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         });
     }
 
