@@ -44,7 +44,7 @@ public sealed class PolicyDecisionPointTests
     {
         EvaluationLimits? limits = null;
         Decide((_, options) => { limits = options.Limits; return RegoValue.Undefined; }, Sample.Get());
-        Assert.That(limits, Is.EqualTo(new EvaluationLimits(5_000_000, TimeSpan.FromMilliseconds(50), 256, 64 * 1024 * 1024)));
+        Assert.That(limits, Is.EqualTo(new EvaluationLimits(5_000_000, TimeSpan.FromMilliseconds(100), 256, 64 * 1024 * 1024)));
     }
 
     [Test]
