@@ -38,29 +38,14 @@ public sealed class RegoArray : RegoValue, IReadOnlyList<RegoValue>
     {
         if (_hash == 0)
         {
-            var hash = default(HashCode);
-            foreach (var item in _items)
-            {
-                hash.Add(item.GetHashCode());
-            }
-
-            _hash = hash.ToHashCode() | 1;
+            _hash = TermText.HashSequence(_items);
         }
 
         return _hash;
     }
 
     /// <inheritdoc/>
-    public override void WriteJson(Utf8JsonWriter writer)
-    {
-        writer.WriteStartArray();
-        foreach (var item in _items)
-        {
-            item.WriteJson(writer);
-        }
-
-        writer.WriteEndArray();
-    }
+    public override void WriteJson(Utf8JsonWriter writer) => TermText.WriteSequence(writer, _items);
 
     /// <inheritdoc/>
     public IEnumerator<RegoValue> GetEnumerator() => ((IEnumerable<RegoValue>)_items).GetEnumerator();

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Gatekeeper.Rego;
 
@@ -52,5 +53,28 @@ internal static class TermText
         }
 
         return true;
+    }
+
+    /// <summary>Never 0, which stands for "not computed yet".</summary>
+    internal static int HashSequence(ReadOnlySpan<RegoValue> items)
+    {
+        var hash = default(HashCode);
+        foreach (var item in items)
+        {
+            hash.Add(item.GetHashCode());
+        }
+
+        return hash.ToHashCode() | 1;
+    }
+
+    internal static void WriteSequence(Utf8JsonWriter writer, ReadOnlySpan<RegoValue> items)
+    {
+        writer.WriteStartArray();
+        foreach (var item in items)
+        {
+            item.WriteJson(writer);
+        }
+
+        writer.WriteEndArray();
     }
 }
