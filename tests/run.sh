@@ -5,6 +5,7 @@
 #   CONFIGURATION    Debug (the default) or Release
 #   REGO_CONFORMANCE the folders of OPA's conformance cases, separated by colons; without it those in ../shared are taken, and
 #                    where there are none those cases are skipped
+#   REGO_LIVE        the folder of OPA's recorded answers (check.json, fmt.json, …); likewise
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -17,7 +18,7 @@ cd "$root"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 CI="${CI:-true}"
 # Of the machine that runs the tests, nothing may reach the programs under test.
 unset GATECTL_STATE ASPNETCORE_URLS ASPNETCORE_ENVIRONMENT DOTNET_ENVIRONMENT
-export REGO_CONFORMANCE="${REGO_CONFORMANCE:-}"
+export REGO_CONFORMANCE="${REGO_CONFORMANCE:-}" REGO_LIVE="${REGO_LIVE:-}"
 
 say() { printf '== %s\n' "$*"; }
 fail() { printf 'tests/run.sh: %s\n' "$*" >&2; exit 1; }

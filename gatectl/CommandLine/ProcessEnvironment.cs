@@ -6,6 +6,8 @@ internal sealed record ProcessEnvironment
     /// <summary>Names the state directory of a local gate, where <c>--state</c> does not.</summary>
     public const string StateVariable = "GATECTL_STATE";
 
+    public TextReader In { get; init; } = TextReader.Null;
+
     public required TextWriter Out { get; init; }
 
     public required TextWriter Error { get; init; }
@@ -21,6 +23,7 @@ internal sealed record ProcessEnvironment
 
     public static ProcessEnvironment FromProcess() => new()
     {
+        In = Console.In,
         Out = Console.Out,
         Error = Console.Error,
         IsTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb"),

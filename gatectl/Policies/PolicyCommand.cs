@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
+using Gatectl.Policies.Conformance;
+using Gatectl.Policies.Eval;
+using Gatectl.Policies.Test;
 
 namespace Gatectl.Policies;
 
@@ -8,5 +11,8 @@ internal static class PolicyCommand
 {
     public static Command Create(ProcessEnvironment environment) =>
         new Command("policy", "Test and evaluate policies on this machine.")
-            .With(PolicyTestCommand.Create(environment), PolicyEvalCommand.Create(environment), PolicyConformanceCommand.Create(environment));
+            .With(
+                PolicyTestCommand.Create(environment),
+                PolicyEvalCommand.Create(environment),
+                PolicyConformanceCommand.Create(environment));
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Gatectl.Tests.Support;
 
 /// <summary>A folder of one test's own, deleted with it.</summary>
@@ -5,11 +7,13 @@ internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("gatectl-test-").FullName;
 
-    public string File(string name, string content)
+    public string File(string name, string content) => File(name, Encoding.UTF8.GetBytes(content));
+
+    public string File(string name, byte[] content)
     {
         var file = System.IO.Path.Combine(Path, name);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
-        System.IO.File.WriteAllText(file, content);
+        System.IO.File.WriteAllBytes(file, content);
         return file;
     }
 

@@ -1,4 +1,4 @@
-namespace Gatectl.Policies;
+namespace Gatectl.Policies.Eval;
 
 /// <summary>How the result of an evaluation is written.</summary>
 internal enum PolicyEvalFormat

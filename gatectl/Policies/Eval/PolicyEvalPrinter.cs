@@ -1,6 +1,6 @@
 using Gatekeeper.Rego;
 
-namespace Gatectl.Policies;
+namespace Gatectl.Policies.Eval;
 
 /// <summary>Writes the result of an evaluation in one of OPA's formats.</summary>
 internal sealed class PolicyEvalPrinter(TextWriter output, PolicyEvalFormat format)

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Gatekeeper.Rego.Syntax;
 using Gatekeeper.Rego.Testing;
 
-namespace Gatectl.Policies;
+namespace Gatectl.Policies.Test;
 
 /// <summary>Writes test results as OPA's JSON.</summary>
 internal static class PolicyTestJson

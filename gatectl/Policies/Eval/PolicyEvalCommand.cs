@@ -2,7 +2,7 @@ using System.CommandLine;
 using Gatectl.CommandLine;
 using Gatekeeper.Rego;
 
-namespace Gatectl.Policies;
+namespace Gatectl.Policies.Eval;
 
 /// <summary><c>gatectl policy eval</c>: evaluates a query.</summary>
 internal static class PolicyEvalCommand

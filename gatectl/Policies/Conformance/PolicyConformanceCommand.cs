@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Gatectl.CommandLine;
 using Gatekeeper.Rego.Testing;
 
-namespace Gatectl.Policies;
+namespace Gatectl.Policies.Conformance;
 
 /// <summary><c>gatectl policy conformance</c>: holds the engine to a folder of OPA's conformance cases.</summary>
 internal static class PolicyConformanceCommand

@@ -3,7 +3,7 @@ using Gatectl.CommandLine;
 using Gatekeeper.Rego;
 using Gatekeeper.Rego.Testing;
 
-namespace Gatectl.Policies;
+namespace Gatectl.Policies.Test;
 
 /// <summary>Writes test results for people, in OPA's layout.</summary>
 internal sealed class PolicyTestPrinter(TextWriter output, bool isVerbose)

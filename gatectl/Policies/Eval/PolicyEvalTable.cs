@@ -1,7 +1,7 @@
 using Gatectl.CommandLine;
 using Gatekeeper.Rego;
 
-namespace Gatectl.Policies;
+namespace Gatectl.Policies.Eval;
 
 /// <summary>Results as a table: a column for each variable, and for each expression that is not one and has a value.</summary>
 internal static class PolicyEvalTable

@@ -1,4 +1,4 @@
-namespace Gatectl.Policies;
+namespace Gatectl.Policies.Test;
 
 /// <summary>How test results are written.</summary>
 internal enum PolicyTestFormat

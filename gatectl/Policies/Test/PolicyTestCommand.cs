@@ -4,7 +4,7 @@ using Gatectl.CommandLine;
 using Gatekeeper.Rego;
 using Gatekeeper.Rego.Testing;
 
-namespace Gatectl.Policies;
+namespace Gatectl.Policies.Test;
 
 /// <summary><c>gatectl policy test</c>: runs the rules named <c>test_…</c>.</summary>
 internal static class PolicyTestCommand

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Gatectl.Tests.Support;
+
+namespace Gatectl.Tests.Live;
+
+/// <summary>One recorded run of OPA.</summary>
+/// <param name="suite">The whole file: its members stand for all of its cases.</param>
+/// <param name="json">The case.</param>
+public sealed class LiveCase(JsonElement suite, JsonElement json)
+{
+    /// <value><c>group/number</c>.</value>
+    public string Name { get; } = json.GetProperty("name").GetString()!;
+
+    /// <value>What is tried.</value>
+    public string Group => Name[..Name.LastIndexOf('/')];
+
+    /// <value>Everything that is recorded of it.</value>
+    public JsonElement Json { get; } = json;
+
+    public bool Has(string member) => Json.TryGetProperty(member, out _);
+
+    /// <value>The text of a member; null where it is absent or null.</value>
+    public string? Text(string member) =>
+        Json.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <value>The texts of a member that is a list; none where it is absent.</value>
+    public string[] Texts(string member) =>
+        Json.TryGetProperty(member, out var value) ? [.. value.EnumerateArray().Select(item => item.GetString()!)] : [];
+
+    /// <summary>Writes the case's files, and those of the whole suite, into a new folder.</summary>
+    internal TemporaryFolder Unpack()
+    {
+        var folder = new TemporaryFolder();
+        foreach (var owner in new[] { suite, Json })
+        {
+            foreach (var file in Members(owner, "files"))
+            {
+                folder.File(file.Name, file.Value.GetString()!);
+            }
+
+            foreach (var file in Members(owner, "files_base64"))
+            {
+                folder.File(file.Name, file.Value.GetBytesFromBase64());
+            }
+        }
+
+        return folder;
+    }
+
+    public override string ToString() => Name;
+
+    private static IEnumerable<JsonProperty> Members(JsonElement owner, string name) =>
+        owner.TryGetProperty(name, out var members) ? members.EnumerateObject() : [];
+}

@@ -1,0 +1,29 @@
+namespace Gatectl.Tests.Live;
+
+/// <summary>Where the recorded answers of OPA are: the folder that <c>REGO_LIVE</c> names, or the one beside the repository.</summary>
+internal static class LiveFolder
+{
+    internal const string Variable = "REGO_LIVE";
+
+    /// <value>Whether the folder is another one than ours: what is known to differ here says nothing about it.</value>
+    internal static bool IsNamed => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Variable));
+
+    /// <summary>The file of that name; null where there is none.</summary>
+    internal static string? FindFile(string name)
+    {
+        var folder = IsNamed ? Environment.GetEnvironmentVariable(Variable)! : Beside();
+        var file = Path.Combine(folder, $"{name}.json");
+        return File.Exists(file) ? file : null;
+    }
+
+    private static string Beside()
+    {
+        var root = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Gateway.sln")))
+        {
+            root = root.Parent;
+        }
+
+        return Path.Combine(root?.FullName ?? string.Empty, "..", "shared", "rego-live");
+    }
+}

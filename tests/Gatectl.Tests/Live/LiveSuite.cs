@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace Gatectl.Tests.Live;
+
+/// <summary>One file of recorded answers, and what is known to differ from them.</summary>
+internal sealed class LiveSuite
+{
+    private readonly string _name;
+    private readonly LiveDifferences _differences;
+
+    /// <param name="name">The file's name without its ending.</param>
+    internal LiveSuite(string name)
+    {
+        _name = name;
+        _differences = LiveDifferences.Load(name);
+    }
+
+    /// <summary>The cases, without the groups that are left out; none where the file is absent.</summary>
+    internal IEnumerable<TestCaseData> Cases(Func<LiveCase, bool>? where = null)
+    {
+        if (LiveFolder.FindFile(_name) is not { } file)
+        {
+            return [];
+        }
+
+        var suite = JsonDocument.Parse(File.ReadAllBytes(file)).RootElement;
+        return suite.GetProperty("cases").EnumerateArray()
+            .Select(json => new LiveCase(suite, json))
+            .Where(@case => !_differences.LeftOut.ContainsKey(@case.Group) && where?.Invoke(@case) != false)
+            .Select(@case => new TestCaseData(@case).SetName($"{_name}: {@case.Name}"));
+    }
+
+    /// <summary>Skips the test where there is nothing to run.</summary>
+    internal void RequirePresent()
+    {
+        if (LiveFolder.FindFile(_name) is null)
+        {
+            Assert.Ignore($"no {_name}.json: set {LiveFolder.Variable} to a folder of OPA's recorded answers, or put rego-live beside the repository in ../shared");
+        }
+    }
+
+    /// <summary>Holds an outcome against what is expected of the case.</summary>
+    /// <param name="case">The case.</param>
+    /// <param name="failure">How the outcome differs from OPA's; null where it does not.</param>
+    internal void Verify(LiveCase @case, string? failure)
+    {
+        if (LiveFolder.IsNamed || !_differences.Cases.TryGetValue(@case.Name, out var difference))
+        {
+            Assert.That(failure, Is.Null);
+            return;
+        }
+
+        Assert.That(failure, Is.Not.Null, $"the case comes out as in OPA: take it out of differences/{_name}.json ({difference.Reason})");
+    }
+}
