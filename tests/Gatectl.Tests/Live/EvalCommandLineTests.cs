@@ -1,0 +1,33 @@
+using Gatectl.Tests.Support;
+
+namespace Gatectl.Tests.Live;
+
+/// <summary>Holds <c>gatectl policy eval</c> to what <c>opa eval</c> answers.</summary>
+[Parallelizable(ParallelScope.Children)]
+public sealed class EvalCommandLineTests
+{
+    private static readonly LiveSuite Suite = new("eval");
+
+    [TestCaseSource(nameof(Cases))]
+    public async Task Eval_OfTheRecord_AnswersAsOpa(LiveCase @case) => Suite.Verify(@case, await FailureOf(@case));
+
+    [Test]
+    public void Record_Present_OrSkippedWithAReason() => Suite.RequirePresent();
+
+    private static IEnumerable<TestCaseData> Cases() => Suite.Cases();
+
+    private static async Task<string?> FailureOf(LiveCase @case)
+    {
+        using var folder = @case.Unpack();
+        var run = await CommandRun.RunWithInputAsync(folder.Path, @case.Text("stdin") ?? string.Empty, ["policy", .. @case.Texts("args")]);
+        var (recorded, ours) = (CommandAnswer.Recorded(@case), CommandAnswer.Of(run));
+        if (@case.Text("numbers") == "masked")
+        {
+            (recorded, ours) = (recorded.Select(Comparable), ours.Select(Comparable));
+        }
+
+        return recorded.DifferenceOf(ours, inAnyOrder: @case.Text("order") == "any");
+    }
+
+    private static string Comparable(string text) => EngineMetrics.Remove(MeasuredNumbers.Mask(text));
+}

@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+
+namespace Gatectl.Tests.Live;
+
+/// <summary>Takes what is measured, and so differs from run to run, out of a text.</summary>
+internal static partial class MeasuredNumbers
+{
+    /// <summary>Masks numbers of metrics, in JSON and in tables, and takes the widths of tables away.</summary>
+    internal static string Mask(string text) => string.Join('\n', MaskLines(text.Split('\n')));
+
+    /// <summary>Masks the durations of tests, in JSON and as text.</summary>
+    internal static string MaskDurations(string text) => DurationMember().Replace(DurationText().Replace(text, "(<duration>)"), "\"duration\": \"<duration>\"");
+
+    private static IEnumerable<string> MaskLines(string[] lines)
+    {
+        var isMetrics = false;
+        foreach (var line in lines)
+        {
+            isMetrics = isMetrics ? line is not "  }" and not "  }," : line is "  \"metrics\": {" or "  \"aggregated_metrics\": {";
+            if (line is ['│', ..] or ['┌' or '├' or '└', ..])
+            {
+                yield return Cell().Replace(Blanks().Replace(Border().Replace(line, "─"), " "), "│ <number> ");
+            }
+            else
+            {
+                yield return isMetrics || line.TrimStart().StartsWith("\"total_time_ns\"", StringComparison.Ordinal) ? Member().Replace(line, "\"<number>\"") : line;
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\(\d[\d.hmµn]*s\)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DurationText();
+
+    [GeneratedRegex("\"duration\": \\d+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DurationMember();
+
+    [GeneratedRegex("─+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Border();
+
+    [GeneratedRegex(" +", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Blanks();
+
+    [GeneratedRegex(@"│ -?\d[\d.e+]*(ns|µs|ms|s)? (?=│)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Cell();
+
+    [GeneratedRegex(@"(?<=: )-?\d[\d.e+]*(?=,?$)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Member();
+}

@@ -1,0 +1,25 @@
+using Gatectl.Tests.Support;
+
+namespace Gatectl.Tests.Live;
+
+/// <summary>Holds <c>gatectl policy test</c> to what <c>opa test</c> answers.</summary>
+[Parallelizable(ParallelScope.Children)]
+public sealed class TestCommandLineTests
+{
+    private static readonly LiveSuite Suite = new("test");
+
+    [TestCaseSource(nameof(Cases))]
+    public async Task Test_OfTheRecord_AnswersAsOpa(LiveCase @case) => Suite.Verify(@case, await FailureOf(@case));
+
+    [Test]
+    public void Record_Present_OrSkippedWithAReason() => Suite.RequirePresent();
+
+    private static IEnumerable<TestCaseData> Cases() => Suite.Cases();
+
+    private static async Task<string?> FailureOf(LiveCase @case)
+    {
+        using var folder = @case.Unpack();
+        var run = await CommandRun.RunWithInputAsync(folder.Path, @case.Text("stdin") ?? string.Empty, ["policy", .. @case.Texts("args")]);
+        return CommandAnswer.Recorded(@case).DifferenceOf(CommandAnswer.Of(run).Select(MeasuredNumbers.MaskDurations), inAnyOrder: false);
+    }
+}
