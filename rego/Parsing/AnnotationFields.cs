@@ -153,8 +153,8 @@ internal sealed class AnnotationFields
         var errors = new DiagnosticBag();
         return Parser.ParseTerm(new SourceFile("reference", text), errors) switch
         {
-            VarTerm { Name: "input" or "data" or "schema" } root => SyntaxJson.Reference([root]),
-            RefTerm { Head: VarTerm } reference => SyntaxJson.Reference([reference.Head, .. reference.Path]),
+            VarTerm { Name: "input" or "data" or "schema" } root => SyntaxJson.OfReference([root]),
+            RefTerm { Head: VarTerm } reference => SyntaxJson.OfReference([reference.Head, .. reference.Path]),
             _ => null,
         };
     }

@@ -33,7 +33,7 @@ internal sealed partial class Parser
         var modifiers = ParseWith();
         return modifiers.IsDefault
             ? null
-            : new SomeExpression(location, call.Arguments[..^1], call.Arguments[^1], isNegated: false, modifiers);
+            : new SomeExpression(location, call.Arguments[..^1], call.Arguments[^1], isNegated: false, modifiers) { Membership = call };
     }
 
     private SomeExpression? ParseSomeNames(SourceLocation location)

@@ -76,7 +76,7 @@ internal sealed partial class Parser
 
         if (text.Length > 0)
         {
-            parts.Add(new TemplateStringPart(text, null));
+            parts.Add(new TemplateStringPart(text, null, Here()));
         }
 
         return true;

@@ -69,7 +69,7 @@ internal static class Relocation
     private static ImmutableArray<Term> Deep(ImmutableArray<Term> terms, SourceLocation at) => [.. terms.Select(term => Deep(term, at))];
 
     private static TemplateStringPart Deep(TemplateStringPart part, SourceLocation at) =>
-        part.Expression is null ? part : new TemplateStringPart(null, Deep(part.Expression, at));
+        part.Expression is null ? part with { Location = at } : new TemplateStringPart(null, Deep(part.Expression, at));
 
     private static LogicalOperand Deep(LogicalOperand operand, SourceLocation at) => new(Deep(operand.Body, at), operand.IsBraced);
 
@@ -94,7 +94,7 @@ internal static class Relocation
     private static Expression Copy(Expression expression, SourceLocation at, bool isNegated, ImmutableArray<WithModifier> with) => expression switch
     {
         TermExpression term => new TermExpression(at, term.Term, isNegated, with),
-        SomeExpression some => new SomeExpression(at, some.Symbols, some.Domain, isNegated, with),
+        SomeExpression some => new SomeExpression(at, some.Symbols, some.Domain, isNegated, with) { Membership = some.Membership },
         EveryExpression every => new EveryExpression(at, every.Key, every.Value, every.Domain, every.Body, isNegated, with),
         LogicalExpression logic => new LogicalExpression(at, logic.Operation, logic.Left, logic.Right, isNegated, with),
         NotBodyExpression not => new NotBodyExpression(at, not.Operand, isNegated, with),

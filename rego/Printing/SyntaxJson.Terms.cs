@@ -4,13 +4,13 @@ using Gatekeeper.Rego.Syntax;
 namespace Gatekeeper.Rego.Printing;
 
 /// <content>Statements and terms.</content>
-internal static partial class SyntaxJson
+internal sealed partial class SyntaxJson
 {
-    private static RegoArray Of(Body body) => RegoArray.From([.. body.Expressions.Select(Of)]);
+    private RegoArray OfBody(Body body) => RegoArray.From([.. body.Expressions.Select(OfExpression)]);
 
-    private static RegoValue Of(Expression expression, int index)
+    private RegoValue OfExpression(Expression expression, int index)
     {
-        var fields = new JsonFields().Add("index", RegoNumber.From(index)).Add("terms", Content(expression));
+        var fields = At(expression.Location).Add("index", RegoNumber.From(index)).Add("terms", Content(expression));
         if (expression.IsNegated)
         {
             fields.Add("negated", RegoBoolean.True);
@@ -20,36 +20,39 @@ internal static partial class SyntaxJson
         return fields.ToObject();
     }
 
-    private static RegoObject OfModifier(WithModifier modifier) =>
-        new JsonFields().Add("target", Of(modifier.Target)).Add("value", Of(modifier.Value)).ToObject();
+    private RegoObject OfModifier(WithModifier modifier) =>
+        At(modifier.Location).Add("target", OfTerm(modifier.Target)).Add("value", OfTerm(modifier.Value)).ToObject();
 
-    private static RegoValue Content(Expression expression) => expression switch
+    private RegoValue Content(Expression expression) => expression switch
     {
         TermExpression { Term: CallTerm call } => CallTerms(call),
-        TermExpression term => Of(term.Term),
-        SomeExpression { Domain: null } some => new JsonFields().Add("symbols", Terms(some.Symbols)).ToObject(),
-        SomeExpression some => new JsonFields().Add("symbols", RegoArray.From(Membership(some))).ToObject(),
-        EveryExpression every => new JsonFields()
-            .Add("key", every.Key is null ? RegoNull.Instance : Of(every.Key))
-            .Add("value", Of(every.Value))
-            .Add("domain", Of(every.Domain))
-            .Add("body", Of(every.Body))
+        TermExpression term => OfTerm(term.Term),
+        SomeExpression { Domain: null } some => At(Word(some, "some")).Add("symbols", Terms(some.Symbols)).ToObject(),
+        SomeExpression some => At(Word(some, "some")).Add("symbols", RegoArray.From(Membership(some))).ToObject(),
+        EveryExpression every => At(Word(every, "every"))
+            .Add("key", every.Key is null ? RegoNull.Instance : OfTerm(every.Key))
+            .Add("value", OfTerm(every.Value))
+            .Add("domain", OfTerm(every.Domain))
+            .Add("body", OfBody(every.Body))
             .ToObject(),
         LogicalExpression logic => Logic(logic),
         NotBodyExpression not => new JsonFields()
             .Add("type", RegoString.From("not"))
-            .Add("body", Of(not.Operand.Body))
+            .Add("body", OfBody(not.Operand.Body))
             .Add("explicit_body", RegoBoolean.From(not.Operand.IsBraced))
             .ToObject(),
         _ => throw new ArgumentOutOfRangeException(nameof(expression), expression.GetType().Name, "no such expression"),
     };
 
-    private static RegoObject Logic(LogicalExpression logic)
+    /// <summary>The keyword that begins the statement.</summary>
+    private static SourceLocation Word(Expression expression, string word) => expression.Location with { Length = Math.Min(word.Length, expression.Location.Length) };
+
+    private RegoObject Logic(LogicalExpression logic)
     {
         var fields = new JsonFields()
             .Add("type", RegoString.From(logic.Operation == LogicalOperator.Or ? "or" : "and"))
-            .Add("lhs", Of(logic.Left.Body))
-            .Add("rhs", Of(logic.Right.Body));
+            .Add("lhs", OfBody(logic.Left.Body))
+            .Add("rhs", OfBody(logic.Right.Body));
         if (logic.Left.IsBraced)
         {
             fields.Add("explicit_lhs", RegoBoolean.True);
@@ -64,57 +67,63 @@ internal static partial class SyntaxJson
     }
 
     /// <summary><c>some … in …</c> is a membership call in OPA's tree.</summary>
-    private static RegoValue Membership(SomeExpression some)
+    private RegoObject Membership(SomeExpression some)
     {
-        var name = some.Symbols.Length == 1 ? "member_2" : "member_3";
-        var @operator = Typed("ref", RegoArray.From(Typed("var", RegoString.From("internal")), Typed("string", RegoString.From(name))));
-        return Typed("call", RegoArray.From([@operator, .. some.Symbols.Select(Of), Of(some.Domain!)]));
+        var whole = some.Membership?.Location ?? some.Location;
+        var sign = some.Membership?.Operator.Location ?? some.Location;
+        var @operator = TypedAt(sign, "ref", RegoArray.From(
+            TypedAt(sign, "var", RegoString.From("internal")),
+            TypedAt(sign, "string", RegoString.From(some.Symbols.Length == 1 ? "member_2" : "member_3"))));
+        return TypedAt(whole, "call", RegoArray.From([@operator, .. some.Symbols.Select(OfTerm), OfTerm(some.Domain!)]));
     }
 
-    private static RegoArray Terms(ImmutableArray<Term> terms) => RegoArray.From([.. terms.Select(Of)]);
+    private RegoArray Terms(ImmutableArray<Term> terms) => RegoArray.From([.. terms.Select(OfTerm)]);
 
-    private static RegoArray CallTerms(CallTerm call)
+    private RegoArray CallTerms(CallTerm call)
     {
-        var @operator = call.Operator is VarTerm name ? Typed("ref", RegoArray.From(Typed("var", RegoString.From(name.Name)))) : Of(call.Operator);
-        return RegoArray.From([@operator, .. call.Arguments.Select(Of)]);
+        var @operator = call.Operator is VarTerm name ? Typed(name, "ref", RegoArray.From(OfHead(name))) : OfTerm(call.Operator);
+        return RegoArray.From([@operator, .. call.Arguments.Select(OfTerm)]);
     }
 
-    internal static RegoValue Of(Term term) => term switch
+    private RegoValue OfTerm(Term term) => term switch
     {
-        NullTerm => Typed("null", RegoObject.Empty),
-        BooleanTerm boolean => Typed("boolean", RegoBoolean.From(boolean.Value)),
-        NumberTerm number => Typed("number", RegoNumber.FromText(number.Text)),
-        StringTerm text => Typed("string", RegoString.From(text.Value)),
-        VarTerm { Name: "input" or "data" } root => Typed("ref", RegoArray.From(Typed("var", RegoString.From(root.Name)))),
-        VarTerm variable => Typed("var", RegoString.From(variable.Name)),
-        RefTerm reference => Typed("ref", Reference([reference.Head, .. reference.Path])),
-        CallTerm call => Typed("call", CallTerms(call)),
-        ArrayTerm array => Typed("array", Terms(array.Items)),
-        SetTerm set => Typed("set", RegoArray.From(SyntaxOrder.Sort(set.Items).Select(Of))),
-        ObjectTerm @object => Typed("object", RegoArray.From(SyntaxOrder.Sort(@object.Members).Select(member => (RegoValue)RegoArray.From(Of(member.Key), Of(member.Value))))),
-        ArrayComprehensionTerm array => Typed("arraycomprehension", Comprehension("term", array.Item, array.Body).ToObject()),
-        SetComprehensionTerm set => Typed("setcomprehension", Comprehension("term", set.Item, set.Body).ToObject()),
-        ObjectComprehensionTerm @object => Typed("objectcomprehension", Comprehension("value", @object.Value, @object.Body).Add("key", Of(@object.Key)).ToObject()),
-        TemplateStringTerm template => Typed("templatestring", new JsonFields()
-            .Add("parts", RegoArray.From([.. template.Parts.Select(OfPart)]))
+        NullTerm => Typed(term, "null", RegoObject.Empty),
+        BooleanTerm boolean => Typed(term, "boolean", RegoBoolean.From(boolean.Value)),
+        NumberTerm number => Typed(term, "number", RegoNumber.FromText(number.Text)),
+        StringTerm text => Typed(term, "string", RegoString.From(text.Value)),
+        VarTerm { Name: "input" or "data" } root => Typed(term, "ref", RegoArray.From(OfHead(root))),
+        VarTerm => OfHead(term),
+        RefTerm reference => Typed(term, "ref", Reference([reference.Head, .. reference.Path])),
+        CallTerm call => Typed(term, "call", CallTerms(call)),
+        ArrayTerm array => Typed(term, "array", Terms(array.Items)),
+        SetTerm set => Typed(term, "set", RegoArray.From(SyntaxOrder.Sort(set.Items).Select(OfTerm))),
+        ObjectTerm @object => Typed(term, "object", RegoArray.From(SyntaxOrder.Sort(@object.Members).Select(member => (RegoValue)RegoArray.From(OfTerm(member.Key), OfTerm(member.Value))))),
+        ArrayComprehensionTerm array => Typed(term, "arraycomprehension", Comprehension("term", array.Item, array.Body).ToObject()),
+        SetComprehensionTerm set => Typed(term, "setcomprehension", Comprehension("term", set.Item, set.Body).ToObject()),
+        ObjectComprehensionTerm @object => Typed(term, "objectcomprehension", Comprehension("value", @object.Value, @object.Body).Add("key", OfTerm(@object.Key)).ToObject()),
+        TemplateStringTerm template => Typed(term, "templatestring", new JsonFields()
+            .Add("parts", RegoArray.From([.. template.Parts.Select(part => OfPart(part))]))
             .Add("multi_line", RegoBoolean.From(template.IsRaw))
             .ToObject()),
         _ => throw new ArgumentOutOfRangeException(nameof(term), term.GetType().Name, "no such term"),
     };
 
-    internal static RegoArray Reference(ImmutableArray<Term> parts) => RegoArray.From([OfHead(parts[0]), .. parts.Skip(1).Select(Of)]);
+    private RegoArray Reference(ImmutableArray<Term> parts) => RegoArray.From([OfHead(parts[0]), .. parts.Skip(1).Select(OfTerm)]);
 
-    private static RegoValue OfHead(Term head) => head is VarTerm variable ? Typed("var", RegoString.From(variable.Name)) : Of(head);
+    private RegoValue OfHead(Term head) => head is VarTerm variable ? Typed(variable, "var", RegoString.From(variable.Name)) : OfTerm(head);
 
-    private static JsonFields Comprehension(string name, Term item, Body body) => new JsonFields().Add(name, Of(item)).Add("body", Of(body));
+    private JsonFields Comprehension(string name, Term item, Body body) => new JsonFields().Add(name, OfTerm(item)).Add("body", OfBody(body));
 
     /// <summary>Text, a constant, or a statement.</summary>
-    private static RegoValue OfPart(TemplateStringPart part) => part.Expression switch
+    private RegoValue OfPart(TemplateStringPart part) => part.Expression switch
     {
-        null => Typed("string", RegoString.From(part.Text!)),
-        TermExpression { WithModifiers.IsDefaultOrEmpty: true, Term: NullTerm or BooleanTerm or NumberTerm or StringTerm } constant => Of(constant.Term),
-        var expression => Of(expression, 0),
+        null => TypedAt(part.Location, "string", RegoString.From(part.Text!)),
+        TermExpression { WithModifiers.IsDefaultOrEmpty: true, Term: NullTerm or BooleanTerm or NumberTerm or StringTerm } constant => OfTerm(constant.Term),
+        var expression => OfExpression(expression, 0),
     };
 
-    private static RegoObject Typed(string type, RegoValue value) => RegoObject.From(("type", RegoString.From(type)), ("value", value));
+    private RegoObject Typed(Term term, string type, RegoValue value) => TypedAt(term.Location, type, value);
+
+    private RegoObject TypedAt(SourceLocation location, string type, RegoValue value) =>
+        At(location).Add("type", RegoString.From(type)).Add("value", value).ToObject();
 }

@@ -5,36 +5,94 @@ using Gatekeeper.Rego.Syntax;
 namespace Gatekeeper.Rego.Printing;
 
 /// <summary>A module's tree as OPA's JSON, as <c>opa parse</c> and <c>rego.parse_module</c> give it.</summary>
-internal static partial class SyntaxJson
+internal sealed partial class SyntaxJson
 {
-    internal static RegoObject Of(Module module)
+    private static readonly SyntaxJson Plain = new(withLocations: false);
+    private static readonly SyntaxJson Located = new(withLocations: true);
+
+    /// <summary>A value that is not written has no place.</summary>
+    private static readonly RegoObject ImpliedTrue = new JsonFields().Add("type", RegoString.From("boolean")).Add("value", RegoBoolean.True).ToObject();
+
+    private readonly bool _withLocations;
+
+    private SyntaxJson(bool withLocations) => _withLocations = withLocations;
+
+    /// <param name="module">The module.</param>
+    /// <param name="withLocations">Whether each node has its place and the text that it covers.</param>
+    internal static RegoObject Of(Module module, bool withLocations = false) => (withLocations ? Located : Plain).OfModule(module);
+
+    /// <summary>The parts of a reference; its head is a name.</summary>
+    internal static RegoArray OfReference(ImmutableArray<Term> parts) => Plain.Reference(parts);
+
+    private RegoObject OfModule(Module module)
     {
         var tree = new JsonFields();
-        tree.Add("package", new JsonFields().Add("path", Reference(module.Package.Path)).ToObject());
-        tree.AddList("annotations", module.Annotations.Select(annotations => annotations.Value));
+        tree.Add("package", At(module.Package.Location).Add("path", Reference(module.Package.Path)).ToObject());
+        tree.AddList("annotations", module.Annotations.Select(OfAnnotations));
         tree.AddList("imports", module.Imports.Select(OfImport));
         tree.AddList("rules", module.Rules.Zip(RuleAnnotations.Of(module), OfRule));
         tree.AddList("comments", module.Comments.Select(OfComment));
         return tree.ToObject();
     }
 
-    private static RegoObject OfImport(Import import)
+    private RegoObject OfAnnotations(Annotations annotations)
     {
-        var path = import.Path is VarTerm root ? Typed("ref", RegoArray.From(OfHead(root))) : Of(import.Path);
-        var fields = new JsonFields().Add("path", path);
-        return import.Alias is null ? fields.ToObject() : fields.Add("alias", RegoString.From(import.Alias.Name)).ToObject();
+        if (!_withLocations)
+        {
+            return annotations.Value;
+        }
+
+        var fields = At(annotations.Location);
+        foreach (var (key, value) in annotations.Value)
+        {
+            fields.Add(((RegoString)key).Value, value);
+        }
+
+        return fields.ToObject();
     }
 
-    private static RegoObject OfComment(Comment comment) => new JsonFields()
-        .Add("Text", RegoString.From(Convert.ToBase64String(Encoding.UTF8.GetBytes(comment.Text))))
-        .Add("Location", new JsonFields()
-            .Add("file", RegoString.From(comment.Location.File?.Path ?? string.Empty))
-            .Add("row", RegoNumber.From(comment.Location.Row))
-            .Add("col", RegoNumber.From(comment.Location.Column))
-            .ToObject())
-        .ToObject();
+    private RegoObject OfImport(Import import)
+    {
+        var path = import.Path is VarTerm root ? Typed(root, "ref", RegoArray.From(OfHead(root))) : OfTerm(import.Path);
+        var fields = At(import.Location).Add("path", path);
+        if (import.Alias is not null)
+        {
+            fields.Add("alias", RegoString.From(import.Alias.Name));
+            AddLocation(fields, "alias_location", import.Alias.Location);
+        }
 
-    private static RegoObject OfRule(Rule rule, IReadOnlyList<Annotations> annotations)
+        return fields.ToObject();
+    }
+
+    private RegoObject OfComment(Comment comment)
+    {
+        var place = Place(comment.Location);
+        if (_withLocations)
+        {
+            place.Add("text", Base64(comment.Location.Text));
+        }
+
+        return new JsonFields().Add("Text", Base64(comment.Text)).Add("Location", place.ToObject()).ToObject();
+    }
+
+    private JsonFields At(SourceLocation location) => AddLocation(new JsonFields(), "location", location);
+
+    private JsonFields AddLocation(JsonFields fields, string name, SourceLocation location) =>
+        _withLocations ? fields.Add(name, Place(location).Add("text", Base64(location.Text)).ToObject()) : fields;
+
+    private static JsonFields Place(SourceLocation location) => new JsonFields()
+        .Add("file", RegoString.From(location.File?.Path ?? string.Empty))
+        .Add("row", RegoNumber.From(location.Row))
+        .Add("col", RegoNumber.From(location.Column));
+
+    private static RegoString Base64(ReadOnlySpan<char> text)
+    {
+        var bytes = new byte[Encoding.UTF8.GetByteCount(text)];
+        Encoding.UTF8.GetBytes(text, bytes);
+        return RegoString.From(Convert.ToBase64String(bytes));
+    }
+
+    private RegoObject OfRule(Rule rule, IReadOnlyList<Annotations> annotations)
     {
         var fields = OfBranch(rule, rule.Head);
         if (rule.IsDefault)
@@ -42,14 +100,14 @@ internal static partial class SyntaxJson
             fields.Add("default", RegoBoolean.True);
         }
 
-        return fields.AddList("annotations", annotations.Select(block => block.Value)).ToObject();
+        return fields.AddList("annotations", annotations.Select(OfAnnotations)).ToObject();
     }
 
     /// <summary>A rule or an <c>else</c> branch, which repeats the rule's name and arguments.</summary>
-    private static JsonFields OfBranch(Rule branch, RuleHead main)
+    private JsonFields OfBranch(Rule branch, RuleHead main)
     {
-        var fields = new JsonFields().Add("head", OfHead(branch, main));
-        fields.Add("body", branch.Body is null ? RegoArray.From(TrueStatement) : Of(branch.Body));
+        var fields = At(branch.Location).Add("head", OfHead(branch, main));
+        fields.Add("body", branch.Body is null ? RegoArray.From(TrueStatement(branch)) : OfBody(branch.Body));
         if (branch.Else is not null)
         {
             fields.Add("else", OfBranch(branch.Else, main).ToObject());
@@ -58,24 +116,29 @@ internal static partial class SyntaxJson
         return fields;
     }
 
-    private static readonly RegoObject TrueStatement = new JsonFields()
-        .Add("generated", RegoBoolean.True)
-        .Add("index", RegoNumber.From(0))
-        .Add("terms", Typed("boolean", RegoBoolean.True))
-        .ToObject();
-
-    private static RegoObject OfHead(Rule branch, RuleHead main)
+    /// <summary>What stands for a body that is not written, told by the place of the value.</summary>
+    private RegoObject TrueStatement(Rule branch)
     {
-        var fields = new JsonFields().Add("ref", Reference(main.Reference));
+        var place = (branch.Head.Value ?? (SyntaxNode)branch.Head).Location;
+        return At(place)
+            .Add("generated", RegoBoolean.True)
+            .Add("index", RegoNumber.From(0))
+            .Add("terms", TypedAt(place, "boolean", RegoBoolean.True))
+            .ToObject();
+    }
+
+    private RegoObject OfHead(Rule branch, RuleHead main)
+    {
+        var fields = At(branch.Head.Location).Add("ref", Reference(main.Reference));
         AddNameAndKey(fields, branch, main);
-        fields.AddList("args", main.Arguments.IsDefault ? [] : main.Arguments.Select(Of));
+        fields.AddList("args", main.Arguments.IsDefault ? [] : main.Arguments.Select(OfTerm));
         if (branch.Head.Value is { } value)
         {
-            fields.Add("value", Of(value));
+            fields.Add("value", OfTerm(value));
         }
         else if (main.Key is null)
         {
-            fields.Add("value", Typed("boolean", RegoBoolean.True));
+            fields.Add("value", ImpliedTrue);
         }
 
         if (branch.Head.IsAssigned)
@@ -87,7 +150,7 @@ internal static partial class SyntaxJson
     }
 
     /// <summary>OPA names a head of one part, and one of two parts where older Rego would have read its second as a key.</summary>
-    private static void AddNameAndKey(JsonFields fields, Rule rule, RuleHead head)
+    private void AddNameAndKey(JsonFields fields, Rule rule, RuleHead head)
     {
         var name = head.Reference[0] is VarTerm variable ? RegoString.From(variable.Name) : RegoString.From(string.Empty);
         if (head.Reference.Length == 1)
@@ -97,7 +160,7 @@ internal static partial class SyntaxJson
 
         if (head.Key is not null)
         {
-            fields.Add("key", Of(head.Key));
+            fields.Add("key", OfTerm(head.Key));
         }
         else if (head.Reference.Length == 2 && head.Arguments.IsDefaultOrEmpty && !rule.IsDefault)
         {
@@ -109,7 +172,7 @@ internal static partial class SyntaxJson
 
             if (!head.HasIf || !Parsing.Groundness.IsGround(last) || last is RefTerm)
             {
-                fields.Add("key", Of(last));
+                fields.Add("key", OfTerm(last));
             }
         }
     }

@@ -17,4 +17,7 @@ public sealed class SomeExpression : Expression
 
     /// <summary>What is iterated, or null.</summary>
     public Term? Domain { get; }
+
+    /// <summary>The pattern, <c>in</c> and the domain as they were written, or null.</summary>
+    internal CallTerm? Membership { get; init; }
 }

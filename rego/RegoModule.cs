@@ -1,0 +1,40 @@
+using Gatekeeper.Rego.Diagnostics;
+using Gatekeeper.Rego.Parsing;
+using Gatekeeper.Rego.Printing;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego;
+
+/// <summary>One module as parsed: its tree, without what a compiler makes of it.</summary>
+public sealed class RegoModule
+{
+    private readonly Module _module;
+
+    private RegoModule(Module module) => _module = module;
+
+    /// <summary>Parses a module.</summary>
+    /// <exception cref="RegoCompilationException">The text is no module.</exception>
+    public static RegoModule Parse(RegoSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return DeepStack.Run(() =>
+        {
+            var errors = new DiagnosticBag();
+            var module = Parser.ParseModule(new SourceFile(source.Path, source.Text), errors);
+            return module is null || errors.HasErrors ? throw new RegoCompilationException([.. errors]) : new RegoModule(module);
+        });
+    }
+
+    /// <summary>The tree as OPA's JSON.</summary>
+    /// <param name="withLocations">Whether each node has its place and, in base64, the text that it covers.</param>
+    /// <param name="withComments">Whether the module's comments are listed.</param>
+    public RegoObject ToJson(bool withLocations = false, bool withComments = true) =>
+        DeepStack.Run(() => SyntaxJson.Of(withComments ? _module : WithoutComments(), withLocations));
+
+    /// <summary>The tree as indented text, a node a line, as OPA prints it.</summary>
+    public string ToOutline(bool withComments = true) =>
+        DeepStack.Run(() => SyntaxOutline.Of(withComments ? _module : WithoutComments()));
+
+    private Module WithoutComments() =>
+        new(_module.Location, _module.Package, _module.Imports, _module.Rules, [], _module.Annotations);
+}
