@@ -2,6 +2,7 @@ using System.CommandLine;
 using Gatectl.CommandLine;
 using Gatectl.Policies.Conformance;
 using Gatectl.Policies.Eval;
+using Gatectl.Policies.Parse;
 using Gatectl.Policies.Test;
 
 namespace Gatectl.Policies;
@@ -14,5 +15,6 @@ internal static class PolicyCommand
             .With(
                 PolicyTestCommand.Create(environment),
                 PolicyEvalCommand.Create(environment),
-                PolicyConformanceCommand.Create(environment));
+                PolicyConformanceCommand.Create(environment),
+                PolicyParseCommand.Create(environment));
 }

@@ -28,4 +28,29 @@ public static class PolicyDirectory
 
         return loader.Load();
     }
+
+    /// <summary>Reads the file of one module, whatever its ending; the module is named by the path as given.</summary>
+    /// <exception cref="PolicyLoadException">The file cannot be read, or is too large.</exception>
+    public static RegoSource ReadModule(string path, PolicyDirectoryOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        options ??= new PolicyDirectoryOptions();
+        var file = Path.GetFullPath(path, options.BaseDirectory ?? Environment.CurrentDirectory);
+        try
+        {
+            return new RegoSource(path, Syntax.SourceText.Decode(Loading.BoundedFile.Read(file, options.MaxModuleBytes)));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new PolicyLoadException([new Diagnostic(DiagnosticCodes.Load, Refusal(path, file, failure), default)], failure);
+        }
+    }
+
+    private static string Refusal(string path, string file, Exception failure) => failure switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => $"open {path}: no such file or directory",
+        UnauthorizedAccessException when Directory.Exists(file) => $"read {path}: is a directory",
+        UnauthorizedAccessException => $"open {path}: permission denied",
+        _ => failure.Message,
+    };
 }

@@ -24,13 +24,19 @@ internal static class AnnotationBlock
 
         try
         {
-            return new Annotations(start.Location, yaml, AnnotationFields.Normalize(fields));
+            return new Annotations(WholeOf(start, lines), yaml, AnnotationFields.Normalize(fields));
         }
         catch (FormatException failure)
         {
             report(failure.Message, start.Location);
             return null;
         }
+    }
+
+    private static SourceLocation WholeOf(Comment start, List<Comment> lines)
+    {
+        var end = lines.Count == 0 ? start.Location : lines[^1].Location;
+        return start.Location with { Length = end.Offset + end.Length - start.Location.Offset };
     }
 
     private static YamlProblem? FindProblem(string yaml, out RegoObject fields)

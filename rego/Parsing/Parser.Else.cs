@@ -33,6 +33,12 @@ internal sealed partial class Parser
         var rule = StartElse(main);
         var isRead = ParseElseValue(rule) && ParseElseBody(rule) && ParseNextElse(rule, main);
         rule.Location = Extend(rule.Location);
+        if (rule.Body is { } body && body.Location.Offset == rule.Location.Offset)
+        {
+            // A body without braces is told by the place of its `else`, and all that follows.
+            rule.Body = Relocation.Deep(body, rule.Location);
+        }
+
         Leave();
         return isRead ? rule : null;
     }
@@ -93,8 +99,7 @@ internal sealed partial class Parser
             return false;
         }
 
-        // A body without braces is told by the place of its `else`.
-        rule.Body = Relocation.Deep(new Body(rule.Location, [literal]), rule.Location);
+        rule.Body = new Body(rule.Location, [literal]);
         return true;
     }
 

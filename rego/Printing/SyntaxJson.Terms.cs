@@ -8,9 +8,11 @@ internal sealed partial class SyntaxJson
 {
     private RegoArray OfBody(Body body) => RegoArray.From([.. body.Expressions.Select(OfExpression)]);
 
-    private RegoValue OfExpression(Expression expression, int index)
+    private RegoValue OfExpression(Expression expression, int index) => Statement(At(expression.Location), expression, index);
+
+    private RegoObject Statement(JsonFields fields, Expression expression, int index)
     {
-        var fields = At(expression.Location).Add("index", RegoNumber.From(index)).Add("terms", Content(expression));
+        fields.Add("index", RegoNumber.From(index)).Add("terms", Content(expression));
         if (expression.IsNegated)
         {
             fields.Add("negated", RegoBoolean.True);
@@ -36,11 +38,7 @@ internal sealed partial class SyntaxJson
             .Add("body", OfBody(every.Body))
             .ToObject(),
         LogicalExpression logic => Logic(logic),
-        NotBodyExpression not => new JsonFields()
-            .Add("type", RegoString.From("not"))
-            .Add("body", OfBody(not.Operand.Body))
-            .Add("explicit_body", RegoBoolean.From(not.Operand.IsBraced))
-            .ToObject(),
+        NotBodyExpression not => OfNegation(not, OfBody(not.Operand.Body)),
         _ => throw new ArgumentOutOfRangeException(nameof(expression), expression.GetType().Name, "no such expression"),
     };
 
@@ -51,7 +49,7 @@ internal sealed partial class SyntaxJson
     {
         var fields = new JsonFields()
             .Add("type", RegoString.From(logic.Operation == LogicalOperator.Or ? "or" : "and"))
-            .Add("lhs", OfBody(logic.Left.Body))
+            .Add("lhs", OfFirst(logic))
             .Add("rhs", OfBody(logic.Right.Body));
         if (logic.Left.IsBraced)
         {
@@ -65,6 +63,24 @@ internal sealed partial class SyntaxJson
 
         return fields.ToObject();
     }
+
+    /// <summary>Where <c>not</c> begins the whole, OPA gives what it negates no place.</summary>
+    private RegoArray OfFirst(LogicalExpression logic)
+    {
+        if (!_withLocations || logic.Left.IsBraced || logic.Left.Body.Expressions is not [NotBodyExpression { Operand.IsBraced: false } not] || not.Location.Offset != logic.Location.Offset)
+        {
+            return OfBody(logic.Left.Body);
+        }
+
+        var negated = RegoArray.From(Statement(new JsonFields(), not.Operand.Body.Expressions[0], 0));
+        return RegoArray.From(At(not.Location).Add("index", RegoNumber.From(0)).Add("terms", OfNegation(not, negated)).ToObject());
+    }
+
+    private static RegoObject OfNegation(NotBodyExpression not, RegoArray body) => new JsonFields()
+        .Add("type", RegoString.From("not"))
+        .Add("body", body)
+        .Add("explicit_body", RegoBoolean.From(not.Operand.IsBraced))
+        .ToObject();
 
     /// <summary><c>some … in …</c> is a membership call in OPA's tree.</summary>
     private RegoObject Membership(SomeExpression some)

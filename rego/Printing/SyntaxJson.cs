@@ -31,7 +31,7 @@ internal sealed partial class SyntaxJson
         tree.AddList("annotations", module.Annotations.Select(OfAnnotations));
         tree.AddList("imports", module.Imports.Select(OfImport));
         tree.AddList("rules", module.Rules.Zip(RuleAnnotations.Of(module), OfRule));
-        tree.AddList("comments", module.Comments.Select(OfComment));
+        tree.AddList("comments", module.Comments.Select(comment => OfComment(module, comment)));
         return tree.ToObject();
     }
 
@@ -45,7 +45,8 @@ internal sealed partial class SyntaxJson
         var fields = At(annotations.Location);
         foreach (var (key, value) in annotations.Value)
         {
-            fields.Add(((RegoString)key).Value, value);
+            var name = ((RegoString)key).Value;
+            fields.Add(name, name == "schemas" ? SchemaPlaces.AddTo(value) : value);
         }
 
         return fields.ToObject();
@@ -64,26 +65,37 @@ internal sealed partial class SyntaxJson
         return fields.ToObject();
     }
 
-    private RegoObject OfComment(Comment comment)
+    /// <summary>The comment that begins a metadata block has the place of the whole block.</summary>
+    private RegoObject OfComment(Module module, Comment comment)
     {
-        var place = Place(comment.Location);
-        if (_withLocations)
+        var location = comment.Location;
+        if (!_withLocations)
         {
-            place.Add("text", Base64(comment.Location.Text));
+            return OfComment(comment, Place(location.File?.Path ?? string.Empty, location.Row, location.Column).ToObject());
         }
 
-        return new JsonFields().Add("Text", Base64(comment.Text)).Add("Location", place.ToObject()).ToObject();
+        var block = module.Annotations.FirstOrDefault(annotations => annotations.Location.Offset == location.Offset);
+        return OfComment(comment, PlaceOf(block?.Location ?? location));
     }
+
+    private static RegoObject OfComment(Comment comment, RegoObject place) =>
+        new JsonFields().Add("Text", Base64(comment.Text)).Add("Location", place).ToObject();
 
     private JsonFields At(SourceLocation location) => AddLocation(new JsonFields(), "location", location);
 
     private JsonFields AddLocation(JsonFields fields, string name, SourceLocation location) =>
-        _withLocations ? fields.Add(name, Place(location).Add("text", Base64(location.Text)).ToObject()) : fields;
+        _withLocations ? fields.Add(name, PlaceOf(location)) : fields;
 
-    private static JsonFields Place(SourceLocation location) => new JsonFields()
-        .Add("file", RegoString.From(location.File?.Path ?? string.Empty))
-        .Add("row", RegoNumber.From(location.Row))
-        .Add("col", RegoNumber.From(location.Column));
+    private static RegoObject PlaceOf(SourceLocation location) => Place(location.File?.Path ?? string.Empty, location.Row, location.Column, location.Text);
+
+    /// <summary>A place, and in base64 the text that it covers.</summary>
+    internal static RegoObject Place(string file, int row, int column, ReadOnlySpan<char> text) =>
+        Place(file, row, column).Add("text", Base64(text)).ToObject();
+
+    private static JsonFields Place(string file, int row, int column) => new JsonFields()
+        .Add("file", RegoString.From(file))
+        .Add("row", RegoNumber.From(row))
+        .Add("col", RegoNumber.From(column));
 
     private static RegoString Base64(ReadOnlySpan<char> text)
     {
@@ -107,7 +119,7 @@ internal sealed partial class SyntaxJson
     private JsonFields OfBranch(Rule branch, RuleHead main)
     {
         var fields = At(branch.Location).Add("head", OfHead(branch, main));
-        fields.Add("body", branch.Body is null ? RegoArray.From(TrueStatement(branch)) : OfBody(branch.Body));
+        fields.Add("body", branch.Body is null ? RegoArray.From(TrueStatement(branch, main)) : OfBody(branch.Body));
         if (branch.Else is not null)
         {
             fields.Add("else", OfBranch(branch.Else, main).ToObject());
@@ -116,10 +128,16 @@ internal sealed partial class SyntaxJson
         return fields;
     }
 
-    /// <summary>What stands for a body that is not written, told by the place of the value.</summary>
-    private RegoObject TrueStatement(Rule branch)
+    /// <summary>What stands for a body that is not written; it has the place of what makes the rule.</summary>
+    private RegoObject TrueStatement(Rule branch, RuleHead main)
     {
-        var place = (branch.Head.Value ?? (SyntaxNode)branch.Head).Location;
+        var place = branch switch
+        {
+            { IsDefault: true } => branch.Location,
+            _ when branch.Head != main => branch.Location,
+            { Head: { Key: null, Value: { } value } } => value.Location,
+            _ => main.Reference[0].Location,
+        };
         return At(place)
             .Add("generated", RegoBoolean.True)
             .Add("index", RegoNumber.From(0))

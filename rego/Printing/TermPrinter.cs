@@ -91,7 +91,7 @@ internal static partial class TermPrinter
         }
     }
 
-    private static bool IsPlainName(string name) =>
+    internal static bool IsPlainName(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
         && !Parsing.Keywords.IsReserved(name);
 
