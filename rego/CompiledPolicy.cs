@@ -32,7 +32,7 @@ public sealed class CompiledPolicy
     private PreparedQuery Compile(string query)
     {
         var errors = new DiagnosticBag();
-        var body = Parser.ParseQuery(new SourceFile(string.Empty, query), errors);
+        var body = Parser.ParseQuery(new SourceFile(string.Empty, query), errors, features: LanguageFeatures.Of(_analyzed.Options.Capabilities));
         var analyzed = body is null || errors.HasErrors ? null : QueryAnalyzer.Analyze(body, _analyzed, errors);
         return analyzed is null ? throw new RegoCompilationException([.. errors]) : Prepare(analyzed);
     }

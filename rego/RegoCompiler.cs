@@ -9,7 +9,7 @@ namespace Gatekeeper.Rego;
 /// <param name="options">How; the defaults where null.</param>
 public sealed class RegoCompiler(RegoCompilerOptions? options = null)
 {
-    private readonly RegoCompilerOptions _options = options ?? new RegoCompilerOptions();
+    private readonly RegoCompilerOptions _options = Effective(options ?? new RegoCompilerOptions());
 
     /// <summary>Compiles. Never throws for what is wrong with the modules; that is in the result.</summary>
     public CompilationResult Compile(IEnumerable<RegoSource> modules, RegoObject? data = null)
@@ -18,6 +18,9 @@ public sealed class RegoCompiler(RegoCompilerOptions? options = null)
         var sources = modules.ToList();
         return DeepStack.Run(() => Compile(sources, data ?? RegoObject.Empty));
     }
+
+    private static RegoCompilerOptions Effective(RegoCompilerOptions options) =>
+        options.Capabilities is { } capabilities ? options with { Builtins = options.Builtins.Restrict(capabilities) } : options;
 
     private CompilationResult Compile(List<RegoSource> modules, RegoObject data)
     {
@@ -32,12 +35,13 @@ public sealed class RegoCompiler(RegoCompilerOptions? options = null)
         return new CompilationResult(analyzed is null ? null : new CompiledPolicy(analyzed), [.. errors]);
     }
 
-    private static List<Module> Parse(IEnumerable<RegoSource> sources, DiagnosticBag errors)
+    private List<Module> Parse(IEnumerable<RegoSource> sources, DiagnosticBag errors)
     {
         var modules = new List<Module>();
+        var features = LanguageFeatures.Of(_options.Capabilities);
         foreach (var source in sources)
         {
-            if (Parser.ParseModule(new SourceFile(source.Path, source.Text), errors) is { } module)
+            if (Parser.ParseModule(new SourceFile(source.Path, source.Text), errors, features: features) is { } module)
             {
                 modules.Add(module);
             }

@@ -3,10 +3,16 @@ using Gatekeeper.Rego.Builtins;
 namespace Gatekeeper.Rego;
 
 /// <summary>How modules are compiled.</summary>
-public sealed class RegoCompilerOptions
+public sealed record RegoCompilerOptions
 {
     /// <value>The built-in functions that exist; a call of any other does not compile.</value>
     public BuiltinRegistry Builtins { get; init; } = BuiltinRegistry.Default;
+
+    /// <value>
+    /// What the OPA that a policy is written for can do: other built-in functions do not exist, operands are of its types, and the parser
+    /// knows its keywords and features only. Null: all that this engine has.
+    /// </value>
+    public RegoCapabilities? Capabilities { get; init; }
 
     /// <value>Whether functions that reach out of the process may be called. Off: such a policy does not compile.</value>
     public bool AllowExternalBuiltins { get; init; }

@@ -56,7 +56,7 @@ internal sealed class Compilation
     /// <summary>The number of arguments of a called function, or -1 where there is no such function.</summary>
     internal int ArityOf(Term @operator)
     {
-        if (CompilerFunctions.ArityOf(@operator) is { } arity)
+        if (CompilerFunctions.ArityOf(@operator, Options.Capabilities) is { } arity)
         {
             return arity;
         }

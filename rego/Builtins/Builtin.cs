@@ -63,4 +63,26 @@ public sealed class Builtin
 
     /// <summary>Whether a strict check refuses it.</summary>
     public bool IsDeprecated { get; init; }
+
+    /// <summary>A function that other engines have: policies that call it compile, and fail where they do.</summary>
+    internal static Builtin Missing(BuiltinDeclaration declaration) =>
+        new(declaration.Name, declaration.Type, (context, _) => context.Fail($"unsupported built-in: {declaration.Name}"))
+        {
+            Infix = declaration.Infix,
+            IsPure = false,
+            IsRelation = declaration.IsRelation,
+            IsDeprecated = declaration.IsDeprecated,
+        };
+
+    /// <summary>This function with other types of operands; where their number is another one, it fails when it is called.</summary>
+    internal Builtin DeclaredAs(FunctionType type) => TypeEquality.AreEqual(type, Type)
+        ? this
+        : new Builtin(type, Name, type.Arguments.Length == Type.Arguments.Length ? Function : (BuiltinN)((context, _) => context.Fail($"{Name} has {Type.Arguments.Length} operands, and is declared with {type.Arguments.Length}")))
+        {
+            Infix = Infix,
+            IsPure = IsPure,
+            IsRelation = IsRelation,
+            IsExternal = IsExternal,
+            IsDeprecated = IsDeprecated,
+        };
 }

@@ -30,4 +30,9 @@ public sealed class BuiltinRegistry
 
         return new BuiltinRegistry(merged.Values);
     }
+
+    /// <summary>This registry as capabilities declare it: only the functions that they name, with their types.</summary>
+    internal BuiltinRegistry Restrict(RegoCapabilities capabilities) => new(capabilities.Builtins
+        .DistinctBy(declaration => declaration.Name)
+        .Select(declaration => TryGet(declaration.Name, out var builtin) ? builtin.DeclaredAs(declaration.Type) : Builtin.Missing(declaration)));
 }

@@ -6,6 +6,15 @@ internal static class Keywords
     /// <summary>What <c>import future.keywords.…</c> may name, sorted as messages list them.</summary>
     internal static readonly string[] Importable = ["and", "contains", "every", "if", "in", "not", "or"];
 
+    /// <summary>What importing a word switches on.</summary>
+    internal static KeywordSet SetOf(string word) => word switch
+    {
+        "and" => KeywordSet.And,
+        "or" => KeywordSet.Or,
+        "not" => KeywordSet.Not,
+        _ => KeywordSet.None,
+    };
+
     /// <summary>The token of a word: a keyword's, or <see cref="Token.Identifier"/>.</summary>
     internal static Token Classify(ReadOnlySpan<char> word, KeywordSet active) => word switch
     {

@@ -128,6 +128,10 @@ internal sealed partial class Parser
         {
             Report("`rego` imports cannot be aliased", import.Alias.Location);
         }
+        else if (version is "v2" && !_features.HasVersion2Import)
+        {
+            Report("invalid import, `rego.v2` is not supported by current capabilities", import.Path.Location);
+        }
         else if (version is "v2")
         {
             _state.Keywords = KeywordSet.All;
@@ -145,23 +149,15 @@ internal sealed partial class Parser
         {
             Report("`future` imports cannot be aliased", import.Alias.Location);
         }
-        else if (path is [_, StringTerm keyword] && !Keywords.Importable.Contains(keyword.Value))
+        else if (path is [_, StringTerm keyword] && !_features.Importable.Contains(keyword.Value))
         {
-            Report($"unexpected keyword, must be one of [{string.Join(' ', Keywords.Importable)}]", import.Path.Location);
+            Report($"unexpected keyword, must be one of [{string.Join(' ', _features.Importable)}]", import.Path.Location);
         }
         else
         {
-            _state.Keywords |= path is [_, StringTerm { Value: var name }] ? KeywordOf(name) : KeywordSet.All;
+            _state.Keywords |= path is [_, StringTerm { Value: var name }] ? Keywords.SetOf(name) : _features.AllKeywords;
         }
     }
-
-    private static KeywordSet KeywordOf(string name) => name switch
-    {
-        "and" => KeywordSet.And,
-        "or" => KeywordSet.Or,
-        "not" => KeywordSet.Not,
-        _ => KeywordSet.None,
-    };
 
     private static string RootOf(Term path) => path is RefTerm { Head: VarTerm head } ? head.Name : ((VarTerm)path).Name;
 }

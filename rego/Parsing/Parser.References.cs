@@ -61,7 +61,7 @@ internal sealed partial class Parser
     private bool ParseName(ImmutableArray<Term>.Builder path)
     {
         ScanGap();
-        if (Current != Token.Identifier && !Keywords.IsKeyword(Current))
+        if (Current != Token.Identifier && !(_features.HasKeywordsInReferences && Keywords.IsKeyword(Current)))
         {
             Unexpected("expected identifier");
             return false;

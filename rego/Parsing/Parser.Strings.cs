@@ -26,6 +26,12 @@ internal sealed partial class Parser
     private TemplateStringTerm? ParseTemplate(bool isRaw)
     {
         var location = Here();
+        if (!_features.HasTemplateStrings)
+        {
+            Report("template strings are not supported by current capabilities", location);
+            return null;
+        }
+
         var parts = ImmutableArray.CreateBuilder<TemplateStringPart>();
         var openLength = 2;
         while (true)

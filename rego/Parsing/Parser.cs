@@ -13,14 +13,16 @@ internal sealed partial class Parser
     private readonly SourceFile _file;
     private readonly Lexer _lexer;
     private readonly ParserLimits _limits;
+    private readonly LanguageFeatures _features;
     private readonly TermCache _cache = new();
     private readonly long _maxTokens;
     private ParserState _state;
     private int _depth;
 
-    private Parser(SourceFile file, ParserLimits limits)
+    private Parser(SourceFile file, ParserLimits limits, LanguageFeatures features)
     {
         _file = file;
+        _features = features;
         _limits = limits;
         _lexer = new Lexer(file.Text);
         _maxTokens = 1024 + ((long)file.Text.Length * limits.TokensPerCharacter);
@@ -32,15 +34,16 @@ internal sealed partial class Parser
     private bool HasErrors => _state.Errors is not null;
 
     /// <summary>Reads a module; null, and at least one error added, where it is none.</summary>
-    internal static Module? ParseModule(SourceFile file, DiagnosticBag errors, ParserLimits? limits = null)
+    internal static Module? ParseModule(SourceFile file, DiagnosticBag errors, ParserLimits? limits = null, LanguageFeatures? features = null)
     {
         limits ??= ParserLimits.Default;
-        if (IsTooLong(file, limits, errors))
+        features ??= LanguageFeatures.All;
+        if (IsTooLong(file, limits, errors) || IsUnsupported(features, errors))
         {
             return null;
         }
 
-        var parser = new Parser(file, limits);
+        var parser = new Parser(file, limits, features);
         var statements = parser.ParseStatements(withRules: true);
         var comments = Chain<Comment>.ToArray(parser._state.Comments);
         var annotations = AnnotationReader.Read(comments, parser.Report);
@@ -48,15 +51,16 @@ internal sealed partial class Parser
     }
 
     /// <summary>Reads a query: statements, one after another; null, and at least one error added, where it is none.</summary>
-    internal static Body? ParseQuery(SourceFile file, DiagnosticBag errors, ParserLimits? limits = null)
+    internal static Body? ParseQuery(SourceFile file, DiagnosticBag errors, ParserLimits? limits = null, LanguageFeatures? features = null)
     {
         limits ??= ParserLimits.Default;
-        if (IsTooLong(file, limits, errors))
+        features ??= LanguageFeatures.All;
+        if (IsTooLong(file, limits, errors) || IsUnsupported(features, errors))
         {
             return null;
         }
 
-        var parser = new Parser(file, limits);
+        var parser = new Parser(file, limits, features);
         var statements = parser.ParseStatements(withRules: false);
         return parser.ReportTo(errors) ? null : QueryAssembler.Assemble(file, statements, errors);
     }
@@ -87,6 +91,17 @@ internal sealed partial class Parser
         }
 
         errors.Add(DiagnosticCodes.Parse, $"text of {file.Text.Length} characters is longer than {limits.MaxCharacters}", new SourceLocation(file, 0, 0, 0, 0));
+        return true;
+    }
+
+    private static bool IsUnsupported(LanguageFeatures features, DiagnosticBag errors)
+    {
+        if (features.Problem is not { } problem)
+        {
+            return false;
+        }
+
+        errors.Add(DiagnosticCodes.Parse, problem, default);
         return true;
     }
 

@@ -42,7 +42,7 @@ internal sealed class UndefinedFunctionCheck(Compilation compilation) : SyntaxWa
 
     private void ReportArity(TermExpression statement, CallTerm call, int arity, int given)
     {
-        var isBuiltin = CompilerFunctions.ArityOf(call.Operator) is not null || BuiltinNames.TryFind(compilation.Options.Builtins, call.Operator, out _);
+        var isBuiltin = CompilerFunctions.ArityOf(call.Operator, compilation.Options.Capabilities) is not null || BuiltinNames.TryFind(compilation.Options.Builtins, call.Operator, out _);
         var message = isBuiltin
             ? $"{NameOf(call)}: arity mismatch"
             : $"function {NameOf(call)} has arity {arity}, got {given} argument{(given == 1 ? string.Empty : "s")}";

@@ -40,14 +40,23 @@ internal sealed class TypeCheck
     private static TypeNode TypesOf(RegoCompilerOptions options)
     {
         var types = new TypeNode();
-        types.Put(Operators.TemplateString.Split('.').Select(RegoString.From), new FunctionType([RegoType.ArrayOf(RegoType.Any)], RegoType.String));
-        types.Put(Operators.InternalPrint.Split('.').Select(RegoString.From), new FunctionType([RegoType.ArrayOf(RegoType.SetOf(RegoType.Any))], null));
+        if (options.Capabilities is null)
+        {
+            PutCompilerFunctions(types);
+        }
+
         foreach (var builtin in options.Builtins.All)
         {
             types.Put(builtin.Name.Split('.').Select(RegoString.From), builtin.Type);
         }
 
         return types;
+    }
+
+    private static void PutCompilerFunctions(TypeNode types)
+    {
+        types.Put(Operators.TemplateString.Split('.').Select(RegoString.From), new FunctionType([RegoType.ArrayOf(RegoType.Any)], RegoType.String));
+        types.Put(Operators.InternalPrint.Split('.').Select(RegoString.From), new FunctionType([RegoType.ArrayOf(RegoType.SetOf(RegoType.Any))], null));
     }
 
     private static bool Report(Compilation compilation, List<TypeProblem> problems)
