@@ -6,19 +6,41 @@ namespace Gatekeeper.Rego.Analysis;
 /// <summary>The state of one compilation: what the passes hand on to each other.</summary>
 internal sealed class Compilation
 {
+    private readonly RuleTraits[][] _traits;
+    private ImmutableArray<Module> _modules;
+    private ImmutableArray<Module> _withConstants;
     private RuleTree? _rules;
+    private RuleReads? _reads;
 
     internal Compilation(IEnumerable<Module> modules, RegoObject data, RegoCompilerOptions options)
     {
-        Modules = [.. modules.OrderBy(module => module.Location.File?.Path, StringComparer.Ordinal)];
+        _modules = [.. modules.OrderBy(module => module.Location.File?.Path, StringComparer.Ordinal)];
         Data = data;
         Options = options;
         Errors = new CompileErrors(options.MaxErrors);
-        Locals = new LocalNames("local", Modules);
+        var survey = new RuleSurvey(Modules.AsSpan());
+        _traits = survey.Traits;
+        Locals = new LocalNames("local", survey.ReservedNames);
     }
 
     /// <summary>The modules as they are by now, sorted by path.</summary>
-    internal ImmutableArray<Module> Modules { get; private set; }
+    internal ImmutableArray<Module> Modules
+    {
+        get => _modules;
+        set
+        {
+            if (value != _modules)
+            {
+                _modules = value;
+                _withConstants = default;
+                _rules = null;
+            }
+        }
+    }
+
+    /// <summary>The modules with constants in the place of variables that are assigned them, within references to <c>data</c>.</summary>
+    internal ImmutableArray<Module> ModulesWithConstants =>
+        _withConstants.IsDefault ? _withConstants = AssignedConstants.Rewrite(Modules, Locals) : _withConstants;
 
     /// <summary>The base document.</summary>
     internal RegoObject Data { get; }
@@ -42,16 +64,51 @@ internal sealed class Compilation
         init => _rules = value;
     }
 
-    /// <summary>Replaces all modules, where a pass changed them.</summary>
-    internal void Update(Func<Module, Module> change)
+    /// <summary>What the rules read, with <see cref="ModulesWithConstants"/>; the stages behind the recursion check change nothing of that.</summary>
+    internal RuleReads Reads
     {
-        Modules = [.. Modules.Select(change)];
-        _rules = null;
+        get => _reads ??= new RuleReads(Rules, known: null);
+        set => _reads = value;
     }
+
+    /// <summary>Replaces all modules, where a pass changed them.</summary>
+    internal void Update(Func<Module, Module> change) => Modules = SyntaxRewriter.Map(Modules, change);
 
     /// <summary>Replaces all rules (not their <c>else</c> branches, which hang on them).</summary>
     internal void UpdateRules(Func<Rule, Rule> change) =>
-        Update(module => Make.Module(module, [.. module.Rules.Select(change)]));
+        Update(module => Make.Module(module, SyntaxRewriter.Map(module.Rules, change)));
+
+    /// <summary>Replaces the rules that had, as written, any of the traits.</summary>
+    internal void UpdateRules(RuleTraits traits, Func<Rule, Rule> change)
+    {
+        ImmutableArray<Module>.Builder? changed = null;
+        for (var i = 0; i < Modules.Length; i++)
+        {
+            var module = Make.Module(Modules[i], Map(Modules[i].Rules, _traits[i], traits, change));
+            if (!ReferenceEquals(module, Modules[i]))
+            {
+                changed ??= Modules.ToBuilder();
+                changed[i] = module;
+            }
+        }
+
+        Modules = changed?.DrainToImmutable() ?? Modules;
+    }
+
+    private static ImmutableArray<Rule> Map(ImmutableArray<Rule> rules, RuleTraits[] known, RuleTraits traits, Func<Rule, Rule> change)
+    {
+        ImmutableArray<Rule>.Builder? changed = null;
+        for (var i = 0; i < rules.Length; i++)
+        {
+            if ((known[i] & traits) != 0 && change(rules[i]) is var rule && !ReferenceEquals(rule, rules[i]))
+            {
+                changed ??= rules.ToBuilder();
+                changed[i] = rule;
+            }
+        }
+
+        return changed?.DrainToImmutable() ?? rules;
+    }
 
     /// <summary>The number of arguments of a called function, or -1 where there is no such function.</summary>
     internal int ArityOf(Term @operator)

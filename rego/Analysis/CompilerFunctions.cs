@@ -6,7 +6,7 @@ namespace Gatekeeper.Rego.Analysis;
 internal static class CompilerFunctions
 {
     /// <summary>The number of operands, or null where the term names no such function.</summary>
-    internal static int? ArityOf(Term @operator, RegoCapabilities? capabilities) => BuiltinNames.Of(@operator) switch
+    internal static int? ArityOf(Term @operator, RegoCapabilities? capabilities) => RootDocuments.IsBelow(@operator, RootDocuments.Data) ? null : BuiltinNames.Of(@operator) switch
     {
         Operators.Unify or Operators.Assign => 2,
         (Operators.InternalPrint or Operators.TemplateString) and var name when capabilities is null || capabilities.Find(name) is not null => 1,

@@ -8,8 +8,8 @@ internal static class ConstantTerms
     /// <summary>The value of a scalar term, or null for any other term.</summary>
     internal static RegoValue? ToScalar(Term term) => term switch
     {
-        StringTerm text => RegoString.From(text.Value),
-        NumberTerm number => RegoNumber.FromText(number.Text),
+        StringTerm text => text.Constant,
+        NumberTerm number => number.Constant,
         BooleanTerm boolean => RegoBoolean.From(boolean.Value),
         NullTerm => RegoNull.Instance,
         _ => null,

@@ -35,7 +35,7 @@ internal static class QueryAnalyzer
         {
             Rules = policy.Rules,
             Types = policy.Types,
-            Locals = new LocalNames("localq", [query]),
+            Locals = new LocalNames("localq", VariableCollector.Of(query)),
         };
         var body = query;
         foreach (var stage in Stages)

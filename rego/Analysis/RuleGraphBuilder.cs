@@ -7,45 +7,34 @@ namespace Gatekeeper.Rego.Analysis;
 internal sealed class RuleGraphBuilder
 {
     private readonly Compilation _compilation;
-    private readonly ImmutableArray<ImmutableArray<RuleDefinition>> _reads;
-    private readonly bool?[] _isFixed;
+    private readonly RuleTree _rules;
+    private readonly ImmutableArray<RuleDefinition>[] _reads;
+    private readonly bool[] _isFixed;
 
     private RuleGraphBuilder(Compilation compilation)
     {
         _compilation = compilation;
-        _reads = [.. compilation.Rules.Definitions.Select(ReadsOf)];
-        _isFixed = new bool?[_reads.Length];
+        _rules = compilation.Rules;
+        _reads = [.. _rules.Definitions.Select(ReadsOf)];
+        _isFixed = new bool[_reads.Length];
     }
 
     internal static RuleGraph Build(Compilation compilation)
     {
         var builder = new RuleGraphBuilder(compilation);
         builder.MarkAll();
-        return new RuleGraph(builder._reads, [.. builder._isFixed.Select(isFixed => isFixed!.Value)]);
+        return new RuleGraph([.. builder._reads], [.. builder._isFixed]);
     }
 
     private ImmutableArray<RuleDefinition> ReadsOf(RuleDefinition definition) =>
-        [.. RuleBranches.Of(definition.Rule).SelectMany(branch => RuleReads.OfBranch(branch, _compilation.Rules)).Distinct()];
+        [.. _compilation.Reads.OfAllBranches(definition).Select(index => _rules.Definitions[index])];
 
-    /// <summary>Visits what a rule reads before the rule itself, with a stack of its own: chains may be of any length.</summary>
+    /// <summary>What a rule reads comes before the rule itself.</summary>
     private void MarkAll()
     {
-        foreach (var definition in _compilation.Rules.Definitions)
+        foreach (var definition in new RuleOrder(_rules, _compilation.Reads).Sorted)
         {
-            var stack = new Stack<RuleDefinition>([definition]);
-            while (stack.TryPeek(out var top))
-            {
-                var open = _reads[top.Index].FirstOrDefault(read => _isFixed[read.Index] is null);
-                if (_isFixed[top.Index] is not null || open is null)
-                {
-                    _isFixed[top.Index] ??= _reads[top.Index].All(read => _isFixed[read.Index]!.Value) && !IsImpure(top.Rule);
-                    stack.Pop();
-                }
-                else
-                {
-                    stack.Push(open);
-                }
-            }
+            _isFixed[definition.Index] = _reads[definition.Index].All(read => _isFixed[read.Index]) && !IsImpure(definition.Rule);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Gatekeeper.Rego.Analysis;
 
 /// <summary>A place below <c>data</c> at or below which there are rules or a package. Filled while the tree is built, not changed after.</summary>
@@ -29,6 +31,8 @@ internal sealed class RuleTreeNode
 
     /// <summary>Whether there is a rule at this node or below.</summary>
     public bool HasRules => _rules.Count > 0 || _children.Values.Any(child => child.HasRules);
+
+    internal bool TryGetChild(RegoValue key, [NotNullWhen(true)] out RuleTreeNode? child) => _children.TryGetValue(key, out child);
 
     internal RuleTreeNode GetOrAdd(RegoValue key)
     {

@@ -1,6 +1,5 @@
 using Gatekeeper.Rego.Analysis;
 using Gatekeeper.Rego.Evaluation;
-using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Planning;
 
@@ -9,7 +8,7 @@ internal static class FixedRules
 {
     internal static RulePlan[] ReachedBy(PlannedPolicy policy, AnalyzedQuery query)
     {
-        var open = new Stack<RuleDefinition>(ReadBy(policy.Analyzed.Rules, query.Body));
+        var open = new Stack<RuleDefinition>(RuleReads.OfBody(policy.Analyzed.Rules, query.Body));
         var seen = new HashSet<RuleDefinition>();
         var found = new HashSet<RulePlan>();
         while (open.TryPop(out var definition))
@@ -31,21 +30,6 @@ internal static class FixedRules
         }
 
         return [.. found];
-    }
-
-    private static List<RuleDefinition> ReadBy(RuleTree rules, Body body)
-    {
-        var found = new List<RuleDefinition>();
-        ActionWalker.Walk(body, node =>
-        {
-            if (node is RefTerm or VarTerm)
-            {
-                found.AddRange(RuleReferences.RulesReadBy(rules, (Term)node));
-            }
-
-            return node is not RefTerm { Head: VarTerm { Name: "data" } };
-        });
-        return found;
     }
 
     private static RulePlan? PlanOf(DocumentPlan place, RuleDefinition definition)

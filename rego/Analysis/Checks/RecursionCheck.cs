@@ -11,11 +11,11 @@ internal sealed class RecursionCheck
     private readonly HashSet<Rule> _suspects;
     private readonly Dictionary<Rule, string> _names = new(ReferenceEqualityComparer.Instance);
 
-    private RecursionCheck(Compilation compilation)
+    private RecursionCheck(Compilation compilation, RuleTree rules)
     {
         _compilation = compilation;
-        _rules = RuleTree.Build([.. compilation.Modules.Select(module => AssignedConstants.Rewrite(module, compilation.Locals))]);
-        _graph = new RuleBranchGraph(_rules);
+        _rules = rules;
+        _graph = new RuleBranchGraph(rules, compilation.Reads);
         _suspects = _graph.FindSuspects();
         foreach (var definition in _rules.Definitions)
         {
@@ -28,11 +28,50 @@ internal sealed class RecursionCheck
 
     internal static void Run(Compilation compilation)
     {
-        var check = new RecursionCheck(compilation);
-        if (check._suspects.Count > 0)
+        var modules = compilation.ModulesWithConstants;
+        var rules = modules == compilation.Modules ? compilation.Rules : RuleTree.Build(modules);
+        compilation.Reads = new RuleReads(rules, known: null);
+        if (!IsSettled(rules, compilation.Reads))
         {
-            check.CheckBelow(check._rules.Root);
+            var check = new RecursionCheck(compilation, rules);
+            check.CheckBelow(rules.Root);
         }
+    }
+
+    /// <summary>Whether no rule is on a circle; of single branches it need not be asked then.</summary>
+    private static bool IsSettled(RuleTree rules, RuleReads reads)
+    {
+        var readers = new List<int>?[rules.Definitions.Length];
+        var open = new int[readers.Length];
+        var settled = new Stack<int>();
+        foreach (var definition in rules.Definitions)
+        {
+            foreach (var read in reads.OfAllBranches(definition))
+            {
+                open[definition.Index]++;
+                (readers[read] ??= []).Add(definition.Index);
+            }
+
+            if (open[definition.Index] == 0)
+            {
+                settled.Push(definition.Index);
+            }
+        }
+
+        var count = 0;
+        while (settled.TryPop(out var index))
+        {
+            count++;
+            foreach (var reader in readers[index] ?? [])
+            {
+                if (--open[reader] == 0)
+                {
+                    settled.Push(reader);
+                }
+            }
+        }
+
+        return count == readers.Length;
     }
 
     private void CheckBelow(RuleTreeNode node)

@@ -7,11 +7,14 @@ internal sealed class RuleBranchGraph
 {
     private readonly Dictionary<Rule, List<Rule>> _edges = new(ReferenceEqualityComparer.Instance);
 
-    internal RuleBranchGraph(RuleTree rules)
+    internal RuleBranchGraph(RuleTree rules, RuleReads reads)
     {
-        foreach (var branch in rules.Definitions.SelectMany(definition => RuleBranches.Of(definition.Rule)))
+        foreach (var definition in rules.Definitions)
         {
-            _edges[branch] = [.. RuleReads.OfBranch(branch, rules).SelectMany(read => RuleBranches.Of(read.Rule)).Distinct()];
+            foreach (var (branch, indexes) in RuleBranches.Of(definition.Rule).Zip(reads.Of(definition)))
+            {
+                _edges[branch] = [.. indexes.SelectMany(index => RuleBranches.Of(rules.Definitions[index].Rule)).Distinct()];
+            }
         }
     }
 

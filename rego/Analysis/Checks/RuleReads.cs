@@ -2,45 +2,146 @@ using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Analysis;
 
-/// <summary>The rules that a piece of syntax may read or call.</summary>
-internal static class RuleReads
+/// <summary>
+/// The rules that each branch of a rule (a rule, or one of its <c>else</c>s) may read or call, as indexes into
+/// <see cref="RuleTree.Definitions"/>.
+/// </summary>
+internal sealed class RuleReads : SyntaxWalker
 {
-    /// <summary>Those of one branch, without the <c>else</c> that hangs on it.</summary>
-    internal static IEnumerable<RuleDefinition> OfBranch(Rule branch, RuleTree rules)
+    private readonly RuleTree _rules;
+    private readonly int[][][] _reads = [];
+    private readonly List<int> _found = [];
+
+    /// <summary>The number of the branch, counted through all rules, that was the last to find the rule.</summary>
+    private readonly int[] _lastFoundBy;
+    private int _branch;
+
+    /// <summary>Reads all rules.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="known">What is known of rules at the same places; taken over for those that are the same.</param>
+    internal RuleReads(RuleTree rules, RuleReads? known)
+        : this(rules)
     {
-        var found = new HashSet<RuleDefinition>();
-        Collect(branch.Head, rules, found);
-        Collect(branch.Body, rules, found);
-        return found.OrderBy(definition => definition.Index);
+        _reads = new int[rules.Definitions.Length][][];
+        for (var i = 0; i < _reads.Length; i++)
+        {
+            var isSame = known is not null && ReferenceEquals(known._rules.Definitions[i].Rule, rules.Definitions[i].Rule);
+            _reads[i] = isSame ? known!._reads[i] : OfBranches(rules.Definitions[i].Rule);
+        }
     }
 
-    private static void Collect(SyntaxNode? node, RuleTree rules, HashSet<RuleDefinition> found) =>
-        ActionWalker.Walk(node, child =>
+    private RuleReads(RuleTree rules)
+    {
+        _rules = rules;
+        _lastFoundBy = new int[rules.Definitions.Length];
+    }
+
+    /// <summary>What a body reads that is no rule's.</summary>
+    internal static IEnumerable<RuleDefinition> OfBody(RuleTree rules, Body body)
+    {
+        var reads = new RuleReads(rules) { _branch = 1 };
+        reads.Walk(body);
+        return reads._found.Select(index => rules.Definitions[index]);
+    }
+
+    /// <summary>For each branch of a definition what it reads, without the <c>else</c> that hangs on it; in order.</summary>
+    internal int[][] Of(RuleDefinition definition) => _reads[definition.Index];
+
+    /// <summary>What a definition reads with all its branches, each once.</summary>
+    internal IEnumerable<int> OfAllBranches(RuleDefinition definition) =>
+        Of(definition) is [var only] ? only : Of(definition).SelectMany(indexes => indexes).Distinct();
+
+    /// <inheritdoc/>
+    protected override bool Enter(SyntaxNode node)
+    {
+        switch (node)
         {
-            if (child is RefTerm reference)
-            {
-                found.UnionWith(RuleReferences.RulesReadBy(rules, reference));
+            case RefTerm reference:
+                AddReadBy(reference, reference.Path.AsSpan());
 
                 // A variable at the head is a part of this reference, not a reference to the whole document; anything else
                 // there (a comprehension, a call) reads what it reads.
                 if (reference.Head is not VarTerm)
                 {
-                    Collect(reference.Head, rules, found);
+                    Walk(reference.Head);
                 }
 
-                foreach (var part in reference.Path)
-                {
-                    Collect(part, rules, found);
-                }
-
+                Walk(reference.Path);
                 return false;
-            }
+            case VarTerm:
+                AddReadBy((Term)node, []);
+                return false;
+            default:
+                return true;
+        }
+    }
 
-            if (child is VarTerm variable && variable.Name == RootDocuments.Data)
+    private int[][] OfBranches(Rule rule)
+    {
+        var branches = new List<int[]>(1);
+        for (var branch = rule; branch is not null; branch = branch.Else)
+        {
+            _branch++;
+            _found.Clear();
+            Walk(branch.Head);
+            Walk(branch.Body);
+            _found.Sort();
+            branches.Add([.. _found]);
+        }
+
+        return [.. branches];
+    }
+
+    /// <summary>Adds all rules that a reference may read: on the way, at its end, and below.</summary>
+    private void AddReadBy(Term term, ReadOnlySpan<Term> path)
+    {
+        if (RootDocuments.IsBelow(term, RootDocuments.Data))
+        {
+            Add(_rules.Root, path);
+        }
+    }
+
+    private void Add(RuleTreeNode node, ReadOnlySpan<Term> path)
+    {
+        AddRulesOf(node);
+        if (path.IsEmpty)
+        {
+            AddBelow(node);
+        }
+        else if (ConstantTerms.ToScalar(path[0]) is { } key)
+        {
+            if (node.TryGetChild(key, out var child))
             {
-                found.UnionWith(RuleReferences.RulesReadBy(rules, variable));
+                Add(child, path[1..]);
             }
+        }
+        else
+        {
+            foreach (var child in node.Children.Values)
+            {
+                Add(child, path[1..]);
+            }
+        }
+    }
 
-            return true;
-        });
+    private void AddBelow(RuleTreeNode node)
+    {
+        foreach (var child in node.Children.Values)
+        {
+            AddRulesOf(child);
+            AddBelow(child);
+        }
+    }
+
+    private void AddRulesOf(RuleTreeNode node)
+    {
+        foreach (var rule in node.Rules)
+        {
+            if (_lastFoundBy[rule.Index] != _branch)
+            {
+                _lastFoundBy[rule.Index] = _branch;
+                _found.Add(rule.Index);
+            }
+        }
+    }
 }

@@ -13,16 +13,16 @@ internal sealed class MetadataCalls : SyntaxRewriter
     internal static void Run(Compilation compilation)
     {
         AnnotationSet? annotations = null;
-        compilation.Update(module => Make.Module(module, [.. module.Rules.Select(rule =>
+        compilation.Update(module =>
         {
-            if (!Mentions(rule))
+            if (!Mentions(module))
             {
-                return rule;
+                return module;
             }
 
             annotations ??= new AnnotationSet(compilation.Modules);
-            return new MetadataCalls(annotations.ChainOf(module, rule)).Rewrite(rule);
-        })]));
+            return Make.Module(module, Map(module.Rules, rule => new MetadataCalls(annotations.ChainOf(module, rule)).Rewrite(rule)));
+        });
     }
 
     /// <inheritdoc/>
@@ -35,8 +35,8 @@ internal sealed class MetadataCalls : SyntaxRewriter
         _ => RewriteChildren(term),
     };
 
-    private static bool Mentions(Rule rule) =>
-        rule.Location.File is { } file && file.Text.Contains("rego.metadata.", StringComparison.Ordinal);
+    private static bool Mentions(Module module) =>
+        module.Location.File is { } file && file.Text.Contains("rego.metadata.", StringComparison.Ordinal);
 
     private Rule Rewrite(Rule rule)
     {

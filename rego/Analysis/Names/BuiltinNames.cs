@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Gatekeeper.Rego.Builtins;
 using Gatekeeper.Rego.Syntax;
 
@@ -15,17 +16,34 @@ internal static class BuiltinNames
             return variable.Name;
         }
 
-        if (term is RefTerm { Head: VarTerm head } reference && reference.Path.All(part => part is StringTerm))
-        {
-            return string.Join('.', reference.Path.Select(part => ((StringTerm)part).Value).Prepend(head.Name));
-        }
-
-        return null;
+        return term is RefTerm { Head: VarTerm head } reference ? Join(head.Name, reference.Path.AsSpan()) : null;
     }
 
     internal static bool TryFind(BuiltinRegistry builtins, Term term, [NotNullWhen(true)] out Builtin? builtin)
     {
         builtin = null;
-        return Of(term) is { } name && builtins.TryGet(name, out builtin);
+        return !RootDocuments.IsBelow(term, RootDocuments.Data) && Of(term) is { } name && builtins.TryGet(name, out builtin);
+    }
+
+    private static string? Join(string head, ReadOnlySpan<Term> path)
+    {
+        var length = head.Length;
+        foreach (var part in path)
+        {
+            if (part is not StringTerm name)
+            {
+                return null;
+            }
+
+            length += 1 + name.Value.Length;
+        }
+
+        var text = new StringBuilder(head, length);
+        foreach (var part in path)
+        {
+            text.Append('.').Append(((StringTerm)part).Value);
+        }
+
+        return text.ToString();
     }
 }

@@ -13,10 +13,10 @@ internal sealed class LocalNames
     private readonly string _prefix;
     private int _next;
 
-    internal LocalNames(string prefix, IEnumerable<SyntaxNode> taken)
+    internal LocalNames(string prefix, HashSet<string> taken)
     {
         _prefix = prefix;
-        _taken = VariableCollector.Of(taken);
+        _taken = taken;
     }
 
     /// <summary>The names as written, by the names made for them.</summary>
@@ -66,6 +66,9 @@ internal sealed class LocalNames
     /// <summary>Whether the compiler made the variable up: it stands for nothing that was written.</summary>
     internal bool IsGenerated(string name) => IsGeneratedName(Original(name));
 
+    /// <summary>Whether a name begins like those that are made.</summary>
+    internal static bool IsReserved(string name) => name.StartsWith("__", StringComparison.Ordinal);
+
     /// <summary>Whether a name is of the form that the compiler makes.</summary>
-    internal static bool IsGeneratedName(string name) => name.StartsWith("__", StringComparison.Ordinal) && name.Contains("local", StringComparison.Ordinal);
+    internal static bool IsGeneratedName(string name) => IsReserved(name) && name.Contains("local", StringComparison.Ordinal);
 }

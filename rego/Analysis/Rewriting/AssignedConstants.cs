@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Analysis;
@@ -9,21 +10,24 @@ namespace Gatekeeper.Rego.Analysis;
 /// <param name="constants">The constants by variable.</param>
 internal sealed class AssignedConstants(IReadOnlyDictionary<string, Term> constants) : SyntaxRewriter
 {
-    internal static void Run(Compilation compilation) => compilation.Update(module => Rewrite(module, compilation.Locals));
+    internal static void Run(Compilation compilation) => compilation.Modules = compilation.ModulesWithConstants;
 
-    /// <summary>The module with the constants in place.</summary>
-    internal static Module Rewrite(Module module, LocalNames names) =>
-        Make.Module(module, Map(module.Rules, rule => RuleBranches.MapBodies(rule, body => Rewrite(body, names))));
+    /// <summary>The modules with the constants in place.</summary>
+    internal static ImmutableArray<Module> Rewrite(ImmutableArray<Module> modules, LocalNames names)
+    {
+        var change = new Func<Rule, Rule>(rule => RuleBranches.MapBodies(rule, body => Rewrite(body, names)));
+        return Map(modules, module => Make.Module(module, Map(module.Rules, change)));
+    }
 
     private static Body Rewrite(Body body, LocalNames names)
     {
         var constants = Of(body, names);
-        return constants.Count == 0 ? body : new AssignedConstants(constants).Rewrite(body);
+        return constants is null ? body : new AssignedConstants(constants).Rewrite(body);
     }
 
-    private static Dictionary<string, Term> Of(Body body, LocalNames names)
+    private static Dictionary<string, Term>? Of(Body body, LocalNames names)
     {
-        var constants = new Dictionary<string, Term>();
+        Dictionary<string, Term>? constants = null;
         foreach (var expression in body.Expressions)
         {
             if (expression.WithModifiers.IsDefaultOrEmpty
@@ -32,7 +36,7 @@ internal sealed class AssignedConstants(IReadOnlyDictionary<string, Term> consta
                 && names.IsAssigned(variable.Name)
                 && ConstantTerms.ToScalar(call.Arguments[1]) is not null)
             {
-                constants[variable.Name] = call.Arguments[1];
+                (constants ??= [])[variable.Name] = call.Arguments[1];
             }
         }
 

@@ -8,7 +8,7 @@ internal sealed class Comparisons : SyntaxRewriter
     internal static void Run(Compilation compilation)
     {
         var comparisons = new Comparisons();
-        compilation.UpdateRules(rule => RuleBranches.MapBodies(rule, comparisons.Rewrite));
+        compilation.UpdateRules(RuleTraits.Comparison, rule => RuleBranches.MapBodies(rule, comparisons.Rewrite));
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ internal sealed class ComprehensionItems(LocalNames locals) : SyntaxRewriter
     internal static void Run(Compilation compilation)
     {
         var items = new ComprehensionItems(compilation.Locals);
-        compilation.UpdateRules(rule => RuleBranches.Map(rule, (branch, _) => items.Rewrite(branch)));
+        compilation.UpdateRules(RuleTraits.Comprehension | RuleTraits.Capture, rule => RuleBranches.Map(rule, (branch, _) => items.Rewrite(branch)));
     }
 
     /// <inheritdoc/>

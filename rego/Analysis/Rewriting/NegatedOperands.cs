@@ -13,7 +13,7 @@ internal sealed class NegatedOperands(LocalNames locals) : SyntaxRewriter
     internal static void Run(Compilation compilation)
     {
         var operands = new NegatedOperands(compilation.Locals);
-        compilation.UpdateRules(rule => RuleBranches.MapBodies(rule, operands.Rewrite));
+        compilation.UpdateRules(RuleTraits.Negation, rule => RuleBranches.MapBodies(rule, operands.Rewrite));
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ internal sealed class PrintCalls : SyntaxRewriter
     }
 
     internal static void Run(Compilation compilation) =>
-        compilation.UpdateRules(rule => RuleBranches.Map(rule, (branch, arguments) => Rewrite(compilation, branch, SafetyCheck.GlobalsOf(arguments))));
+        compilation.UpdateRules(RuleTraits.Print, rule => RuleBranches.Map(rule, (branch, arguments) => Rewrite(compilation, branch, SafetyCheck.GlobalsOf(arguments))));
 
     /// <summary>Rewrites a body.</summary>
     internal static Body Rewrite(Compilation compilation, Body body, IReadOnlySet<string> globals)
@@ -29,6 +29,11 @@ internal sealed class PrintCalls : SyntaxRewriter
             statements[i] = statements[i] is TermExpression { Term: CallTerm call } print && Operators.IsNamed(call.Operator, Operators.Print)
                 ? rewriter.RewritePrint(print, call)
                 : rewriter.Rewrite(statements[i]);
+            if (i == statements.Count - 1)
+            {
+                break;
+            }
+
             safe.UnionWith(Outputs.Of(body.Expressions[i], compilation.ArityOf, safe));
             safe.UnionWith(VariableCollector.Of(body.Expressions[i]).Where(LocalNames.IsGeneratedName));
         }

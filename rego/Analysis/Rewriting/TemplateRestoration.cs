@@ -9,7 +9,7 @@ internal sealed class TemplateRestoration : SyntaxRewriter
     internal static void Run(Compilation compilation)
     {
         var restoration = new TemplateRestoration();
-        compilation.UpdateRules(rule => RuleBranches.Map(rule, (branch, _) => restoration.Rewrite(branch)));
+        compilation.UpdateRules(RuleTraits.Capture, rule => RuleBranches.Map(rule, (branch, _) => restoration.Rewrite(branch)));
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ internal sealed class TemplateStrings : SyntaxRewriter
     }
 
     internal static void Run(Compilation compilation) =>
-        compilation.UpdateRules(rule => RuleBranches.Map(rule, (branch, arguments) => Rewrite(compilation, branch, SafetyCheck.GlobalsOf(arguments))));
+        compilation.UpdateRules(RuleTraits.Template, rule => RuleBranches.Map(rule, (branch, arguments) => Rewrite(compilation, branch, SafetyCheck.GlobalsOf(arguments))));
 
     /// <summary>Rewrites a body and answers what is bound behind it.</summary>
     internal static Body Rewrite(Compilation compilation, Body body, IReadOnlySet<string> globals, out HashSet<string> safe)

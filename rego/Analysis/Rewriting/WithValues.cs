@@ -19,7 +19,7 @@ internal sealed class WithValues : SyntaxRewriter
     {
         var values = new WithValues(compilation);
         var bodies = new Func<Rule, Rule>(rule => RuleBranches.Map(rule, (branch, _) => values.Rewrite(branch)));
-        compilation.UpdateRules(bodies);
+        compilation.UpdateRules(RuleTraits.With, bodies);
     }
 
     /// <inheritdoc/>

@@ -7,14 +7,14 @@ internal sealed class ClosureOrder : SyntaxRewriter
 {
     private readonly Expression _statement;
     private readonly HashSet<string> _globals;
-    private readonly Func<Term, int> _arity;
+    private readonly StatementOrder _order;
     private readonly UnsafeVariables _unsafe;
 
-    internal ClosureOrder(Expression statement, HashSet<string> globals, Func<Term, int> arity, UnsafeVariables found)
+    internal ClosureOrder(Expression statement, HashSet<string> globals, StatementOrder order, UnsafeVariables found)
     {
         _statement = statement;
         _globals = globals;
-        _arity = arity;
+        _order = order;
         _unsafe = found;
     }
 
@@ -61,6 +61,6 @@ internal sealed class ClosureOrder : SyntaxRewriter
             _unsafe.Add(_statement, heads);
         }
 
-        return StatementOrder.Arrange(body, _globals, _arity, _unsafe);
+        return _order.Arrange(body, _globals);
     }
 }

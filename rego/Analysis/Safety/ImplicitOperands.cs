@@ -3,20 +3,45 @@ using Gatekeeper.Rego.Syntax;
 namespace Gatekeeper.Rego.Analysis;
 
 /// <summary>Sides of <c>or</c> and <c>and</c> without braces: they may read variables, but bind none.</summary>
-internal static class ImplicitOperands
+internal sealed class ImplicitOperands
 {
-    /// <summary>The variables that such sides mention, but for those that the compiler made.</summary>
-    internal static IEnumerable<string> VariablesOf(Expression expression)
+    private readonly Dictionary<LogicalExpression, HashSet<string>> _known = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The variables that such sides mention, but for those that the compiler made; not to be changed.</summary>
+    internal HashSet<string> VariablesOf(LogicalExpression expression)
     {
-        if (expression is not LogicalExpression logical)
+        if (!_known.TryGetValue(expression, out var names))
         {
-            return [];
+            names = [];
+            Add(expression.Left, names);
+            Add(expression.Right, names);
+            _known.Add(expression, names);
         }
 
-        return new[] { logical.Left, logical.Right }
-            .Where(operand => !operand.IsBraced)
-            .SelectMany(operand => VariableCollector.Of(operand.Body, VariableFilter.Statement)
-                .Where(name => !name.StartsWith('$') && !LocalNames.IsGeneratedName(name))
-                .Concat(operand.Body.Expressions.SelectMany(VariablesOf)));
+        return names;
+    }
+
+    private void Add(LogicalOperand operand, HashSet<string> names)
+    {
+        if (operand.IsBraced)
+        {
+            return;
+        }
+
+        foreach (var name in VariableCollector.Of(operand.Body, VariableFilter.Statement))
+        {
+            if (!name.StartsWith('$') && !LocalNames.IsGeneratedName(name))
+            {
+                names.Add(name);
+            }
+        }
+
+        foreach (var expression in operand.Body.Expressions)
+        {
+            if (expression is LogicalExpression nested)
+            {
+                names.UnionWith(VariablesOf(nested));
+            }
+        }
     }
 }

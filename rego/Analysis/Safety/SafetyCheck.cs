@@ -28,7 +28,7 @@ internal static class SafetyCheck
         compilation.Update(module =>
         {
             var suffixes = new RuleSuffixes(module);
-            return Make.Module(module, [.. module.Rules.Select(rule => Arrange(compilation, rule, GlobalsOf(rule.Head.Arguments), suffixes.Of(rule)))]);
+            return Make.Module(module, SyntaxRewriter.Map(module.Rules, rule => Arrange(compilation, rule, GlobalsOf(rule.Head.Arguments), suffixes.Of(rule))));
         });
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Analysis;
@@ -9,29 +10,38 @@ namespace Gatekeeper.Rego.Analysis;
 internal sealed class StatementOrder
 {
     private readonly Func<Term, int> _arity;
-    private readonly UnsafeVariables _unsafe = new();
+    private readonly UnsafeVariables _unsafe;
+    private readonly ClosureVariables _closures;
 
-    private StatementOrder(Func<Term, int> arity) => _arity = arity;
+    private StatementOrder(Func<Term, int> arity, UnsafeVariables found, ClosureVariables closures)
+    {
+        _arity = arity;
+        _unsafe = found;
+        _closures = closures;
+    }
 
     /// <summary>The body in a safe order, closures included.</summary>
     /// <param name="body">The body.</param>
     /// <param name="globals">The variables that are bound before it.</param>
     /// <param name="arity">The number of a function's arguments.</param>
     /// <param name="found">Receives the variables that nothing binds; where there are any, the result means nothing.</param>
-    internal static Body Arrange(Body body, IReadOnlySet<string> globals, Func<Term, int> arity, UnsafeVariables found)
-    {
-        var order = new StatementOrder(arity);
-        var arranged = order.Arrange(body, globals);
-        found.Add(order._unsafe);
-        return arranged;
-    }
+    internal static Body Arrange(Body body, IReadOnlySet<string> globals, Func<Term, int> arity, UnsafeVariables found) =>
+        new StatementOrder(arity, found, new ClosureVariables()).Arrange(body, globals);
 
-    private Body Arrange(Body body, IReadOnlySet<string> globals)
+    /// <summary>The body in a safe order, closures included.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="globals">The variables that are bound before it.</param>
+    internal Body Arrange(Body body, IReadOnlySet<string> globals)
     {
         var bodyNames = VariableCollector.Of(body, VariableFilter.Statement);
-        var pending = body.Expressions.Select(expression => new StatementNeeds(expression, bodyNames)).ToList();
+        var pending = new List<StatementNeeds>(body.Expressions.Length);
+        foreach (var expression in body.Expressions)
+        {
+            pending.Add(new StatementNeeds(expression, bodyNames, _closures));
+        }
+
         var safe = new HashSet<string>(globals);
-        var ordered = new List<Expression>(pending.Count);
+        var ordered = new List<StatementNeeds>(pending.Count);
         while (TakeSafe(pending, safe, ordered))
         {
         }
@@ -44,38 +54,54 @@ internal sealed class StatementOrder
         return Make.Body(body, Same(ArrangeClosures(ordered, globals), body.Expressions));
     }
 
-    private static ImmutableArray<Expression> Same(List<Expression> ordered, ImmutableArray<Expression> original) =>
-        ordered.SequenceEqual(original, ReferenceEqualityComparer.Instance) ? original : [.. ordered];
+    private static ImmutableArray<Expression> Same(Expression[] ordered, ImmutableArray<Expression> original) =>
+        ordered.AsSpan().SequenceEqual(original.AsSpan(), ReferenceEqualityComparer.Instance) ? original : ImmutableCollectionsMarshal.AsImmutableArray(ordered);
 
     /// <summary>Moves every statement that is safe by now, in their order; answers whether there was one.</summary>
-    private bool TakeSafe(List<StatementNeeds> pending, HashSet<string> safe, List<Expression> ordered)
+    private bool TakeSafe(List<StatementNeeds> pending, HashSet<string> safe, List<StatementNeeds> ordered)
     {
         return pending.RemoveAll(statement =>
         {
             var outputs = Outputs.Of(statement.Expression, _arity, safe);
-            if (statement.Missing(safe, outputs).Any())
+            if (!statement.IsMet(safe, outputs))
             {
                 return false;
             }
 
-            ordered.Add(statement.Expression);
+            ordered.Add(statement);
             safe.UnionWith(outputs);
             return true;
         }) > 0;
     }
 
     /// <summary>Arranges the bodies that are nested in statements; each sees what the statements before it bind.</summary>
-    private List<Expression> ArrangeClosures(List<Expression> ordered, IReadOnlySet<string> globals)
+    private Expression[] ArrangeClosures(List<StatementNeeds> ordered, IReadOnlySet<string> globals)
     {
-        var visible = new HashSet<string>(globals);
-        for (var i = 0; i < ordered.Count; i++)
+        var result = new Expression[ordered.Count];
+        HashSet<string>? visible = null;
+        for (var i = 0; i < result.Length; i++)
         {
-            var expression = ordered[i];
-            var closures = new ClosureOrder(expression, visible, _arity, _unsafe);
-            ordered[i] = closures.Rewrite(expression);
-            visible.UnionWith(VariableCollector.Of(expression, VariableFilter.Statement));
+            result[i] = ordered[i].Expression;
+            if (ordered[i].HasClosures)
+            {
+                visible ??= Visible(ordered, i, globals);
+                result[i] = new ClosureOrder(result[i], visible, this, _unsafe).Rewrite(result[i]);
+            }
+
+            visible?.UnionWith(ordered[i].Mentioned);
         }
 
-        return ordered;
+        return result;
+    }
+
+    private static HashSet<string> Visible(List<StatementNeeds> ordered, int count, IReadOnlySet<string> globals)
+    {
+        var visible = new HashSet<string>(globals);
+        for (var i = 0; i < count; i++)
+        {
+            visible.UnionWith(ordered[i].Mentioned);
+        }
+
+        return visible;
     }
 }

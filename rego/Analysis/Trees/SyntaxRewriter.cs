@@ -22,7 +22,7 @@ internal abstract class SyntaxRewriter
     protected ImmutableArray<Term> Rewrite(ImmutableArray<Term> terms) => Map(terms, Rewrite);
 
     /// <summary>The copies of nodes, the same array where none changed.</summary>
-    protected static ImmutableArray<T> Map<T>(ImmutableArray<T> nodes, Func<T, T> change)
+    internal static ImmutableArray<T> Map<T>(ImmutableArray<T> nodes, Func<T, T> change)
         where T : class
     {
         if (nodes.IsDefaultOrEmpty)

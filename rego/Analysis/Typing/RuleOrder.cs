@@ -6,12 +6,17 @@ namespace Gatekeeper.Rego.Analysis;
 internal sealed class RuleOrder
 {
     private readonly RuleTree _rules;
+    private readonly RuleReads _reads;
     private readonly HashSet<int> _done = [];
     private readonly List<RuleDefinition> _sorted = [];
 
-    internal RuleOrder(RuleTree rules)
+    /// <summary>The definitions that are being visited, each with the branch and the place in it to look at next.</summary>
+    private readonly Stack<(RuleDefinition Definition, int Branch, int Next)> _stack = [];
+
+    internal RuleOrder(RuleTree rules, RuleReads reads)
     {
         _rules = rules;
+        _reads = reads;
         foreach (var definition in rules.Definitions)
         {
             Visit(definition);
@@ -24,26 +29,31 @@ internal sealed class RuleOrder
     /// <summary>Visits depth first with a stack of its own: chains may be of any length.</summary>
     private void Visit(RuleDefinition start)
     {
-        var stack = new Stack<(RuleDefinition Definition, Queue<RuleDefinition> Open)>();
-        Push(stack, start);
-        while (stack.TryPeek(out var top))
+        Push(start);
+        while (_stack.TryPop(out var top))
         {
-            if (top.Open.TryDequeue(out var next))
+            var branches = _reads.Of(top.Definition);
+            if (top.Branch == branches.Length)
             {
-                Push(stack, next);
+                _sorted.Add(top.Definition);
+            }
+            else if (top.Next == branches[top.Branch].Length)
+            {
+                _stack.Push((top.Definition, top.Branch + 1, 0));
             }
             else
             {
-                _sorted.Add(stack.Pop().Definition);
+                _stack.Push((top.Definition, top.Branch, top.Next + 1));
+                Push(_rules.Definitions[branches[top.Branch][top.Next]]);
             }
         }
     }
 
-    private void Push(Stack<(RuleDefinition Definition, Queue<RuleDefinition> Open)> stack, RuleDefinition definition)
+    private void Push(RuleDefinition definition)
     {
         if (_done.Add(definition.Index))
         {
-            stack.Push((definition, new Queue<RuleDefinition>(RuleBranches.Of(definition.Rule).SelectMany(branch => RuleReads.OfBranch(branch, _rules)))));
+            _stack.Push((definition, 0, 0));
         }
     }
 }

@@ -3,6 +3,8 @@ namespace Gatekeeper.Rego.Syntax;
 /// <summary>A number, as it is spelled.</summary>
 public sealed class NumberTerm : Term
 {
+    private RegoNumber? _constant;
+
     internal NumberTerm(SourceLocation location, string text)
         : base(location)
     {
@@ -11,4 +13,7 @@ public sealed class NumberTerm : Term
 
     /// <summary>The digits as they stand in the source.</summary>
     public string Text { get; }
+
+    /// <summary>The value that it stands for; made once.</summary>
+    internal RegoNumber Constant => _constant ??= RegoNumber.FromText(Text);
 }
