@@ -29,6 +29,12 @@ public sealed record RegoCompilerOptions
     /// <value>Whether a rule may stand where the base document has a value; the rule then hides it.</value>
     public bool AllowDataConflicts { get; init; }
 
+    /// <value>
+    /// The schemas of the input and of data; null for none. Annotations that name a schema are then passed over, while schemas
+    /// written out in annotations count all the same.
+    /// </value>
+    public RegoSchemas? Schemas { get; init; }
+
     /// <value>After how many compile errors the list is cut.</value>
     public int MaxErrors { get; init; } = 10;
 }

@@ -54,6 +54,9 @@ internal sealed class Compilation
     /// <summary>The variables that the compiler made.</summary>
     internal LocalNames Locals { get; init; }
 
+    /// <summary>The type of the input by its schema; null where it has none.</summary>
+    internal RegoType? InputType { get; set; }
+
     /// <summary>What is known of the types of rules and functions, once they are checked.</summary>
     internal TypeNode? Types { get; set; }
 

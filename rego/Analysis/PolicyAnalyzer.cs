@@ -9,6 +9,7 @@ internal static class PolicyAnalyzer
     /// <summary>The stages, in OPA's order, which decides what errors come up together.</summary>
     private static readonly Action<Compilation>[] Stages =
     [
+        InputSchema.Run,
         MetadataCalls.Run,
         NameResolution.Run,
         HeadReferences.Run,

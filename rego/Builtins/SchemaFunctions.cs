@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gatekeeper.Rego.Builtins.Schemas;
+using Gatekeeper.Rego.Schemas;
 using static Gatekeeper.Rego.Builtins.BuiltinTypes;
 
 namespace Gatekeeper.Rego.Builtins;

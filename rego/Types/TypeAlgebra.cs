@@ -47,7 +47,7 @@ internal static class TypeAlgebra
     }
 
     /// <summary>The type of what a value can be asked for; null where it cannot be asked.</summary>
-    internal static RegoType? Keys(RegoType? type) => type switch
+    internal static RegoType? Keys(RegoType? type) => RecursiveType.Resolve(type) switch
     {
         ArrayType => RegoType.Number,
         ObjectType { Properties.IsEmpty: true, Key: null } => RegoType.Any,
@@ -59,7 +59,22 @@ internal static class TypeAlgebra
     };
 
     /// <summary>The type of what a value holds; null where it holds nothing.</summary>
-    internal static RegoType? Values(RegoType? type) => type switch
+    internal static RegoType? Values(RegoType? type) => RecursiveType.Resolve(ValuesOf(RecursiveType.Resolve(type)));
+
+    /// <summary>The type of a value's member under a key; null where there is none.</summary>
+    internal static RegoType? Select(RegoType? type, RegoValue key) => RecursiveType.Resolve(SelectOf(RecursiveType.Resolve(type), key));
+
+    /// <summary>The type of a value that is known.</summary>
+    internal static RegoType TypeOf(RegoValue value) => value switch
+    {
+        RegoArray array => array.Count == 0 ? RegoType.ArrayOf(RegoType.Any) : new ArrayType([.. array.Select(TypeOf)], null),
+        RegoObject { Count: 0 } => RegoType.ObjectOf(RegoType.Any, RegoType.Any),
+        RegoObject obj => new ObjectType([.. obj.Select(member => new KeyValuePair<RegoValue, RegoType>(member.Key, TypeOf(member.Value)))], null, null),
+        RegoSet set => new SetType(Union(set.Select(TypeOf)) ?? RegoType.Any),
+        _ => new ScalarType(value.Kind),
+    };
+
+    private static RegoType? ValuesOf(RegoType? type) => type switch
     {
         // Iterating what is written as empty is no mistake; asking it for a constant key is.
         ArrayType { Elements.IsEmpty: true, Rest: null } or ObjectType { Properties.IsEmpty: true, Value: null } => RegoType.Any,
@@ -71,8 +86,7 @@ internal static class TypeAlgebra
         _ => null,
     };
 
-    /// <summary>The type of a value's member under a key; null where there is none.</summary>
-    internal static RegoType? Select(RegoType? type, RegoValue key) => type switch
+    private static RegoType? SelectOf(RegoType? type, RegoValue key) => type switch
     {
         ArrayType array => SelectItem(array, key),
         ObjectType obj => SelectMember(obj, key),
@@ -80,16 +94,6 @@ internal static class TypeAlgebra
         AnyType { Types.IsEmpty: true } => type,
         AnyType any => Union(any.Types.Select(alternative => Select(alternative, key))),
         _ => null,
-    };
-
-    /// <summary>The type of a value that is known.</summary>
-    internal static RegoType TypeOf(RegoValue value) => value switch
-    {
-        RegoArray array => array.Count == 0 ? RegoType.ArrayOf(RegoType.Any) : new ArrayType([.. array.Select(TypeOf)], null),
-        RegoObject { Count: 0 } => RegoType.ObjectOf(RegoType.Any, RegoType.Any),
-        RegoObject obj => new ObjectType([.. obj.Select(member => new KeyValuePair<RegoValue, RegoType>(member.Key, TypeOf(member.Value)))], null, null),
-        RegoSet set => new SetType(Union(set.Select(TypeOf)) ?? RegoType.Any),
-        _ => new ScalarType(value.Kind),
     };
 
     private static RegoType? Union(IEnumerable<RegoType?> types)

@@ -1,13 +1,27 @@
 namespace Gatekeeper.Rego;
 
 /// <summary>Whether there can be a value that is of both types.</summary>
-internal static class TypeMatching
+internal sealed class TypeMatching
 {
-    internal static bool CanMatch(RegoType? a, RegoType? b)
+    private HashSet<(RegoType, RegoType)>? _assumed;
+
+    private TypeMatching()
+    {
+    }
+
+    internal static bool CanMatch(RegoType? a, RegoType? b) => new TypeMatching().Match(a, b);
+
+    private bool Match(RegoType? a, RegoType? b)
     {
         if (a is null or UnknownType || b is null or UnknownType)
         {
             return false;
+        }
+
+        if (a is RecursiveType || b is RecursiveType)
+        {
+            // Met again further down, the pair holds if the rest does.
+            return !(_assumed ??= []).Add((a, b)) || Match(RecursiveType.Resolve(a), RecursiveType.Resolve(b));
         }
 
         if ((a is AnyType anyA && MatchesAny(anyA, b)) || (b is AnyType anyB && MatchesAny(anyB, a)))
@@ -18,23 +32,23 @@ internal static class TypeMatching
         return (a, b) switch
         {
             (ScalarType x, ScalarType y) => x.Kind == y.Kind,
-            (ArrayType x, ArrayType y) => MatchElements(x, y) && MatchElements(y, x) && (x.Rest is null || y.Rest is null || CanMatch(x.Rest, y.Rest)),
-            (ObjectType x, ObjectType y) => MatchProperties(x, y) && MatchProperties(y, x) && (x.Value is null || y.Value is null || CanMatch(x.Value, y.Value)),
+            (ArrayType x, ArrayType y) => MatchElements(x, y) && MatchElements(y, x) && (x.Rest is null || y.Rest is null || Match(x.Rest, y.Rest)),
+            (ObjectType x, ObjectType y) => MatchProperties(x, y) && MatchProperties(y, x) && (x.Value is null || y.Value is null || Match(x.Value, y.Value)),
             // Two sets written as empty do not match, odd as that is; one does match any other set.
-            (SetType x, SetType y) => x.Element is UnknownType != y.Element is UnknownType || CanMatch(x.Element, y.Element),
-            (FunctionType x, FunctionType y) => x.Arguments.Length == y.Arguments.Length && x.Arguments.Zip(y.Arguments).All(pair => CanMatch(pair.First, pair.Second)),
+            (SetType x, SetType y) => x.Element is UnknownType != y.Element is UnknownType || Match(x.Element, y.Element),
+            (FunctionType x, FunctionType y) => x.Arguments.Length == y.Arguments.Length && x.Arguments.Zip(y.Arguments).All(pair => Match(pair.First, pair.Second)),
             _ => false,
         };
     }
 
-    private static bool MatchesAny(AnyType any, RegoType type) =>
-        type is not FunctionType && (any.Types.IsEmpty || any.Types.Any(alternative => CanMatch(alternative, type)));
+    private bool MatchesAny(AnyType any, RegoType type) =>
+        type is not FunctionType && (any.Types.IsEmpty || any.Types.Any(alternative => Match(alternative, type)));
 
-    private static bool MatchElements(ArrayType a, ArrayType b)
+    private bool MatchElements(ArrayType a, ArrayType b)
     {
         for (var i = 0; i < a.Elements.Length; i++)
         {
-            if (!CanMatch(a.Elements[i], i < b.Elements.Length ? b.Elements[i] : b.Rest))
+            if (!Match(a.Elements[i], i < b.Elements.Length ? b.Elements[i] : b.Rest))
             {
                 return false;
             }
@@ -43,6 +57,6 @@ internal static class TypeMatching
         return true;
     }
 
-    private static bool MatchProperties(ObjectType a, ObjectType b) =>
-        a.Properties.All(property => CanMatch(property.Value, TypeAlgebra.Select(b, property.Key)));
+    private bool MatchProperties(ObjectType a, ObjectType b) =>
+        a.Properties.All(property => Match(property.Value, TypeAlgebra.Select(b, property.Key)));
 }

@@ -41,6 +41,27 @@ internal sealed class AnnotationSet
         return RegoArray.From(chain);
     }
 
+    /// <summary>
+    /// The schemas that hold in a rule or one of its <c>else</c> branches, those from furthest away first: of packages above, its
+    /// package, its document, its own blocks, which an <c>else</c> has none of.
+    /// </summary>
+    internal IEnumerable<RegoObject> SchemasOf(RuleDefinition definition, Rule branch)
+    {
+        var package = PathOf(definition.Module.Package.Path.Skip(1));
+        var blocks = Enumerable.Range(1, package.Count).Select(length => _subpackages.GetValueOrDefault(RegoArray.From([.. package.Take(length)]).ToString()))
+            .Append(_packages.GetValueOrDefault(package.ToString()))
+            .Append(_documents.GetValueOrDefault(RegoArray.From([.. definition.Path]).ToString()))
+            .Concat(ReferenceEquals(branch, definition.Rule) ? OwnBlocks(definition) : []);
+        return blocks.SelectMany(block => block?["schemas"] as RegoArray ?? RegoArray.Empty).Cast<RegoObject>();
+    }
+
+    private static IEnumerable<RegoObject> OwnBlocks(RuleDefinition definition) =>
+        from block in definition.Module.Annotations
+        where RuleAnnotations.ScopeOf(block) == "rule"
+        let target = definition.Module.Rules.FirstOrDefault(rule => rule.Location.Row > block.Location.Row)
+        where target is not null && target.Location == definition.Rule.Location
+        select block.Value;
+
     private void Add(Annotations block, Module module, RegoArray package)
     {
         switch (RuleAnnotations.ScopeOf(block))

@@ -61,12 +61,17 @@ internal sealed class ReferenceTypes : SyntaxWalker
             return CheckBelow(type, reference, 0);
         }
 
-        if (_scope.Globals.Children.TryGetValue(RegoString.From(head.Name), out var node))
+        var isKnown = RootDocuments.IsRoot(head);
+        foreach (var node in _scope.NodesOf(head))
         {
-            return CheckAt(node, reference);
+            isKnown = true;
+            if (TryCheckAt(node, reference, out var problem))
+            {
+                return problem;
+            }
         }
 
-        if (!RootDocuments.IsRoot(head))
+        if (!isKnown)
         {
             _scope.Put(head.Name, RegoType.Any);
         }
@@ -74,36 +79,41 @@ internal sealed class ReferenceTypes : SyntaxWalker
         return CheckBelow(RegoType.Any, reference, 0);
     }
 
-    private TypeProblem? CheckAt(TypeNode node, RefTerm reference)
+    /// <summary>Follows the operands through a tree; false where they lead out of what it knows.</summary>
+    private bool TryCheckAt(TypeNode node, RefTerm reference, out TypeProblem? problem)
     {
+        problem = null;
         for (var at = 0; at < reference.Path.Length; at++)
         {
             if (node.Type is not null)
             {
-                return CheckBelow(node.Type, reference, at);
+                problem = CheckBelow(node.Type, reference, at);
+                return true;
             }
 
             var operand = reference.Path[at];
             if (at < 2 && operand is not (VarTerm or StringTerm))
             {
-                return Invalid(reference);
+                problem = Invalid(reference);
+                return true;
             }
 
             if (operand is VarTerm variable && !RootDocuments.IsRoot(variable) && !CheckVariable(variable, TypeAlgebra.Keys(node.Extent)))
             {
-                return Invalid(reference);
+                problem = Invalid(reference);
+                return true;
             }
 
             if (ConstantTerms.ToScalar(operand) is not { } key || !node.Children.TryGetValue(key, out var child))
             {
                 // What the base document has here is not known.
-                return CheckBelow(RegoType.Any, reference, 0);
+                return false;
             }
 
             node = child;
         }
 
-        return null;
+        return true;
     }
 
     /// <summary>Follows the operands from a position on through a type.</summary>

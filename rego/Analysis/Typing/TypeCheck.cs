@@ -8,11 +8,13 @@ internal sealed class TypeCheck
 {
     private readonly Compilation _compilation;
     private readonly TypeNode _globals;
+    private readonly SchemaAnnotations _annotations;
 
     private TypeCheck(Compilation compilation)
     {
         _compilation = compilation;
-        _globals = TypesOf(compilation.Options);
+        _globals = GlobalsOf(compilation);
+        _annotations = new SchemaAnnotations(compilation);
     }
 
     /// <summary>Checks all rules and keeps what is known of them.</summary>
@@ -33,19 +35,24 @@ internal sealed class TypeCheck
     /// <summary>Checks a query.</summary>
     internal static void Check(Compilation compilation, Body body)
     {
-        var scope = new TypeScope(compilation.Types ?? TypesOf(compilation.Options));
+        var scope = new TypeScope(compilation.Types ?? GlobalsOf(compilation));
         Report(compilation, BodyTypes.Check(body, scope, compilation.Locals, out _));
     }
 
-    private static TypeNode TypesOf(RegoCompilerOptions options)
+    private static TypeNode GlobalsOf(Compilation compilation)
     {
         var types = new TypeNode();
-        if (options.Capabilities is null)
+        if (compilation.InputType is { } input)
+        {
+            types.Put([RegoString.From(RootDocuments.Input)], input);
+        }
+
+        if (compilation.Options.Capabilities is null)
         {
             PutCompilerFunctions(types);
         }
 
-        foreach (var builtin in options.Builtins.All)
+        foreach (var builtin in compilation.Options.Builtins.All)
         {
             types.Put(builtin.Name.Split('.').Select(RegoString.From), builtin.Type);
         }
@@ -73,7 +80,8 @@ internal sealed class TypeCheck
     {
         var body = branch.Body ?? RuleBodies.True(branch.Location);
         var path = definition.Path.Prepend(RegoString.From(RootDocuments.Data)).ToImmutableArray();
-        var problems = BodyTypes.Check(body, new TypeScope(_globals), _compilation.Locals, out var scope);
+        var outer = new TypeScope(_globals, _annotations.TypesFor(definition, branch, _globals));
+        var problems = BodyTypes.Check(body, outer, _compilation.Locals, out var scope);
         if (Report(_compilation, problems))
         {
             // Anything, so that what reads the rule is not wrong as well.

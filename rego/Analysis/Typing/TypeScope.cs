@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Gatekeeper.Rego.Syntax;
 
@@ -11,17 +12,19 @@ internal sealed class TypeScope
     private readonly TypeScope? _outer;
 
     /// <summary>The outermost scope.</summary>
-    internal TypeScope(TypeNode globals) => Globals = globals;
+    /// <param name="globals">The types by path: <c>data</c>, <c>input</c> and the names of built-in functions at the top.</param>
+    /// <param name="overlay">Types that count before those, or null.</param>
+    internal TypeScope(TypeNode globals, TypeNode? overlay = null) => Trees = overlay is null ? [globals] : [overlay, globals];
 
     /// <summary>A scope within another.</summary>
     internal TypeScope(TypeScope outer)
     {
         _outer = outer;
-        Globals = outer.Globals;
+        Trees = outer.Trees;
     }
 
-    /// <summary>The types by path: <c>data</c>, <c>input</c> and the names of built-in functions at the top.</summary>
-    internal TypeNode Globals { get; }
+    /// <summary>The types by path, in trees of which a later one counts where those before it know nothing.</summary>
+    internal ImmutableArray<TypeNode> Trees { get; }
 
     /// <summary>Looks up a variable here and further out.</summary>
     internal bool TryGet(string name, [NotNullWhen(true)] out RegoType? type)
@@ -73,7 +76,7 @@ internal sealed class TypeScope
             return type;
         }
 
-        if (Globals.Children.TryGetValue(RegoString.From(variable.Name), out var node))
+        foreach (var node in NodesOf(variable))
         {
             return node.Extent;
         }
@@ -93,29 +96,50 @@ internal sealed class TypeScope
             return Below(type, reference.Path) ?? UnknownType.Instance;
         }
 
-        return Globals.Children.TryGetValue(RegoString.From(head.Name), out var node)
-            ? At(node, reference.Path) ?? UnknownType.Instance
-            : RootDocuments.IsName(head.Name) ? RegoType.Any : UnknownType.Instance;
+        var isKnown = RootDocuments.IsName(head.Name);
+        foreach (var node in NodesOf(head))
+        {
+            isKnown = true;
+            if (TryFollow(node, reference.Path.AsSpan(), out var found))
+            {
+                return found ?? UnknownType.Instance;
+            }
+        }
+
+        return isKnown ? RegoType.Any : UnknownType.Instance;
     }
 
-    private static RegoType? At(TypeNode node, ReadOnlySpan<Term> path)
+    /// <summary>What the trees know of a name, in their order.</summary>
+    internal IEnumerable<TypeNode> NodesOf(VarTerm name)
     {
-        if (path.IsEmpty)
+        foreach (var tree in Trees)
         {
-            return node.Extent;
+            if (tree.Children.TryGetValue(RegoString.From(name.Name), out var node))
+            {
+                yield return node;
+            }
         }
-
-        var key = ConstantTerms.ToScalar(path[0]);
-        var child = key is null ? null : node.Children.GetValueOrDefault(key);
-        if (node.Type is not null)
-        {
-            return child is not null ? At(child, path[1..]) : Below(node.Type, path);
-        }
-
-        return key is null ? Below(node.Extent, path) : child is null ? RegoType.Any : At(child, path[1..]);
     }
 
-    private RegoType? At(TypeNode node, IReadOnlyList<Term> path) => At(node, path.ToArray());
+    /// <summary>Follows a path; false where it leads out of what the tree knows.</summary>
+    private static bool TryFollow(TypeNode node, ReadOnlySpan<Term> path, out RegoType? type)
+    {
+        for (; !path.IsEmpty; path = path[1..])
+        {
+            var key = ConstantTerms.ToScalar(path[0]);
+            var child = key is null ? null : node.Children.GetValueOrDefault(key);
+            if (child is null)
+            {
+                type = Below(node.Extent, path);
+                return key is null || node.Type is not null;
+            }
+
+            node = child;
+        }
+
+        type = node.Extent;
+        return true;
+    }
 
     private static RegoType? Below(RegoType? type, IReadOnlyList<Term> path) => Below(type, path.ToArray());
 

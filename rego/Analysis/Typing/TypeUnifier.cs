@@ -48,6 +48,7 @@ internal sealed class TypeUnifier(TypeScope scope)
     /// <param name="isOneOf">Whether the type is one of several, so that a variable may be of others too.</param>
     private bool Unify(Term term, RegoType? type, bool isOneOf)
     {
+        type = RecursiveType.Resolve(type);
         switch (term)
         {
             case ArrayTerm array:

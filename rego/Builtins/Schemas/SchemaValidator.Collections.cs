@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gatekeeper.Rego.Schemas;
 
 namespace Gatekeeper.Rego.Builtins.Schemas;
 

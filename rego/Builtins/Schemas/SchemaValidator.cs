@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Gatekeeper.Rego.Schemas;
 
 namespace Gatekeeper.Rego.Builtins.Schemas;
 

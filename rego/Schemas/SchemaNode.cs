@@ -1,6 +1,6 @@
 using Gatekeeper.Rego.Builtins.Patterns;
 
-namespace Gatekeeper.Rego.Builtins.Schemas;
+namespace Gatekeeper.Rego.Schemas;
 
 /// <summary>A JSON schema (drafts 4, 6 and 7), read. Immutable once the reader is through.</summary>
 internal sealed class SchemaNode
@@ -82,4 +82,7 @@ internal sealed class SchemaNode
     internal RegoNumber? ExclusiveMinimum { get; set; }
 
     internal RegoNumber? ExclusiveMaximum { get; set; }
+
+    /// <summary>The schema again, to be changed.</summary>
+    internal SchemaNode Copy() => (SchemaNode)MemberwiseClone();
 }
