@@ -12,6 +12,7 @@ internal static class PolicyEvalCommand
     private static readonly Argument<string> Query = new("query") { Description = "What is asked, for example 'data.gatekeeper.decision'." };
     private static readonly Option<string[]> Data = new("--data", "-d") { Description = "Directories and files of policies and data.", HelpName = "PATH", Arity = ArgumentArity.ZeroOrMore };
     private static readonly Option<string?> Input = new("--input", "-i") { Description = "The input document.", HelpName = "FILE" };
+    private static readonly Option<string?> Schema = PolicySchemas.CreateOption();
     private static readonly Option<PolicyEvalFormat> Format = new("--format", "-f")
     {
         Description = "How the result is written.",
@@ -26,16 +27,21 @@ internal static class PolicyEvalCommand
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("eval", "Evaluate a query.")
-            .With(Query, Data, Input, Format, Strict, StrictErrors, Fail, FailDefined)
+            .With(Query, Data, Input, Schema, Format, Strict, StrictErrors, Fail, FailDefined)
             .Runs(environment, (context, cancellationToken) => Task.FromResult(Run(context, cancellationToken)));
 
     private static int Run(CommandContext context, CancellationToken cancellationToken)
     {
         var printer = new PolicyEvalPrinter(context.Environment.Out, context.Value(Format));
+        if (!PolicySchemas.TryLoad(context, Schema, out var schemas))
+        {
+            return PolicyExitCode.Error;
+        }
+
         try
         {
             var query = CapturedQuery.Of(context.Value(Query));
-            var results = Evaluate(context, query, cancellationToken);
+            var results = Evaluate(context, schemas, query, cancellationToken);
             printer.Print(query, results);
             return (results.Count == 0 && context.Value(Fail)) || (results.Count > 0 && context.Value(FailDefined))
                 ? PolicyExitCode.Refused
@@ -55,10 +61,10 @@ internal static class PolicyEvalCommand
         }
     }
 
-    private static IReadOnlyList<RegoObject> Evaluate(CommandContext context, CapturedQuery query, CancellationToken cancellationToken)
+    private static IReadOnlyList<RegoObject> Evaluate(CommandContext context, RegoSchemas? schemas, CapturedQuery query, CancellationToken cancellationToken)
     {
         var files = PolicyInput.Load(context, context.Value(Data) ?? []);
-        var compiler = new RegoCompiler(new RegoCompilerOptions { Strict = context.Value(Strict) });
+        var compiler = new RegoCompiler(new RegoCompilerOptions { Strict = context.Value(Strict), Schemas = schemas });
         var policy = compiler.Compile(files.Modules, files.Data).GetPolicyOrThrow();
         var input = context.Value(Input) is { } file ? PolicyInput.ReadDocument(context, file) : RegoValue.Undefined;
         return policy.Prepare(query.Text).EvaluateBindings(input, new EvaluationOptions

@@ -24,18 +24,24 @@ internal static class PolicyTestCommand
     private static readonly Option<bool> SkippedIsFine = new("--exit-zero-on-skipped", "-z") { Description = "Skipped tests do not fail the run." };
     private static readonly Option<bool> FailOnEmpty = new("--fail-on-empty") { Description = "A run without tests fails." };
     private static readonly Option<int> MaxErrors = IntegerOption.Create("--max-errors", "N", "After how many compile errors to stop.", 10, 0, 100_000);
+    private static readonly Option<string?> Schema = PolicySchemas.CreateOption();
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("test", "Run the tests of policies.")
-            .With(Paths, Verbose, Filter, Format, SkippedIsFine, FailOnEmpty, MaxErrors)
+            .With(Paths, Verbose, Filter, Format, SkippedIsFine, FailOnEmpty, MaxErrors, Schema)
             .Runs(environment, (context, cancellationToken) => Task.FromResult(Run(context, cancellationToken)));
 
     private static int Run(CommandContext context, CancellationToken cancellationToken)
     {
+        if (!PolicySchemas.TryLoad(context, Schema, out var schemas))
+        {
+            return PolicyExitCode.Refused;
+        }
+
         try
         {
             var files = PolicyInput.Load(context, context.Value(Paths));
-            var runner = new RegoTestRunner(new RegoCompilerOptions { MaxErrors = context.Value(MaxErrors) }, time: context.Environment.Time);
+            var runner = new RegoTestRunner(new RegoCompilerOptions { MaxErrors = context.Value(MaxErrors), Schemas = schemas }, time: context.Environment.Time);
             return Report(context, [.. runner.Run(files, FilterOf(context), cancellationToken)]);
         }
         catch (PolicyLoadException failure)
