@@ -1,5 +1,10 @@
 namespace Gatekeeper.Rego.Builtins.GraphQl;
 
-/// <summary>A text is no GraphQL document.</summary>
-internal sealed class GraphQlException(string problem, GraphQlToken at)
-    : Exception($"{problem} in GraphQL string at location {at.Row}:{at.Column}");
+/// <summary>A text or a tree is no GraphQL document, or no valid one.</summary>
+internal sealed class GraphQlException(string problem) : Exception(problem)
+{
+    internal GraphQlException(string problem, GraphQlToken at)
+        : this($"{problem} in GraphQL string at location {at.Row}:{at.Column}")
+    {
+    }
+}

@@ -1,17 +1,20 @@
+using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+
 namespace Gatekeeper.Rego.Builtins.GraphQl;
 
-/// <summary>Operations and fragments.</summary>
+/// <content>Operations and fragments.</content>
 internal sealed partial class GraphQlParser
 {
     /// <exception cref="GraphQlException">The text is no executable document.</exception>
-    internal static RegoObject ParseQuery(string text) => new GraphQlParser(text).Query();
+    internal static GraphQlQuery ParseQuery(string text) => new GraphQlParser(text).Query();
 
-    private RegoObject Query()
+    private GraphQlQuery Query()
     {
-        List<RegoValue> operations = [], fragments = [];
+        List<GraphQlOperation> operations = [];
+        List<GraphQlFragment> fragments = [];
         while (Current.Kind != GraphQlTokenKind.End)
         {
-            if (Current.Is("{") || Current.IsName("query") || Current.IsName("mutation") || Current.IsName("subscription"))
+            if (Current.Is("{") || IsOperation(Current))
             {
                 operations.Add(Operation());
             }
@@ -25,71 +28,85 @@ internal sealed partial class GraphQlParser
             }
         }
 
-        return Node(("Operations", RegoArray.From(operations)), ("Fragments", RegoArray.From(fragments)));
+        return new GraphQlQuery(operations, fragments);
     }
 
-    private RegoObject Operation()
+    private static bool IsOperation(GraphQlToken token) => token.IsName("query") || token.IsName("mutation") || token.IsName("subscription");
+
+    private GraphQlOperation Operation()
     {
+        var place = Place;
         if (Current.Is("{"))
         {
-            return Node(("Operation", Text("query")), ("Name", RegoString.Empty), ("SelectionSet", SelectionSet()));
+            return new GraphQlOperation { Kind = "query", Name = string.Empty, Selections = Selections(), Place = place };
         }
 
-        var operation = Take().Text;
-        var name = Current.Kind == GraphQlTokenKind.Name ? Take().Text : string.Empty;
-        var variables = VariableDefinitions();
-        var directives = Directives(constant: false);
-        return Node(
-            ("Operation", Text(operation)), ("Name", Text(name)), ("VariableDefinitions", variables), ("Directives", directives), ("SelectionSet", SelectionSet()));
+        return new GraphQlOperation
+        {
+            Place = place,
+            Kind = Take().Text,
+            Name = Current.Kind == GraphQlTokenKind.Name ? Take().Text : string.Empty,
+            Variables = Variables(),
+            Directives = Directives(constant: false),
+            Selections = Selections(),
+        };
     }
 
-    private RegoArray? VariableDefinitions() => Some("(", ")", () =>
+    private List<GraphQlVariable> Variables() => Some("(", ")", () =>
     {
-        Expect("$");
-        var name = Name();
+        var place = Place;
+        var name = VariableName();
         Expect(":");
-        var type = Type();
-        var value = TryTake("=") ? Value(constant: true) : null;
-        return Node(
-            ("Variable", Text(name)), ("Type", type), ("DefaultValue", value), ("Directives", Directives(constant: false)), ("Used", RegoBoolean.False));
+        return new GraphQlVariable
+        {
+            Place = place,
+            Name = name,
+            Type = Type(),
+            Default = TryTake("=") ? Value(constant: true) : null,
+            Directives = Directives(constant: false),
+        };
     });
 
-    private RegoArray SelectionSet() =>
-        Some("{", "}", Selection) ?? throw new GraphQlException($"Expected {{, found {Current}", Current);
+    private List<GraphQlSelection> Selections() =>
+        Current.Is("{") ? Some("{", "}", Selection) : throw new GraphQlException($"Expected {{, found {Current}", Current);
 
-    private RegoValue Selection() => Current.Is("...") ? Spread() : Field();
+    private GraphQlSelection Selection() => TryTake("...") ? Spread() : Field();
 
-    private RegoObject Field()
+    private GraphQlField Field()
     {
+        var place = Place;
         var alias = Name();
-        var name = TryTake(":") ? Name() : alias;
-        var arguments = Arguments(constant: false);
-        var directives = Directives(constant: false);
-        var selections = Current.Is("{") ? SelectionSet() : null;
-        return Node(("Alias", Text(alias)), ("Name", Text(name)), ("Arguments", arguments), ("Directives", directives), ("SelectionSet", selections));
+        return new GraphQlField
+        {
+            Place = place,
+            Alias = alias,
+            Name = TryTake(":") ? Name() : alias,
+            Arguments = Arguments(constant: false),
+            Directives = Directives(constant: false),
+            Selections = Current.Is("{") ? Selections() : [],
+        };
     }
 
-    private RegoObject Spread()
+    private GraphQlSelection Spread()
     {
-        Expect("...");
+        var place = Place;
         if (Current.Kind == GraphQlTokenKind.Name && !Current.IsName("on"))
         {
-            return Node(("Name", Text(Name())), ("Directives", Directives(constant: false)));
+            return new GraphQlSpread { Place = place, Name = Name(), Directives = Directives(constant: false) };
         }
 
-        var type = string.Empty;
-        if (Current.IsName("on"))
+        return new GraphQlInlineFragment
         {
-            Take();
-            type = Name();
-        }
-
-        var directives = Directives(constant: false);
-        return Node(("TypeCondition", Text(type)), ("Directives", directives), ("SelectionSet", SelectionSet()));
+            Place = place,
+            TypeCondition = TryTakeKeyword("on") ? Name() : string.Empty,
+            Directives = Directives(constant: false),
+            Selections = Selections(),
+        };
     }
 
-    private RegoObject Fragment()
+    private GraphQlFragment Fragment()
     {
+        var place = Place;
         ExpectKeyword("fragment");
         if (Current.IsName("on"))
         {
@@ -97,11 +114,16 @@ internal sealed partial class GraphQlParser
         }
 
         var name = Name();
-        var variables = VariableDefinitions();
+        var variables = Variables();
         ExpectKeyword("on");
-        var type = Name();
-        var directives = Directives(constant: false);
-        return Node(
-            ("Name", Text(name)), ("VariableDefinition", variables), ("TypeCondition", Text(type)), ("Directives", directives), ("SelectionSet", SelectionSet()));
+        return new GraphQlFragment
+        {
+            Place = place,
+            Name = name,
+            Variables = variables,
+            TypeCondition = Name(),
+            Directives = Directives(constant: false),
+            Selections = Selections(),
+        };
     }
 }

@@ -1,6 +1,8 @@
+using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+
 namespace Gatekeeper.Rego.Builtins.GraphQl;
 
-/// <summary>Types, directives and the schema itself.</summary>
+/// <content>Types, directives and the schema itself.</content>
 internal sealed partial class GraphQlParser
 {
     private static readonly HashSet<string> DirectiveLocations =
@@ -10,39 +12,45 @@ internal sealed partial class GraphQlParser
         "INPUT_FIELD_DEFINITION",
     ];
 
-    private readonly List<RegoValue> _schemas = [];
-    private readonly List<RegoValue> _schemaExtensions = [];
-    private readonly List<RegoValue> _directives = [];
-    private readonly List<RegoValue> _definitions = [];
-    private readonly List<RegoValue> _extensions = [];
+    private readonly List<GraphQlSchemaDefinition> _schemas = [];
+    private readonly List<GraphQlSchemaDefinition> _schemaExtensions = [];
+    private readonly List<GraphQlDirectiveDefinition> _directives = [];
+    private readonly List<GraphQlDefinition> _definitions = [];
+    private readonly List<GraphQlDefinition> _extensions = [];
 
+    /// <param name="text">The document.</param>
+    /// <param name="isBuiltIn">Whether it is the part that every schema has.</param>
     /// <exception cref="GraphQlException">The text is no schema document.</exception>
-    internal static RegoObject ParseSchema(string text) => new GraphQlParser(text).Schema();
+    internal static GraphQlSchemaDocument ParseSchema(string text, bool isBuiltIn = false) => new GraphQlParser(text) { _isBuiltIn = isBuiltIn }.Schema();
 
-    private RegoObject Schema()
+    private GraphQlSchemaDocument Schema()
     {
         while (Current.Kind != GraphQlTokenKind.End)
         {
             var start = Current;
             var description = Description();
-            if (Current.IsName("extend"))
+            if (!Current.IsName("extend"))
             {
-                if (start != Current)
-                {
-                    throw Unexpected(start);
-                }
-
+                Definition(description);
+            }
+            else if (description.Length == 0)
+            {
                 Extension();
             }
             else
             {
-                Definition(description);
+                throw Unexpected(start);
             }
         }
 
-        return Node(
-            ("Schema", RegoArray.From(_schemas)), ("SchemaExtension", RegoArray.From(_schemaExtensions)), ("Directives", RegoArray.From(_directives)),
-            ("Definitions", RegoArray.From(_definitions)), ("Extensions", RegoArray.From(_extensions)));
+        return new GraphQlSchemaDocument
+        {
+            Schemas = _schemas,
+            SchemaExtensions = _schemaExtensions,
+            Directives = _directives,
+            Definitions = _definitions,
+            Extensions = _extensions,
+        };
     }
 
     private string Description() =>
@@ -50,12 +58,9 @@ internal sealed partial class GraphQlParser
 
     private void Definition(string description)
     {
-        if (Current.IsName("schema"))
+        if (TryTakeKeyword("schema"))
         {
-            Take();
-            var directives = Directives(constant: true);
-            var types = OperationTypes() ?? throw new GraphQlException($"Expected {{, found {Current}", Current);
-            _schemas.Add(Node(("Description", Text(description)), ("Directives", directives), ("OperationTypes", types)));
+            _schemas.Add(SchemaDefinition(description));
         }
         else if (Current.IsName("directive"))
         {
@@ -70,130 +75,147 @@ internal sealed partial class GraphQlParser
     private void Extension()
     {
         Take();
-        if (!Current.IsName("schema"))
+        if (TryTakeKeyword("schema"))
         {
-            _extensions.Add(TypeDefinition(string.Empty, isExtension: true));
-            return;
+            var extension = SchemaDefinition(string.Empty);
+            _schemaExtensions.Add(extension.Directives.Count + extension.OperationTypes.Count > 0 ? extension : throw Unexpected());
         }
-
-        Take();
-        var directives = Directives(constant: true);
-        var types = OperationTypes();
-        if (directives.Count == 0 && types is null)
+        else
         {
-            throw Unexpected();
+            var extension = TypeDefinition(string.Empty, isExtension: true);
+            _extensions.Add(IsSomething(extension) ? extension : throw Unexpected());
         }
-
-        _schemaExtensions.Add(Node(("Description", RegoString.Empty), ("Directives", directives), ("OperationTypes", types)));
     }
 
-    private RegoArray? OperationTypes() => Some("{", "}", () =>
-    {
-        var operation = Current.IsName("query") || Current.IsName("mutation") || Current.IsName("subscription") ? Take().Text : throw Unexpected();
-        Expect(":");
-        return Node(("Operation", Text(operation)), ("Type", Text(Name())));
-    });
+    private static bool IsSomething(GraphQlDefinition extension) =>
+        extension.Directives.Count + extension.Interfaces.Count + extension.Fields.Count + extension.Types.Count + extension.EnumValues.Count > 0;
 
-    private RegoObject TypeDefinition(string description, bool isExtension)
+    private GraphQlSchemaDefinition SchemaDefinition(string description)
+    {
+        var place = Place;
+        return new GraphQlSchemaDefinition(description, Directives(constant: true), Some("{", "}", OperationType), place);
+    }
+
+    private GraphQlOperationType OperationType()
+    {
+        var place = Place;
+        var operation = IsOperation(Current) ? Take().Text : throw Unexpected();
+        Expect(":");
+        return new GraphQlOperationType(operation, Name(), place);
+    }
+
+    private GraphQlDefinition TypeDefinition(string description, bool isExtension)
     {
         var kind = Current.Kind != GraphQlTokenKind.Name ? throw Unexpected() : Current.Text switch
         {
-            "scalar" => "SCALAR",
-            "type" => "OBJECT",
-            "interface" => "INTERFACE",
-            "union" => "UNION",
-            "enum" => "ENUM",
-            "input" => "INPUT_OBJECT",
+            "scalar" => GraphQlTypeKind.Scalar,
+            "type" => GraphQlTypeKind.Object,
+            "interface" => GraphQlTypeKind.Interface,
+            "union" => GraphQlTypeKind.Union,
+            "enum" => GraphQlTypeKind.Enum,
+            "input" => GraphQlTypeKind.InputObject,
             _ => throw Unexpected(),
         };
         Take();
-        var name = Name();
-        var interfaces = kind is "OBJECT" or "INTERFACE" ? Interfaces() : RegoArray.Empty;
-        var directives = Directives(constant: true);
-        var types = kind == "UNION" ? UnionTypes() : RegoArray.Empty;
-        var fields = kind switch
+        return new GraphQlDefinition
         {
-            "OBJECT" or "INTERFACE" => Some("{", "}", FieldDefinition),
-            "INPUT_OBJECT" => Some("{", "}", InputDefinition),
-            _ => null,
+            Place = Place,
+            Kind = kind,
+            Description = description,
+            IsBuiltIn = _isBuiltIn,
+            Name = Name(),
+            // OPA knows no interfaces of an extended interface.
+            Interfaces = kind == GraphQlTypeKind.Object || (kind == GraphQlTypeKind.Interface && !isExtension) ? Interfaces() : [],
+            Directives = Directives(constant: true),
+            Types = kind == GraphQlTypeKind.Union ? UnionTypes() : [],
+            Fields = kind switch
+            {
+                GraphQlTypeKind.Object or GraphQlTypeKind.Interface => Some("{", "}", FieldDefinition),
+                GraphQlTypeKind.InputObject => Some("{", "}", InputDefinition),
+                _ => [],
+            },
+            EnumValues = kind == GraphQlTypeKind.Enum ? Some("{", "}", EnumValue) : [],
         };
-        var values = kind == "ENUM" ? Some("{", "}", EnumValue) : null;
-        if (isExtension && interfaces.Count + directives.Count + types.Count == 0 && fields is null && values is null)
-        {
-            throw Unexpected();
-        }
-
-        return Node(
-            ("Kind", Text(kind)), ("Description", Text(description)), ("Name", Text(name)), ("Directives", directives), ("Interfaces", interfaces),
-            ("Fields", fields), ("Types", types), ("EnumValues", values), ("BuiltIn", RegoBoolean.False));
     }
 
-    private RegoArray Interfaces()
-    {
-        if (!Current.IsName("implements"))
-        {
-            return RegoArray.Empty;
-        }
+    private List<string> Interfaces() => TryTakeKeyword("implements") ? Separated("&") : [];
 
-        Take();
-        return Separated("&");
-    }
+    private List<string> UnionTypes() => TryTake("=") ? Separated("|") : [];
 
-    private RegoArray UnionTypes() => TryTake("=") ? Separated("|") : RegoArray.Empty;
-
-    private RegoArray Separated(string separator)
+    private List<string> Separated(string separator)
     {
         TryTake(separator);
-        var names = new List<RegoValue>();
+        var names = new List<string>();
         do
         {
-            names.Add(Text(Name()));
+            names.Add(Name());
         }
         while (TryTake(separator));
 
-        return RegoArray.From(names);
+        return names;
     }
 
-    private RegoObject FieldDefinition()
+    private GraphQlFieldDefinition FieldDefinition()
     {
+        var place = Place;
         var description = Description();
         var name = Name();
         var arguments = Some("(", ")", InputDefinition);
         Expect(":");
-        var type = Type();
-        return Node(
-            ("Description", Text(description)), ("Name", Text(name)), ("Arguments", arguments), ("Type", type), ("Directives", Directives(constant: true)));
+        return new GraphQlFieldDefinition
+        {
+            Place = place,
+            Description = description,
+            Name = name,
+            Arguments = arguments,
+            Type = Type(),
+            Directives = Directives(constant: true),
+        };
     }
 
-    private RegoObject InputDefinition()
+    private GraphQlFieldDefinition InputDefinition()
     {
+        var place = Place;
         var description = Description();
         var name = Name();
         Expect(":");
-        var type = Type();
-        var value = TryTake("=") ? Value(constant: true) : null;
-        return Node(
-            ("Description", Text(description)), ("Name", Text(name)), ("Type", type), ("DefaultValue", value), ("Directives", Directives(constant: true)));
+        return new GraphQlFieldDefinition
+        {
+            Place = place,
+            Description = description,
+            Name = name,
+            Type = Type(),
+            Default = TryTake("=") ? Value(constant: true) : null,
+            Directives = Directives(constant: true),
+        };
     }
 
-    private RegoObject EnumValue() =>
-        Node(("Description", Text(Description())), ("Name", Text(Name())), ("Directives", Directives(constant: true)));
+    private GraphQlEnumValue EnumValue() => new(Description(), Name(), Directives(constant: true));
 
-    private RegoObject DirectiveDefinition(string description)
+    private GraphQlDirectiveDefinition DirectiveDefinition(string description)
     {
         Take();
         Expect("@");
+        var place = Place;
         var name = Name();
         var arguments = Some("(", ")", InputDefinition);
-        var repeatable = Current.IsName("repeatable");
-        if (repeatable)
-        {
-            Take();
-        }
-
+        var repeatable = TryTakeKeyword("repeatable");
         ExpectKeyword("on");
+        return new GraphQlDirectiveDefinition
+        {
+            Place = place,
+            Description = description,
+            Name = name,
+            Arguments = arguments,
+            IsRepeatable = repeatable,
+            Locations = Locations(),
+        };
+    }
+
+    private List<string> Locations()
+    {
         TryTake("|");
-        var locations = new List<RegoValue>();
+        var locations = new List<string>();
         do
         {
             if (Current.Kind == GraphQlTokenKind.Name && !DirectiveLocations.Contains(Current.Text))
@@ -201,12 +223,10 @@ internal sealed partial class GraphQlParser
                 throw Unexpected();
             }
 
-            locations.Add(Text(Name()));
+            locations.Add(Name());
         }
         while (TryTake("|"));
 
-        return Node(
-            ("Description", Text(description)), ("Name", Text(name)), ("Arguments", arguments), ("Locations", RegoArray.From(locations)),
-            ("IsRepeatable", RegoBoolean.From(repeatable)));
+        return locations;
     }
 }

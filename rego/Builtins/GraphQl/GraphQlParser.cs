@@ -1,50 +1,22 @@
+using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+
 namespace Gatekeeper.Rego.Builtins.GraphQl;
 
-/// <summary>
-/// Parses GraphQL documents straight into the objects that OPA shows for them: lists that are empty are left out. This part has what
-/// queries and schemas share.
-/// </summary>
+/// <summary>Parses GraphQL documents. This part has what queries and schemas share.</summary>
 internal sealed partial class GraphQlParser
 {
     private const int MaxDepth = 200;
 
     private readonly List<GraphQlToken> _tokens;
+    private bool _isBuiltIn;
     private int _at;
     private int _depth;
 
     private GraphQlParser(string text) => _tokens = GraphQlLexer.Read(text);
 
-    private enum ValueKind
-    {
-        Variable,
-        Int,
-        Float,
-        String,
-        Block,
-        Boolean,
-        Null,
-        Enum,
-        List,
-        Object,
-    }
-
     private GraphQlToken Current => _tokens[_at];
 
-    private static RegoString Text(string text) => RegoString.From(text);
-
-    private static RegoObject Node(params ReadOnlySpan<(string Name, RegoValue? Value)> members)
-    {
-        var node = new RegoObjectBuilder(members.Length);
-        foreach (var (name, value) in members)
-        {
-            if (value is not (null or RegoArray { Count: 0 }))
-            {
-                node[Text(name)] = value;
-            }
-        }
-
-        return node.Build();
-    }
+    private GraphQlPlace Place => new(Current.Row, Current.Column);
 
     private GraphQlToken Take()
     {
@@ -76,33 +48,38 @@ internal sealed partial class GraphQlParser
         }
     }
 
-    private void ExpectKeyword(string keyword)
+    private bool TryTakeKeyword(string keyword)
     {
         if (!Current.IsName(keyword))
         {
-            throw new GraphQlException($"Expected {GoText.Quote(keyword)}, found {Current}", Current);
+            return false;
         }
 
         Take();
+        return true;
+    }
+
+    private void ExpectKeyword(string keyword)
+    {
+        if (!TryTakeKeyword(keyword))
+        {
+            throw new GraphQlException($"Expected {GoText.Quote(keyword)}, found {Current}", Current);
+        }
     }
 
     private string Name() =>
         Current.Kind == GraphQlTokenKind.Name ? Take().Text : throw new GraphQlException($"Expected Name, found {Current}", Current);
 
     /// <summary>A list in brackets that may be absent, but not empty.</summary>
-    private RegoArray? Some(string open, string close, Func<RegoValue> element)
+    private List<T> Some<T>(string open, string close, Func<T> element)
     {
+        var elements = new List<T>();
         if (!TryTake(open))
         {
-            return null;
+            return elements;
         }
 
-        if (++_depth > MaxDepth)
-        {
-            throw new GraphQlException("the document nests too deeply", Current);
-        }
-
-        var elements = new List<RegoValue>();
+        Enter();
         while (!Current.Is(close))
         {
             elements.Add(element());
@@ -115,38 +92,44 @@ internal sealed partial class GraphQlParser
 
         _depth--;
         Take();
-        return RegoArray.From(elements);
+        return elements;
     }
 
-    private RegoArray Arguments(bool constant) =>
-        Some("(", ")", () =>
-        {
-            var name = Name();
-            Expect(":");
-            return Node(("Name", Text(name)), ("Value", Value(constant)));
-        }) ?? RegoArray.Empty;
-
-    private RegoArray Directives(bool constant)
-    {
-        var directives = new List<RegoValue>();
-        while (TryTake("@"))
-        {
-            directives.Add(Node(("Name", Text(Name())), ("Arguments", Arguments(constant)), ("Location", RegoString.Empty)));
-        }
-
-        return RegoArray.From(directives);
-    }
-
-    private RegoObject Type()
+    private void Enter()
     {
         if (++_depth > MaxDepth)
         {
             throw new GraphQlException("the document nests too deeply", Current);
         }
+    }
 
-        RegoObject? element = null;
+    private List<GraphQlArgument> Arguments(bool constant) => Some("(", ")", () =>
+    {
+        var place = Place;
+        var name = Name();
+        Expect(":");
+        return new GraphQlArgument(name, Value(constant), place);
+    });
+
+    private List<GraphQlDirective> Directives(bool constant)
+    {
+        var directives = new List<GraphQlDirective>();
+        while (TryTake("@"))
+        {
+            directives.Add(new GraphQlDirective { Place = Place, Name = Name(), Arguments = Arguments(constant) });
+        }
+
+        return directives;
+    }
+
+    private GraphQlType Type()
+    {
+        Enter();
+        var isList = TryTake("[");
+        var place = Place;
+        GraphQlType? element = null;
         var name = string.Empty;
-        if (TryTake("["))
+        if (isList)
         {
             element = Type();
             Expect("]");
@@ -157,65 +140,70 @@ internal sealed partial class GraphQlParser
         }
 
         _depth--;
-        return Node(("NamedType", Text(name)), ("Elem", element), ("NonNull", RegoBoolean.From(TryTake("!"))));
+        return new GraphQlType(name, element, TryTake("!"), place);
     }
 
-    private static RegoObject ValueNode(ValueKind kind, string raw, RegoArray? children = null) => Node(
-        ("Raw", Text(raw)), ("Kind", RegoNumber.From((int)kind)), ("Children", children), ("ExpectedTypeHasDefault", RegoBoolean.False));
-
-    private RegoObject Value(bool constant)
+    private GraphQlValue Value(bool constant)
     {
-        if (++_depth > MaxDepth)
+        Enter();
+        var place = Place;
+        var value = Current switch
         {
-            throw new GraphQlException("the document nests too deeply", Current);
-        }
-
-        var token = Current;
-        var value = token.Kind switch
-        {
-            GraphQlTokenKind.Punctuator when token.Text == "[" => ListValue(constant),
-            GraphQlTokenKind.Punctuator when token.Text == "{" => ObjectValue(constant),
-            GraphQlTokenKind.Punctuator when token.Text == "$" && !constant => Variable(),
-            GraphQlTokenKind.Int => ValueNode(ValueKind.Int, Take().Text),
-            GraphQlTokenKind.Float => ValueNode(ValueKind.Float, Take().Text),
-            GraphQlTokenKind.String => ValueNode(ValueKind.String, Take().Text),
-            GraphQlTokenKind.BlockString => ValueNode(ValueKind.Block, Take().Text),
-            GraphQlTokenKind.Name => ValueNode(token.Text switch { "true" or "false" => ValueKind.Boolean, "null" => ValueKind.Null, _ => ValueKind.Enum }, Take().Text),
+            { Kind: GraphQlTokenKind.Punctuator, Text: "[" } => new GraphQlValue { Kind = GraphQlValueKind.List, Members = ListMembers(constant), Place = place },
+            { Kind: GraphQlTokenKind.Punctuator, Text: "{" } => new GraphQlValue { Kind = GraphQlValueKind.Object, Members = ObjectMembers(constant), Place = place },
+            { Kind: GraphQlTokenKind.Punctuator, Text: "$" } when !constant => new GraphQlValue { Kind = GraphQlValueKind.Variable, Raw = VariableName(), Place = place },
+            var token when KindOf(token) is { } kind => new GraphQlValue { Kind = kind, Raw = Take().Text, Place = place },
             _ => throw Unexpected(),
         };
         _depth--;
         return value;
     }
 
-    private RegoObject Variable()
+    private static GraphQlValueKind? KindOf(GraphQlToken token) => token.Kind switch
+    {
+        GraphQlTokenKind.Int => GraphQlValueKind.Int,
+        GraphQlTokenKind.Float => GraphQlValueKind.Float,
+        GraphQlTokenKind.String => GraphQlValueKind.String,
+        GraphQlTokenKind.BlockString => GraphQlValueKind.Block,
+        GraphQlTokenKind.Name => token.Text switch
+        {
+            "true" or "false" => GraphQlValueKind.Boolean,
+            "null" => GraphQlValueKind.Null,
+            _ => GraphQlValueKind.Enum,
+        },
+        _ => null,
+    };
+
+    private string VariableName()
     {
         Expect("$");
-        return ValueNode(ValueKind.Variable, Name());
+        return Name();
     }
 
-    private RegoObject ListValue(bool constant)
+    private List<GraphQlMember> ListMembers(bool constant)
     {
         Expect("[");
-        var children = new List<RegoValue>();
+        var members = new List<GraphQlMember>();
         while (!TryTake("]"))
         {
-            children.Add(Node(("Name", RegoString.Empty), ("Value", Value(constant))));
+            members.Add(new GraphQlMember(string.Empty, Value(constant), null));
         }
 
-        return ValueNode(ValueKind.List, string.Empty, RegoArray.From(children));
+        return members;
     }
 
-    private RegoObject ObjectValue(bool constant)
+    private List<GraphQlMember> ObjectMembers(bool constant)
     {
         Expect("{");
-        var children = new List<RegoValue>();
+        var members = new List<GraphQlMember>();
         while (!TryTake("}"))
         {
+            var place = Place;
             var name = Name();
             Expect(":");
-            children.Add(Node(("Name", Text(name)), ("Value", Value(constant))));
+            members.Add(new GraphQlMember(name, Value(constant), place));
         }
 
-        return ValueNode(ValueKind.Object, string.Empty, RegoArray.From(children));
+        return members;
     }
 }

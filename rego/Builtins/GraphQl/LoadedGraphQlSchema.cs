@@ -1,0 +1,6 @@
+using Gatekeeper.Rego.Builtins.GraphQl.Validation;
+
+namespace Gatekeeper.Rego.Builtins.GraphQl;
+
+/// <summary>A valid schema and the tree that policies see of it.</summary>
+internal sealed record LoadedGraphQlSchema(GraphQlSchema Schema, RegoObject Tree);

@@ -1,0 +1,13 @@
+using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+
+namespace Gatekeeper.Rego.Builtins.GraphQl.Validation;
+
+/// <summary>What is wrong with a schema, in OPA's form.</summary>
+internal static class GraphQlSchemaProblem
+{
+    internal static GraphQlException At(GraphQlPlace? place, string problem)
+    {
+        var (row, column) = place ?? new GraphQlPlace(-1, -1);
+        return new GraphQlException($"Error in gqlparser SchemaDocument to Schema conversion: input:{row}:{column}: {problem}");
+    }
+}
