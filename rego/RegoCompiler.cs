@@ -19,6 +19,13 @@ public sealed class RegoCompiler(RegoCompilerOptions? options = null)
         return DeepStack.Run(() => Compile(sources, data ?? RegoObject.Empty));
     }
 
+    /// <summary>Parses and checks modules without making a policy of them; null, and at least one error added, where anything is wrong.</summary>
+    internal Compilation? Check(IEnumerable<RegoSource> modules, DiagnosticBag errors)
+    {
+        var parsed = Parse(modules, errors);
+        return errors.HasErrors ? null : PolicyAnalyzer.Check(parsed, RegoObject.Empty, _options, errors);
+    }
+
     private static RegoCompilerOptions Effective(RegoCompilerOptions options) =>
         options.Capabilities is { } capabilities ? options with { Builtins = options.Builtins.Restrict(capabilities) } : options;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
 using Gatectl.Policies.Conformance;
+using Gatectl.Policies.Deps;
 using Gatectl.Policies.Eval;
 using Gatectl.Policies.Parse;
 using Gatectl.Policies.Test;
@@ -16,5 +17,6 @@ internal static class PolicyCommand
                 PolicyTestCommand.Create(environment),
                 PolicyEvalCommand.Create(environment),
                 PolicyConformanceCommand.Create(environment),
+                PolicyDepsCommand.Create(environment),
                 PolicyParseCommand.Create(environment));
 }

@@ -6,8 +6,8 @@ namespace Gatekeeper.Rego.Analysis;
 /// <summary>Turns parsed modules into a policy that can be planned, stage by stage; a stage with errors is the last.</summary>
 internal static class PolicyAnalyzer
 {
-    /// <summary>The stages, in OPA's order, which decides what errors come up together.</summary>
-    private static readonly Action<Compilation>[] Stages =
+    /// <summary>The stages that check, in OPA's order, which decides what errors come up together.</summary>
+    private static readonly Action<Compilation>[] Checks =
     [
         InputSchema.Run,
         MetadataCalls.Run,
@@ -33,6 +33,11 @@ internal static class PolicyAnalyzer
         TypeCheck.Run,
         BuiltinUseCheck.RunForbidden,
         BuiltinUseCheck.RunDeprecated,
+    ];
+
+    /// <summary>The stages that make what was checked cheaper to evaluate.</summary>
+    private static readonly Action<Compilation>[] Improvements =
+    [
         AssignedConstants.Run,
         CallResults.Run,
         Folding.Run,
@@ -42,20 +47,14 @@ internal static class PolicyAnalyzer
     /// <summary>Analyses modules against a base document; null where anything is wrong with them.</summary>
     internal static AnalyzedPolicy? Analyze(IReadOnlyList<Module> modules, RegoObject data, RegoCompilerOptions options, DiagnosticBag errors)
     {
-        var compilation = new Compilation(modules, data, options);
-        foreach (var stage in Stages)
+        if (Check(modules, data, options, errors) is not { } compilation)
         {
-            stage(compilation);
-            if (compilation.Errors.Stops)
-            {
-                break;
-            }
+            return null;
         }
 
-        if (compilation.Errors.Any)
+        foreach (var stage in Improvements)
         {
-            compilation.Errors.CopyTo(errors);
-            return null;
+            stage(compilation);
         }
 
         return new AnalyzedPolicy
@@ -68,5 +67,27 @@ internal static class PolicyAnalyzer
             Options = options,
             OriginalNames = compilation.Locals.Originals,
         };
+    }
+
+    /// <summary>Only checks modules: they are rewritten as far as the checks need it, each reference in a statement of its own. Null where anything is wrong.</summary>
+    internal static Compilation? Check(IReadOnlyList<Module> modules, RegoObject data, RegoCompilerOptions options, DiagnosticBag errors)
+    {
+        var compilation = new Compilation(modules, data, options);
+        foreach (var stage in Checks)
+        {
+            stage(compilation);
+            if (compilation.Errors.Stops)
+            {
+                break;
+            }
+        }
+
+        if (!compilation.Errors.Any)
+        {
+            return compilation;
+        }
+
+        compilation.Errors.CopyTo(errors);
+        return null;
     }
 }

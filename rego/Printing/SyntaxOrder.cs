@@ -30,7 +30,7 @@ internal static class SyntaxOrder
         return distinct.Values.OrderBy(member => member.Key, Comparer<Term>.Create(Compare));
     }
 
-    private static int Compare(Term left, Term right)
+    internal static int Compare(Term left, Term right)
     {
         var order = RankOf(left).CompareTo(RankOf(right));
         if (order != 0)
