@@ -8,9 +8,10 @@ namespace Gatekeeper.Rego;
 /// <summary>One module as parsed: its tree, without what a compiler makes of it.</summary>
 public sealed class RegoModule
 {
-    private readonly Module _module;
+    /// <summary>The tree.</summary>
+    internal Module Syntax { get; }
 
-    private RegoModule(Module module) => _module = module;
+    private RegoModule(Module module) => Syntax = module;
 
     /// <summary>Parses a module.</summary>
     /// <exception cref="RegoCompilationException">The text is no module.</exception>
@@ -29,12 +30,12 @@ public sealed class RegoModule
     /// <param name="withLocations">Whether each node has its place and, in base64, the text that it covers.</param>
     /// <param name="withComments">Whether the module's comments are listed.</param>
     public RegoObject ToJson(bool withLocations = false, bool withComments = true) =>
-        DeepStack.Run(() => SyntaxJson.Of(withComments ? _module : WithoutComments(), withLocations));
+        DeepStack.Run(() => SyntaxJson.Of(withComments ? Syntax : WithoutComments(), withLocations));
 
     /// <summary>The tree as indented text, a node a line, as OPA prints it.</summary>
     public string ToOutline(bool withComments = true) =>
-        DeepStack.Run(() => SyntaxOutline.Of(withComments ? _module : WithoutComments()));
+        DeepStack.Run(() => SyntaxOutline.Of(withComments ? Syntax : WithoutComments()));
 
     private Module WithoutComments() =>
-        new(_module.Location, _module.Package, _module.Imports, _module.Rules, [], _module.Annotations);
+        new(Syntax.Location, Syntax.Package, Syntax.Imports, Syntax.Rules, [], Syntax.Annotations);
 }

@@ -1,10 +1,13 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
+using Gatectl.Policies.Capabilities;
 using Gatectl.Policies.Conformance;
 using Gatectl.Policies.Deps;
 using Gatectl.Policies.Eval;
+using Gatectl.Policies.Inspect;
 using Gatectl.Policies.Parse;
 using Gatectl.Policies.Test;
+using Gatectl.Policies.Version;
 
 namespace Gatectl.Policies;
 
@@ -18,5 +21,8 @@ internal static class PolicyCommand
                 PolicyEvalCommand.Create(environment),
                 PolicyConformanceCommand.Create(environment),
                 PolicyDepsCommand.Create(environment),
-                PolicyParseCommand.Create(environment));
+                PolicyInspectCommand.Create(environment),
+                PolicyParseCommand.Create(environment),
+                PolicyCapabilitiesCommand.Create(environment),
+                PolicyVersionCommand.Create(environment));
 }

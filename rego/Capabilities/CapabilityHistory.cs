@@ -29,7 +29,7 @@ internal static class CapabilityHistory
     }
 
     /// <summary>The lists of past versions have names and types only.</summary>
-    private static BuiltinDeclaration Plain(BuiltinDeclaration builtin) => builtin with
+    internal static BuiltinDeclaration Plain(BuiltinDeclaration builtin) => builtin with
     {
         Arguments = [.. builtin.Arguments.Select(argument => new OperandDeclaration(argument.Type))],
         Result = builtin.Result is null ? null : new OperandDeclaration(builtin.Result.Type),

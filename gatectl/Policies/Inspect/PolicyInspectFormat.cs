@@ -1,0 +1,8 @@
+namespace Gatectl.Policies.Inspect;
+
+/// <summary>How a summary is written.</summary>
+internal enum PolicyInspectFormat
+{
+    Pretty,
+    Json,
+}

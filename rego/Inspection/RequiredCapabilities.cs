@@ -1,0 +1,55 @@
+using Gatekeeper.Rego.Analysis;
+using Gatekeeper.Rego.Capabilities;
+using Gatekeeper.Rego.Parsing;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Inspection;
+
+/// <summary>What an engine must be able to do to run modules.</summary>
+internal static class RequiredCapabilities
+{
+    /// <summary>Operators that the checks replace; they are required where they were written.</summary>
+    private static readonly string[] Replaced = ["assign", "equal"];
+
+    /// <param name="modules">The modules as parsed.</param>
+    /// <param name="compilation">The modules as checked: the calls are those that would be evaluated.</param>
+    /// <param name="hasVersion1">Whether a module is of Rego v1.</param>
+    internal static RegoCapabilities Of(IReadOnlyList<Module> modules, Compilation compilation, bool hasVersion1)
+    {
+        var called = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var module in modules)
+        {
+            AddCalls(module, name => Replaced.Contains(name), called);
+        }
+
+        foreach (var module in compilation.Modules)
+        {
+            AddCalls(module, name => name != Operators.InternalPrint, called);
+        }
+
+        return new RegoCapabilities
+        {
+            Builtins = [.. called.Select(RegoCapabilities.Current.Find).OfType<BuiltinDeclaration>().Select(CapabilityHistory.Plain)],
+            FutureKeywords = [.. modules.SelectMany(ImportedKeywords).Distinct().Order(StringComparer.Ordinal)],
+            Features = hasVersion1 ? [RegoCapabilities.RegoV1Feature] : [],
+        };
+    }
+
+    private static void AddCalls(Module module, Func<string, bool> counts, SortedSet<string> called) => ActionWalker.Walk(module, node =>
+    {
+        if (node is CallTerm call && BuiltinNames.Of(call.Operator) is { } name && counts(name))
+        {
+            called.Add(name);
+        }
+
+        return true;
+    });
+
+    /// <summary>Those that are keywords only where they are imported.</summary>
+    private static IEnumerable<string> ImportedKeywords(Module module) => module.Imports
+        .Select(import => import.Path)
+        .OfType<RefTerm>()
+        .Where(path => path is { Head: VarTerm { Name: "future" }, Path: [StringTerm { Value: "keywords" }, ..] })
+        .SelectMany(path => path.Path is [_, StringTerm keyword] ? [keyword.Value] : RegoCapabilities.Current.FutureKeywords)
+        .Where(RegoCapabilities.Current.FutureKeywords.Contains);
+}
