@@ -20,6 +20,7 @@ internal sealed class Compilation
         Errors = new CompileErrors(options.MaxErrors);
         var survey = new RuleSurvey(Modules.AsSpan());
         _traits = survey.Traits;
+        CalledNames = survey.CalledNames;
         Locals = new LocalNames("local", survey.ReservedNames);
     }
 
@@ -51,6 +52,9 @@ internal sealed class Compilation
     /// <summary>What is wrong.</summary>
     internal CompileErrors Errors { get; }
 
+    /// <summary>The names that are called, as written: but for what the compiler makes, no other built-in function is.</summary>
+    internal IReadOnlySet<string> CalledNames { get; }
+
     /// <summary>The variables that the compiler made.</summary>
     internal LocalNames Locals { get; init; }
 
@@ -70,7 +74,7 @@ internal sealed class Compilation
     /// <summary>What the rules read, with <see cref="ModulesWithConstants"/>; the stages behind the recursion check change nothing of that.</summary>
     internal RuleReads Reads
     {
-        get => _reads ??= new RuleReads(Rules, known: null);
+        get => _reads ??= new RuleReads(Rules, Options.Builtins);
         set => _reads = value;
     }
 
@@ -112,6 +116,9 @@ internal sealed class Compilation
 
         return changed?.DrainToImmutable() ?? rules;
     }
+
+    /// <summary>Whether any rule had, as written, one of the traits.</summary>
+    internal bool HasAny(RuleTraits traits) => _traits.Any(module => module.Any(rule => (rule & traits) != 0));
 
     /// <summary>The number of arguments of a called function, or -1 where there is no such function.</summary>
     internal int ArityOf(Term @operator)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Analysis;
 
@@ -34,22 +33,7 @@ internal sealed class RuleGraphBuilder
     {
         foreach (var definition in new RuleOrder(_rules, _compilation.Reads).Sorted)
         {
-            _isFixed[definition.Index] = _reads[definition.Index].All(read => _isFixed[read.Index]) && !IsImpure(definition.Rule);
+            _isFixed[definition.Index] = _reads[definition.Index].All(read => _isFixed[read.Index]) && !_compilation.Reads.IsImpure(definition);
         }
     }
-
-    private bool IsImpure(Rule rule)
-    {
-        var found = false;
-        ActionWalker.Walk(rule, node =>
-        {
-            found |= node is VarTerm { Name: RootDocuments.Input } || (node is Term term && NamesImpure(term));
-            return !found;
-        });
-        return found;
-    }
-
-    private bool NamesImpure(Term term) =>
-        term is VarTerm or RefTerm && BuiltinNames.Of(term) is { } name && (name == Operators.InternalPrint
-            || (_compilation.Options.Builtins.TryGet(name, out var builtin) && !builtin.IsPure));
 }

@@ -2,7 +2,7 @@ using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Analysis;
 
-/// <summary>Reads all rules once, as they are written: what each has in it, and what names are like those that the compiler makes.</summary>
+/// <summary>Reads all rules once, as they are written: what each has in it, what is called, and which names are like those that the compiler makes.</summary>
 internal sealed class RuleSurvey : SyntaxWalker
 {
     private RuleTraits _found;
@@ -22,6 +22,9 @@ internal sealed class RuleSurvey : SyntaxWalker
     /// <summary>The variables whose names begin as those that the compiler makes.</summary>
     internal HashSet<string> ReservedNames { get; } = [];
 
+    /// <summary>The names, with dots, that are called; some of them may turn out to be no functions but rules.</summary>
+    internal HashSet<string> CalledNames { get; } = [];
+
     /// <inheritdoc/>
     protected override bool Enter(SyntaxNode node)
     {
@@ -30,8 +33,8 @@ internal sealed class RuleSurvey : SyntaxWalker
             case VarTerm variable:
                 AddName(variable.Name);
                 return false;
-            case CallTerm { Operator: VarTerm name }:
-                _found |= TraitOf(name.Name);
+            case CallTerm call:
+                AddCall(call);
                 return true;
             case ArrayComprehensionTerm or SetComprehensionTerm or ObjectComprehensionTerm:
                 _found |= RuleTraits.Comprehension;
@@ -48,12 +51,22 @@ internal sealed class RuleSurvey : SyntaxWalker
         }
     }
 
-    private static RuleTraits TraitOf(string name) => name switch
+    private static RuleTraits TraitOf(string name, CallTerm call) => name switch
     {
         Operators.Print => RuleTraits.Print,
         Operators.Equal => RuleTraits.Comparison,
+        Operators.Assign when call.Arguments is [var target, ..] && RootDocuments.IsRoot(target) => RuleTraits.RootAssignment,
         _ => RuleTraits.None,
     };
+
+    private void AddCall(CallTerm call)
+    {
+        if (BuiltinNames.Of(call.Operator) is { } name)
+        {
+            CalledNames.Add(name);
+            _found |= TraitOf(name, call);
+        }
+    }
 
     private RuleTraits[] Survey(Module module)
     {

@@ -25,6 +25,9 @@ internal enum RuleTraits
     /// <summary>A comparison with <c>==</c>.</summary>
     Comparison = 32,
 
+    /// <summary>An assignment to a root document.</summary>
+    RootAssignment = 64,
+
     /// <summary>What has values captured in closures: template strings and <c>print</c>.</summary>
     Capture = Template | Print,
 }

@@ -8,7 +8,7 @@ internal static class FixedRules
 {
     internal static RulePlan[] ReachedBy(PlannedPolicy policy, AnalyzedQuery query)
     {
-        var open = new Stack<RuleDefinition>(RuleReads.OfBody(policy.Analyzed.Rules, query.Body));
+        var open = new Stack<RuleDefinition>(RuleReads.OfBody(policy.Analyzed.Rules, policy.Builtins, query.Body));
         var seen = new HashSet<RuleDefinition>();
         var found = new HashSet<RulePlan>();
         while (open.TryPop(out var definition))

@@ -5,32 +5,42 @@ namespace Gatekeeper.Rego.Analysis;
 /// <summary>Refuses calls of built-in functions that this policy may not call, and of deprecated ones.</summary>
 internal static class BuiltinUseCheck
 {
+    private static readonly string[] MadeByCompiler = [Operators.Unify, Operators.InternalPrint, Operators.TemplateString];
+
     internal static void RunForbidden(Compilation compilation) =>
-        Check(compilation, [.. compilation.Modules], compilation.IsForbidden, "unsafe");
+        CheckAll(compilation, compilation.IsForbidden, "unsafe");
 
     internal static void RunDeprecated(Compilation compilation) =>
-        Check(compilation, [.. compilation.Modules], name => compilation.Options.Builtins.TryGet(name, out var builtin) && builtin.IsDeprecated, "deprecated");
+        CheckAll(compilation, name => compilation.Options.Builtins.TryGet(name, out var builtin) && builtin.IsDeprecated, "deprecated");
 
     /// <summary>Both checks on one node.</summary>
     internal static void Check(Compilation compilation, SyntaxNode node)
     {
-        Check(compilation, [node], compilation.IsForbidden, "unsafe");
-        Check(compilation, [node], name => compilation.Options.Builtins.TryGet(name, out var builtin) && builtin.IsDeprecated, "deprecated");
+        Check(compilation, node, compilation.IsForbidden, "unsafe");
+        Check(compilation, node, name => compilation.Options.Builtins.TryGet(name, out var builtin) && builtin.IsDeprecated, "deprecated");
     }
 
-    private static void Check(Compilation compilation, IReadOnlyList<SyntaxNode> nodes, Func<string, bool> isRefused, string kind)
+    private static void CheckAll(Compilation compilation, Func<string, bool> isRefused, string kind)
     {
-        foreach (var node in nodes)
+        if (!compilation.CalledNames.Concat(MadeByCompiler).Any(isRefused))
         {
-            ActionWalker.Walk(node, child =>
-            {
-                if (child is TermExpression { Term: CallTerm call } statement && BuiltinNames.Of(call.Operator) is { } name && isRefused(name))
-                {
-                    compilation.Errors.Add(DiagnosticCodes.Type, $"{kind} built-in function calls in expression: {name}", statement.Location);
-                }
+            return;
+        }
 
-                return true;
-            });
+        foreach (var module in compilation.Modules)
+        {
+            Check(compilation, module, isRefused, kind);
         }
     }
+
+    private static void Check(Compilation compilation, SyntaxNode node, Func<string, bool> isRefused, string kind) =>
+        ActionWalker.Walk(node, child =>
+        {
+            if (child is TermExpression { Term: CallTerm call } statement && BuiltinNames.Of(call.Operator) is { } name && isRefused(name))
+            {
+                compilation.Errors.Add(DiagnosticCodes.Type, $"{kind} built-in function calls in expression: {name}", statement.Location);
+            }
+
+            return true;
+        });
 }

@@ -30,7 +30,7 @@ internal sealed class RecursionCheck
     {
         var modules = compilation.ModulesWithConstants;
         var rules = modules == compilation.Modules ? compilation.Rules : RuleTree.Build(modules);
-        compilation.Reads = new RuleReads(rules, known: null);
+        compilation.Reads = new RuleReads(rules, compilation.Options.Builtins);
         if (!IsSettled(rules, compilation.Reads))
         {
             var check = new RecursionCheck(compilation, rules);

@@ -1,3 +1,4 @@
+using Gatekeeper.Rego.Builtins;
 using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Analysis;
@@ -9,37 +10,44 @@ namespace Gatekeeper.Rego.Analysis;
 internal sealed class RuleReads : SyntaxWalker
 {
     private readonly RuleTree _rules;
+    private readonly BuiltinRegistry _builtins;
     private readonly int[][][] _reads = [];
+    private readonly bool[] _isImpure = [];
     private readonly List<int> _found = [];
 
     /// <summary>The number of the branch, counted through all rules, that was the last to find the rule.</summary>
     private readonly int[] _lastFoundBy;
     private int _branch;
+    private bool _foundImpure;
 
     /// <summary>Reads all rules.</summary>
     /// <param name="rules">The rules.</param>
     /// <param name="known">What is known of rules at the same places; taken over for those that are the same.</param>
-    internal RuleReads(RuleTree rules, RuleReads? known)
-        : this(rules)
+    internal RuleReads(RuleTree rules, BuiltinRegistry builtins, RuleReads? known = null)
+        : this(rules, builtins)
     {
         _reads = new int[rules.Definitions.Length][][];
+        _isImpure = new bool[rules.Definitions.Length];
         for (var i = 0; i < _reads.Length; i++)
         {
             var isSame = known is not null && ReferenceEquals(known._rules.Definitions[i].Rule, rules.Definitions[i].Rule);
+            _foundImpure = isSame && known!._isImpure[i];
             _reads[i] = isSame ? known!._reads[i] : OfBranches(rules.Definitions[i].Rule);
+            _isImpure[i] = _foundImpure;
         }
     }
 
-    private RuleReads(RuleTree rules)
+    private RuleReads(RuleTree rules, BuiltinRegistry builtins)
     {
         _rules = rules;
+        _builtins = builtins;
         _lastFoundBy = new int[rules.Definitions.Length];
     }
 
     /// <summary>What a body reads that is no rule's.</summary>
-    internal static IEnumerable<RuleDefinition> OfBody(RuleTree rules, Body body)
+    internal static IEnumerable<RuleDefinition> OfBody(RuleTree rules, BuiltinRegistry builtins, Body body)
     {
-        var reads = new RuleReads(rules) { _branch = 1 };
+        var reads = new RuleReads(rules, builtins) { _branch = 1 };
         reads.Walk(body);
         return reads._found.Select(index => rules.Definitions[index]);
     }
@@ -51,6 +59,9 @@ internal sealed class RuleReads : SyntaxWalker
     internal IEnumerable<int> OfAllBranches(RuleDefinition definition) =>
         Of(definition) is [var only] ? only : Of(definition).SelectMany(indexes => indexes).Distinct();
 
+    /// <summary>Whether a definition itself reads <c>input</c> or calls a function that is not pure.</summary>
+    internal bool IsImpure(RuleDefinition definition) => _isImpure[definition.Index];
+
     /// <inheritdoc/>
     protected override bool Enter(SyntaxNode node)
     {
@@ -58,6 +69,7 @@ internal sealed class RuleReads : SyntaxWalker
         {
             case RefTerm reference:
                 AddReadBy(reference, reference.Path.AsSpan());
+                _foundImpure |= NamesImpure(reference);
 
                 // A variable at the head is a part of this reference, not a reference to the whole document; anything else
                 // there (a comprehension, a call) reads what it reads.
@@ -68,8 +80,9 @@ internal sealed class RuleReads : SyntaxWalker
 
                 Walk(reference.Path);
                 return false;
-            case VarTerm:
-                AddReadBy((Term)node, []);
+            case VarTerm variable:
+                AddReadBy(variable, []);
+                _foundImpure |= NamesImpure(variable);
                 return false;
             default:
                 return true;
@@ -91,6 +104,11 @@ internal sealed class RuleReads : SyntaxWalker
 
         return [.. branches];
     }
+
+    private bool NamesImpure(Term term) =>
+        RootDocuments.IsBelow(term, RootDocuments.Input)
+            || (!RootDocuments.IsBelow(term, RootDocuments.Data) && BuiltinNames.Of(term) is { } name && !LocalNames.IsReserved(name)
+                && (name == Operators.InternalPrint || (_builtins.TryGet(name, out var builtin) && !builtin.IsPure)));
 
     /// <summary>Adds all rules that a reference may read: on the way, at its end, and below.</summary>
     private void AddReadBy(Term term, ReadOnlySpan<Term> path)

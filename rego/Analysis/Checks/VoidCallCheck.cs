@@ -7,6 +7,11 @@ internal static class VoidCallCheck
 {
     internal static void Run(Compilation compilation)
     {
+        if (!compilation.CalledNames.Any(name => compilation.Options.Builtins.TryGet(name, out var builtin) && builtin.Type.Result is null))
+        {
+            return;
+        }
+
         foreach (var module in compilation.Modules)
         {
             Check(compilation, module);

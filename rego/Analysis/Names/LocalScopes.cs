@@ -24,65 +24,29 @@ internal sealed class LocalScopes
     /// <summary>The name that a name has by now.</summary>
     internal bool TryGetName(string name, [NotNullWhen(true)] out string? renamed)
     {
-        for (var i = _scopes.Count - 1; i >= 0; i--)
-        {
-            if (_scopes[i].Names.TryGetValue(name, out renamed))
-            {
-                return true;
-            }
-        }
-
-        renamed = null;
-        return false;
+        var isFound = TryGet(name, out var known);
+        renamed = known.Renamed;
+        return isFound;
     }
 
     /// <summary>How a name has come up in the innermost scope that has it.</summary>
-    internal Occurrence OccurrenceAnywhere(string name)
-    {
-        for (var i = _scopes.Count - 1; i >= 0; i--)
-        {
-            if (_scopes[i].Occurrences.TryGetValue(name, out var occurrence))
-            {
-                return occurrence;
-            }
-        }
-
-        return Occurrence.New;
-    }
+    internal Occurrence OccurrenceAnywhere(string name) => TryGet(name, out var known) ? known.Occurrence : Occurrence.New;
 
     /// <summary>Counts one more mention.</summary>
     internal void Count(string name)
     {
-        for (var i = _scopes.Count - 1; i >= 0; i--)
+        for (var i = _scopes.Count - 1; i >= 0 && !_scopes[i].Count(name); i--)
         {
-            if (_scopes[i].Counts.TryGetValue(name, out var count))
-            {
-                _scopes[i].Counts[name] = count + 1;
-                return;
-            }
         }
-
-        Current.Counts[name] = 1;
     }
 
     /// <summary>How often a name was mentioned.</summary>
-    internal int CountOf(string name)
-    {
-        for (var i = _scopes.Count - 1; i >= 0; i--)
-        {
-            if (_scopes[i].Counts.TryGetValue(name, out var count))
-            {
-                return count;
-            }
-        }
-
-        return 0;
-    }
+    internal int CountOf(string name) => TryGet(name, out var known) ? known.Count : 0;
 
     /// <summary>Declares a name in the innermost scope; answers its new name, or null and why it cannot be.</summary>
     internal string? Declare(string name, Occurrence occurrence, out string? problem)
     {
-        problem = Current.Occurrences.GetValueOrDefault(name) switch
+        problem = (Current.TryGet(name, out var known) ? known.Occurrence : Occurrence.New) switch
         {
             Occurrence.Seen => $"var {name} referenced above",
             Occurrence.Assigned => $"var {name} assigned above",
@@ -98,5 +62,19 @@ internal sealed class LocalScopes
         var renamed = _names.Rename(name, occurrence);
         Current.Insert(name, renamed, occurrence);
         return renamed;
+    }
+
+    private bool TryGet(string name, out LocalName known)
+    {
+        for (var i = _scopes.Count - 1; i >= 0; i--)
+        {
+            if (_scopes[i].TryGet(name, out known))
+            {
+                return true;
+            }
+        }
+
+        known = default;
+        return false;
     }
 }

@@ -17,8 +17,16 @@ internal sealed partial class LocalVariables
             rewritten[i] = RewriteDeclaration(body.Expressions[i]);
         }
 
-        var kept = rewritten.OfType<Expression>().ToImmutableArray();
-        var result = kept.IsEmpty ? RuleBodies.True(default) : Make.Body(body, kept);
+        var kept = new List<Expression>(rewritten.Length);
+        foreach (var expression in rewritten)
+        {
+            if (expression is not null)
+            {
+                kept.Add(expression);
+            }
+        }
+
+        var result = kept.Count == 0 ? RuleBodies.True(default) : Make.Body(body, kept);
         var unused = new UnusedVariables(_names, _scopes, body, used);
         if (_isStrict && _errors.Count == 0 && _minor.Count == 0)
         {
@@ -55,16 +63,16 @@ internal sealed partial class LocalVariables
         switch (expression)
         {
             case TermExpression { Term: CallTerm call } statement:
-                return Make.Statement(statement, RewriteCall(call), Map(statement.WithModifiers, Rewrite));
+                return Make.Statement(statement, RewriteCall(call), RewriteModifiers(statement));
             case EveryExpression every:
                 return RewriteEvery(every);
             case LogicalExpression logical:
                 var name = logical.Operation == LogicalOperator.Or ? "or" : "and";
                 var left = RewriteOperand(logical.Left, $"cannot assign vars inside implicit {name} operand");
                 var right = RewriteOperand(logical.Right, $"cannot assign vars inside implicit {name} operand");
-                return Make.Logical(logical, left, right, Map(logical.WithModifiers, Rewrite));
+                return Make.Logical(logical, left, right, RewriteModifiers(logical));
             case NotBodyExpression not:
-                return Make.NotBody(not, RewriteOperand(not.Operand, "cannot assign vars inside negated expression"), Map(not.WithModifiers, Rewrite));
+                return Make.NotBody(not, RewriteOperand(not.Operand, "cannot assign vars inside negated expression"), RewriteModifiers(not));
             default:
                 return RewriteChildren(expression);
         }
@@ -152,7 +160,7 @@ internal sealed partial class LocalVariables
         var value = DeclareEvery(every.Value);
         var body = RewriteBody(every.Body, [], isOfEvery: true);
         _scopes.Pop();
-        return Make.Every(every, key, value, domain, body, Map(every.WithModifiers, Rewrite));
+        return Make.Every(every, key, value, domain, body, RewriteModifiers(every));
     }
 
     private Term DeclareEvery(Term term) =>

@@ -24,7 +24,7 @@ internal sealed partial class LocalVariables : SyntaxRewriter
 
     internal static void Run(Compilation compilation)
     {
-        foreach (var module in compilation.Modules)
+        foreach (var module in compilation.HasAny(RuleTraits.RootAssignment) ? compilation.Modules : [])
         {
             RootDocumentCheck.CheckAssignments(module, compilation.Errors);
         }

@@ -91,11 +91,11 @@ internal sealed class NameResolution : SyntaxRewriter
             case EveryExpression every:
                 var locals = VariableCollector.Of(every.Value);
                 locals.UnionWith(VariableCollector.Of(every.Key));
-                return InScope(locals, () => Make.Every(every, every.Key, every.Value, Rewrite(every.Domain), Rewrite(every.Body), Map(every.WithModifiers, Rewrite)));
+                return InScope(locals, () => Make.Every(every, every.Key, every.Value, Rewrite(every.Domain), Rewrite(every.Body), RewriteModifiers(every)));
             case LogicalExpression logical:
-                return Make.Logical(logical, RewriteOperand(logical.Left), RewriteOperand(logical.Right), Map(logical.WithModifiers, Rewrite));
+                return Make.Logical(logical, RewriteOperand(logical.Left), RewriteOperand(logical.Right), RewriteModifiers(logical));
             case NotBodyExpression not:
-                return Make.NotBody(not, RewriteOperand(not.Operand), Map(not.WithModifiers, Rewrite));
+                return Make.NotBody(not, RewriteOperand(not.Operand), RewriteModifiers(not));
             default:
                 return RewriteChildren(expression);
         }

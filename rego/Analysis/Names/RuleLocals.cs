@@ -43,11 +43,11 @@ internal sealed class RuleLocals
 
         var scope = _arguments.Copy();
         var body = branch.Body is null ? null : LocalVariables.RewriteBody(_compilation, scope, used, branch.Body);
-        _unused.RemoveWhere(name => scope.Counts.GetValueOrDefault(name) > 1);
-        var renaming = new Renaming(scope.Names);
+        _unused.RemoveWhere(name => scope.TryGet(name, out var known) && known.Count > 1);
+        var renaming = new Renaming(scope);
         head = Make.Head(
             head,
-            head.Reference.IsDefaultOrEmpty ? head.Reference : [head.Reference[0], .. renaming.RewriteAll(head.Reference[1..])],
+            head.Reference.IsDefaultOrEmpty || head.Reference.Length == 1 ? head.Reference : [head.Reference[0], .. renaming.RewriteAll(head.Reference[1..])],
             branch == _rule ? arguments : head.Arguments,
             key is null ? null : renaming.Rewrite(key),
             value is null ? null : renaming.Rewrite(value));
@@ -76,16 +76,14 @@ internal sealed class RuleLocals
 
     private VarTerm RewriteVariable(VarTerm variable)
     {
-        if (_arguments.Names.TryGetValue(variable.Name, out var renamed))
+        if (_arguments.TryGet(variable.Name, out var known))
         {
-            _arguments.Counts[variable.Name]++;
-        }
-        else
-        {
-            renamed = _compilation.Locals.Rename(variable.Name, Occurrence.Argument);
-            _arguments.Insert(variable.Name, renamed, Occurrence.Argument);
+            _arguments.Count(variable.Name);
+            return new VarTerm(variable.Location, known.Renamed);
         }
 
+        var renamed = _compilation.Locals.Rename(variable.Name, Occurrence.Argument);
+        _arguments.Insert(variable.Name, renamed, Occurrence.Argument);
         return new VarTerm(variable.Location, renamed);
     }
 }

@@ -13,7 +13,8 @@ internal sealed class UnusedVariables(LocalNames names, LocalScopes scopes, Body
     /// <param name="rewritten">The body's statements with the new names; null for declarations.</param>
     internal IEnumerable<Diagnostic> FindAssigned(IReadOnlyList<Expression?> rewritten)
     {
-        var unused = RenamedInScope(Occurrence.Assigned, name => !name.StartsWith('$') && scopes.CountOf(name) <= 1);
+        var unused = scopes.Current.NotMentionedAgain(Occurrence.Assigned);
+        unused.RemoveWhere(name => names.Original(name).StartsWith('$'));
         unused.ExceptWith(UsedRenamed());
         foreach (var name in unused.Order(StringComparer.Ordinal))
         {
@@ -26,7 +27,7 @@ internal sealed class UnusedVariables(LocalNames names, LocalScopes scopes, Body
     /// <param name="rewritten">The body with the new names.</param>
     internal IEnumerable<Diagnostic> FindDeclared(Body rewritten)
     {
-        var unused = RenamedInScope(Occurrence.Declared, _ => true);
+        var unused = scopes.Current.NotMentionedAgain(Occurrence.Declared);
         if (unused.Count == 0)
         {
             yield break;
@@ -47,9 +48,6 @@ internal sealed class UnusedVariables(LocalNames names, LocalScopes scopes, Body
 
     private static bool Declares(Expression expression, string name) =>
         DeclaredNames.Of(expression) is var declared && (declared.Contains(name) || (name == "_" && declared.Any(other => other.StartsWith('$'))));
-
-    private HashSet<string> RenamedInScope(Occurrence occurrence, Func<string, bool> filter) =>
-        [.. scopes.Current.Occurrences.Where(pair => pair.Value == occurrence && filter(pair.Key)).Select(pair => scopes.Current.Names[pair.Key])];
 
     private IEnumerable<string> UsedRenamed() => used.Select(name => scopes.TryGetName(name, out var renamed) ? renamed : name);
 

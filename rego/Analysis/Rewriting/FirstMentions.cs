@@ -9,11 +9,18 @@ internal sealed class FirstMentions
     private readonly List<List<string>> _names = [];
 
     /// <summary>Whether a statement before the given one mentions the variable.</summary>
-    internal bool IsBefore(string name, int at) => _first.TryGetValue(name, out var first) && first < at;
+    /// <param name="statements">The statements; those that were not asked about yet are read now.</param>
+    /// <param name="name">The variable.</param>
+    /// <param name="at">The statement's place.</param>
+    internal bool IsBefore(IReadOnlyList<Expression> statements, string name, int at)
+    {
+        while (_names.Count < at)
+        {
+            Add(statements[_names.Count]);
+        }
 
-    /// <summary>Adds the next statement.</summary>
-    internal void Add(int at, Expression statement) =>
-        _names.Add([.. VariableCollector.Of(statement, VariableFilter.Statement).Where(name => _first.TryAdd(name, at))]);
+        return _first.TryGetValue(name, out var first) && first < at;
+    }
 
     /// <summary>Forgets the statements from a place on.</summary>
     internal void RemoveFrom(int at)
@@ -23,5 +30,11 @@ internal sealed class FirstMentions
             _names[i].ForEach(name => _first.Remove(name));
             _names.RemoveAt(i);
         }
+    }
+
+    private void Add(Expression statement)
+    {
+        var at = _names.Count;
+        _names.Add([.. VariableCollector.Of(statement, VariableFilter.Statement).Where(name => _first.TryAdd(name, at))]);
     }
 }

@@ -6,15 +6,15 @@ namespace Gatekeeper.Rego.Analysis;
 /// <summary>A statement, or the terms before a body, into which the statements before are folded.</summary>
 internal sealed class FoldTarget
 {
-    private readonly Dictionary<string, int> _uses;
+    private readonly VariableUses _uses;
 
-    internal FoldTarget(Dictionary<string, int> uses, Expression statement)
+    internal FoldTarget(VariableUses uses, Expression statement)
     {
         _uses = uses;
         Statement = statement;
     }
 
-    internal FoldTarget(Dictionary<string, int> uses, Term?[] terms)
+    internal FoldTarget(VariableUses uses, Term?[] terms)
     {
         _uses = uses;
         Terms = [.. terms];
@@ -34,7 +34,7 @@ internal sealed class FoldTarget
         if (candidate is not TermExpression { IsGenerated: true, IsNegated: false } definition
             || !Operators.IsUnification(definition, out var call)
             || FindLocal(call) is not { } found
-            || _uses.GetValueOrDefault(found.Local.Name) != 2
+            || _uses.Of(found.Local.Name) != 2
             || !VariableCollector.Of(found.Value, VariableFilter.SkipCalledNames | VariableFilter.SkipClosures).All(isBoundBefore))
         {
             return false;
@@ -46,10 +46,10 @@ internal sealed class FoldTarget
             return false;
         }
 
-        _uses[found.Local.Name] = 0;
+        _uses.Remove(found.Local.Name);
         foreach (var with in definition.WithModifiers)
         {
-            VariableUses.Add(_uses, with, -1);
+            _uses.Add(with, -1);
         }
 
         return true;

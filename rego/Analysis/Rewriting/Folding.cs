@@ -9,28 +9,29 @@ namespace Gatekeeper.Rego.Analysis;
 /// </summary>
 internal sealed class Folding : SyntaxRewriter
 {
-    private readonly Dictionary<string, int> _uses;
+    private readonly VariableUses _uses;
     private readonly HashSet<string> _globals;
-    private readonly HashSet<string> _bound;
 
-    private Folding(Dictionary<string, int> uses, HashSet<string> globals)
+    /// <summary>The statements before the present one, as they were: what they mention is bound for those that nest in it.</summary>
+    private readonly List<Expression> _before = [];
+
+    private Folding(VariableUses uses, HashSet<string> globals)
     {
         _uses = uses;
         _globals = globals;
-        _bound = [.. globals];
     }
 
     internal static void Run(Compilation compilation) =>
         compilation.UpdateRules(rule =>
         {
-            var uses = VariableUses.Count(rule);
-            return RuleBranches.Map(rule, (branch, arguments) => Fold(branch, uses, SafetyCheck.GlobalsOf(arguments)));
+            var uses = new VariableUses(rule);
+            return !uses.Any ? rule : RuleBranches.Map(rule, (branch, arguments) => Fold(branch, uses, SafetyCheck.GlobalsOf(arguments)));
         });
 
     /// <summary>Folds the statements of a query.</summary>
-    internal static Body Fold(Body body) => new Folding(VariableUses.Count(body), SafetyCheck.GlobalsOf([])).Rewrite(body);
+    internal static Body Fold(Body body) => new Folding(new VariableUses(body), SafetyCheck.GlobalsOf([])).Rewrite(body);
 
-    private static Rule Fold(Rule rule, Dictionary<string, int> uses, HashSet<string> globals)
+    private static Rule Fold(Rule rule, VariableUses uses, HashSet<string> globals)
     {
         var folding = new Folding(uses, globals);
         var head = rule.Head;
@@ -72,7 +73,7 @@ internal sealed class Folding : SyntaxRewriter
     /// <inheritdoc/>
     internal override Body Rewrite(Body body)
     {
-        var inner = new Folding(_uses, [.. _bound]);
+        var inner = new Folding(_uses, Bound());
         return Make.Body(body, inner.FoldStatements(body.Expressions));
     }
 
@@ -84,13 +85,13 @@ internal sealed class Folding : SyntaxRewriter
             return RewriteChildren(expression);
         }
 
-        var inner = new Folding(_uses, [.. _bound, .. VariableCollector.Of(every.Value), .. VariableCollector.Of(every.Key)]);
-        return Make.Every(every, every.Key, every.Value, Rewrite(every.Domain), inner.Rewrite(every.Body), Map(every.WithModifiers, Rewrite));
+        var inner = new Folding(_uses, [.. Bound(), .. VariableCollector.Of(every.Value), .. VariableCollector.Of(every.Key)]);
+        return Make.Every(every, every.Key, every.Value, Rewrite(every.Domain), inner.Rewrite(every.Body), RewriteModifiers(every));
     }
 
     private (Term?[] Items, Body Body) RewriteComprehension(Term?[] items, Body body)
     {
-        var inner = new Folding(_uses, [.. _bound]);
+        var inner = new Folding(_uses, Bound());
         var statements = inner.FoldStatements(body.Expressions);
         var into = new FoldTarget(_uses, items);
         var kept = inner.FoldTail(statements, into);
@@ -104,30 +105,24 @@ internal sealed class Folding : SyntaxRewriter
         foreach (var statement in statements)
         {
             var target = new FoldTarget(_uses, Rewrite(statement));
-            while (result.Count > 0 && target.TryFold(result[^1], name => IsBoundBefore(name, first, result.Count - 1)))
+            while (result.Count > 0 && target.TryFold(result[^1], name => IsBoundBefore(name, first, result, result.Count - 1)))
             {
                 result.RemoveAt(result.Count - 1);
                 first.RemoveFrom(result.Count);
             }
 
-            first.Add(result.Count, target.Statement!);
             result.Add(target.Statement!);
-            _bound.UnionWith(VariableCollector.Of(statement, VariableFilter.Statement));
+            _before.Add(statement);
         }
 
-        return result.SequenceEqual(statements, ReferenceEqualityComparer.Instance) ? statements : [.. result];
+        return AreSame(result, statements) ? statements : [.. result];
     }
 
     private ImmutableArray<Expression> FoldTail(ImmutableArray<Expression> statements, FoldTarget target)
     {
         var count = statements.Length;
         var first = new FirstMentions();
-        for (var i = 0; i < count; i++)
-        {
-            first.Add(i, statements[i]);
-        }
-
-        while (count > 0 && target.TryFold(statements[count - 1], name => IsBoundBefore(name, first, count - 1)))
+        while (count > 0 && target.TryFold(statements[count - 1], name => IsBoundBefore(name, first, statements, count - 1)))
         {
             count--;
         }
@@ -135,5 +130,28 @@ internal sealed class Folding : SyntaxRewriter
         return statements[..count];
     }
 
-    private bool IsBoundBefore(string name, FirstMentions first, int at) => _globals.Contains(name) || first.IsBefore(name, at);
+    private bool IsBoundBefore(string name, FirstMentions first, IReadOnlyList<Expression> statements, int at) =>
+        _globals.Contains(name) || first.IsBefore(statements, name, at);
+
+    private HashSet<string> Bound()
+    {
+        var bound = new HashSet<string>(_globals);
+        foreach (var statement in _before)
+        {
+            VariableCollector.AddTo(bound, statement, VariableFilter.Statement);
+        }
+
+        return bound;
+    }
+
+    private static bool AreSame(List<Expression> statements, ImmutableArray<Expression> original)
+    {
+        var isSame = statements.Count == original.Length;
+        for (var i = 0; isSame && i < statements.Count; i++)
+        {
+            isSame = ReferenceEquals(statements[i], original[i]);
+        }
+
+        return isSame;
+    }
 }

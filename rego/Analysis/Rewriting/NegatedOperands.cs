@@ -26,7 +26,7 @@ internal sealed class NegatedOperands(LocalNames locals) : SyntaxRewriter
             statements.Add(rewritten is TermExpression { IsNegated: true } negated ? Move(negated, statements) : rewritten);
         }
 
-        return statements.SequenceEqual(body.Expressions, ReferenceEqualityComparer.Instance) ? body : Make.Body(body, [.. statements]);
+        return Make.Body(body, statements);
     }
 
     private TermExpression Move(TermExpression statement, List<Expression> before)

@@ -25,7 +25,7 @@ internal sealed class NestedTerms(LocalNames locals)
             Expand(expression, statements);
         }
 
-        return statements.SequenceEqual(body.Expressions, ReferenceEqualityComparer.Instance) ? body : Make.Body(body, [.. statements]);
+        return Make.Body(body, statements);
     }
 
     private Rule Expand(Rule rule)
@@ -47,9 +47,13 @@ internal sealed class NestedTerms(LocalNames locals)
             withs = [.. withs.Select(with => Make.With(with, with.Target, Expand(with.Value, result)))];
         }
 
-        var support = new List<Expression>();
-        var expanded = ExpandInner(expression, withs, support);
-        result.AddRange(support.Select(statement => WithModifiers(statement, withs)));
+        var first = result.Count;
+        var expanded = ExpandInner(expression, withs, result);
+        for (var i = first; i < result.Count; i++)
+        {
+            result[i] = WithModifiers(result[i], withs);
+        }
+
         result.Add(expanded);
     }
 
@@ -142,14 +146,17 @@ internal sealed class NestedTerms(LocalNames locals)
 
     private ImmutableArray<Term> Expand(ImmutableArray<Term> terms, List<Expression> support)
     {
-        var expanded = terms.ToBuilder();
-        var isChanged = false;
+        ImmutableArray<Term>.Builder? expanded = null;
         for (var i = 0; i < terms.Length; i++)
         {
-            expanded[i] = Expand(terms[i], support);
-            isChanged |= !ReferenceEquals(expanded[i], terms[i]);
+            var term = Expand(terms[i], support);
+            if (!ReferenceEquals(term, terms[i]))
+            {
+                expanded ??= terms.ToBuilder();
+                expanded[i] = term;
+            }
         }
 
-        return isChanged ? expanded.DrainToImmutable() : terms;
+        return expanded?.DrainToImmutable() ?? terms;
     }
 }

@@ -64,7 +64,7 @@ internal sealed class PrintCalls : SyntaxRewriter
         var inner = new HashSet<string>(_globals);
         inner.UnionWith(VariableCollector.Of(every.Value));
         inner.UnionWith(VariableCollector.Of(every.Key));
-        return Make.Every(every, every.Key, every.Value, Rewrite(every.Domain), Rewrite(_compilation, every.Body, inner), Map(every.WithModifiers, Rewrite));
+        return Make.Every(every, every.Key, every.Value, Rewrite(every.Domain), Rewrite(_compilation, every.Body, inner), RewriteModifiers(every));
     }
 
     private TermExpression RewritePrint(TermExpression statement, CallTerm call)
@@ -73,7 +73,7 @@ internal sealed class PrintCalls : SyntaxRewriter
         var location = statement.Location;
         var name = new RefTerm(default, new VarTerm(default, "internal"), [new StringTerm(default, "print", isRaw: false)]);
         var rewritten = new CallTerm(location, name, [new ArrayTerm(location, operands)], isInfix: false);
-        return new TermExpression(location, rewritten, isNegated: false, Map(statement.WithModifiers, Rewrite));
+        return new TermExpression(location, rewritten, isNegated: false, RewriteModifiers(statement));
     }
 
     private Term RewriteOperand(Term term)

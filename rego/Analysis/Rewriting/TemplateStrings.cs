@@ -75,7 +75,7 @@ internal sealed class TemplateStrings : SyntaxRewriter
         var safe = new HashSet<string>(_safe);
         safe.UnionWith(VariableCollector.Of(every.Value));
         safe.UnionWith(VariableCollector.Of(every.Key));
-        return Make.Every(every, every.Key, every.Value, Rewrite(every.Domain), Rewrite(_compilation, every.Body, safe, out _), Map(every.WithModifiers, Rewrite));
+        return Make.Every(every, every.Key, every.Value, Rewrite(every.Domain), Rewrite(_compilation, every.Body, safe, out _), RewriteModifiers(every));
     }
 
     private CallTerm RewriteTemplate(TemplateStringTerm template)
@@ -114,7 +114,7 @@ internal sealed class TemplateStrings : SyntaxRewriter
         var location = inner is CallTerm ? default : term.Location;
         inner = inner is CallTerm call ? new CallTerm(default, call.Operator, call.Arguments, call.IsInfix) : inner;
         var local = _compilation.Locals.NextAt(location);
-        var capture = Make.Equality(location, local, inner, Map(expression.WithModifiers, Rewrite));
+        var capture = Make.Equality(location, local, inner, RewriteModifiers(expression));
         return new SetComprehensionTerm(location, local, new Body(location, [capture]));
     }
 }

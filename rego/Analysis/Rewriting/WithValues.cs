@@ -38,7 +38,7 @@ internal sealed class WithValues : SyntaxRewriter
             statements.Add(Replace(Rewrite(expression), withs));
         }
 
-        return statements.SequenceEqual(body.Expressions, ReferenceEqualityComparer.Instance) ? body : Make.Body(body, [.. statements]);
+        return Make.Body(body, statements);
     }
 
     private Rule Rewrite(Rule rule)

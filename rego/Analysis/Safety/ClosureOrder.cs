@@ -43,7 +43,7 @@ internal sealed class ClosureOrder : SyntaxRewriter
             case EveryExpression every:
                 _globals.UnionWith(VariableCollector.Of(every.Value));
                 _globals.UnionWith(VariableCollector.Of(every.Key));
-                return Make.Every(every, every.Key, every.Value, Rewrite(every.Domain), Arrange([], every.Body), Map(every.WithModifiers, Rewrite));
+                return Make.Every(every, every.Key, every.Value, Rewrite(every.Domain), Arrange([], every.Body), RewriteModifiers(every));
             default:
                 return RewriteChildren(expression);
         }

@@ -21,7 +21,7 @@ internal static class Outputs
     /// <summary>What one statement binds.</summary>
     internal static HashSet<string> Of(Expression expression, Func<Term, int> arity, IReadOnlySet<string> safe)
     {
-        if (expression.IsNegated || expression.WithModifiers.Any(with => !IsSafe(with, safe)))
+        if (expression.IsNegated || (!expression.WithModifiers.IsDefaultOrEmpty && expression.WithModifiers.Any(with => !IsSafe(with, safe))))
         {
             return [];
         }
@@ -41,7 +41,7 @@ internal static class Outputs
     internal static HashSet<string> OfEquality(Expression expression, CallTerm call, IReadOnlySet<string> safe)
     {
         var output = OfReferences(expression, safe);
-        output.UnionWith(Unification.Bind(safe, output, call.Arguments[0], call.Arguments[1]));
+        Unification.Bind(safe, output, call.Arguments[0], call.Arguments[1]);
         output.RemoveWhere(safe.Contains);
         return output;
     }
@@ -61,38 +61,25 @@ internal static class Outputs
         }
 
         const VariableFilter filter = VariableFilter.SkipClosures | VariableFilter.SkipSets | VariableFilter.SkipObjectKeys | VariableFilter.SkipReferenceHeads;
-        if (VariableCollector.Of(call.Arguments.Take(inputs), filter).Any(name => !output.Contains(name) && !safe.Contains(name)))
+        var needed = new HashSet<string>();
+        VariableCollector.AddTo(needed, call.Arguments.AsSpan(0, inputs), filter);
+        foreach (var name in needed)
         {
-            return [];
+            if (!output.Contains(name) && !safe.Contains(name))
+            {
+                return [];
+            }
         }
 
-        output.UnionWith(VariableCollector.Of(call.Arguments.Skip(inputs), filter));
+        VariableCollector.AddTo(output, call.Arguments.AsSpan(inputs, call.Arguments.Length - inputs), filter);
         return output;
     }
 
-    /// <summary>What references bind: the variables among their operands, where their heads are bound.</summary>
     private static HashSet<string> OfReferences(SyntaxNode node, IReadOnlySet<string> safe)
     {
-        var output = new HashSet<string>();
-        ActionWalker.Walk(node, child =>
-        {
-            switch (child)
-            {
-                case ArrayComprehensionTerm or SetComprehensionTerm or ObjectComprehensionTerm or TemplateStringTerm:
-                    return false;
-                case RefTerm reference:
-                    if (!IsHeadSafe(reference, safe))
-                    {
-                        return false;
-                    }
-
-                    output.UnionWith(VariableCollector.Of(reference.Path, VariableFilter.SkipReferenceHeads));
-                    return true;
-                default:
-                    return true;
-            }
-        });
-        return output;
+        var outputs = new ReferenceOutputs(safe);
+        outputs.Walk(node);
+        return outputs.Names;
     }
 
     /// <summary>Whether the head of a reference is bound.</summary>

@@ -68,7 +68,7 @@ internal static class SafetyCheck
     private static void CheckHead(Compilation compilation, Rule rule, ImmutableArray<Term> arguments, string suffix)
     {
         var bound = GlobalsOf(arguments);
-        bound.UnionWith(VariableCollector.Of(rule.Body, VariableFilter.Statement));
+        VariableCollector.AddTo(bound, rule.Body, VariableFilter.Statement);
         ActionWalker.Walk(rule.Head, node =>
         {
             if (node is VarTerm variable && node != rule.Head.Reference.FirstOrDefault() && bound.Add(variable.Name) && !compilation.Locals.IsGenerated(variable.Name))

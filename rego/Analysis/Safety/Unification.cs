@@ -11,25 +11,20 @@ internal sealed class Unification
     private readonly HashSet<string> _bound;
 
     /// <summary>By variable, the variables that must be bound before it is.</summary>
-    private readonly Dictionary<string, HashSet<string>> _pending = [];
+    private Dictionary<string, HashSet<string>>? _pending;
 
-    private Unification(IReadOnlySet<string> safe, IEnumerable<string> bound)
+    private Unification(IReadOnlySet<string> safe, HashSet<string> bound)
     {
         _safe = safe;
-        _bound = [.. bound];
+        _bound = bound;
     }
 
-    /// <summary>The variables that <c>left = right</c> binds, given those that are bound.</summary>
+    /// <summary>Finds the variables that <c>left = right</c> binds, given those that are bound.</summary>
     /// <param name="safe">The variables that are bound before.</param>
-    /// <param name="bound">Those that references in the terms bind; they are part of the answer.</param>
+    /// <param name="bound">Those that references in the terms bind; receives the others.</param>
     /// <param name="left">One side.</param>
     /// <param name="right">The other.</param>
-    internal static HashSet<string> Bind(IReadOnlySet<string> safe, IEnumerable<string> bound, Term left, Term right)
-    {
-        var unification = new Unification(safe, bound);
-        unification.Unify(left, right);
-        return unification._bound;
-    }
+    internal static void Bind(IReadOnlySet<string> safe, HashSet<string> bound, Term left, Term right) => new Unification(safe, bound).Unify(left, right);
 
     private void Unify(Term left, Term right)
     {
@@ -166,6 +161,11 @@ internal sealed class Unification
     private void Bind(string name)
     {
         _bound.Add(name);
+        if (_pending is null)
+        {
+            return;
+        }
+
         if (_pending.Remove(name, out var awaited))
         {
             foreach (var other in awaited)
@@ -185,7 +185,7 @@ internal sealed class Unification
 
     private void Await(string name, string other)
     {
-        if (!_pending.TryGetValue(name, out var names))
+        if (!(_pending ??= []).TryGetValue(name, out var names))
         {
             _pending.Add(name, names = []);
         }

@@ -9,6 +9,24 @@ internal static class Make
     internal static Body Body(Body original, ImmutableArray<Expression> expressions) =>
         expressions == original.Expressions ? original : new Body(original.Location, expressions);
 
+    internal static Body Body(Body original, List<Expression> expressions)
+    {
+        if (expressions.Count != original.Expressions.Length)
+        {
+            return new Body(original.Location, [.. expressions]);
+        }
+
+        for (var i = 0; i < expressions.Count; i++)
+        {
+            if (!ReferenceEquals(expressions[i], original.Expressions[i]))
+            {
+                return new Body(original.Location, [.. expressions]);
+            }
+        }
+
+        return original;
+    }
+
     internal static Term Ref(RefTerm original, Term head, ImmutableArray<Term> path)
     {
         if (ReferenceEquals(head, original.Head) && path == original.Path)

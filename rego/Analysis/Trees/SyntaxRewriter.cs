@@ -13,13 +13,51 @@ internal abstract class SyntaxRewriter
     internal virtual Expression Rewrite(Expression expression) => RewriteChildren(expression);
 
     /// <summary>The copy of a body: of every statement.</summary>
-    internal virtual Body Rewrite(Body body) => Make.Body(body, Map(body.Expressions, Rewrite));
+    internal virtual Body Rewrite(Body body)
+    {
+        var expressions = body.Expressions;
+        ImmutableArray<Expression>.Builder? changed = null;
+        for (var i = 0; i < expressions.Length; i++)
+        {
+            var expression = Rewrite(expressions[i]);
+            if (!ReferenceEquals(expression, expressions[i]))
+            {
+                changed ??= expressions.ToBuilder();
+                changed[i] = expression;
+            }
+        }
+
+        return changed is null ? body : Make.Body(body, changed.DrainToImmutable());
+    }
 
     /// <summary>The copy of a <c>with</c>: of its value, and of its target.</summary>
     internal virtual WithModifier Rewrite(WithModifier with) => Make.With(with, Rewrite(with.Target), Rewrite(with.Value));
 
     /// <summary>The copy of terms, the same array where none changed.</summary>
-    protected ImmutableArray<Term> Rewrite(ImmutableArray<Term> terms) => Map(terms, Rewrite);
+    protected ImmutableArray<Term> Rewrite(ImmutableArray<Term> terms)
+    {
+        if (terms.IsDefaultOrEmpty)
+        {
+            return terms;
+        }
+
+        ImmutableArray<Term>.Builder? changed = null;
+        for (var i = 0; i < terms.Length; i++)
+        {
+            var term = Rewrite(terms[i]);
+            if (!ReferenceEquals(term, terms[i]))
+            {
+                changed ??= terms.ToBuilder();
+                changed[i] = term;
+            }
+        }
+
+        return changed?.DrainToImmutable() ?? terms;
+    }
+
+    /// <summary>The copies of a statement's modifiers.</summary>
+    protected ImmutableArray<WithModifier> RewriteModifiers(Expression expression) =>
+        expression.WithModifiers.IsDefaultOrEmpty ? expression.WithModifiers : Map(expression.WithModifiers, Rewrite);
 
     /// <summary>The copies of nodes, the same array where none changed.</summary>
     internal static ImmutableArray<T> Map<T>(ImmutableArray<T> nodes, Func<T, T> change)
@@ -49,6 +87,8 @@ internal abstract class SyntaxRewriter
     {
         switch (term)
         {
+            case VarTerm or StringTerm or NumberTerm:
+                return term;
             case RefTerm reference:
                 return Make.Ref(reference, Rewrite(reference.Head), Rewrite(reference.Path));
             case CallTerm call:
@@ -75,7 +115,7 @@ internal abstract class SyntaxRewriter
     /// <summary>The copy of a statement with changed children.</summary>
     protected Expression RewriteChildren(Expression expression)
     {
-        var withs = Map(expression.WithModifiers, Rewrite);
+        var withs = RewriteModifiers(expression);
         switch (expression)
         {
             case TermExpression statement:

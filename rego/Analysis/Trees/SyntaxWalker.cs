@@ -15,6 +15,32 @@ internal abstract class SyntaxWalker
         }
     }
 
+    /// <summary>As <see cref="Walk(SyntaxNode?)"/>, of a term.</summary>
+    internal void Walk(Term? term)
+    {
+        if (term is not null && Enter(term))
+        {
+            WalkTerm(term);
+        }
+    }
+
+    /// <summary>Visits terms in their order.</summary>
+    internal void Walk(ImmutableArray<Term> terms)
+    {
+        if (terms.IsDefault)
+        {
+            return;
+        }
+
+        foreach (var term in terms)
+        {
+            if (Enter(term))
+            {
+                WalkTerm(term);
+            }
+        }
+    }
+
     /// <summary>Visits nodes in their order.</summary>
     internal void Walk<TNode>(ImmutableArray<TNode> nodes)
         where TNode : SyntaxNode
@@ -42,7 +68,11 @@ internal abstract class SyntaxWalker
                 break;
             case Expression expression:
                 WalkExpression(expression);
-                Walk(expression.WithModifiers);
+                if (!expression.WithModifiers.IsDefaultOrEmpty)
+                {
+                    Walk(expression.WithModifiers);
+                }
+
                 break;
             case WithModifier with:
                 Walk(with.Target);
@@ -72,6 +102,8 @@ internal abstract class SyntaxWalker
     {
         switch (term)
         {
+            case VarTerm or StringTerm or NumberTerm:
+                break;
             case RefTerm reference:
                 Walk(reference.Head);
                 Walk(reference.Path);

@@ -8,34 +8,64 @@ internal sealed class VariableCollector : SyntaxWalker
 {
     private readonly VariableFilter _filter;
 
-    private VariableCollector(VariableFilter filter) => _filter = filter;
+    private VariableCollector(VariableFilter filter, HashSet<string> names)
+    {
+        _filter = filter;
+        Names = names;
+    }
 
-    private HashSet<string> Names { get; } = [];
+    private HashSet<string> Names { get; }
 
     /// <summary>The variables of a node.</summary>
     internal static HashSet<string> Of(SyntaxNode? node, VariableFilter filter = VariableFilter.None)
     {
-        var collector = new VariableCollector(filter);
-        collector.Walk(node);
-        return collector.Names;
+        var names = new HashSet<string>();
+        AddTo(names, node, filter);
+        return names;
+    }
+
+    /// <summary>Adds the variables of a node.</summary>
+    internal static void AddTo(HashSet<string> names, SyntaxNode? node, VariableFilter filter = VariableFilter.None)
+    {
+        if (node is VarTerm variable)
+        {
+            names.Add(variable.Name);
+        }
+        else if (node is not (null or StringTerm or NumberTerm))
+        {
+            new VariableCollector(filter, names).Walk(node);
+        }
+    }
+
+    /// <summary>Adds the variables of terms.</summary>
+    internal static void AddTo(HashSet<string> names, ReadOnlySpan<Term> terms, VariableFilter filter = VariableFilter.None)
+    {
+        foreach (var term in terms)
+        {
+            AddTo(names, term, filter);
+        }
     }
 
     /// <summary>The variables of nodes.</summary>
     internal static HashSet<string> Of<TNode>(IEnumerable<TNode> nodes, VariableFilter filter = VariableFilter.None)
         where TNode : SyntaxNode
     {
-        var collector = new VariableCollector(filter);
+        var names = new HashSet<string>();
         foreach (var node in nodes)
         {
-            collector.Walk(node);
+            AddTo(names, node, filter);
         }
 
-        return collector.Names;
+        return names;
     }
 
     /// <summary>The variables of terms, of which there may be none.</summary>
-    internal static HashSet<string> Of(ImmutableArray<Term> terms, VariableFilter filter = VariableFilter.None) =>
-        terms.IsDefault ? [] : Of<Term>(terms, filter);
+    internal static HashSet<string> Of(ImmutableArray<Term> terms, VariableFilter filter = VariableFilter.None)
+    {
+        var names = new HashSet<string>();
+        AddTo(names, terms.IsDefault ? [] : terms.AsSpan(), filter);
+        return names;
+    }
 
     /// <inheritdoc/>
     protected override bool Enter(SyntaxNode node)

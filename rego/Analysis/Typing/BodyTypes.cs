@@ -97,7 +97,6 @@ internal sealed class BodyTypes
 
     private TypeProblem? CheckCall(Expression expression, CallTerm call)
     {
-        var name = TermPrinter.ToText(call.Operator, _names.Display);
         var type = _scope.TypeOf(call.Operator);
         if (TypeAlgebra.IsAny(type) || Operators.IsNamed(call.Operator, Operators.Unify))
         {
@@ -106,7 +105,7 @@ internal sealed class BodyTypes
 
         if (type is not FunctionType function)
         {
-            return new TypeProblem($"undefined function {name}", expression.Location);
+            return new TypeProblem($"undefined function {NameOf(call)}", expression.Location);
         }
 
         var unifier = new TypeUnifier(_scope);
@@ -115,23 +114,23 @@ internal sealed class BodyTypes
             var expected = i < function.Arguments.Length ? function.Arguments[i] : function.Variadic ?? function.Result;
             if (expected is null)
             {
-                return new TypeProblem($"{name}: too many arguments", expression.Location);
+                return new TypeProblem($"{NameOf(call)}: too many arguments", expression.Location);
             }
 
             if (!unifier.Unify(call.Arguments[i], expected))
             {
                 var isOfUnknown = call.Arguments.Any(argument => TypeAlgebra.HasUnknown(_scope.TypeOf(argument)));
-                return new TypeProblem($"{name}: invalid argument(s)", expression.Location, isOfUnknown);
+                return new TypeProblem($"{NameOf(call)}: invalid argument(s)", expression.Location, isOfUnknown);
             }
         }
 
-        return CheckMembership(name, expression, call);
+        return CheckMembership(expression, call);
     }
 
     /// <summary>What is looked for must be of a type that the collection can hold.</summary>
-    private TypeProblem? CheckMembership(string name, Expression expression, CallTerm call)
+    private TypeProblem? CheckMembership(Expression expression, CallTerm call)
     {
-        var at = name switch
+        var at = call.Operator is not RefTerm { Head: VarTerm { Name: "internal" } } ? 0 : NameOf(call) switch
         {
             "internal.member_2" => 1,
             "internal.member_3" => 2,
@@ -145,6 +144,8 @@ internal sealed class BodyTypes
         var keys = TypeAlgebra.Keys(_scope.TypeOf(call.Arguments[at]));
         return CanBe(call.Arguments[at - 1], values) && (at == 1 || CanBe(call.Arguments[0], keys)) ? null : new TypeProblem("match error", expression.Location);
     }
+
+    private string NameOf(CallTerm call) => TermPrinter.ToText(call.Operator, _names.Display);
 
     private bool CanBe(Term term, RegoType? type) =>
         _scope.TypeOf(term) is var own && (TypeAlgebra.HasUnknown(own) || TypeAlgebra.HasUnknown(type) || TypeMatching.CanMatch(own, type));

@@ -21,7 +21,7 @@ internal sealed class TypeCheck
     internal static void Run(Compilation compilation)
     {
         var check = new TypeCheck(compilation);
-        foreach (var definition in new RuleOrder(compilation.Rules, new RuleReads(compilation.Rules, compilation.Reads)).Sorted)
+        foreach (var definition in new RuleOrder(compilation.Rules, new RuleReads(compilation.Rules, compilation.Options.Builtins, compilation.Reads)).Sorted)
         {
             foreach (var branch in RuleBranches.Of(definition.Rule).Reverse())
             {

@@ -88,12 +88,12 @@ internal sealed class TypeScope
     {
         if (reference.Head is not VarTerm head)
         {
-            return Below(TypeOf(reference.Head), reference.Path) ?? UnknownType.Instance;
+            return Below(TypeOf(reference.Head), reference.Path.AsSpan()) ?? UnknownType.Instance;
         }
 
         if (TryGet(head.Name, out var type))
         {
-            return Below(type, reference.Path) ?? UnknownType.Instance;
+            return Below(type, reference.Path.AsSpan()) ?? UnknownType.Instance;
         }
 
         var isKnown = RootDocuments.IsName(head.Name);
@@ -114,7 +114,7 @@ internal sealed class TypeScope
     {
         foreach (var tree in Trees)
         {
-            if (tree.Children.TryGetValue(RegoString.From(name.Name), out var node))
+            if (tree.Children.TryGetValue(name.Key, out var node))
             {
                 yield return node;
             }
@@ -140,8 +140,6 @@ internal sealed class TypeScope
         type = node.Extent;
         return true;
     }
-
-    private static RegoType? Below(RegoType? type, IReadOnlyList<Term> path) => Below(type, path.ToArray());
 
     /// <summary>The type of what a path leads to from a value of a type.</summary>
     private static RegoType? Below(RegoType? type, ReadOnlySpan<Term> path)

@@ -3,6 +3,8 @@ namespace Gatekeeper.Rego.Syntax;
 /// <summary>A variable, or the name of a rule, an import, <c>input</c> or <c>data</c>.</summary>
 public sealed class VarTerm : Term
 {
+    private RegoString? _key;
+
     internal VarTerm(SourceLocation location, string name)
         : base(location)
     {
@@ -11,6 +13,9 @@ public sealed class VarTerm : Term
 
     /// <summary>The name; a wildcard <c>_</c> has a generated one that begins with <c>$</c>, unique in its module.</summary>
     public string Name { get; }
+
+    /// <summary>The name as the key of a document; made once.</summary>
+    internal RegoString Key => _key ??= RegoString.From(Name);
 
     /// <summary>Whether it was written <c>_</c>.</summary>
     public bool IsWildcard => Name.StartsWith('$');
