@@ -3,6 +3,8 @@
 # description: |
 #   Asked by the deployer as data.deployer.artifact, with the facts that it has verified itself, before it takes any
 #   credential. data.environments[environment].artifact holds the demands.
+# schemas:
+#   - input: schema.deployer.artifact
 package deployer
 
 artifact := {"allow": true, "reasons": []} if {

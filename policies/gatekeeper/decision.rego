@@ -3,6 +3,9 @@
 # description: |
 #   Asked for every call as data.gatekeeper.decision. Nothing is allowed unless a registered client has a grant for the
 #   application, the environment and the action, and the environment's conditions hold.
+# scope: subpackages
+# schemas:
+#   - input: schema.gatekeeper
 package gatekeeper
 
 import data.gatekeeper.conditions

@@ -1,0 +1,51 @@
+using Gatectl.Tests.Support;
+
+namespace Gatectl.Tests.Policies;
+
+/// <summary>The shipped policies meet their inputs as the shipped schemas describe them.</summary>
+public sealed class ShippedPoliciesTests
+{
+    private static string Policies => Path.Combine(AppContext.BaseDirectory, "policies");
+
+    private static string Schemas => Path.Combine(AppContext.BaseDirectory, "schemas");
+
+    [Test]
+    public async Task Policies_WithTheirSchemas_CompileAndPassTheirTests()
+    {
+        var run = await CommandRun.RunAsync(AppContext.BaseDirectory, "policy", "test", "--schema", Schemas, Policies);
+
+        Assert.That(run.ExitCode, Is.Zero, run.Out + run.Error);
+    }
+
+    [Test]
+    public async Task Policies_WithoutSchemas_CompileAndPassTheirTests()
+    {
+        var run = await CommandRun.RunAsync(AppContext.BaseDirectory, "policy", "test", Policies);
+
+        Assert.That(run.ExitCode, Is.Zero, run.Out + run.Error);
+    }
+
+    [TestCase("gatekeeper/grants.rego", "input.application", "input.aplication")]
+    [TestCase("gatekeeper/conditions.rego", "input.caller.kind", "input.caller.knd")]
+    [TestCase("gatekeeper/identity.rego", "input.caller.subject", "input.subject")]
+    [TestCase("deployer/artifact.rego", "input.artifact.size", "input.artifact.bytes")]
+    [TestCase("deployer/artifact.rego", "input.artifact.size", "input.credential.name")]
+    [TestCase("deployer/credentials.rego", "input.credential.name", "input.credentials.name")]
+    public async Task Policies_ReferenceThatNoInputHas_IsATypeError(string file, string reference, string mistaken)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var source in Directory.EnumerateFiles(Policies, "*", SearchOption.AllDirectories))
+        {
+            folder.File(Path.GetRelativePath(Policies, source), await File.ReadAllTextAsync(source));
+        }
+
+        var text = await File.ReadAllTextAsync(Path.Combine(Policies, file));
+        Assert.That(text, Does.Contain(reference));
+        folder.File(file, text.Replace(reference, mistaken));
+
+        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", "--schema", Schemas, ".");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1), run.Out);
+        Assert.That(run.Error, Does.Contain($"{file}:").And.Contain($"rego_type_error: undefined ref: {mistaken}"));
+    }
+}
