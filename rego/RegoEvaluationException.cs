@@ -6,8 +6,8 @@ namespace Gatekeeper.Rego;
 public sealed class RegoEvaluationException : Exception
 {
     /// <summary>An error of the given code.</summary>
-    public RegoEvaluationException(string code, string message, SourceLocation location = default)
-        : base(message)
+    public RegoEvaluationException(string code, string message, SourceLocation location = default, Exception? cause = null)
+        : base(message, cause)
     {
         Code = code;
         Location = location;

@@ -1,6 +1,10 @@
 namespace Gatekeeper.Rego.Builtins;
 
-/// <summary>A built-in function: its declaration and what it does, together.</summary>
+/// <summary>
+/// A built-in function: its declaration and what it does, together. Calls are checked against the declared types when a policy is
+/// compiled; what comes from the input may still be of another type, which the function answers with
+/// <see cref="BuiltinContext.FailType(int, string, RegoValue)"/>. It is called from many threads at once.
+/// </summary>
 public sealed class Builtin
 {
     /// <summary>Declares a function of no operands.</summary>
@@ -27,7 +31,7 @@ public sealed class Builtin
     {
     }
 
-    /// <summary>Declares a function of any type.</summary>
+    /// <summary>Declares a function of any number of operands.</summary>
     public Builtin(string name, FunctionType type, BuiltinN function)
         : this(type, name, (Delegate)function)
     {
@@ -47,22 +51,25 @@ public sealed class Builtin
     public FunctionType Type { get; }
 
     /// <summary>One of <see cref="Builtin0"/> … <see cref="BuiltinN"/>.</summary>
-    public Delegate Function { get; }
+    internal Delegate Function { get; }
 
     /// <summary>The operator that stands for it between two operands, or null.</summary>
-    public string? Infix { get; init; }
+    internal string? Infix { get; init; }
 
     /// <summary>Whether its result depends on its operands alone; where not, nothing that calls it is computed ahead.</summary>
     public bool IsPure { get; init; } = true;
 
     /// <summary>Whether it answers a set of results, each of which is tried in turn (<c>walk</c>).</summary>
-    public bool IsRelation { get; init; }
+    internal bool IsRelation { get; init; }
 
     /// <summary>Whether it reaches out of the process; off unless the host allows it.</summary>
     public bool IsExternal { get; init; }
 
     /// <summary>Whether a strict check refuses it.</summary>
-    public bool IsDeprecated { get; init; }
+    internal bool IsDeprecated { get; init; }
+
+    /// <summary>Whether the host has added it: capabilities, which speak of OPA's functions, say nothing of it.</summary>
+    internal bool IsOfHost { get; private init; }
 
     /// <summary>A function that other engines have: policies that call it compile, and fail where they do.</summary>
     internal static Builtin Missing(BuiltinDeclaration declaration) =>
@@ -73,6 +80,9 @@ public sealed class Builtin
             IsRelation = declaration.IsRelation,
             IsDeprecated = declaration.IsDeprecated,
         };
+
+    /// <summary>This function, added by the host.</summary>
+    internal Builtin OfHost() => new(Type, Name, HostFunction.Guard(Name, Function)) { IsPure = IsPure, IsExternal = IsExternal, IsOfHost = true };
 
     /// <summary>This function with other types of operands; where their number is another one, it fails when it is called.</summary>
     internal Builtin DeclaredAs(FunctionType type) => TypeEquality.AreEqual(type, Type)

@@ -1,3 +1,5 @@
+using Gatekeeper.Rego.Syntax;
+
 namespace Gatekeeper.Rego.Builtins;
 
 /// <summary>What a built-in function may see of the evaluation that calls it. One an evaluation; not thread-safe.</summary>
@@ -5,6 +7,12 @@ public abstract class BuiltinContext
 {
     /// <summary>The evaluation's one moment, in nanoseconds since the Unix epoch: every call in it sees the same.</summary>
     public abstract long NowNanoseconds { get; }
+
+    /// <summary>
+    /// Cancelled when the evaluation has to end: at its deadline, or because its caller wants no answer any more. For a function
+    /// that waits; nothing else stops it.
+    /// </summary>
+    public abstract CancellationToken CancellationToken { get; }
 
     /// <summary>Counts work and memory against the evaluation's bounds. Call it in every loop over operands.</summary>
     /// <param name="steps">Units of work; one is about the cost of a comparison.</param>
@@ -50,4 +58,11 @@ public abstract class BuiltinContext
 
     /// <summary>The host's answers to <c>opa.runtime</c>, an object.</summary>
     public abstract RegoObject Runtime { get; }
+
+    /// <summary>The call.</summary>
+    internal abstract SourceLocation Location { get; }
+
+    /// <summary>Ends the evaluation where its time is over.</summary>
+    /// <exception cref="RegoEvaluationException">It is (<c>eval_cancel_error</c>).</exception>
+    internal abstract void CheckTime();
 }

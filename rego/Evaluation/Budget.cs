@@ -8,6 +8,8 @@ internal sealed class Budget
 {
     private const int PortionSteps = 1024;
 
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(30);
+
     private EvaluationLimits _limits = EvaluationLimits.Default;
     private TimeProvider _time = TimeProvider.System;
     private CancellationToken _cancellation;
@@ -56,17 +58,31 @@ internal sealed class Budget
         }
     }
 
-    private static RegoEvaluationException Exceeded(string what) =>
-        new(DiagnosticCodes.EvalCancel, $"evaluation stopped: it needs {what}");
-
-    private void NextPortion(long steps)
+    /// <summary>Looks at the clock and the cancellation now.</summary>
+    internal void CheckTime()
     {
         _cancellation.ThrowIfCancelled();
         if (_time.GetElapsedTime(_started) > _limits.Timeout)
         {
             throw Exceeded($"more than {_limits.Timeout.TotalMilliseconds:0} ms");
         }
+    }
 
+    /// <summary>What is cancelled when the time is over. To be disposed of.</summary>
+    internal CancellationTokenSource CreateEnd()
+    {
+        var left = _limits.Timeout - _time.GetElapsedTime(_started);
+        var end = CancellationTokenSource.CreateLinkedTokenSource(_cancellation);
+        end.CancelAfter(TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, LongestTimer.Ticks)));
+        return end;
+    }
+
+    private static RegoEvaluationException Exceeded(string what) =>
+        new(DiagnosticCodes.EvalCancel, $"evaluation stopped: it needs {what}");
+
+    private void NextPortion(long steps)
+    {
+        CheckTime();
         var left = _stepsLeft + Math.Max(_portion, 0) - steps;
         if (left < 0)
         {

@@ -1,4 +1,5 @@
 using Gatekeeper.Rego.Builtins;
+using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Evaluation;
 
@@ -9,6 +10,7 @@ internal sealed partial class EvaluationContext
 
     private readonly PreparedCache _prepared;
     private Dictionary<(Type, string), object>? _state;
+    private CancellationTokenSource? _end;
     private BuiltinCallSite _site = null!;
     private long _now;
 
@@ -28,6 +30,15 @@ internal sealed partial class EvaluationContext
 
     /// <inheritdoc/>
     public override RegoObject Runtime => _options.Runtime;
+
+    /// <inheritdoc/>
+    public override CancellationToken CancellationToken => (_end ??= Budget.CreateEnd()).Token;
+
+    /// <inheritdoc/>
+    internal override SourceLocation Location => _site.Location;
+
+    /// <inheritdoc/>
+    internal override void CheckTime() => Budget.CheckTime();
 
     /// <inheritdoc/>
     public override void Charge(long steps, long bytes = 0) => Budget.Charge(steps, bytes);

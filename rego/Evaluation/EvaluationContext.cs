@@ -54,6 +54,8 @@ internal sealed partial class EvaluationContext : BuiltinContext
     {
         _root.Clear();
         _state?.Clear();
+        _end?.Dispose();
+        _end = null;
         _options = null!;
     }
 

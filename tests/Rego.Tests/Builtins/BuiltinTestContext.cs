@@ -1,5 +1,6 @@
 using Gatekeeper.Rego;
 using Gatekeeper.Rego.Builtins;
+using Gatekeeper.Rego.Syntax;
 
 namespace Rego.Tests.Builtins;
 
@@ -22,6 +23,14 @@ internal sealed class BuiltinTestContext(string name = "f") : BuiltinContext
     public override long NowNanoseconds => 1_700_000_000_123_456_789L;
 
     public override RegoObject Runtime => RegoObject.Empty;
+
+    public override CancellationToken CancellationToken => CancellationToken.None;
+
+    internal override SourceLocation Location => default;
+
+    internal override void CheckTime()
+    {
+    }
 
     public override void Charge(long steps, long bytes = 0)
     {
