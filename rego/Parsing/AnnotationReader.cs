@@ -32,7 +32,8 @@ internal static class AnnotationReader
         return found;
     }
 
-    private static bool IsStart(Comment comment) =>
+    /// <summary>Whether a metadata block begins with the comment.</summary>
+    internal static bool IsStart(Comment comment) =>
         comment.Location.Column == 1 && comment.Text.AsSpan().Trim().StartsWith("METADATA");
 
     private static bool Continues(Comment previous, Comment comment) =>

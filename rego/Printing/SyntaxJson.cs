@@ -175,23 +175,14 @@ internal sealed partial class SyntaxJson
         {
             fields.Add("name", name);
         }
-
-        if (head.Key is not null)
+        else if (head.Reference.Length == 2 && head.Key is null && head.Arguments.IsDefaultOrEmpty && !rule.IsDefault && head.Value is not null)
         {
-            fields.Add("key", OfTerm(head.Key));
+            fields.Add("name", name);
         }
-        else if (head.Reference.Length == 2 && head.Arguments.IsDefaultOrEmpty && !rule.IsDefault)
-        {
-            var last = head.Reference[1];
-            if (head.Value is not null)
-            {
-                fields.Add("name", name);
-            }
 
-            if (!head.HasIf || !Parsing.Groundness.IsGround(last) || last is RefTerm)
-            {
-                fields.Add("key", OfTerm(last));
-            }
+        if (HeadKeys.KeyOf(head, rule.IsDefault) is { } key)
+        {
+            fields.Add("key", OfTerm(key));
         }
     }
 }

@@ -48,6 +48,10 @@ internal static partial class TermPrinter
         }
     }
 
+    /// <summary>The text part of a template string.</summary>
+    internal static string TemplateText(string text, bool isRaw) =>
+        (isRaw ? text : Quote(text)[1..^1]).Replace("{", "\\{", StringComparison.Ordinal);
+
     /// <summary>The spelling of an operator between terms, or null where the function has none.</summary>
     internal static string? InfixSign(Term @operator) => @operator switch
     {
@@ -194,7 +198,7 @@ internal static partial class TermPrinter
             }
             else
             {
-                text.Append((template.IsRaw ? part.Text! : Quote(part.Text!)[1..^1]).Replace("{", "\\{", StringComparison.Ordinal));
+                text.Append(TemplateText(part.Text!, template.IsRaw));
             }
         }
 

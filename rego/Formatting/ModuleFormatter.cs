@@ -1,0 +1,151 @@
+using Gatekeeper.Rego.Builtins;
+using Gatekeeper.Rego.Parsing;
+using Gatekeeper.Rego.Printing;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Formatting;
+
+/// <summary>
+/// Writes a module in OPA's layout. The rows of the source say where lines break and where blank lines and comments go. A part
+/// answers false where one of its comments has no place in that layout: the term, statement or rule around it is then kept
+/// as it stands in the source.
+/// </summary>
+internal sealed partial class ModuleFormatter
+{
+    private readonly LineWriter _out = new();
+    private readonly CommentQueue _comments;
+    private readonly Module _module;
+    private readonly KeywordSet _keywords;
+    private readonly bool _hasLongNames;
+
+    /// <summary>Whether a comment behind a part that is kept as it stands belongs to that part.</summary>
+    private bool _keepsLastComment;
+
+    /// <summary>A statement or term that needs parentheses where it is written next.</summary>
+    private SyntaxNode? _grouped;
+
+    private ModuleFormatter(Module module)
+    {
+        _module = module;
+        _comments = new CommentQueue(module.Comments);
+        _keywords = KeptImports.KeywordsOf(module);
+        _hasLongNames = module.Rules.Any(rule => rule.Head.Reference.Length > 2 || (rule.Head.Reference.Length == 2 && rule.Head.Key is not null));
+    }
+
+    /// <summary>What cannot be written, by the code and words of OPA.</summary>
+    private List<Diagnostic> Errors { get; } = [];
+
+    /// <summary>The module's text; null where something in it cannot be written, which is then in <paramref name="errors"/>.</summary>
+    internal static string? Format(Module module, out IReadOnlyList<Diagnostic> errors)
+    {
+        var formatter = new ModuleFormatter(module);
+        formatter.WriteModule();
+        errors = formatter.Errors;
+        return errors.Count == 0 ? formatter._out.Text : null;
+    }
+
+    private void WriteModule()
+    {
+        var imports = KeptImports.Of(_module);
+        WritePackage();
+        var rest = StatementsOf(imports);
+        for (var i = 0; i < rest.Count;)
+        {
+            var isImport = rest[i] is Import;
+            var end = rest.FindIndex(i, statement => statement is Import != isImport);
+            var group = rest[i..(end < 0 ? rest.Count : end)];
+            if (isImport)
+            {
+                WriteImports([.. group.Cast<Import>()]);
+            }
+            else
+            {
+                WriteRules([.. group.Cast<Rule>()]);
+            }
+
+            i += group.Count;
+        }
+
+        while (_comments.TakeAbove(int.MaxValue) is { } comment)
+        {
+            _out.WriteLine(CommentQueue.TextOf(comment));
+        }
+    }
+
+    /// <summary>Imports and rules in the order of the source.</summary>
+    private List<SyntaxNode> StatementsOf(IReadOnlyList<Import> imports) =>
+        [.. imports.Concat<SyntaxNode>(_module.Rules).OrderBy(statement => statement.Location.Row).ThenBy(statement => statement.Location.Column)];
+
+    private void WritePackage()
+    {
+        PlaceComments(_module.Package.Location.Row);
+        _out.StartLine();
+        _out.Write("package ");
+        _out.Write(((StringTerm)_module.Package.Path[1]).Value);
+        foreach (var part in _module.Package.Path.Skip(2))
+        {
+            WriteName((StringTerm)part);
+        }
+
+        _out.BlankLine();
+    }
+
+    /// <summary>Writes the comments above the row, and keeps that of the row for the end of its line.</summary>
+    private bool PlaceComments(int row)
+    {
+        var last = WriteCommentsAbove(row);
+        if (last is not null && row - last.Location.Row > 1)
+        {
+            _out.BlankLine();
+        }
+
+        return _out.TryKeep(_comments.TakeIn(row));
+    }
+
+    /// <summary>The last comment that was written, or null.</summary>
+    private Comment? WriteCommentsAbove(int row)
+    {
+        Comment? last = null;
+        var isInMetadata = false;
+        while (_comments.TakeAbove(row) is { } comment)
+        {
+            var distance = last is null ? 0 : comment.Location.Row - last.Location.Row;
+            var isMetadata = AnnotationReader.IsStart(comment);
+            if (distance > 1 || (distance == 1 && isInMetadata && isMetadata))
+            {
+                _out.BlankLine();
+                isInMetadata = false;
+            }
+
+            isInMetadata |= isMetadata;
+            _out.WriteLine(CommentQueue.TextOf(comment));
+            last = comment;
+        }
+
+        return last;
+    }
+
+    /// <summary>Writes a part as it stands in the source. The comments in it go with it.</summary>
+    private void WriteVerbatim(SourceLocation location)
+    {
+        _out.Write(location.Text);
+        var lastRow = SourceRows.Last(location);
+        while (_comments.TakeAbove(lastRow) is not null)
+        {
+            // It is part of the text.
+        }
+
+        if (_keepsLastComment && _comments.TakeIn(lastRow) is { } comment)
+        {
+            _out.Write(" ");
+            _out.Write(comment.Location.Text);
+        }
+    }
+
+    private void Refuse(CallTerm call, SourceLocation location) =>
+        Errors.Add(new Diagnostic(DiagnosticCodes.Type, $"{TermPrinter.Print(call.Operator)}: arity mismatch", location));
+
+    /// <summary>The function behind an operator, or null where the call is of another function.</summary>
+    private static Builtin? OperatorOf(CallTerm call) =>
+        BuiltinRegistry.Default.TryGet(TermPrinter.Print(call.Operator), out var builtin) && builtin.Infix is not null ? builtin : null;
+}
