@@ -4,6 +4,7 @@ using Gatectl.Policies.Capabilities;
 using Gatectl.Policies.Conformance;
 using Gatectl.Policies.Deps;
 using Gatectl.Policies.Eval;
+using Gatectl.Policies.Fmt;
 using Gatectl.Policies.Inspect;
 using Gatectl.Policies.Parse;
 using Gatectl.Policies.Test;
@@ -24,5 +25,6 @@ internal static class PolicyCommand
                 PolicyInspectCommand.Create(environment),
                 PolicyParseCommand.Create(environment),
                 PolicyCapabilitiesCommand.Create(environment),
-                PolicyVersionCommand.Create(environment));
+                PolicyVersionCommand.Create(environment),
+                PolicyFmtCommand.Create(environment));
 }

@@ -14,7 +14,7 @@ internal sealed class ReferenceOrder : IComparer<ImmutableArray<Term>>
     {
         for (var i = 0; i < Math.Min(x.Length, y.Length); i++)
         {
-            if (SyntaxOrder.Compare(x[i], y[i]) is not 0 and var order)
+            if (TermOrder.Instance.Compare(x[i], y[i]) is not 0 and var order)
             {
                 return order;
             }

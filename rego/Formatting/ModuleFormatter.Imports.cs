@@ -66,7 +66,7 @@ internal sealed partial class ModuleFormatter
         if (import.Alias is not null)
         {
             _out.Write(" as ");
-            _out.Write(import.Alias.Name);
+            _out.Write(NameOf(import.Alias.Name));
         }
     }
 }

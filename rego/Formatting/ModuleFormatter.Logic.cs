@@ -140,21 +140,9 @@ internal sealed partial class ModuleFormatter
     }
 
     /// <summary>A union at the beginning of a block would be read as a comprehension: it gets parentheses.</summary>
-    private void GroupLeadingUnion(Expression first)
+    private void GroupLeadingUnion(Expression expression)
     {
-        while (first is LogicalExpression logic)
-        {
-            var link = LinksOf(logic)[0];
-            var operand = OperandOf(link, link.Left, isRight: false);
-            if (operand.IsBraced || operand.IsGrouped)
-            {
-                return;
-            }
-
-            first = operand.Body.Expressions[0];
-        }
-
-        if (first.IsNegated)
+        if (FirstOf(expression) is not { IsNegated: false } first)
         {
             return;
         }
@@ -169,15 +157,48 @@ internal sealed partial class ModuleFormatter
         }
     }
 
-    private static bool BeginsWithBrace(Expression expression) => expression is TermExpression { IsNegated: false } statement
-        && (statement.Term is CallTerm call ? LeadOf(call, isStatement: true) is { } lead && BeginsWithBrace(lead) : BeginsWithBrace(statement.Term));
+    /// <summary>The operand that a chain begins with, or the statement itself; null where it begins with a bracket.</summary>
+    private static Expression? FirstOf(Expression expression)
+    {
+        while (expression is LogicalExpression logic)
+        {
+            var link = LinksOf(logic)[0];
+            var operand = OperandOf(link, link.Left, isRight: false);
+            if (operand.IsBraced || operand.IsGrouped)
+            {
+                return null;
+            }
+
+            expression = operand.Body.Expressions[0];
+        }
+
+        return expression;
+    }
+
+    /// <summary>The term that a statement is written to begin with; null where it begins with something else.</summary>
+    private static Term? LeadOf(Expression expression)
+    {
+        var lead = FirstOf(expression) is TermExpression { IsNegated: false } statement ? statement.Term : null;
+        if (lead is CallTerm call)
+        {
+            lead = LeadOf(call, isStatement: true);
+        }
+
+        while (lead is CallTerm inner && LeadOf(inner, isStatement: false) is { } operand)
+        {
+            lead = operand;
+        }
+
+        return lead;
+    }
+
+    private static bool BeginsWithBrace(Expression expression) => LeadOf(expression) is { } lead && BeginsWithBrace(lead);
 
     private static bool BeginsWithBrace(Term term) => term switch
     {
         SetTerm set => set.Items.Length > 0,
         ObjectTerm or SetComprehensionTerm or ObjectComprehensionTerm => true,
         RefTerm reference => BeginsWithBrace(reference.Head),
-        CallTerm call => LeadOf(call, isStatement: false) is { } lead && BeginsWithBrace(lead),
         _ => false,
     };
 

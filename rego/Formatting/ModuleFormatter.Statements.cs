@@ -1,3 +1,4 @@
+using Gatekeeper.Rego.Printing;
 using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Formatting;
@@ -20,12 +21,29 @@ internal sealed partial class ModuleFormatter
                 _out.BlankLine();
             }
 
+            if (i > 0)
+            {
+                GroupLeadingMinus(body.Expressions[i]);
+            }
+
             _out.StartLine();
             WriteStatement(body.Expressions[i]);
             _out.EndLine();
         }
 
         return true;
+    }
+
+    /// <summary>A line that begins with a minus would be read as the rest of the line above it: it gets parentheses.</summary>
+    private void GroupLeadingMinus(Expression expression)
+    {
+        if (LeadOf(expression) is not NumberTerm { Text: ['-', ..] } number)
+        {
+            return;
+        }
+
+        var isEquation = expression is TermExpression { Term: CallTerm call } && OperatorOf(call) is { } function && Precedence.Of(function.Infix!) == Precedence.Equation;
+        _grouped = isEquation || expression is LogicalExpression ? number : expression;
     }
 
     /// <summary>Writes a statement, where need be as it stands in the source; false then.</summary>

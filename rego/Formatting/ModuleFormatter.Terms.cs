@@ -36,7 +36,7 @@ internal sealed partial class ModuleFormatter
     /// <param name="isGrouped">Whether an operator's term stands in parentheses here.</param>
     private bool WriteTermParts(Term term, SourceLocation location, bool isGrouped)
     {
-        isGrouped |= TakeGroup(term);
+        isGrouped = TakeGroup(term) || (isGrouped && term is CallTerm);
         if (!PlaceComments(location.Row))
         {
             return false;
@@ -66,7 +66,7 @@ internal sealed partial class ModuleFormatter
                 _out.Write("set()");
                 return PlaceComments(SourceRows.OfClosing(location, '(', ')'));
             case SetTerm set:
-                return WriteBracketed('{', '}', ItemsOf([.. SyntaxOrder.Sort(set.Items)]), location);
+                return WriteBracketed('{', '}', ItemsOf(SyntaxOrder.Sort(set.Items)), location);
             case ObjectTerm @object:
                 return WriteBracketed('{', '}', [.. SyntaxOrder.Sort(@object.Members).Select(member => new Item(member.Key, member.Value))], location);
             case ArrayComprehensionTerm array:
@@ -78,15 +78,14 @@ internal sealed partial class ModuleFormatter
             case TemplateStringTerm template:
                 return WriteTemplate(template);
             default:
-                _out.Write(TextOf(term, location));
+                _out.Write(isGrouped && term is NumberTerm ? $"({TextOf(term, location)})" : TextOf(term, location));
                 return true;
         }
     }
 
     private static string TextOf(Term term, SourceLocation location) => term switch
     {
-        VarTerm { IsWildcard: true } => "_",
-        VarTerm variable => variable.Name,
+        VarTerm variable => NameOf(variable.Name),
         StringTerm text => TextOf(text, location),
         _ => TermPrinter.Print(term),
     };

@@ -81,7 +81,7 @@ internal sealed partial class ModuleFormatter
         PlaceComments(_module.Package.Location.Row);
         _out.StartLine();
         _out.Write("package ");
-        _out.Write(((StringTerm)_module.Package.Path[1]).Value);
+        _out.Write(NameOf(((StringTerm)_module.Package.Path[1]).Value));
         foreach (var part in _module.Package.Path.Skip(2))
         {
             WriteName((StringTerm)part);
@@ -141,6 +141,9 @@ internal sealed partial class ModuleFormatter
             _out.Write(comment.Location.Text);
         }
     }
+
+    /// <summary>A variable's name as it is written.</summary>
+    private static string NameOf(string name) => name.StartsWith('$') ? "_" : name;
 
     private void Refuse(CallTerm call, SourceLocation location) =>
         Errors.Add(new Diagnostic(DiagnosticCodes.Type, $"{TermPrinter.Print(call.Operator)}: arity mismatch", location));

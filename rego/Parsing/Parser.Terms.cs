@@ -20,7 +20,8 @@ internal sealed partial class Parser
     private Term? ParseTermEntered()
     {
         var start = _state.TokenStart;
-        if (_cache.TryGet(start, out var term, out var after))
+        var errors = _state.Errors;
+        if (_cache.TryGet(start, errors, out var term, out var after))
         {
             Restore(after);
             return term;
@@ -33,7 +34,7 @@ internal sealed partial class Parser
         }
 
         term = Current == Token.Minus ? ParseNegative() : FinishTerm(ParseTermHead());
-        _cache.Add(start, term, _state);
+        _cache.Add(start, term, errors, _state);
         return term;
     }
 

@@ -17,7 +17,7 @@ internal static class RegoV1Checks
     private static void CheckBranch(RuleDraft rule, DiagnosticBag errors)
     {
         var kind = rule.IsFunction ? "function" : "rule";
-        if (rule.Reference is [VarTerm name] && Keywords.IsReserved(name.Name))
+        if (NameOf(rule) is { } name && Keywords.IsReserved(name.Name))
         {
             errors.Add(DiagnosticCodes.Parse, $"{name.Name} keyword cannot be used for rule name", rule.Location);
         }
@@ -37,4 +37,12 @@ internal static class RegoV1Checks
             errors.Add(DiagnosticCodes.Parse, "`contains` keyword is required for partial set rules", rule.Location);
         }
     }
+
+    /// <summary>A name alone; behind one, an element in brackets without <c>contains</c> is none of it.</summary>
+    private static VarTerm? NameOf(RuleDraft rule) => rule switch
+    {
+        { Reference: [VarTerm name] } => name,
+        { Reference: [VarTerm name, _], IsMultiValue: true, HasContains: false, Body: null } => name,
+        _ => null,
+    };
 }

@@ -10,13 +10,18 @@ internal sealed class TermCache
 {
     private readonly List<Entry> _entries = [];
 
-    internal bool TryGet(int offset, out Term? term, out ParserState after)
+    /// <param name="offset">Where the term begins.</param>
+    /// <param name="errors">The errors that are known by now: those of a reading that was given up are none of them.</param>
+    /// <param name="term">The term; null where there is none.</param>
+    /// <param name="after">What follows it.</param>
+    internal bool TryGet(int offset, Chain<Diagnostic>? errors, out Term? term, out ParserState after)
     {
         for (var i = _entries.Count - 1; i >= 0 && _entries[i].Offset >= offset; i--)
         {
             if (_entries[i].Offset == offset)
             {
-                (_, term, after) = _entries[i];
+                (_, term, var before, after) = _entries[i];
+                after.Errors = after.Errors == before ? errors : after.Errors;
                 return true;
             }
         }
@@ -26,17 +31,21 @@ internal sealed class TermCache
         return false;
     }
 
-    internal void Add(int offset, Term? term, in ParserState after)
+    /// <param name="offset">Where the term begins.</param>
+    /// <param name="term">The term; null where there is none.</param>
+    /// <param name="before">The errors that were known before it.</param>
+    /// <param name="after">What followed it.</param>
+    internal void Add(int offset, Term? term, Chain<Diagnostic>? before, in ParserState after)
     {
         while (_entries.Count > 0 && _entries[^1].Offset >= offset)
         {
             _entries.RemoveAt(_entries.Count - 1);
         }
 
-        _entries.Add(new Entry(offset, term, after));
+        _entries.Add(new Entry(offset, term, before, after));
     }
 
     internal void Clear() => _entries.Clear();
 
-    private readonly record struct Entry(int Offset, Term? Term, ParserState After);
+    private readonly record struct Entry(int Offset, Term? Term, Chain<Diagnostic>? Before, ParserState After);
 }

@@ -3,10 +3,13 @@ namespace Gatekeeper.Rego.Printing;
 /// <summary>How tightly operators bind; those of one level from left to right.</summary>
 internal static class Precedence
 {
+    /// <summary>The level of <c>=</c> and <c>:=</c>, which make a statement.</summary>
+    internal const int Equation = 0;
+
     /// <summary>The level of an operator's sign: the higher, the tighter.</summary>
     internal static int Of(string sign) => sign switch
     {
-        "=" or ":=" => 0,
+        "=" or ":=" => Equation,
         "in" => 1,
         "==" or "!=" or "<" or "<=" or ">" or ">=" => 2,
         "|" => 3,

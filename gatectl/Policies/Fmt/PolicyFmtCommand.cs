@@ -1,0 +1,81 @@
+using System.CommandLine;
+using Gatectl.CommandLine;
+using Gatekeeper.Rego;
+
+namespace Gatectl.Policies.Fmt;
+
+/// <summary><c>gatectl policy fmt</c>: writes modules in the canonical layout.</summary>
+internal static class PolicyFmtCommand
+{
+    private static readonly Argument<string[]> Paths = new("paths")
+    {
+        Description = "Modules, and directories with modules; standard input where none is given.",
+        HelpName = "PATH",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static readonly Option<bool> Write = new("--write", "-w") { Description = "Write the outcome into the files that it differs from." };
+    private static readonly Option<bool> List = new("--list", "-l") { Description = "Print only the names of the files that would change." };
+    private static readonly Option<bool> Diff = new("--diff", "-d") { Description = "Print only what would change." };
+    private static readonly Option<bool> Fail = new("--fail") { Description = "End with exit code 2 at the first file that would change." };
+    private static readonly Option<bool> CheckResult = new("--check-result")
+    {
+        Description = "Read the outcome back, and refuse one that is no module.",
+        DefaultValueFactory = _ => true,
+    };
+
+    public static Command Create(ProcessEnvironment environment) =>
+        new Command("fmt", "Write policies in the canonical layout.")
+            .With(Paths, Write, List, Diff, Fail, CheckResult)
+            .Runs(environment, (context, cancellationToken) => RunAsync(context, cancellationToken));
+
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var options = new RegoFormatterOptions { CheckResult = context.Value(CheckResult) };
+        var paths = context.Value(Paths);
+        if (paths.Length == 0)
+        {
+            return await FormatInputAsync(context, options, cancellationToken);
+        }
+
+        try
+        {
+            var files = new ModuleFiles(context.Environment.CurrentDirectory);
+            var format = new FileFormatting(context, options, ModeOf(context), context.Value(Fail));
+            foreach (var file in paths.SelectMany(files.Find))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await format.RunAsync(file, cancellationToken);
+            }
+
+            return PolicyExitCode.Done;
+        }
+        catch (FmtFailure failure)
+        {
+            context.Output.Notice(PolicyText.Escape(failure.Message));
+            return failure.ExitCode;
+        }
+    }
+
+    private static FmtMode ModeOf(CommandContext context) => context switch
+    {
+        _ when context.Value(List) => FmtMode.List,
+        _ when context.Value(Diff) => FmtMode.Diff,
+        _ when context.Value(Write) => FmtMode.Write,
+        _ => FmtMode.Print,
+    };
+
+    private static async Task<int> FormatInputAsync(CommandContext context, RegoFormatterOptions options, CancellationToken cancellationToken)
+    {
+        var text = await context.Environment.In.ReadToEndAsync(cancellationToken);
+        var result = RegoFormatter.Format(new RegoSource("stdin", text), options);
+        if (result.Text is null)
+        {
+            context.Output.Notice(PolicyText.Escape(FmtFailure.Describe(result.Errors)));
+            return PolicyExitCode.Refused;
+        }
+
+        await context.Environment.Out.WriteAsync(result.Text);
+        return PolicyExitCode.Done;
+    }
+}

@@ -1,0 +1,69 @@
+using Gatekeeper.Rego.Diagnostics;
+using Gatekeeper.Rego.Formatting;
+using Gatekeeper.Rego.Parsing;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Tests.Formatting;
+
+/// <summary>What must hold of every module: formatting keeps its meaning and its comments, and settles.</summary>
+public sealed class KnownModulesTests
+{
+    private const int MaxShownFailures = 20;
+
+    [Test]
+    public void Format_EveryKnownModule_KeepsItsTreeAndCommentsAndSettles()
+    {
+        var modules = KnownModules.Load();
+        if (modules.Count == 0)
+        {
+            Assert.Ignore("no conformance cases beside the repository");
+        }
+
+        var failures = modules.AsParallel().Select(FailureOf).OfType<string>().ToList();
+        Assert.That(failures.Take(MaxShownFailures), Is.Empty, $"{failures.Count} of {modules.Count} modules");
+    }
+
+    private static string? FailureOf(RegoSource source)
+    {
+        if (Parse(source.Text) is not { } module || !RegoV1Requirements.Check(module, []))
+        {
+            return null;
+        }
+
+        var result = RegoFormatter.Format(source);
+        if (result.Text is not { } text)
+        {
+            return result.Errors.All(error => error.Message.EndsWith("arity mismatch", StringComparison.Ordinal)) ? null : Describe(source, $"refused: {string.Join('\n', result.Errors)}");
+        }
+
+        var formatted = Parse(text)!;
+        if (PlainTree.Of(formatted) != PlainTree.Of(module))
+        {
+            return Describe(source, $"another tree:\n{text}");
+        }
+
+        if (!HaveSameComments(module, formatted))
+        {
+            return Describe(source, $"other comments:\n{text}");
+        }
+
+        return RegoFormatter.Format(new RegoSource(source.Path, text)).Text == text ? null : Describe(source, $"changes again:\n{text}");
+    }
+
+    private static Module? Parse(string text) => Parser.ParseModule(new SourceFile("policy.rego", text), new DiagnosticBag());
+
+    /// <summary>The same comments in the same order; but those behind imports move with them.</summary>
+    private static bool HaveSameComments(Module before, Module after)
+    {
+        var importRows = before.Imports.Select(import => import.Location.Row).ToHashSet();
+        var moving = before.Comments.Where(comment => importRows.Contains(comment.Location.Row)).Select(TextOf).ToHashSet();
+        return TextsOf(before).Except(moving).SequenceEqual(TextsOf(after).Except(moving))
+            && TextsOf(before).Order().SequenceEqual(TextsOf(after).Order());
+    }
+
+    private static IEnumerable<string> TextsOf(Module module) => module.Comments.Select(TextOf);
+
+    private static string TextOf(Comment comment) => comment.Text.TrimEnd();
+
+    private static string Describe(RegoSource source, string failure) => $"{source.Path}\n{source.Text}\n----- {failure}\n=====";
+}
