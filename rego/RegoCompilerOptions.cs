@@ -37,4 +37,7 @@ public sealed record RegoCompilerOptions
 
     /// <value>After how many compile errors the list is cut.</value>
     public int MaxErrors { get; init; } = 10;
+
+    /// <value>Whether a plan may choose among definitions, join, and compute ahead what does not change. Off: each definition is tried in its turn, which must give the same answers.</value>
+    internal bool UsesShortcuts { get; init; } = true;
 }

@@ -112,7 +112,7 @@ internal sealed partial class BodyPlanner(PlannedPolicy policy, VariableTable va
         var (head, path) = element is ConstantPathNode place ? (place.Head, place.Path) : (element, []);
         var isOfElement = head is SlotNode slot && slot.Slot == iterate.ValueSlot;
         var isKnown = wanted is ConstantNode || (wanted is SlotNode other && other.Slot != iterate.ValueSlot && other.Slot != iterate.KeySlot);
-        return isOfElement && isKnown
+        return policy.UsesShortcuts && isOfElement && isKnown
             ? new IterateWhereNode(policy.AddNode(), iterate.Collection, iterate.KeySlot, iterate.ValueSlot, path, wanted)
             : null;
     }

@@ -15,8 +15,13 @@ internal static class BodySelection
 
     private const int MaxDepth = 4;
 
-    internal static BodySelector Build(IReadOnlyList<Rule> rules, IReadOnlyList<RuleBody> bodies)
+    internal static BodySelector Build(PlannedPolicy policy, IReadOnlyList<Rule> rules, IReadOnlyList<RuleBody> bodies)
     {
+        if (!policy.UsesShortcuts)
+        {
+            return new BodySelector([.. bodies]);
+        }
+
         var candidates = rules.Zip(bodies, (rule, body) => (Body: body, Conditions: IndexConditions.Of(rule)))
             .Select((pair, position) => new Candidate(position, pair.Body, pair.Conditions))
             .ToList();

@@ -12,7 +12,7 @@ internal sealed class CompleteRulePlanner(PlannedPolicy policy, CompleteRulePlan
     internal void Plan()
     {
         var rules = definitions.Where(definition => !definition.IsDefault).Select(definition => definition.Rule).ToList();
-        plan.Bodies = BodySelection.Build(rules, [.. rules.Select(PlanChain)]);
+        plan.Bodies = BodySelection.Build(policy, rules, [.. rules.Select(PlanChain)]);
         plan.Default = definitions.FirstOrDefault(definition => definition.IsDefault) is { } fallback ? PlanChain(fallback.Rule) : null;
     }
 

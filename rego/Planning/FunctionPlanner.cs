@@ -14,7 +14,7 @@ internal sealed class FunctionPlanner(PlannedPolicy policy, FunctionPlan plan, I
     {
         plan.Unit.SlotCount = plan.Arity;
         var rules = definitions.Where(definition => !definition.IsDefault).Select(definition => definition.Rule).ToList();
-        plan.Bodies = BodySelection.Build(rules, [.. rules.Select(rule => PlanChain(rule, rule.Head.Arguments, VariableUses.MentionedOnce(rule)))]);
+        plan.Bodies = BodySelection.Build(policy, rules, [.. rules.Select(rule => PlanChain(rule, rule.Head.Arguments, VariableUses.MentionedOnce(rule)))]);
         plan.Default = definitions.FirstOrDefault(definition => definition.IsDefault) is { } fallback
             ? PlanChain(fallback.Rule, fallback.Rule.Head.Arguments, VariableUses.MentionedOnce(fallback.Rule))
             : null;

@@ -25,11 +25,11 @@ internal sealed class PartialRulePlanner
     {
         var whole = new PartialRulePlanner(policy, plan.Unit, isMember: false, stopsAtFirst: false);
         var rules = definitions.Select(definition => definition.Rule).ToList();
-        plan.Bodies = BodySelection.Build(rules, [.. definitions.Select(whole.PlanBody)]);
+        plan.Bodies = BodySelection.Build(policy, rules, [.. definitions.Select(whole.PlanBody)]);
         if (plan.Member is { } member)
         {
             var one = new PartialRulePlanner(policy, member.Unit, isMember: true, stopsAtFirst: plan.IsSet);
-            member.Bodies = BodySelection.Build(rules, [.. definitions.Select(one.PlanBody)]);
+            member.Bodies = BodySelection.Build(policy, rules, [.. definitions.Select(one.PlanBody)]);
         }
     }
 

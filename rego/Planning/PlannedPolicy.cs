@@ -19,6 +19,9 @@ internal sealed class PlannedPolicy(AnalyzedPolicy analyzed, DocumentPlan root)
     /// <summary>The base document.</summary>
     internal RegoObject Data => Analyzed.Data;
 
+    /// <summary>Whether definitions are chosen, and not all tried; see <see cref="RegoCompilerOptions.UsesShortcuts"/>.</summary>
+    internal bool UsesShortcuts => Analyzed.Options.UsesShortcuts;
+
     /// <summary>The built-in functions.</summary>
     internal BuiltinRegistry Builtins => Analyzed.Builtins;
 

@@ -50,7 +50,7 @@ internal sealed class PolicyPlanner
             return;
         }
 
-        var isFixed = node.Children.Count == 0 && node.Rules.All(_policy.Analyzed.Graph.IsFixed);
+        var isFixed = _policy.UsesShortcuts && node.Children.Count == 0 && node.Rules.All(_policy.Analyzed.Graph.IsFixed);
         switch (node.Rules[0].Kind)
         {
             case RuleKind.Function:
