@@ -9,14 +9,18 @@ internal static class CommandExtensions
     /// Sets the command's work. A <see cref="CommandFailure"/> becomes its message and exit code, and so does everything else that a
     /// program on a real machine meets; a stack trace is never shown.
     /// </summary>
+    /// <param name="command">The command.</param>
+    /// <param name="environment">The process around a run that is not told its own.</param>
+    /// <param name="work">The work; its exit code.</param>
     public static Command Runs(this Command command, ProcessEnvironment environment, Func<CommandContext, CancellationToken, Task<int>> work)
     {
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            var output = new CommandOutput(environment, arguments.GetValue(CommonOptions.Output));
+            var current = CommandInvocation.EnvironmentOf(arguments) ?? environment;
+            var output = new CommandOutput(current, arguments.GetValue(CommonOptions.Output));
             try
             {
-                return await work(new CommandContext(arguments, output, environment), cancellationToken);
+                return await work(new CommandContext(arguments, output, current), cancellationToken);
             }
             catch (Exception exception) when (FailureOf(exception, cancellationToken) is { } failure)
             {

@@ -9,15 +9,19 @@ internal static class GatectlProgram
     /// <summary>How long a command may take to end after SIGINT or SIGTERM; <c>dev</c> stops two programs in it.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(80);
 
+    /// <summary>One tree for all runs in a process: options are shared by the commands, and remember every tree that they were put into.</summary>
+    private static RootCommand? root;
+
     public static async Task<int> RunAsync(string[] arguments, ProcessEnvironment environment, CancellationToken cancellationToken = default)
     {
-        var parsed = CommandRegistry.CreateRoot(environment).Parse(arguments);
+        var commands = LazyInitializer.EnsureInitialized(ref root, () => CommandRegistry.CreateRoot(environment))!;
+        var parsed = commands.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
             return Usage(parsed, environment);
         }
 
-        var invocation = new InvocationConfiguration
+        var invocation = new CommandInvocation(environment)
         {
             Output = environment.Out,
             Error = environment.Error,

@@ -6,7 +6,7 @@ namespace Gatectl.CommandLine;
 /// <summary>An option that takes a whole number within bounds.</summary>
 internal static class IntegerOption
 {
-    public static Option<int> Create(string name, string helpName, string description, int defaultValue, int min, int max) => new(name)
+    public static Option<int> Create(string name, string helpName, string description, int defaultValue, int min, int max, params string[] aliases) => new(name, aliases)
     {
         Description = description,
         HelpName = helpName,

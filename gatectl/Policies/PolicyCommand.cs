@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
 using Gatectl.Policies.Capabilities;
+using Gatectl.Policies.Check;
 using Gatectl.Policies.Conformance;
 using Gatectl.Policies.Deps;
 using Gatectl.Policies.Eval;
@@ -20,6 +21,7 @@ internal static class PolicyCommand
             .With(
                 PolicyTestCommand.Create(environment),
                 PolicyEvalCommand.Create(environment),
+                PolicyCheckCommand.Create(environment),
                 PolicyConformanceCommand.Create(environment),
                 PolicyDepsCommand.Create(environment),
                 PolicyInspectCommand.Create(environment),

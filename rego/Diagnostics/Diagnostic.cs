@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego;
@@ -13,6 +14,9 @@ public sealed record Diagnostic(string Code, string Message, SourceLocation Loca
 
     /// <summary>OPA's details as JSON (<c>line</c> and <c>idx</c>, <c>have</c> and <c>want</c>, …), or null.</summary>
     public RegoValue? Details { get; init; }
+
+    /// <summary>The details as OPA prints them below the message; default where a caret below the line says it all.</summary>
+    internal ImmutableArray<string> DetailLines { get; init; }
 
     /// <summary><c>file:row: code: message</c>, as OPA prints it; the row and file are left out where unknown.</summary>
     public override string ToString()

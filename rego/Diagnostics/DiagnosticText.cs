@@ -7,19 +7,40 @@ namespace Gatekeeper.Rego;
 public static class DiagnosticText
 {
     /// <summary>All of them, led by their number, as OPA writes them.</summary>
-    public static string Describe(IReadOnlyCollection<Diagnostic> diagnostics, string occasion = "")
+    public static string Describe(IReadOnlyCollection<Diagnostic> diagnostics, string occasion = "") => Join(diagnostics, occasion, Describe);
+
+    /// <summary>One of them, as OPA writes it.</summary>
+    public static string Describe(Diagnostic diagnostic)
+    {
+        ArgumentNullException.ThrowIfNull(diagnostic);
+        return string.Join('\n', [Head(diagnostic), .. OpaLines(diagnostic)]);
+    }
+
+    /// <summary>
+    /// As <see cref="Describe(IReadOnlyCollection{Diagnostic}, string)"/>, with the line of the module where OPA shows none (led by
+    /// <c>|</c>), and with hints.
+    /// </summary>
+    public static string Explain(IReadOnlyCollection<Diagnostic> diagnostics, string occasion = "") => Join(diagnostics, occasion, Explain);
+
+    private static string Explain(Diagnostic diagnostic)
+    {
+        var lines = OpaLines(diagnostic).ToList();
+        var own = lines.Count == 0 ? SourceLines(diagnostic) : [];
+        var hint = diagnostic.Hint is null ? [] : new[] { $"\thint: {diagnostic.Hint}" };
+        return string.Join('\n', [Head(diagnostic), .. lines, .. own, .. hint]);
+    }
+
+    private static string Join(IReadOnlyCollection<Diagnostic> diagnostics, string occasion, Func<Diagnostic, string> describe)
     {
         ArgumentNullException.ThrowIfNull(diagnostics);
         var where = occasion.Length > 0 ? " " + occasion : string.Empty;
         var separator = diagnostics.Count == 1 ? " " : "\n";
         var number = diagnostics.Count == 1 ? "1 error" : string.Create(CultureInfo.InvariantCulture, $"{diagnostics.Count} errors");
-        return $"{number} occurred{where}:{separator}{string.Join('\n', diagnostics.Select(Describe))}";
+        return $"{number} occurred{where}:{separator}{string.Join('\n', diagnostics.Select(describe))}";
     }
 
-    /// <summary>One of them.</summary>
-    public static string Describe(Diagnostic diagnostic)
+    private static string Head(Diagnostic diagnostic)
     {
-        ArgumentNullException.ThrowIfNull(diagnostic);
         if (diagnostic.Code == DiagnosticCodes.Load)
         {
             return diagnostic.Message;
@@ -36,20 +57,24 @@ public static class DiagnosticText
             text.Append(CultureInfo.InvariantCulture, $"{at.Row}:{at.Column}: ");
         }
 
-        text.Append(diagnostic.Code).Append(": ").Append(diagnostic.Message);
-        AppendLine(text, diagnostic.Details);
-        return text.ToString();
+        return text.Append(diagnostic.Code).Append(": ").Append(diagnostic.Message).ToString();
     }
 
-    private static void AppendLine(StringBuilder text, RegoValue? details)
+    private static IEnumerable<string> OpaLines(Diagnostic diagnostic) =>
+        diagnostic.DetailLines.IsDefaultOrEmpty ? CaretLines(diagnostic.Details, "\t") : diagnostic.DetailLines.Select(line => "\t" + line);
+
+    private static IEnumerable<string> SourceLines(Diagnostic diagnostic) =>
+        diagnostic.Location.Row > 0 ? CaretLines(Parsing.ParseErrorDetails.Of(diagnostic.Location), "\t| ") : [];
+
+    private static IEnumerable<string> CaretLines(RegoValue? details, string margin)
     {
         if (details is not RegoObject fields || fields["line"] is not RegoString line || fields["idx"] is not RegoNumber index)
         {
-            return;
+            return [];
         }
 
         var shown = line.Value.TrimStart('\t');
         var indent = Math.Max(0, index.Integer - (line.Value.Length - shown.Length));
-        text.Append("\n\t").Append(shown).Append("\n\t").Append(' ', (int)Math.Min(indent, shown.Length)).Append('^');
+        return [margin + shown, margin + new string(' ', (int)Math.Min(indent, shown.Length)) + "^"];
     }
 }

@@ -23,4 +23,10 @@ public sealed class PolicyDirectoryOptions
 
     /// <value>What the paths of modules begin with, before their path in the directory; empty for none.</value>
     public string PathPrefix { get; init; } = string.Empty;
+
+    /// <value>The names of folders and files below a named directory that are left out, each with <c>*</c>, <c>?</c> and <c>[…]</c> as in a shell.</value>
+    public IReadOnlyList<string> Ignore { get; init; } = [".*"];
+
+    /// <value>Whether data files are left out.</value>
+    public bool ModulesOnly { get; init; }
 }

@@ -26,7 +26,7 @@ internal static class PolicyFileFinder
 
         foreach (var entry in new DirectoryInfo(directory).EnumerateFileSystemInfos())
         {
-            if (entry.Name.StartsWith('.'))
+            if (options.Ignore.Any(pattern => PathPattern.IsMatch(pattern, entry.Name)))
             {
                 continue;
             }
@@ -35,7 +35,7 @@ internal static class PolicyFileFinder
             {
                 Collect(entry.FullName, prefix + entry.Name + "/", depth + 1, options, found);
             }
-            else if (IsPolicyFile(entry.Name))
+            else if (IsPolicyFile(entry.Name, options.ModulesOnly))
             {
                 found.Add(prefix + entry.Name);
             }
@@ -47,5 +47,10 @@ internal static class PolicyFileFinder
         }
     }
 
-    private static bool IsPolicyFile(string name) => Path.GetExtension(name) is ".rego" or ".json" or ".yaml" or ".yml";
+    private static bool IsPolicyFile(string name, bool modulesOnly) => Path.GetExtension(name) switch
+    {
+        ".rego" => true,
+        ".json" or ".yaml" or ".yml" => !modulesOnly,
+        _ => false,
+    };
 }

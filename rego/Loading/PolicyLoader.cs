@@ -67,7 +67,7 @@ internal sealed class PolicyLoader(PolicyDirectoryOptions options)
     private void Read(FoundFile file)
     {
         var isModule = file.Name.EndsWith(".rego", StringComparison.Ordinal);
-        if (!_seen.Add(file.Name) && isModule)
+        if ((!_seen.Add(file.Name) && isModule) || (options.ModulesOnly && !isModule))
         {
             return;
         }
