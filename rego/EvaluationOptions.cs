@@ -18,6 +18,9 @@ public sealed class EvaluationOptions
     /// <value>What <c>opa.runtime</c> answers.</value>
     public RegoObject Runtime { get; init; } = RegoObject.Empty;
 
+    /// <value>Sees the steps of the evaluation, where the policy was compiled with <see cref="RegoCompilerOptions.IsInstrumented"/>; null for nobody.</value>
+    public IEvaluationTracer? Tracer { get; init; }
+
     /// <value>Ends the evaluation from outside, with <c>eval_cancel_error</c>.</value>
     public CancellationToken CancellationToken { get; init; }
 }

@@ -35,6 +35,20 @@ public sealed record RegoCompilerOptions
     /// </value>
     public RegoSchemas? Schemas { get; init; }
 
+    /// <value>
+    /// Whether evaluations can be observed (<see cref="EvaluationOptions.Tracer"/>): the policy is planned statement by statement
+    /// as OPA evaluates it, with nothing computed ahead. Answers are the same; evaluations are much slower.
+    /// </value>
+    public bool IsInstrumented { get; init; }
+
+    /// <value>
+    /// Whether instrumented test rules are split further, so that the values on both sides of each equality can be shown.
+    /// </value>
+    public bool SplitsTestEqualities { get; init; }
+
+    /// <value>Whether instrumented tests whose names hold variables tell each case that they reach.</value>
+    public bool TellsTestCases { get; init; }
+
     /// <value>After how many compile errors the list is cut.</value>
     public int MaxErrors { get; init; } = 10;
 

@@ -44,6 +44,18 @@ internal static class PolicyAnalyzer
         TemplateRestoration.Run,
     ];
 
+    /// <summary>What goes before all stages where evaluations are observed.</summary>
+    private static readonly Action<Compilation>[] InstrumentedBeginnings =
+    [
+        ImpliedBodies.Run,
+    ];
+
+    /// <summary>What comes in their place where evaluations are observed: statements stay apart, as OPA has them.</summary>
+    private static readonly Action<Compilation>[] InstrumentedPreparations =
+    [
+        ObservedStatements.Run,
+    ];
+
     /// <summary>Analyses modules against a base document; null where anything is wrong with them.</summary>
     internal static AnalyzedPolicy? Analyze(IReadOnlyList<Module> modules, RegoObject data, RegoCompilerOptions options, DiagnosticBag errors)
     {
@@ -52,7 +64,7 @@ internal static class PolicyAnalyzer
             return null;
         }
 
-        foreach (var stage in Improvements)
+        foreach (var stage in options.IsInstrumented ? InstrumentedPreparations : Improvements)
         {
             stage(compilation);
         }
@@ -73,7 +85,7 @@ internal static class PolicyAnalyzer
     internal static Compilation? Check(IReadOnlyList<Module> modules, RegoObject data, RegoCompilerOptions options, DiagnosticBag errors)
     {
         var compilation = new Compilation(modules, data, options);
-        foreach (var stage in Checks)
+        foreach (var stage in options.IsInstrumented ? InstrumentedBeginnings.Concat(Checks) : Checks)
         {
             stage(compilation);
             if (compilation.Errors.Stops)

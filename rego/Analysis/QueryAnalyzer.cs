@@ -23,13 +23,26 @@ internal static class QueryAnalyzer
         (compilation, body) => new NegatedOperands(compilation.Locals).Rewrite(body),
         Check(TypeCheck.Check),
         Check(BuiltinUseCheck.Check),
+    ];
+
+    private static readonly Func<Compilation, Body, Body>[] Preparations =
+    [
         (compilation, body) => new CallResults(compilation).Rewrite(body),
         (_, body) => Folding.Fold(body),
         (_, body) => new TemplateRestoration().Rewrite(body),
     ];
 
+    private static readonly Func<Compilation, Body, Body>[] InstrumentedPreparations =
+    [
+        (compilation, body) => new ObservedStatements(compilation.Locals).Rewrite(body),
+    ];
+
     /// <summary>Analyses a query; null where anything is wrong with it.</summary>
-    internal static AnalyzedQuery? Analyze(Body query, AnalyzedPolicy policy, DiagnosticBag errors)
+    /// <param name="query">The query.</param>
+    /// <param name="policy">What it is asked of.</param>
+    /// <param name="errors">Takes what is wrong.</param>
+    /// <param name="labels">For each statement the label of its value in solutions, null where it shall have none; nothing for none at all.</param>
+    internal static AnalyzedQuery? Analyze(Body query, AnalyzedPolicy policy, DiagnosticBag errors, ImmutableArray<string?> labels = default)
     {
         var compilation = new Compilation([], policy.Data, policy.Options)
         {
@@ -37,8 +50,9 @@ internal static class QueryAnalyzer
             Types = policy.Types,
             Locals = new LocalNames("localq", VariableCollector.Of(query)),
         };
-        var body = query;
-        foreach (var stage in Stages)
+        var captures = labels.IsDefaultOrEmpty ? QueryCaptures.None(query) : QueryCaptures.CaptureAll(query, labels, compilation.ArityOf);
+        var body = captures.Body;
+        foreach (var stage in Stages.Concat(policy.Options.IsInstrumented ? InstrumentedPreparations : Preparations))
         {
             body = stage(compilation, body);
             if (compilation.Errors.Any)
@@ -48,7 +62,7 @@ internal static class QueryAnalyzer
             }
         }
 
-        return new AnalyzedQuery(body, VariablesOf(query, body, compilation.Locals));
+        return new AnalyzedQuery(body, VariablesOf(query, body, compilation.Locals, captures.Labels), compilation.Locals.Originals);
     }
 
     private static Func<Compilation, Body, Body> Check(Action<Compilation, Body> check) => (compilation, body) =>
@@ -58,14 +72,16 @@ internal static class QueryAnalyzer
     };
 
     /// <summary>The variables of the body itself, in the order of the query's text; those that the compiler made come last.</summary>
-    private static ImmutableArray<QueryVariable> VariablesOf(Body query, Body body, LocalNames locals)
+    private static ImmutableArray<QueryVariable> VariablesOf(Body query, Body body, LocalNames locals, IReadOnlyDictionary<string, string> captured)
     {
         var written = VariableCollector.Of(query).ToList();
         return
         [
             .. VariableCollector.Of(body, VariableFilter.Statement)
                 .Where(name => !RootDocuments.IsName(name))
-                .Select(name => new QueryVariable(name, locals.Original(name), locals.IsGenerated(name) || name.StartsWith('$')))
+                .Select(name => captured.TryGetValue(name, out var label)
+                    ? new QueryVariable(name, label, IsGenerated: false)
+                    : new QueryVariable(name, locals.Original(name), locals.IsGenerated(name) || name.StartsWith('$')))
                 .OrderBy(variable => written.IndexOf(variable.Label) is >= 0 and var at ? at : int.MaxValue),
         ];
     }

@@ -72,6 +72,10 @@ internal sealed partial class EvaluationContext
         {
             _options.Print?.Invoke(text);
         }
+        else if (_options.Tracer is not null)
+        {
+            Trace.Note(text, _site.Location);
+        }
     }
 
     internal RegoValue Call(BuiltinCallSite site, Builtin0 function)

@@ -12,6 +12,7 @@ internal sealed partial class EvaluationContext : BuiltinContext
     private ElementIndex?[] _indexes = [];
     private Frame?[] _frames = [];
     private EvaluationScope? _freeScopes;
+    private EvaluationTrace? _trace;
     private EvaluationOptions _options = null!;
     private int _depth;
     private bool _isFixedBudgetStarted;
@@ -34,6 +35,9 @@ internal sealed partial class EvaluationContext : BuiltinContext
 
     /// <summary>The options of the evaluation.</summary>
     internal EvaluationOptions Options => _options;
+
+    /// <summary>What an instrumented plan has in hand; made when one first runs.</summary>
+    internal EvaluationTrace Trace => _trace ??= new EvaluationTrace();
 
     /// <summary>Begins an evaluation.</summary>
     internal void Start(RegoValue input, EvaluationOptions options)

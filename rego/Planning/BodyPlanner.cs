@@ -24,6 +24,12 @@ internal sealed partial class BodyPlanner(PlannedPolicy policy, VariableTable va
             return;
         }
 
+        if (policy.IsInstrumented)
+        {
+            PlanTracedBody(body);
+            return;
+        }
+
         foreach (var expression in body.Expressions)
         {
             PlanExpression(expression);

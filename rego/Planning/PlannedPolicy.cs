@@ -25,6 +25,21 @@ internal sealed class PlannedPolicy(AnalyzedPolicy analyzed, DocumentPlan root)
     /// <summary>The built-in functions.</summary>
     internal BuiltinRegistry Builtins => Analyzed.Builtins;
 
+    /// <summary>Whether evaluations can be observed.</summary>
+    internal bool IsInstrumented => Analyzed.Options.IsInstrumented;
+
+    /// <summary>The number of operands of a called function.</summary>
+    internal int ArityOf(Syntax.Term @operator)
+    {
+        if (BuiltinNames.TryFind(Builtins, @operator, out var builtin))
+        {
+            return builtin.Type.Arguments.Length;
+        }
+
+        var rules = RuleReferences.RulesAt(Analyzed.Rules, @operator);
+        return rules.Count == 0 ? -1 : rules[0].Rule.Head.Arguments.Length;
+    }
+
     /// <summary>A number for a node that keeps something with the context. Safe to call from several threads.</summary>
     internal int AddNode() => Interlocked.Increment(ref _nodes) - 1;
 

@@ -50,6 +50,12 @@ internal sealed class PolicyPlanner
             return;
         }
 
+        if (_policy.IsInstrumented)
+        {
+            TracedPlaces.Add(_policy, document, node, _plans++);
+            return;
+        }
+
         var isFixed = _policy.UsesShortcuts && node.Children.Count == 0 && node.Rules.All(_policy.Analyzed.Graph.IsFixed);
         switch (node.Rules[0].Kind)
         {
@@ -71,7 +77,11 @@ internal sealed class PolicyPlanner
 
     private void PlanBodies(RuleTreeNode node, DocumentPlan document)
     {
-        if (document.Function is not null)
+        if (_policy.IsInstrumented)
+        {
+            TracedPlaces.PlanBodies(_policy, document, node);
+        }
+        else if (document.Function is not null)
         {
             new FunctionPlanner(_policy, document.Function, node.Rules).Plan();
         }

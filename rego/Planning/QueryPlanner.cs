@@ -13,6 +13,11 @@ internal static class QueryPlanner
     /// <summary>Plans for the value of the last statement, the first one found.</summary>
     internal static QueryPlan PlanValue(PlannedPolicy policy, AnalyzedQuery query)
     {
+        if (policy.IsInstrumented)
+        {
+            return TracedQueryPlanner.PlanValue(policy, query);
+        }
+
         var planner = new BodyPlanner(policy, new VariableTable(0, 0), EverythingIsRead);
         var expressions = query.Body.Expressions;
         planner.PlanBody(new Body(query.Body.Location, expressions[..^1]));
@@ -23,15 +28,15 @@ internal static class QueryPlanner
     /// <summary>Plans for the values of the variables, all solutions.</summary>
     internal static QueryPlan PlanBindings(PlannedPolicy policy, AnalyzedQuery query)
     {
-        var planner = new BodyPlanner(policy, new VariableTable(0, 1), EverythingIsRead);
-        planner.PlanBody(query.Body);
+        var planner = new BodyPlanner(policy, new VariableTable(0, 1), EverythingIsRead) { QueryNames = query.OriginalNames };
+        planner.PlanQuery(query.Body);
         var shown = query.Variables.Where(variable => !variable.IsGenerated && planner.HasValue(variable.Name)).ToArray();
         var keys = shown.Select(RegoValue (variable) => RegoString.From(variable.Label)).ToArray();
         var values = planner.PlanValues([.. shown.Select(Term (variable) => new VarTerm(default, variable.Name))]);
         return Finish(policy, planner, new YieldBindingsNode(keys, values));
     }
 
-    private static QueryPlan Finish(PlannedPolicy policy, BodyPlanner planner, StatementNode last)
+    internal static QueryPlan Finish(PlannedPolicy policy, BodyPlanner planner, StatementNode last)
     {
         var unit = policy.AddUnit();
         var entry = planner.Finish(last);

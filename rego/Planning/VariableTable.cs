@@ -18,6 +18,9 @@ internal sealed class VariableTable(int reservedSlots, int reservedStates)
     /// <summary>How many variables have a value here; to go back to with <see cref="Release"/>.</summary>
     internal int Mark => _order.Count;
 
+    /// <summary>The variables that have values here, each with its slot, in the order in which they got them.</summary>
+    internal IEnumerable<KeyValuePair<string, int>> Bound => _order.Select(name => KeyValuePair.Create(name, _slots[name]));
+
     internal bool IsBound(string name) => _bound.Contains(name);
 
     /// <summary>The slot of a variable that has a value.</summary>

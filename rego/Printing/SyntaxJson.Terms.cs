@@ -18,6 +18,11 @@ internal sealed partial class SyntaxJson
             fields.Add("negated", RegoBoolean.True);
         }
 
+        if (expression is TermExpression { IsGenerated: true })
+        {
+            fields.Add("generated", RegoBoolean.True);
+        }
+
         fields.AddList("with", expression.WithModifiers.IsDefault ? [] : expression.WithModifiers.Select(OfModifier));
         return fields.ToObject();
     }

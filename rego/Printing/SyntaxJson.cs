@@ -24,6 +24,18 @@ internal sealed partial class SyntaxJson
     /// <summary>The parts of a reference; its head is a name.</summary>
     internal static RegoArray OfReference(ImmutableArray<Term> parts) => Plain.Reference(parts);
 
+    /// <summary>A rule or a branch of it, which repeats the name and arguments of the definition that it belongs to.</summary>
+    internal static RegoObject Of(Rule branch, Rule definition) => Plain.OfBranch(branch, definition.Head).ToObject();
+
+    /// <summary>A body.</summary>
+    internal static RegoArray Of(Body body) => Plain.OfBody(body);
+
+    /// <summary>A statement.</summary>
+    internal static RegoValue Of(Expression expression, int index) => Plain.OfExpression(expression, index);
+
+    /// <summary>A term.</summary>
+    internal static RegoValue Of(Term term) => Plain.OfTerm(term);
+
     private RegoObject OfModule(Module module)
     {
         var tree = new JsonFields();

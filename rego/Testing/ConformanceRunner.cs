@@ -3,7 +3,8 @@ namespace Gatekeeper.Rego.Testing;
 /// <summary>Runs conformance cases and compares as OPA's own runner does. Thread-safe.</summary>
 /// <param name="options">How cases are compiled; the defaults where null.</param>
 /// <param name="limits">The bounds of each evaluation; the defaults where null.</param>
-public sealed class ConformanceRunner(RegoCompilerOptions? options = null, EvaluationLimits? limits = null)
+/// <param name="newTracer">Makes an observer for each evaluation, where the cases are compiled to be observed; null for none.</param>
+public sealed class ConformanceRunner(RegoCompilerOptions? options = null, EvaluationLimits? limits = null, Func<IEvaluationTracer>? newTracer = null)
 {
     private readonly RegoCompiler _compiler = new(options ?? new RegoCompilerOptions { AllowDataConflicts = true });
     private readonly EvaluationLimits _limits = limits ?? EvaluationLimits.Default;
@@ -27,7 +28,7 @@ public sealed class ConformanceRunner(RegoCompilerOptions? options = null, Evalu
         {
             var compiled = _compiler.Compile(@case.Modules.Select((text, i) => new RegoSource($"test-{i}.rego", text)), @case.Data);
             var query = compiled.GetPolicyOrThrow().Prepare(@case.Query);
-            var solutions = query.EvaluateBindings(@case.Input, new EvaluationOptions { Limits = _limits, StrictBuiltinErrors = @case.IsStrict });
+            var solutions = query.EvaluateBindings(@case.Input, new EvaluationOptions { Limits = _limits, StrictBuiltinErrors = @case.IsStrict, Tracer = newTracer?.Invoke() });
             return ConformanceComparison.OfResult(@case, solutions);
         }
         catch (RegoCompilationException failure)

@@ -8,7 +8,8 @@ namespace Gatekeeper.Rego.Analysis;
 /// negation does not hold (but <c>not a.b == c</c> and <c>not a.b</c> hold).
 /// </summary>
 /// <param name="locals">Makes variables for them.</param>
-internal sealed class NegatedOperands(LocalNames locals) : SyntaxRewriter
+/// <param name="isForAll">Whether the same is done to statements that are not negated, whose meaning it does not change.</param>
+internal sealed class NegatedOperands(LocalNames locals, bool isForAll = false) : SyntaxRewriter
 {
     internal static void Run(Compilation compilation)
     {
@@ -23,7 +24,7 @@ internal sealed class NegatedOperands(LocalNames locals) : SyntaxRewriter
         foreach (var expression in body.Expressions)
         {
             var rewritten = RewriteChildren(expression);
-            statements.Add(rewritten is TermExpression { IsNegated: true } negated ? Move(negated, statements) : rewritten);
+            statements.Add(rewritten is TermExpression statement && (statement.IsNegated || isForAll) ? Move(statement, statements) : rewritten);
         }
 
         return Make.Body(body, statements);

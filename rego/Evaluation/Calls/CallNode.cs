@@ -19,18 +19,17 @@ internal abstract class CallNode(object function) : ValueNode
 
     private RegoValue CallReplacement(Frame frame, object replacement)
     {
-        var operands = EvaluateOperands(frame);
-        if (operands is null)
-        {
-            return RegoValue.Undefined;
-        }
+        return EvaluateOperands(frame) is { } operands ? CallReplacement(frame.Context, replacement, operands) : RegoValue.Undefined;
+    }
 
+    /// <summary>Calls what stands for a function: another function, or the value that each call has.</summary>
+    internal static RegoValue CallReplacement(EvaluationContext context, object replacement, RegoValue[] operands)
+    {
         if (replacement is RegoValue value)
         {
             return value;
         }
 
-        var context = frame.Context;
         var scope = context.PushScope();
         scope.Mocks = null;
         var result = replacement is FunctionPlan plan ? Call(context, plan, operands) : Call(context, (BuiltinCallSite)replacement, operands);
@@ -43,6 +42,11 @@ internal abstract class CallNode(object function) : ValueNode
         if (operands.Length != plan.Arity)
         {
             return RegoValue.Undefined;
+        }
+
+        if (plan.Traced is { } traced)
+        {
+            return traced.Invoke(context, operands);
         }
 
         var frame = context.Rent(plan.Unit);

@@ -23,6 +23,9 @@ internal sealed class FunctionPlan(int id, RegoValue[] path, int arity, CodeUnit
     /// <summary>The <c>default</c>, or null; set once, while planning.</summary>
     internal RuleBody? Default { get; set; }
 
+    /// <summary>The function as an instrumented plan calls it, which has no other definitions; null in any other plan.</summary>
+    internal TracedFunction? Traced { get; set; }
+
     /// <summary>Runs the function on the operands in <paramref name="frame"/> and takes the frame back.</summary>
     internal RegoValue Invoke(EvaluationContext context, Frame frame)
     {

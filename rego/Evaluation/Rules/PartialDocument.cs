@@ -7,6 +7,9 @@ internal sealed class PartialDocument
     private readonly RegoObjectBuilder? _members;
     private Dictionary<RegoValue, PartialDocument>? _below;
 
+    /// <summary>How many elements or members there are here and below.</summary>
+    internal int Count => (_elements?.Count ?? _members!.Count) + (_below?.Values.Sum(below => below.Count) ?? 0);
+
     internal PartialDocument(bool isSet)
     {
         if (isSet)

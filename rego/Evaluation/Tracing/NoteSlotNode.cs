@@ -1,0 +1,11 @@
+namespace Gatekeeper.Rego.Evaluation;
+
+/// <summary>Notes that it was reached.</summary>
+internal sealed class NoteSlotNode(int slot) : StatementNode
+{
+    internal override bool Execute(Frame frame)
+    {
+        frame.Slots[slot] = RegoBoolean.True;
+        return Next.Execute(frame);
+    }
+}

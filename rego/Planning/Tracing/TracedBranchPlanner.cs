@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Gatekeeper.Rego.Analysis;
+using Gatekeeper.Rego.Evaluation;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Planning;
+
+/// <summary>Plans one branch of a rule, instrumented.</summary>
+internal sealed class TracedBranchPlanner(TracedDefinitions plan, RuleDefinition definition, BodyPlanner planner)
+{
+    /// <summary>Plans a branch of a function or of a rule with one value.</summary>
+    internal TracedBranch PlanBranch(Rule branch)
+    {
+        var planned = new TracedBranch(branch, PointOf(branch));
+        planner.PlanTracedArguments(definition.Rule.Head.Arguments, HeadValues.Of(branch));
+        planner.PlanTracedStatements(branch.Body);
+        var value = planner.PlanValue(HeadValues.Of(branch));
+        planned.Entry = planner.Finish(new TracedYieldNode(planned, PointOf(branch), value));
+        planner.Size(plan.Unit);
+        return planned;
+    }
+
+    /// <summary>Plans a definition of a partial rule, for the whole document or for the member whose key stands in the first slot.</summary>
+    internal TracedBranch PlanPiece(bool isMember)
+    {
+        var rule = definition.Rule;
+        var isSet = definition.Kind == RuleKind.PartialSet;
+        ImmutableArray<Term> head = [.. definition.DynamicPath, isSet ? rule.Head.Key! : HeadValues.Of(rule)];
+        var planned = new TracedBranch(rule, PointOf(rule));
+        var isPattern = planner.IsPattern(head[0]);
+        if (isMember && isPattern)
+        {
+            planner.PlanTracedHead(PointOf(rule), head[0]);
+        }
+
+        planner.PlanTracedStatements(rule.Body);
+        if (isMember && !isPattern)
+        {
+            planner.PlanMatch(head[0], new SlotNode(0));
+        }
+
+        var path = planner.PlanValues(head[..^1]);
+        var last = planner.PlanValue(head[^1]);
+        var yield = new YieldPartialNode(path, isSet ? last : null, isSet ? null : last, stopsAtFirst: false);
+        planned.Entry = planner.Finish(new TracedPartialYieldNode(PointOf(rule), yield, isMember));
+        planner.Size(plan.Unit);
+        return planned;
+    }
+
+    private TracePoint PointOf(Rule branch) => planner.PointOf(branch) with
+    {
+        Definition = definition.Rule,
+        RulePath = Printing.TermPrinter.Print(plan.Reference),
+        Documents = [],
+    };
+}

@@ -1,0 +1,102 @@
+using Gatekeeper.Rego.Analysis;
+using Gatekeeper.Rego.Evaluation;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Planning;
+
+/// <summary>Makes the instrumented plans of rules, and plans their bodies.</summary>
+internal static class TracedPlaces
+{
+    private static readonly HashSet<string> EverythingIsRead = [];
+
+    /// <summary>The plan of the rules at a place, without their bodies yet.</summary>
+    internal static void Add(PlannedPolicy policy, DocumentPlan document, RuleTreeNode node, int id)
+    {
+        var name = DocumentPath.ToText(document.Path);
+        switch (node.Rules[0].Kind)
+        {
+            case RuleKind.Function:
+                var arity = node.Rules[0].Rule.Head.Arguments.Length;
+                var function = Define(policy, document, $"function {name} produced conflicting values for the same inputs:", arity);
+                document.Function = new FunctionPlan(id, document.Path, arity, function.Unit) { Traced = new TracedFunction(id, function) };
+                break;
+            case RuleKind.Complete:
+                document.Rule = new TracedCompleteRulePlan(id, document.Path, Define(policy, document, $"rule {name} produced conflicting values:", 0));
+                break;
+            default:
+                var isSet = node.Rules.All(rule => rule.Kind == RuleKind.PartialSet && rule.DynamicPath.IsEmpty);
+                document.Rule = new TracedPartialRulePlan(id, document.Path, Define(policy, document, name, 1), document, isSet)
+                {
+                    Member = node.Children.Count == 0 ? Define(policy, document, name, 1) : null,
+                };
+                break;
+        }
+    }
+
+    /// <summary>Plans the bodies of the rules at a place.</summary>
+    internal static void PlanBodies(PlannedPolicy policy, DocumentPlan document, RuleTreeNode node)
+    {
+        if (document.Function is { Traced: { } function })
+        {
+            PlanBranches(policy, function.Definitions, node.Rules);
+        }
+        else if (document.Rule is TracedCompleteRulePlan complete)
+        {
+            PlanBranches(policy, complete.Definitions, node.Rules);
+        }
+        else if (document.Rule is TracedPartialRulePlan partial)
+        {
+            PlanPieces(policy, partial.Whole, node.Rules, isMember: false);
+            if (partial.Member is { } member)
+            {
+                PlanPieces(policy, member, node.Rules, isMember: true);
+            }
+        }
+    }
+
+    private static TracedDefinitions Define(PlannedPolicy policy, DocumentPlan document, string name, int slots)
+    {
+        var unit = policy.AddUnit();
+        unit.SlotCount = slots;
+        unit.StateCount = 1;
+        var reference = new RefTerm(default, new VarTerm(default, RootDocuments.Data), [.. document.Path.Select(ValueTerms.Of)]);
+        return new TracedDefinitions(unit, reference, name, slots);
+    }
+
+    private static void PlanBranches(PlannedPolicy policy, TracedDefinitions plan, IReadOnlyList<RuleDefinition> definitions)
+    {
+        var index = new TracedIndexPlanner(policy);
+        foreach (var definition in definitions)
+        {
+            foreach (var branch in RuleBranches.Of(definition.Rule))
+            {
+                var planned = new TracedBranchPlanner(plan, definition, NewPlanner(policy, plan)).PlanBranch(branch);
+                if (definition.IsDefault)
+                {
+                    plan.Default = planned;
+                }
+                else
+                {
+                    index.Add(definition, branch, planned);
+                }
+            }
+        }
+
+        plan.Index = index.Build();
+    }
+
+    private static void PlanPieces(PlannedPolicy policy, TracedDefinitions plan, IReadOnlyList<RuleDefinition> definitions, bool isMember)
+    {
+        var index = new TracedIndexPlanner(policy);
+        foreach (var definition in definitions)
+        {
+            var planned = new TracedBranchPlanner(plan, definition, NewPlanner(policy, plan)).PlanPiece(isMember);
+            index.Add(definition, definition.Rule, planned);
+        }
+
+        plan.Index = index.Build();
+    }
+
+    private static BodyPlanner NewPlanner(PlannedPolicy policy, TracedDefinitions plan) =>
+        new(policy, new VariableTable(plan.Operands, plan.Unit.StateCount), EverythingIsRead);
+}
