@@ -22,6 +22,7 @@ internal sealed class RuleReads : SyntaxWalker
 
     /// <summary>Reads all rules.</summary>
     /// <param name="rules">The rules.</param>
+    /// <param name="builtins">The built-in functions.</param>
     /// <param name="known">What is known of rules at the same places; taken over for those that are the same.</param>
     internal RuleReads(RuleTree rules, BuiltinRegistry builtins, RuleReads? known = null)
         : this(rules, builtins)
