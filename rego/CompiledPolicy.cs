@@ -29,23 +29,6 @@ public sealed class CompiledPolicy
         return DeepStack.Run(() => Compile(query));
     }
 
-    /// <summary>Compiles a query that gives the values of its expressions.</summary>
-    /// <exception cref="RegoCompilationException">The query does not compile.</exception>
-    public PreparedQuery Prepare(CapturedQuery query)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        return _planned.IsInstrumented ? DeepStack.Run(() => CompileCaptured(query)) : Prepare(query.Text);
-    }
-
-    /// <summary>An instrumented query is told as OPA has it, with the variables that OPA makes for the values.</summary>
-    private PreparedQuery CompileCaptured(CapturedQuery query)
-    {
-        var errors = new DiagnosticBag();
-        return QueryAnalyzer.Analyze(query.Body, _analyzed, errors, [.. query.Expressions.Select(expression => expression.Variable)]) is { } analyzed
-            ? Prepare(analyzed)
-            : throw new RegoCompilationException([.. errors]);
-    }
-
     private PreparedQuery Compile(string query)
     {
         var errors = new DiagnosticBag();

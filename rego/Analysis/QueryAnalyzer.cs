@@ -38,11 +38,7 @@ internal static class QueryAnalyzer
     ];
 
     /// <summary>Analyses a query; null where anything is wrong with it.</summary>
-    /// <param name="query">The query.</param>
-    /// <param name="policy">What it is asked of.</param>
-    /// <param name="errors">Takes what is wrong.</param>
-    /// <param name="labels">For each statement the label of its value in solutions, null where it shall have none; nothing for none at all.</param>
-    internal static AnalyzedQuery? Analyze(Body query, AnalyzedPolicy policy, DiagnosticBag errors, ImmutableArray<string?> labels = default)
+    internal static AnalyzedQuery? Analyze(Body query, AnalyzedPolicy policy, DiagnosticBag errors)
     {
         var compilation = new Compilation([], policy.Data, policy.Options)
         {
@@ -50,8 +46,7 @@ internal static class QueryAnalyzer
             Types = policy.Types,
             Locals = new LocalNames("localq", VariableCollector.Of(query)),
         };
-        var captures = labels.IsDefaultOrEmpty ? QueryCaptures.None(query) : QueryCaptures.CaptureAll(query, labels, compilation.ArityOf);
-        var body = captures.Body;
+        var body = query;
         foreach (var stage in Stages.Concat(policy.Options.IsInstrumented ? InstrumentedPreparations : Preparations))
         {
             body = stage(compilation, body);
@@ -62,7 +57,7 @@ internal static class QueryAnalyzer
             }
         }
 
-        return new AnalyzedQuery(body, VariablesOf(query, body, compilation.Locals, captures.Labels), compilation.Locals.Originals);
+        return new AnalyzedQuery(body, VariablesOf(query, body, compilation.Locals), compilation.Locals.Originals);
     }
 
     private static Func<Compilation, Body, Body> Check(Action<Compilation, Body> check) => (compilation, body) =>
@@ -72,16 +67,14 @@ internal static class QueryAnalyzer
     };
 
     /// <summary>The variables of the body itself, in the order of the query's text; those that the compiler made come last.</summary>
-    private static ImmutableArray<QueryVariable> VariablesOf(Body query, Body body, LocalNames locals, IReadOnlyDictionary<string, string> captured)
+    private static ImmutableArray<QueryVariable> VariablesOf(Body query, Body body, LocalNames locals)
     {
         var written = VariableCollector.Of(query).ToList();
         return
         [
             .. VariableCollector.Of(body, VariableFilter.Statement)
                 .Where(name => !RootDocuments.IsName(name))
-                .Select(name => captured.TryGetValue(name, out var label)
-                    ? new QueryVariable(name, label, IsGenerated: false)
-                    : new QueryVariable(name, locals.Original(name), locals.IsGenerated(name) || name.StartsWith('$')))
+                .Select(name => new QueryVariable(name, locals.Original(name), locals.IsGenerated(name) || name.StartsWith('$')))
                 .OrderBy(variable => written.IndexOf(variable.Label) is >= 0 and var at ? at : int.MaxValue),
         ];
     }

@@ -12,15 +12,11 @@ public sealed class CapturedQuery
 {
     private const string CapturePrefix = "capture_of_expression_";
 
-    private CapturedQuery(Body body, string text, IReadOnlyList<CapturedExpression> expressions)
+    private CapturedQuery(string text, IReadOnlyList<CapturedExpression> expressions)
     {
-        Body = body;
         Text = text;
         Expressions = expressions;
     }
-
-    /// <summary>The original query.</summary>
-    internal Body Body { get; }
 
     /// <summary>The query to prepare; the values are bound to variables of their own.</summary>
     public string Text { get; }
@@ -50,7 +46,7 @@ public sealed class CapturedQuery
             }
         }
 
-        return new CapturedQuery(body, text, expressions);
+        return new CapturedQuery(text, expressions);
     }
 
     /// <summary>The bindings without the captured values.</summary>

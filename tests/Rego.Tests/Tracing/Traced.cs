@@ -11,7 +11,7 @@ internal static partial class Traced
     {
         var tracer = new BufferTracer();
         var policy = new RegoCompiler(Compilation).Compile([new RegoSource("t.rego", module)], (RegoObject)RegoJson.Parse(data)).GetPolicyOrThrow();
-        policy.Prepare(CapturedQuery.Of(query)).EvaluateBindings(RegoJson.Parse(input), new EvaluationOptions { Limits = EvaluationLimits.Default, Tracer = tracer });
+        policy.Prepare(query).Evaluate(RegoJson.Parse(input), new EvaluationOptions { Limits = EvaluationLimits.Default, Tracer = tracer });
         return tracer.Events;
     }
 
