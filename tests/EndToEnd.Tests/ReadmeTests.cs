@@ -75,7 +75,7 @@ public class ReadmeTests
     [Test]
     public void Paths_InTheReadme_AreThere()
     {
-        var paths = Regex.Matches(Readme, "`((?:protos|rego|gatekeeper|deployer|gatectl|policies|tests|examples)/[A-Za-z0-9_./-]*)`")
+        var paths = Regex.Matches(Readme, "`((?:protos|rego|gatekeeper|deployer|gatectl|policies|schemas|tests|examples)/[A-Za-z0-9_./-]*)`")
             .Select(match => match.Groups[1].Value)
             .Distinct()
             .ToArray();

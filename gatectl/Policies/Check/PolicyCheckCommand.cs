@@ -20,31 +20,38 @@ internal static class PolicyCheckCommand
     private static readonly Option<string[]> Ignore = new("--ignore") { Description = "Names of files and directories to leave out, for example '.*'.", HelpName = "GLOB", Arity = ArgumentArity.ZeroOrMore };
     private static readonly Option<bool> Bundle = new("--bundle", "-b") { Description = "Take the paths for directories of bundles: modules are checked against the data beside them." };
     private static readonly Option<string?> Capabilities = PolicyCapabilities.Option();
+    private static readonly Option<string?> Schema = PolicySchemas.CreateOption();
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("check", "Say what is wrong with policies.")
-            .With(Paths, Format, Strict, MaxErrors, Ignore, Bundle, Capabilities)
+            .With(Paths, Format, Strict, MaxErrors, Ignore, Bundle, Capabilities, Schema)
             .Runs(environment, (context, _) => Task.FromResult(Run(context)));
 
     private static int Run(CommandContext context)
     {
-        var options = new RegoCompilerOptions
-        {
-            Strict = context.Value(Strict),
-            MaxErrors = context.Value(MaxErrors),
-            Capabilities = PolicyCapabilities.Of(context, Capabilities),
-            AllowExternalBuiltins = true,
-        };
         try
         {
-            var files = Load(context);
-            var errors = new RegoCompiler(options).Compile(files.Modules, context.Value(Bundle) ? files.Data : RegoObject.Empty).Errors;
+            var errors = Check(context);
             return errors.Count == 0 ? PolicyExitCode.Done : Refuse(context, errors);
         }
         catch (PolicyLoadException failure)
         {
             return Refuse(context, failure.Diagnostics);
         }
+    }
+
+    private static IReadOnlyList<Diagnostic> Check(CommandContext context)
+    {
+        var options = new RegoCompilerOptions
+        {
+            Strict = context.Value(Strict),
+            MaxErrors = context.Value(MaxErrors),
+            Capabilities = PolicyCapabilities.Of(context, Capabilities),
+            Schemas = PolicySchemas.Load(context, Schema),
+            AllowExternalBuiltins = true,
+        };
+        var files = Load(context);
+        return new RegoCompiler(options).Compile(files.Modules, context.Value(Bundle) ? files.Data : RegoObject.Empty).Errors;
     }
 
     private static PolicyFiles Load(CommandContext context) => PolicyDirectory.LoadPaths(context.Value(Paths), new PolicyDirectoryOptions
