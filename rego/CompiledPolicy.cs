@@ -1,6 +1,7 @@
 using Gatekeeper.Rego.Analysis;
 using Gatekeeper.Rego.Diagnostics;
 using Gatekeeper.Rego.Evaluation;
+using Gatekeeper.Rego.Networking;
 using Gatekeeper.Rego.Parsing;
 using Gatekeeper.Rego.Planning;
 using Gatekeeper.Rego.Syntax;
@@ -18,7 +19,14 @@ public sealed class CompiledPolicy
     {
         _analyzed = analyzed;
         _planned = PolicyPlanner.Plan(analyzed);
-        _contexts = new ContextPool(analyzed.Data, new PreparedCache());
+        _contexts = new ContextPool(analyzed.Data, new PreparedCache(), NetworkOf(analyzed.Options));
+    }
+
+    /// <summary>The capabilities that a policy is compiled against may narrow what the host allows.</summary>
+    private static NetworkAccess NetworkOf(RegoCompilerOptions options)
+    {
+        var access = options.Network ?? NetworkAccess.Nowhere;
+        return options.Capabilities is { AllowNet: { IsDefault: false } hosts } ? access.Within(hosts) : access;
     }
 
     /// <summary>Compiles a query against the policy.</summary>

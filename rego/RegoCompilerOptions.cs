@@ -1,4 +1,5 @@
 using Gatekeeper.Rego.Builtins;
+using Gatekeeper.Rego.Networking;
 
 namespace Gatekeeper.Rego;
 
@@ -14,8 +15,10 @@ public sealed record RegoCompilerOptions
     /// </value>
     public RegoCapabilities? Capabilities { get; init; }
 
-    /// <value>Whether functions that reach out of the process may be called. Off: such a policy does not compile.</value>
-    public bool AllowExternalBuiltins { get; init; }
+    /// <value>
+    /// What policies may do in the network. Null: nothing, and a policy that calls a function that reaches out of the process does not compile.
+    /// </value>
+    public NetworkAccess? Network { get; init; }
 
     /// <value>Names of built-in functions that a policy may not call, in any spelling (<c>with</c> included).</value>
     public IReadOnlySet<string> ForbiddenBuiltins { get; init; } = new HashSet<string>();

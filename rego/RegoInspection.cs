@@ -3,6 +3,7 @@ using Gatekeeper.Rego.Analysis;
 using Gatekeeper.Rego.Bundles;
 using Gatekeeper.Rego.Diagnostics;
 using Gatekeeper.Rego.Inspection;
+using Gatekeeper.Rego.Networking;
 using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego;
@@ -92,7 +93,7 @@ public sealed class RegoInspection
     private static RegoInspection Of(List<Module> modules, bool hasVersion1, IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> namespaces, RegoObject? manifest, RegoObject signatures)
     {
         var errors = new DiagnosticBag();
-        var compilation = PolicyAnalyzer.Check(modules, RegoObject.Empty, new RegoCompilerOptions { AllowExternalBuiltins = true }, errors)
+        var compilation = PolicyAnalyzer.Check(modules, RegoObject.Empty, new RegoCompilerOptions { Network = NetworkAccess.Nowhere }, errors)
             ?? throw new RegoCompilationException([.. errors]);
         return new RegoInspection
         {

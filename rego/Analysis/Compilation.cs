@@ -140,7 +140,7 @@ internal sealed class Compilation
     /// <summary>Whether a built-in function may not be called by this policy.</summary>
     internal bool IsForbidden(string name) =>
         Options.ForbiddenBuiltins.Contains(name)
-            || (!Options.AllowExternalBuiltins && Options.Builtins.TryGet(name, out var builtin) && builtin.IsExternal);
+            || (Options.Network is null && Options.Builtins.TryGet(name, out var builtin) && builtin.IsExternal);
 
     private static int ArgumentCount(Rule rule) => rule.Head.Arguments.IsDefault ? 0 : rule.Head.Arguments.Length;
 }

@@ -62,7 +62,7 @@ public sealed class Builtin
     /// <summary>Whether it answers a set of results, each of which is tried in turn (<c>walk</c>).</summary>
     internal bool IsRelation { get; init; }
 
-    /// <summary>Whether it reaches out of the process; off unless the host allows it.</summary>
+    /// <summary>Whether it reaches out of the process: it does not compile where the host gives policies no network.</summary>
     public bool IsExternal { get; init; }
 
     /// <summary>Whether a strict check refuses it.</summary>

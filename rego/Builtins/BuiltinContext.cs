@@ -1,3 +1,4 @@
+using Gatekeeper.Rego.Networking;
 using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Builtins;
@@ -61,6 +62,9 @@ public abstract class BuiltinContext
 
     /// <summary>The call.</summary>
     internal abstract SourceLocation Location { get; }
+
+    /// <summary>What policies may do in the network.</summary>
+    internal virtual NetworkAccess Network => NetworkAccess.Nowhere;
 
     /// <summary>Ends the evaluation where its time is over.</summary>
     /// <exception cref="RegoEvaluationException">It is (<c>eval_cancel_error</c>).</exception>

@@ -38,5 +38,6 @@ internal static class BuiltinFamilies
         .. AwsFunctions.All,
         .. CertificateFunctions.All,
         .. GraphQlFunctions.All,
+        .. HttpFunctions.All,
     ];
 }

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using Gatekeeper.Rego.Networking;
 using static Gatekeeper.Rego.Builtins.BuiltinTypes;
 
 namespace Gatekeeper.Rego.Builtins;
@@ -203,14 +206,30 @@ internal static class NetFunctions
     private static RegoValue LookUp(BuiltinContext context, RegoString name)
     {
         context.Charge(1000, 1024);
+        if (!IPAddress.TryParse(name.Value, out _) && !context.Network.AllowsName(name.Value))
+        {
+            return context.Fail($"unallowed host: {name.Value}");
+        }
+
+        return context.PerEvaluation("net.lookup_ip_addr " + name.Value, _ => new LookedUpName(Find(context, name.Value))).Addresses
+            ?? context.Fail($"lookup {name.Value}: no such host");
+    }
+
+    private static RegoSet? Find(BuiltinContext context, string name)
+    {
         try
         {
-            var addresses = System.Net.Dns.GetHostAddresses(name.Value);
+            // A built-in function answers before it returns.
+            var addresses = HostAddresses.FindAsync(name, context.CancellationToken).GetAwaiter().GetResult();
             return RegoSet.From([.. addresses.Select(address => RegoString.From(address.ToString()))]);
         }
-        catch (Exception e) when (e is System.Net.Sockets.SocketException or ArgumentException)
+        catch (Exception e) when (e is SocketException or ArgumentException)
         {
-            return context.Fail($"lookup {name.Value}: no such host");
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new RegoEvaluationException(DiagnosticCodes.EvalCancel, "net.lookup_ip_addr: timed out (context deadline exceeded)", context.Location);
         }
     }
 }

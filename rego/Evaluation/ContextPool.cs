@@ -1,7 +1,9 @@
+using Gatekeeper.Rego.Networking;
+
 namespace Gatekeeper.Rego.Evaluation;
 
 /// <summary>Contexts that are not in use. Bounded and lock-free; what does not fit is left to the garbage collector.</summary>
-internal sealed class ContextPool(RegoObject data, PreparedCache prepared)
+internal sealed class ContextPool(RegoObject data, PreparedCache prepared, NetworkAccess network)
 {
     private readonly EvaluationContext?[] _contexts = new EvaluationContext?[Math.Max(4, Environment.ProcessorCount * 2)];
 
@@ -15,7 +17,7 @@ internal sealed class ContextPool(RegoObject data, PreparedCache prepared)
             }
         }
 
-        return new EvaluationContext(data, prepared);
+        return new EvaluationContext(data, prepared, network);
     }
 
     internal void Return(EvaluationContext context)

@@ -1,4 +1,5 @@
 using Gatekeeper.Rego.Builtins;
+using Gatekeeper.Rego.Networking;
 using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Evaluation;
@@ -9,6 +10,7 @@ internal sealed partial class EvaluationContext
     private static readonly long UnixEpochTicks = DateTimeOffset.UnixEpoch.UtcTicks;
 
     private readonly PreparedCache _prepared;
+    private readonly NetworkAccess _network;
     private Dictionary<(Type, string), object>? _state;
     private CancellationTokenSource? _end;
     private BuiltinCallSite _site = null!;
@@ -39,6 +41,9 @@ internal sealed partial class EvaluationContext
 
     /// <inheritdoc/>
     internal override void CheckTime() => Budget.CheckTime();
+
+    /// <inheritdoc/>
+    internal override NetworkAccess Network => _network;
 
     /// <inheritdoc/>
     public override void Charge(long steps, long bytes = 0) => Budget.Charge(steps, bytes);

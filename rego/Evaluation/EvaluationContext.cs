@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Gatekeeper.Rego.Builtins;
+using Gatekeeper.Rego.Networking;
 
 namespace Gatekeeper.Rego.Evaluation;
 
@@ -17,10 +18,11 @@ internal sealed partial class EvaluationContext : BuiltinContext
     private int _depth;
     private bool _isFixedBudgetStarted;
 
-    internal EvaluationContext(RegoObject data, PreparedCache prepared)
+    internal EvaluationContext(RegoObject data, PreparedCache prepared, NetworkAccess network)
     {
         _data = data;
         _prepared = prepared;
+        _network = network;
         Budget = _mainBudget;
         Scope = _root;
     }

@@ -1,3 +1,5 @@
+using Gatekeeper.Rego.Networking;
+
 namespace Gatekeeper.Rego.Testing;
 
 /// <summary>Runs conformance cases and compares as OPA's own runner does. Thread-safe.</summary>
@@ -6,7 +8,15 @@ namespace Gatekeeper.Rego.Testing;
 /// <param name="newTracer">Makes an observer for each evaluation, where the cases are compiled to be observed; null for none.</param>
 public sealed class ConformanceRunner(RegoCompilerOptions? options = null, EvaluationLimits? limits = null, Func<IEvaluationTracer>? newTracer = null)
 {
-    private readonly RegoCompiler _compiler = new(options ?? new RegoCompilerOptions { AllowDataConflicts = true });
+    /// <summary>Cases may ask this machine for its own name, and nothing else outside.</summary>
+    private static readonly RegoCompilerOptions DefaultOptions = new()
+    {
+        AllowDataConflicts = true,
+        Builtins = ConformanceBuiltins.Registry,
+        Network = new NetworkAccess { Names = ["localhost"] },
+    };
+
+    private readonly RegoCompiler _compiler = new(options ?? DefaultOptions);
     private readonly EvaluationLimits _limits = limits ?? EvaluationLimits.Default;
 
     /// <summary>Runs one case. Never throws for what the engine does wrong; that is in the outcome.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
 using Gatekeeper.Rego;
+using Gatekeeper.Rego.Networking;
 
 namespace Gatectl.Policies.Check;
 
@@ -48,7 +49,7 @@ internal static class PolicyCheckCommand
             MaxErrors = context.Value(MaxErrors),
             Capabilities = PolicyCapabilities.Of(context, Capabilities),
             Schemas = PolicySchemas.Load(context, Schema),
-            AllowExternalBuiltins = true,
+            Network = NetworkAccess.Nowhere,
         };
         var files = Load(context);
         return new RegoCompiler(options).Compile(files.Modules, context.Value(Bundle) ? files.Data : RegoObject.Empty).Errors;

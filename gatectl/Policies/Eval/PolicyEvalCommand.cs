@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
 using Gatekeeper.Rego;
+using Gatekeeper.Rego.Networking;
 
 namespace Gatectl.Policies.Eval;
 
@@ -64,7 +65,7 @@ internal static class PolicyEvalCommand
     private static IReadOnlyList<RegoObject> Evaluate(CommandContext context, RegoSchemas? schemas, CapturedQuery query, CancellationToken cancellationToken)
     {
         var files = PolicyInput.Load(context, context.Value(Data) ?? []);
-        var compiler = new RegoCompiler(new RegoCompilerOptions { Strict = context.Value(Strict), Schemas = schemas });
+        var compiler = new RegoCompiler(new RegoCompilerOptions { Strict = context.Value(Strict), Schemas = schemas, Network = NetworkAccess.Nowhere });
         var policy = compiler.Compile(files.Modules, files.Data).GetPolicyOrThrow();
         var input = context.Value(Input) is { } file ? PolicyInput.ReadDocument(context, file) : RegoValue.Undefined;
         return policy.Prepare(query.Text).EvaluateBindings(input, new EvaluationOptions

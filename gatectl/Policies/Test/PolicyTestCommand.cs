@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using Gatectl.CommandLine;
 using Gatekeeper.Rego;
+using Gatekeeper.Rego.Networking;
 using Gatekeeper.Rego.Testing;
 
 namespace Gatectl.Policies.Test;
@@ -41,7 +42,7 @@ internal static class PolicyTestCommand
         try
         {
             var files = PolicyInput.Load(context, context.Value(Paths));
-            var runner = new RegoTestRunner(new RegoCompilerOptions { MaxErrors = context.Value(MaxErrors), Schemas = schemas }, time: context.Environment.Time);
+            var runner = new RegoTestRunner(new RegoCompilerOptions { MaxErrors = context.Value(MaxErrors), Schemas = schemas, Network = NetworkAccess.Nowhere }, time: context.Environment.Time);
             return Report(context, [.. runner.Run(files, FilterOf(context), cancellationToken)]);
         }
         catch (PolicyLoadException failure)

@@ -1,5 +1,6 @@
 using Gatekeeper.Rego;
 using Gatekeeper.Rego.Builtins;
+using Gatekeeper.Rego.Networking;
 using NUnit.Framework;
 
 namespace Rego.Tests.Builtins;
@@ -67,7 +68,7 @@ public sealed class HostFunctionTests
     public void Compile_FunctionThatReachesOut_NeedsTheHostsPermission([Values] bool isAllowed)
     {
         var call = new Builtin("teams.fetch", RegoType.String, _ => RegoString.From("x")) { IsExternal = true, IsPure = false };
-        var options = new RegoCompilerOptions { Builtins = BuiltinRegistry.Default.With(call), AllowExternalBuiltins = isAllowed };
+        var options = new RegoCompilerOptions { Builtins = BuiltinRegistry.Default.With(call), Network = isAllowed ? NetworkAccess.Nowhere : null };
 
         Assert.That(new RegoCompiler(options).Compile([new RegoSource("t.rego", "package t\n\np := teams.fetch()")]).Succeeded, Is.EqualTo(isAllowed));
     }
