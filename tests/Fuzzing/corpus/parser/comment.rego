@@ -1,0 +1,3 @@
+# only
+
+package a;p:=1;q:=2

@@ -1,0 +1,3 @@
+package a
+
+p := input.if.contains.every[data.in] if data.as.default

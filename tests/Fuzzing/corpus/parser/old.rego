@@ -1,0 +1,5 @@
+package a
+
+p { true }
+
+q[x] { x := 1 }

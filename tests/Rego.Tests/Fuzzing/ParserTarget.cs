@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using Gatekeeper.Rego.Diagnostics;
+using Gatekeeper.Rego.Parsing;
+using Gatekeeper.Rego.Printing;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Tests.Fuzzing;
+
+/// <summary>
+/// What the lexer and the parser are held to for any bytes: they end, within a time; what is refused has errors that lie in the
+/// text; what is taken prints as text that reads back as the same tree, and can be listed and formatted.
+/// </summary>
+internal static class ParserTarget
+{
+    internal const int MaxBytes = 64 * 1024;
+
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(5);
+
+    /// <exception cref="FuzzingFind">The bytes are a find.</exception>
+    internal static void Run(ReadOnlySpan<byte> bytes)
+    {
+        var text = SourceText.Decode(bytes.Length > MaxBytes ? bytes[..MaxBytes] : bytes);
+        DeepStack.Run(() =>
+        {
+            var watch = Stopwatch.StartNew();
+            Hold(text);
+            return watch.Elapsed < MaxTime ? 0 : throw new FuzzingFind($"{watch.Elapsed} for {text.Length} characters");
+        });
+    }
+
+    private static void Hold(string text)
+    {
+        var errors = new DiagnosticBag();
+        var module = Parser.ParseModule(new SourceFile("p.rego", text), errors);
+        if (module is null)
+        {
+            HoldErrors(text, errors);
+            return;
+        }
+
+        HoldRoundTrip(module);
+        _ = SyntaxJson.Of(module, withLocations: true);
+        _ = SyntaxOutline.Of(module);
+        _ = RegoFormatter.Format(new RegoSource("p.rego", text));
+    }
+
+    private static void HoldErrors(string text, DiagnosticBag errors)
+    {
+        if (!errors.HasErrors)
+        {
+            throw new FuzzingFind("neither a module nor an error");
+        }
+
+        if (errors.FirstOrDefault(error => error.Location.Offset < 0 || error.Location.Offset + error.Location.Length > text.Length) is { } outside)
+        {
+            throw new FuzzingFind($"outside of the text: {outside}");
+        }
+
+        _ = DiagnosticText.Describe([.. errors]);
+    }
+
+    private static void HoldRoundTrip(Module module)
+    {
+        var printed = ModulePrinter.Print(module);
+        var errors = new DiagnosticBag();
+        var again = Parser.ParseModule(new SourceFile("p.rego", printed), errors)
+            ?? throw new FuzzingFind($"does not read back: {string.Join('\n', errors)}\n{printed}");
+        var (before, after) = (Plain(module), Plain(again));
+        if (before != after)
+        {
+            throw new FuzzingFind($"reads back as another tree:\n{printed}\n{before}\n{after}");
+        }
+    }
+
+    /// <summary>The tree without comments, which are not printed.</summary>
+    private static string Plain(Module module) =>
+        SyntaxJson.Of(new Module(module.Location, module.Package, module.Imports, module.Rules, [], [])).ToString();
+}
