@@ -16,7 +16,7 @@ internal static class StringFunctions
         new("upper", StringT, StringT, Map(text => text.ToUpperInvariant())),
         new("trim_space", StringT, StringT, Map(text => text.Trim())),
         new("strings.reverse", StringT, StringT, Map(Reverse)),
-        new("trim", StringT, StringT, StringT, Map((text, cutset) => TrimLeft(TrimRight(text, cutset), cutset))),
+        new("trim", StringT, StringT, StringT, Map(Trim)),
         new("trim_left", StringT, StringT, StringT, Map(TrimLeft)),
         new("trim_right", StringT, StringT, StringT, Map(TrimRight)),
         new("trim_prefix", StringT, StringT, StringT, Map((text, prefix) => text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : text)),
@@ -61,46 +61,16 @@ internal static class StringFunctions
         return reversed.ToString();
     }
 
-    private static string TrimLeft(string text, string cutset)
+    private static string Trim(string text, string cutset)
     {
-        var runes = RunesOf(cutset);
-        var start = 0;
-        while (start < text.Length && runes.Contains(GoText.RuneAt(text, start)))
-        {
-            start += GoText.RuneLength(text, start);
-        }
-
-        return text[start..];
+        var runes = new RuneCutset(cutset);
+        var end = runes.EndOf(text);
+        return text[runes.StartOf(text.AsSpan(0, end))..end];
     }
 
-    private static string TrimRight(string text, string cutset)
-    {
-        var runes = RunesOf(cutset);
-        var end = text.Length;
-        while (end > 0)
-        {
-            var start = end > 1 && char.IsLowSurrogate(text[end - 1]) && char.IsHighSurrogate(text[end - 2]) ? end - 2 : end - 1;
-            if (!runes.Contains(GoText.RuneAt(text, start)))
-            {
-                break;
-            }
+    private static string TrimLeft(string text, string cutset) => text[new RuneCutset(cutset).StartOf(text)..];
 
-            end = start;
-        }
-
-        return text[..end];
-    }
-
-    private static HashSet<int> RunesOf(string text)
-    {
-        var runes = new HashSet<int>();
-        for (var i = 0; i < text.Length; i += GoText.RuneLength(text, i))
-        {
-            runes.Add(GoText.RuneAt(text, i));
-        }
-
-        return runes;
-    }
+    private static string TrimRight(string text, string cutset) => text[..new RuneCutset(cutset).EndOf(text)];
 
     private static RegoValue IndexOf(BuiltinContext context, RegoString text, RegoString part)
     {

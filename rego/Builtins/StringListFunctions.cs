@@ -107,8 +107,23 @@ internal static class StringListFunctions
         return RegoArray.From(n >= 0 ? parts.GetRange(0, n) : parts.GetRange(parts.Count + n, -n));
     }
 
-    private static RegoValue Replace(BuiltinContext context, RegoString text, RegoString old, RegoString with) =>
-        ReplaceAll(context, text.Value, [(old.Value, with.Value)]);
+    private static RegoValue Replace(BuiltinContext context, RegoString text, RegoString old, RegoString with)
+    {
+        if (old.Value.Length == 0)
+        {
+            return ReplaceAll(context, text.Value, [(old.Value, with.Value)]);
+        }
+
+        context.Charge(1 + (text.Value.Length >> 2));
+        var count = text.Value.AsSpan().Count(old.Value);
+        if (count == 0)
+        {
+            return text;
+        }
+
+        context.Charge(count, 2L * count * with.Value.Length);
+        return context.Text(text.Value.Replace(old.Value, with.Value, StringComparison.Ordinal));
+    }
 
     private static RegoValue ReplaceN(BuiltinContext context, RegoObject patterns, RegoString text)
     {

@@ -55,7 +55,7 @@ internal sealed partial class EvaluationContext
     public override RegoValue FailType(string message) => Fail(DiagnosticCodes.EvalType, message);
 
     /// <inheritdoc/>
-    public override T Prepare<T>(string family, string key, Func<string, T> create) => _prepared.GetOrAdd(family, key, create);
+    public override T Prepare<T>(string family, string key, Func<string, T> create) => _site.Prepare(_prepared, family, key, create);
 
     /// <inheritdoc/>
     public override T PerEvaluation<T>(string key, Func<string, T> create)
