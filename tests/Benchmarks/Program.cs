@@ -24,10 +24,10 @@ internal static class Program
             case ["load", .. var options]:
                 return await LoadRun.RunAsync(LoadOptions.Parse(options));
             case ["quick"]:
-                QuickDecisions.Run();
+                SpeedTable.Run();
                 return 0;
             case ["micro", .. var rest]:
-                BenchmarkSwitcher.FromTypes([typeof(DecisionBenchmarks), typeof(GateBenchmarks)]).Run(rest.Length > 0 ? rest : ["--filter", "*"], Config);
+                BenchmarkSwitcher.FromTypes([typeof(DecisionBenchmarks), typeof(LoadingBenchmarks), typeof(ThreadBenchmarks), typeof(GateBenchmarks)]).Run(rest.Length > 0 ? rest : ["--filter", "*"], Config);
                 return 0;
             default:
                 await Console.Error.WriteLineAsync("usage: Benchmarks micro [BenchmarkDotNet options] | quick | load [--reps N] [--seconds S] [--loads 8x8,16x16] [--policies DIR] [--max-foreign CORES]");

@@ -3,21 +3,27 @@ using Gatekeeper.Rego;
 
 namespace Benchmarks.Micro;
 
-/// <summary>One decision: the prepared query over an input that is already a value.</summary>
+/// <summary>One answer: the prepared query over an input that is already a value.</summary>
 public class DecisionBenchmarks
 {
-    private Workload _workload = null!;
+    private PreparedQuery _query = null!;
+    private RegoValue _input = null!;
 
     /// <summary>Which policy, data and input.</summary>
     [ParamsSource(nameof(Names))]
-    public string Policy { get; set; } = "";
+    public string Work { get; set; } = "";
 
-    /// <summary>The workloads that can be had here.</summary>
-    public static IEnumerable<string> Names => Workload.Names;
+    /// <summary>The workloads.</summary>
+    public static IEnumerable<string> Names => Workloads.Evaluated;
 
     [GlobalSetup]
-    public void Load() => _workload = Workload.Load(Policy);
+    public void Load()
+    {
+        var workload = Workloads.Load(Work);
+        _query = workload.Prepare();
+        _input = workload.ReadInput();
+    }
 
     [Benchmark]
-    public RegoValue Decide() => _workload.Query.Evaluate(_workload.Input, Workload.Options);
+    public RegoValue Decide() => _query.Evaluate(_input, Workload.Options);
 }
