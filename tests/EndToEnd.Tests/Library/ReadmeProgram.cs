@@ -54,6 +54,6 @@ internal sealed partial class ReadmeProgram(string readme)
         return $"{string.Join('\n', usings)}\nstatic class Example{number}\n{{\npublic static void Run()\n{{\n{string.Join('\n', lines[usings.Length..])}\n}}\n}}\n";
     }
 
-    [GeneratedRegex("^```csharp\n(?<code>.*?)^```\n\n```text\n(?<output>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex("^```csharp\n(?<code>(?:(?!```).*\n)*)```\n\n```text\n(?<output>(?:(?!```).*\n)*)```$", RegexOptions.Multiline)]
     private static partial Regex Examples();
 }
