@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Gatekeeper.Rego.Analysis;
 using Gatekeeper.Rego.Diagnostics;
 using Gatekeeper.Rego.Evaluation;
@@ -37,12 +38,68 @@ public sealed class CompiledPolicy
         return DeepStack.Run(() => Compile(query));
     }
 
+    /// <summary>Compiles a query against the policy, to be asked for the values of its expressions as well.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="context">What it may name; only <c>data</c> and <c>input</c> where null.</param>
+    /// <exception cref="RegoCompilationException">The query does not compile.</exception>
+    public CapturedQuery PrepareCaptured(string query, QueryContext? context = null)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return DeepStack.Run(() => CompileCaptured(query, context ?? QueryContext.Empty));
+    }
+
     private PreparedQuery Compile(string query)
     {
         var errors = new DiagnosticBag();
         var body = Parser.ParseQuery(new SourceFile(string.Empty, query), errors, features: LanguageFeatures.Of(_analyzed.Options.Capabilities));
         var analyzed = body is null || errors.HasErrors ? null : QueryAnalyzer.Analyze(body, _analyzed, errors);
         return analyzed is null ? throw new RegoCompilationException([.. errors]) : Prepare(analyzed);
+    }
+
+    private CapturedQuery CompileCaptured(string query, QueryContext context)
+    {
+        var errors = new DiagnosticBag();
+        var capture = new ValueCapture();
+        var start = Stopwatch.GetTimestamp();
+        var body = ParseIn(context, query, errors);
+        var parsing = Stopwatch.GetElapsedTime(start);
+        var analyzed = body is null ? null : QueryAnalyzer.Analyze(body, _analyzed, errors, capture);
+        return analyzed is null
+            ? throw new RegoCompilationException([.. errors])
+            : new CapturedQuery(Prepare(analyzed), capture.ExpressionsIn(analyzed.Body)) { Parsing = parsing };
+    }
+
+    /// <summary>Reads a query and resolves its names; null where anything is wrong.</summary>
+    private Body? ParseIn(QueryContext context, string query, DiagnosticBag errors)
+    {
+        if (context.ReadImports(errors) is not { } imports)
+        {
+            return null;
+        }
+
+        if (query.Length == 0)
+        {
+            errors.Add(DiagnosticCodes.Load, "cannot evaluate empty query", default);
+            return null;
+        }
+
+        var features = LanguageFeatures.Of(_analyzed.Options.Capabilities);
+        if (Parser.ParseQuery(new SourceFile(string.Empty, query), errors, features: features, imports: imports) is not { } body)
+        {
+            return null;
+        }
+
+        var package = context.ReadPackage(errors);
+        return errors.HasErrors ? null : NameResolution.Resolve(body, NamesIn(package, imports));
+    }
+
+    private ModuleNames NamesIn(Package? package, IReadOnlyList<Import> imports)
+    {
+        var path = package is null ? null : TermPrinter.ToText(package.Path[0], package.Path.Skip(1));
+        var rules = _analyzed.Modules
+            .Where(module => TermPrinter.ToText(module.Package.Path[0], module.Package.Path.Skip(1)) == path)
+            .SelectMany(module => module.Rules.Select(rule => rule.Head.Reference[0]).OfType<VarTerm>());
+        return new ModuleNames(package ?? new Package(default, [new VarTerm(default, RootDocuments.Data)]), rules.Select(rule => rule.Name), imports);
     }
 
     private PreparedQuery Prepare(AnalyzedQuery query) =>

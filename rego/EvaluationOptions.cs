@@ -12,6 +12,9 @@ public sealed class EvaluationOptions
     /// <value>Whether a failing built-in call ends the evaluation instead of being undefined.</value>
     public bool StrictBuiltinErrors { get; init; }
 
+    /// <value>Receives the errors of built-in calls that do not end the evaluation; null drops them.</value>
+    public Action<RegoEvaluationException>? BuiltinError { get; init; }
+
     /// <value>Receives what <c>print</c> writes; null drops it.</value>
     public Action<string>? Print { get; init; }
 
@@ -20,6 +23,9 @@ public sealed class EvaluationOptions
 
     /// <value>Sees the steps of the evaluation, where the policy was compiled with <see cref="RegoCompilerOptions.IsInstrumented"/>; null for nobody.</value>
     public IEvaluationTracer? Tracer { get; init; }
+
+    /// <summary>Whether the errors of built-in calls matter, so that none may be left out because a value was computed before.</summary>
+    internal bool ShowsBuiltinErrors => StrictBuiltinErrors || BuiltinError is not null;
 
     /// <value>Ends the evaluation from outside, with <c>eval_cancel_error</c>.</value>
     public CancellationToken CancellationToken { get; init; }

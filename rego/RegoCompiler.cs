@@ -48,7 +48,7 @@ public sealed class RegoCompiler(RegoCompilerOptions? options = null)
         var features = LanguageFeatures.Of(_options.Capabilities);
         foreach (var source in sources)
         {
-            if (Parser.ParseModule(new SourceFile(source.Path, source.Text), errors, features: features) is { } module)
+            if ((source.Parsed ?? Parser.ParseModule(new SourceFile(source.Path, source.Text), errors, features: features)) is { } module)
             {
                 modules.Add(module);
             }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Gatectl.Policies;
 
 namespace Gatectl.CommandLine;
 
@@ -15,6 +16,15 @@ internal static class GatectlProgram
     public static async Task<int> RunAsync(string[] arguments, ProcessEnvironment environment, CancellationToken cancellationToken = default)
     {
         var commands = LazyInitializer.EnsureInitialized(ref root, () => CommandRegistry.CreateRoot(environment))!;
+        try
+        {
+            arguments = PolicyArguments.Normalize(commands, arguments);
+        }
+        catch (PolicyUsageException mistake)
+        {
+            return PolicyCommandExtensions.Refuse(environment, $"gatectl policy {arguments[1]}", mistake.Message);
+        }
+
         var parsed = commands.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -34,6 +44,11 @@ internal static class GatectlProgram
     private static int Usage(ParseResult parsed, ProcessEnvironment environment)
     {
         var command = CommandName(parsed.CommandResult);
+        if (command.StartsWith("gatectl policy ", StringComparison.Ordinal))
+        {
+            return PolicyCommandExtensions.Refuse(environment, command, parsed.Errors[0].Message);
+        }
+
         var failure = new CommandFailure(ExitCode.Usage, $"the command line is not understood; see '{command} --help'.")
         {
             Details = [.. parsed.Errors.Select(error => error.Message)],

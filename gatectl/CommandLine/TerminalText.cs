@@ -12,7 +12,11 @@ internal static class TerminalText
     /// <summary>The longest text that is shown; the rest is cut, and said to be.</summary>
     public const int MaxCharacters = 16 * 1024;
 
-    public static string Escape(string? text)
+    public static string Escape(string? text) => EscapeUpTo(MaxCharacters, text);
+
+    /// <param name="maxCharacters">The longest text that is shown.</param>
+    /// <param name="text">The text.</param>
+    public static string EscapeUpTo(int maxCharacters, string? text)
     {
         if (string.IsNullOrEmpty(text))
         {
@@ -22,7 +26,7 @@ internal static class TerminalText
         var shown = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (shown.Length >= MaxCharacters)
+            if (shown.Length >= maxCharacters)
             {
                 return shown.Append(" … (cut)").ToString();
             }

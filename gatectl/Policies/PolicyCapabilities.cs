@@ -4,41 +4,40 @@ using Gatekeeper.Rego;
 
 namespace Gatectl.Policies;
 
-/// <summary>The option <c>--capabilities</c>: a version of OPA, or a file in the form of <c>opa capabilities</c>.</summary>
+/// <summary>The capabilities that a command is given by <c>--capabilities</c>: what a policy may use.</summary>
 internal static class PolicyCapabilities
 {
-    private const string Name = "--capabilities";
+    internal static Option<string?> CreateOption() =>
+        PolicyOption.Text("--capabilities", "What policies may use: a version of OPA, for example v1.4.2, or a file in the form of 'opa capabilities'.", "VERSION|FILE");
 
-    internal static Option<string?> Option() => new(Name) { Description = "What the OPA that the policies are for can do: a version, or a file of capabilities.", HelpName = "VERSION|FILE" };
-
-    /// <summary>What the option names; null where it is not given.</summary>
-    /// <exception cref="CommandFailure">There is no such version or file, or the file is something else.</exception>
-    internal static RegoCapabilities? Of(CommandContext context, Option<string?> option)
+    /// <summary>Reads them; null where none are given.</summary>
+    /// <exception cref="PolicyUsageException">There are none of that name.</exception>
+    internal static RegoCapabilities? Load(CommandContext context, Option<string?> option)
     {
         if (context.Value(option) is not { } name)
         {
             return null;
         }
 
-        if (RegoCapabilities.TryGetVersion(name, out var capabilities))
+        if (File.Exists(context.FullPath(name)))
         {
-            return capabilities;
+            return Read(context, option, name);
         }
 
+        return RegoCapabilities.TryGetVersion(name, out var capabilities)
+            ? capabilities
+            : throw new PolicyUsageException(PolicyOption.Refusal(option, name, $"no such file or capabilities version found: {name}"));
+    }
+
+    private static RegoCapabilities Read(CommandContext context, Option<string?> option, string file)
+    {
         try
         {
-            return RegoCapabilities.Parse(File.ReadAllBytes(context.FullPath(name)));
+            return RegoCapabilities.Parse(PolicyInput.ReadBytes(context, file));
         }
         catch (FormatException failure)
         {
-            throw Refuse(name, failure.Message, failure);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw Refuse(name, $"no such file or capabilities version found: {name}", failure);
+            throw new PolicyUsageException(PolicyOption.Refusal(option, file, failure.Message));
         }
     }
-
-    private static CommandFailure Refuse(string name, string problem, Exception cause) =>
-        new(PolicyExitCode.Refused, $"invalid argument \"{name}\" for \"{Name}\" flag: {problem}", cause);
 }

@@ -1,35 +1,75 @@
 using Gatekeeper.Rego;
+using Gatekeeper.Rego.Syntax;
 
 namespace Gatectl.Policies;
 
 /// <summary>Errors as the JSON of OPA's command line.</summary>
 internal static class PolicyErrorJson
 {
-    internal static RegoObject Of(IEnumerable<Diagnostic> errors) => RegoObject.From(("errors", RegoArray.From([.. errors.Select(Describe)])));
-
-    private static RegoObject Describe(Diagnostic error)
+    /// <summary>A document of nothing but errors.</summary>
+    internal static string Of(IEnumerable<Diagnostic> errors)
     {
-        if (error.Code == DiagnosticCodes.Load)
+        var json = new GoJsonWriter().StartObject();
+        Write(json, errors.Select(error => new PolicyError(error)));
+        return json.EndObject().ToString();
+    }
+
+    /// <summary>Writes the member <c>errors</c> of a document.</summary>
+    internal static void Write(GoJsonWriter json, IEnumerable<PolicyError> errors)
+    {
+        json.Name("errors").StartArray();
+        foreach (var error in errors)
         {
-            return RegoObject.From(("message", RegoString.From(error.Message)));
+            json.StartObject();
+            WriteMembers(json, error);
+            json.EndObject();
         }
 
-        var members = new RegoObjectBuilder();
-        members[RegoString.From("message")] = RegoString.From(error.Message);
-        members[RegoString.From("code")] = RegoString.From(error.Code);
-        if (error.Location.File is { } file)
+        json.EndArray();
+    }
+
+    /// <summary>Writes a place as a member.</summary>
+    internal static void WritePlace(GoJsonWriter json, SourceLocation place, string name = "location") => json.Name(name).StartObject()
+        .Member("file", place.File?.Path ?? string.Empty)
+        .Member("row", place.Row)
+        .Member("col", place.Column)
+        .EndObject();
+
+    private static void WriteMembers(GoJsonWriter json, PolicyError error)
+    {
+        var diagnostic = error.Diagnostic;
+        json.Member("message", diagnostic.Message);
+        if (diagnostic.Code != DiagnosticCodes.Load)
         {
-            members[RegoString.From("location")] = RegoObject.From(
-                ("file", RegoString.From(file.Path)),
-                ("row", RegoNumber.From(error.Location.Row)),
-                ("col", RegoNumber.From(error.Location.Column)));
+            json.Member("code", diagnostic.Code);
         }
 
-        if (error.Details is { } details)
+        if (diagnostic.Location.File is not null)
         {
-            members[RegoString.From("details")] = details;
+            WritePlace(json, diagnostic.Location);
         }
 
-        return members.Build();
+        if (error.Explanation is { } lines)
+        {
+            json.Member("details", lines);
+        }
+        else if (diagnostic.Details is { } details)
+        {
+            WriteDetails(json, details);
+        }
+    }
+
+    /// <summary>The line comes before the place in it; everything else is sorted.</summary>
+    private static void WriteDetails(GoJsonWriter json, RegoValue details)
+    {
+        json.Name("details");
+        if (details is RegoObject { Count: 2 } parse && parse["line"] is RegoString line && parse["idx"] is RegoNumber index)
+        {
+            json.StartObject().Member("line", line.Value).Member("idx", index).EndObject();
+        }
+        else
+        {
+            json.Value(details);
+        }
     }
 }

@@ -6,24 +6,31 @@ namespace Gatectl.Policies;
 /// <summary>Reads what the policy commands work on.</summary>
 internal static class PolicyInput
 {
-    internal static PolicyFiles Load(CommandContext context, IEnumerable<string> paths) =>
-        PolicyDirectory.LoadPaths(paths, new PolicyDirectoryOptions { BaseDirectory = context.Environment.CurrentDirectory });
+    internal static PolicyFiles Load(CommandContext context, IEnumerable<string> paths) => PolicyDirectory.LoadPaths(paths, OptionsFor(context));
+
+    /// <summary>How the files of a command line are loaded.</summary>
+    internal static PolicyDirectoryOptions OptionsFor(CommandContext context, string[]? ignored = null, RegoCapabilities? capabilities = null) => new()
+    {
+        BaseDirectory = context.Environment.CurrentDirectory,
+        Ignore = ignored ?? [],
+        Capabilities = capabilities,
+    };
 
     /// <summary>The text of one module, named by its path as given.</summary>
     /// <exception cref="PolicyLoadException">The file cannot be read, or is too large.</exception>
-    internal static RegoSource ReadModule(CommandContext context, string path) =>
-        PolicyDirectory.ReadModule(path, new PolicyDirectoryOptions { BaseDirectory = context.Environment.CurrentDirectory });
+    internal static RegoSource ReadModule(CommandContext context, string path) => PolicyDirectory.ReadModule(path, OptionsFor(context));
 
-    /// <summary>A document of JSON or YAML, by the file's ending.</summary>
-    internal static RegoValue ReadDocument(CommandContext context, string file)
+    /// <summary>The content of one file, or of the one that a URL names.</summary>
+    /// <exception cref="PolicyFailureException">It cannot be read, or is too large.</exception>
+    internal static byte[] ReadBytes(CommandContext context, string path)
     {
         try
         {
-            return RegoDocument.Read(context.FullPath(file));
+            return PolicyDirectory.ReadFile(path, OptionsFor(context));
         }
-        catch (FormatException failure)
+        catch (PolicyLoadException failure)
         {
-            throw new CommandFailure(PolicyExitCode.Error, $"{file}: {failure.Message}", failure);
+            throw new PolicyFailureException(failure.Message, failure);
         }
     }
 }

@@ -7,4 +7,8 @@ internal static class PolicyText
 {
     internal static string Escape(string text) =>
         string.Join('\n', text.Split('\n').Select(line => string.Join('\t', line.Split('\t').Select(TerminalText.Escape))));
+
+    /// <summary>Text of one line, however long.</summary>
+    internal static string EscapeLine(string text) =>
+        TerminalText.EscapeUpTo(int.MaxValue, text);
 }

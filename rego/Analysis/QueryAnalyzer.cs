@@ -38,7 +38,11 @@ internal static class QueryAnalyzer
     ];
 
     /// <summary>Analyses a query; null where anything is wrong with it.</summary>
-    internal static AnalyzedQuery? Analyze(Body query, AnalyzedPolicy policy, DiagnosticBag errors)
+    /// <param name="query">The query, its names resolved.</param>
+    /// <param name="policy">The policy that it is asked of.</param>
+    /// <param name="errors">Takes what is wrong.</param>
+    /// <param name="capture">Binds the values of its expressions; null where they do not matter.</param>
+    internal static AnalyzedQuery? Analyze(Body query, AnalyzedPolicy policy, DiagnosticBag errors, ValueCapture? capture = null)
     {
         var compilation = new Compilation([], policy.Data, policy.Options)
         {
@@ -46,7 +50,7 @@ internal static class QueryAnalyzer
             Types = policy.Types,
             Locals = new LocalNames("localq", VariableCollector.Of(query)),
         };
-        var body = query;
+        var body = capture is null ? query : capture.Rewrite(compilation, query);
         foreach (var stage in Stages.Concat(policy.Options.IsInstrumented ? InstrumentedPreparations : Preparations))
         {
             body = stage(compilation, body);
@@ -74,8 +78,12 @@ internal static class QueryAnalyzer
         [
             .. VariableCollector.Of(body, VariableFilter.Statement)
                 .Where(name => !RootDocuments.IsName(name))
-                .Select(name => new QueryVariable(name, locals.Original(name), locals.IsGenerated(name) || name.StartsWith('$')))
+                .Select(name => new QueryVariable(name, locals.Original(name), IsGenerated(name, locals)))
                 .OrderBy(variable => written.IndexOf(variable.Label) is >= 0 and var at ? at : int.MaxValue),
         ];
     }
+
+    /// <summary>Whether a variable is nobody's business: not one that was written, nor one that holds the value of an expression.</summary>
+    private static bool IsGenerated(string name, LocalNames locals) =>
+        locals.IsGenerated(name) || (name.StartsWith('$') && !name.StartsWith(VarTerm.CapturePrefix, StringComparison.Ordinal));
 }

@@ -142,8 +142,15 @@ internal sealed partial class EvaluationContext
         _site = site;
     }
 
-    private RegoValue Fail(string code, string message) =>
-        _options.StrictBuiltinErrors
-            ? throw new RegoEvaluationException(code, $"{_site.Builtin.Name}: {message}", _site.Location)
-            : RegoValue.Undefined;
+    private RegoValue Fail(string code, string message)
+    {
+        if (_options.ShowsBuiltinErrors)
+        {
+            var error = new RegoEvaluationException(code, $"{_site.Builtin.Name}: {message}", _site.Location);
+            _options.BuiltinError?.Invoke(error);
+            return _options.StrictBuiltinErrors ? throw error : RegoValue.Undefined;
+        }
+
+        return RegoValue.Undefined;
+    }
 }

@@ -14,43 +14,70 @@ public static class PolicyDirectory
 
     /// <summary>
     /// Loads directories and single files together, as the arguments of a command: a file's data stand at the root, or, where it
-    /// is written <c>a.b:file.json</c>, below that path. Modules are named by their paths as given.
+    /// is written <c>a.b:file.json</c>, below that path; URLs of files are paths. Modules are named by their paths as given, and
+    /// parsed; names that begin with a dot are read as all others.
     /// </summary>
-    /// <exception cref="PolicyLoadException">A directory or file cannot be read, or is too large, or data conflict.</exception>
+    /// <exception cref="PolicyLoadException">A directory or file cannot be read, or is too large, data conflict, or a module does not parse.</exception>
     public static PolicyFiles LoadPaths(IEnumerable<string> paths, PolicyDirectoryOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
         var loader = new Loading.PolicyLoader(options ?? new PolicyDirectoryOptions());
-        foreach (var path in paths)
+        return DeepStack.Run(() =>
         {
-            loader.AddPath(path);
-        }
+            foreach (var path in paths)
+            {
+                loader.AddPath(path);
+            }
 
-        return loader.Load();
+            return loader.Load();
+        });
+    }
+
+    /// <summary>
+    /// Loads directories as OPA's bundles: modules, and the data of files named <c>data.json</c>, <c>data.yaml</c> or
+    /// <c>data.yml</c>, within the roots of the <c>.manifest</c> where there is one. No two bundles may have a root in common.
+    /// </summary>
+    /// <exception cref="BundleLoadException">A bundle cannot be read, breaks its manifest, or overlaps another.</exception>
+    public static PolicyFiles LoadBundles(IEnumerable<string> paths, PolicyDirectoryOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return DeepStack.Run(() => Loading.BundleLoader.Load([.. paths], options ?? new PolicyDirectoryOptions()));
     }
 
     /// <summary>Reads the file of one module, whatever its ending; the module is named by the path as given.</summary>
     /// <exception cref="PolicyLoadException">The file cannot be read, or is too large.</exception>
     public static RegoSource ReadModule(string path, PolicyDirectoryOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(path);
         options ??= new PolicyDirectoryOptions();
-        var file = Path.GetFullPath(path, options.BaseDirectory ?? Environment.CurrentDirectory);
+        return new RegoSource(path, Syntax.SourceText.Decode(ReadFile(path, options, options.MaxModuleBytes)));
+    }
+
+    /// <summary>Reads one file of data, or the one that a URL names.</summary>
+    /// <exception cref="PolicyLoadException">The file cannot be read, or is too large.</exception>
+    public static byte[] ReadFile(string path, PolicyDirectoryOptions? options = null)
+    {
+        options ??= new PolicyDirectoryOptions();
+        return ReadFile(path, options, options.MaxDataBytes);
+    }
+
+    private static byte[] ReadFile(string path, PolicyDirectoryOptions options, int maxBytes)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var file = path;
         try
         {
-            return new RegoSource(path, Syntax.SourceText.Decode(Loading.BoundedFile.Read(file, options.MaxModuleBytes)));
+            file = Path.GetFullPath(Loading.PolicyPath.FromUrl(path), options.BaseDirectory ?? Environment.CurrentDirectory);
+            return Loading.BoundedFile.Read(file, maxBytes);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (FormatException failure)
         {
-            throw new PolicyLoadException([new Diagnostic(DiagnosticCodes.Load, Refusal(path, file, failure), default)], failure);
+            throw Refusal(failure.Message, failure);
+        }
+        catch (Exception failure) when (Loading.FileProblem.IsOne(failure))
+        {
+            throw Refusal(Loading.FileProblem.Describe(path, file, failure), failure);
         }
     }
 
-    private static string Refusal(string path, string file, Exception failure) => failure switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => $"open {path}: no such file or directory",
-        UnauthorizedAccessException when Directory.Exists(file) => $"read {path}: is a directory",
-        UnauthorizedAccessException => $"open {path}: permission denied",
-        _ => failure.Message,
-    };
+    private static PolicyLoadException Refusal(string message, Exception failure) => new([new Diagnostic(DiagnosticCodes.Load, message, default)], failure);
 }

@@ -21,6 +21,9 @@ public sealed class PolicyDirectoryOptions
     /// <value>What relative paths are relative to; the current directory where null.</value>
     public string? BaseDirectory { get; init; }
 
+    /// <value>The language that modules are parsed in; all of it where null.</value>
+    public RegoCapabilities? Capabilities { get; init; }
+
     /// <value>What the paths of modules begin with, before their path in the directory; empty for none.</value>
     public string PathPrefix { get; init; } = string.Empty;
 

@@ -8,7 +8,7 @@ internal static class PolicyFileFinder
     {
         if (!Directory.Exists(directory))
         {
-            throw new DirectoryNotFoundException($"{directory}: no such directory");
+            throw new IOException($"{directory}: no such directory");
         }
 
         var found = new List<string>();
@@ -17,6 +17,12 @@ internal static class PolicyFileFinder
         return found;
     }
 
+    /// <summary>What stands in a folder, sorted by name, without what is ignored.</summary>
+    internal static IEnumerable<FileSystemInfo> EntriesOf(string directory, PolicyDirectoryOptions options) =>
+        new DirectoryInfo(directory).EnumerateFileSystemInfos()
+            .Where(entry => !options.Ignore.Any(pattern => PathPattern.IsMatch(pattern, entry.Name)))
+            .OrderBy(entry => entry.Name, StringComparer.Ordinal);
+
     private static void Collect(string directory, string prefix, int depth, PolicyDirectoryOptions options, List<string> found)
     {
         if (depth > options.MaxDepth)
@@ -24,13 +30,8 @@ internal static class PolicyFileFinder
             throw new IOException($"{directory}: folders are nested more than {options.MaxDepth} deep");
         }
 
-        foreach (var entry in new DirectoryInfo(directory).EnumerateFileSystemInfos())
+        foreach (var entry in EntriesOf(directory, options))
         {
-            if (options.Ignore.Any(pattern => PathPattern.IsMatch(pattern, entry.Name)))
-            {
-                continue;
-            }
-
             if (entry is DirectoryInfo)
             {
                 Collect(entry.FullName, prefix + entry.Name + "/", depth + 1, options, found);

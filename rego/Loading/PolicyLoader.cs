@@ -1,110 +1,153 @@
-using System.Text.Json;
 using Gatekeeper.Rego.Diagnostics;
-using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Loading;
 
 /// <summary>Reads policy files from directories and single paths.</summary>
 internal sealed class PolicyLoader(PolicyDirectoryOptions options)
 {
+    private readonly PolicyFileReader _reader = new(options);
     private readonly DiagnosticBag _errors = [];
-    private readonly List<RegoSource> _modules = [];
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RegoSource> _modules = new(StringComparer.Ordinal);
     private readonly DataTree _data = new();
-    private readonly PolicyRevision _revision = new();
+    private int _files;
 
+    /// <summary>Adds a directory of an installation; modules are not parsed yet.</summary>
     internal PolicyLoader AddDirectory(string directory)
     {
-        Attempt(() =>
+        Attempt(directory, FullPath(directory), () =>
         {
             foreach (var path in PolicyFileFinder.Find(FullPath(directory), options))
             {
-                Read(new FoundFile(Path.Combine(FullPath(directory), path), path, path.Split('/')[..^1]));
+                var file = new FoundFile(Path.Combine(FullPath(directory), path), path, path.Split('/')[..^1]);
+                Attempt(path, file.Path, () => Read(file, parsesModules: false));
             }
         });
         return this;
     }
 
+    /// <summary>Adds what a command line names.</summary>
     internal void AddPath(string path)
     {
-        var colon = path.IndexOf(':', StringComparison.Ordinal);
-        var file = path[(colon + 1)..];
-        string[] prefix = colon < 0 ? [] : path[..colon].Split('.');
-        Attempt(() =>
+        var (folders, name) = PolicyPath.Split(path);
+        try
         {
-            if (!Directory.Exists(FullPath(file)))
-            {
-                Read(new FoundFile(FullPath(file), file, prefix));
-                return;
-            }
+            name = PolicyPath.FromUrl(name);
+        }
+        catch (FormatException failure)
+        {
+            _errors.Add(DiagnosticCodes.Load, failure.Message, default);
+            return;
+        }
 
-            var start = file is "." or "./" ? string.Empty : file.TrimEnd('/') + "/";
-            foreach (var found in PolicyFileFinder.Find(FullPath(file), options))
-            {
-                Read(new FoundFile(Path.Combine(FullPath(file), found), start + found, [.. prefix, .. found.Split('/')[..^1]]));
-            }
-        });
+        Walk(new FoundFile(FullPath(name), name, folders), depth: 0);
     }
 
     internal PolicyFiles Load() => _errors.HasErrors
         ? throw new PolicyLoadException([.. _errors])
-        : new PolicyFiles(_modules, _data.ToObject(), _revision.Compute());
+        : _reader.ToFiles(_modules.Values, _data.ToObject());
 
     private string FullPath(string path) => Path.GetFullPath(path, options.BaseDirectory ?? Environment.CurrentDirectory);
 
-    private void Attempt(Action read)
+    private void Walk(FoundFile entry, int depth)
+    {
+        if (Directory.Exists(entry.Path))
+        {
+            Attempt(entry.Name, entry.Path, () => WalkFolder(entry, depth));
+        }
+        else if (File.Exists(entry.Path))
+        {
+            Attempt(entry.Name, entry.Path, () => Read(entry, depth));
+        }
+        else
+        {
+            _errors.Add(DiagnosticCodes.Load, $"stat {entry.Name}: no such file or directory", default);
+        }
+    }
+
+    private void WalkFolder(FoundFile folder, int depth)
+    {
+        if (depth > options.MaxDepth)
+        {
+            throw new IOException($"{folder.Name}: folders are nested more than {options.MaxDepth} deep");
+        }
+
+        foreach (var entry in PolicyFileFinder.EntriesOf(folder.Path, options))
+        {
+            var isFolder = Directory.Exists(entry.FullName);
+            string[] folders = isFolder ? [.. folder.Folders, entry.Name] : folder.Folders;
+            Walk(new FoundFile(entry.FullName, PolicyPath.Join(folder.Name, entry.Name), folders), depth + 1);
+        }
+    }
+
+    private void Attempt(string name, string path, Action read)
     {
         try
         {
             read();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileProblem.IsOne(failure))
         {
-            _errors.Add(DiagnosticCodes.Load, failure.Message, default);
+            _errors.Add(DiagnosticCodes.Load, FileProblem.Describe(name, path, failure), default);
+        }
+        catch (FormatException failure)
+        {
+            _errors.Add(DiagnosticCodes.Load, $"{options.PathPrefix}{name}: {failure.Message}", default);
         }
     }
 
-    private void Read(FoundFile file)
+    private void Read(FoundFile file, int depth)
     {
-        var isModule = file.Name.EndsWith(".rego", StringComparison.Ordinal);
-        if ((!_seen.Add(file.Name) && isModule) || (options.ModulesOnly && !isModule))
+        var isKnown = PolicyFileReader.IsModule(file.Name) || PolicyFileReader.IsJson(file.Name) || PolicyFileReader.IsYaml(file.Name);
+        if (options.ModulesOnly && !PolicyFileReader.IsModule(file.Name))
         {
             return;
         }
 
-        var bytes = BoundedFile.Read(file.Path, isModule ? options.MaxModuleBytes : options.MaxDataBytes);
-        _revision.Add(file.Name, bytes);
-        if (_revision.TotalBytes > options.MaxTotalBytes)
+        if (isKnown)
         {
-            throw new IOException($"{file.Name}: more than {options.MaxTotalBytes} bytes of policy files");
+            Read(file, parsesModules: true);
         }
-
-        if (isModule)
+        else if (depth == 0)
         {
-            _modules.Add(new RegoSource(options.PathPrefix + file.Name, SourceText.Decode(bytes)));
-        }
-        else if (ReadData(file.Name, bytes) is { } document)
-        {
-            Place(file, document);
+            ReadUnknown(file);
         }
     }
 
-    private RegoValue? ReadData(string name, byte[] bytes)
+    private void Read(FoundFile file, bool parsesModules)
     {
-        if (!name.EndsWith(".json", StringComparison.Ordinal))
+        if (++_files > options.MaxFiles)
         {
-            return YamlDocument.TryParse(SourceText.ReplaceInvalid(SourceText.Decode(bytes)), out var value, out var problem)
-                ? value
-                : Refuse(name, $"error converting YAML to JSON: yaml: {problem}");
+            throw new IOException($"{file.Name}: more than {options.MaxFiles} policy files");
+        }
+
+        var bytes = _reader.ReadBytes(file.Path, file.Name);
+        if (!PolicyFileReader.IsModule(file.Name))
+        {
+            Place(file, _reader.ParseData(file.Name, bytes));
+        }
+        else if ((parsesModules ? _reader.Parse(file.Name, bytes, _errors) : _reader.ReadSource(file.Name, bytes)) is { } module)
+        {
+            _modules[file.Name.Trim('/')] = module;
+        }
+    }
+
+    /// <summary>A file whose name does not tell: it is what it can be read as.</summary>
+    private void ReadUnknown(FoundFile file)
+    {
+        var bytes = _reader.ReadBytes(file.Path, file.Name);
+        if (_reader.Parse(file.Name, bytes, []) is { } module)
+        {
+            _modules[file.Name.Trim('/')] = module;
+            return;
         }
 
         try
         {
-            return RegoJson.Parse(bytes, RegoJsonLimits.Data);
+            Place(file, _reader.ParseData(file.Name, bytes));
         }
-        catch (JsonException failure)
+        catch (FormatException failure)
         {
-            return Refuse(name, failure.Message);
+            throw new FormatException("can't recognize file type", failure);
         }
     }
 
@@ -112,18 +155,13 @@ internal sealed class PolicyLoader(PolicyDirectoryOptions options)
     {
         if (file.Folders.Length == 0 && document is not RegoObject)
         {
-            Refuse(file.Name, "document must be of type object");
+            throw new FormatException("document must be of type object");
         }
-        else if (_data.Add(file.Folders, document, file.Name) is { } conflict)
-        {
-            Refuse(file.Name, $"merge error: conflicting values at {conflict}");
-        }
-    }
 
-    private RegoValue? Refuse(string name, string message)
-    {
-        _errors.Add(DiagnosticCodes.Load, $"{options.PathPrefix}{name}: {message}", default);
-        return null;
+        if (_data.Add(file.Folders, document, file.Name) is { } conflict)
+        {
+            throw new FormatException($"merge error: conflicting values at {conflict}");
+        }
     }
 
     /// <param name="Path">Where it is read from.</param>

@@ -1,10 +1,8 @@
-using System.Text.Json;
 using Gatekeeper.Rego.Loading;
-using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego;
 
-/// <summary>Documents in files: YAML where the name ends in <c>.yaml</c> or <c>.yml</c>, else JSON.</summary>
+/// <summary>Documents in files, as OPA reads an input: JSON, or else YAML, whatever the file's name.</summary>
 public static class RegoDocument
 {
     private const int MaxBytes = 512 * 1024 * 1024;
@@ -12,28 +10,25 @@ public static class RegoDocument
     /// <summary>Reads a file.</summary>
     /// <exception cref="IOException">The file cannot be read, or is larger than 512 MiB.</exception>
     /// <exception cref="FormatException">It is no such document.</exception>
-    public static RegoValue Read(string path)
+    public static RegoValue Read(string path) => Parse(BoundedFile.Read(path, MaxBytes));
+
+    /// <summary>Reads a text.</summary>
+    /// <exception cref="FormatException">It is no such document.</exception>
+    public static RegoValue Parse(ReadOnlySpan<byte> text)
     {
-        var bytes = BoundedFile.Read(path, MaxBytes);
-        if (Path.GetExtension(path) is not (".yaml" or ".yml"))
+        if (text.StartsWith("\uFEFF"u8))
         {
-            return ParseJson(bytes);
+            text = text[3..];
         }
 
-        return YamlDocument.TryParse(SourceText.ReplaceInvalid(SourceText.Decode(bytes)), out var value, out var problem)
+        var bytes = text.ToArray();
+        if (JsonMistake.In(text) is null)
+        {
+            return PolicyFileReader.ParseJson(bytes);
+        }
+
+        return YamlDocument.TryParse(Syntax.SourceText.ReplaceInvalid(Syntax.SourceText.Decode(bytes)), out var value, out var problem)
             ? value
-            : throw new FormatException($"error converting YAML to JSON: yaml: {problem}");
-    }
-
-    private static RegoValue ParseJson(byte[] bytes)
-    {
-        try
-        {
-            return RegoJson.Parse(bytes, RegoJsonLimits.Data);
-        }
-        catch (JsonException failure)
-        {
-            throw new FormatException(failure.Message, failure);
-        }
+            : throw new FormatException($"yaml: {problem}");
     }
 }

@@ -51,7 +51,26 @@ internal sealed partial class Parser
     }
 
     /// <summary>Reads a query: statements, one after another; null, and at least one error added, where it is none.</summary>
-    internal static Body? ParseQuery(SourceFile file, DiagnosticBag errors, ParserLimits? limits = null, LanguageFeatures? features = null)
+    internal static Body? ParseQuery(
+        SourceFile file,
+        DiagnosticBag errors,
+        ParserLimits? limits = null,
+        LanguageFeatures? features = null,
+        IEnumerable<Import>? imports = null) =>
+        ParseStatements(file, errors, limits, features, imports) is { } statements ? QueryAssembler.Assemble(file, statements, errors) : null;
+
+    /// <summary>Reads statements of any kind but rules; null, and at least one error added, where they are none.</summary>
+    /// <param name="file">The text.</param>
+    /// <param name="errors">Takes what is wrong.</param>
+    /// <param name="limits">The bounds; the defaults where null.</param>
+    /// <param name="features">The language; all of it where null.</param>
+    /// <param name="imports">Imports that hold from the beginning: their keywords do.</param>
+    internal static List<ParsedStatement>? ParseStatements(
+        SourceFile file,
+        DiagnosticBag errors,
+        ParserLimits? limits = null,
+        LanguageFeatures? features = null,
+        IEnumerable<Import>? imports = null)
     {
         limits ??= ParserLimits.Default;
         features ??= LanguageFeatures.All;
@@ -61,8 +80,13 @@ internal sealed partial class Parser
         }
 
         var parser = new Parser(file, limits, features);
+        foreach (var import in imports ?? [])
+        {
+            parser.ActivateKeywords(import);
+        }
+
         var statements = parser.ParseStatements(withRules: false);
-        return parser.ReportTo(errors) ? null : QueryAssembler.Assemble(file, statements, errors);
+        return parser.ReportTo(errors) ? null : statements;
     }
 
     /// <summary>Reads one term, for example the text of an input; null, and at least one error added, where it is none.</summary>

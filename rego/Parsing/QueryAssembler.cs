@@ -10,17 +10,16 @@ internal static class QueryAssembler
     internal static Body? Assemble(SourceFile file, List<ParsedStatement> statements, DiagnosticBag errors)
     {
         var location = new SourceLocation(file, 0, file.Text.Length, 1, 1);
-        if (statements.Find(statement => statement.Body is null && statement.Import is null) is { } wrong)
+        if (statements.Find(statement => statement.Body is null) is { } wrong)
         {
-            errors.Add(DiagnosticCodes.Parse, "expected body", wrong.Location);
+            errors.Add(DiagnosticCodes.Load, $"expected body but got {wrong.KindName}", default);
             return null;
         }
 
-        // Imports of keywords have done their work already.
-        ImmutableArray<Expression> expressions = [.. statements.SelectMany(statement => statement.Body?.Expressions ?? [])];
+        ImmutableArray<Expression> expressions = [.. statements.SelectMany(statement => statement.Body!.Expressions)];
         if (expressions.IsEmpty)
         {
-            errors.Add(DiagnosticCodes.Parse, "empty query cannot be evaluated", location);
+            errors.Add(DiagnosticCodes.Compile, "empty query cannot be compiled", default);
             return null;
         }
 

@@ -144,7 +144,7 @@ internal sealed partial class BodyPlanner(PlannedPolicy policy, VariableTable va
     }
 
     /// <summary>Whether a term is a variable that nobody reads.</summary>
-    private bool IsWildcard(Term term) => term is VarTerm variable && (variable.IsWildcard || unread.Contains(variable.Name));
+    private bool IsWildcard(Term term) => term is VarTerm variable && ((variable.IsWildcard && !variable.IsCapture) || unread.Contains(variable.Name));
 
     private bool IsUnbound(VarTerm variable) =>
         !variables.IsBound(variable.Name) && !IsDocument(variable);

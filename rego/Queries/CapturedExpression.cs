@@ -11,9 +11,5 @@ public sealed record CapturedExpression(SourceLocation Location, string? Variabl
     public string Text => Location.Text.ToString();
 
     /// <summary>Its value in a solution.</summary>
-    public RegoValue ValueIn(RegoObject bindings)
-    {
-        ArgumentNullException.ThrowIfNull(bindings);
-        return Variable is null ? RegoBoolean.True : bindings[Variable];
-    }
+    internal RegoValue ValueIn(RegoObject bindings) => Variable is null ? RegoBoolean.True : bindings[Variable];
 }

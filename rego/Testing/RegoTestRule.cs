@@ -56,7 +56,7 @@ internal sealed class RegoTestRule
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var source in sources)
         {
-            if (Parser.ParseModule(new SourceFile(source.Path, source.Text), errors) is { } module)
+            if ((source.Parsed ?? Parser.ParseModule(new SourceFile(source.Path, source.Text), errors)) is { } module)
             {
                 Collect(module, found, seen);
             }
@@ -82,7 +82,8 @@ internal sealed class RegoTestRule
                 text = string.Concat(text.AsSpan(0, at.Offset), rule.RuleName, text.AsSpan(at.Offset + at.Length));
             }
 
-            yield return source with { Text = text + string.Concat(tables[source.Path].Select(rule => rule.CasesRule())) };
+            text += string.Concat(tables[source.Path].Select(rule => rule.CasesRule()));
+            yield return text == source.Text ? source : new RegoSource(source.Path, text);
         }
     }
 

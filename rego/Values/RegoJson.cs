@@ -25,15 +25,14 @@ public static class RegoJson
             throw new JsonException($"the JSON text has {utf8.Length} bytes; at most {limits.MaxBytes} are accepted");
         }
 
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = limits.MaxDepth });
-        reader.Read();
-        var value = RegoJsonReader.ReadValue(ref reader, limits.AllowDuplicateNames);
-        if (reader.Read())
+        try
         {
-            throw new JsonException("there is more after the JSON value");
+            return Read(utf8, limits);
         }
-
-        return value;
+        catch (JsonException failure) when (failure.LineNumber is not null && JsonMistake.In(utf8) is { } mistake)
+        {
+            throw new JsonException(mistake, failure);
+        }
     }
 
     /// <summary>Reads one JSON value.</summary>
@@ -53,6 +52,14 @@ public static class RegoJson
     {
         using var writer = new Utf8JsonWriter(buffer, WriterOptions);
         value.WriteJson(writer);
+    }
+
+    private static RegoValue Read(ReadOnlySpan<byte> utf8, RegoJsonLimits limits)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = limits.MaxDepth });
+        reader.Read();
+        var value = RegoJsonReader.ReadValue(ref reader, limits.AllowDuplicateNames);
+        return reader.Read() ? throw new JsonException("there is more after the JSON value") : value;
     }
 
     internal static string ToText(RegoValue value) => Encoding.UTF8.GetString(ToUtf8(value));

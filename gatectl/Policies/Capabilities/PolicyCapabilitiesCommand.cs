@@ -58,7 +58,7 @@ internal static class PolicyCapabilitiesCommand
 
     private static int Print(TextWriter output, RegoCapabilities capabilities)
     {
-        output.WriteLine(IndentedJson.Write(capabilities.ToValue()));
+        output.WriteLine(GoJsonWriter.ToText(capabilities.ToValue()));
         return PolicyExitCode.Done;
     }
 }

@@ -20,13 +20,13 @@ internal static class PolicyCheckCommand
     private static readonly Option<int> MaxErrors = IntegerOption.Create("--max-errors", "N", "After how many errors to stop; 0 or less: never.", 10, -100_000, 100_000, "-m");
     private static readonly Option<string[]> Ignore = new("--ignore") { Description = "Names of files and directories to leave out, for example '.*'.", HelpName = "GLOB", Arity = ArgumentArity.ZeroOrMore };
     private static readonly Option<bool> Bundle = new("--bundle", "-b") { Description = "Take the paths for directories of bundles: modules are checked against the data beside them." };
-    private static readonly Option<string?> Capabilities = PolicyCapabilities.Option();
+    private static readonly Option<string?> Capabilities = PolicyCapabilities.CreateOption();
     private static readonly Option<string?> Schema = PolicySchemas.CreateOption();
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("check", "Say what is wrong with policies.")
             .With(Paths, Format, Strict, MaxErrors, Ignore, Bundle, Capabilities, Schema)
-            .Runs(environment, (context, _) => Task.FromResult(Run(context)));
+            .RunsAsOpa(environment, (context, _) => Task.FromResult(Run(context)));
 
     private static int Run(CommandContext context)
     {
@@ -47,7 +47,7 @@ internal static class PolicyCheckCommand
         {
             Strict = context.Value(Strict),
             MaxErrors = context.Value(MaxErrors),
-            Capabilities = PolicyCapabilities.Of(context, Capabilities),
+            Capabilities = PolicyCapabilities.Load(context, Capabilities),
             Schemas = PolicySchemas.Load(context, Schema),
             Network = NetworkAccess.Nowhere,
         };
@@ -58,7 +58,7 @@ internal static class PolicyCheckCommand
     private static PolicyFiles Load(CommandContext context) => PolicyDirectory.LoadPaths(context.Value(Paths), new PolicyDirectoryOptions
     {
         BaseDirectory = context.Environment.CurrentDirectory,
-        Ignore = context.Value(Ignore) ?? [],
+        Ignore = [.. (context.Value(Ignore) ?? []).SelectMany(list => list.Split(','))],
         ModulesOnly = !context.Value(Bundle),
     });
 
@@ -66,7 +66,7 @@ internal static class PolicyCheckCommand
     {
         if (context.Value(Format) == PolicyCheckFormat.Json)
         {
-            context.Output.Notice(IndentedJson.Write(PolicyErrorJson.Of(errors)));
+            context.Output.Notice(PolicyErrorJson.Of(errors));
             return PolicyExitCode.Refused;
         }
 

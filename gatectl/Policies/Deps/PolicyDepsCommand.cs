@@ -46,7 +46,7 @@ internal static class PolicyDepsCommand
     {
         if (context.Value(Format) == PolicyDepsFormat.Json)
         {
-            context.Environment.Out.WriteLine(IndentedJson.Write(ToJson(dependencies)));
+            context.Environment.Out.WriteLine(GoJsonWriter.ToText(ToJson(dependencies)));
         }
         else if (dependencies.Base.Count + dependencies.Virtual.Count > 0)
         {

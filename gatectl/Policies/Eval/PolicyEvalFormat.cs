@@ -7,6 +7,9 @@ internal enum PolicyEvalFormat
     Values,
     Bindings,
     Pretty,
+
+    /// <summary>For partial evaluation only.</summary>
+    Source,
     Raw,
     Discard,
 }

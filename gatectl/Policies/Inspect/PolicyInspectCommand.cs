@@ -46,7 +46,7 @@ internal static class PolicyInspectCommand
         var withAnnotations = context.Value(Annotations);
         if (context.Value(Format) == PolicyInspectFormat.Json)
         {
-            context.Environment.Out.WriteLine(IndentedJson.Write(InspectionJson.Of(inspection, withAnnotations)));
+            context.Environment.Out.WriteLine(GoJsonWriter.ToText(InspectionJson.Of(inspection, withAnnotations)));
             return;
         }
 

@@ -46,7 +46,7 @@ internal static class PolicyParseCommand
         var withLocations = IsIncluded(elements, "locations", otherwise: false);
         var withComments = IsIncluded(elements, "comments", otherwise: true);
         return context.Value(Format) == PolicyParseFormat.Json
-            ? IndentedJson.Write(module.ToJson(withLocations, withComments)) + "\n"
+            ? GoJsonWriter.ToText(module.ToJson(withLocations, withComments)) + "\n"
             : PolicyText.Escape(module.ToOutline(withComments));
     }
 
@@ -56,7 +56,7 @@ internal static class PolicyParseCommand
 
     private static int Refuse(CommandContext context, IReadOnlyList<Diagnostic> errors)
     {
-        context.Output.Notice(IndentedJson.Write(PolicyErrorJson.Of(errors)));
+        context.Output.Notice(PolicyErrorJson.Of(errors));
         return PolicyExitCode.Refused;
     }
 }

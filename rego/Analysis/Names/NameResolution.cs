@@ -20,6 +20,13 @@ internal sealed class NameResolution : SyntaxRewriter
         compilation.Update(module => Resolve(compilation, module, rules));
     }
 
+    /// <summary>Resolves a query that stands in no module.</summary>
+    internal static Body Resolve(Body query, ModuleNames names)
+    {
+        var resolution = new NameResolution(names);
+        return resolution.InScope(DeclaredNames.Of(query), () => resolution.Rewrite(query));
+    }
+
     private static Module Resolve(Compilation compilation, Module module, ILookup<string, IEnumerable<string>> rules)
     {
         var package = TermPrinter.ToText(module.Package.Path[0], module.Package.Path.Skip(1));

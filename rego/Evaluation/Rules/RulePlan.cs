@@ -81,9 +81,9 @@ internal abstract class RulePlan
     private RegoValue? GetFixed(EvaluationContext context)
     {
         var value = Volatile.Read(ref _fixedValue);
-        if (value is not null || _isFixedFailed || context.Options.StrictBuiltinErrors)
+        if (value is not null || _isFixedFailed || context.Options.ShowsBuiltinErrors)
         {
-            return value is not null && context.Options.StrictBuiltinErrors ? null : value;
+            return value is not null && context.Options.ShowsBuiltinErrors ? null : value;
         }
 
         value = context.ComputeFixed(this);

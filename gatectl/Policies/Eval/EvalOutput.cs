@@ -1,0 +1,24 @@
+using Gatectl.Policies.Queries;
+using Gatekeeper.Rego;
+
+namespace Gatectl.Policies.Eval;
+
+/// <summary>Everything that an evaluation gives to show.</summary>
+internal sealed record EvalOutput
+{
+    /// <value>What was evaluated, in the order of evaluation; empty where it did not come to that.</value>
+    internal IReadOnlyList<CapturedExpression> Expressions { get; init; } = [];
+
+    internal IReadOnlyList<QuerySolution> Solutions { get; init; } = [];
+
+    internal IReadOnlyList<PolicyError> Errors { get; init; } = [];
+
+    /// <value>How many of the errors did not end the evaluation; they come last.</value>
+    internal int HarmlessErrors { get; init; }
+
+    /// <value>How long it took; null where that is not asked for.</value>
+    internal PolicyMetrics? Metrics { get; init; }
+
+    /// <value>How long several evaluations took, by timer; empty where there was one.</value>
+    internal IReadOnlyDictionary<string, SortedDictionary<string, double>> AggregatedMetrics { get; init; } = new SortedDictionary<string, SortedDictionary<string, double>>();
+}

@@ -1,0 +1,82 @@
+using Gatectl.CommandLine;
+using Gatekeeper.Rego;
+
+namespace Gatectl.Policies.Eval;
+
+/// <summary>Writes the output of an evaluation in one of OPA's formats.</summary>
+/// <param name="context">Where to.</param>
+internal sealed class EvalPrinter(CommandContext context)
+{
+    private readonly TextWriter _output = context.Environment.Out;
+
+    internal void Print(EvalOutput output, PolicyEvalFormat format)
+    {
+        switch (format)
+        {
+            case PolicyEvalFormat.Json:
+                _output.WriteLine(EvalJson.Of(output));
+                break;
+            case PolicyEvalFormat.Discard:
+                _output.WriteLine(EvalJson.WithoutResult(output));
+                break;
+            case PolicyEvalFormat.Pretty:
+                PrintPretty(output);
+                break;
+            default:
+                PrintValues(output, format);
+                break;
+        }
+    }
+
+    private void PrintValues(EvalOutput output, PolicyEvalFormat format)
+    {
+        if (output.Errors.Count > 0)
+        {
+            PrintErrors(output);
+            return;
+        }
+
+        foreach (var solution in output.Solutions)
+        {
+            _output.WriteLine(format switch
+            {
+                PolicyEvalFormat.Bindings => GoJsonWriter.ToText(solution.Bindings),
+                PolicyEvalFormat.Values => GoJsonWriter.ToText(RegoArray.From([.. solution.Values])),
+                _ => string.Join(' ', solution.Values.Select(RawText)),
+            });
+        }
+    }
+
+    private void PrintPretty(EvalOutput output)
+    {
+        if (output.Errors.Count > 0)
+        {
+            PrintErrors(output);
+        }
+        else if (output.Solutions.Count == 0)
+        {
+            _output.WriteLine("undefined");
+        }
+        else if (IsOneValue(output))
+        {
+            _output.WriteLine(GoJsonWriter.ToText(output.Solutions[0].Values[0]));
+        }
+        else
+        {
+            SolutionTable.Of(output).Print(_output);
+        }
+
+        MetricTables.Print(_output, output);
+    }
+
+    private void PrintErrors(EvalOutput output) => context.Output.Notice(PolicyText.Escape(PolicyError.Describe(output.Errors)));
+
+    /// <summary>Whether one value says it all: there is no other, or all are true or false.</summary>
+    private static bool IsOneValue(EvalOutput output) =>
+        output.Solutions is [{ Bindings.Count: 0 } only] && (only.Values.Count == 1 || only.Values.All(value => value is RegoBoolean));
+
+    /// <summary>A string as it is, for scripts; only a terminal is kept from what would steer it.</summary>
+    private string RawText(RegoValue value) => value is not RegoString text
+        ? GoJsonWriter.ToText(value, isIndented: false)
+        : context.Environment.IsTerminal ? PolicyText.Escape(text.Value) : text.Value;
+}

@@ -1,0 +1,139 @@
+using Gatectl.CommandLine;
+using Gatectl.Policies.Queries;
+using Gatekeeper.Rego;
+using Gatekeeper.Rego.Networking;
+
+namespace Gatectl.Policies.Eval;
+
+/// <summary>Evaluates as a command line asks for it; what goes wrong with policy or query is a part of the output.</summary>
+internal sealed class EvalRun
+{
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
+
+    private readonly CommandContext _context;
+    private readonly PolicyEvalOptions _options;
+    private readonly QuerySession _session;
+    private readonly string _query;
+    private readonly RegoValue _input;
+    private readonly RegoSchemas? _schemas;
+
+    /// <summary>Reads what the evaluation needs besides the policy.</summary>
+    /// <exception cref="PolicyFailureException">Some of it cannot be read.</exception>
+    internal EvalRun(CommandContext context, PolicyEvalOptions options)
+    {
+        _context = context;
+        _options = options;
+        _session = new QuerySession(context, options.Query)
+        {
+            Compiler = new RegoCompilerOptions { Network = NetworkAccess.Nowhere, Strict = context.Value(options.Strict), Capabilities = PolicyCapabilities.Load(context, options.Capabilities) },
+        };
+        _query = _session.ReadQuery();
+        CheckEntrypoints();
+        _input = _session.ReadInput();
+        _schemas = LoadSchemas();
+        if (context.Value(options.StrictErrors) && context.Value(options.ShowErrors))
+        {
+            throw new PolicyFailureException("cannot use --show-builtin-errors with --strict-builtin-errors, --strict-builtin-errors will return the first built-in error encountered immediately");
+        }
+    }
+
+    /// <summary>Evaluates as many times as asked for; the first result is shown.</summary>
+    internal EvalOutput Evaluate(CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(_context.Value(_options.Timeout) is { Ticks: > 0 } given ? given : DefaultTimeout);
+        var outputs = Enumerable.Range(0, Math.Max(1, _context.Value(_options.Count))).Select(_ => EvaluateOnce(timeout.Token)).ToList();
+        var showsMetrics = _context.Value(_options.Metrics) || _context.Value(_options.Instrument);
+        if (!showsMetrics || outputs.Count > 1)
+        {
+            return outputs[0] with { Metrics = null, AggregatedMetrics = showsMetrics ? Aggregate(outputs) : outputs[0].AggregatedMetrics };
+        }
+
+        return outputs[0];
+    }
+
+    private EvalOutput EvaluateOnce(CancellationToken cancellationToken)
+    {
+        var metrics = new PolicyMetrics();
+        var shown = new List<PolicyError>();
+        try
+        {
+            var prepared = _session.Prepare(_query, _schemas, metrics);
+            if (_context.Value(_options.Query.Target) == PolicyTarget.Wasm)
+            {
+                return new EvalOutput { Errors = [WasmError()], Metrics = metrics };
+            }
+
+            var solutions = metrics.Measure(PolicyMetrics.EvaluateQuery, () => prepared.Evaluate(_input, OptionsFor(shown, cancellationToken)));
+            return new EvalOutput { Expressions = prepared.Expressions, Solutions = solutions, Errors = shown, HarmlessErrors = shown.Count, Metrics = metrics };
+        }
+        catch (Exception failure) when (ErrorsOf(failure) is { } errors)
+        {
+            return new EvalOutput { Errors = [.. errors, .. shown], HarmlessErrors = shown.Count, Metrics = metrics };
+        }
+    }
+
+    private static IReadOnlyList<PolicyError>? ErrorsOf(Exception failure) => failure switch
+    {
+        PolicyLoadException load => [.. load.Diagnostics.Select(error => new PolicyError(error))],
+        BundleLoadException { Bundle: null } load => [PolicyError.Plain(load.Message)],
+        BundleLoadException load => [PolicyError.Plain($"loading error: {load.Message}")],
+        RegoCompilationException compilation => [.. compilation.Errors.Select(error => new PolicyError(error))],
+        RegoEvaluationException evaluation => [PolicyError.Of(evaluation)],
+        _ => null,
+    };
+
+    private EvaluationOptions OptionsFor(List<PolicyError> shown, CancellationToken cancellationToken) => new()
+    {
+        Limits = EvaluationLimits.Default with { Timeout = TimeSpan.MaxValue, MaxSteps = long.MaxValue },
+        Time = _context.Environment.Time,
+        StrictBuiltinErrors = _context.Value(_options.StrictErrors),
+        BuiltinError = _context.Value(_options.ShowErrors) ? error => shown.Add(PolicyError.Of(error)) : null,
+        Print = line => _context.Output.Notice(PolicyText.Escape(line)),
+        Runtime = PolicyRuntime.Value,
+        CancellationToken = cancellationToken,
+    };
+
+    private static SortedDictionary<string, SortedDictionary<string, double>> Aggregate(IReadOnlyList<EvalOutput> outputs)
+    {
+        var aggregated = new SortedDictionary<string, SortedDictionary<string, double>>(StringComparer.Ordinal);
+        foreach (var timer in outputs[0].Metrics!.Timers.Keys)
+        {
+            aggregated[timer] = MetricStatistics.Of([.. outputs.Select(output => output.Metrics!.Timers.GetValueOrDefault(timer))]);
+        }
+
+        return aggregated;
+    }
+
+    private static PolicyError WasmError() => PolicyError.Plain("engine not found") with
+    {
+        Explanation = string.Join(
+            '\n',
+            "WebAssembly runtime not supported in this build.",
+            new string('-', 82),
+            "Please download an OPA binary with Wasm enabled from",
+            "https://www.openpolicyagent.org/docs/latest/#running-opa",
+            "or build it yourself (with Wasm enabled).",
+            new string('-', 82)),
+    };
+
+    private RegoSchemas? LoadSchemas()
+    {
+        try
+        {
+            return PolicySchemas.Load(_context, _options.Query.Schema);
+        }
+        catch (PolicyLoadException failure)
+        {
+            throw new PolicyFailureException(DiagnosticText.Describe(failure.Diagnostics, "during loading"), failure);
+        }
+    }
+
+    private void CheckEntrypoints()
+    {
+        if (_context.Value(_options.Optimize) > 0 && _context.Value(_options.Entrypoints) is not { Length: > 0 })
+        {
+            throw new PolicyFailureException("bundle optimizations require at least one entrypoint");
+        }
+    }
+}

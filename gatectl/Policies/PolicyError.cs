@@ -1,0 +1,23 @@
+using Gatekeeper.Rego;
+
+namespace Gatectl.Policies;
+
+/// <summary>What went wrong in a policy command.</summary>
+/// <param name="Diagnostic">What, and where.</param>
+internal sealed record PolicyError(Diagnostic Diagnostic)
+{
+    /// <value>More of it, as lines of text.</value>
+    internal string? Explanation { get; init; }
+
+    /// <summary>A message without a code.</summary>
+    internal static PolicyError Plain(string message) => new(new Diagnostic(DiagnosticCodes.Load, message, default));
+
+    internal static PolicyError Of(RegoEvaluationException failure) => new(new Diagnostic(failure.Code, failure.Message, failure.Location));
+
+    /// <summary>All of them as text, led by their number.</summary>
+    internal static string Describe(IReadOnlyList<PolicyError> errors)
+    {
+        var text = DiagnosticText.Describe([.. errors.Select(error => error.Diagnostic)]);
+        return string.Join('\n', errors.Select(error => error.Explanation).OfType<string>().Prepend(text));
+    }
+}

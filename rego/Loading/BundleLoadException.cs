@@ -1,0 +1,11 @@
+namespace Gatekeeper.Rego;
+
+/// <summary>A bundle cannot be loaded, or not together with the others.</summary>
+public sealed class BundleLoadException : Exception
+{
+    internal BundleLoadException(string? bundle, string message, Exception? innerException)
+        : base(message, innerException) => Bundle = bundle;
+
+    /// <summary>The bundle's path as given; null where it is the set of them that is wrong.</summary>
+    public string? Bundle { get; }
+}
