@@ -51,14 +51,15 @@ internal static class PolicyCheckCommand
             Schemas = PolicySchemas.Load(context, Schema),
             Network = NetworkAccess.Nowhere,
         };
-        var files = Load(context);
+        var files = Load(context, options.Capabilities);
         return new RegoCompiler(options).Compile(files.Modules, context.Value(Bundle) ? files.Data : RegoObject.Empty).Errors;
     }
 
-    private static PolicyFiles Load(CommandContext context) => PolicyDirectory.LoadPaths(context.Value(Paths), new PolicyDirectoryOptions
+    private static PolicyFiles Load(CommandContext context, RegoCapabilities? capabilities) => PolicyDirectory.LoadPaths(context.Value(Paths), new PolicyDirectoryOptions
     {
         BaseDirectory = context.Environment.CurrentDirectory,
         Ignore = [.. (context.Value(Ignore) ?? []).SelectMany(list => list.Split(','))],
+        Capabilities = capabilities,
         ModulesOnly = !context.Value(Bundle),
     });
 
