@@ -61,6 +61,9 @@ internal sealed class Compilation
     /// <summary>The type of the input by its schema; null where it has none.</summary>
     internal RegoType? InputType { get; set; }
 
+    /// <summary>How type errors call things.</summary>
+    internal TypeMessages TypeMessages => new(Locals, Options.Capabilities);
+
     /// <summary>What is known of the types of rules and functions, once they are checked.</summary>
     internal TypeNode? Types { get; set; }
 

@@ -8,12 +8,13 @@ internal static class TypeJson
     internal static RegoObject Of(RegoType type) => type switch
     {
         ScalarType scalar => Typed(ScalarNames.Of(scalar.Kind)),
-        AnyType { Types: { IsEmpty: false } types } => Typed("any", ("of", List(types))),
+        AnyType { Types: { IsEmpty: false } types } => Typed("any", ("of", List(TypeOrder.Sort(types)))),
         AnyType => Typed("any"),
         ArrayType array => OfArray(array),
         SetType set => set.Element is UnknownType ? Typed("set") : Typed("set", ("of", Of(set.Element))),
         ObjectType value => OfObject(value),
         FunctionType function => OfFunction(function),
+        RecursiveType => Typed("recursive"),
         _ => RegoObject.Empty,
     };
 
@@ -29,7 +30,7 @@ internal static class TypeJson
 
     private static RegoObject OfObject(ObjectType value) => Typed(
         "object",
-        ("static", value.Properties.IsEmpty ? null : RegoArray.From([.. value.Properties.Select(property =>
+        ("static", value.Properties.IsEmpty ? null : RegoArray.From([.. TypeOrder.Sort(value.Properties).Select(property =>
             RegoObject.From(("key", property.Key), ("value", OfKnown(property.Value))))])),
         ("dynamic", value.Key is null ? null : RegoObject.From(("key", OfKnown(value.Key)), ("value", OfKnown(value.Value)))));
 

@@ -42,11 +42,26 @@ internal sealed class UndefinedFunctionCheck(Compilation compilation) : SyntaxWa
 
     private void ReportArity(TermExpression statement, CallTerm call, int arity, int given)
     {
-        var isBuiltin = CompilerFunctions.ArityOf(call.Operator, compilation.Options.Capabilities) is not null || BuiltinNames.TryFind(compilation.Options.Builtins, call.Operator, out _);
-        var message = isBuiltin
-            ? $"{NameOf(call)}: arity mismatch"
-            : $"function {NameOf(call)} has arity {arity}, got {given} argument{(given == 1 ? string.Empty : "s")}";
-        compilation.Errors.Add(DiagnosticCodes.Type, message, statement.Location);
+        var scope = new TypeScope(TypeCheck.GlobalsOf(compilation));
+        if (scope.TypeOf(call.Operator) is FunctionType type)
+        {
+            var details = TypeErrorDetails.OfOperands([.. call.Arguments.Select(argument => TypeOf(argument, scope))], compilation.TypeMessages.OperandsOf(call.Operator, type), type.Variadic);
+            compilation.Errors.Add(new Diagnostic(DiagnosticCodes.Type, $"{NameOf(call)}: arity mismatch", statement.Location) { Details = details.Value, DetailLines = details.Lines });
+            return;
+        }
+
+        var arguments = given == 1 ? "argument" : "arguments";
+        compilation.Errors.Add(DiagnosticCodes.Type, $"function {NameOf(call)} has arity {arity}, got {given} {arguments}", statement.Location);
+    }
+
+    private RegoType TypeOf(Term argument, TypeScope scope)
+    {
+        if (argument is ArrayComprehensionTerm or SetComprehensionTerm or ObjectComprehensionTerm)
+        {
+            ClosureTypes.Check(argument, scope, compilation.TypeMessages);
+        }
+
+        return scope.TypeOf(argument);
     }
 
     private string NameOf(CallTerm call) => TermPrinter.ToText(call.Operator, compilation.Locals.Original);

@@ -57,6 +57,9 @@ internal sealed class LocalNames
     /// <summary>What messages show for a variable: its name as written, or the term whose value it holds.</summary>
     internal string Display(string name) => _terms.TryGetValue(name, out var term) ? TermPrinter.ToText(term, Original) : Original(name);
 
+    /// <summary>The term whose value the compiler's variable holds, or null.</summary>
+    internal Term? TermOf(string name) => _terms.GetValueOrDefault(name);
+
     /// <summary>Whether the variable stands to the left of <c>:=</c>.</summary>
     internal bool IsAssigned(string name) => _assigned.Contains(name);
 

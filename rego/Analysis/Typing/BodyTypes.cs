@@ -6,30 +6,30 @@ namespace Gatekeeper.Rego.Analysis;
 internal sealed class BodyTypes
 {
     private readonly TypeScope _scope;
-    private readonly LocalNames _names;
+    private readonly TypeMessages _messages;
 
-    private BodyTypes(TypeScope scope, LocalNames names)
+    private BodyTypes(TypeScope scope, TypeMessages messages)
     {
         _scope = scope;
-        _names = names;
+        _messages = messages;
     }
 
     /// <summary>Checks a body.</summary>
     /// <param name="body">The body, in its safe order.</param>
     /// <param name="outer">What is known around it.</param>
-    /// <param name="names">The names as written.</param>
+    /// <param name="messages">How errors call things.</param>
     /// <param name="scope">What is known behind it.</param>
-    internal static List<TypeProblem> Check(Body body, TypeScope outer, LocalNames names, out TypeScope scope)
+    internal static List<TypeProblem> Check(Body body, TypeScope outer, TypeMessages messages, out TypeScope scope)
     {
         scope = new TypeScope(outer);
-        var types = new BodyTypes(scope, names);
+        var types = new BodyTypes(scope, messages);
         return [.. body.Expressions.SelectMany(types.Check)];
     }
 
     private List<TypeProblem> Check(Expression expression)
     {
         var problems = CheckClosures(expression);
-        var references = new ReferenceTypes(_scope, _names);
+        var references = new ReferenceTypes(_scope, _messages);
         references.Walk(expression);
         problems.AddRange(references.Problems);
         if (CheckStatement(expression) is { } problem && (problems.Count == 0 || !problem.IsOfUnknown))
@@ -51,7 +51,7 @@ internal sealed class BodyTypes
                 return node is not (LogicalExpression or NotBodyExpression);
             }
 
-            problems.AddRange(ClosureTypes.Check((Term)node, _scope, _names));
+            problems.AddRange(ClosureTypes.Check((Term)node, _scope, _messages));
             return false;
         });
         return problems;
@@ -75,13 +75,10 @@ internal sealed class BodyTypes
         return Operators.IsUnification(expression, out _) ? CheckUnification(expression, call) : CheckCall(expression, call);
     }
 
-    private TypeProblem? CheckWith(WithModifier with)
-    {
-        var isReplaced = _scope.TypeOf(with.Target) is FunctionType target
-            && _scope.TypeOf(with.Value) is FunctionType value
-            && !TypeMatching.CanMatch(target, value);
-        return isReplaced ? new TypeProblem($"{TermPrinter.ToText(with.Target)}: arity mismatch", with.Location) : null;
-    }
+    private TypeProblem? CheckWith(WithModifier with) =>
+        _scope.TypeOf(with.Target) is FunctionType target && _scope.TypeOf(with.Value) is FunctionType value && !TypeMatching.CanMatch(target, value)
+            ? new TypeProblem($"{TermPrinter.ToText(with.Target)}: arity mismatch", with.Location, Details: TypeErrorDetails.OfOperands(value.Arguments, _messages.OperandsOf(with.Target, target), target.Variadic))
+            : null;
 
     private TypeProblem? CheckUnification(Expression expression, CallTerm call)
     {
@@ -91,8 +88,8 @@ internal sealed class BodyTypes
             return null;
         }
 
-        var isOfUnknown = TypeAlgebra.HasUnknown(_scope.TypeOf(a)) || TypeAlgebra.HasUnknown(_scope.TypeOf(b));
-        return new TypeProblem("match error", expression.Location, isOfUnknown);
+        var (left, right) = (_scope.TypeOf(a), _scope.TypeOf(b));
+        return Mismatch(expression, left, right, TypeAlgebra.HasUnknown(left) || TypeAlgebra.HasUnknown(right));
     }
 
     private TypeProblem? CheckCall(Expression expression, CallTerm call)
@@ -114,13 +111,12 @@ internal sealed class BodyTypes
             var expected = i < function.Arguments.Length ? function.Arguments[i] : function.Variadic ?? function.Result;
             if (expected is null)
             {
-                return new TypeProblem($"{NameOf(call)}: too many arguments", expression.Location);
+                return Refuse("too many arguments", expression, call, function);
             }
 
             if (!unifier.Unify(call.Arguments[i], expected))
             {
-                var isOfUnknown = call.Arguments.Any(argument => TypeAlgebra.HasUnknown(_scope.TypeOf(argument)));
-                return new TypeProblem($"{NameOf(call)}: invalid argument(s)", expression.Location, isOfUnknown);
+                return Refuse("invalid argument(s)", expression, call, function);
             }
         }
 
@@ -136,16 +132,32 @@ internal sealed class BodyTypes
             "internal.member_3" => 2,
             _ => 0,
         };
-        if (at == 0 || TypeAlgebra.Values(_scope.TypeOf(call.Arguments[at])) is not { } values)
+        if (at == 0 || _scope.TypeOf(call.Arguments[at]) is not { } collection || TypeAlgebra.Values(collection) is not { } values)
         {
             return null;
         }
 
-        var keys = TypeAlgebra.Keys(_scope.TypeOf(call.Arguments[at]));
-        return CanBe(call.Arguments[at - 1], values) && (at == 1 || CanBe(call.Arguments[0], keys)) ? null : new TypeProblem("match error", expression.Location);
+        if (!CanBe(call.Arguments[at - 1], values))
+        {
+            return Mismatch(expression, _scope.TypeOf(call.Arguments[at - 1]), values);
+        }
+
+        return at == 1 || TypeAlgebra.Keys(collection) is not { } keys || CanBe(call.Arguments[0], keys)
+            ? null
+            : Mismatch(expression, _scope.TypeOf(call.Arguments[0]), keys);
     }
 
-    private string NameOf(CallTerm call) => TermPrinter.ToText(call.Operator, _names.Display);
+    private TypeProblem Refuse(string message, Expression expression, CallTerm call, FunctionType function)
+    {
+        var have = call.Arguments.Select(_scope.TypeOf).ToList();
+        var details = TypeErrorDetails.OfOperands(have, _messages.OperandsAndResultOf(call.Operator, function), function.Variadic);
+        return new TypeProblem($"{NameOf(call)}: {message}", expression.Location, have.Any(TypeAlgebra.HasUnknown), details);
+    }
+
+    private static TypeProblem Mismatch(Expression expression, RegoType left, RegoType right, bool isOfUnknown = false) =>
+        new("match error", expression.Location, isOfUnknown, TypeErrorDetails.OfMatch(left, right));
+
+    private string NameOf(CallTerm call) => _messages.Print(call.Operator);
 
     private bool CanBe(Term term, RegoType? type) =>
         _scope.TypeOf(term) is var own && (TypeAlgebra.HasUnknown(own) || TypeAlgebra.HasUnknown(type) || TypeMatching.CanMatch(own, type));

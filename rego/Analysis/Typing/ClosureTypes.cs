@@ -6,9 +6,9 @@ namespace Gatekeeper.Rego.Analysis;
 internal static class ClosureTypes
 {
     /// <summary>Checks a comprehension and keeps its type in the scope.</summary>
-    internal static List<TypeProblem> Check(Term closure, TypeScope outer, LocalNames names)
+    internal static List<TypeProblem> Check(Term closure, TypeScope outer, TypeMessages messages)
     {
-        var problems = BodyTypes.Check(BodyOf(closure), outer, names, out var scope);
+        var problems = BodyTypes.Check(BodyOf(closure), outer, messages, out var scope);
         outer.Keep(closure, problems.Count > 0 ? UnknownType.Instance : closure switch
         {
             ArrayComprehensionTerm comprehension => scope.TypeOf(comprehension.Item) is var item and not UnknownType ? RegoType.ArrayOf(item) : RegoType.Tuple(),

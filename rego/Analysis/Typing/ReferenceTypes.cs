@@ -6,12 +6,12 @@ namespace Gatekeeper.Rego.Analysis;
 internal sealed class ReferenceTypes : SyntaxWalker
 {
     private readonly TypeScope _scope;
-    private readonly LocalNames _names;
+    private readonly TypeMessages _messages;
 
-    internal ReferenceTypes(TypeScope scope, LocalNames names)
+    internal ReferenceTypes(TypeScope scope, TypeMessages messages)
     {
         _scope = scope;
-        _names = names;
+        _messages = messages;
     }
 
     /// <summary>What was found wrong.</summary>
@@ -41,7 +41,7 @@ internal sealed class ReferenceTypes : SyntaxWalker
     {
         if (_scope.TypeOf(reference) is FunctionType function)
         {
-            Problems.Add(Unsupported(reference, function));
+            Problems.Add(Unsupported(reference, reference.Path.Length, function));
             return false;
         }
 
@@ -94,13 +94,13 @@ internal sealed class ReferenceTypes : SyntaxWalker
             var operand = reference.Path[at];
             if (at < 2 && operand is not (VarTerm or StringTerm))
             {
-                problem = Invalid(reference);
+                problem = Invalid(reference, at, KnownTypeOf(operand), PossibleKeys.At(node, RegoType.String));
                 return true;
             }
 
             if (operand is VarTerm variable && !RootDocuments.IsRoot(variable) && !CheckVariable(variable, TypeAlgebra.Keys(node.Extent)))
             {
-                problem = Invalid(reference);
+                problem = Invalid(reference, at, KnownTypeOf(operand), PossibleKeys.At(node, TypeAlgebra.Keys(node.Extent)));
                 return true;
             }
 
@@ -123,24 +123,25 @@ internal sealed class ReferenceTypes : SyntaxWalker
         {
             if (TypeAlgebra.Keys(type) is not { } keys)
             {
-                return Unsupported(reference, type);
+                return Unsupported(reference, at, type);
             }
 
             var operand = reference.Path[at];
             if (ConstantTerms.ToScalar(operand) is { } key)
             {
-                type = TypeAlgebra.Select(type, key);
-                if (type is null)
+                var member = TypeAlgebra.Select(type, key);
+                if (member is null)
                 {
-                    return Invalid(reference);
+                    return Invalid(reference, at, null, PossibleKeys.Of(type));
                 }
 
+                type = member;
                 continue;
             }
 
             if (!CheckOperand(operand, keys))
             {
-                return Invalid(reference);
+                return Invalid(reference, at, KnownTypeOf(operand), operand is VarTerm or RefTerm ? PossibleKeys.Of(type) : new PossibleKeys(keys, []));
             }
 
             type = TypeAlgebra.Values(type);
@@ -168,12 +169,18 @@ internal sealed class ReferenceTypes : SyntaxWalker
         return true;
     }
 
-    private TypeProblem Invalid(RefTerm reference) => new($"undefined ref: {Print(reference)}", reference.Head.Location);
+    private TypeProblem Invalid(RefTerm reference, int at, RegoType? have, PossibleKeys want)
+    {
+        var shown = _messages.Show(reference);
+        return new TypeProblem($"undefined ref: {shown}", reference.Head.Location, Details: TypeErrorDetails.OfInvalid(shown, at + 1, have, want));
+    }
 
-    private TypeProblem Unsupported(RefTerm reference, RegoType? type) =>
-        type is FunctionType
-            ? new TypeProblem($"function {Print(reference)} used as reference, not called", reference.Head.Location)
-            : Invalid(reference);
+    private TypeProblem Unsupported(RefTerm reference, int at, RegoType? type)
+    {
+        var shown = _messages.Show(reference);
+        var message = type is FunctionType ? $"function {shown} used as reference, not called" : $"undefined ref: {shown}";
+        return new TypeProblem(message, reference.Head.Location, Details: TypeErrorDetails.OfUnsupported(shown, at, type));
+    }
 
-    private string Print(RefTerm reference) => TermPrinter.ToText(reference, _names.Display);
+    private RegoType? KnownTypeOf(Term operand) => _scope.TypeOf(operand) is var type and not UnknownType ? type : null;
 }

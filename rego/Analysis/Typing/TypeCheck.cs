@@ -36,10 +36,11 @@ internal sealed class TypeCheck
     internal static void Check(Compilation compilation, Body body)
     {
         var scope = new TypeScope(compilation.Types ?? GlobalsOf(compilation));
-        Report(compilation, BodyTypes.Check(body, scope, compilation.Locals, out _));
+        Report(compilation, BodyTypes.Check(body, scope, compilation.TypeMessages, out _));
     }
 
-    private static TypeNode GlobalsOf(Compilation compilation)
+    /// <summary>The types of built-in functions and of the input: what is known before any rule is.</summary>
+    internal static TypeNode GlobalsOf(Compilation compilation)
     {
         var types = new TypeNode();
         if (compilation.InputType is { } input)
@@ -70,7 +71,11 @@ internal sealed class TypeCheck
     {
         foreach (var problem in problems)
         {
-            compilation.Errors.AddMinor(new Diagnostic(DiagnosticCodes.Type, problem.Message, problem.Location));
+            compilation.Errors.AddMinor(new Diagnostic(DiagnosticCodes.Type, problem.Message, problem.Location)
+            {
+                Details = problem.Details?.Value,
+                DetailLines = problem.Details?.Lines ?? default,
+            });
         }
 
         return problems.Count > 0;
@@ -81,7 +86,7 @@ internal sealed class TypeCheck
         var body = branch.Body ?? RuleBodies.True(branch.Location);
         var path = definition.Path.Prepend(RegoString.From(RootDocuments.Data)).ToImmutableArray();
         var outer = new TypeScope(_globals, _annotations.TypesFor(definition, branch, _globals));
-        var problems = BodyTypes.Check(body, outer, _compilation.Locals, out var scope);
+        var problems = BodyTypes.Check(body, outer, _compilation.TypeMessages, out var scope);
         if (Report(_compilation, problems))
         {
             // Anything, so that what reads the rule is not wrong as well.

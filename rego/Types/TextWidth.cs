@@ -1,0 +1,8 @@
+namespace Gatekeeper.Rego;
+
+/// <summary>The length of a text as a reader counts it.</summary>
+internal static class TextWidth
+{
+    /// <summary>The number of characters; a pair of surrogates is one.</summary>
+    internal static int Of(string text) => text.Length - text.Count(char.IsLowSurrogate);
+}
