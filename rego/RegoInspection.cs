@@ -52,9 +52,15 @@ public sealed class RegoInspection
 
     private static RegoInspection OfBundle(string path, PolicyDirectoryOptions options)
     {
+        var fullPath = Path.GetFullPath(path, options.BaseDirectory ?? Environment.CurrentDirectory);
+        if (!Path.Exists(fullPath))
+        {
+            throw new PolicyLoadException([new Diagnostic(DiagnosticCodes.Load, $"error reading \"{path}\": stat {path}: no such file or directory", default)]);
+        }
+
         try
         {
-            var content = BundleContent.Read(path, Path.GetFullPath(path, options.BaseDirectory ?? Environment.CurrentDirectory), options);
+            var content = BundleContent.Read(path, fullPath, options);
             var manifest = BundleManifest.Of(content);
             var modules = Parse(content, manifest);
             var signatures = content.Find(BundleContent.SignaturesName) is { } file ? RegoJson.Parse(file.Bytes) as RegoObject : null;

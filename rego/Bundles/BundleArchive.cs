@@ -13,9 +13,13 @@ internal static class BundleArchive
         {
             return Read(stream, options);
         }
-        catch (Exception failure) when (failure is InvalidDataException or EndOfStreamException or FormatException)
+        catch (InvalidDataException failure)
         {
-            throw new IOException($"bundle read failed: archive read failed: {failure.Message}", failure);
+            throw new IOException("bundle read failed: archive read failed: gzip: invalid header", failure);
+        }
+        catch (Exception failure) when (failure is EndOfStreamException or FormatException)
+        {
+            throw new IOException("bundle read failed: unexpected EOF", failure);
         }
     }
 

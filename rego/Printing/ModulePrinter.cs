@@ -12,7 +12,7 @@ internal static class ModulePrinter
         text.Append("package ").Append(PackageName(module.Package)).Append('\n');
         foreach (var import in module.Imports)
         {
-            text.Append("import ").Append(TermPrinter.Print(import.Path)).Append(import.Alias is null ? string.Empty : $" as {import.Alias.Name}").Append('\n');
+            text.Append("import ").Append(TermPrinter.Print(import.Path)).Append(import.Alias is null ? string.Empty : $" as {TermPrinter.Print(import.Alias)}").Append('\n');
         }
 
         foreach (var rule in module.Rules)

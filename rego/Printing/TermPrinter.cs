@@ -205,7 +205,12 @@ internal static partial class TermPrinter
         text.Append(template.IsRaw ? '`' : '"');
     }
 
-    private static void AppendQuoted(StringBuilder text, string value) => RegoString.From(value).AppendTerm(text);
+    private static void AppendQuoted(StringBuilder text, string value) => QuotedText.Append(text, value);
 
-    private static string Quote(string value) => RegoString.From(value).ToString();
+    private static string Quote(string value)
+    {
+        var text = new StringBuilder();
+        AppendQuoted(text, value);
+        return text.ToString();
+    }
 }

@@ -17,7 +17,7 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 artifacts="$here/artifacts"
 work="$artifacts/$target"
 tool_version=2.3.0
-slow_input_ms=12000
+slow_input_ms=20000
 
 case "$target" in
   parser | evaluator) ;;
