@@ -7,6 +7,9 @@ namespace Gatekeeper.Rego.Schemas;
 /// </summary>
 internal sealed class SchemaTypes
 {
+    /// <summary>Each new alternative is compared with all before it.</summary>
+    private const int MaxAlternatives = 1000;
+
     private readonly Dictionary<SchemaNode, RegoType> _known = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<SchemaNode, Open> _open = new(ReferenceEqualityComparer.Instance);
     private int _level;
@@ -72,6 +75,11 @@ internal sealed class SchemaTypes
 
     private RegoType AnyOf(SchemaNode schema)
     {
+        if (schema.AnyOf.Count > MaxAlternatives)
+        {
+            throw new SchemaException($"more than {MaxAlternatives} alternatives");
+        }
+
         // What stands beside the alternatives counts where it names properties.
         RegoType? type = schema.Types.Count > 0 && AllOf(schema) is ObjectType { Properties.IsEmpty: false } core ? core : null;
         return schema.AnyOf.Aggregate(type, (union, alternative) => TypeAlgebra.Or(TypeOf(alternative), union)) ?? RegoType.Any;

@@ -9,6 +9,7 @@ internal sealed class SchemaAnnotations
     private readonly Compilation _compilation;
     private readonly AnnotationSet? _annotations;
     private readonly Dictionary<RegoArray, RegoType> _types = [];
+    private readonly Dictionary<RegoValue, RegoType> _definitions = new(ReferenceEqualityComparer.Instance);
 
     internal SchemaAnnotations(Compilation compilation)
     {
@@ -42,7 +43,7 @@ internal sealed class SchemaAnnotations
     {
         if (schema["schema"] is not RegoArray reference)
         {
-            return Convert(schema["definition"], branch);
+            return TypeOfDefinition(schema["definition"], branch);
         }
 
         var path = RegoArray.From([.. PathOf(reference).Skip(1)]);
@@ -61,6 +62,16 @@ internal sealed class SchemaAnnotations
         if (type is not null)
         {
             _types.Add(path, type);
+        }
+
+        return type;
+    }
+
+    private RegoType? TypeOfDefinition(RegoValue definition, Rule branch)
+    {
+        if (!_definitions.TryGetValue(definition, out var type) && Convert(definition, branch) is { } found)
+        {
+            type = _definitions[definition] = found;
         }
 
         return type;

@@ -73,6 +73,14 @@ internal sealed class SchemaTypesTests
     }
 
     [Test]
+    public void TypeOf_TooManyAlternatives_AreRefused()
+    {
+        var schema = $$"""{"anyOf": [{{string.Join(", ", Enumerable.Repeat("{}", 1001))}}]}""";
+
+        Assert.That(ErrorsOf(schema, "p := 1"), Is.EqualTo(new[] { "- rego_type_error type checking: more than 1000 alternatives" }));
+    }
+
+    [Test]
     public void TypeOf_SchemaThatRefersToItselfManyTimes_TakesNoTime()
     {
         var names = Enumerable.Range(0, 40).Select(i => $"\"p{i}\": {{\"$ref\": \"#\"}}");
