@@ -9,6 +9,9 @@ public static class DiagnosticCodes
     /// <summary>The text is not a module.</summary>
     public const string Parse = "rego_parse_error";
 
+    /// <summary>The module cannot be formatted.</summary>
+    public const string Format = "format_error";
+
     /// <summary>The module makes no sense.</summary>
     public const string Compile = "rego_compile_error";
 

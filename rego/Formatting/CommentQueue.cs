@@ -70,6 +70,15 @@ internal sealed class CommentQueue
         return at < _comments.Length && _comments[at].Location.Row < below;
     }
 
+    /// <summary>The comments from a row on that the queue has given away.</summary>
+    internal IEnumerable<Comment> TakenFrom(int row)
+    {
+        for (var i = IndexOf(row); i < _next && i < _comments.Length; i++)
+        {
+            yield return _comments[i];
+        }
+    }
+
     private Comment Take(Comment comment)
     {
         _next++;

@@ -14,7 +14,7 @@ internal sealed class LineWriter
     internal bool IsInLine { get; set; }
 
     /// <summary>The comment that waits for the end of the line, or null.</summary>
-    internal Comment? Waiting { get; private set; }
+    internal Comment? Waiting { get; set; }
 
     /// <summary>What was written: it ends with one line break.</summary>
     internal string Text => _text.ToString().TrimEnd('\n') + "\n";
@@ -81,28 +81,6 @@ internal sealed class LineWriter
 
     internal void Outdent() => _level--;
 
-    /// <summary>Puts a comment at the end of the line. False where one waits already: then neither is kept.</summary>
-    internal bool TryKeep(Comment? comment)
-    {
-        if (comment is null)
-        {
-            return true;
-        }
-
-        var isFree = Waiting is null;
-        Waiting = isFree ? comment : null;
-        return isFree;
-    }
-
-    /// <summary>Gives up the waiting comment where it stands in these rows.</summary>
-    internal void DropWaiting(int firstRow, int lastRow)
-    {
-        if (Waiting is { } comment && comment.Location.Row >= firstRow && comment.Location.Row <= lastRow)
-        {
-            Waiting = null;
-        }
-    }
-
     internal Mark Save() => new(_text.Length, _level, Waiting);
 
     /// <summary>Takes back what was written since the mark was made.</summary>
@@ -110,12 +88,6 @@ internal sealed class LineWriter
     {
         _text.Length = mark.Length;
         _level = mark.Level;
-    }
-
-    /// <summary>As <see cref="Return"/>, and the comment that waited then waits again.</summary>
-    internal void ReturnWithComment(in Mark mark)
-    {
-        Return(mark);
         Waiting = mark.Waiting;
     }
 

@@ -27,7 +27,7 @@ internal sealed partial class ModuleFormatter
         {
             if (_comments.Next is { } comment && comment.Location.Row == head.Reference[1].Location.Row)
             {
-                WriteVerbatim(head.Location);
+                WriteAsWritten(head.Location);
                 return true;
             }
 

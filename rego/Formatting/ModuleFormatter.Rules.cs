@@ -24,23 +24,19 @@ internal sealed partial class ModuleFormatter
     /// <summary>Writes a rule, or keeps it as it stands where it has a comment that has no place.</summary>
     private void WriteWholeRule(Rule rule)
     {
-        var mark = _out.Save();
-        var position = _comments.Position;
+        var start = Save();
         _out.StartLine();
-        if (WriteRule(rule, main: null))
+        if (WriteRule(rule, main: null) && HasAllSince(start))
         {
             return;
         }
 
-        _out.ReturnWithComment(mark);
-        _comments.Position = position;
         _keepsLastComment = false;
-        _out.StartLine();
-        WriteVerbatim(rule.Location);
-        _out.DropWaiting(rule.Location.Row, SourceRows.Last(rule.Location) - 1);
-        if (_out.Waiting is null)
+        KeepAsWritten(start, rule.Location);
+        PlaceComments(SourceRows.Last(rule.Location));
+        if (!HasAllSince(start) || rule.Location.Text is ['{', ..])
         {
-            _out.TryKeep(_comments.TakeIn(SourceRows.Last(rule.Location)));
+            Errors.Add(new Diagnostic(DiagnosticCodes.Format, "a comment stands where none can be kept", rule.Location));
         }
     }
 
@@ -62,15 +58,12 @@ internal sealed partial class ModuleFormatter
         _out.Write(rule.IsDefault ? "default " : string.Empty);
         var isConstant = IsConstant(rule);
         _keepsLastComment = isConstant;
-        var headMark = _out.Save();
-        var headComments = _comments.Position;
+        var start = Save();
         var isHeadInLayout = WriteHead(rule, isConstant, isBranch: main is not null, out var isHeadWhole);
-        if (!isHeadWhole)
+        if (!isHeadWhole || !HasAllSince(start))
         {
-            _out.Return(headMark);
-            _comments.Position = headComments;
-            _out.DropWaiting(rule.Head.Location.Row, SourceRows.Last(rule.Head.Location));
-            WriteVerbatim(rule.Head.Location);
+            isHeadWhole = false;
+            KeepAsWritten(start, rule.Head.Location);
         }
 
         if (isConstant)

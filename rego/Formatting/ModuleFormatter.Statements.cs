@@ -49,28 +49,24 @@ internal sealed partial class ModuleFormatter
     /// <summary>Writes a statement, where need be as it stands in the source; false then.</summary>
     private bool WriteStatement(Expression expression)
     {
-        if (!PlaceComments(expression.Location.Row))
+        var start = Save();
+        var grouped = _grouped;
+        var isInLayout = false;
+        var isWhole = PlaceComments(expression.Location.Row);
+        if (isWhole)
         {
             _out.EnsureLine();
-            WriteVerbatim(expression.Location);
-            return false;
+            start = Save();
+            isInLayout = WriteStatementParts(expression, out isWhole);
         }
 
-        _out.EnsureLine();
-        var mark = _out.Save();
-        var position = _comments.Position;
-        var grouped = _grouped;
-        var isInLayout = WriteStatementParts(expression, out var isWhole);
-        if (isWhole)
+        if (isWhole && HasAllSince(start))
         {
             return isInLayout;
         }
 
         _grouped = grouped == expression ? null : grouped;
-        _out.Return(mark);
-        _comments.Position = position;
-        _out.DropWaiting(expression.Location.Row, SourceRows.Last(expression.Location));
-        WriteVerbatim(expression.Location);
+        KeepAsWritten(start, expression.Location);
         return false;
     }
 

@@ -13,20 +13,23 @@ internal sealed partial class ModuleFormatter
     /// <param name="location">What stands for its place.</param>
     private bool WriteTerm(Term term, SourceLocation location)
     {
-        var mark = _out.Save();
-        var position = _comments.Position;
+        var start = Save();
         var grouped = _grouped;
-        if (WriteTermParts(term, location, isGrouped: false))
+        if (WriteTermParts(term, location, isGrouped: false) && HasAllSince(start))
         {
             return true;
         }
 
         _grouped = grouped == term ? null : grouped;
-        _out.Return(mark);
-        _comments.Position = position;
-        _out.DropWaiting(location.Row, SourceRows.Last(location));
-        WriteVerbatim(location);
+        KeepAsWritten(start, Whole(term, location));
         return false;
+    }
+
+    /// <summary>The place of a reference to a composite begins, as OPA tells it, with the composite's closing bracket; here with the opening one.</summary>
+    private static SourceLocation Whole(Term term, SourceLocation location)
+    {
+        var head = term is RefTerm reference ? reference.Head.Location : location;
+        return head.Offset >= location.Offset ? location : location with { Offset = head.Offset, Length = location.Offset + location.Length - head.Offset };
     }
 
     private bool WriteTermParts(Term term, bool isGrouped) => WriteTermParts(term, term.Location, isGrouped);
@@ -121,15 +124,25 @@ internal sealed partial class ModuleFormatter
                     _out.Write($"[{TextOf(variable, variable.Location)}]");
                     break;
                 default:
-                    _out.Write("[");
-
-                    // Behind what is kept as it stands may be a comment: the bracket must not become part of it.
-                    _out.Write(WriteTerm(part) ? "]" : "\n]");
+                    WriteIndex(part);
                     break;
             }
         }
 
         return true;
+    }
+
+    private void WriteIndex(Term index)
+    {
+        _out.Write("[");
+        if (!WriteTerm(index))
+        {
+            // Behind what is kept as it stands may be a comment.
+            _out.EndLine();
+            _out.IsInLine = true;
+        }
+
+        _out.Write("]");
     }
 
     /// <summary>A constant part of a reference: with a dot where it can be a name, but keywords that stand in quotes keep them.</summary>

@@ -18,9 +18,6 @@ internal sealed partial class ModuleFormatter
     private readonly KeywordSet _keywords;
     private readonly bool _hasLongNames;
 
-    /// <summary>Whether a comment behind a part that is kept as it stands belongs to that part.</summary>
-    private bool _keepsLastComment;
-
     /// <summary>A statement or term that needs parentheses where it is written next.</summary>
     private SyntaxNode? _grouped;
 
@@ -88,58 +85,6 @@ internal sealed partial class ModuleFormatter
         }
 
         _out.BlankLine();
-    }
-
-    /// <summary>Writes the comments above the row, and keeps that of the row for the end of its line.</summary>
-    private bool PlaceComments(int row)
-    {
-        var last = WriteCommentsAbove(row);
-        if (last is not null && row - last.Location.Row > 1)
-        {
-            _out.BlankLine();
-        }
-
-        return _out.TryKeep(_comments.TakeIn(row));
-    }
-
-    /// <summary>The last comment that was written, or null.</summary>
-    private Comment? WriteCommentsAbove(int row)
-    {
-        Comment? last = null;
-        var isInMetadata = false;
-        while (_comments.TakeAbove(row) is { } comment)
-        {
-            var distance = last is null ? 0 : comment.Location.Row - last.Location.Row;
-            var isMetadata = AnnotationReader.IsStart(comment);
-            if (distance > 1 || (distance == 1 && isInMetadata && isMetadata))
-            {
-                _out.BlankLine();
-                isInMetadata = false;
-            }
-
-            isInMetadata |= isMetadata;
-            _out.WriteLine(CommentQueue.TextOf(comment));
-            last = comment;
-        }
-
-        return last;
-    }
-
-    /// <summary>Writes a part as it stands in the source. The comments in it go with it.</summary>
-    private void WriteVerbatim(SourceLocation location)
-    {
-        _out.Write(location.Text);
-        var lastRow = SourceRows.Last(location);
-        while (_comments.TakeAbove(lastRow) is not null)
-        {
-            // It is part of the text.
-        }
-
-        if (_keepsLastComment && _comments.TakeIn(lastRow) is { } comment)
-        {
-            _out.Write(" ");
-            _out.Write(comment.Location.Text);
-        }
     }
 
     /// <summary>A variable's name as it is written.</summary>

@@ -23,6 +23,27 @@ public sealed class KnownModulesTests
         Assert.That(failures.Take(MaxShownFailures), Is.Empty, $"{failures.Count} of {modules.Count} modules");
     }
 
+    /// <summary>A comment behind every line, before every line, or both, and before every third.</summary>
+    [TestCase(1, 0)]
+    [TestCase(0, 1)]
+    [TestCase(1, 1)]
+    [TestCase(3, 0)]
+    [TestCase(0, 3)]
+    public void Format_EveryKnownModuleWithComments_KeepsItsTreeAndCommentsAndSettles(int behindEvery, int aboveEvery)
+    {
+        var modules = KnownModules.Load().Select(source => source with { Text = WithComments(source.Text, behindEvery, aboveEvery) }).ToList();
+        var failures = modules.AsParallel().Select(FailureOf).OfType<string>().ToList();
+        Assert.That(failures.Take(MaxShownFailures), Is.Empty, $"{failures.Count} of {modules.Count} modules");
+    }
+
+    private static string WithComments(string text, int behindEvery, int aboveEvery)
+    {
+        var lines = text.TrimEnd('\n').Split('\n');
+        return string.Concat(lines.Select((line, i) =>
+            (aboveEvery > 0 && i % aboveEvery == 0 ? $"# above {i}\n" : string.Empty)
+                + (behindEvery > 0 && i % behindEvery == 0 && line.Length > 0 ? $"{line} # behind {i}\n" : $"{line}\n")));
+    }
+
     private static string? FailureOf(RegoSource source)
     {
         if (Parse(source.Text) is not { } module || !RegoV1Requirements.Check(module, []))
@@ -57,7 +78,7 @@ public sealed class KnownModulesTests
     {
         var importRows = before.Imports.Select(import => import.Location.Row).ToHashSet();
         var moving = before.Comments.Where(comment => importRows.Contains(comment.Location.Row)).Select(TextOf).ToHashSet();
-        return TextsOf(before).Except(moving).SequenceEqual(TextsOf(after).Except(moving))
+        return TextsOf(before).Where(text => !moving.Contains(text)).SequenceEqual(TextsOf(after).Where(text => !moving.Contains(text)))
             && TextsOf(before).Order().SequenceEqual(TextsOf(after).Order());
     }
 
