@@ -49,7 +49,10 @@ public sealed record RegoCompilerOptions
     /// </value>
     public bool SplitsTestEqualities { get; init; }
 
-    /// <value>Whether instrumented tests whose names hold variables tell each case that they reach.</value>
+    /// <value>Whether each further definition of a test's name in an instrumented policy is a test of its own, <c>test_x#01</c>.</value>
+    public bool NumbersTests { get; init; }
+
+    /// <value>Whether instrumented tests whose names hold variables tell each case that they reach (<see cref="TraceOperation.TestCase"/>).</value>
     public bool TellsTestCases { get; init; }
 
     /// <value>After how many compile errors the list is cut.</value>

@@ -10,6 +10,7 @@ internal static class Operators
     internal const string Equal = "equal";
     internal const string Print = "print";
     internal const string InternalPrint = "internal.print";
+    internal const string TestCase = "internal.test_case";
     internal const string TemplateString = "internal.template_string";
     internal const string MetadataChain = "rego.metadata.chain";
     internal const string MetadataRule = "rego.metadata.rule";

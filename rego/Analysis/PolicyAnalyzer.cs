@@ -16,6 +16,7 @@ internal static class PolicyAnalyzer
         RootDocumentCheck.Run,
         ImportCheck.Run,
         LocalVariables.Run,
+        TestCaseCalls.Run,
         TemplateStrings.Run,
         VoidCallCheck.Run,
         PrintCalls.Run,
@@ -48,6 +49,7 @@ internal static class PolicyAnalyzer
     private static readonly Action<Compilation>[] InstrumentedBeginnings =
     [
         ImpliedBodies.Run,
+        TestNames.Run,
     ];
 
     /// <summary>What comes in their place where evaluations are observed: statements stay apart, as OPA has them.</summary>

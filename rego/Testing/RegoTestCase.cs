@@ -9,15 +9,22 @@ public sealed record RegoTestCase(string Name, bool Passed, IReadOnlyList<RegoTe
     /// <summary>The cases without others in them.</summary>
     public IEnumerable<RegoTestCase> Leaves => Cases.Count == 0 ? [this] : Cases.SelectMany(@case => @case.Leaves);
 
+    /// <summary>What its evaluation told up to the next case, where that was kept; empty otherwise.</summary>
+    public IReadOnlyList<TraceEvent> Trace { get; init; } = [];
+
     /// <summary>The cases of a table, sorted: those that were reached, and whether the table's value has them.</summary>
     internal static IReadOnlyList<RegoTestCase> Of(IEnumerable<RegoArray> reached, RegoValue value) =>
+        Of(reached.Select(path => new ReachedCase(path, [])), value);
+
+    /// <summary>The cases of a table, each with what was told up to the next one.</summary>
+    internal static IReadOnlyList<RegoTestCase> Of(IEnumerable<ReachedCase> reached, RegoValue value) =>
     [
-        .. reached.Where(path => path.Count > 0).GroupBy(path => path[0]).OrderBy(group => group.Key).Select(group =>
+        .. reached.Where(@case => @case.Path.Count > 0).GroupBy(@case => @case.Path[0]).OrderBy(group => group.Key).Select(group =>
         {
             var entry = value is RegoObject members ? members[group.Key] : RegoValue.Undefined;
-            var below = Of(group.Select(path => RegoArray.From(path.Skip(1))), entry);
+            var below = Of(group.Select(@case => @case with { Path = RegoArray.From(@case.Path.Skip(1)) }), entry);
             var name = group.Key is RegoString text ? text.Value : group.Key.ToString();
-            return new RegoTestCase(name, below.Count == 0 ? entry == RegoBoolean.True : below.All(@case => @case.Passed), below);
+            return new RegoTestCase(name, below.Count == 0 ? entry == RegoBoolean.True : below.All(@case => @case.Passed), below) { Trace = group.Last().Trace };
         }),
     ];
 }

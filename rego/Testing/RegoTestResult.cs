@@ -21,4 +21,7 @@ public sealed record RegoTestResult(
 {
     /// <summary>The cases of a table of tests; empty for any other test.</summary>
     public IReadOnlyList<RegoTestCase> Cases { get; init; } = [];
+
+    /// <summary>The steps of the evaluation, where they were kept; empty otherwise.</summary>
+    public IReadOnlyList<TraceEvent> Trace { get; init; } = [];
 }

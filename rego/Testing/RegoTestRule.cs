@@ -47,6 +47,9 @@ internal sealed class RegoTestRule
 
     internal string Query => $"{_package}.{RuleName}";
 
+    /// <summary>Asks for it where the compiler numbers repeated tests.</summary>
+    internal string NumberedQuery => Occurrence == 0 ? Query : $"{_package}[\"{Name}\"]";
+
     /// <summary>The name under which it is compiled: a definition of its own, although others have its name.</summary>
     private string RuleName => Occurrence == 0 ? _head.Name : string.Create(CultureInfo.InvariantCulture, $"{_head.Name}__{Occurrence:00}__");
 

@@ -12,6 +12,12 @@ public sealed class RegoTestRunner(RegoCompilerOptions? options = null, Evaluati
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
+    /// <value>Whether results carry the steps of their evaluations.</value>
+    public bool KeepsTraces { get; init; }
+
+    /// <value>Sees the steps of all evaluations; null for nobody.</value>
+    public IEvaluationTracer? Tracer { get; init; }
+
     /// <summary>Runs all tests of the files whose full name (<c>data.package.test_name</c>) matches, in the order of files and rows.</summary>
     /// <param name="files">The policy with its tests.</param>
     /// <param name="filter">What the full name must match somewhere; null for all.</param>
@@ -27,12 +33,20 @@ public sealed class RegoTestRunner(RegoCompilerOptions? options = null, Evaluati
             throw new RegoCompilationException([.. errors]);
         }
 
+        var chosen = rules.Where(rule => filter?.IsMatch(rule.FullName) ?? true);
+        if (KeepsTraces || Tracer is not null)
+        {
+            var compilation = (options ?? new RegoCompilerOptions()) with { IsInstrumented = true, NumbersTests = true, TellsTestCases = true };
+            var observed = new RegoCompiler(compilation).Compile(files.Modules, files.Data).GetPolicyOrThrow();
+            return chosen.Select(rule => RunObserved(observed, rule, cancellationToken));
+        }
+
         // What enumerates the cases of tables is added to the policy; where that does not compile, it goes without.
         var compiler = new RegoCompiler(options);
         var compiled = compiler.Compile(RegoTestRule.Prepare(files.Modules, rules, withCases: true), files.Data);
         var hasCases = compiled.Succeeded;
         var policy = (hasCases ? compiled : compiler.Compile(RegoTestRule.Prepare(files.Modules, rules, withCases: false), files.Data)).GetPolicyOrThrow();
-        return rules.Where(rule => filter?.IsMatch(rule.FullName) ?? true).Select(rule => Run(policy, rule, hasCases, cancellationToken));
+        return chosen.Select(rule => Run(policy, rule, hasCases, cancellationToken));
     }
 
     /// <summary>Whether a test's value is <c>true</c>; or, for a table of cases, each case's.</summary>
@@ -65,11 +79,42 @@ public sealed class RegoTestRunner(RegoCompilerOptions? options = null, Evaluati
         return new RegoTestResult(rule.Location, rule.Package, rule.Name, outcome, _time.GetElapsedTime(start), output.ToString(), failure) { Cases = cases };
     }
 
+    private RegoTestResult RunObserved(CompiledPolicy policy, RegoTestRule rule, CancellationToken cancellationToken)
+    {
+        var output = new StringBuilder();
+        var start = _time.GetTimestamp();
+        var trace = new TestTracer(KeepsTraces, Tracer);
+        IReadOnlyList<RegoTestCase> cases = [];
+        RegoEvaluationException? failure = null;
+        var outcome = RegoTestOutcome.Skipped;
+        try
+        {
+            if (!rule.IsTodo)
+            {
+                var value = policy.Prepare(rule.NumberedQuery).Evaluate(RegoValue.Undefined, OptionsFor(output, cancellationToken, trace));
+                cases = rule.IsTable ? RegoTestCase.Of(ReachedCase.In(trace.Events), value) : [];
+                var holds = cases.Count > 0 ? cases.All(@case => @case.Passed) : Holds(value, rule.IsTable);
+                outcome = holds ? RegoTestOutcome.Passed : RegoTestOutcome.Failed;
+            }
+        }
+        catch (RegoEvaluationException error)
+        {
+            (outcome, failure) = (RegoTestOutcome.Error, error);
+        }
+
+        return new RegoTestResult(rule.Location, rule.Package, rule.Name, outcome, _time.GetElapsedTime(start), output.ToString(), failure)
+        {
+            Cases = cases,
+            Trace = KeepsTraces ? trace.Events : [],
+        };
+    }
+
     private static IReadOnlyList<RegoTestCase> CasesOf(RegoValue reached, RegoValue value) =>
         reached is RegoSet paths ? RegoTestCase.Of(paths.OfType<RegoArray>(), value) : [];
 
-    private EvaluationOptions OptionsFor(StringBuilder output, CancellationToken cancellationToken) => new()
+    private EvaluationOptions OptionsFor(StringBuilder output, CancellationToken cancellationToken, IEvaluationTracer? tracer = null) => new()
     {
+        Tracer = tracer,
         Limits = limits ?? EvaluationLimits.Default,
         Time = _time,
         Print = line => output.Append(line).Append('\n'),

@@ -9,8 +9,6 @@ namespace Gatekeeper.Rego.Analysis;
 /// </summary>
 internal sealed class TestEqualities
 {
-    private const string Prefix = "test_";
-
     private readonly LocalNames _locals;
 
     private TestEqualities(LocalNames locals) => _locals = locals;
@@ -18,11 +16,8 @@ internal sealed class TestEqualities
     internal static void Run(Compilation compilation)
     {
         var equalities = new TestEqualities(compilation.Locals);
-        compilation.UpdateRules(rule => IsTest(rule) ? RuleBranches.MapBodies(rule, equalities.Split) : rule);
+        compilation.UpdateRules(rule => TestNames.IsTest(rule) ? RuleBranches.MapBodies(rule, equalities.Split) : rule);
     }
-
-    private static bool IsTest(Rule rule) =>
-        rule.Head.Reference[0] is VarTerm name && name.Name.StartsWith(Prefix, StringComparison.Ordinal);
 
     private Body Split(Body body)
     {

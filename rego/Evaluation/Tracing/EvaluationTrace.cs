@@ -93,6 +93,15 @@ internal sealed class EvaluationTrace
         Message = text,
     });
 
+    /// <summary>Tells a case of a table of tests.</summary>
+    internal void TestCase(TermExpression call) => _tracer?.Trace(new TraceEvent
+    {
+        Operation = TraceOperation.TestCase,
+        Node = call,
+        QueryId = Current.Id,
+        ParentId = 0,
+    });
+
     private SourceLocation Locate(SourceLocation location)
     {
         if (location.File is null)

@@ -153,6 +153,12 @@ internal sealed partial class BodyPlanner
             return;
         }
 
+        if (BuiltinNames.Of(call.Operator) == Operators.TestCase)
+        {
+            Emit(new TracedTestCaseNode(call, PlanValue(operands[0])));
+            return;
+        }
+
         var value = PlanCall(new CallTerm(call.Location, call.Operator, operands, call.IsInfix));
         if (output is null)
         {

@@ -34,7 +34,7 @@ internal sealed class TracedIndexCollector(PlannedPolicy policy, ImmutableArray<
     }
 
     private static bool SkipsIndexing(Expression expression) =>
-        expression is TermExpression { Term: CallTerm call } && BuiltinNames.Of(call.Operator) is "internal.print" or "internal.test_case";
+        expression is TermExpression { Term: CallTerm call } && BuiltinNames.Of(call.Operator) is Operators.InternalPrint or Operators.TestCase;
 
     private void Collect(TermExpression statement)
     {
