@@ -46,6 +46,9 @@ public sealed class TraceEvent
     /// <summary>The rules mentioned whose values are known, where the tracer wants them.</summary>
     public IReadOnlyList<TraceDocument> Documents { get; init; } = [];
 
+    /// <summary>The statements around <see cref="Node"/>, where it is a statement of a body.</summary>
+    internal Body? Surroundings { get; init; }
+
     /// <summary>The metadata, empty where there is none.</summary>
     internal IReadOnlyDictionary<string, TraceVariable> Variables => LocalMetadata ?? NoVariables;
 }

@@ -62,6 +62,7 @@ internal sealed class EvaluationTrace
             Node = point.Node,
             Index = point.Index,
             Definition = point.Definition,
+            Surroundings = point.Surroundings,
             RulePath = point.RulePath,
             Location = Locate(point.Node.Location),
             QueryId = Current.Id,

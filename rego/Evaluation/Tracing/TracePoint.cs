@@ -10,6 +10,9 @@ internal sealed record TracePoint(SyntaxNode Node, TraceBinding[] Bindings)
     /// <summary>The statement's place in its body.</summary>
     internal int Index { get; init; }
 
+    /// <summary>The statements around a statement.</summary>
+    internal Body? Surroundings { get; init; }
+
     /// <summary>The rule that a branch belongs to.</summary>
     internal Rule? Definition { get; init; }
 

@@ -33,7 +33,7 @@ internal sealed partial class BodyPlanner
     {
         for (var i = 0; i < (body?.Expressions.Length ?? 0); i++)
         {
-            PlanTraced(body!.Expressions[i], i);
+            PlanTraced(body!.Expressions[i], i, body);
         }
     }
 
@@ -45,9 +45,9 @@ internal sealed partial class BodyPlanner
         Emit(new TracedExitNode(PointOf(told)));
     }
 
-    private void PlanTraced(Expression expression, int index)
+    private void PlanTraced(Expression expression, int index, Body? surroundings)
     {
-        var point = PointOf(expression, index);
+        var point = PointOf(expression, index) with { Surroundings = surroundings };
         var isNegated = expression.IsNegated || expression is NotBodyExpression;
         var solved = variables.AddSlots(1);
         Emit(isNegated ? new TracedBeginNode(point) : new TracedStatementNode(point, solved));
@@ -131,7 +131,7 @@ internal sealed partial class BodyPlanner
         var elements = new RefTerm(place, every.Domain, [every.Key!]);
         var generator = new TermExpression(place, new CallTerm(place, new VarTerm(place, Operators.Unify), [elements, every.Value], isInfix: true), isNegated: false, []);
         var entry = PlanNested(
-            () => PlanTraced(generator, 0),
+            () => PlanTraced(generator, 0, null),
             () =>
             {
                 _isEarlyBody = true;
