@@ -20,7 +20,7 @@ internal sealed class FailureSection(TextWriter output, bool showsSteps, bool sh
         if (failure.Cases.Count == 0)
         {
             PrintSteps(outermost, chosen);
-            PrintValues(outermost, failure.Trace, chosen);
+            PrintValues(outermost, chosen);
         }
         else
         {
@@ -50,7 +50,7 @@ internal sealed class FailureSection(TextWriter output, bool showsSteps, bool sh
                 writer = writer.Deeper();
             }
 
-            PrintValues(writer, @case.Trace, @case.Trace);
+            PrintValues(writer, @case.Trace);
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class FailureSection(TextWriter output, bool showsSteps, bool sh
         }
     }
 
-    private void PrintValues(IndentedText writer, IReadOnlyList<TraceEvent> trace, IReadOnlyList<TraceEvent> chosen)
+    private void PrintValues(IndentedText writer, IReadOnlyList<TraceEvent> trace)
     {
         if (!showsValues)
         {
@@ -82,7 +82,7 @@ internal sealed class FailureSection(TextWriter output, bool showsSteps, bool sh
         }
 
         writer.Write("\n");
-        if (TraceFailure.LastOf(chosen.Count > 0 ? chosen : trace) is not { } failed)
+        if (TraceFailure.LastOf(trace) is not { } failed)
         {
             return;
         }

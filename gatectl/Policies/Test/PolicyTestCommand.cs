@@ -29,7 +29,7 @@ internal static class PolicyTestCommand
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("test", "Run the tests of policies.")
-            .With(Paths, Verbose, Filter, Format, SkippedIsFine, FailOnEmpty, MaxErrors, Schema)
+            .With([Paths, Verbose, Filter, Format, SkippedIsFine, FailOnEmpty, MaxErrors, Schema, .. TestObservation.Symbols])
             .Runs(environment, (context, cancellationToken) => Task.FromResult(Run(context, cancellationToken)));
 
     private static int Run(CommandContext context, CancellationToken cancellationToken)
@@ -39,11 +39,13 @@ internal static class PolicyTestCommand
             return PolicyExitCode.Refused;
         }
 
+        var observation = new TestObservation(context, context.Value(Verbose));
         try
         {
             var files = PolicyInput.Load(context, context.Value(Paths));
-            var runner = new RegoTestRunner(new RegoCompilerOptions { MaxErrors = context.Value(MaxErrors), Schemas = schemas, Network = NetworkAccess.Nowhere }, time: context.Environment.Time);
-            return Report(context, [.. runner.Run(files, FilterOf(context), cancellationToken)]);
+            var options = new RegoCompilerOptions { MaxErrors = context.Value(MaxErrors), Schemas = schemas, Network = NetworkAccess.Nowhere };
+            var results = observation.RunnerFor(options, context.Environment.Time).Run(files, FilterOf(context), cancellationToken).ToList();
+            return observation.Covered is { } coverage ? ReportCoverage(context, results, observation, coverage.Report(files.Modules)) : Report(context, results, observation);
         }
         catch (PolicyLoadException failure)
         {
@@ -56,17 +58,47 @@ internal static class PolicyTestCommand
         }
     }
 
-    private static int Report(CommandContext context, IReadOnlyList<RegoTestResult> results)
+    /// <summary>Where all tests hold, what they cover is reported instead of them.</summary>
+    private static int ReportCoverage(CommandContext context, IReadOnlyList<RegoTestResult> results, TestObservation observation, CoverageReport report)
+    {
+        if (results.FirstOrDefault(result => result.Failure is not null) is { Failure: { } failure })
+        {
+            return Refuse(context, DiagnosticText.Describe(new Diagnostic(failure.Code, failure.Message, failure.Location)));
+        }
+
+        var failed = results.Where(result => result.Outcome == RegoTestOutcome.Failed).ToList();
+        if (failed.Count > 0)
+        {
+            new PolicyTestPrinter(context.Environment.Out, observation).Print(failed);
+            return Refuse(context, PolicyTestPrinter.Describe(failed[0]));
+        }
+
+        if (report.Percent < observation.Threshold)
+        {
+            context.Output.Notice(PolicyText.Escape(CoverageSummary.Describe(report, observation.Threshold, observation.IsVerbose)));
+            return PolicyExitCode.Error;
+        }
+
+        context.Environment.Out.WriteLine(CoverageJson.Of(report).ToJsonString(PolicyTestJson.Indented));
+        return ExitCodeOf(context, results);
+    }
+
+    private static int Report(CommandContext context, IReadOnlyList<RegoTestResult> results, TestObservation observation)
     {
         if (IsJson(context))
         {
-            PolicyTestJson.Write(context.Environment.Out, results);
+            PolicyTestJson.Write(context.Environment.Out, results, observation.Choose);
         }
         else
         {
-            new PolicyTestPrinter(context.Environment.Out, context.Value(Verbose)).Print(results);
+            new PolicyTestPrinter(context.Environment.Out, observation).Print(results);
         }
 
+        return ExitCodeOf(context, results);
+    }
+
+    private static int ExitCodeOf(CommandContext context, IReadOnlyList<RegoTestResult> results)
+    {
         if (results.Count == 0 && context.Value(FailOnEmpty))
         {
             return Refuse(context, "no tests were run");

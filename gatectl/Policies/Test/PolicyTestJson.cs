@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gatekeeper.Rego;
 using Gatekeeper.Rego.Syntax;
 using Gatekeeper.Rego.Testing;
 
@@ -11,15 +12,15 @@ internal static class PolicyTestJson
 {
     private const long NanosecondsPerTick = 100;
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    internal static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    internal static void Write(TextWriter output, IReadOnlyList<RegoTestResult> results)
+    internal static void Write(TextWriter output, IReadOnlyList<RegoTestResult> results, Func<IReadOnlyList<TraceEvent>, IReadOnlyList<TraceEvent>> choose)
     {
-        var document = new JsonArray([.. results.Select(Describe)]);
+        var document = new JsonArray([.. results.Select(result => Describe(result, choose(result.Trace)))]);
         output.WriteLine(document.ToJsonString(Indented));
     }
 
-    private static JsonObject Describe(RegoTestResult result)
+    private static JsonObject Describe(RegoTestResult result, IReadOnlyList<TraceEvent> trace)
     {
         var test = new JsonObject
         {
@@ -39,6 +40,11 @@ internal static class PolicyTestJson
         else if (result.Outcome is RegoTestOutcome.Skipped)
         {
             test["skip"] = true;
+        }
+
+        if (trace.Count > 0)
+        {
+            test["trace"] = new JsonArray([.. trace.Select(traced => JsonNode.Parse(TraceJson.Of(traced).ToJson()))]);
         }
 
         test["duration"] = result.Duration.Ticks * NanosecondsPerTick;

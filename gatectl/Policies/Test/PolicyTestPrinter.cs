@@ -6,13 +6,15 @@ using Gatekeeper.Rego.Testing;
 namespace Gatectl.Policies.Test;
 
 /// <summary>Writes test results for people, in OPA's layout.</summary>
-internal sealed class PolicyTestPrinter(TextWriter output, bool isVerbose)
+/// <param name="output">Where to.</param>
+/// <param name="observation">What is shown of each test.</param>
+internal sealed class PolicyTestPrinter(TextWriter output, TestObservation observation)
 {
     private static readonly string Rule = new('-', 80);
 
     internal void Print(IReadOnlyList<RegoTestResult> results)
     {
-        var listed = results.Where(result => isVerbose || result.Outcome != RegoTestOutcome.Passed).ToList();
+        var listed = results.Where(result => observation.IsVerbose || result.Outcome != RegoTestOutcome.Passed).ToList();
         string? file = null;
         foreach (var result in listed)
         {
@@ -26,6 +28,7 @@ internal sealed class PolicyTestPrinter(TextWriter output, bool isVerbose)
             PrintResult(result, place);
         }
 
+        PrintFailures(results.Where(result => result.Outcome == RegoTestOutcome.Failed).ToList());
         if (listed.Count > 0)
         {
             output.WriteLine(Rule);
@@ -37,13 +40,36 @@ internal sealed class PolicyTestPrinter(TextWriter output, bool isVerbose)
         PrintCount("ERROR", RegoTestOutcome.Error, results);
     }
 
+    /// <summary>A test in one line: its name, how it came out, and how long it took.</summary>
+    internal static string Describe(RegoTestResult result)
+    {
+        var name = TerminalText.Escape($"{result.Package}.{result.Name}");
+        return result.Outcome == RegoTestOutcome.Skipped
+            ? $"{name}: SKIPPED"
+            : $"{name}: {NameOf(result.Outcome)} ({GoDuration.Format(result.Duration)})";
+    }
+
+    private void PrintFailures(List<RegoTestResult> failures)
+    {
+        if (failures.Count == 0 || !(observation.IsVerbose || observation.ShowsValues))
+        {
+            return;
+        }
+
+        output.WriteLine(Rule);
+        output.WriteLine("FAILURES");
+        output.WriteLine(Rule);
+        var section = new FailureSection(output, observation.IsVerbose, observation.ShowsValues);
+        foreach (var failure in failures)
+        {
+            section.Print(failure, observation.Choose(failure.Trace));
+        }
+    }
+
     private void PrintResult(RegoTestResult result, string file)
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TerminalText.Escape(file)}:{result.Location.Row}:"));
-        var name = TerminalText.Escape($"{result.Package}.{result.Name}");
-        output.WriteLine(result.Outcome == RegoTestOutcome.Skipped
-            ? $"{name}: SKIPPED"
-            : $"{name}: {NameOf(result.Outcome)} ({GoDuration.Format(result.Duration)})");
+        output.WriteLine(Describe(result));
         if (result.Failure is { } failure)
         {
             PrintFailure(failure);
@@ -58,7 +84,7 @@ internal sealed class PolicyTestPrinter(TextWriter output, bool isVerbose)
 
     private void PrintCases(IReadOnlyList<RegoTestCase> cases, string indent)
     {
-        foreach (var @case in cases.Where(@case => isVerbose || !@case.Passed))
+        foreach (var @case in cases.Where(@case => observation.IsVerbose || !@case.Passed))
         {
             output.WriteLine($"{indent}{TerminalText.Escape(@case.Name)}: {(@case.Passed ? "PASS" : "FAIL")}");
             PrintCases(@case.Cases, indent + "  ");
