@@ -48,7 +48,7 @@ public static class TraceFailure
 
     /// <summary>What was written of which the compiler made a statement.</summary>
     private static Expression WrittenStatement(Expression expression, Body? surroundings) =>
-        expression is TermExpression { IsGenerated: true }
+        expression is TermExpression { IsGenerated: true, IsOperand: false }
             ? surroundings?.Expressions.FirstOrDefault(other => other is not TermExpression { IsGenerated: true } && Covers(other.Location, expression.Location)) ?? expression
             : expression;
 
@@ -69,7 +69,7 @@ public static class TraceFailure
         AddAll(shown, expression, variable => ValueOf(failure, values, variable, isUnknownUndefined: !expression.IsNegated));
         foreach (var other in failure.Surroundings?.Expressions ?? [])
         {
-            if (!ReferenceEquals(other, expression) && (ReferenceEquals(other, statement) || (other is TermExpression { IsGenerated: true } && Covers(statement.Location, other.Location))))
+            if (!ReferenceEquals(other, expression) && (ReferenceEquals(other, statement) || (other is TermExpression { IsGenerated: true, IsOperand: false } && Covers(statement.Location, other.Location))))
             {
                 AddAll(shown, other, variable => ValueOf(failure, values, variable, isUnknownUndefined: false));
             }

@@ -65,7 +65,7 @@ internal sealed class NegatedOperands(LocalNames locals, bool isForAll = false) 
             case VarTerm when RootDocuments.IsRoot(term):
                 var inner = MoveInner(term, withs, before);
                 var local = locals.NextAt(term.Location);
-                before.Add(Make.Equality(term.Location, local, inner, withs));
+                before.Add(Make.Operand(term.Location, local, inner, withs));
                 return local;
             default:
                 return term;

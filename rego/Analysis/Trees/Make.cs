@@ -88,7 +88,7 @@ internal static class Make
     internal static TermExpression Statement(TermExpression original, Term term, ImmutableArray<WithModifier> withs) =>
         ReferenceEquals(term, original.Term) && withs == original.WithModifiers
             ? original
-            : new TermExpression(original.Location, term, original.IsNegated, withs) { IsGenerated = original.IsGenerated };
+            : new TermExpression(original.Location, term, original.IsNegated, withs) { IsGenerated = original.IsGenerated, IsOperand = original.IsOperand };
 
     internal static SomeExpression Some(SomeExpression original, ImmutableArray<Term> symbols, Term? domain, ImmutableArray<WithModifier> withs) =>
         symbols == original.Symbols && ReferenceEquals(domain, original.Domain) && withs == original.WithModifiers
@@ -125,6 +125,13 @@ internal static class Make
         rules == original.Rules
             ? original
             : new Module(original.Location, original.Package, original.Imports, rules, original.Comments, original.Annotations);
+
+    /// <summary>A statement <c>left = right</c> that gives an operand of another statement its value.</summary>
+    internal static TermExpression Operand(SourceLocation location, Term left, Term right, ImmutableArray<WithModifier> withs)
+    {
+        var unification = new CallTerm(location, new VarTerm(location, Operators.Unify), [left, right], isInfix: true);
+        return new TermExpression(location, unification, isNegated: false, withs) { IsGenerated = true, IsOperand = true };
+    }
 
     /// <summary>A statement <c>left = right</c> that the compiler made.</summary>
     internal static TermExpression Equality(SourceLocation location, Term left, Term right, ImmutableArray<WithModifier> withs = default) =>

@@ -16,4 +16,7 @@ public sealed class TermExpression : Expression
 
     /// <summary>Whether the compiler made the statement.</summary>
     internal bool IsGenerated { get; init; }
+
+    /// <summary>Whether it only gives an operand of another statement its value.</summary>
+    internal bool IsOperand { get; init; }
 }
