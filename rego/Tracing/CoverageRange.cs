@@ -7,11 +7,11 @@ namespace Gatekeeper.Rego;
 /// <param name="StartColumn">The first column.</param>
 /// <param name="EndRow">The last row.</param>
 /// <param name="EndColumn">The column behind the last.</param>
-public readonly record struct CoverageRange(int StartRow, int StartColumn, int EndRow, int EndColumn) : IComparable<CoverageRange>
+public readonly record struct CoverageRange(int StartRow, int StartColumn, int EndRow, int EndColumn)
 {
-    /// <inheritdoc/>
-    public int CompareTo(CoverageRange other) =>
-        (StartRow, StartColumn, EndRow, EndColumn).CompareTo((other.StartRow, other.StartColumn, other.EndRow, other.EndColumn));
+    /// <summary>By the beginning, then by the end.</summary>
+    internal static Comparer<CoverageRange> Order { get; } = Comparer<CoverageRange>.Create((left, right) =>
+        (left.StartRow, left.StartColumn, left.EndRow, left.EndColumn).CompareTo((right.StartRow, right.StartColumn, right.EndRow, right.EndColumn)));
 
     /// <summary>Whether another piece lies within this one.</summary>
     internal bool Contains(CoverageRange other) =>

@@ -43,7 +43,7 @@ public sealed class CoverageTracer : IEvaluationTracer
             var files = new SortedDictionary<string, FileCoverage>(StringComparer.Ordinal);
             foreach (var (path, covered) in _covered)
             {
-                files[path] = new FileCoverage([.. covered.Order()], []);
+                files[path] = new FileCoverage([.. covered.Order(CoverageRange.Order)], []);
             }
 
             foreach (var source in modules)
@@ -61,7 +61,7 @@ public sealed class CoverageTracer : IEvaluationTracer
 
     private static List<CoverageRange> NotCovered(Module module, IReadOnlyList<CoverageRange> covered)
     {
-        var missing = new SortedSet<CoverageRange>();
+        var missing = new SortedSet<CoverageRange>(CoverageRange.Order);
         ActionWalker.Walk(module, node =>
         {
             foreach (var place in PlacesOf(node))
