@@ -63,6 +63,9 @@ public abstract class BuiltinContext
     /// <summary>The call.</summary>
     internal abstract SourceLocation Location { get; }
 
+    /// <summary>How much of the evaluation's time is left.</summary>
+    internal virtual TimeSpan TimeLeft => EvaluationLimits.Default.Timeout;
+
     /// <summary>What policies may do in the network.</summary>
     internal virtual NetworkAccess Network => NetworkAccess.Nowhere;
 

@@ -36,7 +36,7 @@ internal static class GlobFunctions
         context.Charge(1 + pattern.Value.Length + text.Value.Length);
         try
         {
-            return RegoBoolean.From(context.Prepare(delimiters.Family, pattern.Value, delimiters.Compile).IsMatch(text.Value));
+            return RegoBoolean.From(context.Prepare(delimiters.Family, pattern.Value, delimiters.Compile).IsMatch(context, text.Value));
         }
         catch (PatternException e)
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using Gatekeeper.Rego.Builtins.Patterns;
 using static Gatekeeper.Rego.Builtins.BuiltinTypes;
 
@@ -29,8 +28,7 @@ internal static class RegexFunctions
             return failure;
         }
 
-        context.Charge(1 + text.Value.Length);
-        return RegoBoolean.From(regex.IsMatch(text.Value));
+        return RegoBoolean.From(regex.IsMatch(context, text.Value));
     }
 
     private static RegoValue IsValid(BuiltinContext context, RegoValue pattern)
@@ -68,7 +66,7 @@ internal static class RegexFunctions
         context.Charge(1 + text.Length, 2L * text.Length);
         var parts = new List<RegoValue>();
         int begin = 0, end = 0;
-        foreach (var match in regex.Matches(text))
+        foreach (var match in regex.Matches(context, text))
         {
             context.Charge(4, 48);
             end = match.Index;
@@ -92,9 +90,9 @@ internal static class RegexFunctions
         Find(context, pattern, text, count, match => RegoString.From(match.Value));
 
     private static RegoValue FindSubmatches(BuiltinContext context, RegoString pattern, RegoString text, RegoNumber count) =>
-        Find(context, pattern, text, count, match => RegoArray.From(match.Groups.Values.Select(group => RegoString.From(group.Value))));
+        Find(context, pattern, text, count, match => RegoArray.From(Enumerable.Range(0, match.Groups.Length).Select(group => RegoString.From(match.GroupText(group)))));
 
-    private static RegoValue Find(BuiltinContext context, RegoString pattern, RegoString text, RegoNumber count, Func<Match, RegoValue> select)
+    private static RegoValue Find(BuiltinContext context, RegoString pattern, RegoString text, RegoNumber count, Func<Re2Match, RegoValue> select)
     {
         if (!count.IsInt64)
         {
@@ -114,9 +112,9 @@ internal static class RegexFunctions
             return RegoArray.Empty;
         }
 
-        foreach (var match in regex.Matches(text.Value))
+        foreach (var match in regex.Matches(context, text.Value))
         {
-            context.Charge(4 * match.Groups.Count, (48L * match.Groups.Count) + (2L * match.Length));
+            context.Charge(4 * match.Groups.Length, (48L * match.Groups.Length) + (2L * match.Length));
             found.Add(select(match));
             if (found.Count >= limit)
             {
@@ -138,7 +136,7 @@ internal static class RegexFunctions
         context.Charge(1 + text.Length, 2L * text.Length);
         var replaced = new StringBuilder(text.Length);
         var copied = 0;
-        foreach (var match in regex.Matches(text))
+        foreach (var match in regex.Matches(context, text))
         {
             replaced.Append(text, copied, match.Index - copied);
             var before = replaced.Length;
@@ -151,7 +149,7 @@ internal static class RegexFunctions
     }
 
     /// <summary>Puts in groups for <c>$1</c>, <c>$name</c> and <c>${name}</c>, and a dollar for <c>$$</c>; unknown groups are empty.</summary>
-    private static void Expand(StringBuilder result, string template, Match match, IReadOnlyList<string?> names)
+    private static void Expand(StringBuilder result, string template, Re2Match match, IReadOnlyList<string?> names)
     {
         for (var at = 0; at < template.Length;)
         {
@@ -202,24 +200,24 @@ internal static class RegexFunctions
         return true;
     }
 
-    private static ReadOnlySpan<char> GroupOf(Match match, string name, IReadOnlyList<string?> names)
+    private static string GroupOf(Re2Match match, string name, IReadOnlyList<string?> names)
     {
         if (name.All(char.IsAsciiDigit))
         {
-            return int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < match.Groups.Count
-                ? match.Groups[number].ValueSpan
-                : default;
+            return int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < match.Groups.Length
+                ? match.GroupText(number)
+                : string.Empty;
         }
 
         for (var i = 1; i < names.Count; i++)
         {
-            if (names[i] == name && match.Groups[i].Success)
+            if (names[i] == name && match.HasGroup(i))
             {
-                return match.Groups[i].ValueSpan;
+                return match.GroupText(i);
             }
         }
 
-        return default;
+        return string.Empty;
     }
 
     private static RegoValue TemplateMatch(BuiltinContext context, ReadOnlySpan<RegoValue> operands)
@@ -243,7 +241,7 @@ internal static class RegexFunctions
         {
             context.Charge(1 + template.Length + text.Length);
             var key = string.Concat(open, close, template);
-            return RegoBoolean.From(context.Prepare("regex.template", key, _ => TemplatePattern.Compile(template, open[0], close[0])).IsMatch(text));
+            return RegoBoolean.From(context.Prepare("regex.template", key, _ => TemplatePattern.Compile(template, open[0], close[0])).IsMatch(context, text));
         }
         catch (PatternException e)
         {

@@ -43,6 +43,9 @@ internal sealed partial class EvaluationContext
     internal override void CheckTime() => Budget.CheckTime();
 
     /// <inheritdoc/>
+    internal override TimeSpan TimeLeft => Budget.TimeLeft;
+
+    /// <inheritdoc/>
     internal override NetworkAccess Network => _network;
 
     /// <inheritdoc/>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Gatekeeper.Rego.Builtins.Patterns;
 
 /// <summary>Which characters are the same without regard to case: Unicode's simple folding, independent of any language.</summary>
@@ -28,42 +26,16 @@ internal static class CaseFolding
 
     private static Dictionary<int, int[]> CreateOrbits()
     {
-        var orbits = new Dictionary<int, List<int>>();
-
-        // Letters that their case mapping does not lead to, or only in one direction.
-        Join(orbits, 's', 0x17F);
-        Join(orbits, 'k', 0x212A);
-        Join(orbits, 0xE5, 0x212B);
-        for (int rune = 'A'; rune < 0x1EA00; rune++)
+        var orbits = new Dictionary<int, int[]>();
+        foreach (var orbit in UnicodeTables.Folds.GroupBy(fold => fold.Folded, fold => fold.Rune))
         {
-            if (Rune.IsValid(rune) && rune is not (0x130 or 0x131))
+            int[] members = [orbit.Key, .. orbit];
+            foreach (var member in members)
             {
-                Join(orbits, rune, Rune.ToLowerInvariant(new Rune(rune)).Value);
-                Join(orbits, rune, Rune.ToUpperInvariant(new Rune(rune)).Value);
+                orbits[member] = members;
             }
         }
 
-        return orbits.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
-    }
-
-    private static void Join(Dictionary<int, List<int>> orbits, int a, int b)
-    {
-        if (a == b)
-        {
-            return;
-        }
-
-        var left = orbits.TryGetValue(a, out var found) ? found : [a];
-        var right = orbits.TryGetValue(b, out found) ? found : [b];
-        if (ReferenceEquals(left, right))
-        {
-            return;
-        }
-
-        left.AddRange(right);
-        foreach (var rune in left)
-        {
-            orbits[rune] = left;
-        }
+        return orbits;
     }
 }

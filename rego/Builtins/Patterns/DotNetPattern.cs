@@ -31,13 +31,23 @@ internal sealed class DotNetPattern
         {
             case RegexNode.Literal { Rune: var rune }: AppendLiteral(rune); break;
             case RegexNode.Set { Runes: var runes }: AppendSet(runes); break;
-            case RegexNode.Anchor { Pattern: var anchor }: _text.Append(anchor); break;
+            case RegexNode.Anchor { Kind: var kind }: _text.Append(AnchorText(kind)); break;
             case RegexNode.Sequence { Parts: var parts }: AppendSequence(parts); break;
             case RegexNode.Choice { Options: var options }: AppendChoice("(?:", options); break;
             case RegexNode.Capture { Inner: var inner }: AppendCapture(inner); break;
             case RegexNode.Repeat repeat: AppendRepeat(repeat); break;
         }
     }
+
+    private static string AnchorText(AnchorKind kind) => kind switch
+    {
+        AnchorKind.TextStart => "\\A",
+        AnchorKind.TextEnd => "\\z",
+        AnchorKind.LineStart => "(?m:^)",
+        AnchorKind.LineEnd => "(?m:$)",
+        AnchorKind.WordBoundary => "\\b",
+        _ => "\\B",
+    };
 
     private void AppendSequence(IReadOnlyList<RegexNode> parts)
     {

@@ -11,14 +11,21 @@ internal sealed partial class Re2Parser
         {
             switch (_text[_at + 1])
             {
-                case 'A': _at += 2; return new RegexNode.Anchor("\\A");
-                case 'z': _at += 2; return new RegexNode.Anchor("\\z");
-                case 'b': _at += 2; return new RegexNode.Anchor("\\b");
-                case 'B': _at += 2; return new RegexNode.Anchor("\\B");
+                case 'A': _at += 2; return new RegexNode.Anchor(AnchorKind.TextStart);
+                case 'z': _at += 2; return new RegexNode.Anchor(AnchorKind.TextEnd);
+                case 'b': return WordAnchor(AnchorKind.WordBoundary);
+                case 'B': return WordAnchor(AnchorKind.NoWordBoundary);
             }
         }
 
         return TryParseClassEscape() is { } set ? new RegexNode.Set(set) : Literal(ParseRuneEscape());
+    }
+
+    private RegexNode.Anchor WordAnchor(AnchorKind kind)
+    {
+        _at += 2;
+        _hasWordAnchors = true;
+        return new RegexNode.Anchor(kind);
     }
 
     /// <summary>An escape that stands for a set: <c>\d</c>, <c>\pL</c>, …; null for any other.</summary>
@@ -46,7 +53,7 @@ internal sealed partial class Re2Parser
             name = name[1..];
         }
 
-        var set = UnicodeClasses.Property(name) ?? throw Error("invalid character class range", _text[start.._at]);
+        var set = UnicodeProperties.Find(name) ?? throw Error("invalid character class range", _text[start.._at]);
         set = Has(Flags.IgnoreCase) ? CaseFolding.Of(set) : set;
         return negated ? set.Negate() : set;
     }
@@ -105,6 +112,18 @@ internal sealed partial class Re2Parser
         return value;
     }
 
+    /// <summary>Behind the first character that is no digit: as far as Go reads.</summary>
+    private int WrongDigitAt(bool braces)
+    {
+        var at = _at;
+        while (at < _text.Length && char.IsAsciiHexDigit(_text[at]) && (braces || at < _at + 1))
+        {
+            at++;
+        }
+
+        return Math.Min(at + 1, _text.Length);
+    }
+
     private int ParseHex(int start)
     {
         var braces = TrySkip("{");
@@ -115,7 +134,7 @@ internal sealed partial class Re2Parser
             || !int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rune)
             || rune is < 0 or > RuneSet.LastRune)
         {
-            throw Error("invalid escape sequence", _text[start..]);
+            throw Error("invalid escape sequence", _text[start..WrongDigitAt(braces)]);
         }
 
         _at = braces ? end + 1 : end;

@@ -5,7 +5,7 @@ internal sealed partial class Re2Parser
 {
     private RegexNode? ParseGroup()
     {
-        _at++;
+        var start = _at++;
         if (!TrySkip("?"))
         {
             return ParseCapture(null);
@@ -13,19 +13,20 @@ internal sealed partial class Re2Parser
 
         if (TrySkip("P<") || TrySkip("<"))
         {
-            return ParseCapture(ParseName());
+            return ParseCapture(ParseName(start));
         }
 
-        return ParseFlags();
+        return ParseFlags(start);
     }
 
-    private string ParseName()
+    /// <summary>A group's name; several groups may have one.</summary>
+    private string ParseName(int start)
     {
         var end = _text.IndexOf('>', _at);
         var name = end < 0 ? string.Empty : _text[_at..end];
-        if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') || _groupNames.Contains(name))
+        if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
         {
-            throw Error("invalid named capture", _text);
+            throw Error("invalid named capture", end < 0 ? _text[start..] : _text[start..(end + 1)]);
         }
 
         _at = end + 1;
@@ -34,8 +35,9 @@ internal sealed partial class Re2Parser
 
     private RegexNode.Capture ParseCapture(string? name)
     {
+        var number = _groupNames.Count;
         _groupNames.Add(name);
-        return new RegexNode.Capture(ParseGroupBody());
+        return new RegexNode.Capture(ParseGroupBody(), number);
     }
 
     private RegexNode ParseGroupBody()
@@ -47,7 +49,7 @@ internal sealed partial class Re2Parser
     }
 
     /// <summary>Behind <c>(?</c>: flags for the rest of the group, or for one of their own.</summary>
-    private RegexNode? ParseFlags()
+    private RegexNode? ParseFlags(int start)
     {
         var flags = _flags;
         bool off = false, any = false;
@@ -77,11 +79,11 @@ internal sealed partial class Re2Parser
                 'm' => Flags.Multiline,
                 's' => Flags.DotAll,
                 'U' => Flags.Ungreedy,
-                _ => throw Error("invalid or unsupported Perl syntax", _text),
+                _ => throw Error("invalid or unsupported Perl syntax", _text[start.._at]),
             };
             flags = off ? flags & ~flag : flags | flag;
         }
 
-        throw Error("missing closing )", _text);
+        throw Error("invalid or unsupported Perl syntax", _text[start..]);
     }
 }

@@ -1,10 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace Gatekeeper.Rego.Builtins.Patterns;
 
 /// <summary>Parses RE2's syntax. What only other dialects have (look-around, back-references, possessive loops) is refused.</summary>
 internal sealed partial class Re2Parser
 {
     private const int MaxRepeat = 1000;
-    private const int MaxDepth = 250;
+    private const int MaxDepth = 1000;
+    private const int MaxTold = 1000;
     private const int MaxLength = 256 * 1024;
 
     private readonly string _text;
@@ -12,6 +15,7 @@ internal sealed partial class Re2Parser
     private int _at;
     private int _depth;
     private Flags _flags;
+    private bool _hasWordAnchors;
 
     private Re2Parser(string text) => _text = text;
 
@@ -25,16 +29,13 @@ internal sealed partial class Re2Parser
         Ungreedy = 8,
     }
 
-    /// <summary>The names of the groups by number; null for those without one.</summary>
-    internal IReadOnlyList<string?> GroupNames => _groupNames;
-
     /// <summary>Parses a pattern.</summary>
     /// <exception cref="PatternException">It is not RE2's syntax.</exception>
-    internal static RegexNode Parse(string pattern, out IReadOnlyList<string?> groupNames)
+    internal static ParsedPattern Parse(string pattern)
     {
         if (pattern.Length > MaxLength)
         {
-            throw Error("expression too large", string.Empty);
+            throw Error("expression too large", pattern[..MaxTold]);
         }
 
         var parser = new Re2Parser(pattern);
@@ -44,8 +45,7 @@ internal sealed partial class Re2Parser
             throw Error("unexpected )", pattern);
         }
 
-        groupNames = parser._groupNames;
-        return node;
+        return new ParsedPattern(node, parser._groupNames, parser._hasWordAnchors);
     }
 
     private static PatternException Error(string problem, string at) => new($"error parsing regexp: {problem}: `{at}`");
@@ -65,9 +65,9 @@ internal sealed partial class Re2Parser
 
     private RegexNode ParseChoice()
     {
-        if (++_depth > MaxDepth)
+        if (++_depth > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            throw Error("expression nests too deeply", string.Empty);
+            throw Error("expression nests too deeply", _text);
         }
 
         var options = new List<RegexNode> { ParseSequence() };
@@ -91,10 +91,9 @@ internal sealed partial class Re2Parser
                 continue;
             }
 
-            var start = _at;
             if (ParseAtom() is { } atom)
             {
-                parts.Add(ParseRepeat(atom, start));
+                parts.Add(ParseRepeat(atom));
             }
         }
 
@@ -113,7 +112,7 @@ internal sealed partial class Re2Parser
         _at = end < 0 ? stop : end + 2;
         if (parts.Count > 0)
         {
-            parts[^1] = ParseRepeat(parts[^1], _at);
+            parts[^1] = ParseRepeat(parts[^1]);
         }
     }
 
@@ -125,13 +124,21 @@ internal sealed partial class Re2Parser
             case '(': return ParseGroup();
             case '[': return new RegexNode.Set(ParseClass());
             case '.': _at++; return new RegexNode.Set(Has(Flags.DotAll) ? RuneSet.All : RuneSet.Of('\n').Negate());
-            case '^': _at++; return new RegexNode.Anchor(Has(Flags.Multiline) ? "(?m:^)" : "\\A");
-            case '$': _at++; return new RegexNode.Anchor(Has(Flags.Multiline) ? "(?m:$)" : "\\z");
-            case '*' or '+' or '?': throw Error("missing argument to repetition operator", _text[_at].ToString());
-            case '{' when IsRepeat(): throw Error("missing argument to repetition operator", _text[_at..]);
+            case '^': _at++; return new RegexNode.Anchor(Has(Flags.Multiline) ? AnchorKind.LineStart : AnchorKind.TextStart);
+            case '$': _at++; return new RegexNode.Anchor(Has(Flags.Multiline) ? AnchorKind.LineEnd : AnchorKind.TextEnd);
+            case '*' or '+' or '?': throw WithoutArgument();
+            case '{' when IsRepeat(): throw WithoutArgument();
             case '\\': return ParseEscape();
             default: return Literal(TakeRune());
         }
+    }
+
+    private PatternException WithoutArgument()
+    {
+        var start = _at;
+        TryTakeRepeat(out _, out _);
+        TrySkip("?");
+        return Error("missing argument to repetition operator", _text[start.._at]);
     }
 
     private RegexNode Literal(int rune)
@@ -195,21 +202,28 @@ internal sealed partial class Re2Parser
         return at > start && (at == start + 1 || _text[start] != '0');
     }
 
-    private RegexNode ParseRepeat(RegexNode atom, int start)
+    private RegexNode ParseRepeat(RegexNode atom)
     {
+        var start = _at;
         if (!TryTakeRepeat(out var minimum, out var maximum))
         {
             return atom;
         }
 
         var lazy = TrySkip("?") != Has(Flags.Ungreedy);
-        if (_at < _text.Length && (_text[_at] is '*' or '+' or '?' || (_text[_at] == '{' && IsRepeat())))
+        var repeat = new RegexNode.Repeat(atom, minimum, maximum, lazy);
+        if (Times(repeat) > MaxRepeat)
         {
-            throw Error("invalid nested repetition operator", _text[start..]);
+            throw Error("invalid repeat count", _text[start.._at]);
         }
 
-        var repeat = new RegexNode.Repeat(atom, minimum, maximum, lazy);
-        return Times(repeat) <= MaxRepeat ? repeat : throw Error("invalid repeat count", _text[start..]);
+        if (TryTakeRepeat(out _, out _))
+        {
+            TrySkip("?");
+            throw Error("invalid nested repetition operator", _text[start.._at]);
+        }
+
+        return repeat;
     }
 
     private bool TryTakeRepeat(out int minimum, out int maximum)

@@ -9,8 +9,8 @@ internal abstract record RegexNode
     /// <summary>One character.</summary>
     internal sealed record Literal(int Rune) : RegexNode;
 
-    /// <summary>A place between characters, in the words of .NET.</summary>
-    internal sealed record Anchor(string Pattern) : RegexNode;
+    /// <summary>A place between characters.</summary>
+    internal sealed record Anchor(AnchorKind Kind) : RegexNode;
 
     /// <summary>One after the other; of none: the empty text.</summary>
     internal sealed record Sequence(IReadOnlyList<RegexNode> Parts) : RegexNode;
@@ -19,7 +19,7 @@ internal abstract record RegexNode
     internal sealed record Choice(IReadOnlyList<RegexNode> Options) : RegexNode;
 
     /// <summary>A group whose text is kept.</summary>
-    internal sealed record Capture(RegexNode Inner) : RegexNode;
+    internal sealed record Capture(RegexNode Inner, int Number) : RegexNode;
 
     /// <summary>Repetition; <paramref name="Maximum"/> of -1 is no bound.</summary>
     internal sealed record Repeat(RegexNode Inner, int Minimum, int Maximum, bool Lazy) : RegexNode;

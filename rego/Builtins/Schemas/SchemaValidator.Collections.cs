@@ -128,7 +128,7 @@ internal sealed partial class SchemaValidator
         var matched = false;
         foreach (var (pattern, property) in schema.PatternProperties)
         {
-            if (pattern.IsMatch(name))
+            if (pattern.IsMatch(_context, name))
             {
                 matched = true;
                 result.Merge(Try(property, value, Below(field, name)));

@@ -237,7 +237,7 @@ internal sealed partial class SchemaValidator
             result.Add("string_lte", field, $"String length must be less than or equal to {schema.MaxLength}");
         }
 
-        if (schema.Pattern is { } pattern && !pattern.IsMatch(text))
+        if (schema.Pattern is { } pattern && !pattern.IsMatch(_context, text))
         {
             result.Add("pattern", field, $"Does not match pattern '{pattern.Pattern}'");
         }

@@ -88,4 +88,76 @@ public sealed class RegexFunctionsTests
     [TestCase("[a-c]+", "[d-f]+", false)]
     public void GlobsMatch_OfTwoPatterns_TellsWhetherTheyMeet(string a, string b, bool expected) =>
         Assert.That(Call.Json("regex.globs_match", $"\"{a}\"", $"\"{b}\""), Is.EqualTo(RegoBoolean.From(expected)));
+
+    [TestCase(@"\\bx\\b", "éxé", true)]
+    [TestCase(@"\\bx\\b", "axé", false)]
+    [TestCase(@"é\\b", "éa", true)]
+    [TestCase(@"\\Bé\\B", "éé", true)]
+    [TestCase(@"\\bé", "é", false)]
+    [TestCase(@"(?i)\\bstraße\\b", "die STRAßE 1", true)]
+    [TestCase(@"a\\b.", "a\uD83D\uDE00", true)]
+    [TestCase(@"(?m)^x\\b$", "é\\nx\\ny", true)]
+    public void Match_WordBoundaryInATextBeyondAscii_IsAscii(string pattern, string text, bool expected) =>
+        Assert.That(Call.Json("regex.match", $"\"{pattern}\"", $"\"{text}\""), Is.EqualTo(RegoBoolean.From(expected)));
+
+    [TestCase(@"(\\w+)\\b(.*?)(z|$)", "é ab, é zz", "[[\"ab, é z\", \"ab\", \", é \", \"z\"], [\"z\", \"z\", \"\", \"\"]]")]
+    [TestCase(@"\\b(a|ab)(c|bcd)?", "é abcd", "[[\"abcd\", \"a\", \"bcd\"]]")]
+    [TestCase(@"\\b(a+?)(a*)", "é aaa", "[[\"aaa\", \"a\", \"aa\"]]")]
+    [TestCase(@"\\b(x{2,3}){1,2}", "é xxxxx", "[[\"xxxxx\", \"xx\"]]")]
+    public void FindSubmatches_WordBoundaryInATextBeyondAscii_PrefersWhatComesFirst(string pattern, string text, string expected) =>
+        Assert.That(Call.Json("regex.find_all_string_submatch_n", $"\"{pattern}\"", $"\"{text}\"", "-1").ToString(), Is.EqualTo(expected));
+
+    [TestCase(@"^\\p{Old_Italic}$", "\uD800\uDF00", true)]
+    [TestCase(@"^\\p{olditalic}$", "\uD800\uDF00", true)]
+    [TestCase(@"^\\p{Kawi}$", "\uD807\uDF00", true)]
+    [TestCase(@"^\\p{Thaana}\\P{Thaana}$", "\u0780x", true)]
+    [TestCase(@"^\\pN\\pL\\PL$", "1a1", true)]
+    [TestCase(@"^\\p{^Greek}$", "α", false)]
+    [TestCase(@"^\\p{Uppercase_Letter}\\p{Lu}$", "ÄÖ", true)]
+    [TestCase(@"^[\\p{Latin}\\p{Nd}]+$", "é1٣", true)]
+    [TestCase(@"^\\p{Any}\\p{ASCII}\\p{Assigned}$", "\u0378aé", true)]
+    [TestCase(@"^\\p{Cn}$", "\u0378", true)]
+    [TestCase(@"(?i)^K$", "\u212A", true)]
+    [TestCase(@"(?i)^[k]$", "\u212A", true)]
+    [TestCase(@"(?i)^ς$", "Σ", true)]
+    [TestCase(@"(?i)^i$", "\u0130", false)]
+    [TestCase(@"(?i)^\\x{1E9E}$", "ß", true)]
+    [TestCase(@"\\Qa.b\\E+", "a.bbb", true)]
+    [TestCase(@"^\\Q\\\\E$", "\\\\", true)]
+    public void Match_NamedCharacters_AreUnicodes(string pattern, string text, bool expected) =>
+        Assert.That(Call.Json("regex.match", $"\"{pattern}\"", $"\"{text}\""), Is.EqualTo(RegoBoolean.From(expected)));
+
+    [TestCase(@"\\p{Nope}", @"error parsing regexp: invalid character class range: `\p{Nope}`")]
+    [TestCase(@"\\C", @"error parsing regexp: invalid escape sequence: `\C`")]
+    [TestCase("a{1001}", "error parsing regexp: invalid repeat count: `{1001}`")]
+    [TestCase("(?=a)", "error parsing regexp: invalid or unsupported Perl syntax: `(?=`")]
+    [TestCase(@"\\x{12g}", @"error parsing regexp: invalid escape sequence: `\x{12g`")]
+    [TestCase("(a{100}){100}", "error parsing regexp: invalid repeat count: `{100}`")]
+    [TestCase("a{2}*?b", "error parsing regexp: invalid nested repetition operator: `{2}*?`")]
+    [TestCase("(?P<n", "error parsing regexp: invalid named capture: `(?P<n`")]
+    [TestCase("(?P<1 >a)", "error parsing regexp: invalid named capture: `(?P<1 >`")]
+    [TestCase("a**", "error parsing regexp: invalid nested repetition operator: `**`")]
+    [TestCase("*a", "error parsing regexp: missing argument to repetition operator: `*`")]
+    [TestCase("x(a", "error parsing regexp: missing closing ): `x(a`")]
+    [TestCase("a)", "error parsing regexp: unexpected ): `a)`")]
+    [TestCase("[a", "error parsing regexp: missing closing ]: `[a`")]
+    [TestCase("[z-a]", "error parsing regexp: invalid character class range: `z-a`")]
+    [TestCase(@"a\\", "error parsing regexp: trailing backslash at end of expression: ``")]
+    [TestCase("(?i", "error parsing regexp: invalid or unsupported Perl syntax: `(?i`")]
+    public void Match_PatternOutOfOrder_TellsGosReason(string pattern, string reason) =>
+        Assert.That(Call.Error("regex.match", $"\"{pattern}\"", "\"\""), Is.EqualTo("regex.match: " + reason));
+
+    [Test]
+    public void Match_ExponentialAutomatonOnALongSubject_EndsWithTheEvaluation()
+    {
+        var prepared = global::Gatekeeper.Rego.Tests.Evaluation.Evaluate.Prepare("data.t.p", "package t\np if regex.match(`(a|b)*a(a|b){900}c`, input)");
+        var subject = RegoString.From(string.Concat(Enumerable.Repeat("ab", SubjectLength / 2)));
+        var options = new EvaluationOptions { Limits = EvaluationLimits.Default with { Timeout = TimeSpan.FromMilliseconds(500) } };
+        var watch = Stopwatch.StartNew();
+
+        var error = Assert.Throws<RegoEvaluationException>(() => prepared.Evaluate(subject, options))!;
+
+        Assert.That(error.Code, Is.EqualTo(DiagnosticCodes.EvalCancel));
+        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
+    }
 }
