@@ -6,6 +6,9 @@ namespace Gatectl.Policies;
 /// <summary>Errors as the JSON of OPA's command line.</summary>
 internal static class PolicyErrorJson
 {
+    /// <summary>The orders of details that are not sorted, each known by its first member.</summary>
+    private static readonly string[][] DetailOrders = [["line", "idx"], ["ref", "pos", "have", "want", "oneOf"]];
+
     /// <summary>A document of nothing but errors.</summary>
     internal static string Of(IEnumerable<Diagnostic> errors)
     {
@@ -59,17 +62,22 @@ internal static class PolicyErrorJson
         }
     }
 
-    /// <summary>The line comes before the place in it; everything else is sorted.</summary>
+    /// <summary>Lines and references come before the places in them; everything else is sorted.</summary>
     private static void WriteDetails(GoJsonWriter json, RegoValue details)
     {
         json.Name("details");
-        if (details is RegoObject { Count: 2 } parse && parse["line"] is RegoString line && parse["idx"] is RegoNumber index)
-        {
-            json.StartObject().Member("line", line.Value).Member("idx", index).EndObject();
-        }
-        else
+        if (details is not RegoObject members || DetailOrders.FirstOrDefault(order => members[order[0]].IsDefined) is not { } names)
         {
             json.Value(details);
+            return;
         }
+
+        json.StartObject();
+        foreach (var name in names.Where(name => members[name].IsDefined))
+        {
+            json.Member(name, members[name]);
+        }
+
+        json.EndObject();
     }
 }
