@@ -61,7 +61,7 @@ public sealed class RegoInspection
         try
         {
             var content = BundleContent.Read(path, fullPath, options);
-            var manifest = BundleManifest.Of(content);
+            var manifest = BundleSummary.Of(content);
             var modules = Parse(content, manifest);
             var signatures = content.Find(BundleContent.SignaturesName) is { } file ? RegoJson.Parse(file.Bytes) as RegoObject : null;
             return Of(
@@ -77,7 +77,7 @@ public sealed class RegoInspection
         }
     }
 
-    private static List<Module> Parse(BundleContent content, BundleManifest manifest)
+    private static List<Module> Parse(BundleContent content, BundleSummary manifest)
     {
         var modules = new List<Module>();
         foreach (var file in content.Files.Where(file => file.IsModule))

@@ -44,6 +44,11 @@ internal static class GatectlProgram
     private static int Usage(ParseResult parsed, ProcessEnvironment environment)
     {
         var command = CommandName(parsed.CommandResult);
+        if (parsed.CommandResult is { Command: { Name: "policy" } policy } && parsed.UnmatchedTokens is [var verb, ..])
+        {
+            return PolicyCommandExtensions.Refuse(environment, command, UnknownPolicyVerb.Describe(policy, verb));
+        }
+
         if (command.StartsWith("gatectl policy ", StringComparison.Ordinal))
         {
             return PolicyCommandExtensions.Refuse(environment, command, parsed.Errors[0].Message);

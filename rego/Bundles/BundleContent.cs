@@ -7,7 +7,6 @@ namespace Gatekeeper.Rego.Bundles;
 /// <param name="IsArchive">Whether they came from an archive.</param>
 internal sealed record BundleContent(IReadOnlyList<BundleFile> Files, bool IsArchive)
 {
-    internal const string ManifestName = ".manifest";
     internal const string SignaturesName = ".signatures.json";
 
     internal BundleFile? Find(string path) => Files.FirstOrDefault(file => file.Path == path);
@@ -21,7 +20,7 @@ internal sealed record BundleContent(IReadOnlyList<BundleFile> Files, bool IsArc
     private static IEnumerable<BundleFile> ReadDirectory(string path, string fullPath, PolicyDirectoryOptions options)
     {
         var start = path is "." or "./" ? string.Empty : path.TrimEnd('/') + "/";
-        var special = new[] { ManifestName, SignaturesName }.Where(name => File.Exists(Path.Combine(fullPath, name)));
+        var special = new[] { BundleManifest.FileName, SignaturesName }.Where(name => File.Exists(Path.Combine(fullPath, name)));
         foreach (var name in special.Concat(PolicyFileFinder.Find(fullPath, options)))
         {
             var bytes = BoundedFile.Read(Path.Combine(fullPath, name), name.EndsWith(".rego", StringComparison.Ordinal) ? options.MaxModuleBytes : options.MaxDataBytes);

@@ -8,6 +8,9 @@ internal sealed record BundleManifest(IReadOnlyList<string> Roots)
 
     internal static BundleManifest Default { get; } = new([string.Empty]);
 
+    /// <value>All that the manifest says.</value>
+    internal RegoObject Fields { get; private init; } = RegoObject.Empty;
+
     /// <summary>Reads a manifest.</summary>
     /// <exception cref="FormatException">It is not one, or its roots overlap each other.</exception>
     internal static BundleManifest Parse(byte[] bytes)
@@ -20,7 +23,7 @@ internal sealed record BundleManifest(IReadOnlyList<string> Roots)
         if (manifest["roots"] is not RegoArray roots)
         {
             return manifest["roots"] is RegoUndefined or RegoNull
-                ? Default
+                ? Default with { Fields = manifest }
                 : throw new FormatException("bundle load failed on manifest decode: roots must be an array of strings");
         }
 
@@ -33,7 +36,7 @@ internal sealed record BundleManifest(IReadOnlyList<string> Roots)
             }
         }
 
-        return new BundleManifest(paths);
+        return new BundleManifest(paths) { Fields = manifest };
     }
 
     /// <summary>Whether a path, with slashes, is at or below a root.</summary>

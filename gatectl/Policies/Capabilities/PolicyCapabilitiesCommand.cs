@@ -7,14 +7,14 @@ namespace Gatectl.Policies.Capabilities;
 /// <summary><c>gatectl policy capabilities</c>: what an OPA of a version can do.</summary>
 internal static class PolicyCapabilitiesCommand
 {
-    private static readonly Option<bool> Current = new("--current") { Description = "Of the version whose language this engine speaks." };
-    private static readonly Option<string?> Version = new("--version") { Description = "Of a version of OPA, for example v1.4.2.", HelpName = "VERSION" };
-    private static readonly Option<string?> File = new("--file") { Description = "Of a file, as it is read.", HelpName = "FILE" };
+    private static readonly Option<bool> Current = PolicyOption.Switch("--current", "Of the version whose language this engine speaks.");
+    private static readonly Option<string?> Version = PolicyOption.Text("--version", "Of a version of OPA, for example v1.4.2.", "VERSION");
+    private static readonly Option<string?> File = PolicyOption.Text("--file", "Of a file, as it is read.", "FILE");
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("capabilities", "Print the built-in functions, keywords and features of a version; without a flag, the versions that are known.")
             .With(Current, Version, File)
-            .Runs(environment, (context, _) => Task.FromResult(Run(context)));
+            .RunsAsOpa(environment, (context, _) => Task.FromResult(Run(context)));
 
     private static int Run(CommandContext context)
     {

@@ -7,23 +7,27 @@ namespace Gatectl.Policies.Deps;
 /// <summary><c>gatectl policy deps</c>: the documents that a query needs.</summary>
 internal static class PolicyDepsCommand
 {
-    private static readonly Argument<string> Query = new("query") { Description = "What is asked, for example 'data.gatekeeper.decision'." };
-    private static readonly Option<string[]> Data = new("--data", "-d") { Description = "Directories and files of policies.", HelpName = "PATH", Arity = ArgumentArity.ZeroOrMore };
-    private static readonly Option<string[]> Bundle = new("--bundle", "-b") { Description = "Directories of policies, each with all that it needs.", HelpName = "PATH", Arity = ArgumentArity.ZeroOrMore };
-    private static readonly Option<PolicyDepsFormat> Format = new("--format", "-f") { Description = "How the documents are listed.", HelpName = "pretty|json" };
+    private static readonly Argument<string[]> Query = new("query") { Description = "What is asked, for example 'data.gatekeeper.decision'.", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Option<string[]> Data = PolicyOption.Texts("--data", "Directories and files of policies.", "PATH", "-d");
+    private static readonly Option<string[]> Bundle = PolicyOption.Texts("--bundle", "Directories of policies, each with all that it needs.", "PATH", "-b");
+    private static readonly Option<string[]> Ignore = PolicyOption.List("--ignore", "Names of files and directories to leave out, for example '.*'.", "GLOB");
+    private static readonly Option<PolicyDepsFormat> Format = PolicyOption.Choice("--format", "How the documents are listed.", PolicyDepsFormat.Pretty, "-f");
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("deps", "List the documents that a query needs: base documents from outside, and the rules that are read.")
-            .With(Query, Data, Bundle, Format)
-            .Runs(environment, (context, _) => Task.FromResult(Run(context)));
+            .With(Query, Data, Bundle, Ignore, Format)
+            .RunsAsOpa(environment, (context, _) => Task.FromResult(Run(context)));
 
     private static int Run(CommandContext context)
     {
+        if (context.Value(Query) is not [var query])
+        {
+            throw new PolicyUsageException("specify exactly one query argument");
+        }
+
         try
         {
-            string[] bundles = context.Value(Bundle) ?? [];
-            var files = PolicyInput.Load(context, bundles.Length > 0 ? bundles : context.Value(Data) ?? []);
-            Print(context, RegoDependencies.Of(files.Modules, context.Value(Query)));
+            Print(context, RegoDependencies.Of(Load(context).Modules, query));
             return PolicyExitCode.Done;
         }
         catch (PolicyLoadException failure)
@@ -34,6 +38,12 @@ internal static class PolicyDepsCommand
         {
             return Refuse(context, DiagnosticText.Describe(failure.Errors));
         }
+    }
+
+    private static PolicyFiles Load(CommandContext context)
+    {
+        string[] bundles = context.Value(Bundle) ?? [];
+        return PolicyDirectory.LoadPaths(bundles.Length > 0 ? bundles : context.Value(Data) ?? [], PolicyInput.OptionsFor(context, context.Value(Ignore)));
     }
 
     private static int Refuse(CommandContext context, string message)
@@ -75,9 +85,12 @@ internal static class PolicyDepsCommand
             .Where(column => column.Item2.Count > 0)
             .ToArray();
         var height = columns.Max(column => column.Item2.Count);
-        PolicyTable.Print(
-            output,
-            [.. columns.Select(column => column.Item1)],
-            Enumerable.Range(0, height).Select(row => columns.Select(column => row < column.Item2.Count ? column.Item2[row].Text : string.Empty).ToArray()));
+        var table = new TextTable(columns.Select(column => column.Item1));
+        for (var row = 0; row < height; row++)
+        {
+            table.Row(columns.Select(column => row < column.Item2.Count ? column.Item2[row].Text : string.Empty));
+        }
+
+        table.Print(output);
     }
 }

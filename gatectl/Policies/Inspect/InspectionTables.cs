@@ -22,7 +22,13 @@ internal static class InspectionTables
         if (rows.Length > 0)
         {
             output.WriteLine(heading);
-            PolicyTable.Print(output, titles, rows);
+            var table = new TextTable(titles);
+            foreach (var row in rows)
+            {
+                table.Row(row);
+            }
+
+            table.Print(output);
         }
     }
 

@@ -7,22 +7,25 @@ namespace Gatectl.Policies.Inspect;
 /// <summary><c>gatectl policy inspect</c>: summarizes a bundle, a directory or a module.</summary>
 internal static class PolicyInspectCommand
 {
-    private static readonly Argument<string> Source = new("path") { Description = "A bundle (.tar.gz), a directory, or a module." };
-    private static readonly Option<bool> Annotations = new("--annotations", "-a") { Description = "List the metadata blocks too." };
-    private static readonly Option<PolicyInspectFormat> Format = new("--format", "-f") { Description = "How the summary is written.", HelpName = "pretty|json" };
+    private static readonly Argument<string[]> Source = new("path") { Description = "A bundle (.tar.gz), a directory, or a module.", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Option<bool> Annotations = PolicyOption.Switch("--annotations", "List the metadata blocks too.", "-a");
+    private static readonly Option<PolicyInspectFormat> Format = PolicyOption.Choice("--format", "How the summary is written.", PolicyInspectFormat.Pretty, "-f");
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("inspect", "Summarize a bundle, a directory or a module: what it says of itself, which files stand where, and its metadata. Signatures are not verified.")
             .With(Source, Annotations, Format)
-            .Runs(environment, (context, _) => Task.FromResult(Run(context)));
+            .RunsAsOpa(environment, (context, _) => Task.FromResult(Run(context)));
 
     private static int Run(CommandContext context)
     {
+        if (context.Value(Source) is not [var path])
+        {
+            throw new PolicyUsageException("specify exactly one OPA bundle or path");
+        }
+
         try
         {
-            var options = new PolicyDirectoryOptions { BaseDirectory = context.Environment.CurrentDirectory };
-            var inspection = RegoInspection.Of(context.Value(Source), options);
-            Print(context, inspection);
+            Print(context, RegoInspection.Of(path, PolicyInput.OptionsFor(context)));
             return PolicyExitCode.Done;
         }
         catch (PolicyLoadException failure)

@@ -7,25 +7,24 @@ namespace Gatectl.Policies.Parse;
 /// <summary><c>gatectl policy parse</c>: prints a module's tree.</summary>
 internal static class PolicyParseCommand
 {
-    private static readonly Argument<string> Source = new("path") { Description = "The file with the module." };
-    private static readonly Option<PolicyParseFormat> Format = new("--format", "-f") { Description = "How the tree is written.", HelpName = "pretty|json" };
-    private static readonly Option<string> Include = new("--json-include")
-    {
-        Description = "What the tree has besides: locations, comments; -comments leaves them out.",
-        HelpName = "LIST",
-        DefaultValueFactory = _ => string.Empty,
-    };
+    private static readonly Argument<string[]> Source = new("path") { Description = "The file with the module.", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Option<PolicyParseFormat> Format = PolicyOption.Choice("--format", "How the tree is written.", PolicyParseFormat.Pretty, "-f");
+    private static readonly Option<string?> Include = PolicyOption.Text("--json-include", "What the tree has besides: locations, comments; -comments leaves them out.", "LIST");
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("parse", "Print the tree of a module.")
             .With(Source, Format, Include)
-            .Runs(environment, (context, _) => Task.FromResult(Run(context)));
+            .RunsAsOpa(environment, (context, _) => Task.FromResult(Run(context)));
 
     private static int Run(CommandContext context)
     {
+        if (context.Value(Source) is not [var path, ..])
+        {
+            throw new PolicyUsageException("no source file specified");
+        }
+
         try
         {
-            var path = context.Value(Source);
             var module = RegoModule.Parse(PolicyInput.ReadModule(context, path));
             context.Environment.Out.Write(Print(context, module));
             return PolicyExitCode.Done;
@@ -42,7 +41,7 @@ internal static class PolicyParseCommand
 
     private static string Print(CommandContext context, RegoModule module)
     {
-        var elements = context.Value(Include)!.Split(',');
+        var elements = (context.Value(Include) ?? string.Empty).Split(',');
         var withLocations = IsIncluded(elements, "locations", otherwise: false);
         var withComments = IsIncluded(elements, "comments", otherwise: true);
         return context.Value(Format) == PolicyParseFormat.Json

@@ -30,7 +30,7 @@ public sealed class MiscCommandLineTests
             return ours.ExitCode != 0 ? $"exit code {ours.ExitCode}: {ours.Error}" : InspectionDifference(@case, inspected, run.Out);
         }
 
-        var recorded = CommandAnswer.Recorded(@case);
+        var recorded = CommandAnswer.Recorded(@case).Select(text => text.Replace("for \"opa\"", "for \"gatectl policy\"", StringComparison.Ordinal));
         return (recorded with { Out = null, Error = null }).DifferenceOf(ours, inAnyOrder: false) ?? (AreEqualJson(recorded.Out, ours.Out) || AreEqualJson(recorded.Error, ours.Error)
             ? null
             : recorded.DifferenceOf(ours, inAnyOrder: @case.Text("order") == "any"));

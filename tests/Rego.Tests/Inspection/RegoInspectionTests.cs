@@ -48,7 +48,7 @@ public sealed class RegoInspectionTests
 
     [TestCase("{\"roots\": [\"b\"]}", "bundle .: manifest roots [b] do not permit 'package a' in module 'p.rego'")]
     [TestCase("{\"roots\": [\"a\", \"a/b\"]}", "bundle .: manifest has overlapped roots: 'a' and 'a/b'")]
-    [TestCase("{\"roots\": 1}", "bundle .: bundle load failed on manifest decode: not of the form of a manifest")]
+    [TestCase("{\"roots\": 1}", "bundle .: bundle load failed on manifest decode: roots must be an array of strings")]
     [TestCase("{\"roots\"", "bundle .: bundle load failed on manifest decode: unexpected EOF")]
     public void Of_DirectoryThatIsNotWhatItsManifestSays_IsRefused(string manifest, string message)
     {
