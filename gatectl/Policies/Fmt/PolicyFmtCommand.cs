@@ -38,6 +38,12 @@ internal static class PolicyFmtCommand
             return await FormatInputAsync(context, options, cancellationToken);
         }
 
+        if (Array.Find(paths, path => path.Length > 1 && path[0] == '-') is { } flag)
+        {
+            context.Output.Notice(PolicyText.Escape($"Error: unknown {FlagText(flag)}\nRun 'gatectl policy fmt --help' for usage."));
+            return PolicyExitCode.Refused;
+        }
+
         try
         {
             var files = new ModuleFiles(context.Environment.CurrentDirectory);
@@ -56,6 +62,9 @@ internal static class PolicyFmtCommand
             return failure.ExitCode;
         }
     }
+
+    private static string FlagText(string flag) =>
+        flag.StartsWith("--", StringComparison.Ordinal) ? $"flag: {flag.Split('=')[0]}" : $"shorthand flag: '{flag[1]}' in {flag}";
 
     private static FmtMode ModeOf(CommandContext context) => context switch
     {

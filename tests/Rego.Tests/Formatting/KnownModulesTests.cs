@@ -9,6 +9,7 @@ namespace Gatekeeper.Rego.Tests.Formatting;
 public sealed class KnownModulesTests
 {
     private const int MaxShownFailures = 20;
+    private const int CommentedShare = 7;
 
     [Test]
     public void Format_EveryKnownModule_KeepsItsTreeAndCommentsAndSettles()
@@ -23,15 +24,16 @@ public sealed class KnownModulesTests
         Assert.That(failures.Take(MaxShownFailures), Is.Empty, $"{failures.Count} of {modules.Count} modules");
     }
 
-    /// <summary>A comment behind every line, before every line, or both, and before every third.</summary>
+    /// <summary>A comment behind every line, above every line, both, and at every third; each in other modules, as that is a lot of work.</summary>
     [TestCase(1, 0)]
     [TestCase(0, 1)]
     [TestCase(1, 1)]
     [TestCase(3, 0)]
     [TestCase(0, 3)]
-    public void Format_EveryKnownModuleWithComments_KeepsItsTreeAndCommentsAndSettles(int behindEvery, int aboveEvery)
+    public void Format_KnownModulesWithComments_KeepsTheirTreesAndCommentsAndSettles(int behindEvery, int aboveEvery)
     {
-        var modules = KnownModules.Load().Select(source => source with { Text = WithComments(source.Text, behindEvery, aboveEvery) }).ToList();
+        var share = (5 * behindEvery) + aboveEvery;
+        var modules = KnownModules.Load().Where((_, index) => index % CommentedShare == share % CommentedShare).Select(source => source with { Text = WithComments(source.Text, behindEvery, aboveEvery) }).ToList();
         var failures = modules.AsParallel().Select(FailureOf).OfType<string>().ToList();
         Assert.That(failures.Take(MaxShownFailures), Is.Empty, $"{failures.Count} of {modules.Count} modules");
     }
