@@ -15,6 +15,6 @@ public sealed class FormattingResult
     /// <summary>All that is wrong, in order.</summary>
     public IReadOnlyList<Diagnostic> Errors { get; }
 
-    /// <summary>Whether the module itself is right, and the errors are those of the formatted text.</summary>
-    public bool IsResultInvalid { get; internal init; }
+    /// <summary>What the errors are about.</summary>
+    public FormattingStage Stage { get; internal init; }
 }

@@ -21,45 +21,36 @@ public static class RegoFormatter
     /// <summary>A comment or a bracket that moved can give way for more: the layout is applied until it stays.</summary>
     private static FormattingResult FormatSettled(RegoSource source, RegoFormatterOptions options)
     {
-        var errors = new DiagnosticBag();
-        var text = FormatOnce(source.Path, source.Text, errors);
-        if (text is null || !options.CheckResult)
+        var result = FormatOnce(source, options);
+        for (var round = 0; result.Text is not null && options.CheckResult && round < options.MaxRounds; round++)
         {
-            return new FormattingResult(text, [.. errors]);
-        }
-
-        for (var round = 0; round < options.MaxRounds; round++)
-        {
-            var next = FormatOnce("formatted", text, errors);
-            if (next is null)
+            var next = FormatOnce(new RegoSource("formatted", result.Text), options);
+            if (next.Text is null)
             {
-                return new FormattingResult(null, [.. errors]) { IsResultInvalid = true };
+                return new FormattingResult(null, next.Errors) { Stage = FormattingStage.Result };
             }
 
-            if (next == text)
+            if (next.Text == result.Text)
             {
                 break;
             }
 
-            text = next;
+            result = next;
         }
 
-        return new FormattingResult(text, []);
+        return result;
     }
 
-    private static string? FormatOnce(string path, string text, DiagnosticBag errors)
+    private static FormattingResult FormatOnce(RegoSource source, RegoFormatterOptions options)
     {
-        if (Parser.ParseModule(new SourceFile(path, text), errors) is not { } module || !RegoV1Requirements.Check(module, errors))
+        var errors = new DiagnosticBag();
+        var module = Parser.ParseModule(new SourceFile(source.Path, source.Text), errors, features: LanguageFeatures.Of(options.Capabilities));
+        if (module is null || !RegoV1Requirements.Check(module, errors))
         {
-            return null;
+            return new FormattingResult(null, [.. errors]) { Stage = FormattingStage.Source };
         }
 
-        var formatted = ModuleFormatter.Format(module, out var problems);
-        foreach (var problem in problems)
-        {
-            errors.Add(problem);
-        }
-
-        return formatted;
+        var text = ModuleFormatter.Format(module, options, out var problems);
+        return new FormattingResult(text, problems) { Stage = FormattingStage.Layout };
     }
 }

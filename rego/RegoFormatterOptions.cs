@@ -8,4 +8,13 @@ public sealed class RegoFormatterOptions
 
     /// <value>How often at most the outcome is formatted again.</value>
     public int MaxRounds { get; init; } = 4;
+
+    /// <value>The version of the language to read and to write; that of this engine where null.</value>
+    public RegoCapabilities? Capabilities { get; init; }
+
+    /// <value>Whether the imports of keywords go that Rego v1 has without them.</value>
+    public bool DropsNeedlessImports { get; init; }
+
+    /// <value>Whether <c>rego.v1</c> is imported, so that engines that read older Rego understand the outcome too.</value>
+    public bool ImportsRegoV1 { get; init; }
 }

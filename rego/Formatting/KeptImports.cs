@@ -8,16 +8,25 @@ namespace Gatekeeper.Rego.Formatting;
 internal static class KeptImports
 {
     /// <summary>The imports to write, in the order of the source.</summary>
-    internal static IReadOnlyList<Import> Of(Module module)
+    internal static IReadOnlyList<Import> Of(Module module, RegoFormatterOptions options)
     {
-        if (module.Imports.Any(import => IsVersion(import, "v2")))
+        List<Import> imports = [.. module.Imports];
+        if (imports.Exists(import => IsVersion(import, "v2")))
         {
-            return [.. module.Imports.Where(import => !IsFuture(import) && !IsVersion(import, "v1"))];
+            return imports.FindAll(import => !IsFuture(import) && !IsVersion(import, "v1"));
         }
 
-        return module.Imports.Any(import => IsVersion(import, "v1"))
-            ? WithUsedKeywords(module, [.. module.Imports.Where(import => !IsFuture(import))])
-            : module.Imports;
+        if (options.DropsNeedlessImports)
+        {
+            return WithUsedKeywords(module, imports.FindAll(import => !IsFuture(import) && !IsVersion(import, "v1")));
+        }
+
+        if (options.ImportsRegoV1 && !imports.Exists(import => IsVersion(import, "v1")))
+        {
+            imports.Add(Added(module, RowBehindKeywords(imports), "rego", "v1"));
+        }
+
+        return imports.Exists(import => IsVersion(import, "v1")) ? WithUsedKeywords(module, imports.FindAll(import => !IsFuture(import))) : imports;
     }
 
     /// <summary>The keywords that the imports name one by one.</summary>
@@ -35,8 +44,8 @@ internal static class KeptImports
     /// <summary>Names the keywords of none of Rego's versions again that the module uses; where no row is left before the rules, right behind the package.</summary>
     private static List<Import> WithUsedKeywords(Module module, List<Import> kept)
     {
-        var row = kept.Where(import => IsVersion(import, "v1")).Max(import => import.Location.Row);
-        var added = LaterKeywords(module).Order(StringComparer.Ordinal).Select(keyword => Added(module, keyword, ++row)).ToList();
+        var row = RowBehindKeywords(kept) - 1;
+        var added = LaterKeywords(module).Order(StringComparer.Ordinal).Select(keyword => Added(module, ++row, "future", "keywords", keyword)).ToList();
         var isLate = module.Rules.Any(rule => rule.Location.Row <= row);
         return [.. kept, .. isLate ? added.Select(import => Moved(import, 0)) : added];
     }
@@ -61,11 +70,14 @@ internal static class KeptImports
         return found;
     }
 
-    private static Import Added(Module module, string keyword, int row)
+    /// <summary>The row behind the last import of keywords; the first of all where there is none.</summary>
+    private static int RowBehindKeywords(List<Import> imports) =>
+        imports.Where(import => IsFuture(import) || IsVersion(import, "v1")).Select(import => import.Location.Row).DefaultIfEmpty(0).Max() + 1;
+
+    private static Import Added(Module module, int row, string root, params string[] names)
     {
         var place = module.Package.Location with { Row = row, Column = 1 };
-        var path = new RefTerm(place, new VarTerm(place, "future"), [new StringTerm(place, "keywords", isRaw: false), new StringTerm(place, keyword, isRaw: false)]);
-        return new Import(place, path, alias: null);
+        return new Import(place, new RefTerm(place, new VarTerm(place, root), [.. names.Select(name => new StringTerm(place, name, isRaw: false))]), alias: null);
     }
 
     private static Import Moved(Import import, int row) => new(import.Location with { Row = row }, import.Path, import.Alias);

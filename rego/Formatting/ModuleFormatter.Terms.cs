@@ -148,7 +148,7 @@ internal sealed partial class ModuleFormatter
     /// <summary>A constant part of a reference: with a dot where it can be a name, but keywords that stand in quotes keep them.</summary>
     private void WriteName(StringTerm name)
     {
-        var isBracketed = !Names.IsName(name.Value) || (Names.IsKeyword(name.Value, _keywords) && name.Location.Text is ['"', ..]);
+        var isBracketed = !Names.IsName(name.Value) || (Names.IsKeyword(name.Value, _keywords) && (name.Location.Text is ['"', ..] || !_hasDottedKeywords));
         _out.Write(isBracketed ? $"[{TermPrinter.Print(name)}]" : "." + name.Value);
     }
 }

@@ -15,16 +15,20 @@ internal sealed partial class ModuleFormatter
     private readonly LineWriter _out = new();
     private readonly CommentQueue _comments;
     private readonly Module _module;
+    private readonly RegoFormatterOptions _options;
     private readonly KeywordSet _keywords;
     private readonly bool _hasLongNames;
+    private readonly bool _hasDottedKeywords;
 
     /// <summary>A statement or term that needs parentheses where it is written next.</summary>
     private SyntaxNode? _grouped;
 
-    private ModuleFormatter(Module module)
+    private ModuleFormatter(Module module, RegoFormatterOptions options)
     {
         _module = module;
+        _options = options;
         _comments = new CommentQueue(module.Comments);
+        _hasDottedKeywords = LanguageFeatures.Of(options.Capabilities).HasKeywordsInReferences;
         _keywords = KeptImports.KeywordsOf(module);
         _hasLongNames = module.Rules.Any(rule => rule.Head.Reference.Length > 2 || (rule.Head.Reference.Length == 2 && rule.Head.Key is not null));
     }
@@ -33,9 +37,9 @@ internal sealed partial class ModuleFormatter
     private List<Diagnostic> Errors { get; } = [];
 
     /// <summary>The module's text; null where something in it cannot be written, which is then in <paramref name="errors"/>.</summary>
-    internal static string? Format(Module module, out IReadOnlyList<Diagnostic> errors)
+    internal static string? Format(Module module, RegoFormatterOptions options, out IReadOnlyList<Diagnostic> errors)
     {
-        var formatter = new ModuleFormatter(module);
+        var formatter = new ModuleFormatter(module, options);
         formatter.WriteModule();
         errors = formatter.Errors;
         return errors.Count == 0 ? formatter._out.Text : null;
@@ -43,7 +47,7 @@ internal sealed partial class ModuleFormatter
 
     private void WriteModule()
     {
-        var imports = KeptImports.Of(_module);
+        var imports = KeptImports.Of(_module, _options);
         WritePackage();
         var rest = StatementsOf(imports);
         for (var i = 0; i < rest.Count;)
@@ -90,8 +94,19 @@ internal sealed partial class ModuleFormatter
     /// <summary>A variable's name as it is written.</summary>
     private static string NameOf(string name) => name.StartsWith('$') ? "_" : name;
 
-    private void Refuse(CallTerm call, SourceLocation location) =>
-        Errors.Add(new Diagnostic(DiagnosticCodes.Type, $"{TermPrinter.Print(call.Operator)}: arity mismatch", location));
+    private void Refuse(CallTerm call, SourceLocation location)
+    {
+        var name = TermPrinter.Print(call.Operator);
+        var wanted = RegoCapabilities.Current.Find(name)?.Arguments ?? [];
+        Errors.Add(new Diagnostic(DiagnosticCodes.Type, $"{name}: arity mismatch", location)
+        {
+            DetailLines =
+            [
+                $"have: ({string.Join(',', call.Arguments.Select(TermKinds.NameOf))})",
+                $"want: ({string.Join(',', wanted.Select(operand => operand.Name is null ? TypeText.Of(operand.Type) : $"{operand.Name}: {TypeText.Of(operand.Type)}"))})",
+            ],
+        });
+    }
 
     /// <summary>The function behind an operator, or null where the call is of another function.</summary>
     private static Builtin? OperatorOf(CallTerm call) =>

@@ -24,24 +24,29 @@ internal static class PolicyFmtCommand
         DefaultValueFactory = _ => true,
     };
 
+    private static readonly Option<bool> DropImports = new("--drop-v0-imports") { Description = "Leave out imports of keywords that Rego v1 has without them." };
+    private static readonly Option<bool> ImportRegoV1 = new("--v0-v1", "--rego-v1") { Description = "Import rego.v1, so that engines that read older Rego understand the outcome too." };
+    private static readonly Option<bool> FromRegoV1 = new("--v1-compatible") { Description = "Read Rego v1, as is always done.", Hidden = true };
+    private static readonly Option<string?> Capabilities = PolicyCapabilities.CreateOption();
+
     public static Command Create(ProcessEnvironment environment) =>
         new Command("fmt", "Write policies in the canonical layout.")
-            .With(Paths, Write, List, Diff, Fail, CheckResult)
-            .Runs(environment, (context, cancellationToken) => RunAsync(context, cancellationToken));
+            .With(Paths, Write, List, Diff, Fail, CheckResult, DropImports, ImportRegoV1, FromRegoV1, Capabilities)
+            .RunsAsOpa(environment, (context, cancellationToken) => RunAsync(context, cancellationToken));
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var options = new RegoFormatterOptions { CheckResult = context.Value(CheckResult) };
+        var options = new RegoFormatterOptions
+        {
+            CheckResult = context.Value(CheckResult),
+            Capabilities = PolicyCapabilities.Load(context, Capabilities),
+            DropsNeedlessImports = context.Value(DropImports),
+            ImportsRegoV1 = context.Value(ImportRegoV1),
+        };
         var paths = context.Value(Paths);
         if (paths.Length == 0)
         {
             return await FormatInputAsync(context, options, cancellationToken);
-        }
-
-        if (Array.Find(paths, path => path.Length > 1 && path[0] == '-') is { } flag)
-        {
-            context.Output.Notice(PolicyText.Escape($"Error: unknown {FlagText(flag)}\nRun 'gatectl policy fmt --help' for usage."));
-            return PolicyExitCode.Refused;
         }
 
         try
@@ -63,9 +68,6 @@ internal static class PolicyFmtCommand
         }
     }
 
-    private static string FlagText(string flag) =>
-        flag.StartsWith("--", StringComparison.Ordinal) ? $"flag: {flag.Split('=')[0]}" : $"shorthand flag: '{flag[1]}' in {flag}";
-
     private static FmtMode ModeOf(CommandContext context) => context switch
     {
         _ when context.Value(List) => FmtMode.List,
@@ -80,7 +82,7 @@ internal static class PolicyFmtCommand
         var result = RegoFormatter.Format(new RegoSource("stdin", text), options);
         if (result.Text is null)
         {
-            context.Output.Notice(PolicyText.Escape(FmtFailure.Describe(result.Errors)));
+            context.Output.Notice(PolicyText.Escape(FmtFailure.Describe("stdin", result)));
             return PolicyExitCode.Refused;
         }
 

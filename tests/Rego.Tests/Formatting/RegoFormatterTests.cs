@@ -48,6 +48,16 @@ public sealed class RegoFormatterTests
         Assert.That(result.Errors.Select(error => error.ToString()), Is.EqualTo(new[] { "a.rego:3: rego_type_error: plus: arity mismatch" }));
     }
 
+    [Test]
+    public void Format_ForALanguageWithoutKeywordsInReferences_KeepsThemInBrackets()
+    {
+        Assert.That(RegoCapabilities.TryGetVersion("v1.0.0", out var capabilities), Is.True);
+
+        var result = RegoFormatter.Format(new RegoSource("a.rego", "package a\n\np := input[\"if\"].x\n"), new RegoFormatterOptions { Capabilities = capabilities });
+
+        Assert.That(result.Text, Is.EqualTo("package a\n\np := input[\"if\"].x\n"));
+    }
+
     /// <summary>A minute or more where the work grew with the square of the length.</summary>
     [Test]
     [CancelAfter(30_000)]
