@@ -58,7 +58,7 @@ public static class RegoJson
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = limits.MaxDepth });
         reader.Read();
-        var value = RegoJsonReader.ReadValue(ref reader, limits.AllowDuplicateNames);
+        var value = RegoJsonReader.ReadValue(ref reader, limits.AllowDuplicateNames, utf8.Length);
         return reader.Read() ? throw new JsonException("there is more after the JSON value") : value;
     }
 

@@ -3,61 +3,60 @@ using System.Text.Json;
 
 namespace Gatekeeper.Rego;
 
-/// <summary>Builds values straight from the tokens of a JSON text.</summary>
-internal static class RegoJsonReader
+/// <summary>
+/// Builds values straight from the tokens of a JSON text. In a large text, strings that come again and the names of objects
+/// that are alike are made once.
+/// </summary>
+internal sealed class RegoJsonReader
 {
-    internal static RegoValue ReadValue(ref Utf8JsonReader reader, bool allowDuplicates) => reader.TokenType switch
+    /// <summary>In shorter texts too little comes again.</summary>
+    private const int MinPooledBytes = 16 * 1024;
+
+    private readonly bool _allowDuplicates;
+    private readonly StringPool? _strings;
+    private readonly NamePool? _names;
+
+    /// <summary>The values of the arrays and objects that are open, one behind the other; of an object, names and values in turn.</summary>
+    private RegoValue[] _open = new RegoValue[32];
+    private int _count;
+
+    private RegoJsonReader(bool allowDuplicates, int length)
+    {
+        _allowDuplicates = allowDuplicates;
+        if (length >= MinPooledBytes)
+        {
+            _strings = new StringPool();
+            _names = new NamePool();
+        }
+    }
+
+    /// <summary>Reads the value at which the reader stands.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="allowDuplicates">Whether of two members with one name the last counts.</param>
+    /// <param name="length">The length of the text.</param>
+    internal static RegoValue ReadValue(ref Utf8JsonReader reader, bool allowDuplicates, int length) =>
+        new RegoJsonReader(allowDuplicates, length).ReadValue(ref reader);
+
+    private RegoValue ReadValue(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.Null => RegoNull.Instance,
         JsonTokenType.True => RegoBoolean.True,
         JsonTokenType.False => RegoBoolean.False,
         JsonTokenType.Number => ReadNumber(ref reader),
-        JsonTokenType.String => RegoString.From(ReadString(ref reader)),
-        JsonTokenType.StartArray => ReadArray(ref reader, allowDuplicates),
-        JsonTokenType.StartObject => ReadObject(ref reader, allowDuplicates),
+        JsonTokenType.String => ReadString(ref reader),
+        JsonTokenType.StartArray => ReadArray(ref reader),
+        JsonTokenType.StartObject => ReadObject(ref reader),
         _ => throw new JsonException("a JSON value was expected"),
     };
 
-    /// <summary>The string; what is not Unicode in it (half a surrogate pair, bytes that are not UTF-8) becomes U+FFFD, as in Go.</summary>
-    private static string ReadString(ref Utf8JsonReader reader)
+    private RegoString ReadString(ref Utf8JsonReader reader)
     {
-        try
+        if (_strings is null || reader.ValueIsEscaped || reader.ValueSpan.Length > StringPool.MaxBytes)
         {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            return Repair(Encoding.UTF8.GetString(reader.ValueSpan));
-        }
-    }
-
-    private static string Repair(string escaped)
-    {
-        var text = new StringBuilder(escaped.Length);
-        for (var i = 0; i < escaped.Length; i++)
-        {
-            if (escaped[i] != '\\')
-            {
-                text.Append(escaped[i]);
-                continue;
-            }
-
-            var c = escaped[++i];
-            text.Append(c switch
-            {
-                'b' => '\b',
-                'f' => '\f',
-                'n' => '\n',
-                'r' => '\r',
-                't' => '\t',
-                'u' => (char)Convert.ToUInt16(escaped.Substring(i + 1, 4), 16),
-                _ => c,
-            });
-            i += c == 'u' ? 4 : 0;
+            return RegoString.From(JsonText.Of(ref reader));
         }
 
-        // Encoding replaces each half of a pair that stands alone.
-        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.ToString()));
+        return _strings.Find(reader.ValueSpan, out var slot) ?? _strings.Add(slot, RegoString.From(JsonText.Of(ref reader)));
     }
 
     private static RegoNumber ReadNumber(ref Utf8JsonReader reader) =>
@@ -65,36 +64,76 @@ internal static class RegoJsonReader
             ? RegoNumber.From(integer)
             : RegoNumber.FromText(Encoding.ASCII.GetString(reader.ValueSpan));
 
-    private static RegoArray ReadArray(ref Utf8JsonReader reader, bool allowDuplicates)
+    private RegoArray ReadArray(ref Utf8JsonReader reader)
     {
-        var items = new List<RegoValue>();
+        var start = _count;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            items.Add(ReadValue(ref reader, allowDuplicates));
+            Push(ReadValue(ref reader));
         }
 
-        return RegoArray.Own([.. items]);
+        var items = _open.AsSpan(start, _count - start).ToArray();
+        _count = start;
+        return RegoArray.Own(items);
     }
 
-    private static RegoObject ReadObject(ref Utf8JsonReader reader, bool allowDuplicates)
+    private RegoObject ReadObject(ref Utf8JsonReader reader)
     {
-        var members = new RegoObjectBuilder();
+        var start = _count;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var key = RegoString.From(ReadString(ref reader));
+            Push(ReadString(ref reader));
             reader.Read();
-            var value = ReadValue(ref reader, allowDuplicates);
-            if (!members.TryAdd(key, value))
-            {
-                if (!allowDuplicates)
-                {
-                    throw new JsonException($"the name {key} stands twice in an object");
-                }
+            Push(ReadValue(ref reader));
+        }
 
-                members[key] = value;
+        var members = _open.AsSpan(start, _count - start);
+        var made = members.IsEmpty ? RegoObject.Empty : Make(members);
+        _count = start;
+        return made;
+    }
+
+    private RegoObject Make(ReadOnlySpan<RegoValue> members)
+    {
+        if (_names is null)
+        {
+            return MakeSorted(members) ?? MakeOneByOne(members);
+        }
+
+        var names = _names.Find(members, out var slot) ?? SortedNames.Of(members);
+        if (names is null)
+        {
+            return MakeOneByOne(members);
+        }
+
+        _names.Add(slot, names);
+        return names.ToObject(members);
+    }
+
+    /// <summary>The object, where a name stands twice in it null.</summary>
+    private static RegoObject? MakeSorted(ReadOnlySpan<RegoValue> members) => SortedNames.Of(members)?.ToObject(members);
+
+    private RegoObject MakeOneByOne(ReadOnlySpan<RegoValue> members)
+    {
+        var builder = new RegoObjectBuilder(members.Length / 2);
+        for (var i = 0; i < members.Length; i += 2)
+        {
+            if (!builder.TryAdd(members[i], members[i + 1]))
+            {
+                builder[members[i]] = _allowDuplicates ? members[i + 1] : throw new JsonException($"the name {members[i]} stands twice in an object");
             }
         }
 
-        return members.Build();
+        return builder.Build();
+    }
+
+    private void Push(RegoValue value)
+    {
+        if (_count == _open.Length)
+        {
+            Array.Resize(ref _open, _count * 2);
+        }
+
+        _open[_count++] = value;
     }
 }

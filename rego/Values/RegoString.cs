@@ -62,9 +62,9 @@ public sealed class RegoString : RegoValue
 
     private protected override int CompareSameKind(RegoValue other) => CompareOrdinal(Value, ((RegoString)other).Value);
 
-    private protected override bool EqualsSameKind(RegoValue other)
-    {
-        var that = (RegoString)other;
-        return (_hash == 0 || that._hash == 0 || _hash == that._hash) && string.Equals(Value, that.Value, StringComparison.Ordinal);
-    }
+    /// <summary>Whether it is the same text.</summary>
+    internal bool HasSameText(RegoString other) =>
+        (_hash == 0 || other._hash == 0 || _hash == other._hash) && string.Equals(Value, other.Value);
+
+    private protected override bool EqualsSameKind(RegoValue other) => HasSameText((RegoString)other);
 }

@@ -36,9 +36,27 @@ internal sealed class ValueIndex
 
     internal static int Scan(ReadOnlySpan<RegoValue> values, RegoValue value)
     {
+        if (value is RegoString text)
+        {
+            return ScanText(values, text);
+        }
+
         for (var i = 0; i < values.Length; i++)
         {
             if (values[i].Equals(value))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static int ScanText(ReadOnlySpan<RegoValue> values, RegoString text)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (ReferenceEquals(values[i], text) || (values[i] is RegoString known && known.HasSameText(text)))
             {
                 return i;
             }
