@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Gatekeeper.Rego.Diagnostics;
 using Gatekeeper.Rego.Parsing;
 using Gatekeeper.Rego.Printing;
@@ -9,7 +10,7 @@ namespace Gatekeeper.Rego.Tests.Fuzzing;
 /// What the lexer and the parser are held to for any bytes: they end, within a time; what is refused has errors that lie in the
 /// text; what is taken prints as text that reads back as the same tree, and can be listed and formatted.
 /// </summary>
-internal static class ParserTarget
+internal static partial class ParserTarget
 {
     internal const int MaxBytes = 64 * 1024;
 
@@ -73,7 +74,28 @@ internal static class ParserTarget
         }
     }
 
-    /// <summary>The tree without comments, which are not printed.</summary>
-    private static string Plain(Module module) =>
-        SyntaxJson.Of(new Module(module.Location, module.Package, module.Imports, module.Rules, [], [])).ToString();
+    /// <summary>The tree without comments, which are not printed; <c>_</c> has numbers that begin anew in each rule, since bodies that share a head share those in it.</summary>
+    private static string Plain(Module module)
+    {
+        var tree = SyntaxJson.Of(new Module(module.Location, module.Package, module.Imports, [], [], []));
+        var rules = SyntaxJson.Of(new Module(module.Location, module.Package, [], module.Rules, [], []))["rules"];
+        return string.Join('\n', (rules as RegoArray ?? RegoArray.Empty).Prepend(tree).Select(part => Renumber(part.ToString()!)));
+    }
+
+    private static string Renumber(string tree)
+    {
+        var numbers = new Dictionary<string, int>();
+        return Wildcard().Replace(tree, match =>
+        {
+            if (!numbers.TryGetValue(match.Value, out var number))
+            {
+                numbers.Add(match.Value, number = numbers.Count);
+            }
+
+            return $"\"_{number}\"";
+        });
+    }
+
+    [GeneratedRegex("\"\\$[0-9]+\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Wildcard();
 }
