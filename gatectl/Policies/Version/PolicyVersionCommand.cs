@@ -9,8 +9,11 @@ namespace Gatectl.Policies.Version;
 /// <summary><c>gatectl policy version</c>: which engine this is, and which OPA it answers as.</summary>
 internal static class PolicyVersionCommand
 {
+    private static readonly Option<bool> Check = PolicyOption.Switch("--check", "Accepted for the sake of scripts: nothing is asked over the network.", "-c");
+
     public static Command Create(ProcessEnvironment environment) =>
         new Command("version", "Print the version of this engine, and of the language that it speaks.")
+            .With(Check)
             .RunsAsOpa(environment, (context, _) => Task.FromResult(Run(context.Environment.Out)));
 
     private static int Run(TextWriter output)
