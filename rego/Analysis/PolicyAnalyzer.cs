@@ -21,6 +21,7 @@ internal static class PolicyAnalyzer
         VoidCallCheck.Run,
         PrintCalls.Run,
         NestedTerms.Run,
+        AnnotationCheck.Run,
         ComprehensionItems.Run,
         HeadTerms.Run,
         WithValues.Run,

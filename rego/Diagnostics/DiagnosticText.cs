@@ -1,11 +1,15 @@
 using System.Globalization;
 using System.Text;
+using Gatekeeper.Rego.Diagnostics;
+using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego;
 
 /// <summary>Diagnostics for people: place, code, message, and the line with a caret where the details have one.</summary>
 public static class DiagnosticText
 {
+    private delegate int WidthOf(ReadOnlySpan<char> text);
+
     /// <summary>All of them, led by their number, as OPA writes them.</summary>
     public static string Describe(IReadOnlyCollection<Diagnostic> diagnostics, string occasion = "") => Join(diagnostics, occasion, Describe);
 
@@ -60,21 +64,26 @@ public static class DiagnosticText
         return text.Append(diagnostic.Code).Append(": ").Append(diagnostic.Message).ToString();
     }
 
-    private static IEnumerable<string> OpaLines(Diagnostic diagnostic) =>
-        diagnostic.DetailLines.IsDefaultOrEmpty ? CaretLines(diagnostic.Details, "\t") : diagnostic.DetailLines.Select(line => "\t" + line);
+    private static IEnumerable<string> OpaLines(Diagnostic diagnostic) => diagnostic switch
+    {
+        { DetailLines.IsDefaultOrEmpty: false } => diagnostic.DetailLines.Select(line => "\t" + line),
+        { Code: DiagnosticCodes.Parse, Details: not null } => CaretLines(diagnostic.Location, "\t", SourceText.GetByteCount),
+        _ => [],
+    };
 
     private static IEnumerable<string> SourceLines(Diagnostic diagnostic) =>
-        diagnostic.Location.Row > 0 ? CaretLines(Parsing.ParseErrorDetails.Of(diagnostic.Location), "\t| ") : [];
+        diagnostic.Location.Row > 0 ? CaretLines(diagnostic.Location, "\t| ", text => TextWidth.Of(text)) : [];
 
-    private static IEnumerable<string> CaretLines(RegoValue? details, string margin)
+    /// <summary>The line, without the tabs that it begins with, and a caret below the place, which OPA finds by counting bytes.</summary>
+    private static IEnumerable<string> CaretLines(SourceLocation place, string margin, WidthOf widthOf)
     {
-        if (details is not RegoObject fields || fields["line"] is not RegoString line || fields["idx"] is not RegoNumber index)
+        if (SourceLine.At(place) is not { } line)
         {
             return [];
         }
 
-        var shown = line.Value.TrimStart('\t');
-        var indent = Math.Max(0, index.Integer - (line.Value.Length - shown.Length));
-        return [margin + shown, margin + new string(' ', (int)Math.Min(indent, shown.Length)) + "^"];
+        var shown = line.Text.TrimStart('\t');
+        var indent = Math.Max(0, widthOf(line.Text.AsSpan(0, Math.Max(0, line.Index))) - (line.Text.Length - shown.Length));
+        return [margin + SourceText.ToDisplay(shown), margin + new string(' ', indent) + "^"];
     }
 }

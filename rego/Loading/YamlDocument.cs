@@ -14,6 +14,12 @@ internal static class YamlDocument
     {
         value = RegoNull.Instance;
         problem = default;
+        if (RowOfLeadingTab(text) is { } row)
+        {
+            problem = new YamlProblem(row, "found character that cannot start any token");
+            return false;
+        }
+
         try
         {
             value = new YamlReader(new StringReader(text), refuseDuplicates).ReadDocument();
@@ -30,5 +36,21 @@ internal static class YamlDocument
             problem = new YamlProblem(1, "did not find expected node content");
             return false;
         }
+    }
+
+    /// <summary>The row of a tab before the first content, where the format has none and the library takes it; counted as in <see cref="YamlProblem"/>.</summary>
+    private static int? RowOfLeadingTab(string text)
+    {
+        var lines = text.AsSpan().EnumerateLines();
+        for (var row = 0; lines.MoveNext(); row++)
+        {
+            var content = lines.Current.TrimStart(' ');
+            if (!content.IsEmpty && !content.StartsWith("#"))
+            {
+                return content[0] != '\t' ? null : row == 0 ? 0 : row + 1;
+            }
+        }
+
+        return null;
     }
 }

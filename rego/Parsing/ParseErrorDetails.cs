@@ -1,3 +1,4 @@
+using Gatekeeper.Rego.Diagnostics;
 using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Parsing;
@@ -7,37 +8,12 @@ internal static class ParseErrorDetails
 {
     internal static RegoObject? Of(SourceLocation location)
     {
-        if (location.File is not { Text.Length: > 0 } file)
+        if (SourceLine.At(location) is not { } line)
         {
             return null;
         }
 
-        var text = file.Text;
-        var at = Math.Clamp(location.Offset, 0, text.Length - 1);
-        while (at > 0 && IsSpace(text[at]))
-        {
-            at--;
-        }
-
-        var begin = at;
-        while (begin > 0 && !IsLineBreak(text[begin]))
-        {
-            begin--;
-        }
-
-        begin += IsLineBreak(text[begin]) ? 1 : 0;
-        var end = at;
-        while (end < text.Length && !IsLineBreak(text[end]))
-        {
-            end++;
-        }
-
-        begin = Math.Min(begin, end);
-        var index = at < begin ? at - begin : SourceText.GetByteCount(text.AsSpan(begin, at - begin));
-        return RegoObject.From(("line", RegoString.From(SourceText.ReplaceInvalid(text[begin..end]))), ("idx", RegoNumber.From(index)));
+        var index = line.Index < 0 ? line.Index : SourceText.GetByteCount(line.Text.AsSpan(0, line.Index));
+        return RegoObject.From(("line", RegoString.From(SourceText.ReplaceInvalid(line.Text))), ("idx", RegoNumber.From(index)));
     }
-
-    private static bool IsSpace(char c) => c is ' ' or (>= '\t' and <= '\r');
-
-    private static bool IsLineBreak(char c) => c is '\r' or '\n';
 }

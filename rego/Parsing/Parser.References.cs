@@ -22,7 +22,7 @@ internal sealed partial class Parser
     {
         if (head is NullTerm or BooleanTerm or NumberTerm or StringTerm or RefTerm or TemplateStringTerm)
         {
-            Report($"illegal ref (head cannot be {TermKinds.NameOf(head)})", head.Location);
+            Report($"illegal ref (head cannot be {TermKinds.NameOf(head)})", WithoutParentheses(head.Location));
         }
 
         var path = ImmutableArray.CreateBuilder<Term>();
@@ -56,6 +56,13 @@ internal sealed partial class Parser
                     return ReferenceOf(head, path, Span(head.Location, offset, end));
             }
         }
+    }
+
+    /// <summary>The place of what stands in parentheses: its row and column are those of the term, while its text includes them.</summary>
+    private SourceLocation WithoutParentheses(SourceLocation at)
+    {
+        var inner = at.Text.TrimStart("( \t\r\n");
+        return at with { Offset = at.Offset + at.Length - inner.Length, Length = inner.Length };
     }
 
     private bool ParseName(ImmutableArray<Term>.Builder path)

@@ -42,6 +42,27 @@ internal static class SourceText
     /// <summary>The text with U+FFFD for the bytes that are no UTF-8.</summary>
     internal static string ReplaceInvalid(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
+    /// <summary>The text as a terminal would show its bytes: U+FFFD for each broken sequence.</summary>
+    internal static string ToDisplay(string text)
+    {
+        if (!text.Any(IsInvalidByte))
+        {
+            return text;
+        }
+
+        var bytes = new List<byte>(text.Length);
+        for (var i = 0; i < text.Length;)
+        {
+            Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var width);
+            bytes.AddRange(IsInvalidByte(text[i]) ? [(byte)(text[i] - InvalidByteBase)] : Encoding.UTF8.GetBytes(rune.ToString()));
+            i += width;
+        }
+
+        return Encoding.UTF8.GetString([.. bytes]);
+    }
+
+    private static bool IsInvalidByte(char c) => c is >= (char)(InvalidByteBase + 0x80) and <= (char)(InvalidByteBase + 0xFF);
+
     private static string DecodeInvalid(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder(bytes.Length);

@@ -4,5 +4,15 @@ namespace Gatekeeper.Rego;
 internal static class TextWidth
 {
     /// <summary>The number of characters; a pair of surrogates is one.</summary>
-    internal static int Of(string text) => text.Length - text.Count(char.IsLowSurrogate);
+    internal static int Of(ReadOnlySpan<char> text)
+    {
+        var width = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            _ = rune;
+            width++;
+        }
+
+        return width;
+    }
 }

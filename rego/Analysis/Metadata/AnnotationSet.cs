@@ -14,10 +14,9 @@ internal sealed class AnnotationSet
     {
         foreach (var module in modules)
         {
-            var package = PathOf(module.Package.Path.Skip(1));
             foreach (var block in module.Annotations)
             {
-                Add(block, module, package);
+                Add(block, module);
             }
         }
     }
@@ -62,20 +61,29 @@ internal sealed class AnnotationSet
         where target is not null && target.Location == definition.Rule.Location
         select block.Value;
 
-    private void Add(Annotations block, Module module, RegoArray package)
+    /// <summary>What a block of a scope wider than a rule speaks about; null where it is of a rule, or stands before none.</summary>
+    internal static RegoArray? SubjectOf(Annotations block, Module module) => RuleAnnotations.ScopeOf(block) switch
     {
-        switch (RuleAnnotations.ScopeOf(block))
+        "package" or "subpackages" => PathOf(module.Package.Path.Skip(1)),
+        "document" when module.Rules.FirstOrDefault(rule => rule.Location.Row > block.Location.Row) is { } target =>
+            PathOf(module.Package.Path.Skip(1).Concat(GroundName(target))),
+        _ => null,
+    };
+
+    private void Add(Annotations block, Module module)
+    {
+        if (SubjectOf(block, module) is not { } subject)
         {
-            case "package":
-                _packages[package.ToString()] = block.Value;
-                break;
-            case "subpackages":
-                _subpackages[package.ToString()] = block.Value;
-                break;
-            case "document" when module.Rules.FirstOrDefault(rule => rule.Location.Row > block.Location.Row) is { } target:
-                _documents[PathOf(module.Package.Path.Skip(1).Concat(GroundName(target))).ToString()] = block.Value;
-                break;
+            return;
         }
+
+        var blocks = RuleAnnotations.ScopeOf(block) switch
+        {
+            "package" => _packages,
+            "subpackages" => _subpackages,
+            _ => _documents,
+        };
+        blocks[subject.ToString()] = block.Value;
     }
 
     private static void AddFound(List<RegoValue> chain, RegoArray path, Dictionary<string, RegoObject> blocks)

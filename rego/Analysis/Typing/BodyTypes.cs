@@ -83,13 +83,8 @@ internal sealed class BodyTypes
     private TypeProblem? CheckUnification(Expression expression, CallTerm call)
     {
         var (a, b) = (call.Arguments[0], call.Arguments[1]);
-        if (new TypeUnifier(_scope).Unify(a, b))
-        {
-            return null;
-        }
-
         var (left, right) = (_scope.TypeOf(a), _scope.TypeOf(b));
-        return Mismatch(expression, left, right, TypeAlgebra.HasUnknown(left) || TypeAlgebra.HasUnknown(right));
+        return new TypeUnifier(_scope).Unify(a, left, b, right) ? null : Mismatch(expression, left, right, TypeAlgebra.HasUnknown(left) || TypeAlgebra.HasUnknown(right));
     }
 
     private TypeProblem? CheckCall(Expression expression, CallTerm call)

@@ -97,11 +97,16 @@ internal sealed record TypeErrorDetails(RegoObject Value, ImmutableArray<string>
             return [given, wanted];
         }
 
-        var pairs = have.Zip(want, (type, operand) => TypeDifference.Of(type, operand.Type)).ToList();
+        var pairs = have.Zip(want, (type, operand) => Pair(type, operand.Type)).ToList();
         var left = pairs.Select(pair => pair.Left).Concat(have.Skip(pairs.Count).Select(TypeText.Aside));
         var right = want.Select((operand, i) => Named(operand, i < pairs.Count ? pairs[i].Right : TypeText.Aside(operand.Type)));
         return [$"have: ({string.Join(", ", left)})", $"want: ({string.Join(", ", WithVariadic(right, variadic))})"];
     }
+
+    /// <summary>An operand that fits is not what the message is about.</summary>
+    private static (string Left, string Right) Pair(RegoType have, RegoType want) => TypeMatching.CanMatch(have, want)
+        ? (TypeText.Aside(have), want is AnyType ? TypeText.Of(want, depth: 0) : TypeText.Aside(want))
+        : TypeDifference.Of(have, want);
 
     private static string Named(OperandDeclaration operand, string type) => operand.Name is null ? type : $"{operand.Name}: {type}";
 

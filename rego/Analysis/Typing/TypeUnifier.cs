@@ -9,10 +9,8 @@ internal sealed class TypeUnifier(TypeScope scope)
     /// <summary>Whether the two terms can be equal.</summary>
     internal bool Unify(Term a, Term b) => Unify(a, scope.TypeOf(a), b, scope.TypeOf(b));
 
-    /// <summary>Whether the term can be of the type.</summary>
-    internal bool Unify(Term term, RegoType? type) => Unify(term, type, isOneOf: false);
-
-    private bool Unify(Term a, RegoType typeA, Term b, RegoType typeB)
+    /// <summary>Whether two terms, of the types that are known of them so far, can be equal.</summary>
+    internal bool Unify(Term a, RegoType typeA, Term b, RegoType typeB)
     {
         var (isOpenA, isOpenB) = (TypeAlgebra.HasUnknown(typeA), TypeAlgebra.HasUnknown(typeB));
         if (isOpenA != isOpenB)
@@ -36,6 +34,9 @@ internal sealed class TypeUnifier(TypeScope scope)
             _ => false,
         };
     }
+
+    /// <summary>Whether the term can be of the type.</summary>
+    internal bool Unify(Term term, RegoType? type) => Unify(term, type, isOneOf: false);
 
     private bool UnifyMembers(ObjectTerm a, ObjectTerm b)
     {

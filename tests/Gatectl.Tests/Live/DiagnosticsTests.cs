@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gatectl.Policies;
 using Gatectl.Tests.Support;
 
 namespace Gatectl.Tests.Live;
@@ -33,9 +34,10 @@ public sealed class DiagnosticsTests
             : ErrorDifference(@case.Json.GetProperty("want"), ErrorsOf(json)) ?? await PrettyDifferenceAsync(@case, folder);
     }
 
+    /// <summary>The printed form: ours shows characters that a terminal would obey as code points.</summary>
     private static async Task<string?> PrettyDifferenceAsync(LiveCase @case, TemporaryFolder folder) =>
         @case.Text("pretty") is { } pretty
-            ? LineDifference(pretty, WithoutOwnLines((await CheckAsync(@case, folder)).Error))
+            ? LineDifference(PolicyText.Escape(pretty), WithoutOwnLines((await CheckAsync(@case, folder)).Error))
             : null;
 
     private static Task<CommandRun> CheckAsync(LiveCase @case, TemporaryFolder folder, params string[] flags) =>
