@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Gatectl.CommandLine;
 using Gatectl.Policies.Capabilities;
 using Gatectl.Policies.Check;
@@ -16,8 +17,9 @@ namespace Gatectl.Policies;
 /// <summary><c>gatectl policy</c>: works on policies on this machine, with the names, flags and exit codes of OPA; needs no gate.</summary>
 internal static class PolicyCommand
 {
-    public static Command Create(ProcessEnvironment environment) =>
-        new Command("policy", "Test and evaluate policies on this machine.")
+    public static Command Create(ProcessEnvironment environment)
+    {
+        var policy = new Command("policy", "Test and evaluate policies on this machine.")
             .With(
                 PolicyTestCommand.Create(environment),
                 PolicyEvalCommand.Create(environment),
@@ -29,4 +31,9 @@ internal static class PolicyCommand
                 PolicyCapabilitiesCommand.Create(environment),
                 PolicyVersionCommand.Create(environment),
                 PolicyFmtCommand.Create(environment));
+
+        // As OPA without a verb: the help, which is no mistake.
+        policy.SetAction(parsed => new HelpAction().Invoke(parsed));
+        return policy;
+    }
 }

@@ -23,6 +23,17 @@ public sealed class SmallPolicyCommandTests
         Assert.That(run, Is.EqualTo(new CommandRun(1, string.Empty, $"Error: unknown command \"{verb}\" for \"gatectl policy\"{hint}Run 'gatectl policy --help' for usage.\n")));
     }
 
+    [TestCase]
+    [TestCase("--help")]
+    [TestCase("inspect", "--help")]
+    public async Task Policy_Help_IsNoMistake(params string[] arguments)
+    {
+        var run = await CommandRun.RunAsync("/", ["policy", .. arguments]);
+
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((0, string.Empty)));
+        Assert.That(run.Out, Does.Contain("Usage:"));
+    }
+
     [TestCase("deps", "specify exactly one query argument")]
     [TestCase("inspect", "specify exactly one OPA bundle or path")]
     [TestCase("parse", "no source file specified")]
