@@ -31,7 +31,7 @@ internal static class RequiredCapabilities
         {
             Builtins = [.. called.Select(RegoCapabilities.Current.Find).OfType<BuiltinDeclaration>().Select(CapabilityHistory.Plain)],
             FutureKeywords = [.. modules.SelectMany(ImportedKeywords).Distinct().Order(StringComparer.Ordinal)],
-            Features = hasVersion1 ? [RegoCapabilities.RegoV1Feature] : [],
+            Features = [.. modules.SelectMany(FeaturesOf).Concat(hasVersion1 ? [RegoCapabilities.RegoV1Feature] : []).Distinct().Order(StringComparer.Ordinal)],
         };
     }
 
@@ -44,6 +44,35 @@ internal static class RequiredCapabilities
 
         return true;
     });
+
+    /// <summary>What of the language is newer than Rego v1.</summary>
+    private static HashSet<string> FeaturesOf(Module module)
+    {
+        var found = new HashSet<string>();
+        if (module.Imports.Any(import => import.Path is RefTerm { Head: VarTerm { Name: "rego" }, Path: [StringTerm { Value: "v2" }] }))
+        {
+            found.Add("rego_v2_import");
+        }
+
+        ActionWalker.Walk(module, node =>
+        {
+            switch (node)
+            {
+                case TemplateStringTerm:
+                    found.Add("template_strings");
+                    break;
+                case RefTerm reference when reference.Path.Any(IsKeyword):
+                    found.Add("keywords_in_refs");
+                    break;
+            }
+
+            return true;
+        });
+        return found;
+    }
+
+    /// <summary>A keyword behind a dot; in quotes it is a string as any other.</summary>
+    private static bool IsKeyword(Term part) => part is StringTerm name && Keywords.IsReserved(name.Value) && part.Location.Text is not ['"' or '`', ..];
 
     /// <summary>Those that are keywords only where they are imported.</summary>
     private static IEnumerable<string> ImportedKeywords(Module module) => module.Imports

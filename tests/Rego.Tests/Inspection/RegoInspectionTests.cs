@@ -31,6 +31,18 @@ public sealed class RegoInspectionTests
         });
     }
 
+    [TestCase("p := 1", "rego_v1")]
+    [TestCase("p := $\"{input.x}\"", "rego_v1 template_strings")]
+    [TestCase("import rego.v2\n\np if input.x or input.y", "rego_v1 rego_v2_import")]
+    [TestCase("p := input.if", "keywords_in_refs rego_v1")]
+    [TestCase("p := input[\"if\"]", "rego_v1")]
+    public void Of_Module_TellsTheFeaturesThatItNeeds(string text, string features)
+    {
+        Write("p.rego", $"package a\n\n{text}\n");
+
+        Assert.That(string.Join(' ', RegoInspection.Of("p.rego", Options()).Capabilities.Features), Is.EqualTo(features));
+    }
+
     [TestCase("/p.rego")]
     [TestCase("./p.rego")]
     [TestCase("p.rego")]
