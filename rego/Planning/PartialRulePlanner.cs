@@ -25,19 +25,20 @@ internal sealed class PartialRulePlanner
     {
         var whole = new PartialRulePlanner(policy, plan.Unit, isMember: false, stopsAtFirst: false);
         var rules = definitions.Select(definition => definition.Rule).ToList();
-        plan.Bodies = BodySelection.Build(policy, rules, [.. definitions.Select(whole.PlanBody)]);
+        var mentionedOnce = rules.ConvertAll(VariableUses.MentionedOnce);
+        plan.Bodies = BodySelection.Build(policy, rules, [.. definitions.Select((definition, i) => whole.PlanBody(definition, mentionedOnce[i]))]);
         if (plan.Member is { } member)
         {
             var one = new PartialRulePlanner(policy, member.Unit, isMember: true, stopsAtFirst: plan.IsSet);
-            member.Bodies = BodySelection.Build(policy, rules, [.. definitions.Select(one.PlanBody)]);
+            member.Bodies = BodySelection.Build(policy, rules, [.. definitions.Select((definition, i) => one.PlanBody(definition, mentionedOnce[i]))]);
         }
     }
 
-    private RuleBody PlanBody(RuleDefinition definition)
+    private RuleBody PlanBody(RuleDefinition definition, IReadOnlySet<string> mentionedOnce)
     {
         var rule = definition.Rule;
         var body = new RuleBody(rule.Location);
-        var planner = new BodyPlanner(_policy, new VariableTable(_isMember ? 1 : 0, Math.Max(1, _unit.StateCount)), VariableUses.MentionedOnce(rule));
+        var planner = new BodyPlanner(_policy, new VariableTable(_isMember ? 1 : 0, Math.Max(1, _unit.StateCount)), mentionedOnce);
         var isSet = definition.Kind == RuleKind.PartialSet;
         ImmutableArray<Term> head = [.. definition.DynamicPath, isSet ? rule.Head.Key! : HeadValues.Of(rule)];
         var isPattern = planner.IsPattern(head[0]);

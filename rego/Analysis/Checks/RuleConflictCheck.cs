@@ -37,23 +37,29 @@ internal sealed class RuleConflictCheck
     private void CheckNode(RuleTreeNode node)
     {
         var rules = node.Rules;
-        var name = RuleNames.Of(rules[^1], _compilation.Locals);
+        if (rules.Count == 1 && node.Children.Count == 0)
+        {
+            return;
+        }
+
         var below = rules.Any(rule => rule.DynamicPath.IsEmpty) ? RulesBelow(node) : [];
         var defaults = rules.Where(rule => rule.IsDefault).ToList();
         if (below.Count > 0)
         {
-            Report($"rule {name} conflicts with:{string.Concat(below.Select(rule => $"\n  rule {rule}"))}", rules[0].Rule.Location);
+            Report($"rule {NameOf(rules)} conflicts with:{string.Concat(below.Select(rule => $"\n  rule {rule}"))}", rules[0].Rule.Location);
         }
         else if (AreMixed(rules))
         {
-            Report($"conflicting rules {name} found", rules[0].Rule.Location);
+            Report($"conflicting rules {NameOf(rules)} found", rules[0].Rule.Location);
         }
         else if (defaults.Count > 1)
         {
             var places = string.Join(", ", defaults.Select(rule => RuleNames.PlaceOf(rule.Rule)));
-            Report($"multiple default rules {name} found at {places}", defaults[0].Module.Package.Location);
+            Report($"multiple default rules {NameOf(rules)} found at {places}", defaults[0].Module.Package.Location);
         }
     }
+
+    private string NameOf(IReadOnlyList<RuleDefinition> rules) => RuleNames.Of(rules[^1], _compilation.Locals);
 
     private static bool AreMixed(IReadOnlyList<RuleDefinition> rules)
     {
@@ -112,6 +118,11 @@ internal sealed class RuleConflictCheck
 
     private void CheckPackages()
     {
+        if (!_compilation.Modules.Any(module => _compilation.Rules.Find(RulePaths.OfPackage(module.Package)) is { Rules.Count: > 0 }))
+        {
+            return;
+        }
+
         var packages = _compilation.Modules.ToLookup(module => RuleNames.OfPackage(module.Package));
         foreach (var rule in _compilation.Rules.Definitions.Where(rule => rule.DynamicPath.IsEmpty))
         {

@@ -17,10 +17,10 @@ internal static class DeclaredNames
         switch (node)
         {
             case SomeExpression some:
-                names.UnionWith(VariableCollector.Of(some.Symbols));
+                VariableCollector.AddTo(names, some.Symbols.AsSpan());
                 return true;
             case TermExpression statement when Operators.IsAssignment(statement, out var call):
-                names.UnionWith(VariableCollector.Of(call.Arguments[0]));
+                VariableCollector.AddTo(names, call.Arguments[0]);
                 return true;
             case ArrayComprehensionTerm or SetComprehensionTerm or ObjectComprehensionTerm or LogicalExpression or NotBodyExpression:
                 return false;

@@ -141,7 +141,7 @@ internal sealed partial class LocalVariables
         var element = Make.Ref(domain.Location, domain, [key]);
         var equality = Make.Equality(some.Location, value, element, some.WithModifiers);
         var outputs = Outputs.OfEquality(equality, (CallTerm)equality.Term, VariableCollector.Of(domain));
-        foreach (var name in outputs.Order(StringComparer.Ordinal))
+        foreach (var name in outputs.Count > 1 ? outputs.Order(StringComparer.Ordinal) : (IEnumerable<string>)outputs)
         {
             if (Declare(name, Occurrence.Declared, some.Location) is null)
             {

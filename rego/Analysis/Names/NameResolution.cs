@@ -118,5 +118,16 @@ internal sealed class NameResolution : SyntaxRewriter
         return result;
     }
 
-    private bool IsDeclared(string name) => _declared.Any(scope => scope.Contains(name));
+    private bool IsDeclared(string name)
+    {
+        foreach (var scope in _declared)
+        {
+            if (scope.Contains(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

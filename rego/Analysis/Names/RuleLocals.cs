@@ -35,8 +35,8 @@ internal sealed class RuleLocals
         var head = branch.Head;
         var used = VariableCollector.Of(head.Value);
         _unused.ExceptWith(used);
-        used.UnionWith(VariableCollector.Of(head.Key));
-        used.UnionWith(VariableCollector.Of(head.Reference.IsDefaultOrEmpty ? [] : head.Reference[1..]));
+        VariableCollector.AddTo(used, head.Key);
+        VariableCollector.AddTo(used, head.Reference.IsDefaultOrEmpty ? [] : head.Reference.AsSpan()[1..]);
         var nested = new HeadClosures(_compilation);
         var key = head.Key is null ? null : nested.Rewrite(head.Key);
         var value = head.Value is null ? null : nested.Rewrite(head.Value);

@@ -26,6 +26,9 @@ internal sealed class FoldTarget
     /// <summary>The terms, by now.</summary>
     internal Term?[] Terms { get; private set; } = [];
 
+    /// <summary>Whether a statement is one that the compiler made to be used once; any other is never folded.</summary>
+    internal static bool CanFold(Expression statement) => statement is TermExpression { IsGenerated: true, IsNegated: false };
+
     /// <summary>Folds a statement into this where that changes no meaning.</summary>
     /// <param name="candidate">The statement just before.</param>
     /// <param name="isBoundBefore">Whether a variable is bound where it begins.</param>

@@ -104,18 +104,25 @@ internal sealed class Folding : SyntaxRewriter
         var first = new FirstMentions();
         foreach (var statement in statements)
         {
-            var target = new FoldTarget(_uses, Rewrite(statement));
-            while (result.Count > 0 && target.TryFold(result[^1], name => IsBoundBefore(name, first, result, result.Count - 1)))
-            {
-                result.RemoveAt(result.Count - 1);
-                first.RemoveFrom(result.Count);
-            }
-
-            result.Add(target.Statement!);
+            var rewritten = Rewrite(statement);
+            result.Add(result.Count > 0 && FoldTarget.CanFold(result[^1]) ? FoldInto(rewritten, result, first) : rewritten);
             _before.Add(statement);
         }
 
         return AreSame(result, statements) ? statements : [.. result];
+    }
+
+    /// <summary>The statement with those just before it, which are taken out, folded into it.</summary>
+    private Expression FoldInto(Expression statement, List<Expression> before, FirstMentions first)
+    {
+        var target = new FoldTarget(_uses, statement);
+        while (before.Count > 0 && target.TryFold(before[^1], name => IsBoundBefore(name, first, before, before.Count - 1)))
+        {
+            before.RemoveAt(before.Count - 1);
+            first.RemoveFrom(before.Count);
+        }
+
+        return target.Statement!;
     }
 
     private ImmutableArray<Expression> FoldTail(ImmutableArray<Expression> statements, FoldTarget target)

@@ -8,7 +8,7 @@ namespace Gatekeeper.Rego.Analysis;
 internal sealed class TypeScope
 {
     private readonly Dictionary<string, RegoType> _variables = [];
-    private readonly Dictionary<Term, RegoType> _closures = new(ReferenceEqualityComparer.Instance);
+    private Dictionary<Term, RegoType>? _closures;
     private readonly TypeScope? _outer;
 
     /// <summary>The outermost scope.</summary>
@@ -45,7 +45,7 @@ internal sealed class TypeScope
     internal void Put(string name, RegoType type) => _variables[name] = type;
 
     /// <summary>Keeps the type of a comprehension of this scope.</summary>
-    internal void Keep(Term closure, RegoType type) => _closures[closure] = type;
+    internal void Keep(Term closure, RegoType type) => (_closures ??= new(ReferenceEqualityComparer.Instance))[closure] = type;
 
     /// <summary>The type of a term; unknown where a variable in it is.</summary>
     internal RegoType TypeOf(Term term)
@@ -63,7 +63,7 @@ internal sealed class TypeScope
             case ObjectTerm obj:
                 return TypeOf(obj);
             case ArrayComprehensionTerm or SetComprehensionTerm or ObjectComprehensionTerm:
-                return _closures.GetValueOrDefault(term, UnknownType.Instance);
+                return _closures?.GetValueOrDefault(term) ?? UnknownType.Instance;
             default:
                 return ConstantTerms.ToScalar(term) is { } value ? TypeAlgebra.TypeOf(value) : UnknownType.Instance;
         }
@@ -76,9 +76,12 @@ internal sealed class TypeScope
             return type;
         }
 
-        foreach (var node in NodesOf(variable))
+        foreach (var tree in Trees)
         {
-            return node.Extent;
+            if (tree.Children.TryGetValue(variable.Key, out var node))
+            {
+                return node.Extent;
+            }
         }
 
         return RootDocuments.IsName(variable.Name) ? RegoType.Any : UnknownType.Instance;
@@ -97,8 +100,13 @@ internal sealed class TypeScope
         }
 
         var isKnown = RootDocuments.IsName(head.Name);
-        foreach (var node in NodesOf(head))
+        foreach (var tree in Trees)
         {
+            if (!tree.Children.TryGetValue(head.Key, out var node))
+            {
+                continue;
+            }
+
             isKnown = true;
             if (TryFollow(node, reference.Path.AsSpan(), out var found))
             {
