@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Gatectl.CommandLine;
+using Gatectl.Policies.Bench;
 using Gatectl.Policies.Capabilities;
 using Gatectl.Policies.Check;
 using Gatectl.Policies.Conformance;
@@ -23,6 +24,7 @@ internal static class PolicyCommand
             .With(
                 PolicyTestCommand.Create(environment),
                 PolicyEvalCommand.Create(environment),
+                PolicyBenchCommand.Create(environment),
                 PolicyCheckCommand.Create(environment),
                 PolicyConformanceCommand.Create(environment),
                 PolicyDepsCommand.Create(environment),

@@ -14,6 +14,18 @@ internal sealed record PolicyError(Diagnostic Diagnostic)
 
     internal static PolicyError Of(RegoEvaluationException failure) => new(new Diagnostic(failure.Code, failure.Message, failure.Location));
 
+    /// <summary>What an exception tells to have gone wrong; null where it is none of a policy's.</summary>
+    internal static IReadOnlyList<PolicyError>? AllOf(Exception failure) => failure switch
+    {
+        PolicyLoadException load => [.. load.Diagnostics.Select(error => new PolicyError(error))],
+        BundleLoadException { Bundle: null } load => [Plain(load.Message)],
+        BundleLoadException load => [Plain($"loading error: {load.Message}")],
+        RegoCompilationException compilation => [.. compilation.Errors.Select(error => new PolicyError(error))],
+        RegoEvaluationException evaluation => [Of(evaluation)],
+        PolicyFailureException other => [Plain(other.Message)],
+        _ => null,
+    };
+
     /// <summary>All of them as text, led by their number.</summary>
     internal static string Describe(IReadOnlyList<PolicyError> errors)
     {

@@ -67,21 +67,11 @@ internal sealed class EvalRun
             var solutions = metrics.Measure(PolicyMetrics.EvaluateQuery, () => prepared.Evaluate(_input, OptionsFor(shown, cancellationToken)));
             return new EvalOutput { Expressions = prepared.Expressions, Solutions = solutions, Errors = shown, HarmlessErrors = shown.Count, Metrics = metrics };
         }
-        catch (Exception failure) when (ErrorsOf(failure) is { } errors)
+        catch (Exception failure) when (failure is not PolicyFailureException && PolicyError.AllOf(failure) is { } errors)
         {
             return new EvalOutput { Errors = [.. errors, .. shown], HarmlessErrors = shown.Count, Metrics = metrics };
         }
     }
-
-    private static IReadOnlyList<PolicyError>? ErrorsOf(Exception failure) => failure switch
-    {
-        PolicyLoadException load => [.. load.Diagnostics.Select(error => new PolicyError(error))],
-        BundleLoadException { Bundle: null } load => [PolicyError.Plain(load.Message)],
-        BundleLoadException load => [PolicyError.Plain($"loading error: {load.Message}")],
-        RegoCompilationException compilation => [.. compilation.Errors.Select(error => new PolicyError(error))],
-        RegoEvaluationException evaluation => [PolicyError.Of(evaluation)],
-        _ => null,
-    };
 
     private EvaluationOptions OptionsFor(List<PolicyError> shown, CancellationToken cancellationToken) => new()
     {

@@ -5,4 +5,10 @@ internal enum PolicyTestFormat
 {
     Pretty,
     Json,
+
+    /// <summary>Go's benchmark format, for benchmarks only.</summary>
+    Gobench,
+
+    /// <summary>JUnit's XML, which servers of builds read.</summary>
+    Junit,
 }

@@ -1,8 +1,5 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Gatekeeper.Rego;
-using Gatekeeper.Rego.Syntax;
 using Gatekeeper.Rego.Testing;
 
 namespace Gatectl.Policies.Test;
@@ -12,81 +9,83 @@ internal static class PolicyTestJson
 {
     private const long NanosecondsPerTick = 100;
 
-    internal static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
-    internal static void Write(TextWriter output, IReadOnlyList<RegoTestResult> results, Func<IReadOnlyList<TraceEvent>, IReadOnlyList<TraceEvent>> choose)
+    /// <param name="output">Where to.</param>
+    /// <param name="results">The results.</param>
+    /// <param name="choose">The steps that are shown.</param>
+    internal static void Write(TextWriter output, IReadOnlyList<PolicyTestResult> results, Func<IReadOnlyList<TraceEvent>, IReadOnlyList<TraceEvent>> choose)
     {
-        var document = new JsonArray([.. results.Select(result => Describe(result, choose(result.Trace)))]);
-        output.WriteLine(document.ToJsonString(Indented));
+        var json = new GoJsonWriter().StartArray();
+        foreach (var result in results)
+        {
+            Write(json, result, choose(result.Result.Trace));
+        }
+
+        output.WriteLine(json.EndArray());
     }
 
-    private static JsonObject Describe(RegoTestResult result, IReadOnlyList<TraceEvent> trace)
+    private static void Write(GoJsonWriter json, PolicyTestResult test, IReadOnlyList<TraceEvent> trace)
     {
-        var test = new JsonObject
-        {
-            ["location"] = Place(result.Location),
-            ["package"] = result.Package,
-            ["name"] = result.Name,
-        };
+        var result = test.Result;
+        json.StartObject();
+        PolicyErrorJson.WritePlace(json, result.Location);
+        json.Member("package", result.Package).Member("name", result.Name);
         if (result.Failure is { } failure)
         {
-            test["error"] = new JsonObject { ["code"] = failure.Code, ["message"] = failure.Message, ["location"] = Place(failure.Location) };
+            WriteFailure(json, failure);
         }
 
-        if (result.Outcome is RegoTestOutcome.Failed)
+        if (result.Outcome is RegoTestOutcome.Failed or RegoTestOutcome.Skipped)
         {
-            test["fail"] = true;
-        }
-        else if (result.Outcome is RegoTestOutcome.Skipped)
-        {
-            test["skip"] = true;
+            json.Member(result.Outcome is RegoTestOutcome.Failed ? "fail" : "skip", RegoBoolean.True);
         }
 
         if (trace.Count > 0)
         {
-            test["trace"] = new JsonArray([.. trace.Select(traced => JsonNode.Parse(TraceJson.Of(traced).ToJson()))]);
+            json.Member("trace", RegoArray.From([.. trace.Select(TraceJson.Of)]));
         }
 
-        test["duration"] = result.Duration.Ticks * NanosecondsPerTick;
+        json.Member("duration", result.Duration.Ticks * NanosecondsPerTick);
         if (result.Output.Length > 0)
         {
-            test["output"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(result.Output));
+            json.Member("output", Convert.ToBase64String(Encoding.UTF8.GetBytes(result.Output)));
         }
 
-        if (result.Cases.Count > 0)
+        if (test.Benchmark is { } benchmark)
         {
-            test["sub_results"] = Describe(result.Cases);
+            benchmark.Write(json.Name("benchmark_result"));
         }
 
-        return test;
+        WriteCases(json, result.Cases);
+        json.EndObject();
     }
 
-    private static JsonObject Describe(IReadOnlyList<RegoTestCase> cases)
+    private static void WriteFailure(GoJsonWriter json, RegoEvaluationException failure)
     {
-        var described = new JsonObject();
-        foreach (var @case in cases)
+        json.Name("error").StartObject().Member("code", failure.Code).Member("message", failure.Message);
+        PolicyErrorJson.WritePlace(json, failure.Location);
+        json.EndObject();
+    }
+
+    private static void WriteCases(GoJsonWriter json, IReadOnlyList<RegoTestCase> cases)
+    {
+        if (cases.Count == 0)
         {
-            var entry = new JsonObject { ["name"] = @case.Name };
+            return;
+        }
+
+        json.Name("sub_results").StartObject();
+        foreach (var @case in cases.OrderBy(@case => @case.Name, Utf8Order.Comparer))
+        {
+            json.Name(@case.Name).StartObject().Member("name", @case.Name);
             if (!@case.Passed)
             {
-                entry["fail"] = true;
+                json.Member("fail", RegoBoolean.True);
             }
 
-            if (@case.Cases.Count > 0)
-            {
-                entry["sub_results"] = Describe(@case.Cases);
-            }
-
-            described[@case.Name] = entry;
+            WriteCases(json, @case.Cases);
+            json.EndObject();
         }
 
-        return described;
+        json.EndObject();
     }
-
-    private static JsonObject Place(SourceLocation location) => new()
-    {
-        ["file"] = location.File?.Path ?? string.Empty,
-        ["row"] = location.Row,
-        ["col"] = location.Column,
-    };
 }

@@ -7,17 +7,26 @@ namespace Gatectl.Policies.Test;
 
 /// <summary>Writes test results for people, in OPA's layout.</summary>
 /// <param name="output">Where to.</param>
+/// <param name="context">The command line.</param>
+/// <param name="options">Its options.</param>
 /// <param name="observation">What is shown of each test.</param>
-internal sealed class PolicyTestPrinter(TextWriter output, TestObservation observation)
+internal sealed class PolicyTestPrinter(TextWriter output, CommandContext context, PolicyTestOptions options, TestObservation observation)
 {
     private static readonly string Rule = new('-', 80);
 
-    internal void Print(IReadOnlyList<RegoTestResult> results)
+    internal void Print(IReadOnlyList<PolicyTestResult> tests)
     {
-        var listed = results.Where(result => observation.IsVerbose || result.Outcome != RegoTestOutcome.Passed).ToList();
+        var listed = tests.Where(test => observation.IsVerbose || test.Benchmark is not null || test.Result.Outcome != RegoTestOutcome.Passed).ToList();
         string? file = null;
-        foreach (var result in listed)
+        foreach (var test in listed)
         {
+            if (test.Benchmark is { } benchmark)
+            {
+                output.WriteLine($"{BenchmarkName(test)}\t{benchmark.ToGoText(context.Value(options.Memory))}");
+                continue;
+            }
+
+            var result = test.Result;
             var place = result.Location.File?.Path ?? string.Empty;
             if (file is not null && file != place)
             {
@@ -28,11 +37,13 @@ internal sealed class PolicyTestPrinter(TextWriter output, TestObservation obser
             PrintResult(result, place);
         }
 
+        var results = tests.Select(test => test.Result).ToList();
         PrintFailures(results.Where(result => result.Outcome == RegoTestOutcome.Failed).ToList());
         if (listed.Count > 0)
         {
             output.WriteLine(Rule);
         }
+
 
         PrintCount("PASS", RegoTestOutcome.Passed, results);
         PrintCount("FAIL", RegoTestOutcome.Failed, results);
@@ -64,6 +75,18 @@ internal sealed class PolicyTestPrinter(TextWriter output, TestObservation obser
         {
             section.Print(failure, observation.Choose(failure.Trace));
         }
+    }
+
+    /// <summary>Go's benchmark format wants a name of one word that begins with <c>Benchmark</c>.</summary>
+    private string BenchmarkName(PolicyTestResult test)
+    {
+        if (context.Value(options.Format) != PolicyTestFormat.Gobench)
+        {
+            return TerminalText.Escape(test.FullName);
+        }
+
+        var parts = test.FullName.Split('.', '_').Where(part => part.Length > 0).Select(part => char.ToUpperInvariant(part[0]) + part[1..]);
+        return TerminalText.Escape("Benchmark" + string.Concat(parts));
     }
 
     private void PrintResult(RegoTestResult result, string file)

@@ -33,7 +33,7 @@ internal sealed class TestObservation
     /// <summary>Reads the options.</summary>
     /// <param name="context">The command line.</param>
     /// <param name="isVerbose">Whether all tests are listed.</param>
-    /// <exception cref="CommandFailure">The threshold is no share.</exception>
+    /// <exception cref="PolicyFailureException">The threshold is no share.</exception>
     internal TestObservation(CommandContext context, bool isVerbose)
     {
         _mode = context.Value(Explain);
@@ -59,8 +59,8 @@ internal sealed class TestObservation
     internal CoverageTracer? Covered => _coverage;
 
     /// <summary>A runner that observes what has to be shown.</summary>
-    internal RegoTestRunner RunnerFor(RegoCompilerOptions options, TimeProvider time) =>
-        new(options with { SplitsTestEqualities = ShowsValues }, time: time)
+    internal RegoTestRunner RunnerFor(RegoCompilerOptions options, EvaluationLimits limits, TimeProvider time) =>
+        new(options with { SplitsTestEqualities = ShowsValues }, limits, time)
         {
             KeepsTraces = _coverage is null && (IsVerbose || ShowsValues),
             Tracer = _coverage,
@@ -73,5 +73,5 @@ internal sealed class TestObservation
     private static double ReadThreshold(CommandContext context) =>
         double.TryParse(context.Value(ThresholdText), NumberStyles.Float, CultureInfo.InvariantCulture, out var threshold) && threshold is >= 0 and <= MaxThreshold
             ? threshold
-            : throw new CommandFailure(PolicyExitCode.Refused, "Code coverage threshold must be between 0 and 100");
+            : throw new PolicyFailureException("Code coverage threshold must be between 0 and 100");
 }

@@ -8,7 +8,7 @@ public sealed class PolicySchemasTests
     private static readonly TestCaseData[] Commands =
     [
         new(1, (string[])["check", "."]),
-        new(1, (string[])["test", "."]),
+        new(1, (string[])["test", "p.rego"]),
         new(2, (string[])["eval", "-d", "p.rego", "data.p"]),
     ];
 

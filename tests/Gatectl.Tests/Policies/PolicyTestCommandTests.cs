@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+using Gatectl.CommandLine;
 using Gatectl.Tests.Support;
 
 namespace Gatectl.Tests.Policies;
@@ -106,5 +108,66 @@ public sealed class PolicyTestCommandTests
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Error, Is.EqualTo("1 error occurred during loading: t.rego:5: rego_parse_error: unexpected } token\n\t}\n\t^\n"));
+    }
+
+    [Test]
+    public async Task Test_Junit_IsWellFormedWhateverIsPrinted()
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("t.rego", "package t\n\ntest_a if {\n\tprint(\"<&\\u0001]]>\")\n\tfalse\n}\n\ntodo_test_b if true\n\ntest_c[note] if {\n\tsome note, x in {\"<\": 1, \"b\": 2}\n\tx == 1\n}\n");
+
+        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", "--format", "junit", ".");
+
+        var suite = XDocument.Parse(run.Out).Root!.Element("testsuite")!;
+        Assert.That(suite.Attributes().Where(attribute => attribute.Name != "time").Select(attribute => attribute.Value), Is.EqualTo(new[] { "data.t", "4", "2", "0", "1" }));
+        Assert.That(suite.Elements("testcase").Select(test => test.Attribute("name")!.Value), Is.EqualTo(new[] { "test_a", "todo_test_b", "test_c[<]", "test_c[b]" }));
+        Assert.That(suite.Element("testcase")!.Element("system-out")!.Value, Is.EqualTo("<&\uFFFD]]>\n"));
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task Test_Watch_RunsAgainOnChangeAndEndsOnInterrupt(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("t.rego", "package t\n\ntest_a if false\n");
+        using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var output = new StringWriter();
+        var environment = new ProcessEnvironment
+        {
+            Out = TextWriter.Synchronized(output),
+            Error = TextWriter.Null,
+            IsTerminal = false,
+            CurrentDirectory = folder.Path,
+            Variable = _ => null,
+        };
+        var run = GatectlProgram.RunAsync(["policy", "test", "--watch", "."], environment, interrupt.Token);
+
+        await UntilAsync(() => output.ToString().Contains("Watching", StringComparison.Ordinal), cancellationToken);
+        folder.File("t.rego", "package t\n\ntest_a if true\n");
+        await UntilAsync(() => output.ToString().Contains("PASS: 1/1", StringComparison.Ordinal), cancellationToken);
+        await interrupt.CancelAsync();
+
+        Assert.That(await run, Is.Zero);
+        Assert.That(output.ToString(), Does.Contain("FAIL: 1/1"));
+    }
+
+    [TestCase("--bench", "data.t.test_a\t")]
+    [TestCase("--bench --format gobench", "BenchmarkDataTTestA\t")]
+    public async Task Test_Bench_MeasuresTheTests(string flags, string start)
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("t.rego", "package t\n\ntest_a if true\n");
+
+        var run = await CommandRun.RunAsync(folder.Path, ["policy", "test", .. flags.Split(' '), "."]);
+
+        Assert.That(run.Out, Does.StartWith(start).And.Contains(" ns/op\t").And.Contains(" B/op\n"));
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo, CancellationToken cancellationToken)
+    {
+        while (!isSo())
+        {
+            await Task.Delay(20, cancellationToken);
+        }
     }
 }

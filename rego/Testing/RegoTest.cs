@@ -1,0 +1,81 @@
+using System.Text;
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Testing;
+
+/// <summary>One test of a compiled policy. Thread-safe where its tracer is; may be run again and again.</summary>
+public sealed class RegoTest
+{
+    private readonly RegoTestRule _rule;
+    private readonly TestEvaluation _evaluation;
+    private readonly Lazy<PreparedQuery> _query;
+    private readonly Lazy<PreparedQuery>? _cases;
+
+    /// <param name="policy">The policy.</param>
+    /// <param name="rule">The test.</param>
+    /// <param name="casesQuery">What asks for the cases that a table has reached; null where the steps of its evaluation tell, or nothing does.</param>
+    /// <param name="evaluation">How it is evaluated.</param>
+    internal RegoTest(CompiledPolicy policy, RegoTestRule rule, string? casesQuery, TestEvaluation evaluation)
+    {
+        _rule = rule;
+        _evaluation = evaluation;
+        _query = new Lazy<PreparedQuery>(() => policy.Prepare(evaluation.IsObserved ? rule.NumberedQuery : rule.Query));
+        _cases = casesQuery is null ? null : new Lazy<PreparedQuery>(() => policy.Prepare(casesQuery));
+    }
+
+    /// <summary>Where the rule stands.</summary>
+    public SourceLocation Location => _rule.Location;
+
+    /// <summary>The package, from <c>data</c>.</summary>
+    public string Package => _rule.Package;
+
+    /// <summary>The rule's name.</summary>
+    public string Name => _rule.Name;
+
+    /// <summary>Runs it.</summary>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public RegoTestResult Run(CancellationToken cancellationToken = default)
+    {
+        var output = new StringBuilder();
+        var start = _evaluation.Time.GetTimestamp();
+        var trace = _evaluation.IsObserved ? new TestTracer(_evaluation.KeepsTraces, _evaluation.Tracer) : null;
+        IReadOnlyList<RegoTestCase> cases = [];
+        RegoEvaluationException? failure = null;
+        var outcome = RegoTestOutcome.Skipped;
+        try
+        {
+            if (!_rule.IsTodo)
+            {
+                var value = _query.Value.Evaluate(RegoValue.Undefined, _evaluation.OptionsFor(output, trace, cancellationToken));
+                cases = CasesOf(value, trace, cancellationToken);
+                var holds = cases.Count > 0 ? cases.All(@case => @case.Passed) : Holds(value, _rule.IsTable);
+                outcome = holds ? RegoTestOutcome.Passed : RegoTestOutcome.Failed;
+            }
+        }
+        catch (RegoEvaluationException error)
+        {
+            (outcome, failure) = (RegoTestOutcome.Error, error);
+        }
+
+        return new RegoTestResult(Location, Package, Name, outcome, _evaluation.Time.GetElapsedTime(start), output.ToString(), failure)
+        {
+            Cases = cases,
+            Trace = _evaluation.KeepsTraces ? trace!.Events : [],
+        };
+    }
+
+    /// <summary>Whether a test's value is <c>true</c>; or, for a table of cases, each case's.</summary>
+    private static bool Holds(RegoValue value, bool isTable) =>
+        value == RegoBoolean.True || (isTable && value is RegoObject cases && cases.All(entry => Holds(entry.Value, isTable)));
+
+    private IReadOnlyList<RegoTestCase> CasesOf(RegoValue value, TestTracer? trace, CancellationToken cancellationToken)
+    {
+        if (trace is not null)
+        {
+            return _rule.IsTable ? RegoTestCase.Of(ReachedCase.In(trace.Events), value) : [];
+        }
+
+        var reached = _cases?.Value.Evaluate(RegoValue.Undefined, _evaluation.OptionsFor(null, null, cancellationToken));
+        return reached is RegoSet paths ? RegoTestCase.Of(paths.OfType<RegoArray>(), value) : [];
+    }
+}
