@@ -5,6 +5,7 @@ using Gatekeeper.Rego.Evaluation;
 using Gatekeeper.Rego.Networking;
 using Gatekeeper.Rego.Parsing;
 using Gatekeeper.Rego.Planning;
+using Gatekeeper.Rego.Printing;
 using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego;

@@ -48,9 +48,9 @@ internal sealed partial class ModuleFormatter
     /// <summary>A name of two parts, where no name of the module is longer: its second part stands in brackets.</summary>
     private void WriteShortName(RuleHead head)
     {
-        _out.Write(Analysis.TermPrinter.ToText(head.Reference[0]));
+        _out.Write(TermPrinter.ToText(head.Reference[0]));
         _out.Write("[");
-        _out.Write(Analysis.TermPrinter.ToText(head.Reference[1]));
+        _out.Write(TermPrinter.ToText(head.Reference[1]));
         _out.Write("]");
     }
 

@@ -29,7 +29,7 @@ internal sealed class TermOrder : IComparer<Term>
         (ArrayComprehensionTerm a, ArrayComprehensionTerm b) => First(Compare(a.Item, b.Item), a.Body, b.Body),
         (SetComprehensionTerm a, SetComprehensionTerm b) => First(Compare(a.Item, b.Item), a.Body, b.Body),
         (ObjectComprehensionTerm a, ObjectComprehensionTerm b) => First(Compare([a.Key, a.Value], [b.Key, b.Value]), a.Body, b.Body),
-        _ => CompareTexts(TermPrinter.Print(left), TermPrinter.Print(right)),
+        _ => CompareTexts(TermPrinter.Print(left, TermStyle.Distinct), TermPrinter.Print(right, TermStyle.Distinct)),
     };
 
     private int Compare(ImmutableArray<Term> left, ImmutableArray<Term> right)
@@ -54,7 +54,7 @@ internal sealed class TermOrder : IComparer<Term>
     }
 
     private static int First(int order, Body left, Body right) =>
-        order != 0 ? order : CompareTexts(TermPrinter.Print(left), TermPrinter.Print(right));
+        order != 0 ? order : CompareTexts(TermPrinter.Print(left, TermStyle.Distinct), TermPrinter.Print(right, TermStyle.Distinct));
 
     private static int CompareTexts(string left, string right) => RegoString.CompareOrdinal(left, right);
 

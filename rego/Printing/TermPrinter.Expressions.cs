@@ -4,95 +4,98 @@ using Gatekeeper.Rego.Syntax;
 namespace Gatekeeper.Rego.Printing;
 
 /// <content>Bodies and statements.</content>
-internal static partial class TermPrinter
+internal sealed partial class TermPrinter
 {
-    internal static string Print(Body body)
+    internal static string Print(Body body) => Print(body, TermStyle.Source);
+
+    internal static string Print(Body body, TermStyle style)
     {
-        var text = new StringBuilder();
-        Append(text, body);
-        return text.ToString();
+        var printer = new TermPrinter(style);
+        printer.Append(body);
+        return printer._text.ToString();
     }
 
     internal static string Print(Expression expression)
     {
-        var text = new StringBuilder();
-        Append(text, expression);
-        return text.ToString();
+        var printer = new TermPrinter(TermStyle.Source);
+        printer.Append(expression);
+        return printer._text.ToString();
     }
 
-    private static void Append(StringBuilder text, Body body)
+    private void Append(Body body)
     {
         for (var i = 0; i < body.Expressions.Length; i++)
         {
-            text.Append(i > 0 ? "; " : string.Empty);
-            Append(text, body.Expressions[i]);
+            _text.Append(i > 0 ? "; " : string.Empty);
+            Append(body.Expressions[i]);
         }
     }
 
-    private static void Append(StringBuilder text, Expression expression)
+    private void Append(Expression expression)
     {
-        text.Append(expression.IsNegated ? "not " : string.Empty);
+        _text.Append(expression.IsNegated ? "not " : string.Empty);
         switch (expression)
         {
-            case TermExpression term: Append(text, term.Term); break;
-            case SomeExpression some: AppendSome(text, some); break;
-            case EveryExpression every: AppendEvery(text, every); break;
-            case LogicalExpression logic: AppendLogic(text, logic); break;
+            case TermExpression { Term: CallTerm { IsInfix: true } call } when InfixSign(call.Operator) is { } sign: AppendInfix(call, sign); break;
+            case TermExpression term: Append(term.Term); break;
+            case SomeExpression some: AppendSome(some); break;
+            case EveryExpression every: AppendEvery(every); break;
+            case LogicalExpression logic: AppendLogic(logic); break;
             case NotBodyExpression not:
-                text.Append("not ");
-                Append(text, not.Operand);
+                _text.Append("not ");
+                Append(not.Operand);
                 break;
             default: throw new ArgumentOutOfRangeException(nameof(expression), expression.GetType().Name, "no such expression");
         }
 
         foreach (var modifier in expression.WithModifiers.IsDefault ? [] : expression.WithModifiers)
         {
-            text.Append(" with ");
-            Append(text, modifier.Target);
-            text.Append(" as ");
-            Append(text, modifier.Value);
+            _text.Append(" with ");
+            Append(modifier.Target);
+            _text.Append(" as ");
+            Append(modifier.Value);
         }
     }
 
-    private static void AppendSome(StringBuilder text, SomeExpression some)
+    private void AppendSome(SomeExpression some)
     {
-        AppendList(text, "some ", some.Symbols, string.Empty);
+        AppendList("some ", some.Symbols, string.Empty);
         if (some.Domain is not null)
         {
-            text.Append(" in ");
-            AppendOperand(text, some.Domain);
+            _text.Append(" in ");
+            AppendOperand(some.Domain);
         }
     }
 
-    private static void AppendEvery(StringBuilder text, EveryExpression every)
+    private void AppendEvery(EveryExpression every)
     {
-        text.Append("every ");
+        _text.Append("every ");
         if (every.Key is not null)
         {
-            Append(text, every.Key);
-            text.Append(", ");
+            Append(every.Key);
+            _text.Append(", ");
         }
 
-        Append(text, every.Value);
-        text.Append(" in ");
-        AppendOperand(text, every.Domain);
-        text.Append(" { ");
-        Append(text, every.Body);
-        text.Append(" }");
+        Append(every.Value);
+        _text.Append(" in ");
+        AppendOperand(every.Domain);
+        _text.Append(" { ");
+        Append(every.Body);
+        _text.Append(" }");
     }
 
-    private static void AppendLogic(StringBuilder text, LogicalExpression logic)
+    private void AppendLogic(LogicalExpression logic)
     {
-        Append(text, logic.Left);
-        text.Append(logic.Operation == LogicalOperator.Or ? " or " : " and ");
-        Append(text, logic.Right);
+        Append(logic.Left);
+        _text.Append(logic.Operation == LogicalOperator.Or ? " or " : " and ");
+        Append(logic.Right);
     }
 
-    private static void Append(StringBuilder text, LogicalOperand operand)
+    private void Append(LogicalOperand operand)
     {
         var isGroup = !operand.IsBraced && operand.Body.Expressions is [LogicalExpression or { WithModifiers.IsDefaultOrEmpty: false }];
-        text.Append(operand.IsBraced ? "{ " : isGroup ? "(" : string.Empty);
-        Append(text, operand.Body);
-        text.Append(operand.IsBraced ? " }" : isGroup ? ")" : string.Empty);
+        _text.Append(operand.IsBraced ? "{ " : isGroup ? "(" : string.Empty);
+        Append(operand.Body);
+        _text.Append(operand.IsBraced ? " }" : isGroup ? ")" : string.Empty);
     }
 }

@@ -8,42 +8,58 @@ namespace Gatekeeper.Rego.Printing;
 /// Prints syntax as Rego text on one line: what messages show, and what reads back as the same tree. Operators inside
 /// operators stand in parentheses.
 /// </summary>
-internal static partial class TermPrinter
+internal sealed partial class TermPrinter
 {
-    internal static string Print(Term term)
+    private readonly StringBuilder _text = new();
+    private readonly TermStyle _style;
+
+    private TermPrinter(TermStyle style) => _style = style;
+
+    internal static string Print(Term term) => Print(term, TermStyle.Source);
+
+    internal static string Print(Term term, TermStyle style)
     {
-        var text = new StringBuilder();
-        Append(text, term);
-        return text.ToString();
+        var printer = new TermPrinter(style);
+        printer.Append(term);
+        return printer._text.ToString();
     }
 
-    /// <summary>A rule's name: a variable and the operands behind it.</summary>
-    internal static string PrintReference(ImmutableArray<Term> parts)
+    /// <summary>A rule's name, or another reference: its head and the operands behind it.</summary>
+    internal static string PrintReference(ImmutableArray<Term> parts) => PrintReference(parts, TermStyle.Source);
+
+    internal static string PrintReference(ImmutableArray<Term> parts, TermStyle style)
     {
-        var text = new StringBuilder();
-        AppendReference(text, parts[0], parts.AsSpan()[1..]);
-        return text.ToString();
+        var printer = new TermPrinter(style);
+        printer.AppendReference(parts[0], parts.AsSpan()[1..]);
+        return printer._text.ToString();
     }
 
-    internal static void Append(StringBuilder text, Term term)
+    /// <summary>A term as messages show it, with variables under other names where a function is given.</summary>
+    internal static string ToText(Term term, Func<string, string>? names = null) => Print(term, TermStyle.Message(names));
+
+    /// <summary>A reference as messages show it.</summary>
+    internal static string ToText(Term head, IEnumerable<Term> path, Func<string, string>? names = null) =>
+        PrintReference([head, .. path], TermStyle.Message(names));
+
+    private void Append(Term term)
     {
         switch (term)
         {
-            case NullTerm: text.Append("null"); break;
-            case BooleanTerm boolean: text.Append(boolean.Value ? "true" : "false"); break;
-            case NumberTerm number: text.Append(number.Text); break;
-            case StringTerm literal: AppendQuoted(text, literal.Value); break;
-            case VarTerm variable: text.Append(variable.IsWildcard ? "_" : variable.Name); break;
-            case RefTerm reference: AppendReference(text, reference.Head, reference.Path.AsSpan()); break;
-            case CallTerm call: AppendCall(text, call); break;
-            case ArrayTerm array: AppendList(text, "[", array.Items, "]"); break;
-            case SetTerm { Items.IsEmpty: true }: text.Append("set()"); break;
-            case SetTerm set: AppendList(text, "{", set.Items, "}"); break;
-            case ObjectTerm @object: AppendObject(text, @object); break;
-            case ArrayComprehensionTerm array: AppendComprehension(text, '[', null, array.Item, array.Body, ']'); break;
-            case SetComprehensionTerm set: AppendComprehension(text, '{', null, set.Item, set.Body, '}'); break;
-            case ObjectComprehensionTerm @object: AppendComprehension(text, '{', @object.Key, @object.Value, @object.Body, '}'); break;
-            case TemplateStringTerm template: AppendTemplate(text, template); break;
+            case NullTerm: _text.Append("null"); break;
+            case BooleanTerm boolean: _text.Append(boolean.Value ? "true" : "false"); break;
+            case NumberTerm number: _text.Append(number.Text); break;
+            case StringTerm literal: AppendString(literal.Value); break;
+            case VarTerm variable: _text.Append(_style.NameOf(variable)); break;
+            case RefTerm reference: AppendReference(reference.Head, reference.Path.AsSpan()); break;
+            case CallTerm call: AppendCall(call); break;
+            case ArrayTerm array: AppendList("[", array.Items, "]"); break;
+            case SetTerm { Items.IsEmpty: true }: _text.Append("set()"); break;
+            case SetTerm set: AppendList("{", set.Items, "}"); break;
+            case ObjectTerm @object: AppendObject(@object); break;
+            case ArrayComprehensionTerm array: AppendComprehension('[', null, array.Item, array.Body, ']'); break;
+            case SetComprehensionTerm set: AppendComprehension('{', null, set.Item, set.Body, '}'); break;
+            case ObjectComprehensionTerm @object: AppendComprehension('{', @object.Key, @object.Value, @object.Body, '}'); break;
+            case TemplateStringTerm template: AppendTemplate(template); break;
             default: throw new ArgumentOutOfRangeException(nameof(term), term.GetType().Name, "no such term");
         }
     }
@@ -78,139 +94,149 @@ internal static partial class TermPrinter
         _ => null,
     };
 
-    private static void AppendReference(StringBuilder text, Term head, ReadOnlySpan<Term> path)
+    private void AppendReference(Term head, ReadOnlySpan<Term> path)
     {
-        AppendOperand(text, head);
+        AppendOperand(head);
         foreach (var part in path)
         {
-            if (part is StringTerm name && IsPlainName(name.Value))
+            if (part is StringTerm name && Names.IsName(name.Value) && (_style.HasOperatorsByName || !Parsing.Keywords.IsReserved(name.Value)))
             {
-                text.Append('.').Append(name.Value);
+                _text.Append('.').Append(name.Value);
                 continue;
             }
 
-            text.Append('[');
-            Append(text, part);
-            text.Append(']');
+            _text.Append('[');
+            Append(part);
+            _text.Append(']');
         }
     }
 
-    internal static bool IsPlainName(string name) =>
-        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
-        && !Parsing.Keywords.IsReserved(name);
+    internal static bool IsPlainName(string name) => Names.IsName(name) && !Parsing.Keywords.IsReserved(name);
 
-    private static void AppendCall(StringBuilder text, CallTerm call)
+    private void AppendCall(CallTerm call)
     {
-        if (call.IsInfix && InfixSign(call.Operator) is { } sign)
+        if (IsInfix(call) && InfixSign(call.Operator) is { } sign)
         {
-            AppendInfix(text, call, sign);
+            AppendInfix(call, sign);
             return;
         }
 
-        Append(text, call.Operator);
-        AppendList(text, "(", call.Arguments, ")");
+        Append(call.Operator);
+        AppendList("(", call.Arguments, ")");
     }
 
-    private static void AppendInfix(StringBuilder text, CallTerm call, string sign)
+    private bool IsInfix(CallTerm call) => call.IsInfix && !_style.HasOperatorsByName;
+
+    private void AppendInfix(CallTerm call, string sign)
     {
         for (var i = 0; i < call.Arguments.Length - 1; i++)
         {
-            text.Append(i > 0 ? ", " : string.Empty);
-            AppendOperand(text, call.Arguments[i]);
+            _text.Append(i > 0 ? ", " : string.Empty);
+            AppendOperand(call.Arguments[i]);
         }
 
-        text.Append(' ').Append(sign).Append(' ');
-        AppendOperand(text, call.Arguments[^1]);
+        _text.Append(' ').Append(sign).Append(' ');
+        AppendOperand(call.Arguments[^1]);
     }
 
-    private static void AppendOperand(StringBuilder text, Term operand)
+    private void AppendOperand(Term operand)
     {
-        var isNested = operand is CallTerm { IsInfix: true };
-        text.Append(isNested ? "(" : string.Empty);
-        Append(text, operand);
-        text.Append(isNested ? ")" : string.Empty);
+        var isNested = operand is CallTerm call && IsInfix(call);
+        _text.Append(isNested ? "(" : string.Empty);
+        Append(operand);
+        _text.Append(isNested ? ")" : string.Empty);
     }
 
-    private static void AppendList(StringBuilder text, string open, ImmutableArray<Term> items, string close)
+    private void AppendList(string open, ImmutableArray<Term> items, string close)
     {
-        text.Append(open);
+        _text.Append(open);
         for (var i = 0; i < items.Length; i++)
         {
-            text.Append(i > 0 ? ", " : string.Empty);
-            AppendItem(text, items[i]);
+            _text.Append(i > 0 ? ", " : string.Empty);
+            AppendItem(items[i]);
         }
 
-        text.Append(close);
+        _text.Append(close);
     }
 
     /// <summary>Where commas separate, <c>key, value in xs</c> needs parentheses; and a bar would begin a comprehension's body.</summary>
-    private static void AppendItem(StringBuilder text, Term item)
+    private void AppendItem(Term item)
     {
-        if (item is CallTerm { IsInfix: true } call && (call.Arguments.Length == 3 || call.Operator is VarTerm { Name: "or" }))
+        if (item is CallTerm call && IsInfix(call) && (call.Arguments.Length == 3 || call.Operator is VarTerm { Name: "or" }))
         {
-            AppendOperand(text, item);
+            AppendOperand(item);
         }
         else
         {
-            Append(text, item);
+            Append(item);
         }
     }
 
-    private static void AppendObject(StringBuilder text, ObjectTerm @object)
+    private void AppendObject(ObjectTerm @object)
     {
-        text.Append('{');
+        _text.Append('{');
         for (var i = 0; i < @object.Members.Length; i++)
         {
-            text.Append(i > 0 ? ", " : string.Empty);
-            AppendItem(text, @object.Members[i].Key);
-            text.Append(": ");
-            AppendItem(text, @object.Members[i].Value);
+            _text.Append(i > 0 ? ", " : string.Empty);
+            AppendItem(@object.Members[i].Key);
+            _text.Append(": ");
+            AppendItem(@object.Members[i].Value);
         }
 
-        text.Append('}');
+        _text.Append('}');
     }
 
-    private static void AppendComprehension(StringBuilder text, char open, Term? key, Term item, Body body, char close)
+    private void AppendComprehension(char open, Term? key, Term item, Body body, char close)
     {
-        text.Append(open);
+        _text.Append(open);
         if (key is not null)
         {
-            AppendOperand(text, key);
-            text.Append(": ");
+            AppendOperand(key);
+            _text.Append(": ");
         }
 
-        AppendOperand(text, item);
-        text.Append(" | ");
-        Append(text, body);
-        text.Append(close);
+        AppendOperand(item);
+        _text.Append(" | ");
+        Append(body);
+        _text.Append(close);
     }
 
-    private static void AppendTemplate(StringBuilder text, TemplateStringTerm template)
+    private void AppendTemplate(TemplateStringTerm template)
     {
-        text.Append(template.IsRaw ? "$`" : "$\"");
+        _text.Append(template.IsRaw ? "$`" : "$\"");
         foreach (var part in template.Parts)
         {
             if (part.Expression is { } expression)
             {
-                text.Append('{');
-                Append(text, expression);
-                text.Append('}');
+                _text.Append('{');
+                Append(expression);
+                _text.Append('}');
             }
             else
             {
-                text.Append(TemplateText(part.Text!, template.IsRaw));
+                _text.Append(TemplateText(part.Text!, template.IsRaw));
             }
         }
 
-        text.Append(template.IsRaw ? '`' : '"');
+        _text.Append(template.IsRaw ? '`' : '"');
     }
 
-    private static void AppendQuoted(StringBuilder text, string value) => QuotedText.Append(text, value);
+    private void AppendString(string value)
+    {
+        if (_style.HasOperatorsByName)
+        {
+            RegoString.From(value).AppendTerm(_text);
+        }
+        else
+        {
+            QuotedText.Append(_text, value);
+        }
+    }
 
     private static string Quote(string value)
     {
         var text = new StringBuilder();
-        AppendQuoted(text, value);
+        QuotedText.Append(text, value);
         return text.ToString();
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gatekeeper.Rego.Printing;
 using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Analysis;

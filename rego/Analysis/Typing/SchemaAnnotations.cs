@@ -1,3 +1,4 @@
+using Gatekeeper.Rego.Printing;
 using Gatekeeper.Rego.Schemas;
 using Gatekeeper.Rego.Syntax;
 

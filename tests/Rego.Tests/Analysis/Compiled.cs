@@ -1,6 +1,7 @@
 using Gatekeeper.Rego.Analysis;
 using Gatekeeper.Rego.Diagnostics;
 using Gatekeeper.Rego.Parsing;
+using Gatekeeper.Rego.Printing;
 using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Tests.Analysis;
