@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Gatekeeper.Rego.Evaluation;
 
 /// <summary>
@@ -9,8 +11,7 @@ internal sealed class Frame(EvaluationContext context, CodeUnit unit)
     /// <summary>The evaluation that the frame belongs to.</summary>
     internal readonly EvaluationContext Context = context;
 
-    /// <summary>The values.</summary>
-    internal readonly RegoValue[] Slots = new RegoValue[unit.SlotCount];
+    private readonly RegoValue[] _slots = new RegoValue[unit.SlotCount];
 
     /// <summary>The collectors of comprehensions and partial rules.</summary>
     internal readonly object?[] States = new object?[unit.StateCount];
@@ -29,4 +30,7 @@ internal sealed class Frame(EvaluationContext context, CodeUnit unit)
 
     /// <summary>The next unused frame of the unit.</summary>
     internal Frame? NextFree;
+
+    /// <summary>The values. No array, since that would look at the type of each value that is put into it.</summary>
+    internal Span<RegoValue> Slots => MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(_slots), _slots.Length);
 }

@@ -8,7 +8,7 @@ namespace Gatekeeper.Rego.Evaluation;
 /// <param name="location">The call.</param>
 internal sealed class BuiltinCallSite(Builtin builtin, SourceLocation location)
 {
-    private PreparedText? _prepared;
+    private PreparedText? _first;
 
     /// <summary>The function.</summary>
     internal Builtin Builtin { get; } = builtin;
@@ -16,18 +16,21 @@ internal sealed class BuiltinCallSite(Builtin builtin, SourceLocation location)
     /// <summary>The call.</summary>
     internal SourceLocation Location { get; } = location;
 
-    /// <summary>What the function has prepared from a text: the last one that was asked for here is known without a look-up.</summary>
+    /// <summary>
+    /// What the function has prepared from a text. The first one that was asked for here, which is the only one where the policy
+    /// has a constant, is known without a look-up; it is not replaced, so that threads only read.
+    /// </summary>
     internal T Prepare<T>(PreparedCache cache, string family, string key, Func<string, T> create)
         where T : class
     {
-        var last = _prepared;
-        if (last is not null && ReferenceEquals(last.Key, key) && last.Family == family)
+        var first = _first;
+        if (first is not null && ReferenceEquals(first.Key, key) && first.Family == family)
         {
-            return (T)last.Value;
+            return (T)first.Value;
         }
 
         var value = cache.GetOrAdd(family, key, create);
-        _prepared = new PreparedText(family, key, value);
+        _first ??= new PreparedText(family, key, value);
         return value;
     }
 

@@ -50,7 +50,7 @@ internal abstract class CallNode(object function) : ValueNode
         }
 
         var frame = context.Rent(plan.Unit);
-        operands.CopyTo(frame.Slots, 0);
+        operands.CopyTo(frame.Slots);
         return plan.Invoke(context, frame);
     }
 

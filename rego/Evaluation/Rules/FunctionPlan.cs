@@ -71,7 +71,7 @@ internal sealed class FunctionPlan(int id, RegoValue[] path, int arity, CodeUnit
         return true;
     }
 
-    private CallKey KeyOf(RegoValue[] slots) => Arity switch
+    private CallKey KeyOf(ReadOnlySpan<RegoValue> slots) => Arity switch
     {
         0 => new CallKey(Id, null),
         1 => new CallKey(Id, slots[0]),

@@ -11,7 +11,7 @@ internal sealed class ArrayShapeNode(ValueNode value, int firstSlot, int count) 
         }
 
         frame.Context.Budget.Step();
-        array.Items.CopyTo(frame.Slots.AsSpan(firstSlot, count));
+        array.Items.CopyTo(frame.Slots.Slice(firstSlot, count));
         return Next.Execute(frame);
     }
 }

@@ -135,7 +135,7 @@ internal sealed class TracedActivation
     {
         var frame = _context.Rent(_definitions.Unit);
         frame.States[0] = this;
-        Operands.CopyTo(frame.Slots, 0);
+        Operands.CopyTo(frame.Slots);
         _branchResult = null;
         _trace.Current = _caller;
         _trace.Open();
