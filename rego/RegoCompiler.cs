@@ -1,5 +1,6 @@
 using Gatekeeper.Rego.Analysis;
 using Gatekeeper.Rego.Diagnostics;
+using Gatekeeper.Rego.Diagnostics.Hints;
 using Gatekeeper.Rego.Parsing;
 using Gatekeeper.Rego.Syntax;
 
@@ -33,13 +34,10 @@ public sealed class RegoCompiler(RegoCompilerOptions? options = null)
     {
         var errors = new DiagnosticBag();
         var parsed = Parse(modules, errors);
-        if (errors.HasErrors)
-        {
-            return new CompilationResult(null, [.. errors]);
-        }
-
-        var analyzed = PolicyAnalyzer.Analyze(parsed, data, _options, errors);
-        return new CompilationResult(analyzed is null ? null : new CompiledPolicy(analyzed), [.. errors]);
+        var analyzed = errors.HasErrors ? null : PolicyAnalyzer.Analyze(parsed, data, _options, errors);
+        return analyzed is null
+            ? new CompilationResult(null, [.. DiagnosticHints.Add(errors, new HintContext(parsed, _options.Builtins))])
+            : new CompilationResult(new CompiledPolicy(analyzed), []);
     }
 
     private List<Module> Parse(IEnumerable<RegoSource> sources, DiagnosticBag errors)

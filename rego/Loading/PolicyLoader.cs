@@ -1,4 +1,5 @@
 using Gatekeeper.Rego.Diagnostics;
+using Gatekeeper.Rego.Diagnostics.Hints;
 
 namespace Gatekeeper.Rego.Loading;
 
@@ -43,7 +44,7 @@ internal sealed class PolicyLoader(PolicyDirectoryOptions options)
     }
 
     internal PolicyFiles Load() => _errors.HasErrors
-        ? throw new PolicyLoadException([.. _errors])
+        ? throw new PolicyLoadException([.. DiagnosticHints.Add(_errors, HintContext.Empty)])
         : _reader.ToFiles(_modules.Values, _data.ToObject());
 
     private string FullPath(string path) => Path.GetFullPath(path, options.BaseDirectory ?? Environment.CurrentDirectory);
