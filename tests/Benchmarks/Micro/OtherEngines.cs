@@ -25,9 +25,9 @@ internal static class OtherEngines
         ["load 4.7 MB"] = (253_000, 68_000),
     };
 
-    /// <summary>OPA's cost in yardsticks; NaN where it was not measured.</summary>
-    public static double Opa(string work) => Microseconds.TryGetValue(work, out var known) ? known.Opa / YardstickMicroseconds : double.NaN;
+    /// <summary>OPA's cost in yardsticks; NaN where it was not measured, as with stand-ins.</summary>
+    public static double Opa(string work) => Workloads.AreShared && Microseconds.TryGetValue(work, out var known) ? known.Opa / YardstickMicroseconds : double.NaN;
 
     /// <summary>regorus' cost in yardsticks; NaN where it was not measured.</summary>
-    public static double Regorus(string work) => Microseconds.TryGetValue(work, out var known) ? known.Regorus / YardstickMicroseconds : double.NaN;
+    public static double Regorus(string work) => Workloads.AreShared && Microseconds.TryGetValue(work, out var known) ? known.Regorus / YardstickMicroseconds : double.NaN;
 }
