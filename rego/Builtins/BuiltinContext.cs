@@ -47,8 +47,8 @@ public abstract class BuiltinContext
     /// <param name="family">The kind of thing, a constant.</param>
     /// <param name="key">The text that it is made from.</param>
     /// <param name="create">Makes it; may throw, then nothing is kept.</param>
-    public abstract T Prepare<T>(string family, string key, Func<string, T> create)
-        where T : class;
+    public T Prepare<T>(string family, string key, Func<string, T> create)
+        where T : class => (T)PrepareAny(family, key, create);
 
     /// <summary>State that lives as long as this evaluation (a random seed's generator, UUIDs by key).</summary>
     public abstract T PerEvaluation<T>(string key, Func<string, T> create)
@@ -60,11 +60,11 @@ public abstract class BuiltinContext
     /// <summary>The host's answers to <c>opa.runtime</c>, an object.</summary>
     public abstract RegoObject Runtime { get; }
 
+    /// <summary>As <see cref="Prepare"/>; not generic, since finding a generic method of a context costs more than it does.</summary>
+    internal abstract object PrepareAny(string family, string key, Func<string, object> create);
+
     /// <summary>The call.</summary>
     internal abstract SourceLocation Location { get; }
-
-    /// <summary>How much of the evaluation's time is left.</summary>
-    internal virtual TimeSpan TimeLeft => EvaluationLimits.Default.Timeout;
 
     /// <summary>What policies may do in the network.</summary>
     internal virtual NetworkAccess Network => NetworkAccess.Nowhere;

@@ -56,12 +56,13 @@ internal static class StringListFunctions
     private static RegoArray SplitAtCharacter(BuiltinContext context, string text, char delimiter)
     {
         var parts = new RegoValue[text.AsSpan().Count(delimiter) + 1];
+        var places = parts.AsSpan();
         context.Charge(parts.Length + (text.Length >> 3), (40L * parts.Length) + (2L * text.Length));
         var start = 0;
         for (var i = 0; i < parts.Length; i++)
         {
             var at = text.IndexOf(delimiter, start);
-            parts[i] = RegoString.From(at < 0 ? text[start..] : text[start..at]);
+            places[i] = RegoString.From(at < 0 ? text[start..] : text[start..at]);
             start = at + 1;
         }
 

@@ -68,9 +68,6 @@ internal sealed class Budget
         }
     }
 
-    /// <summary>How much time is left; not less than none.</summary>
-    internal TimeSpan TimeLeft => _limits.Timeout - _time.GetElapsedTime(_started) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
-
     /// <summary>What is cancelled when the time is over. To be disposed of.</summary>
     internal CancellationTokenSource CreateEnd()
     {

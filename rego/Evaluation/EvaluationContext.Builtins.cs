@@ -43,9 +43,6 @@ internal sealed partial class EvaluationContext
     internal override void CheckTime() => Budget.CheckTime();
 
     /// <inheritdoc/>
-    internal override TimeSpan TimeLeft => Budget.TimeLeft;
-
-    /// <inheritdoc/>
     internal override NetworkAccess Network => _network;
 
     /// <inheritdoc/>
@@ -58,7 +55,7 @@ internal sealed partial class EvaluationContext
     public override RegoValue FailType(string message) => Fail(DiagnosticCodes.EvalType, message);
 
     /// <inheritdoc/>
-    public override T Prepare<T>(string family, string key, Func<string, T> create) => _site.Prepare(_prepared, family, key, create);
+    internal override object PrepareAny(string family, string key, Func<string, object> create) => _site.Prepare(_prepared, family, key, create);
 
     /// <inheritdoc/>
     public override T PerEvaluation<T>(string key, Func<string, T> create)

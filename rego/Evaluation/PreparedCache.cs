@@ -12,12 +12,11 @@ internal sealed class PreparedCache
     private readonly ConcurrentDictionary<(string Family, string Key), object> _entries = new();
     private int _count;
 
-    internal T GetOrAdd<T>(string family, string key, Func<string, T> create)
-        where T : class
+    internal object GetOrAdd(string family, string key, Func<string, object> create)
     {
         if (_entries.TryGetValue((family, key), out var known))
         {
-            return (T)known;
+            return known;
         }
 
         var made = create(key);

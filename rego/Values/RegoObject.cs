@@ -33,6 +33,9 @@ public sealed class RegoObject : RegoValue, IReadOnlyCollection<KeyValuePair<Reg
     /// <summary>The values in the order of <see cref="Keys"/>.</summary>
     public ReadOnlySpan<RegoValue> Values => _values;
 
+    /// <summary>The keys as objects of one make share them.</summary>
+    internal RegoValue[] Names => _keys;
+
     /// <summary>The value under <paramref name="key"/>, or <see cref="RegoValue.Undefined"/>.</summary>
     public RegoValue this[string key] => TryGetValue(key, out var value) ? value : Undefined;
 
@@ -146,6 +149,9 @@ public sealed class RegoObject : RegoValue, IReadOnlyCollection<KeyValuePair<Reg
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Whether the keys are these very ones, shared with another object.</summary>
+    internal bool HasNames(RegoValue[] names) => ReferenceEquals(_keys, names);
 
     /// <summary>An object over sorted, distinct keys that nobody else may change from now on.</summary>
     internal static RegoObject Own(RegoValue[] sortedKeys, RegoValue[] values) =>

@@ -5,11 +5,8 @@ namespace Gatekeeper.Rego;
 /// <summary>Collects the members of an object. Not thread-safe.</summary>
 public sealed class RegoObjectBuilder
 {
-    /// <summary>A cleared builder keeps room for at most this many values.</summary>
-    internal const int MaxKeptCapacity = 1024;
-
-    private readonly List<RegoValue> _keys;
-    private readonly List<RegoValue> _values;
+    private readonly ValueList _keys;
+    private readonly ValueList _values;
     private Dictionary<RegoValue, int>? _positions;
 
     /// <summary>An empty builder.</summary>
@@ -21,8 +18,8 @@ public sealed class RegoObjectBuilder
     /// <summary>An empty builder with room for <paramref name="capacity"/> members.</summary>
     public RegoObjectBuilder(int capacity)
     {
-        _keys = new List<RegoValue>(capacity);
-        _values = new List<RegoValue>(capacity);
+        _keys = new ValueList(capacity);
+        _values = new ValueList(capacity);
     }
 
     /// <summary>How many members there are.</summary>
@@ -37,7 +34,7 @@ public sealed class RegoObjectBuilder
             var at = Find(key);
             if (at >= 0)
             {
-                _values[at] = value;
+                _values.Items[at] = value;
             }
             else
             {
@@ -62,7 +59,7 @@ public sealed class RegoObjectBuilder
     public bool TryGetValue(RegoValue key, out RegoValue value)
     {
         var at = Find(key);
-        value = at < 0 ? RegoValue.Undefined : _values[at];
+        value = at < 0 ? RegoValue.Undefined : _values.Items[at];
         return at >= 0;
     }
 
@@ -94,11 +91,6 @@ public sealed class RegoObjectBuilder
         _keys.Clear();
         _values.Clear();
         _positions = null;
-        if (_keys.Capacity > MaxKeptCapacity)
-        {
-            _keys.Capacity = 0;
-            _values.Capacity = 0;
-        }
     }
 
     /// <summary>Adds a member whose key is known not to be there.</summary>
@@ -115,15 +107,16 @@ public sealed class RegoObjectBuilder
     {
         if (_keys.Count <= ValueIndex.ScanLimit)
         {
-            return ValueIndex.Scan(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_keys), key);
+            return ValueIndex.Scan(_keys.Items, key);
         }
 
         if (_positions is null)
         {
             _positions = new Dictionary<RegoValue, int>(_keys.Count * 2);
-            for (var i = 0; i < _keys.Count; i++)
+            var keys = _keys.Items;
+            for (var i = 0; i < keys.Length; i++)
             {
-                _positions.Add(_keys[i], i);
+                _positions.Add(keys[i], i);
             }
         }
 

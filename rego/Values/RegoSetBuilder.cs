@@ -3,7 +3,7 @@ namespace Gatekeeper.Rego;
 /// <summary>Collects the elements of a set. Not thread-safe.</summary>
 public sealed class RegoSetBuilder
 {
-    private readonly List<RegoValue> _items = [];
+    private readonly ValueList _items = new();
     private HashSet<RegoValue>? _seen;
 
     /// <summary>How many distinct elements there are.</summary>
@@ -27,10 +27,10 @@ public sealed class RegoSetBuilder
     {
         if (_items.Count <= ValueIndex.ScanLimit)
         {
-            return ValueIndex.Scan(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_items), value) >= 0;
+            return ValueIndex.Scan(_items.Items, value) >= 0;
         }
 
-        _seen ??= [.. _items];
+        _seen ??= [.. _items.Items];
         return _seen.Contains(value);
     }
 
@@ -52,9 +52,5 @@ public sealed class RegoSetBuilder
     {
         _items.Clear();
         _seen = null;
-        if (_items.Capacity > RegoObjectBuilder.MaxKeptCapacity)
-        {
-            _items.Capacity = 0;
-        }
     }
 }

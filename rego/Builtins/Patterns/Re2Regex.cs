@@ -3,19 +3,29 @@ using System.Text.RegularExpressions;
 namespace Gatekeeper.Rego.Builtins.Patterns;
 
 /// <summary>A compiled regular expression of RE2's dialect; matching takes time linear in the text. Immutable.</summary>
+/// <remarks>
+/// Three matchers share the work. The library's is fast, but cannot be stopped in time where it keeps many ways through a pattern
+/// at once, so it is asked only where even its slowest way is short. An <see cref="AsciiAutomaton"/> says whether a small pattern
+/// occurs. A <see cref="ThreadMatcher"/> does what is left: it counts its steps, and ends with the evaluation's bounds.
+/// </remarks>
 internal sealed class Re2Regex
 {
-    /// <summary>The product of pattern and text from which on a call gets a matcher of its own, which ends with the evaluation's time.</summary>
+    /// <summary>The product of pattern and text up to which the library's matcher is asked: tens of milliseconds at the worst.</summary>
     private const long LongWork = 4_000_000;
 
     /// <summary>Texts of this length are looked at for long enough that the clock is looked at after each match.</summary>
     private const int LongText = 32 * 1024;
 
+    /// <summary>A pattern that is asked so often is worth an automaton of its own.</summary>
+    private const int AsksBeforeAutomaton = 8;
+
     private readonly ParsedPattern _parsed;
     private readonly long _size;
-    private Regex? _plain;
+    private readonly Regex? _plain;
     private Regex? _surrogates;
     private PatternProgram? _program;
+    private AsciiAutomaton? _automaton;
+    private int _asked;
 
     /// <summary>Compiles a pattern.</summary>
     /// <exception cref="PatternException">It is not RE2's syntax, or too large.</exception>
@@ -24,7 +34,8 @@ internal sealed class Re2Regex
         _parsed = Re2Parser.Parse(pattern);
         _size = PatternSize.Of(_parsed.Root);
         Pattern = pattern;
-        _plain = Compile(surrogates: false, Regex.InfiniteMatchTimeout);
+        _plain = Compile(surrogates: false);
+        _program = _plain is null ? PatternProgram.Compile(_parsed.Root) : null;
     }
 
     /// <summary>The text it was made from.</summary>
@@ -52,26 +63,20 @@ internal sealed class Re2Regex
     }
 
     /// <summary>Whether the pattern occurs in a short text: for patterns that are part of the engine.</summary>
-    internal bool IsMatch(string text) => Cached(text).IsMatch(text);
+    internal bool IsMatch(string text) => Library(text)!.IsMatch(text);
 
     /// <summary>Whether the pattern occurs in the text.</summary>
     /// <exception cref="RegoEvaluationException">The evaluation's bounds are reached.</exception>
     internal bool IsMatch(BuiltinContext context, string text)
     {
         context.Charge(1 + text.Length);
-        if (NeedsThreads(text))
+        var isLong = IsLong(text);
+        if (Automaton(isLong)?.IsMatch(context, text) is { } known)
         {
-            return Threads(context, text).Find(0) is not null;
+            return known;
         }
 
-        try
-        {
-            return For(context, text).IsMatch(text);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            throw OverTime(context);
-        }
+        return !isLong && Library(text) is { } regex ? regex.IsMatch(text) : Threads(context, text).Find(0) is not null;
     }
 
     /// <summary>
@@ -107,24 +112,12 @@ internal sealed class Re2Regex
 
     private Func<int, Re2Match?> Finder(BuiltinContext context, string text)
     {
-        if (NeedsThreads(text))
+        if (IsLong(text) || Library(text) is not { } regex)
         {
             return Threads(context, text).Find;
         }
 
-        var regex = For(context, text);
-        return at =>
-        {
-            try
-            {
-                var match = regex.Match(text, at);
-                return match.Success ? ToMatch(text, match) : null;
-            }
-            catch (RegexMatchTimeoutException)
-            {
-                throw OverTime(context);
-            }
-        };
+        return at => regex.Match(text, at) is { Success: true } match ? ToMatch(text, match) : null;
     }
 
     private static Re2Match ToMatch(string text, Match match)
@@ -139,44 +132,49 @@ internal sealed class Re2Regex
         return new Re2Match(text, groups);
     }
 
-    private static RegoEvaluationException OverTime(BuiltinContext context)
+    private bool IsLong(string text) => _size * text.Length >= LongWork;
+
+    private ThreadMatcher Threads(BuiltinContext context, string text) => new(Program, text, steps => context.Charge(steps));
+
+    private PatternProgram Program => _program ??= PatternProgram.Compile(_parsed.Root);
+
+    /// <summary>The automaton; null where there is none, or none yet.</summary>
+    private AsciiAutomaton? Automaton(bool now)
     {
-        context.CheckTime();
-        return new RegoEvaluationException(DiagnosticCodes.EvalCancel, "evaluation stopped: a regular expression needs more than the time that was left");
-    }
-
-    /// <summary>What a word is .NET sees in Unicode's terms.</summary>
-    private bool NeedsThreads(string text) => _parsed.HasWordAnchors && text.AsSpan().IndexOfAnyExceptInRange('\0', '\x7F') >= 0;
-
-    private ThreadMatcher Threads(BuiltinContext context, string text) =>
-        new(_program ??= PatternProgram.Compile(_parsed.Root), text, steps => context.Charge(steps));
-
-    private Regex For(BuiltinContext context, string text)
-    {
-        if (_size * text.Length < LongWork)
+        if (_asked < AsksBeforeAutomaton)
         {
-            return Cached(text);
+            _asked = now ? AsksBeforeAutomaton : _asked + 1;
+            if (_asked == AsksBeforeAutomaton && _size <= AsciiAutomatonBuilder.MaxPatternSize)
+            {
+                _automaton = AsciiAutomatonBuilder.Build(Program);
+            }
         }
 
-        var left = context.TimeLeft;
-        return Compile(HasSurrogates(text), left > TimeSpan.FromMilliseconds(1) ? left : TimeSpan.FromMilliseconds(1));
+        return _automaton;
     }
 
-    private Regex Cached(string text) => HasSurrogates(text)
-        ? _surrogates ??= Compile(surrogates: true, Regex.InfiniteMatchTimeout)
-        : _plain ??= Compile(surrogates: false, Regex.InfiniteMatchTimeout);
+    /// <summary>The library's expression for a text; null where the pattern is too large for it, or what a word is differs.</summary>
+    private Regex? Library(string text)
+    {
+        if (_parsed.HasWordAnchors && text.AsSpan().IndexOfAnyExceptInRange('\0', '\x7F') >= 0)
+        {
+            return null;
+        }
+
+        return _plain is not null && HasSurrogates(text) ? _surrogates ??= Compile(surrogates: true) : _plain;
+    }
 
     private static bool HasSurrogates(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0;
 
-    private Regex Compile(bool surrogates, TimeSpan timeout)
+    private Regex? Compile(bool surrogates)
     {
         try
         {
-            return new Regex(DotNetPattern.Write(_parsed.Root, surrogates), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, timeout);
+            return new Regex(DotNetPattern.Write(_parsed.Root, surrogates), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
         }
         catch (Exception e) when (e is NotSupportedException or ArgumentException or InsufficientExecutionStackException)
         {
-            throw new PatternException("error parsing regexp: expression too large");
+            return null;
         }
     }
 }

@@ -8,7 +8,9 @@ namespace Gatekeeper.Rego.Evaluation;
 /// <param name="location">The call.</param>
 internal sealed class BuiltinCallSite(Builtin builtin, SourceLocation location)
 {
-    private PreparedText? _first;
+    private const int MaxKnown = 8;
+
+    private PreparedText[] _known = [];
 
     /// <summary>The function.</summary>
     internal Builtin Builtin { get; } = builtin;
@@ -17,20 +19,26 @@ internal sealed class BuiltinCallSite(Builtin builtin, SourceLocation location)
     internal SourceLocation Location { get; } = location;
 
     /// <summary>
-    /// What the function has prepared from a text. The first one that was asked for here, which is the only one where the policy
-    /// has a constant, is known without a look-up; it is not replaced, so that threads only read.
+    /// What the function has prepared from a text. The first ones that were asked for here, which are all where the texts are
+    /// constants of the policy or few in its data, are known by identity, without a look-up; they stay, so that threads only read.
     /// </summary>
-    internal T Prepare<T>(PreparedCache cache, string family, string key, Func<string, T> create)
-        where T : class
+    internal object Prepare(PreparedCache cache, string family, string key, Func<string, object> create)
     {
-        var first = _first;
-        if (first is not null && ReferenceEquals(first.Key, key) && first.Family == family)
+        foreach (var known in _known)
         {
-            return (T)first.Value;
+            if (ReferenceEquals(known.Key, key) && known.Family == family)
+            {
+                return known.Value;
+            }
         }
 
         var value = cache.GetOrAdd(family, key, create);
-        _first ??= new PreparedText(family, key, value);
+        if (_known.Length < MaxKnown)
+        {
+            // Of two threads that add at once one is forgotten, and adds the next time.
+            _known = [.. _known, new PreparedText(family, key, value)];
+        }
+
         return value;
     }
 

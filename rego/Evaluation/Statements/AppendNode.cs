@@ -9,7 +9,7 @@ internal sealed class AppendNode(int state, ValueNode item) : StatementNode
         if (value.IsDefined)
         {
             frame.Context.Charge(1, 8);
-            ((List<RegoValue>)frame.States[state]!).Add(value);
+            ((ValueList)frame.States[state]!).Add(value);
         }
 
         return false;

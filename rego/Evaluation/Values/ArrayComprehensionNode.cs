@@ -5,14 +5,9 @@ internal sealed class ArrayComprehensionNode(ComprehensionBody body) : ValueNode
 {
     internal override RegoValue Evaluate(Frame frame)
     {
-        var items = body.Collect<List<RegoValue>>(frame);
-        var array = RegoArray.Own([.. items]);
+        var items = body.Collect<ValueList>(frame);
+        var array = RegoArray.Own(items.ToArray());
         items.Clear();
-        if (items.Capacity > RegoObjectBuilder.MaxKeptCapacity)
-        {
-            items.Capacity = 0;
-        }
-
         return array;
     }
 }

@@ -6,6 +6,7 @@ internal sealed class ConstantKeysObjectNode(RegoValue[] sortedKeys, ValueNode[]
     internal override RegoValue Evaluate(Frame frame)
     {
         var results = new RegoValue[values.Length];
+        var places = results.AsSpan();
         for (var i = 0; i < values.Length; i++)
         {
             var value = values[i].Evaluate(frame);
@@ -14,7 +15,7 @@ internal sealed class ConstantKeysObjectNode(RegoValue[] sortedKeys, ValueNode[]
                 return value;
             }
 
-            results[i] = value;
+            places[i] = value;
         }
 
         frame.Context.Charge(1, 48 + (8L * results.Length));

@@ -3,6 +3,8 @@ namespace Gatekeeper.Rego.Evaluation;
 /// <summary>A reference whose operands are constants.</summary>
 internal sealed class ConstantPathNode(ValueNode head, RegoValue[] path) : ValueNode
 {
+    private readonly MemberSite[] _sites = Array.ConvertAll(path, key => new MemberSite(key));
+
     /// <summary>What the reference begins with.</summary>
     internal ValueNode Head => head;
 
@@ -12,9 +14,9 @@ internal sealed class ConstantPathNode(ValueNode head, RegoValue[] path) : Value
     internal override RegoValue Evaluate(Frame frame)
     {
         var value = head.Evaluate(frame);
-        foreach (var key in path)
+        foreach (var site in _sites)
         {
-            value = Reference.Lookup(value, key);
+            value = site.Lookup(value);
         }
 
         return value;

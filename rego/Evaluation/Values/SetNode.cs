@@ -6,6 +6,7 @@ internal sealed class SetNode(ValueNode[] items) : ValueNode
     internal override RegoValue Evaluate(Frame frame)
     {
         var values = new RegoValue[items.Length];
+        var places = values.AsSpan();
         for (var i = 0; i < items.Length; i++)
         {
             var value = items[i].Evaluate(frame);
@@ -14,7 +15,7 @@ internal sealed class SetNode(ValueNode[] items) : ValueNode
                 return value;
             }
 
-            values[i] = value;
+            places[i] = value;
         }
 
         frame.Context.Charge(values.Length, 32 + (8L * values.Length));

@@ -48,7 +48,7 @@ internal sealed class BuiltinTestContext(string name = "f") : BuiltinContext
     public override RegoValue FailType(string message) =>
         throw new RegoEvaluationException(DiagnosticCodes.EvalType, $"{name}: {message}");
 
-    public override T Prepare<T>(string family, string key, Func<string, T> create) => create(key);
+    internal override object PrepareAny(string family, string key, Func<string, object> create) => create(key);
 
     public override T PerEvaluation<T>(string key, Func<string, T> create)
     {
