@@ -9,6 +9,9 @@ internal sealed record CommandContext(ParseResult Arguments, CommandOutput Outpu
 
     public T? Value<T>(Option<T> option) => Arguments.GetValue(option);
 
+    /// <summary>Whether the option was given, with whatever value.</summary>
+    public bool IsGiven(Option option) => Arguments.GetResult(option) is { Implicit: false };
+
     /// <summary>The full path of what the user named, relative to where the user stands.</summary>
     public string FullPath(string path) => Path.GetFullPath(path, Environment.CurrentDirectory);
 }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Globalization;
 using Gatekeeper.Rego;
 
 namespace Gatectl.Policies;
@@ -6,60 +6,63 @@ namespace Gatectl.Policies;
 /// <summary>What was covered, as OPA's JSON.</summary>
 internal static class CoverageJson
 {
-    internal static JsonObject Of(CoverageReport report)
+    internal static void Write(GoJsonWriter json, CoverageReport report)
     {
-        var files = new JsonObject();
+        json.StartObject().Name("files").StartObject();
         foreach (var (path, file) in report.Files)
         {
-            files[path] = Of(file);
+            Write(json.Name(path), file);
         }
 
-        return new JsonObject
-        {
-            ["files"] = files,
-            ["covered_lines"] = report.CoveredLines,
-            ["not_covered_lines"] = report.NotCoveredLines,
-            ["coverage"] = report.Percent,
-        };
+        json.EndObject().Member("covered_lines", report.CoveredLines).Member("not_covered_lines", report.NotCoveredLines);
+        json.Name("coverage").Raw(Percent(report.Percent)).EndObject();
     }
 
     /// <summary>One file; what is empty or zero is left out.</summary>
-    private static JsonObject Of(FileCoverage file)
+    private static void Write(GoJsonWriter json, FileCoverage file)
     {
-        var described = new JsonObject();
-        AddRanges(described, "covered", file.Covered);
-        AddRanges(described, "not_covered", file.NotCovered);
-        AddCount(described, "covered_lines", file.CoveredLines);
-        AddCount(described, "not_covered_lines", file.NotCoveredLines);
+        json.StartObject();
+        WriteRanges(json, "covered", file.Covered);
+        WriteRanges(json, "not_covered", file.NotCovered);
+        WriteCount(json, "covered_lines", file.CoveredLines);
+        WriteCount(json, "not_covered_lines", file.NotCoveredLines);
         if (file.Percent > 0)
         {
-            described["coverage"] = file.Percent;
+            json.Name("coverage").Raw(Percent(file.Percent));
         }
 
-        return described;
+        json.EndObject();
     }
 
-    private static void AddRanges(JsonObject described, string name, IReadOnlyList<CoverageRange> ranges)
+    private static void WriteRanges(GoJsonWriter json, string name, IReadOnlyList<CoverageRange> ranges)
     {
-        if (ranges.Count > 0)
+        if (ranges.Count == 0)
         {
-            described[name] = new JsonArray([.. ranges.Select(Of)]);
+            return;
         }
+
+        json.Name(name).StartArray();
+        foreach (var range in ranges)
+        {
+            json.StartObject();
+            WritePlace(json, "start", range.StartRow, range.StartColumn);
+            WritePlace(json, "end", range.EndRow, range.EndColumn);
+            json.EndObject();
+        }
+
+        json.EndArray();
     }
 
-    private static void AddCount(JsonObject described, string name, int count)
+    private static void WriteCount(GoJsonWriter json, string name, int count)
     {
         if (count > 0)
         {
-            described[name] = count;
+            json.Member(name, count);
         }
     }
 
-    private static JsonObject Of(CoverageRange range) => new()
-    {
-        ["start"] = Place(range.StartRow, range.StartColumn),
-        ["end"] = Place(range.EndRow, range.EndColumn),
-    };
+    private static void WritePlace(GoJsonWriter json, string name, int row, int column) =>
+        json.Name(name).StartObject().Member("row", row).Member("col", column).EndObject();
 
-    private static JsonObject Place(int row, int column) => new() { ["row"] = row, ["col"] = column };
+    private static string Percent(double percent) => percent.ToString(CultureInfo.InvariantCulture);
 }

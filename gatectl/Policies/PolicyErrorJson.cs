@@ -52,6 +52,7 @@ internal static class PolicyErrorJson
             WritePlace(json, diagnostic.Location);
         }
 
+        Traceback.Write(json, error.Stack);
         if (error.Explanation is { } lines)
         {
             json.Member("details", lines);

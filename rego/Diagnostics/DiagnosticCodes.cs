@@ -3,6 +3,9 @@ namespace Gatekeeper.Rego;
 /// <summary>OPA's codes.</summary>
 public static class DiagnosticCodes
 {
+    /// <summary>What the codes of errors of an evaluation begin with.</summary>
+    internal const string EvalPrefix = "eval_";
+
     /// <summary>A policy directory cannot be loaded.</summary>
     public const string Load = "load_error";
 

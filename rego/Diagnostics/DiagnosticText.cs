@@ -11,7 +11,7 @@ public static class DiagnosticText
     private delegate int WidthOf(ReadOnlySpan<char> text);
 
     /// <summary>All of them, led by their number, as OPA writes them.</summary>
-    public static string Describe(IReadOnlyCollection<Diagnostic> diagnostics, string occasion = "") => Join(diagnostics, occasion, Describe);
+    public static string Describe(IReadOnlyCollection<Diagnostic> diagnostics, string occasion = "") => List(diagnostics, Describe, occasion);
 
     /// <summary>One of them, as OPA writes it.</summary>
     public static string Describe(Diagnostic diagnostic)
@@ -24,7 +24,7 @@ public static class DiagnosticText
     /// As <see cref="Describe(IReadOnlyCollection{Diagnostic}, string)"/>, with the line of the module where OPA shows none (led by
     /// <c>|</c>), and with hints.
     /// </summary>
-    public static string Explain(IReadOnlyCollection<Diagnostic> diagnostics, string occasion = "") => Join(diagnostics, occasion, Explain);
+    public static string Explain(IReadOnlyCollection<Diagnostic> diagnostics, string occasion = "") => List(diagnostics, Explain, occasion);
 
     private static string Explain(Diagnostic diagnostic)
     {
@@ -34,13 +34,17 @@ public static class DiagnosticText
         return string.Join('\n', [Head(diagnostic), .. lines, .. own, .. hint]);
     }
 
-    private static string Join(IReadOnlyCollection<Diagnostic> diagnostics, string occasion, Func<Diagnostic, string> describe)
+    /// <summary>A list of errors, led by their number, as OPA writes it.</summary>
+    /// <param name="errors">The errors.</param>
+    /// <param name="describe">What is written of each.</param>
+    /// <param name="occasion">During what they occurred; empty where that goes without saying.</param>
+    public static string List<T>(IReadOnlyCollection<T> errors, Func<T, string> describe, string occasion = "")
     {
-        ArgumentNullException.ThrowIfNull(diagnostics);
+        ArgumentNullException.ThrowIfNull(errors);
         var where = occasion.Length > 0 ? " " + occasion : string.Empty;
-        var separator = diagnostics.Count == 1 ? " " : "\n";
-        var number = diagnostics.Count == 1 ? "1 error" : string.Create(CultureInfo.InvariantCulture, $"{diagnostics.Count} errors");
-        return $"{number} occurred{where}:{separator}{string.Join('\n', diagnostics.Select(describe))}";
+        var separator = errors.Count == 1 ? " " : "\n";
+        var number = errors.Count == 1 ? "1 error" : string.Create(CultureInfo.InvariantCulture, $"{errors.Count} errors");
+        return $"{number} occurred{where}:{separator}{string.Join('\n', errors.Select(describe))}";
     }
 
     private static string Head(Diagnostic diagnostic)
@@ -55,6 +59,11 @@ public static class DiagnosticText
         if (at.File is { Path.Length: > 0 } file)
         {
             text.Append(CultureInfo.InvariantCulture, $"{file.Path}:{at.Row}: ");
+        }
+        else if (at.Length > 0 && diagnostic.Code.StartsWith(DiagnosticCodes.EvalPrefix, StringComparison.Ordinal))
+        {
+            // A query is short: what an evaluation fails at is shown itself.
+            text.Append(at.Text).Append(": ");
         }
         else if (at.Row > 0)
         {

@@ -48,10 +48,10 @@ internal sealed partial class BodyPlanner
         switch (expression)
         {
             case TermExpression { IsNegated: true } statement:
-                PlanNegated(statement.Term);
+                PlanNegated(CallPlaces.WithPlaceOf(statement));
                 break;
             case TermExpression statement:
-                PlanStatement(statement.Term);
+                PlanStatement(CallPlaces.WithPlaceOf(statement));
                 break;
             case SomeExpression { Domain: not null } some:
                 PlanSome(some, some.Domain);

@@ -10,16 +10,19 @@ public sealed class RegoTest
     private readonly TestEvaluation _evaluation;
     private readonly Lazy<PreparedQuery> _query;
     private readonly Lazy<PreparedQuery>? _cases;
+    private readonly Lazy<PreparedQuery> _observed;
 
     /// <param name="policy">The policy.</param>
+    /// <param name="observed">The policy, compiled to tell its steps.</param>
     /// <param name="rule">The test.</param>
     /// <param name="casesQuery">What asks for the cases that a table has reached; null where the steps of its evaluation tell, or nothing does.</param>
     /// <param name="evaluation">How it is evaluated.</param>
-    internal RegoTest(CompiledPolicy policy, RegoTestRule rule, string? casesQuery, TestEvaluation evaluation)
+    internal RegoTest(CompiledPolicy policy, Lazy<CompiledPolicy> observed, RegoTestRule rule, string? casesQuery, TestEvaluation evaluation)
     {
         _rule = rule;
         _evaluation = evaluation;
         _query = new Lazy<PreparedQuery>(() => policy.Prepare(evaluation.IsObserved ? rule.NumberedQuery : rule.Query));
+        _observed = new Lazy<PreparedQuery>(() => observed.Value.Prepare(rule.NumberedQuery));
         _cases = casesQuery is null ? null : new Lazy<PreparedQuery>(() => policy.Prepare(casesQuery));
     }
 
@@ -60,6 +63,7 @@ public sealed class RegoTest
         return new RegoTestResult(Location, Package, Name, outcome, _evaluation.Time.GetElapsedTime(start), output.ToString(), failure)
         {
             Cases = cases,
+            Stack = failure is null ? [] : StackOf(failure, cancellationToken),
             Trace = _evaluation.KeepsTraces ? trace!.Events : [],
         };
     }
@@ -67,6 +71,26 @@ public sealed class RegoTest
     /// <summary>Whether a test's value is <c>true</c>; or, for a table of cases, each case's.</summary>
     private static bool Holds(RegoValue value, bool isTable) =>
         value == RegoBoolean.True || (isTable && value is RegoObject cases && cases.All(entry => Holds(entry.Value, isTable)));
+
+    /// <summary>Where the evaluation failed: not noted while evaluating, which would cost more than that; so it is done again.</summary>
+    private IReadOnlyList<StackFrame> StackOf(RegoEvaluationException failure, CancellationToken cancellationToken)
+    {
+        if (failure.Code == DiagnosticCodes.EvalCancel)
+        {
+            return [];
+        }
+
+        var stack = new StackTracer();
+        try
+        {
+            _observed.Value.Evaluate(RegoValue.Undefined, _evaluation.OptionsFor(null, stack, cancellationToken));
+            return [];
+        }
+        catch (RegoEvaluationException again)
+        {
+            return again.Code == failure.Code ? stack.Capture() : [];
+        }
+    }
 
     private IReadOnlyList<RegoTestCase> CasesOf(RegoValue value, TestTracer? trace, CancellationToken cancellationToken)
     {

@@ -22,6 +22,9 @@ public sealed record RegoTestResult(
     /// <summary>The cases of a table of tests; empty for any other test.</summary>
     public IReadOnlyList<RegoTestCase> Cases { get; init; } = [];
 
+    /// <summary>The statements at which the evaluation failed, the innermost first; empty where it did not, or that is not known.</summary>
+    public IReadOnlyList<StackFrame> Stack { get; init; } = [];
+
     /// <summary>The steps of the evaluation, where they were kept; empty otherwise.</summary>
     public IReadOnlyList<TraceEvent> Trace { get; init; } = [];
 }

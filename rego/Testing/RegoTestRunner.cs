@@ -44,11 +44,14 @@ public sealed class RegoTestRunner(RegoCompilerOptions? options = null, Evaluati
         var chosen = rules.Where(rule => wanted is null || wanted.IsMatch(rule.FullName))
             .OrderBy(rule => rule.Location.File!.Path, StringComparer.Ordinal)
             .ThenBy(rule => rule.Location.Offset);
-        if (evaluation.IsObserved)
+        var observed = new Lazy<CompiledPolicy>(() =>
         {
             var compilation = (options ?? new RegoCompilerOptions()) with { IsInstrumented = true, NumbersTests = true, TellsTestCases = true };
-            var observed = new RegoCompiler(compilation).Compile(files.Modules, files.Data).GetPolicyOrThrow();
-            return [.. chosen.Select(rule => new RegoTest(observed, rule, casesQuery: null, evaluation))];
+            return new RegoCompiler(compilation).Compile(files.Modules, files.Data).GetPolicyOrThrow();
+        });
+        if (evaluation.IsObserved)
+        {
+            return [.. chosen.Select(rule => new RegoTest(observed.Value, observed, rule, casesQuery: null, evaluation))];
         }
 
         // What enumerates the cases of tables is added to the policy; where that does not compile, it goes without.
@@ -56,7 +59,7 @@ public sealed class RegoTestRunner(RegoCompilerOptions? options = null, Evaluati
         var compiled = compiler.Compile(RegoTestRule.Prepare(files.Modules, rules, withCases: true), files.Data);
         var hasCases = compiled.Succeeded;
         var policy = (hasCases ? compiled : compiler.Compile(RegoTestRule.Prepare(files.Modules, rules, withCases: false), files.Data)).GetPolicyOrThrow();
-        return [.. chosen.Select(rule => new RegoTest(policy, rule, hasCases ? rule.CasesQuery : null, evaluation))];
+        return [.. chosen.Select(rule => new RegoTest(policy, observed, rule, hasCases ? rule.CasesQuery : null, evaluation))];
     }
 
     private static Re2Regex? FilterOf(string? filter)

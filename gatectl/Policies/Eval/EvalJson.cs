@@ -21,6 +21,7 @@ internal static class EvalJson
         }
 
         WriteMetrics(json, output);
+        WriteObservations(json, output);
         return json.EndObject().ToString();
     }
 
@@ -83,7 +84,21 @@ internal static class EvalJson
         }
     }
 
-    private static void WriteStatistics(GoJsonWriter json, SortedDictionary<string, double> statistics)
+    private static void WriteObservations(GoJsonWriter json, EvalOutput output)
+    {
+        if (output.Explanation.Count > 0)
+        {
+            TraceEventJson.Write(json.Name("explanation"), output.Explanation);
+        }
+
+        ProfileJson.Write(json, output);
+        if (output.Coverage is { } coverage)
+        {
+            CoverageJson.Write(json.Name("coverage"), coverage);
+        }
+    }
+
+    internal static void WriteStatistics(GoJsonWriter json, SortedDictionary<string, double> statistics)
     {
         json.StartObject();
         foreach (var (name, value) in statistics)

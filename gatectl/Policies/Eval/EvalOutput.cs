@@ -16,6 +16,18 @@ internal sealed record EvalOutput
     /// <value>How many of the errors did not end the evaluation; they come last.</value>
     internal int HarmlessErrors { get; init; }
 
+    /// <value>The steps that are shown.</value>
+    internal IReadOnlyList<TraceEvent> Explanation { get; init; } = [];
+
+    /// <value>What the statements cost, in the order in which it is shown; null where that is not asked for, or of several evaluations.</value>
+    internal IReadOnlyList<StatementProfile>? Profile { get; init; }
+
+    /// <value>What the statements cost in several evaluations; empty where there was one.</value>
+    internal IReadOnlyList<AggregatedProfile> AggregatedProfile { get; init; } = [];
+
+    /// <value>What was covered; null where that is not asked for.</value>
+    internal CoverageReport? Coverage { get; init; }
+
     /// <value>How long it took; null where that is not asked for.</value>
     internal PolicyMetrics? Metrics { get; init; }
 

@@ -5,7 +5,8 @@ namespace Gatectl.Policies.Eval;
 
 /// <summary>Writes the output of an evaluation in one of OPA's formats.</summary>
 /// <param name="context">Where to.</param>
-internal sealed class EvalPrinter(CommandContext context)
+/// <param name="options">The options of the command.</param>
+internal sealed class EvalPrinter(CommandContext context, PolicyEvalOptions options)
 {
     private readonly TextWriter _output = context.Environment.Out;
 
@@ -49,6 +50,7 @@ internal sealed class EvalPrinter(CommandContext context)
 
     private void PrintPretty(EvalOutput output)
     {
+        PrintSteps(output.Explanation);
         if (output.Errors.Count > 0)
         {
             PrintErrors(output);
@@ -66,7 +68,19 @@ internal sealed class EvalPrinter(CommandContext context)
             SolutionTable.Of(output).Print(_output);
         }
 
-        MetricTables.Print(_output, output);
+        MetricTables.Print(_output, output.Metrics);
+        ProfileTables.Print(_output, output.Profile ?? []);
+        MetricTables.Print(_output, output.AggregatedMetrics);
+        ProfileTables.Print(_output, output.AggregatedProfile);
+        ProfileTables.Print(_output, output.Coverage);
+    }
+
+    private void PrintSteps(IReadOnlyList<TraceEvent> steps)
+    {
+        foreach (var row in TraceText.Cells(steps, context.Value(options.VarValues)))
+        {
+            _output.Write(PolicyText.Escape(string.Concat(row)) + '\n');
+        }
     }
 
     private void PrintErrors(EvalOutput output) => context.Output.Notice(PolicyText.Escape(PolicyError.Describe(output.Errors)));

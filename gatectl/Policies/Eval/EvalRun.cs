@@ -43,44 +43,90 @@ internal sealed class EvalRun
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(_context.Value(_options.Timeout) is { Ticks: > 0 } given ? given : DefaultTimeout);
         var outputs = Enumerable.Range(0, Math.Max(1, _context.Value(_options.Count))).Select(_ => EvaluateOnce(timeout.Token)).ToList();
-        var showsMetrics = _context.Value(_options.Metrics) || _context.Value(_options.Instrument);
-        if (!showsMetrics || outputs.Count > 1)
-        {
-            return outputs[0] with { Metrics = null, AggregatedMetrics = showsMetrics ? Aggregate(outputs) : outputs[0].AggregatedMetrics };
-        }
-
-        return outputs[0];
+        var showsMetrics = _context.Value(_options.Metrics) || _context.Value(_options.Instrument) || EvalObservation.WantsProfile(_context, _options);
+        return outputs.Count == 1
+            ? outputs[0] with { Metrics = showsMetrics ? outputs[0].Metrics : null }
+            : outputs[0] with
+            {
+                Metrics = null,
+                Profile = null,
+                AggregatedMetrics = showsMetrics ? Aggregate(outputs) : outputs[0].AggregatedMetrics,
+                AggregatedProfile = outputs[0].Profile is null ? [] : AggregatedProfile.Of([.. outputs.Select(output => output.Profile!)]),
+            };
     }
 
     private EvalOutput EvaluateOnce(CancellationToken cancellationToken)
     {
         var metrics = new PolicyMetrics();
+        var observation = new EvalObservation(_context, _options);
         var shown = new List<PolicyError>();
+        var output = new EvalOutput { Metrics = metrics };
         try
         {
-            var prepared = _session.Prepare(_query, _schemas, metrics);
+            var prepared = _session.Prepare(_query, _schemas, metrics, isInstrumented: observation.Tracer is not null);
             if (_context.Value(_options.Query.Target) == PolicyTarget.Wasm)
             {
-                return new EvalOutput { Errors = [WasmError()], Metrics = metrics };
+                return output with { Errors = [WasmError()] };
             }
 
-            var solutions = metrics.Measure(PolicyMetrics.EvaluateQuery, () => prepared.Evaluate(_input, OptionsFor(shown, cancellationToken)));
-            return new EvalOutput { Expressions = prepared.Expressions, Solutions = solutions, Errors = shown, HarmlessErrors = shown.Count, Metrics = metrics };
+            var options = OptionsFor(observation, shown, cancellationToken);
+            output = output with { Expressions = prepared.Expressions, Solutions = metrics.Measure(PolicyMetrics.EvaluateQuery, () => prepared.Evaluate(_input, options)), Errors = shown };
+        }
+        catch (RegoEvaluationException failure)
+        {
+            output = output with { Errors = [PolicyError.Of(failure, observation.Tracer is null ? StackOf(failure, cancellationToken) : observation.Stack), .. shown] };
         }
         catch (Exception failure) when (failure is not PolicyFailureException && PolicyError.AllOf(failure) is { } errors)
         {
-            return new EvalOutput { Errors = [.. errors, .. shown], HarmlessErrors = shown.Count, Metrics = metrics };
+            output = output with { Errors = [.. errors, .. shown] };
+        }
+
+        return output with
+        {
+            HarmlessErrors = shown.Count,
+            Explanation = observation.Explanation,
+            Profile = observation.Profile is { } profile ? ProfileOrder.Choose(profile, _context.Value(_options.ProfileSort) ?? [], _context.Value(_options.ProfileLimit)) : null,
+            Coverage = observation.CoverageOf(_session.Modules),
+        };
+    }
+
+    /// <summary>
+    /// Where an evaluation failed. That is not noted while evaluating, which would cost more than the evaluation, so it is done again.
+    /// </summary>
+    private IReadOnlyList<StackFrame> StackOf(RegoEvaluationException failure, CancellationToken cancellationToken)
+    {
+        if (failure.Code == DiagnosticCodes.EvalCancel)
+        {
+            return [];
+        }
+
+        var stack = new StackTracer();
+        try
+        {
+            _session.Prepare(_query, _schemas, new PolicyMetrics(), isInstrumented: true).Evaluate(_input, OptionsFor(stack, null, null, cancellationToken));
+            return [];
+        }
+        catch (RegoEvaluationException again)
+        {
+            return again.Code == failure.Code ? stack.Capture() : [];
         }
     }
 
-    private EvaluationOptions OptionsFor(List<PolicyError> shown, CancellationToken cancellationToken) => new()
+    private EvaluationOptions OptionsFor(EvalObservation observation, List<PolicyError> shown, CancellationToken cancellationToken) => OptionsFor(
+        observation.Tracer,
+        _context.Value(_options.ShowErrors) ? error => shown.Add(PolicyError.Of(error, observation.Stack)) : null,
+        line => _context.Output.Notice(PolicyText.Escape(line)),
+        cancellationToken);
+
+    private EvaluationOptions OptionsFor(IEvaluationTracer? tracer, Action<RegoEvaluationException>? shown, Action<string>? print, CancellationToken cancellationToken) => new()
     {
         Limits = EvaluationLimits.Default with { Timeout = TimeSpan.MaxValue, MaxSteps = long.MaxValue },
         Time = _context.Environment.Time,
         StrictBuiltinErrors = _context.Value(_options.StrictErrors),
-        BuiltinError = _context.Value(_options.ShowErrors) ? error => shown.Add(PolicyError.Of(error)) : null,
-        Print = line => _context.Output.Notice(PolicyText.Escape(line)),
+        BuiltinError = shown,
+        Print = print,
         Runtime = PolicyRuntime.Value,
+        Tracer = tracer,
         CancellationToken = cancellationToken,
     };
 

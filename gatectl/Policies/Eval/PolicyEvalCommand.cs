@@ -20,7 +20,7 @@ internal static class PolicyEvalCommand
         try
         {
             var output = new EvalRun(context, options).Evaluate(cancellationToken);
-            new EvalPrinter(context).Print(output, context.Value(options.Format));
+            new EvalPrinter(context, options).Print(output, context.Value(options.Format));
             if (output.Errors.Count > output.HarmlessErrors)
             {
                 return PolicyExitCode.Error;

@@ -25,6 +25,18 @@ internal sealed class PolicyEvalOptions
 
     internal Option<bool> Instrument { get; } = PolicyOption.Switch("--instrument", "As --metrics; this engine has no further counters.");
 
+    internal Option<ExplainMode> Explain { get; } = PolicyOption.Choice("--explain", "Which steps of the evaluation are shown.", ExplainMode.Off);
+
+    internal Option<bool> VarValues { get; } = PolicyOption.Switch("--var-values", "Show the values of variables beside the steps that --explain shows.");
+
+    internal Option<bool> Coverage { get; } = PolicyOption.Switch("--coverage", "Report what the evaluation covers of the policy.");
+
+    internal Option<bool> Profile { get; } = PolicyOption.Switch("--profile", "Show what the statements cost; as --metrics besides.");
+
+    internal Option<string[]> ProfileSort { get; } = PolicyOption.Texts("--profile-sort", "By what the profile is sorted: total_time_ns, num_eval, num_redo, num_gen_expr, file or line. May be given several times.", "CRITERION");
+
+    internal Option<int> ProfileLimit { get; } = PolicyOption.Number("--profile-limit", "How many rows the profile has at the most; 0 for all.", 10);
+
     internal Option<int> Count { get; } = PolicyOption.Number("--count", "How many times to evaluate; the times are summed up.", 1);
 
     internal Option<int> PrettyLimit { get; } = PolicyOption.Number("--pretty-limit", "Accepted for the sake of scripts: nothing is cut off.", 80);
@@ -49,7 +61,7 @@ internal sealed class PolicyEvalOptions
 
     internal Symbol[] Symbols =>
     [
-        .. Query.Symbols, Format, Strict, StrictErrors, ShowErrors, Fail, FailDefined, Metrics, Instrument, Count, PrettyLimit, Timeout, Capabilities,
+        .. Query.Symbols, Format, Strict, StrictErrors, ShowErrors, Fail, FailDefined, Explain, VarValues, Coverage, Profile, ProfileSort, ProfileLimit, Metrics, Instrument, Count, PrettyLimit, Timeout, Capabilities,
         Optimize, Entrypoints, .. WithoutEffect,
     ];
 

@@ -12,6 +12,9 @@ internal sealed class QuerySession(CommandContext context, QueryOptions options)
     /// <value>How the policy is compiled.</value>
     internal RegoCompilerOptions Compiler { get; init; } = new();
 
+    /// <value>The modules that were loaded last.</value>
+    internal IReadOnlyList<RegoSource> Modules { get; private set; } = [];
+
     /// <summary>The query's text.</summary>
     internal string ReadQuery() => context.Value(options.Stdin) ? context.Environment.In.ReadToEnd() : context.Value(options.Query)[0];
 
@@ -31,10 +34,11 @@ internal sealed class QuerySession(CommandContext context, QueryOptions options)
     /// <exception cref="PolicyLoadException">The policy cannot be loaded.</exception>
     /// <exception cref="BundleLoadException">A bundle cannot be loaded.</exception>
     /// <exception cref="RegoCompilationException">The policy or the query does not compile.</exception>
-    internal CapturedQuery Prepare(string query, RegoSchemas? schemas, PolicyMetrics metrics)
+    internal CapturedQuery Prepare(string query, RegoSchemas? schemas, PolicyMetrics metrics, bool isInstrumented = false)
     {
         var files = Load(metrics);
-        var compiler = new RegoCompiler(Compiler with { Schemas = schemas });
+        Modules = files.Modules;
+        var compiler = new RegoCompiler(Compiler with { Schemas = schemas, IsInstrumented = isInstrumented });
         var policy = metrics.Measure(PolicyMetrics.CompileModules, () => compiler.Compile(files.Modules, files.Data).GetPolicyOrThrow());
         var names = new QueryContext { Package = context.Value(options.Package) is { Length: > 0 } package ? package : null, Imports = context.Value(options.Imports) ?? [] };
         var prepared = metrics.Measure(PolicyMetrics.CompileQuery, () => policy.PrepareCaptured(query, names));

@@ -31,7 +31,7 @@ internal static class PolicyTestJson
         json.Member("package", result.Package).Member("name", result.Name);
         if (result.Failure is { } failure)
         {
-            WriteFailure(json, failure);
+            WriteFailure(json, failure, result.Stack);
         }
 
         if (result.Outcome is RegoTestOutcome.Failed or RegoTestOutcome.Skipped)
@@ -41,7 +41,7 @@ internal static class PolicyTestJson
 
         if (trace.Count > 0)
         {
-            json.Member("trace", RegoArray.From([.. trace.Select(TraceJson.Of)]));
+            TraceEventJson.Write(json.Name("trace"), trace);
         }
 
         json.Member("duration", result.Duration.Ticks * NanosecondsPerTick);
@@ -59,10 +59,11 @@ internal static class PolicyTestJson
         json.EndObject();
     }
 
-    private static void WriteFailure(GoJsonWriter json, RegoEvaluationException failure)
+    private static void WriteFailure(GoJsonWriter json, RegoEvaluationException failure, IReadOnlyList<StackFrame> stack)
     {
         json.Name("error").StartObject().Member("code", failure.Code).Member("message", failure.Message);
         PolicyErrorJson.WritePlace(json, failure.Location);
+        Traceback.Write(json, stack);
         json.EndObject();
     }
 

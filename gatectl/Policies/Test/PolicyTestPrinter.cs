@@ -95,7 +95,7 @@ internal sealed class PolicyTestPrinter(TextWriter output, CommandContext contex
         output.WriteLine(Describe(result));
         if (result.Failure is { } failure)
         {
-            PrintFailure(failure);
+            PrintFailure(failure, result.Stack);
         }
 
         PrintCases(result.Cases, "  ");
@@ -114,10 +114,14 @@ internal sealed class PolicyTestPrinter(TextWriter output, CommandContext contex
         }
     }
 
-    private void PrintFailure(RegoEvaluationException failure)
+    private void PrintFailure(RegoEvaluationException failure, IReadOnlyList<StackFrame> stack)
     {
         var text = DiagnosticText.Describe(new Diagnostic(failure.Code, failure.Message, failure.Location));
         output.WriteLine("  " + PolicyText.Escape(text));
+        foreach (var line in Traceback.Lines(stack))
+        {
+            output.WriteLine("  " + PolicyText.Escape(line));
+        }
     }
 
     private void PrintOutput(string text)

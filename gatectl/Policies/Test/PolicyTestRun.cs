@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Gatectl.CommandLine;
 using Gatectl.Policies.Bench;
 using Gatekeeper.Rego;
@@ -14,8 +13,6 @@ internal sealed class PolicyTestRun(CommandContext context, PolicyTestOptions op
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DefaultBenchmarkTimeout = TimeSpan.FromSeconds(30);
-
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private bool IsBenchmark => context.Value(options.Benchmark);
 
@@ -149,7 +146,9 @@ internal sealed class PolicyTestRun(CommandContext context, PolicyTestOptions op
             return PolicyExitCode.Error;
         }
 
-        context.Environment.Out.WriteLine(CoverageJson.Of(report).ToJsonString(Indented));
+        var json = new GoJsonWriter();
+        CoverageJson.Write(json, report);
+        context.Environment.Out.WriteLine(json);
         return ExitCodeOf(results);
     }
 

@@ -30,7 +30,7 @@ internal sealed class ValueCapture
         var conditions = new List<Expression>();
         foreach (var expression in query.Expressions)
         {
-            var variable = new VarTerm(expression.Location, string.Create(CultureInfo.InvariantCulture, $"{VarTerm.CapturePrefix}{_expressions.Count + 1}"));
+            var variable = new VarTerm(default, string.Create(CultureInfo.InvariantCulture, $"{VarTerm.CapturePrefix}{_expressions.Count(other => other.Variable is not null) + 1}"));
             var captured = Capture(expression, variable, compilation.ArityOf);
             statements.Add(captured ?? expression);
             _expressions.Add(new CapturedExpression(expression.Location, captured is null ? null : variable.Name));

@@ -80,8 +80,8 @@ internal sealed partial class BodyPlanner
             case TermExpression { Term: CallTerm call } when NameOf(call.Operator) is Operators.Unify or Operators.Assign:
                 PlanTracedUnification(call.Arguments[0], call.Arguments[1]);
                 break;
-            case TermExpression { Term: CallTerm call }:
-                PlanTracedCall(call);
+            case TermExpression { Term: CallTerm } statement:
+                PlanTracedCall((CallTerm)CallPlaces.WithPlaceOf(statement));
                 break;
             case TermExpression statement:
                 PlanTracedTerm(statement.Term, index);

@@ -13,7 +13,7 @@ internal static class TracePoints
     internal static Body NegatedBodyOf(Expression expression) => expression switch
     {
         NotBodyExpression not => not.Operand.Body,
-        TermExpression term => BodyOf(term, new TermExpression(term.Location, term.Term, isNegated: false, []) { IsGenerated = term.IsGenerated }),
+        TermExpression term => BodyOf(term, new TermExpression(term.Location, CallPlaces.WithPlaceOf(term), isNegated: false, []) { IsGenerated = term.IsGenerated }),
         EveryExpression every => BodyOf(every, new EveryExpression(every.Location, every.Key, every.Value, every.Domain, every.Body, isNegated: false, [])),
         LogicalExpression logical => BodyOf(logical, new LogicalExpression(logical.Location, logical.Operation, logical.Left, logical.Right, isNegated: false, [])),
         _ => throw new InvalidOperationException($"a statement of the kind {expression.GetType().Name} cannot be negated"),

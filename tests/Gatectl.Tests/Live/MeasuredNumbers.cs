@@ -11,6 +11,15 @@ internal static partial class MeasuredNumbers
     /// <summary>Masks the durations of tests, in JSON and as text.</summary>
     internal static string MaskDurations(string text) => DurationMember().Replace(DurationText().Replace(text, "(<duration>)"), "\"duration\": \"<duration>\"");
 
+    /// <summary>Sorts the rows of a profile's table by their places, as they are recorded: their order follows from measured times.</summary>
+    internal static string SortProfile(string text)
+    {
+        var lines = text.Split('\n');
+        var isRow = Array.ConvertAll(lines, line => ProfileRow().IsMatch(line));
+        var rows = new Queue<string>(lines.Where((_, at) => isRow[at]).Order(StringComparer.Ordinal));
+        return string.Join('\n', lines.Select((line, at) => isRow[at] ? rows.Dequeue() : line));
+    }
+
     private static IEnumerable<string> MaskLines(string[] lines)
     {
         var isMetrics = false;
@@ -33,6 +42,9 @@ internal static partial class MeasuredNumbers
 
     [GeneratedRegex("\"duration\": \\d+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DurationMember();
+
+    [GeneratedRegex("^(│ <number> ){4,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ProfileRow();
 
     [GeneratedRegex("─+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Border();
