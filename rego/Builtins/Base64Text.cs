@@ -1,10 +1,15 @@
+using System.Buffers;
+using System.Globalization;
+
 namespace Gatekeeper.Rego.Builtins;
 
 /// <summary>Base64 as strictly as Go has it: padding complete, line breaks skipped, nothing else beside the alphabet.</summary>
 internal static class Base64Text
 {
-    private static readonly System.Buffers.SearchValues<char> UrlAlphabet =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=\r\n");
+    private const int GroupLength = 4;
+
+    private static readonly SearchValues<byte> StandardAlphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8);
+    private static readonly SearchValues<byte> UrlAlphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
 
     /// <summary>The bytes of a text in the standard alphabet; null where it is none.</summary>
     internal static byte[]? TryDecode(string text)
@@ -33,16 +38,78 @@ internal static class Base64Text
         return TryDecode(text.Replace('-', '+').Replace('_', '/') + padding);
     }
 
+    /// <summary>Why <see cref="TryDecode"/> refuses a text, in Go's words.</summary>
+    internal static string ProblemOf(string text) => Problem(text, StandardAlphabet);
+
     /// <summary>Why <see cref="TryDecodeUrl"/> refuses a text, in Go's words.</summary>
     internal static string ProblemOfUrl(string text)
     {
-        if (!text.EndsWith('=') && text.Length % 4 == 1)
+        var padding = text.EndsWith('=') ? string.Empty : (text.Length % 4) switch { 2 => "==", 3 => "=", _ => string.Empty };
+        return !text.EndsWith('=') && text.Length % 4 == 1 ? $"illegal base64url string: {text}" : Problem(text + padding, UrlAlphabet);
+    }
+
+    private static string Problem(string text, SearchValues<byte> alphabet) =>
+        string.Create(CultureInfo.InvariantCulture, $"illegal base64 data at input byte {WrongAt(GoText.ToBytes(text), alphabet)}");
+
+    /// <summary>
+    /// The byte at which a reader of groups of four gives up: one that is foreign, padding in a wrong place or missing, or the begin of
+    /// a group that is not complete.
+    /// </summary>
+    private static int WrongAt(byte[] text, SearchValues<byte> alphabet)
+    {
+        var inGroup = 0;
+        for (var at = 0; at < text.Length; at++)
         {
-            return $"illegal base64url string: {text}";
+            if (text[at] is (byte)'\r' or (byte)'\n')
+            {
+                continue;
+            }
+
+            if (text[at] == '=')
+            {
+                return WrongFromPadding(text, at, inGroup);
+            }
+
+            if (!alphabet.Contains(text[at]))
+            {
+                return at;
+            }
+
+            inGroup = (inGroup + 1) % GroupLength;
         }
 
-        var at = text.AsSpan().IndexOfAnyExcept(UrlAlphabet);
-        return $"illegal base64 data at input byte {(at < 0 ? text.Length : at)}";
+        return text.Length - inGroup;
+    }
+
+    private static int WrongFromPadding(byte[] text, int at, int inGroup)
+    {
+        if (inGroup < 2)
+        {
+            return at;
+        }
+
+        var next = AfterBreaks(text, at + 1);
+        if (inGroup == 2)
+        {
+            if (next == text.Length || text[next] != '=')
+            {
+                return next == text.Length ? next : next - 1;
+            }
+
+            next = AfterBreaks(text, next + 1);
+        }
+
+        return next;
+    }
+
+    private static int AfterBreaks(byte[] text, int at)
+    {
+        while (at < text.Length && text[at] is (byte)'\r' or (byte)'\n')
+        {
+            at++;
+        }
+
+        return at;
     }
 
     /// <summary>A text in the alphabet for URLs.</summary>

@@ -118,7 +118,7 @@ internal static class CertificateFunctions
     {
         if (!text.StartsWith(PemText.Begin, StringComparison.Ordinal))
         {
-            var decoded = Base64Text.TryDecode(text) ?? throw new CryptographicException("illegal base64 data");
+            var decoded = Base64Text.TryDecode(text) ?? throw new CryptographicException(Base64Text.ProblemOf(text));
             if (!decoded.AsSpan().StartsWith("-----BEGIN"u8))
             {
                 return CertificateRequestJson.Of(decoded);
@@ -144,7 +144,7 @@ internal static class CertificateFunctions
 
         if (!text.StartsWith(PemText.Begin, StringComparison.Ordinal) && Base64Text.TryDecode(text) is null)
         {
-            return context.Fail("illegal base64 data");
+            return context.Fail(Base64Text.ProblemOf(text));
         }
 
         return PrivateKeyJson.Read(text) is [var first, ..] ? PrivateKeyJson.ToJwk(first) : RegoNull.Instance;

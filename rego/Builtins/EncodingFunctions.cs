@@ -9,13 +9,13 @@ internal static class EncodingFunctions
     internal static IEnumerable<Builtin> All =>
     [
         new("base64.encode", StringT, StringT, Encode(Convert.ToBase64String)),
-        new("base64.decode", StringT, StringT, Operands.Of<RegoString>((c, a) => Decoded(c, a, Base64Text.TryDecode(a.Value), "illegal base64 data"))),
+        new("base64.decode", StringT, StringT, Operands.Of<RegoString>((c, a) => Decoded(c, a, Base64Text.TryDecode(a.Value), Base64Text.ProblemOf))),
         new("base64.is_valid", StringT, BoolT, (c, a) => RegoBoolean.From(a is RegoString text && IsBase64(c, text.Value))),
         new("base64url.encode", StringT, StringT, Encode(bytes => Base64Text.ToUrl(Convert.ToBase64String(bytes)))),
         new("base64url.encode_no_pad", StringT, StringT, Encode(bytes => Base64Text.ToUrl(Convert.ToBase64String(bytes)).TrimEnd('='))),
-        new("base64url.decode", StringT, StringT, Operands.Of<RegoString>((c, a) => Decoded(c, a, Base64Text.TryDecodeUrl(a.Value), Base64Text.ProblemOfUrl(a.Value)))),
+        new("base64url.decode", StringT, StringT, Operands.Of<RegoString>((c, a) => Decoded(c, a, Base64Text.TryDecodeUrl(a.Value), Base64Text.ProblemOfUrl))),
         new("hex.encode", StringT, StringT, Encode(Convert.ToHexStringLower)),
-        new("hex.decode", StringT, StringT, Operands.Of<RegoString>((c, a) => Decoded(c, a, TryHex(a.Value), HexProblem(a.Value)))),
+        new("hex.decode", StringT, StringT, Operands.Of<RegoString>((c, a) => Decoded(c, a, TryHex(a.Value), HexProblem))),
     ];
 
     private static Builtin1 Encode(Func<byte[], string> encode) => Operands.Of<RegoString>((context, text) =>
@@ -24,10 +24,10 @@ internal static class EncodingFunctions
         return RegoString.From(encode(GoText.ToBytes(text.Value)));
     });
 
-    private static RegoValue Decoded(BuiltinContext context, RegoString text, byte[]? bytes, string problem)
+    private static RegoValue Decoded(BuiltinContext context, RegoString text, byte[]? bytes, Func<string, string> problemOf)
     {
         context.Charge(1 + (text.Value.Length >> 3), 2L * text.Value.Length);
-        return bytes is null ? context.Fail(problem) : RegoString.From(GoText.FromBytes(bytes));
+        return bytes is null ? context.Fail(problemOf(text.Value)) : RegoString.From(GoText.FromBytes(bytes));
     }
 
     private static bool IsBase64(BuiltinContext context, string text)

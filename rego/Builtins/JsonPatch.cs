@@ -53,7 +53,7 @@ internal sealed class JsonPatch
             "move" => Move(target, PathOf(members, "from"), PathOf(members, "path")),
             "copy" => Insert(target, PathOf(members, "path"), Read(target, PathOf(members, "from"))),
             "test" => Test(target, PathOf(members, "path"), Attribute(members, "value")),
-            _ => throw new PatchException($"unrecognized op '{op.Value}'"),
+            _ => throw new PatchException($"unrecognized op: '{op.Value}'"),
         };
     }
 

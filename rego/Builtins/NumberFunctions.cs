@@ -83,7 +83,7 @@ internal static class NumberFunctions
 
         if (step.Sign <= 0)
         {
-            return context.Fail("step must be a positive integer");
+            return context.Fail("numbers.range_step: step must be a positive integer");
         }
 
         var numbers = new List<RegoValue>();

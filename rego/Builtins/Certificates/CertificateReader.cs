@@ -11,7 +11,7 @@ internal static class CertificateReader
     {
         if (!text.StartsWith(PemText.Begin, StringComparison.Ordinal))
         {
-            var bytes = Base64Text.TryDecode(text) ?? throw new CryptographicException("illegal base64 data");
+            var bytes = Base64Text.TryDecode(text) ?? throw new CryptographicException(Base64Text.ProblemOf(text));
             if (!bytes.AsSpan().StartsWith("-----BEGIN"u8))
             {
                 return ReadDer(bytes);

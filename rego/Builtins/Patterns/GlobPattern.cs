@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Builtins.Patterns;
 
@@ -73,7 +74,7 @@ internal sealed class GlobPattern
     {
         if (_text[_at] == '\\' && ++_at >= _text.Length)
         {
-            return;
+            throw Wrong("trailing backslash");
         }
 
         var length = GoText.RuneLength(_text, _at);
@@ -99,7 +100,7 @@ internal sealed class GlobPattern
 
         if (_at >= _text.Length)
         {
-            throw new PatternException("unexpected end of input");
+            throw Wrong("unclosed `{`");
         }
 
         _at++;
@@ -116,29 +117,66 @@ internal sealed class GlobPattern
             _regex.Append('^');
         }
 
-        var end = _text.IndexOf(']', Math.Min(_at, _text.Length));
-        if (end <= _at)
+        var first = ReadRune();
+        if (_at < _text.Length && _text[_at] == '-')
         {
-            throw new PatternException("unexpected end of input");
-        }
-
-        var body = _text.AsSpan(_at, end - _at);
-        if (IsRange(body, out var dash))
-        {
-            _regex.Append(Escaped(body[..dash])).Append('-').Append(Escaped(body[(dash + 1)..]));
+            _at++;
+            AppendRange(first);
         }
         else
         {
-            _regex.Append(Escaped(body));
+            _at -= first.Length;
+            AppendList();
         }
 
         _regex.Append(']');
-        _at = end + 1;
     }
 
-    private static bool IsRange(ReadOnlySpan<char> body, out int dash)
+    private void AppendRange(string low)
     {
-        dash = body.Length > 1 ? GoText.RuneLength(body, 0) : 0;
-        return dash > 0 && dash < body.Length - 1 && body[dash] == '-' && GoText.RuneCount(body[(dash + 1)..]) == 1;
+        var high = ReadRune();
+        if (ReadRune() != "]")
+        {
+            throw Wrong("expected close range character");
+        }
+
+        if (char.ConvertToUtf32(high, 0) < char.ConvertToUtf32(low, 0))
+        {
+            throw Wrong("range hi character is less than lo");
+        }
+
+        _regex.Append(Escaped(low)).Append('-').Append(Escaped(high));
     }
+
+    /// <summary>The characters up to the bracket; a backslash takes away the meaning of what follows it.</summary>
+    private void AppendList()
+    {
+        var isEmpty = true;
+        for (var next = ReadRune(); next != "]"; next = ReadRune())
+        {
+            _regex.Append(Escaped(next == "\\" ? ReadRune() : next));
+            isEmpty = false;
+        }
+
+        if (isEmpty)
+        {
+            throw Wrong("could not parse range");
+        }
+    }
+
+    private string ReadRune()
+    {
+        if (_at >= _text.Length)
+        {
+            throw Wrong("unexpected end of input");
+        }
+
+        var start = _at;
+        _at += GoText.RuneLength(_text, _at);
+        return _text[start.._at];
+    }
+
+    /// <summary>An error at the byte that is read next.</summary>
+    private PatternException Wrong(string reason) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"glob: syntax error at {SourceText.GetByteCount(_text.AsSpan(0, _at))}: {reason}"));
 }

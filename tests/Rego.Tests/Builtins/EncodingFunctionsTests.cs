@@ -25,6 +25,16 @@ public sealed class EncodingFunctionsTests
     [TestCase("yaml.unmarshal", "[1, 2")]
     public void Call_OnAWrongEncoding_Fails(string name, string text) => Assert.That(Call.Error(name, $"\"{text}\""), Does.StartWith(name + ": "));
 
+    [TestCase("base64.decode", "%", 0)]
+    [TestCase("base64.decode", "aGk", 0, Description = "three of four characters: the group is not complete")]
+    [TestCase("base64.decode", "aG k=", 2)]
+    [TestCase("base64.decode", "a===", 1)]
+    [TestCase("base64.decode", "aGk=x", 4)]
+    [TestCase("base64.decode", "aG=x", 2)]
+    [TestCase("base64url.decode", "aG+k", 2)]
+    public void Base64Decode_OfAWrongText_NamesTheByte(string name, string text, int at) =>
+        Assert.That(Call.Error(name, $"\"{text}\""), Is.EqualTo($"{name}: illegal base64 data at input byte {at}"));
+
     [Test]
     public void JsonUnmarshal_OfHalfASurrogatePair_ReplacesIt()
     {

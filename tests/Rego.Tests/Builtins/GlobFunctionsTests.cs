@@ -23,6 +23,17 @@ public sealed class GlobFunctionsTests
             Call.Error("glob.match", "\"*\"", "[\"ab\"]", "\"x\""),
             Is.EqualTo("glob.match: operand 2 must be array of runes but got array containing string"));
 
+    [TestCase("[", 1, "unexpected end of input")]
+    [TestCase("é[abc", 6, "unexpected end of input")]
+    [TestCase("[]", 2, "could not parse range")]
+    [TestCase("[!]", 3, "could not parse range")]
+    [TestCase("[c-a]", 5, "range hi character is less than lo")]
+    [TestCase("[a-cd]", 5, "expected close range character")]
+    [TestCase("{a,b", 4, "unclosed `{`")]
+    [TestCase("a\\\\", 2, "trailing backslash")]
+    public void Match_GlobOutOfOrder_TellsTheByteAndTheReason(string glob, int at, string reason) =>
+        Assert.That(Call.Error("glob.match", $"\"{glob}\"", "[]", "\"x\""), Is.EqualTo($"glob.match: glob: syntax error at {at}: {reason}"));
+
     [Test]
     public void QuoteMeta_OfAPattern_EscapesIt() =>
         Assert.That(Call.Json("glob.quote_meta", "\"*.com\"").ToString(), Is.EqualTo("\"\\\\*.com\""));
