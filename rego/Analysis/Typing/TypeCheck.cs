@@ -87,12 +87,13 @@ internal sealed class TypeCheck
         var path = definition.Path.Prepend(RegoString.From(RootDocuments.Data)).ToImmutableArray();
         var outer = new TypeScope(_globals, _annotations.TypesFor(definition, branch, _globals));
         var problems = BodyTypes.Check(body, outer, _compilation.TypeMessages, out var scope);
+        var known = _globals.TypeAt(path);
         if (Report(_compilation, problems))
         {
-            // Anything, so that what reads the rule is not wrong as well.
-            _globals.Put(path, RegoType.Any);
+            // Anything, so that what reads the rule is not wrong as well; but of a function one of whose definitions is right nothing is known.
+            _globals.Put(path, known is FunctionType or UnknownType ? UnknownType.Instance : RegoType.Any);
         }
-        else if (TypeOf(definition, branch, scope) is { } type and not UnknownType)
+        else if (known is not UnknownType && TypeOf(definition, branch, scope) is { } type and not UnknownType)
         {
             _globals.Insert(path, type);
         }

@@ -17,6 +17,21 @@ internal sealed class TypeNode
         RegoType.String,
         RegoType.Any);
 
+    /// <summary>The type at a path; null where none is known.</summary>
+    internal RegoType? TypeAt(IEnumerable<RegoValue> path)
+    {
+        var node = this;
+        foreach (var key in path)
+        {
+            if (!node._children.TryGetValue(key, out node))
+            {
+                return null;
+            }
+        }
+
+        return node.Type;
+    }
+
     /// <summary>Sets the type at a path.</summary>
     internal void Put(IEnumerable<RegoValue> path, RegoType type)
     {

@@ -55,7 +55,7 @@ internal static class NameHints
         if (name.StartsWith("data.", StringComparison.Ordinal))
         {
             var rules = context.RulePaths.ToList();
-            return DidYouMean(NearNames.Find(name, rules)) ?? "no module that is checked here has this function: name its file or directory too, or correct the import";
+            return rules.Contains(name) ? "one of its definitions has an error itself: mend that first" : DidYouMean(NearNames.Find(name, rules)) ?? "no module that is checked here has this function: name its file or directory too, or correct the import";
         }
 
         return DidYouMean(NearNames.Find(name, context.BuiltinNames.Concat(context.NamesIn(error.Location.File))));

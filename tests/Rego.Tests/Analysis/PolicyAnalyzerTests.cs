@@ -13,6 +13,7 @@ internal sealed class PolicyAnalyzerTests
     [TestCase("p := p", "3:1 rego_recursion_error rule data.a.p is recursive: data.a.p -> data.a.p")]
     [TestCase("p := 1\np contains 1", "3:1 rego_type_error conflicting rules data.a.p found")]
     [TestCase("p := nosuch(1)", "3:6 rego_type_error undefined function nosuch")]
+    [TestCase("p := f(1)\nf(x) := 1 if count(1) == x", "4:14 rego_type_error count: invalid argument(s)", Description = "of a function that is wrong alone anything may come")]
     [TestCase("f(x) := x\np := f(1, 2, 3)", "4:6 rego_type_error function data.a.f has arity 1, got 3 arguments")]
     [TestCase("p := count(1)", "3:6 rego_type_error count: invalid argument(s)")]
     [TestCase("p if { x := 1; x == \"a\" }", "3:16 rego_type_error match error")]

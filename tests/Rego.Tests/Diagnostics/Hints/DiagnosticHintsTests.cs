@@ -12,6 +12,7 @@ public sealed class DiagnosticHintsTests
     [TestCase("p if not q\n\nq if not p", "a rule cannot ask for itself, not even by way of others: split off what both need into a rule of its own")]
     [TestCase("o := {\"name\": 1}\n\np := o.nmae", "did you mean `name`?")]
     [TestCase("p { true }", "this is how Rego was written before version 1: put `if` before the `{`")]
+    [TestCase("p if f(1)\n\nf(x) := 1 if x\n\nf(x) := [][0] if x", "one of its definitions has an error itself: mend that first")]
     [TestCase("improt data.x", "did you mean `import`?")]
     [TestCase("defualt p := 1", "did you mean `default`?")]
     [TestCase("import future.keywords.evry", "did you mean `every`?")]
