@@ -36,4 +36,8 @@ internal sealed class RuleDefinition
 
     /// <summary>Whether it is a <c>default</c>.</summary>
     public bool IsDefault => Rule.IsDefault;
+
+    /// <summary>The same definition, seen from a place above: the rest of its path is part of what follows.</summary>
+    internal RuleDefinition SeenFrom(ImmutableArray<RegoValue> path, ImmutableArray<Term> dynamicPath) =>
+        new(Index, Rule, Module, Kind, path, dynamicPath);
 }

@@ -27,16 +27,15 @@ internal sealed class PartialRulePlanner
         var rules = definitions.Select(definition => definition.Rule).ToList();
         var mentionedOnce = rules.ConvertAll(VariableUses.MentionedOnce);
         plan.Bodies = BodySelection.Build(policy, rules, [.. definitions.Select((definition, i) => whole.PlanBody(definition, mentionedOnce[i]))]);
-        if (plan.Member is { } member)
-        {
-            var one = new PartialRulePlanner(policy, member.Unit, isMember: true, stopsAtFirst: plan.IsSet);
-            member.Bodies = BodySelection.Build(policy, rules, [.. definitions.Select((definition, i) => one.PlanBody(definition, mentionedOnce[i]))]);
-        }
+        var one = new PartialRulePlanner(policy, plan.Member.Unit, isMember: true, stopsAtFirst: plan.IsSet);
+        plan.Member.Bodies = BodySelection.Build(policy, rules, [.. definitions.Select((definition, i) => one.PlanBody(definition, mentionedOnce[i]))]);
     }
 
-    private RuleBody PlanBody(RuleDefinition definition, IReadOnlySet<string> mentionedOnce)
+    private RuleBody PlanBody(RuleDefinition definition, IReadOnlySet<string> mentionedOnce) =>
+        PlanBranch(definition, definition.Rule, mentionedOnce);
+
+    private RuleBody PlanBranch(RuleDefinition definition, Rule rule, IReadOnlySet<string> mentionedOnce)
     {
-        var rule = definition.Rule;
         var body = new RuleBody(rule.Location);
         var planner = new BodyPlanner(_policy, new VariableTable(_isMember ? 1 : 0, Math.Max(1, _unit.StateCount)), mentionedOnce);
         var isSet = definition.Kind == RuleKind.PartialSet;
@@ -57,6 +56,7 @@ internal sealed class PartialRulePlanner
         var last = planner.PlanValue(head[^1]);
         body.Entry = planner.Finish(new YieldPartialNode(path, isSet ? last : null, isSet ? null : last, _stopsAtFirst));
         planner.Size(_unit);
+        body.Else = rule.Else is null ? null : PlanBranch(definition, rule.Else, mentionedOnce);
         return body;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class PolicyPlanner
     {
         var root = new DocumentPlan(analyzed.Rules.Root.Key, []);
         _policy = new PlannedPolicy(analyzed, root);
-        AddPlaces(analyzed.Rules.Root, root);
+        AddPlaces(analyzed.Rules.Root, root, isInExtent: false);
     }
 
     internal static PlannedPolicy Plan(AnalyzedPolicy analyzed)
@@ -28,7 +28,8 @@ internal sealed class PolicyPlanner
         return planner._policy;
     }
 
-    private void AddPlaces(RuleTreeNode node, DocumentPlan document)
+    /// <summary>Plans a place and those below; below a rule with variables in its reference, functions alone stand for themselves.</summary>
+    private void AddPlaces(RuleTreeNode node, DocumentPlan document, bool isInExtent)
     {
         _places.Add((node, document));
         var children = new List<DocumentPlan>(node.Children.Count);
@@ -36,11 +37,14 @@ internal sealed class PolicyPlanner
         {
             var place = new DocumentPlan(key, [.. document.Path, key]);
             children.Add(place);
-            AddPlaces(child, place);
+            AddPlaces(child, place, isInExtent || RuleExtent.IsAt(node));
         }
 
         document.SetChildren(children);
-        AddPlan(node, document);
+        if (!isInExtent || (node.Rules.Count > 0 && node.Rules[0].Kind == RuleKind.Function))
+        {
+            AddPlan(node, document);
+        }
     }
 
     private void AddPlan(RuleTreeNode node, DocumentPlan document)
@@ -56,7 +60,8 @@ internal sealed class PolicyPlanner
             return;
         }
 
-        var isFixed = _policy.UsesShortcuts && node.Children.Count == 0 && node.Rules.All(_policy.Analyzed.Graph.IsFixed);
+        var extent = RuleExtent.IsAt(node) ? RuleExtent.Of(node) : node.Rules;
+        var isFixed = _policy.UsesShortcuts && (node.Children.Count == 0 || RuleExtent.IsAt(node)) && extent.All(_policy.Analyzed.Graph.IsFixed);
         switch (node.Rules[0].Kind)
         {
             case RuleKind.Function:
@@ -68,9 +73,8 @@ internal sealed class PolicyPlanner
                 break;
             default:
                 var isSet = node.Rules.All(rule => rule.Kind == RuleKind.PartialSet && rule.DynamicPath.IsEmpty);
-                var rule = new PartialRulePlan(_plans++, document.Path, isFixed, _policy.AddUnit(), document, isSet);
-                rule.Member = node.Children.Count == 0 ? new PartialMemberPlan(_policy.AddUnit(), isSet) : null;
-                document.Rule = rule;
+                var member = new PartialMemberPlan(_policy.AddUnit(), isSet);
+                document.Rule = new PartialRulePlan(_plans++, document.Path, isFixed, _policy.AddUnit(), member, isSet);
                 break;
         }
     }
@@ -91,7 +95,7 @@ internal sealed class PolicyPlanner
         }
         else if (document.Rule is PartialRulePlan partial)
         {
-            PartialRulePlanner.Plan(_policy, partial, node.Rules);
+            PartialRulePlanner.Plan(_policy, partial, RuleExtent.Of(node));
         }
     }
 }

@@ -36,12 +36,16 @@ internal sealed class PartialDocument
     /// <summary>Adds a member, where the document is an object; an equal one may be there.</summary>
     internal void Add(RegoValue key, RegoValue value)
     {
-        if (_members is null || (_below is not null && _below.ContainsKey(key)))
+        if (_members is null)
         {
             throw Conflict();
         }
 
-        if (!_members.TryAdd(key, value) && _members.TryGetValue(key, out var known) && !known.Equals(value))
+        if (_below is not null && _below.TryGetValue(key, out var below))
+        {
+            Close(key, below, value);
+        }
+        else if (!_members.TryAdd(key, value) && _members.TryGetValue(key, out var known) && !known.Equals(value))
         {
             throw Conflict();
         }
@@ -63,19 +67,6 @@ internal sealed class PartialDocument
         }
 
         return below;
-    }
-
-    /// <summary>Adds what a rule at a fixed place gave: objects and sets are joined with what is there, anything else must be alone.</summary>
-    internal void Merge(RegoValue key, RegoValue value)
-    {
-        if (_below is not null && _below.TryGetValue(key, out var below))
-        {
-            below.MergeAll(value);
-        }
-        else
-        {
-            Add(key, value);
-        }
     }
 
     internal RegoValue Build()
@@ -107,25 +98,15 @@ internal sealed class PartialDocument
     private static RegoEvaluationException Conflict() =>
         new(DiagnosticCodes.EvalConflict, "object keys must be unique");
 
-    private void MergeAll(RegoValue value)
+    /// <summary>A member was put together so far, and is now given as a whole: it must be the same, and stays as it is.</summary>
+    private void Close(RegoValue key, PartialDocument below, RegoValue value)
     {
-        if (_elements is not null && value is RegoSet set)
-        {
-            foreach (var element in set.Items)
-            {
-                _elements.Add(element);
-            }
-        }
-        else if (_members is not null && value is RegoObject members)
-        {
-            for (var i = 0; i < members.Count; i++)
-            {
-                Merge(members.Keys[i], members.Values[i]);
-            }
-        }
-        else
+        if (!below.Build().Equals(value))
         {
             throw Conflict();
         }
+
+        _below!.Remove(key);
+        _members!.TryAdd(key, value);
     }
 }

@@ -2,18 +2,17 @@ namespace Gatekeeper.Rego.Evaluation;
 
 /// <summary>
 /// A rule that defines a document piece by piece: elements of a set, members of an object, or members at any depth below its
-/// path, together with the rules that stand at fixed places below it.
+/// path.
 /// </summary>
 internal sealed class PartialRulePlan : RulePlan
 {
     private readonly CodeUnit _unit;
-    private readonly DocumentPlan _document;
 
-    internal PartialRulePlan(int id, RegoValue[] path, bool isFixed, CodeUnit unit, DocumentPlan document, bool isSet)
+    internal PartialRulePlan(int id, RegoValue[] path, bool isFixed, CodeUnit unit, PartialMemberPlan member, bool isSet)
         : base(id, path, isFixed)
     {
         _unit = unit;
-        _document = document;
+        Member = member;
         IsSet = isSet;
     }
 
@@ -26,10 +25,10 @@ internal sealed class PartialRulePlan : RulePlan
     /// <summary>The definitions; set once, while planning.</summary>
     internal BodySelector Bodies { get; set; } = null!;
 
-    /// <summary>The definitions with the key given in slot 0, or null where some member stands at a fixed place below; set once.</summary>
-    internal PartialMemberPlan? Member { get; set; }
+    /// <summary>The definitions with the key given in slot 0.</summary>
+    internal PartialMemberPlan Member { get; }
 
-    internal override bool HasMembers => Member is not null;
+    internal override bool HasMembers => true;
 
     internal override RegoValue Compute(EvaluationContext context)
     {
@@ -41,7 +40,6 @@ internal sealed class PartialRulePlan : RulePlan
             body.Run(frame);
         }
 
-        AddFixedPlaces(context, collector);
         var document = collector.Build();
         collector.Clear();
         context.Return(_unit, frame);
@@ -49,17 +47,5 @@ internal sealed class PartialRulePlan : RulePlan
         return document;
     }
 
-    protected override RegoValue ComputeMember(EvaluationContext context, RegoValue key) => Member!.Compute(context, key);
-
-    private void AddFixedPlaces(EvaluationContext context, PartialDocument collector)
-    {
-        foreach (var child in _document.Children)
-        {
-            var value = child.GetValue(context, RegoValue.Undefined);
-            if (value.IsDefined)
-            {
-                collector.Merge(child.Key, value);
-            }
-        }
-    }
+    protected override RegoValue ComputeMember(EvaluationContext context, RegoValue key) => Member.Compute(context, key);
 }

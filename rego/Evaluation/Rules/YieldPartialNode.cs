@@ -15,6 +15,7 @@ internal sealed class YieldPartialNode(ValueNode[] path, ValueNode? element, Val
             return false;
         }
 
+        frame.HasYielded = true;
         frame.Context.Charge(1, 32);
         var document = (PartialDocument)frame.States[0]!;
         return element is null ? AddMember(frame, document, result) : AddElement(frame, document, result);

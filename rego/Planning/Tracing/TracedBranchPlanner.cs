@@ -21,9 +21,8 @@ internal sealed class TracedBranchPlanner(TracedDefinitions plan, RuleDefinition
     }
 
     /// <summary>Plans a definition of a partial rule, for the whole document or for the member whose key stands in the first slot.</summary>
-    internal TracedBranch PlanPiece(bool isMember)
+    internal TracedBranch PlanPiece(Rule rule, bool isMember)
     {
-        var rule = definition.Rule;
         var isSet = definition.Kind == RuleKind.PartialSet;
         ImmutableArray<Term> head = [.. definition.DynamicPath, isSet ? rule.Head.Key! : HeadValues.Of(rule)];
         var planned = new TracedBranch(rule, PointOf(rule));

@@ -25,10 +25,7 @@ internal static class TracedPlaces
                 break;
             default:
                 var isSet = node.Rules.All(rule => rule.Kind == RuleKind.PartialSet && rule.DynamicPath.IsEmpty);
-                document.Rule = new TracedPartialRulePlan(id, document.Path, Define(policy, document, name, 1), document, isSet)
-                {
-                    Member = node.Children.Count == 0 ? Define(policy, document, name, 1) : null,
-                };
+                document.Rule = new TracedPartialRulePlan(id, document.Path, Define(policy, document, name, 1), Define(policy, document, name, 1), isSet);
                 break;
         }
     }
@@ -46,11 +43,9 @@ internal static class TracedPlaces
         }
         else if (document.Rule is TracedPartialRulePlan partial)
         {
-            PlanPieces(policy, partial.Whole, node.Rules, isMember: false);
-            if (partial.Member is { } member)
-            {
-                PlanPieces(policy, member, node.Rules, isMember: true);
-            }
+            var extent = RuleExtent.Of(node);
+            PlanPieces(policy, partial.Whole, extent, isMember: false);
+            PlanPieces(policy, partial.Member, extent, isMember: true);
         }
     }
 
@@ -90,8 +85,11 @@ internal static class TracedPlaces
         var index = new TracedIndexPlanner(policy);
         foreach (var definition in definitions)
         {
-            var planned = new TracedBranchPlanner(plan, definition, NewPlanner(policy, plan)).PlanPiece(isMember);
-            index.Add(definition, definition.Rule, planned);
+            foreach (var branch in RuleBranches.Of(definition.Rule))
+            {
+                var planned = new TracedBranchPlanner(plan, definition, NewPlanner(policy, plan)).PlanPiece(branch, isMember);
+                index.Add(definition, branch, planned);
+            }
         }
 
         plan.Index = index.Build();
