@@ -37,7 +37,7 @@ internal sealed class GuardStatements(PlannedPolicy policy, ImmutableArray<Term>
     /// <summary>A term of the head with variables in place of the known places in it; to be asked before the statements are arranged.</summary>
     internal Term Move(Term term) => term switch
     {
-        RefTerm reference when IsKnownPlace(reference) => PlaceOf(reference),
+        RefTerm reference => IsKnownPlace(reference) ? PlaceOf(reference) : MoveOperands(reference),
         CallTerm call => new CallTerm(call.Location, call.Operator, Move(call.Arguments, Move), call.IsInfix),
         ArrayTerm array => new ArrayTerm(array.Location, Move(array.Items, Move)),
         SetTerm set => new SetTerm(set.Location, Move(set.Items, Move)),
@@ -62,14 +62,33 @@ internal sealed class GuardStatements(PlannedPolicy policy, ImmutableArray<Term>
     /// <summary>The statement with variables in place of the known places among the operands of its calls.</summary>
     private Expression MovePlaces(Expression statement)
     {
-        if (statement is not TermExpression { IsNegated: false, Term: CallTerm call } || !statement.WithModifiers.IsDefaultOrEmpty || IsPrint(call))
+        if (statement.IsNegated)
         {
             return statement;
         }
 
+        if (!statement.WithModifiers.IsDefaultOrEmpty)
+        {
+            return statement is TermExpression { Term: var term } ? new TermExpression(statement.Location, term, false, Move(statement.WithModifiers)) : statement;
+        }
+
+        return statement switch
+        {
+            TermExpression { Term: CallTerm call } when !IsPrint(call) => new TermExpression(statement.Location, MovePlaces(call), false, []),
+            TermExpression { Term: RefTerm reference } => new TermExpression(statement.Location, Move(reference), false, []),
+            SomeExpression { Domain: { } domain } some => new SomeExpression(some.Location, some.Symbols, MoveInside(domain), false, []) { Membership = some.Membership },
+            _ => statement,
+        };
+    }
+
+    /// <summary>What replaces is computed before the statement, and seen from outside of it.</summary>
+    private ImmutableArray<WithModifier> Move(ImmutableArray<WithModifier> modifiers) =>
+        [.. modifiers.Select(modifier => new WithModifier(modifier.Location, modifier.Target, Move(modifier.Value)))];
+
+    private CallTerm MovePlaces(CallTerm call)
+    {
         var isUnification = call.Operator is VarTerm { Name: "eq" };
-        var moved = Move(call.Arguments, isUnification ? MoveInside : Move);
-        return new TermExpression(statement.Location, new CallTerm(call.Location, call.Operator, moved, call.IsInfix), false, []);
+        return new CallTerm(call.Location, call.Operator, Move(call.Arguments, isUnification ? MoveInside : Move), call.IsInfix);
     }
 
     /// <summary>Printing something undefined is no failure.</summary>
@@ -81,8 +100,13 @@ internal sealed class GuardStatements(PlannedPolicy policy, ImmutableArray<Term>
     {
         CallTerm call => new CallTerm(call.Location, call.Operator, Move(call.Arguments, Move), call.IsInfix),
         ArrayTerm or SetTerm or ObjectTerm => Move(term),
+        RefTerm reference => MoveOperands(reference),
         _ => term,
     };
+
+    /// <summary>The reference with variables in place of the known places among its operands.</summary>
+    private RefTerm MoveOperands(RefTerm reference) =>
+        new(reference.Location, reference.Head is VarTerm ? reference.Head : Move(reference.Head), Move(reference.Path, Move));
 
     private VarTerm PlaceOf(RefTerm reference)
     {
