@@ -26,7 +26,7 @@ internal sealed partial class BodyPlanner
         }
 
         var function = FindFunction(call.Operator) ?? throw Unplannable(call.Operator);
-        return new FunctionCallNode(function, PlanValues(call.Arguments));
+        return new FunctionCallNode(function, PlanOperands(call.Arguments));
     }
 
     private ValueNode PlanBuiltinCall(CallTerm call, string name)
@@ -38,7 +38,7 @@ internal sealed partial class BodyPlanner
         }
 
         var builtin = FindBuiltin(name) ?? throw new InvalidOperationException($"there is no built-in function {name}");
-        var node = PlanBuiltinCall(new BuiltinCallSite(builtin, call.Location), PlanValues(call.Arguments));
+        var node = PlanBuiltinCall(new BuiltinCallSite(builtin, call.Location), PlanOperands(call.Arguments));
         if (!builtin.IsRelation)
         {
             return node;

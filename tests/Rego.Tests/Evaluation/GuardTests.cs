@@ -31,6 +31,15 @@ public sealed class GuardTests
         Assert.That(query.Evaluate(RegoJson.Parse("""{"names": []}"""), Strict).IsDefined, Is.False);
     }
 
+    [Test]
+    public void Evaluate_ComprehensionBeforeACallInOneStatement_TellsTheErrorOfTheCall()
+    {
+        var query = Prepare("some _ in object.union({1: x | some x in [1, 2]}, {\"a\": to_number(\"x\")})");
+
+        Assert.That(Assert.Throws<RegoEvaluationException>(() => query.Evaluate(RegoNull.Instance, Strict))!.Message, Does.StartWith("to_number:"));
+        Assert.That(query.Evaluate(RegoNull.Instance, Evaluate.Options).IsDefined, Is.False);
+    }
+
     private static PreparedQuery Prepare(string body) =>
         Evaluate.Prepare("data.t.p", $"package t\np if {{ {body} }}", """{"users": {"ann": {"name": "Ann"}}}""");
 }
