@@ -50,7 +50,7 @@ internal sealed class BundleLoader
             throw new FormatException("archives are not read here; unpack the bundle, and name its directory");
         }
 
-        if (!Directory.Exists(folder))
+        if (path.Length == 0 || !Directory.Exists(folder))
         {
             throw new IOException($"error reading \"{path}\": stat {path}: no such file or directory");
         }

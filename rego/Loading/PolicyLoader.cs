@@ -40,6 +40,12 @@ internal sealed class PolicyLoader(PolicyDirectoryOptions options)
             return;
         }
 
+        if (name.Length == 0)
+        {
+            AddMissing(name);
+            return;
+        }
+
         Walk(new FoundFile(FullPath(name), name, folders), depth: 0);
     }
 
@@ -61,9 +67,11 @@ internal sealed class PolicyLoader(PolicyDirectoryOptions options)
         }
         else
         {
-            _errors.Add(DiagnosticCodes.Load, $"stat {entry.Name}: no such file or directory", default);
+            AddMissing(entry.Name);
         }
     }
+
+    private void AddMissing(string name) => _errors.Add(DiagnosticCodes.Load, $"stat {name}: no such file or directory", default);
 
     private void WalkFolder(FoundFile folder, int depth)
     {

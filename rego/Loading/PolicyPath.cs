@@ -3,6 +3,8 @@ namespace Gatekeeper.Rego.Loading;
 /// <summary>Paths as they are given on a command line: <c>dir</c>, <c>file.json</c>, <c>a.b:file.json</c>, <c>file:///dir</c>.</summary>
 internal static class PolicyPath
 {
+    private const string FileScheme = "file://";
+
     /// <summary>Parts a path from the place below <c>data</c> that stands before it.</summary>
     internal static (string[] Folders, string Path) Split(string path)
     {
@@ -10,8 +12,8 @@ internal static class PolicyPath
         return colon <= 0 || path.AsSpan(colon).StartsWith("://") ? ([], path) : (path[..colon].Split('.'), path[(colon + 1)..]);
     }
 
-    /// <summary>The path that a URL names; anything else is a path already.</summary>
-    /// <exception cref="FormatException">The URL names no file.</exception>
+    /// <summary>The path that a URL names; anything else is a path already. What stands before the path, a host, names no file.</summary>
+    /// <exception cref="FormatException">The URL is not one of a file.</exception>
     internal static string FromUrl(string path)
     {
         if (!path.Contains("://", StringComparison.Ordinal))
@@ -19,9 +21,14 @@ internal static class PolicyPath
             return path;
         }
 
-        return Uri.TryCreate(path, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeFile
-            ? Uri.UnescapeDataString(url.AbsolutePath)
-            : throw new FormatException($"unsupported URL scheme: {path}");
+        if (!path.StartsWith(FileScheme, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new FormatException($"unsupported URL scheme: {path}");
+        }
+
+        var rest = path[FileScheme.Length..].Split('#', '?')[0];
+        var start = rest.IndexOf('/', StringComparison.Ordinal);
+        return start < 0 ? string.Empty : Uri.UnescapeDataString(rest[start..]);
     }
 
     /// <summary>A name in a folder, without <c>.</c>, <c>..</c> and double slashes, as Go joins them.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gatekeeper.Rego;
 
 namespace Gatekeeper.Rego.Tests.Loading;
@@ -35,6 +36,26 @@ public sealed class PolicyDirectoryTests
         var modules = PolicyDirectory.Load(_directory).Modules;
 
         Assert.That(modules.Select(module => module.Path), Is.EqualTo(new[] { "a/c.rego", "b.rego" }));
+    }
+
+    [TestCase("", "stat : no such file or directory")]
+    [TestCase("file://policy", "stat : no such file or directory")]
+    [TestCase("http://host/policy", "unsupported URL scheme: http://host/policy")]
+    public void LoadPaths_WithoutAPath_IsRefused(string path, string message)
+    {
+        var failure = Assert.Throws<PolicyLoadException>(() => PolicyDirectory.LoadPaths([path], new PolicyDirectoryOptions { BaseDirectory = _directory }));
+
+        Assert.That(failure!.Diagnostics.Select(error => error.Message), Is.EqualTo(new[] { message }));
+    }
+
+    [TestCase("file://{0}")]
+    [TestCase("file://localhost{0}")]
+    public void LoadPaths_UrlOfAFile_IsThatFile(string url)
+    {
+        Write("my data.json", "{\"x\": 1}");
+
+        var path = string.Format(CultureInfo.InvariantCulture, url, Path.Combine(_directory, "my%20data.json"));
+        Assert.That(PolicyDirectory.LoadPaths([path]).Data.ToJson(), Is.EqualTo("""{"x":1}"""));
     }
 
     [TestCase("""{"x": {"a": 1}}""", """{"x": {"a": 2}}""", "b.json: merge error: conflicting values at data.x.a, also defined in a.json")]
