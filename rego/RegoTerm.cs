@@ -20,4 +20,13 @@ public static class RegoTerm
 
         return TermValues.ToValue(term) ?? throw new FormatException("the term is not a constant");
     }
+
+    /// <summary>Whether a text is a term that names a part of a document, as <c>input.user</c> does.</summary>
+    /// <exception cref="RegoCompilationException">The text is no term.</exception>
+    public static bool IsReference(string text)
+    {
+        var errors = new DiagnosticBag();
+        var term = Parser.ParseTerm(new SourceFile(string.Empty, text), errors) ?? throw new RegoCompilationException([.. errors]);
+        return term is RefTerm or VarTerm { Name: "data" or "input" };
+    }
 }

@@ -9,11 +9,12 @@ internal static class PolicyInput
     internal static PolicyFiles Load(CommandContext context, IEnumerable<string> paths) => PolicyDirectory.LoadPaths(paths, OptionsFor(context));
 
     /// <summary>How the files of a command line are loaded.</summary>
-    internal static PolicyDirectoryOptions OptionsFor(CommandContext context, string[]? ignored = null, RegoCapabilities? capabilities = null) => new()
+    internal static PolicyDirectoryOptions OptionsFor(CommandContext context, string[]? ignored = null, RegoCapabilities? capabilities = null, bool modulesOnly = false) => new()
     {
         BaseDirectory = context.Environment.CurrentDirectory,
         Ignore = ignored ?? [],
         Capabilities = capabilities,
+        ModulesOnly = modulesOnly,
     };
 
     /// <summary>The text of one module, named by its path as given.</summary>

@@ -63,6 +63,9 @@ internal static class PolicyOption
         return Named(option, shortName);
     }
 
+    /// <summary>Arguments of a command that takes none: as OPA, it does not mind them.</summary>
+    internal static Argument<string[]> IgnoredArguments() => new("ignored") { Arity = ArgumentArity.ZeroOrMore, Hidden = true };
+
     /// <summary>What is wrong with a value of an option.</summary>
     internal static string Refusal(Option option, string value, string problem) =>
         $"invalid argument \"{value}\" for \"{(option.Aliases.FirstOrDefault() is { } alias ? $"{alias}, {option.Name}" : option.Name)}\" flag: {problem}";

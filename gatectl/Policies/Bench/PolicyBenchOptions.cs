@@ -21,7 +21,15 @@ internal sealed class PolicyBenchOptions
 
     internal Option<bool> EndToEnd { get; } = PolicyOption.Switch("--e2e", "Not supported: measure a server.");
 
-    internal Symbol[] Symbols => [.. Query.Symbols, Format, Count, Memory, Metrics, Fail, EndToEnd];
+    /// <value>Options of the server that <c>--e2e</c> would measure.</value>
+    internal Option[] OfServer { get; } =
+    [
+        PolicyOption.Text("--config-file", "For --e2e.", "FILE", "-c"),
+        PolicyOption.Number("--shutdown-grace-period", "For --e2e.", 10),
+        PolicyOption.Number("--shutdown-wait-period", "For --e2e.", 0),
+    ];
+
+    internal Symbol[] Symbols => [.. Query.Symbols, Format, Count, Memory, Metrics, Fail, EndToEnd, .. OfServer];
 
     /// <summary>Checks what cannot be said together.</summary>
     /// <exception cref="PolicyUsageException">It is.</exception>

@@ -13,7 +13,7 @@ internal static class PolicyCapabilitiesCommand
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("capabilities", "Print the built-in functions, keywords and features of a version; without a flag, the versions that are known.")
-            .With(Current, Version, File)
+            .With(Current, Version, File, PolicyOption.IgnoredArguments())
             .RunsAsOpa(environment, (context, _) => Task.FromResult(Run(context)));
 
     private static int Run(CommandContext context)

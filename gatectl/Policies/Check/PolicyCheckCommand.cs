@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
+using Gatectl.Policies.Queries;
 using Gatekeeper.Rego;
 using Gatekeeper.Rego.Networking;
 
@@ -12,24 +13,32 @@ internal static class PolicyCheckCommand
     {
         Description = "Directories and files of policies.",
         HelpName = "PATH",
-        Arity = ArgumentArity.OneOrMore,
+        Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private static readonly Option<PolicyCheckFormat> Format = new("--format", "-f") { Description = "How what is wrong is written.", HelpName = "pretty|json" };
-    private static readonly Option<bool> Strict = new("--strict", "-S") { Description = "Apply the compiler's strict checks too." };
-    private static readonly Option<int> MaxErrors = IntegerOption.Create("--max-errors", "N", "After how many errors to stop; 0 or less: never.", 10, -100_000, 100_000, "-m");
-    private static readonly Option<string[]> Ignore = new("--ignore") { Description = "Names of files and directories to leave out, for example '.*'.", HelpName = "GLOB", Arity = ArgumentArity.ZeroOrMore };
-    private static readonly Option<bool> Bundle = new("--bundle", "-b") { Description = "Take the paths for directories of bundles: modules are checked against the data beside them." };
+    private static readonly Option<PolicyCheckFormat> Format = PolicyOption.Choice("--format", "How what is wrong is written.", PolicyCheckFormat.Pretty, "-f");
+    private static readonly Option<bool> Strict = PolicyOption.Switch("--strict", "Apply the compiler's strict checks too.", "-S");
+    private static readonly Option<int> MaxErrors = PolicyOption.Number("--max-errors", "After how many errors to stop; 0 or less: never.", 10, "-m");
+    private static readonly Option<string[]> Ignore = PolicyOption.List("--ignore", "Names of files and directories to leave out, for example '.*'.", "GLOB");
+    private static readonly Option<bool> Bundle = PolicyOption.Switch("--bundle", "Take the paths for directories of bundles: modules are checked against the data beside them.", "-b");
+    private static readonly Option<bool> BothVersions = PolicyOption.Switch("--v0-v1", "Not supported: check that policies mean the same before OPA 1.0.");
     private static readonly Option<string?> Capabilities = PolicyCapabilities.CreateOption();
     private static readonly Option<string?> Schema = PolicySchemas.CreateOption();
+    private static readonly RegoVersionFlags Version = new();
 
-    public static Command Create(ProcessEnvironment environment) =>
-        new Command("check", "Say what is wrong with policies.")
-            .With(Paths, Format, Strict, MaxErrors, Ignore, Bundle, Capabilities, Schema)
+    public static Command Create(ProcessEnvironment environment)
+    {
+        BothVersions.Aliases.Add("--rego-v1");
+        return new Command("check", "Say what is wrong with policies.")
+            .With([Paths, Format, Strict, MaxErrors, Ignore, Bundle, Capabilities, Schema, BothVersions, .. Version.Symbols])
             .RunsAsOpa(environment, (context, _) => Task.FromResult(Run(context)));
+    }
 
     private static int Run(CommandContext context)
     {
+        QueryOptions.Refuse(context.Value(Paths).Length == 0, "specify at least one file");
+        QueryOptions.Refuse(context.Value(BothVersions), "Rego as before OPA 1.0 is not supported");
+        Version.Check(context);
         try
         {
             var errors = Check(context);
@@ -38,6 +47,10 @@ internal static class PolicyCheckCommand
         catch (PolicyLoadException failure)
         {
             return Refuse(context, failure.Diagnostics);
+        }
+        catch (BundleLoadException failure)
+        {
+            return Refuse(context, failure);
         }
     }
 
@@ -55,13 +68,21 @@ internal static class PolicyCheckCommand
         return new RegoCompiler(options).Compile(files.Modules, context.Value(Bundle) ? files.Data : RegoObject.Empty).Errors;
     }
 
-    private static PolicyFiles Load(CommandContext context, RegoCapabilities? capabilities) => PolicyDirectory.LoadPaths(context.Value(Paths), new PolicyDirectoryOptions
+    private static PolicyFiles Load(CommandContext context, RegoCapabilities? capabilities)
     {
-        BaseDirectory = context.Environment.CurrentDirectory,
-        Ignore = [.. (context.Value(Ignore) ?? []).SelectMany(list => list.Split(','))],
-        Capabilities = capabilities,
-        ModulesOnly = !context.Value(Bundle),
-    });
+        var isBundle = context.Value(Bundle);
+        var options = PolicyInput.OptionsFor(context, context.Value(Ignore), capabilities, modulesOnly: !isBundle);
+        return isBundle ? PolicyDirectory.LoadBundles(context.Value(Paths), options) : PolicyDirectory.LoadPaths(context.Value(Paths), options);
+    }
+
+    /// <summary>What is wrong with a bundle as a whole stands at no place of a policy.</summary>
+    private static int Refuse(CommandContext context, BundleLoadException failure)
+    {
+        context.Output.Notice(context.Value(Format) == PolicyCheckFormat.Json
+            ? PolicyErrorJson.Of([new Diagnostic(DiagnosticCodes.Load, failure.Message, default)])
+            : PolicyText.Escape(failure.Message));
+        return PolicyExitCode.Refused;
+    }
 
     private static int Refuse(CommandContext context, IReadOnlyList<Diagnostic> errors)
     {

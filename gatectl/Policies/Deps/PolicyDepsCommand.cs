@@ -12,10 +12,11 @@ internal static class PolicyDepsCommand
     private static readonly Option<string[]> Bundle = PolicyOption.Texts("--bundle", "Directories of policies, each with all that it needs.", "PATH", "-b");
     private static readonly Option<string[]> Ignore = PolicyOption.List("--ignore", "Names of files and directories to leave out, for example '.*'.", "GLOB");
     private static readonly Option<PolicyDepsFormat> Format = PolicyOption.Choice("--format", "How the documents are listed.", PolicyDepsFormat.Pretty, "-f");
+    private static readonly RegoVersionFlags Version = new();
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("deps", "List the documents that a query needs: base documents from outside, and the rules that are read.")
-            .With(Query, Data, Bundle, Ignore, Format)
+            .With([Query, Data, Bundle, Ignore, Format, .. Version.Symbols])
             .RunsAsOpa(environment, (context, _) => Task.FromResult(Run(context)));
 
     private static int Run(CommandContext context)
@@ -25,6 +26,7 @@ internal static class PolicyDepsCommand
             throw new PolicyUsageException("specify exactly one query argument");
         }
 
+        Version.Check(context);
         try
         {
             Print(context, RegoDependencies.Of(Load(context).Modules, query));
@@ -34,17 +36,20 @@ internal static class PolicyDepsCommand
         {
             return Refuse(context, DiagnosticText.Describe(failure.Diagnostics, "during loading"));
         }
+        catch (BundleLoadException failure)
+        {
+            return Refuse(context, failure.Message);
+        }
         catch (RegoCompilationException failure)
         {
             return Refuse(context, DiagnosticText.Describe(failure.Errors));
         }
     }
 
-    private static PolicyFiles Load(CommandContext context)
-    {
-        string[] bundles = context.Value(Bundle) ?? [];
-        return PolicyDirectory.LoadPaths(bundles.Length > 0 ? bundles : context.Value(Data) ?? [], PolicyInput.OptionsFor(context, context.Value(Ignore)));
-    }
+    /// <summary>Where bundles are given, nothing else is looked at.</summary>
+    private static PolicyFiles Load(CommandContext context) => context.Value(Bundle) is { Length: > 0 } bundles
+        ? PolicyDirectory.LoadBundles(bundles, PolicyInput.OptionsFor(context))
+        : PolicyDirectory.LoadPaths(context.Value(Data) ?? [], PolicyInput.OptionsFor(context, context.Value(Ignore)));
 
     private static int Refuse(CommandContext context, string message)
     {

@@ -14,28 +14,27 @@ internal static class PolicyFmtCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private static readonly Option<bool> Write = new("--write", "-w") { Description = "Write the outcome into the files that it differs from." };
-    private static readonly Option<bool> List = new("--list", "-l") { Description = "Print only the names of the files that would change." };
-    private static readonly Option<bool> Diff = new("--diff", "-d") { Description = "Print only what would change." };
-    private static readonly Option<bool> Fail = new("--fail") { Description = "End with exit code 2 at the first file that would change." };
-    private static readonly Option<bool> CheckResult = new("--check-result")
-    {
-        Description = "Read the outcome back, and refuse one that is no module.",
-        DefaultValueFactory = _ => true,
-    };
-
-    private static readonly Option<bool> DropImports = new("--drop-v0-imports") { Description = "Leave out imports of keywords that Rego v1 has without them." };
-    private static readonly Option<bool> ImportRegoV1 = new("--v0-v1", "--rego-v1") { Description = "Import rego.v1, so that engines that read older Rego understand the outcome too." };
-    private static readonly Option<bool> FromRegoV1 = new("--v1-compatible") { Description = "Read Rego v1, as is always done.", Hidden = true };
+    private static readonly Option<bool> Write = PolicyOption.Switch("--write", "Write the outcome into the files that it differs from.", "-w");
+    private static readonly Option<bool> List = PolicyOption.Switch("--list", "Print only the names of the files that would change.", "-l");
+    private static readonly Option<bool> Diff = PolicyOption.Switch("--diff", "Print only what would change.", "-d");
+    private static readonly Option<bool> Fail = PolicyOption.Switch("--fail", "End with exit code 2 at the first file that would change.");
+    private static readonly Option<bool> CheckResult = PolicyOption.Switch("--check-result", "Read the outcome back, and refuse one that is no module.", byDefault: true);
+    private static readonly Option<bool> DropImports = PolicyOption.Switch("--drop-v0-imports", "Leave out imports of keywords that Rego v1 has without them.");
+    private static readonly Option<bool> ImportRegoV1 = PolicyOption.Switch("--v0-v1", "Import rego.v1, so that engines that read older Rego understand the outcome too.");
+    private static readonly RegoVersionFlags Version = new();
     private static readonly Option<string?> Capabilities = PolicyCapabilities.CreateOption();
 
-    public static Command Create(ProcessEnvironment environment) =>
-        new Command("fmt", "Write policies in the canonical layout.")
-            .With(Paths, Write, List, Diff, Fail, CheckResult, DropImports, ImportRegoV1, FromRegoV1, Capabilities)
+    public static Command Create(ProcessEnvironment environment)
+    {
+        ImportRegoV1.Aliases.Add("--rego-v1");
+        return new Command("fmt", "Write policies in the canonical layout.")
+            .With([Paths, Write, List, Diff, Fail, CheckResult, DropImports, ImportRegoV1, Capabilities, .. Version.Symbols])
             .RunsAsOpa(environment, (context, cancellationToken) => RunAsync(context, cancellationToken));
+    }
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        Version.Check(context);
         var options = new RegoFormatterOptions
         {
             CheckResult = context.Value(CheckResult),

@@ -10,10 +10,11 @@ internal static class PolicyInspectCommand
     private static readonly Argument<string[]> Source = new("path") { Description = "A bundle (.tar.gz), a directory, or a module.", Arity = ArgumentArity.ZeroOrMore };
     private static readonly Option<bool> Annotations = PolicyOption.Switch("--annotations", "List the metadata blocks too.", "-a");
     private static readonly Option<PolicyInspectFormat> Format = PolicyOption.Choice("--format", "How the summary is written.", PolicyInspectFormat.Pretty, "-f");
+    private static readonly RegoVersionFlags Version = new();
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("inspect", "Summarize a bundle, a directory or a module: what it says of itself, which files stand where, and its metadata. Signatures are not verified.")
-            .With(Source, Annotations, Format)
+            .With([Source, Annotations, Format, .. Version.Symbols])
             .RunsAsOpa(environment, (context, _) => Task.FromResult(Run(context)));
 
     private static int Run(CommandContext context)
@@ -23,6 +24,7 @@ internal static class PolicyInspectCommand
             throw new PolicyUsageException("specify exactly one OPA bundle or path");
         }
 
+        Version.Check(context);
         try
         {
             Print(context, RegoInspection.Of(path, PolicyInput.OptionsFor(context)));

@@ -10,10 +10,11 @@ internal static class PolicyParseCommand
     private static readonly Argument<string[]> Source = new("path") { Description = "The file with the module.", Arity = ArgumentArity.ZeroOrMore };
     private static readonly Option<PolicyParseFormat> Format = PolicyOption.Choice("--format", "How the tree is written.", PolicyParseFormat.Pretty, "-f");
     private static readonly Option<string?> Include = PolicyOption.Text("--json-include", "What the tree has besides: locations, comments; -comments leaves them out.", "LIST");
+    private static readonly RegoVersionFlags Version = new();
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("parse", "Print the tree of a module.")
-            .With(Source, Format, Include)
+            .With([Source, Format, Include, .. Version.Symbols])
             .RunsAsOpa(environment, (context, _) => Task.FromResult(Run(context)));
 
     private static int Run(CommandContext context)
@@ -23,6 +24,7 @@ internal static class PolicyParseCommand
             throw new PolicyUsageException("no source file specified");
         }
 
+        Version.Check(context);
         try
         {
             var module = RegoModule.Parse(PolicyInput.ReadModule(context, path));

@@ -33,13 +33,11 @@ internal sealed class QueryOptions
 
     internal Option<string?> Schema { get; } = PolicySchemas.CreateOption();
 
-    internal Option<bool> V0 { get; } = PolicyOption.Switch("--v0-compatible", "Not supported: read policies as OPA did before 1.0.");
-
-    internal Option<bool> V1 { get; } = PolicyOption.Switch("--v1-compatible", "Read policies as OPA does since 1.0, as always.");
+    internal RegoVersionFlags Version { get; } = new();
 
     internal Option<bool> StoreForReads { get; } = PolicyOption.Switch("--optimize-store-for-read-speed", "Accepted for the sake of scripts: data are always kept that way.");
 
-    internal Symbol[] Symbols => [Query, Data, Bundle, Input, Stdin, StdinInput, Package, Imports, Ignored, Partial, Unknowns, Target, Schema, V0, V1, StoreForReads];
+    internal Symbol[] Symbols => [Query, Data, Bundle, Input, Stdin, StdinInput, Package, Imports, Ignored, Partial, Unknowns, Target, Schema, .. Version.Symbols, StoreForReads];
 
     /// <summary>Checks what cannot be said together.</summary>
     /// <exception cref="PolicyUsageException">It is.</exception>
@@ -58,11 +56,8 @@ internal sealed class QueryOptions
     internal void CheckSupport(CommandContext context)
     {
         Refuse(context.Value(Partial), "partial evaluation is not supported");
-        Refuse(context.Value(V0), "Rego as before OPA 1.0 is not supported");
-        foreach (var unknown in context.Value(Unknowns) ?? [])
-        {
-            Refuse(unknown != "input" && !IsReference(unknown), "illegal argument with --unknowns, specify string with one or more --unknowns");
-        }
+        Version.Check(context);
+        CheckUnknowns(context.Value(Unknowns) ?? []);
     }
 
     internal static void Refuse(bool isWrong, string message)
@@ -73,16 +68,25 @@ internal sealed class QueryOptions
         }
     }
 
+    /// <summary>As OPA, looks no further than the first one that is not the input.</summary>
+    private static void CheckUnknowns(IEnumerable<string> unknowns)
+    {
+        if (unknowns.FirstOrDefault(unknown => unknown != "input") is { } unknown)
+        {
+            Refuse(!IsReference(unknown), "illegal argument with --unknowns, specify string with one or more --unknowns");
+        }
+    }
+
+    /// <exception cref="PolicyUsageException">It is no term.</exception>
     private static bool IsReference(string text)
     {
         try
         {
-            RegoTerm.Parse(text);
-            return false;
+            return RegoTerm.IsReference(text);
         }
-        catch (FormatException)
+        catch (RegoCompilationException failure)
         {
-            return text.StartsWith("data.", StringComparison.Ordinal) || text.StartsWith("input.", StringComparison.Ordinal) || text == "data";
+            throw new PolicyUsageException($"failed to parse term: {DiagnosticText.Describe(failure.Errors)}");
         }
     }
 }

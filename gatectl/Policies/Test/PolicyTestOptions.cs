@@ -50,14 +50,12 @@ internal sealed class PolicyTestOptions
 
     internal Option<string?> Schema { get; } = PolicySchemas.CreateOption();
 
-    internal Option<bool> V0 { get; } = PolicyOption.Switch("--v0-compatible", "Not supported: read policies as OPA did before 1.0.");
-
-    internal Option<bool> V1 { get; } = PolicyOption.Switch("--v1-compatible", "Read policies as OPA does since 1.0, as always.");
+    internal RegoVersionFlags Version { get; } = new();
 
     internal Symbol[] Symbols =>
     [
         Paths, Verbose, Filter, Format, Sort, SkippedIsFine, FailOnEmpty, Bundle, Ignored, Timeout, MaxErrors, Count, Parallel, Benchmark, Memory, Watch,
-        Target, Capabilities, Schema, V0, V1, .. TestObservation.Symbols,
+        Target, Capabilities, Schema, .. Version.Symbols, .. TestObservation.Symbols,
     ];
 
     /// <summary>Checks what cannot be asked for.</summary>
@@ -65,7 +63,7 @@ internal sealed class PolicyTestOptions
     internal void Check(CommandContext context)
     {
         QueryOptions.Refuse(context.Value(Paths).Length == 0, "specify at least one file");
-        QueryOptions.Refuse(context.Value(V0), "Rego as before OPA 1.0 is not supported");
+        Version.Check(context);
         QueryOptions.Refuse(context.Value(Target) == PolicyTarget.Wasm, "there is no engine for WebAssembly");
     }
 }

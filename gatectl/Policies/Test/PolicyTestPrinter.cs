@@ -14,6 +14,9 @@ internal sealed class PolicyTestPrinter(TextWriter output, CommandContext contex
 {
     private static readonly string Rule = new('-', 80);
 
+    /// <value>Whether the statements are shown at which tests fail, where that is asked for.</value>
+    internal bool ShowsFailingLines { get; init; } = true;
+
     internal void Print(IReadOnlyList<PolicyTestResult> tests)
     {
         var listed = tests.Where(test => observation.IsVerbose || test.Benchmark is not null || test.Result.Outcome != RegoTestOutcome.Passed).ToList();
@@ -44,7 +47,6 @@ internal sealed class PolicyTestPrinter(TextWriter output, CommandContext contex
             output.WriteLine(Rule);
         }
 
-
         PrintCount("PASS", RegoTestOutcome.Passed, results);
         PrintCount("FAIL", RegoTestOutcome.Failed, results);
         PrintCount("SKIPPED", RegoTestOutcome.Skipped, results);
@@ -62,7 +64,8 @@ internal sealed class PolicyTestPrinter(TextWriter output, CommandContext contex
 
     private void PrintFailures(List<RegoTestResult> failures)
     {
-        if (failures.Count == 0 || !(observation.IsVerbose || observation.ShowsValues))
+        var showsLines = observation.ShowsValues && ShowsFailingLines;
+        if (failures.Count == 0 || !(observation.IsVerbose || showsLines))
         {
             return;
         }
@@ -70,7 +73,7 @@ internal sealed class PolicyTestPrinter(TextWriter output, CommandContext contex
         output.WriteLine(Rule);
         output.WriteLine("FAILURES");
         output.WriteLine(Rule);
-        var section = new FailureSection(output, observation.IsVerbose, observation.ShowsValues);
+        var section = new FailureSection(output, observation.IsVerbose, showsLines);
         foreach (var failure in failures)
         {
             section.Print(failure, observation.Choose(failure.Trace));

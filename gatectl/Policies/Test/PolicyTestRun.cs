@@ -128,15 +128,15 @@ internal sealed class PolicyTestRun(CommandContext context, PolicyTestOptions op
     /// <summary>Where all tests hold, what they cover is reported instead of them.</summary>
     private int ReportCoverage(IReadOnlyList<PolicyTestResult> results, TestObservation observation, CoverageReport report)
     {
-        if (results.FirstOrDefault(result => result.Result.Failure is not null)?.Result.Failure is { } failure)
+        if (results.FirstOrDefault(result => result.Result.Failure is not null)?.Result is { Failure: { } failure } broken)
         {
-            return Refuse(DiagnosticText.Describe(new Diagnostic(failure.Code, failure.Message, failure.Location)));
+            return Refuse(string.Join('\n', [DiagnosticText.Describe(new Diagnostic(failure.Code, failure.Message, failure.Location)), .. Traceback.Lines(broken.Stack)]));
         }
 
         var failed = results.Where(result => result.Result.Outcome == RegoTestOutcome.Failed).ToList();
         if (failed.Count > 0)
         {
-            new PolicyTestPrinter(context.Environment.Out, context, options, observation).Print(failed);
+            new PolicyTestPrinter(context.Environment.Out, context, options, observation) { ShowsFailingLines = false }.Print(failed);
             return Refuse(PolicyTestPrinter.Describe(failed[0].Result));
         }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Gatectl.CommandLine;
 using Gatekeeper.Rego;
 using Gatekeeper.Rego.Testing;
@@ -11,20 +10,10 @@ internal sealed class TestObservation
 {
     private const double MaxThreshold = 100;
 
-    private static readonly Option<ExplainMode> Explain = new("--explain")
-    {
-        Description = "Which steps of failing tests are shown; as --verbose besides.",
-        HelpName = "fails|full|notes|debug",
-    };
-
-    private static readonly Option<bool> VarValues = new("--var-values") { Description = "Show the values in the statements at which tests fail." };
-    private static readonly Option<bool> Coverage = new("--coverage", "-c") { Description = "Report what the tests cover, as JSON." };
-    private static readonly Option<string> ThresholdText = new("--threshold")
-    {
-        Description = "The least share of lines, of 100, that the tests must cover; as --coverage besides.",
-        HelpName = "PERCENT",
-        DefaultValueFactory = _ => "0",
-    };
+    private static readonly Option<TestExplainMode> Explain = PolicyOption.Choice("--explain", "Which steps of failing tests are shown; as --verbose besides.", TestExplainMode.Fails);
+    private static readonly Option<bool> VarValues = PolicyOption.Switch("--var-values", "Show the values in the statements at which tests fail.");
+    private static readonly Option<bool> Coverage = PolicyOption.Switch("--coverage", "Report what the tests cover, as JSON.", "-c");
+    private static readonly Option<double> LeastShare = PolicyOption.Decimal("--threshold", "The least share of lines, of 100, that the tests must cover; as --coverage besides.", 0);
 
     private readonly CoverageTracer? _coverage;
     private readonly ExplainMode _mode;
@@ -36,15 +25,15 @@ internal sealed class TestObservation
     /// <exception cref="PolicyFailureException">The threshold is no share.</exception>
     internal TestObservation(CommandContext context, bool isVerbose)
     {
-        _mode = context.Value(Explain);
-        _isExplicit = _mode != ExplainMode.Off;
+        _isExplicit = context.IsGiven(Explain);
+        _mode = ModeOf(context.Value(Explain));
         IsVerbose = isVerbose || _isExplicit;
         ShowsValues = context.Value(VarValues);
         Threshold = ReadThreshold(context);
         _coverage = context.Value(Coverage) || Threshold > 0 ? new CoverageTracer() : null;
     }
 
-    internal static Symbol[] Symbols => [Explain, VarValues, Coverage, ThresholdText];
+    internal static Symbol[] Symbols => [Explain, VarValues, Coverage, LeastShare];
 
     /// <summary>Whether all tests are listed, and the steps of those that fail.</summary>
     internal bool IsVerbose { get; }
@@ -68,10 +57,17 @@ internal sealed class TestObservation
 
     /// <summary>The steps of a test that are shown.</summary>
     internal IReadOnlyList<TraceEvent> Choose(IReadOnlyList<TraceEvent> trace) =>
-        _isExplicit || !IsVerbose ? Explanations.Choose(_isExplicit ? _mode : ExplainMode.Fails, trace) : TraceFilter.NotesAndFails(trace);
+        _isExplicit || !IsVerbose ? Explanations.Choose(_mode, trace) : TraceFilter.NotesAndFails(trace);
 
-    private static double ReadThreshold(CommandContext context) =>
-        double.TryParse(context.Value(ThresholdText), NumberStyles.Float, CultureInfo.InvariantCulture, out var threshold) && threshold is >= 0 and <= MaxThreshold
-            ? threshold
-            : throw new PolicyFailureException("Code coverage threshold must be between 0 and 100");
+    private static ExplainMode ModeOf(TestExplainMode mode) => mode switch
+    {
+        TestExplainMode.Full => ExplainMode.Full,
+        TestExplainMode.Notes => ExplainMode.Notes,
+        TestExplainMode.Debug => ExplainMode.Debug,
+        _ => ExplainMode.Fails,
+    };
+
+    private static double ReadThreshold(CommandContext context) => context.Value(LeastShare) is >= 0 and <= MaxThreshold and var threshold
+        ? threshold
+        : throw new PolicyFailureException("Code coverage threshold must be between 0 and 100");
 }

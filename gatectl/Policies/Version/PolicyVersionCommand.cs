@@ -13,7 +13,7 @@ internal static class PolicyVersionCommand
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("version", "Print the version of this engine, and of the language that it speaks.")
-            .With(Check)
+            .With(Check, PolicyOption.IgnoredArguments())
             .RunsAsOpa(environment, (context, _) => Task.FromResult(Run(context.Environment.Out)));
 
     private static int Run(TextWriter output)

@@ -36,6 +36,31 @@ public sealed class PolicyTestCommandTests
     }
 
     [Test]
+    public async Task Test_CoverageOfAFailingTest_IsTheFailureWithoutItsLine()
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("t.rego", "package t\n\ntest_bad if 1 == 2\n");
+
+        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", "--coverage", "--var-values", ".");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Out, Does.StartWith("t.rego:3:\ndata.t.test_bad: FAIL (").And.Not.Contain("FAILURES").And.EndWith("FAIL: 1/1\n"));
+        Assert.That(run.Error, Does.StartWith("data.t.test_bad: FAIL ("));
+    }
+
+    [Test]
+    public async Task Test_CoverageOfABrokenTest_IsItsErrorWithTheTraceback()
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("t.rego", "package t\n\np := 1\n\np := 2 if input.x\n\ntest_p if p == 1 with input as {\"x\": 1}\n");
+
+        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", "--coverage", ".");
+
+        Assert.That((run.ExitCode, run.Out), Is.EqualTo((1, string.Empty)));
+        Assert.That(run.Error, Does.StartWith("t.rego:").And.Contain("eval_conflict_error").And.Contain("\nTraceback:\n").And.EndWith("  1:1: data.t.test_p\n"));
+    }
+
+    [Test]
     public async Task Test_Verbose_ListsAll()
     {
         using var folder = new TemporaryFolder();

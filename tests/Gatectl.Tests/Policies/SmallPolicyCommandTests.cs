@@ -44,6 +44,54 @@ public sealed class SmallPolicyCommandTests
         Assert.That(run, Is.EqualTo(new CommandRun(1, string.Empty, $"Error: {message}\nRun 'gatectl policy {verb} --help' for usage.\n")));
     }
 
+    [TestCase("eval", "1")]
+    [TestCase("bench", "1")]
+    [TestCase("test", ".")]
+    [TestCase("check", ".")]
+    [TestCase("deps", "1")]
+    [TestCase("inspect", ".")]
+    [TestCase("parse", "x.rego")]
+    [TestCase("fmt", "x.rego")]
+    public async Task Verb_OfOlderRego_IsRefusedAsNotSupported(string verb, string argument)
+    {
+        var run = await CommandRun.RunAsync("/", "policy", verb, "--v0-compatible", argument);
+
+        Assert.That(run, Is.EqualTo(new CommandRun(1, string.Empty, $"Error: Rego as before OPA 1.0 is not supported\nRun 'gatectl policy {verb} --help' for usage.\n")));
+    }
+
+    [TestCase("check", "--format", "x", "invalid argument \"x\" for \"-f, --format\" flag: must be one of {pretty,json}")]
+    [TestCase("check", "--max-errors", "x", "invalid argument \"x\" for \"-m, --max-errors\" flag: strconv.ParseInt: parsing \"x\": invalid syntax")]
+    [TestCase("test", "--explain", "off", "invalid argument \"off\" for \"--explain\" flag: must be one of {fails,full,notes,debug}")]
+    [TestCase("test", "--threshold", "x", "invalid argument \"x\" for \"--threshold\" flag: strconv.ParseFloat: parsing \"x\": invalid syntax")]
+    [TestCase("eval", "--unknowns", "x", "illegal argument with --unknowns, specify string with one or more --unknowns")]
+    [TestCase("eval", "--unknowns", "[", "failed to parse term: 1 error occurred: 1:1: rego_parse_error: unexpected eof token\n\t[\n\t^")]
+    public async Task Verb_WrongValue_IsRefusedInOpasWords(string verb, string flag, string value, string message)
+    {
+        var run = await CommandRun.RunAsync("/", "policy", verb, flag, value, ".");
+
+        Assert.That(run, Is.EqualTo(new CommandRun(1, string.Empty, $"Error: {message}\nRun 'gatectl policy {verb} --help' for usage.\n")));
+    }
+
+    [TestCase("version")]
+    [TestCase("capabilities")]
+    public async Task Verb_WithoutArguments_DoesNotMindOne(string verb)
+    {
+        var run = await CommandRun.RunAsync("/", "policy", verb, "more");
+
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((0, string.Empty)));
+    }
+
+    [TestCase("check", "-b")]
+    [TestCase("deps", "1", "-b")]
+    public async Task Verb_MissingBundle_SaysThatItCannotBeRead(params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await CommandRun.RunAsync(folder.Path, ["policy", .. arguments, "nosuch"]);
+
+        Assert.That(run, Is.EqualTo(new CommandRun(1, string.Empty, "error reading \"nosuch\": stat nosuch: no such file or directory\n")));
+    }
+
     [TestCase("v0.1.0", "no version of OPA that is known here: v0.1.0\n")]
     public async Task Capabilities_OfAnUnknownVersion_IsRefused(string version, string message)
     {
