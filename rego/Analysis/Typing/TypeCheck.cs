@@ -90,12 +90,27 @@ internal sealed class TypeCheck
         var known = _globals.TypeAt(path);
         if (Report(_compilation, problems))
         {
-            // Anything, so that what reads the rule is not wrong as well; but of a function one of whose definitions is right nothing is known.
-            _globals.Put(path, known is FunctionType or UnknownType ? UnknownType.Instance : RegoType.Any);
+            PutFailed(definition, path, known);
         }
         else if (known is not UnknownType && TypeOf(definition, branch, scope) is { } type and not UnknownType)
         {
             _globals.Insert(path, type);
+        }
+    }
+
+    /// <summary>
+    /// Anything, so that what reads a wrong rule is not wrong as well; but of a function one of whose definitions is right
+    /// nothing is known, and a rule with a computed key is an object all the same.
+    /// </summary>
+    private void PutFailed(RuleDefinition definition, ImmutableArray<RegoValue> path, RegoType? known)
+    {
+        if (definition.DynamicPath.IsEmpty)
+        {
+            _globals.Put(path, known is FunctionType or UnknownType ? UnknownType.Instance : RegoType.Any);
+        }
+        else
+        {
+            _globals.Touch(path);
         }
     }
 

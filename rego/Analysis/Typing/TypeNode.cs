@@ -33,7 +33,10 @@ internal sealed class TypeNode
     }
 
     /// <summary>Sets the type at a path.</summary>
-    internal void Put(IEnumerable<RegoValue> path, RegoType type)
+    internal void Put(IEnumerable<RegoValue> path, RegoType type) => Touch(path).Type = type;
+
+    /// <summary>Sees to it that there is a place at a path, of which nothing else need be known.</summary>
+    internal TypeNode Touch(IEnumerable<RegoValue> path)
     {
         var node = this;
         foreach (var key in path)
@@ -41,7 +44,7 @@ internal sealed class TypeNode
             node = node.GetOrAdd(key);
         }
 
-        node.Type = type;
+        return node;
     }
 
     /// <summary>Adds a type at a path to what is known there, and to the objects that are known above and below it.</summary>

@@ -43,6 +43,12 @@ internal sealed class PolicyAnalyzerTests
         Assert.That(Compiled.Errors("p := x\nq := y\nr := nosuch(1)"), Is.EqualTo(new[] { "5:6 rego_type_error undefined function nosuch" }));
 
     [Test]
+    public void Analyze_WrongRuleWithAComputedKey_IsAnObjectToWhatReadsIt() =>
+        Assert.That(
+            Compiled.Errors("q[input.k] := count(1)\np if q == 1"),
+            Is.EqualTo(new[] { "3:15 rego_type_error count: invalid argument(s)", "4:6 rego_type_error match error" }));
+
+    [Test]
     public void Analyze_MoreMistakesThanTheLimit_AreCut() =>
         Assert.That(
             Compiled.Errors("p := x\nq := y\nr := z", new RegoCompilerOptions { MaxErrors = 2 }),
