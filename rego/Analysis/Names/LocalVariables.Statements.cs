@@ -156,6 +156,12 @@ internal sealed partial class LocalVariables
     {
         var domain = Rewrite(every.Domain);
         _scopes.Push();
+        if (every.Key is null)
+        {
+            // OPA makes a variable for the key; nothing reads it, but the names in messages count it in.
+            _names.Next();
+        }
+
         var key = every.Key is null ? null : DeclareEvery(every.Key);
         var value = DeclareEvery(every.Value);
         var body = RewriteBody(every.Body, [], isOfEvery: true);

@@ -96,9 +96,9 @@ internal sealed class TemplateStrings : SyntaxRewriter
             return new NullTerm(expression.Location);
         }
 
-        if (term is VarTerm && !RootDocuments.IsRoot(term) && expression.WithModifiers.IsDefaultOrEmpty)
+        if (((term is VarTerm && !RootDocuments.IsRoot(term)) || ConstantTerms.ToScalar(term) is not null) && expression.WithModifiers.IsDefaultOrEmpty)
         {
-            // A variable always has a value: there is nothing to capture.
+            // A variable or a constant always has a value: there is nothing to capture.
             return term;
         }
 
