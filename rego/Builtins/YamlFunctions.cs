@@ -7,6 +7,9 @@ namespace Gatekeeper.Rego.Builtins;
 /// <summary>YAML as text.</summary>
 internal static class YamlFunctions
 {
+    /// <summary>What reading a node costs, beside its characters.</summary>
+    private const int StepsPerNode = 16;
+
     internal static IEnumerable<Builtin> All =>
     [
         new("yaml.marshal", AnyT, StringT, (c, a) => RegoString.From(GoYaml.Write(c, a))),
@@ -22,7 +25,7 @@ internal static class YamlFunctions
         context.Charge(1 + text.Length, 32L * text.Length);
         try
         {
-            value = new YamlReader(new StringReader(text), refuseDuplicates: false).ReadDocument();
+            value = new YamlReader(new StringReader(text), refuseDuplicates: false, nodes => context.Charge((long)StepsPerNode * nodes)).ReadDocument();
             problem = string.Empty;
             return true;
         }

@@ -40,6 +40,15 @@ internal sealed class Budget
         }
     }
 
+    /// <summary>Counts what one look at all of a value costs; nothing for a value of moderate size.</summary>
+    internal void ChargeFor(RegoValue value)
+    {
+        if (value.Extent.Steps is > 0 and var steps)
+        {
+            Charge(steps, 0);
+        }
+    }
+
     /// <summary>Counts work and memory.</summary>
     internal void Charge(long steps, long bytes)
     {

@@ -97,6 +97,7 @@ internal sealed partial class EvaluationContext
         }
 
         Begin(site);
+        Budget.ChargeFor(a);
         return function(this, a);
     }
 
@@ -108,6 +109,8 @@ internal sealed partial class EvaluationContext
         }
 
         Begin(site);
+        Budget.ChargeFor(a);
+        Budget.ChargeFor(b);
         return function(this, a, b);
     }
 
@@ -119,6 +122,9 @@ internal sealed partial class EvaluationContext
         }
 
         Begin(site);
+        Budget.ChargeFor(a);
+        Budget.ChargeFor(b);
+        Budget.ChargeFor(c);
         return function(this, a, b, c);
     }
 
@@ -130,6 +136,8 @@ internal sealed partial class EvaluationContext
             {
                 return RegoValue.Undefined;
             }
+
+            Budget.ChargeFor(operand);
         }
 
         Begin(site);

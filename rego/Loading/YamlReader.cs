@@ -17,10 +17,16 @@ internal sealed class YamlReader
     private readonly Dictionary<AnchorName, (RegoValue Value, int Nodes)> _anchors = [];
     private int _nodes;
 
-    internal YamlReader(TextReader text, bool refuseDuplicates)
+    private readonly Action<int>? _charge;
+
+    /// <param name="text">The text.</param>
+    /// <param name="refuseDuplicates">Whether a key that occurs twice is refused; otherwise the last one counts.</param>
+    /// <param name="charge">Is told of nodes as they are read; null where nobody counts. What it throws ends the reading.</param>
+    internal YamlReader(TextReader text, bool refuseDuplicates, Action<int>? charge = null)
     {
         _parser = new Parser(text);
         _refuseDuplicates = refuseDuplicates;
+        _charge = charge;
     }
 
     /// <summary>The first document; null where the text has none.</summary>
@@ -121,6 +127,7 @@ internal sealed class YamlReader
     private void Count(int nodes, int depth, Mark at)
     {
         _nodes += nodes;
+        _charge?.Invoke(nodes);
         if (depth > MaxDepth)
         {
             throw new YamlException(at, at, "exceeded max depth");

@@ -13,7 +13,14 @@ public sealed class RegoArray : RegoValue, IReadOnlyList<RegoValue>
     private readonly RegoValue[] _items;
     private int _hash;
 
-    private RegoArray(RegoValue[] items) => _items = items;
+    private RegoArray(RegoValue[] items)
+    {
+        _items = items;
+        Extent = ValueExtent.Of(items);
+    }
+
+    /// <inheritdoc/>
+    internal override ValueExtent Extent { get; }
 
     /// <inheritdoc/>
     public override RegoKind Kind => RegoKind.Array;

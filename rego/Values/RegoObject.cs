@@ -19,7 +19,11 @@ public sealed class RegoObject : RegoValue, IReadOnlyCollection<KeyValuePair<Reg
     {
         _keys = keys;
         _values = values;
+        Extent = ValueExtent.Of(keys, values);
     }
+
+    /// <inheritdoc/>
+    internal override ValueExtent Extent { get; }
 
     /// <inheritdoc/>
     public override RegoKind Kind => RegoKind.Object;

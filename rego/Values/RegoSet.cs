@@ -14,7 +14,14 @@ public sealed class RegoSet : RegoValue, IReadOnlyCollection<RegoValue>
     private ValueIndex? _index;
     private int _hash;
 
-    private RegoSet(RegoValue[] items) => _items = items;
+    private RegoSet(RegoValue[] items)
+    {
+        _items = items;
+        Extent = ValueExtent.Of(items);
+    }
+
+    /// <inheritdoc/>
+    internal override ValueExtent Extent { get; }
 
     /// <inheritdoc/>
     public override RegoKind Kind => RegoKind.Set;

@@ -22,6 +22,9 @@ public abstract class RegoValue : IEquatable<RegoValue>, IComparable<RegoValue>
     /// <summary>Whether this is a value at all.</summary>
     public bool IsDefined => !ReferenceEquals(this, RegoUndefined.Instance);
 
+    /// <summary>How large it is.</summary>
+    internal virtual ValueExtent Extent => ValueExtent.Scalar;
+
     /// <summary>The name of the kind as <c>type_name</c> gives it: <c>null</c>, <c>boolean</c>, <c>number</c>, …</summary>
     public string TypeName => Kind switch
     {

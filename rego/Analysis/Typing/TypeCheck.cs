@@ -94,7 +94,7 @@ internal sealed class TypeCheck
         }
         else if (known is not UnknownType && TypeOf(definition, branch, scope) is { } type and not UnknownType)
         {
-            _globals.Insert(path, type);
+            _globals.Insert(path, TypeExtent.Bound(type));
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class TypeScope
     }
 
     /// <summary>Says the type of a variable of this scope.</summary>
-    internal void Put(string name, RegoType type) => _variables[name] = type;
+    internal void Put(string name, RegoType type) => _variables[name] = TypeExtent.Bound(type);
 
     /// <summary>Keeps the type of a comprehension of this scope.</summary>
     internal void Keep(Term closure, RegoType type) => (_closures ??= new(ReferenceEqualityComparer.Instance))[closure] = type;

@@ -18,6 +18,7 @@ internal sealed class ComparisonNode(ComparisonOperator operation, ValueNode lef
         }
 
         frame.Context.Budget.Step();
+        frame.Context.Budget.ChargeFor(a);
         return RegoBoolean.From(Holds(a, b));
     }
 

@@ -7,6 +7,7 @@ internal sealed class EqualNode(ValueNode left, ValueNode right) : StatementNode
     {
         frame.Context.Budget.Step();
         var a = left.Evaluate(frame);
+        frame.Context.Budget.ChargeFor(a);
         return a.IsDefined && a.Equals(right.Evaluate(frame)) && Next.Execute(frame);
     }
 }
