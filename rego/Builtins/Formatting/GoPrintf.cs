@@ -205,7 +205,7 @@ internal ref struct GoPrintf
         return wellFormed;
     }
 
-    /// <summary>A number of the format; -1 where none stands there or it is too large.</summary>
+    /// <summary>A number of the format; -1 where none stands there. One that is too large takes the rest of the text with it, as in Go.</summary>
     private int ReadNumber(int end)
     {
         var start = _at;
@@ -214,6 +214,7 @@ internal ref struct GoPrintf
         {
             if (number > MaxWidth)
             {
+                _at = end;
                 return -1;
             }
 

@@ -20,6 +20,8 @@ public sealed class SprintfTests
     [TestCase("%d %d", "[1]", "1 %!d(MISSING)")]
     [TestCase("100%", "[]", "100%!(NOVERB)")]
     [TestCase("%[3]d", "[1]", "%!d(BADINDEX)")]
+    [TestCase("%1000000000d|", "[1]", "%!(NOVERB)%!(EXTRA int64=1)")]
+    [TestCase("%.1000000000f|", "[1.5]", "%!(NOVERB)%!(EXTRA float64=1.5)")]
     [TestCase("%d", "[123456789012345678901234567890]", "123456789012345678901234567890")]
     public void Sprintf_OfVerbs_FormatsAsGoDoes(string format, string operands, string expected) =>
         Assert.That(((RegoString)Call.Json("sprintf", $"\"{format}\"", operands)).Value, Is.EqualTo(expected));
