@@ -30,7 +30,7 @@ internal static class UrlFunctions
         context.Charge(1 + (text.Value.Length >> 2));
         return UrlText.Unescape(text.Value, plusIsSpace: true) is { } decoded
             ? context.Text(decoded)
-            : context.Fail("invalid URL escape");
+            : context.Fail(UrlText.BrokenEscape(text.Value));
     }
 
     private static RegoValue EncodeObject(BuiltinContext context, RegoObject members)
@@ -82,15 +82,21 @@ internal static class UrlFunctions
     private static RegoValue DecodeObject(BuiltinContext context, RegoString query)
     {
         context.Charge(1 + query.Value.Length, 4L * query.Value.Length);
+        if (query.Value.Contains(';', StringComparison.Ordinal))
+        {
+            return context.Fail("invalid semicolon separator in query");
+        }
+
         var lists = new Dictionary<string, List<RegoValue>>();
         foreach (var part in query.Value.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
-            var key = UrlText.Unescape(equals < 0 ? part : part[..equals], plusIsSpace: true);
-            var value = UrlText.Unescape(equals < 0 ? string.Empty : part[(equals + 1)..], plusIsSpace: true);
-            if (key is null || value is null || part.Contains(';', StringComparison.Ordinal))
+            var (escapedKey, escapedValue) = equals < 0 ? (part, string.Empty) : (part[..equals], part[(equals + 1)..]);
+            var key = UrlText.Unescape(escapedKey, plusIsSpace: true);
+            var value = UrlText.Unescape(escapedValue, plusIsSpace: true);
+            if (key is null || value is null)
             {
-                return context.Fail("invalid URL query");
+                return context.Fail(UrlText.BrokenEscape(key is null ? escapedKey : escapedValue));
             }
 
             (lists.TryGetValue(key, out var list) ? list : lists[key] = []).Add(RegoString.From(value));

@@ -37,6 +37,20 @@ internal static class UrlText
         return escaped.ToString();
     }
 
+    /// <summary>What is wrong with a text that <see cref="Unescape"/> refuses, in Go's words: its first broken escape.</summary>
+    internal static string BrokenEscape(string text)
+    {
+        var bytes = GoText.ToBytes(text);
+        var at = Array.IndexOf(bytes, (byte)'%');
+        while (at >= 0 && IsEscape(bytes, at))
+        {
+            at = Array.IndexOf(bytes, (byte)'%', at + 3);
+        }
+
+        var start = Math.Max(0, at);
+        return $"invalid URL escape {GoText.Quote(GoText.FromBytes(bytes.AsSpan(start, Math.Min(3, bytes.Length - start))))}";
+    }
+
     /// <summary>The text without its escapes; null where one is not two hexadecimal digits.</summary>
     internal static string? Unescape(string text, bool plusIsSpace)
     {
@@ -55,7 +69,7 @@ internal static class UrlText
                 continue;
             }
 
-            if (i + 2 >= bytes.Length || !char.IsAsciiHexDigit((char)bytes[i + 1]) || !char.IsAsciiHexDigit((char)bytes[i + 2]))
+            if (!IsEscape(bytes, i))
             {
                 return null;
             }
@@ -66,4 +80,7 @@ internal static class UrlText
 
         return GoText.FromBytes(bytes.AsSpan(0, count));
     }
+
+    private static bool IsEscape(byte[] bytes, int at) =>
+        at + 2 < bytes.Length && char.IsAsciiHexDigit((char)bytes[at + 1]) && char.IsAsciiHexDigit((char)bytes[at + 2]);
 }

@@ -35,6 +35,13 @@ public sealed class EncodingFunctionsTests
     public void Base64Decode_OfAWrongText_NamesTheByte(string name, string text, int at) =>
         Assert.That(Call.Error(name, $"\"{text}\""), Is.EqualTo($"{name}: illegal base64 data at input byte {at}"));
 
+    [TestCase("urlquery.decode", "a%20%zzb", "invalid URL escape \"%zz\"")]
+    [TestCase("urlquery.decode", "a%2", "invalid URL escape \"%2\"")]
+    [TestCase("urlquery.decode_object", "a=%41&b=%g", "invalid URL escape \"%g\"")]
+    [TestCase("urlquery.decode_object", "a=%g&b;c", "invalid semicolon separator in query")]
+    public void UrlQuery_OfBrokenTexts_TellsWhatIsWrong(string name, string text, string expected) =>
+        Assert.That(Call.Error(name, $"\"{text}\""), Is.EqualTo($"{name}: {expected}"));
+
     [Test]
     public void JsonUnmarshal_OfHalfASurrogatePair_ReplacesIt()
     {
