@@ -61,4 +61,44 @@ public sealed class PolicyEvalCommandTests
 
         Assert.That(run.ExitCode, Is.EqualTo(exitCode));
     }
+
+    [TestCase("notes", "query:1      Enter data.p.q = _\np.rego:3     | Enter data.p.q\np.rego:4     | | Note \"here\"\nundefined\n")]
+    [TestCase("fails", "query:1      Enter data.p.q = _\np.rego:3     | Enter data.p.q\np.rego:5     | | Fail input.x = 1\nquery:1      | Fail data.p.q = _\nundefined\n")]
+    [TestCase("off", "undefined\n")]
+    public async Task Eval_Explain_ShowsTheStepsThatAreAskedFor(string mode, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("p.rego", "package p\n\nq if {\n\ttrace(\"here\")\n\tinput.x = 1\n}\n");
+
+        var run = await CommandRun.RunAsync(folder.Path, "policy", "eval", "-d", "p.rego", "-f", "pretty", "--explain", mode, "data.p.q");
+
+        Assert.That(run.ExitCode, Is.Zero);
+        Assert.That(run.Out, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Eval_CoverageAndProfile_TellWhatWasReachedAndWhatItCost()
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("p.rego", "package p\n\nq if {\n\tsome x in [1, 2, 3]\n\tx == 2\n}\n\nr := 1\n");
+
+        var run = await CommandRun.RunAsync(folder.Path, "policy", "eval", "-d", "p.rego", "--coverage", "--profile-sort", "num_eval", "--profile-limit", "1", "data.p.q");
+
+        Assert.That(run.Json["coverage"]!["files"]!["p.rego"]!["not_covered"]!.AsArray().Select(range => (int)range!["start"]!["row"]!), Has.All.EqualTo(8));
+        Assert.That(run.Json["profile"]!.AsArray().Select(row => (int)row!["num_eval"]!), Is.EqualTo(new[] { 2 }));
+        Assert.That(run.Json["metrics"]!["timer_rego_query_eval_ns"], Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Eval_Conflict_ShowsWhereTheEvaluationWas()
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("p.rego", "package p\n\nq := 1 if input.x > 0\n\nq := 2 if input.x > 1\n\nr if q == 1\n");
+        folder.File("input.json", """{"x": 5}""");
+
+        var run = await CommandRun.RunAsync(folder.Path, "policy", "eval", "-d", "p.rego", "-i", "input.json", "-f", "pretty", "data.p.r");
+
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error, Does.EndWith("Traceback:\n  p.rego:5: 5 > 1\n  p.rego:7: q == 1\n  1:1: data.p.r\n"));
+    }
 }
