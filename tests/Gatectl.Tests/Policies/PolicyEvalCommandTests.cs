@@ -63,12 +63,12 @@ public sealed class PolicyEvalCommandTests
     }
 
     [TestCase("notes", "query:1      Enter data.p.q = _\np.rego:3     | Enter data.p.q\np.rego:4     | | Note \"here\"\nundefined\n")]
-    [TestCase("fails", "query:1      Enter data.p.q = _\np.rego:3     | Enter data.p.q\np.rego:5     | | Fail input.x = 1\nquery:1      | Fail data.p.q = _\nundefined\n")]
+    [TestCase("fails", "query:1      Enter data.p.q = _\np.rego:3     | Enter data.p.q\np.rego:5     | | Fail 1 = 2\nquery:1      | Fail data.p.q = _\nundefined\n")]
     [TestCase("off", "undefined\n")]
     public async Task Eval_Explain_ShowsTheStepsThatAreAskedFor(string mode, string expected)
     {
         using var folder = new TemporaryFolder();
-        folder.File("p.rego", "package p\n\nq if {\n\ttrace(\"here\")\n\tinput.x = 1\n}\n");
+        folder.File("p.rego", "package p\n\nq if {\n\ttrace(\"here\")\n\t1 == 2\n}\n");
 
         var run = await CommandRun.RunAsync(folder.Path, "policy", "eval", "-d", "p.rego", "-f", "pretty", "--explain", mode, "data.p.q");
 
