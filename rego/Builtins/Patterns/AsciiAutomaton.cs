@@ -6,8 +6,11 @@ namespace Gatekeeper.Rego.Builtins.Patterns;
 /// </summary>
 /// <param name="classes">For each character its class: the characters of one class are all the same to the pattern.</param>
 /// <param name="classCount">How many classes there are.</param>
-/// <param name="next">For each state and class the next state, or one of <see cref="Fails"/> and <see cref="Holds"/>.</param>
-/// <param name="holdsAtEnd">For each state whether the pattern holds where the text ends in it.</param>
+/// <param name="next">
+/// For each state and class where the next state's row begins, which is what a state is known by; or one of <see cref="Fails"/> and
+/// <see cref="Holds"/>.
+/// </param>
+/// <param name="holdsAtEnd">For each state, by its number, whether the pattern holds where the text ends in it.</param>
 /// <param name="start">The first state, or one of <see cref="Fails"/> and <see cref="Holds"/>.</param>
 internal sealed class AsciiAutomaton(byte[] classes, int classCount, short[] next, bool[] holdsAtEnd, short start)
 {
@@ -41,13 +44,15 @@ internal sealed class AsciiAutomaton(byte[] classes, int classCount, short[] nex
             return null;
         }
 
-        return state < 0 ? state == Holds : holdsAtEnd[state];
+        return state < 0 ? state == Holds : holdsAtEnd[state / classCount];
     }
 
     /// <summary>Goes on through a part of the text; false at a character that is not ASCII.</summary>
     private bool Read(ReadOnlySpan<char> text, ref int state)
     {
         var at = state;
+        ReadOnlySpan<byte> classOf = classes;
+        ReadOnlySpan<short> rows = next;
         foreach (var unit in text)
         {
             if (at < 0)
@@ -55,12 +60,12 @@ internal sealed class AsciiAutomaton(byte[] classes, int classCount, short[] nex
                 break;
             }
 
-            if (unit >= classes.Length)
+            if (unit >= classOf.Length)
             {
                 return false;
             }
 
-            at = next[(at * classCount) + classes[unit]];
+            at = rows[at + classOf[unit]];
         }
 
         state = at;

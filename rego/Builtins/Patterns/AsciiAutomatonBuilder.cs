@@ -44,8 +44,10 @@ internal sealed class AsciiAutomatonBuilder
             }
         }
 
-        return new AsciiAutomaton(_classes, _members.Count, [.. _next], [.. _holdsAtEnd], start);
+        return new AsciiAutomaton(_classes, _members.Count, [.. _next.Select(RowOf)], [.. _holdsAtEnd], RowOf(start));
     }
+
+    private short RowOf(short state) => state < 0 ? state : (short)(state * _members.Count);
 
     /// <summary>Divides the characters by the sets that the pattern has, and notes one member of each class.</summary>
     private void Classify()
