@@ -63,7 +63,7 @@ internal static class ModulePrinter
 
         if (branch.Body is not null)
         {
-            text.Append(" if { ").Append(TermPrinter.Print(branch.Body)).Append(" }");
+            text.Append(" if { ").Append(TermPrinter.PrintBraced(branch.Body)).Append(" }");
         }
     }
 }

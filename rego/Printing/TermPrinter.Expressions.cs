@@ -15,6 +15,14 @@ internal sealed partial class TermPrinter
         return printer._text.ToString();
     }
 
+    /// <summary>The body of a rule, as it stands in braces: a bar behind its first term would make a comprehension of it.</summary>
+    internal static string PrintBraced(Body body)
+    {
+        var printer = new TermPrinter(TermStyle.Source);
+        printer.Append(body, isBraced: true);
+        return printer._text.ToString();
+    }
+
     internal static string Print(Expression expression)
     {
         var printer = new TermPrinter(TermStyle.Source);
@@ -22,20 +30,21 @@ internal sealed partial class TermPrinter
         return printer._text.ToString();
     }
 
-    private void Append(Body body)
+    private void Append(Body body, bool isBraced = false)
     {
         for (var i = 0; i < body.Expressions.Length; i++)
         {
             _text.Append(i > 0 ? "; " : string.Empty);
-            Append(body.Expressions[i]);
+            Append(body.Expressions[i], isFirstInBraces: isBraced && i == 0);
         }
     }
 
-    private void Append(Expression expression)
+    private void Append(Expression expression, bool isFirstInBraces = false)
     {
         _text.Append(expression.IsNegated ? "not " : string.Empty);
         switch (expression)
         {
+            case TermExpression { Term: CallTerm { IsInfix: true, Operator: VarTerm { Name: "or" } } union } when isFirstInBraces: AppendOperand(union); break;
             case TermExpression { Term: CallTerm { IsInfix: true } call } when InfixSign(call.Operator) is { } sign: AppendInfix(call, sign); break;
             case TermExpression term: Append(term.Term); break;
             case SomeExpression some: AppendSome(some); break;

@@ -1,0 +1,6 @@
+package
+a
+a
+if-
+#-#2.DTA
+s|rings.d

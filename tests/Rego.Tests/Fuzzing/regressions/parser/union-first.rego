@@ -1,0 +1,5 @@
+package a
+
+b if (input.x | input.y)
+
+c if { (input.x | input.y) with input as {}; true }
