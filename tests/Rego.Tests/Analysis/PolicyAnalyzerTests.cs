@@ -13,6 +13,7 @@ internal sealed class PolicyAnalyzerTests
     [TestCase("p := p", "3:1 rego_recursion_error rule data.a.p is recursive: data.a.p -> data.a.p")]
     [TestCase("p := 1\np contains 1", "3:1 rego_type_error conflicting rules data.a.p found")]
     [TestCase("p := nosuch(1)", "3:6 rego_type_error undefined function nosuch")]
+    [TestCase("p if {\n\tevery x in [1] { x > 0 }\n\t{\"a\": count([1])}[\"b\"]\n}", "5:2 rego_type_error undefined ref: {\"a\": __local3__}.b", Description = "every without a key counts a variable for it")]
     [TestCase("p := f(1)\nf(x) := 1 if count(1) == x", "4:14 rego_type_error count: invalid argument(s)", Description = "of a function that is wrong alone anything may come")]
     [TestCase("f(x) := x\np := f(1, 2, 3)", "4:6 rego_type_error function data.a.f has arity 1, got 3 arguments")]
     [TestCase("p := count(1)", "3:6 rego_type_error count: invalid argument(s)")]
