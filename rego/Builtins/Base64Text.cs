@@ -34,8 +34,7 @@ internal static class Base64Text
             return null;
         }
 
-        var padding = text.EndsWith('=') ? string.Empty : (text.Length % 4) switch { 2 => "==", 3 => "=", _ => string.Empty };
-        return TryDecode(text.Replace('-', '+').Replace('_', '/') + padding);
+        return TryDecode(text.Replace('-', '+').Replace('_', '/') + PaddingOf(text));
     }
 
     /// <summary>Why <see cref="TryDecode"/> refuses a text, in Go's words.</summary>
@@ -44,9 +43,11 @@ internal static class Base64Text
     /// <summary>Why <see cref="TryDecodeUrl"/> refuses a text, in Go's words.</summary>
     internal static string ProblemOfUrl(string text)
     {
-        var padding = text.EndsWith('=') ? string.Empty : (text.Length % 4) switch { 2 => "==", 3 => "=", _ => string.Empty };
-        return !text.EndsWith('=') && text.Length % 4 == 1 ? $"illegal base64url string: {text}" : Problem(text + padding, UrlAlphabet);
+        return !text.EndsWith('=') && text.Length % 4 == 1 ? $"illegal base64url string: {text}" : Problem(text + PaddingOf(text), UrlAlphabet);
     }
+
+    /// <summary>What is left out behind a text, where it may be.</summary>
+    private static string PaddingOf(string text) => text.EndsWith('=') ? string.Empty : (text.Length % 4) switch { 2 => "==", 3 => "=", _ => string.Empty };
 
     private static string Problem(string text, SearchValues<byte> alphabet) =>
         string.Create(CultureInfo.InvariantCulture, $"illegal base64 data at input byte {WrongAt(GoText.ToBytes(text), alphabet)}");

@@ -63,7 +63,7 @@ public sealed class RegoTest
         return new RegoTestResult(Location, Package, Name, outcome, _evaluation.Time.GetElapsedTime(start), output.ToString(), failure)
         {
             Cases = cases,
-            Stack = failure is null ? [] : StackOf(failure, cancellationToken),
+            Stack = failure is null ? [] : StackTracer.Locate(failure, stack => _observed.Value.Evaluate(RegoValue.Undefined, _evaluation.OptionsFor(null, stack, cancellationToken))),
             Trace = _evaluation.KeepsTraces ? trace!.Events : [],
         };
     }
@@ -71,26 +71,6 @@ public sealed class RegoTest
     /// <summary>Whether a test's value is <c>true</c>; or, for a table of cases, each case's.</summary>
     private static bool Holds(RegoValue value, bool isTable) =>
         value == RegoBoolean.True || (isTable && value is RegoObject cases && cases.All(entry => Holds(entry.Value, isTable)));
-
-    /// <summary>Where the evaluation failed: not noted while evaluating, which would cost more than that; so it is done again.</summary>
-    private IReadOnlyList<StackFrame> StackOf(RegoEvaluationException failure, CancellationToken cancellationToken)
-    {
-        if (failure.Code == DiagnosticCodes.EvalCancel)
-        {
-            return [];
-        }
-
-        var stack = new StackTracer();
-        try
-        {
-            _observed.Value.Evaluate(RegoValue.Undefined, _evaluation.OptionsFor(null, stack, cancellationToken));
-            return [];
-        }
-        catch (RegoEvaluationException again)
-        {
-            return again.Code == failure.Code ? stack.Capture() : [];
-        }
-    }
 
     private IReadOnlyList<RegoTestCase> CasesOf(RegoValue value, TestTracer? trace, CancellationToken cancellationToken)
     {

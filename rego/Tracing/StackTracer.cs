@@ -52,6 +52,33 @@ public sealed class StackTracer : IEvaluationTracer
         return frames;
     }
 
+    /// <summary>
+    /// Where an evaluation failed that was not observed: noting that on the way would cost more than the evaluation, so it is done
+    /// again. Empty where it fails in another way then, or was ended from outside.
+    /// </summary>
+    /// <param name="failure">How it failed.</param>
+    /// <param name="again">Does it again, over a policy that tells its steps.</param>
+    public static IReadOnlyList<StackFrame> Locate(RegoEvaluationException failure, Action<StackTracer> again)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        ArgumentNullException.ThrowIfNull(again);
+        if (failure.Code == DiagnosticCodes.EvalCancel)
+        {
+            return [];
+        }
+
+        var stack = new StackTracer();
+        try
+        {
+            again(stack);
+            return [];
+        }
+        catch (RegoEvaluationException other)
+        {
+            return other.Code == failure.Code ? stack.Capture() : [];
+        }
+    }
+
     /// <summary>Leaves what has ended: whatever lies neither at nor around the event.</summary>
     private Level LevelOf(TraceEvent traced)
     {

@@ -90,27 +90,8 @@ internal sealed class EvalRun
         };
     }
 
-    /// <summary>
-    /// Where an evaluation failed. That is not noted while evaluating, which would cost more than the evaluation, so it is done again.
-    /// </summary>
-    private IReadOnlyList<StackFrame> StackOf(RegoEvaluationException failure, CancellationToken cancellationToken)
-    {
-        if (failure.Code == DiagnosticCodes.EvalCancel)
-        {
-            return [];
-        }
-
-        var stack = new StackTracer();
-        try
-        {
-            _session.Prepare(_query, _schemas, new PolicyMetrics(), isInstrumented: true).Evaluate(_input, OptionsFor(stack, null, null, cancellationToken));
-            return [];
-        }
-        catch (RegoEvaluationException again)
-        {
-            return again.Code == failure.Code ? stack.Capture() : [];
-        }
-    }
+    private IReadOnlyList<StackFrame> StackOf(RegoEvaluationException failure, CancellationToken cancellationToken) => StackTracer.Locate(failure, stack =>
+        _session.Prepare(_query, _schemas, new PolicyMetrics(), isInstrumented: true).Evaluate(_input, OptionsFor(stack, null, null, cancellationToken)));
 
     private EvaluationOptions OptionsFor(EvalObservation observation, List<PolicyError> shown, CancellationToken cancellationToken) => OptionsFor(
         observation.Tracer,
