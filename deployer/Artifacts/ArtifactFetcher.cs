@@ -5,6 +5,7 @@ using Deployer.Artifacts.Sources;
 using Deployer.Deployments;
 using Deployer.Deployments.Facts;
 using Deployer.Hosting;
+using Gateway.Hosting.Posix;
 
 namespace Deployer.Artifacts;
 
@@ -92,7 +93,7 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
         }
 
         File.Move(part, Path.Combine(folder, name), overwrite: true);
-        Posix.PosixFiles.SyncDirectory(folder);
+        PosixFiles.SyncDirectory(folder);
         return new ArtifactFetched { Name = name, Digest = Digest(hash.GetHashAndReset()), Size = size, Source = kind };
     }
 

@@ -6,7 +6,7 @@ using Deployer.Deployments.Journal;
 using Deployer.Deployments.Steps;
 using Deployer.Grants;
 using Deployer.Policy;
-using Deployer.Posix;
+using Gateway.Hosting.Posix;
 using Deployer.Secrets;
 using Deployer.Targets;
 using Gatekeeper.Rego;

@@ -1,4 +1,4 @@
-using Deployer.Posix;
+using Gateway.Hosting.Posix;
 
 namespace Deployer.Hosting;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using Deployer.Posix;
+using Gateway.Hosting.Posix;
 
 namespace Deployer.Secrets;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using Deploy.Validation;
 using Deployer.Artifacts.Archives;
 using Deployer.Deployments;
-using Deployer.Posix;
+using Gateway.Hosting.Posix;
 using Deployer.Secrets;
 
 namespace Deployer.Targets;

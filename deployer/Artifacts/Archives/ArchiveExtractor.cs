@@ -1,3 +1,5 @@
+using Gateway.Hosting.Posix;
+
 namespace Deployer.Artifacts.Archives;
 
 /// <summary>
@@ -94,7 +96,7 @@ internal sealed class ArchiveExtractor
     {
         foreach ((string path, string target) in _links)
         {
-            Posix.PosixFiles.Link(target, path);
+            PosixFiles.Link(target, path);
         }
 
         DurableTree.Sync(_root, _folders, _files);

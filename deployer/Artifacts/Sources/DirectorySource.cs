@@ -1,5 +1,5 @@
 using Deployer.Deployments;
-using Deployer.Posix;
+using Gateway.Hosting.Posix;
 
 namespace Deployer.Artifacts.Sources;
 

@@ -1,7 +1,7 @@
 using Deployer.Artifacts;
 using Deployer.Artifacts.Archives;
 using Deployer.Deployments.Facts;
-using Deployer.Posix;
+using Gateway.Hosting.Posix;
 using Deployer.Secrets;
 
 namespace Deployer.Deployments.Steps;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Deployer.Posix;
+namespace Gateway.Hosting.Posix;
 
 /// <summary>The calls of the C library that .NET has no equal for.</summary>
 internal static class NativeMethods

@@ -1,7 +1,7 @@
-namespace Deployer.Posix;
+namespace Gateway.Hosting.Posix;
 
 /// <summary>The types of file that matter here.</summary>
-internal enum FileType
+public enum FileType
 {
     /// <summary>A FIFO, a device, a socket or something newer.</summary>
     Special,

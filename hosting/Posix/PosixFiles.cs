@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace Deployer.Posix;
+namespace Gateway.Hosting.Posix;
 
 /// <summary>
 /// Files as POSIX knows them: types without following links, durable directories, renames that replace or exchange. Linux on
 /// 64-bit machines; every failure is an <see cref="IOException"/> with the system's words and no path.
 /// </summary>
-internal static class PosixFiles
+public static class PosixFiles
 {
     private const int AtCurrentDirectory = -100;
     private const int EmptyPath = 0x1000;

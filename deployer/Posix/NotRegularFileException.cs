@@ -1,4 +1,0 @@
-namespace Deployer.Posix;
-
-/// <summary>A link, a folder, a FIFO or a device stands where a regular file is expected.</summary>
-internal sealed class NotRegularFileException() : IOException("Something else stands where a regular file is expected.");

@@ -1,0 +1,42 @@
+using Gateway.Hosting.Posix;
+
+namespace Hosting.Tests.Posix;
+
+/// <summary>What the file system says, and that nothing but a regular file is ever opened.</summary>
+[TestFixture]
+internal sealed class PosixFilesTests
+{
+    private DirectoryInfo _folder = null!;
+
+    [SetUp]
+    public void Make() => _folder = Directory.CreateTempSubdirectory("posix-");
+
+    [TearDown]
+    public void Remove() => _folder.Delete(recursive: true);
+
+    [Test]
+    public void OpenRegular_File_IsRead()
+    {
+        var path = Path.Combine(_folder.FullName, "file");
+        File.WriteAllText(path, "text");
+
+        using var file = PosixFiles.OpenRegular(path);
+
+        Assert.That(new StreamReader(file!).ReadToEnd(), Is.EqualTo("text"));
+    }
+
+    [Test]
+    public void OpenRegular_Nothing_IsNull() => Assert.That(PosixFiles.OpenRegular(Path.Combine(_folder.FullName, "none")), Is.Null);
+
+    [Test]
+    public void OpenRegular_Link_IsRefused()
+    {
+        var path = Path.Combine(_folder.FullName, "link");
+        File.CreateSymbolicLink(path, "/etc/hostname");
+
+        Assert.That(() => PosixFiles.OpenRegular(path), Throws.InstanceOf<NotRegularFileException>());
+    }
+
+    [Test]
+    public void Find_Folder_SaysSo() => Assert.That(PosixFiles.Find(_folder.FullName)!.Value.Type, Is.EqualTo(FileType.Directory));
+}
