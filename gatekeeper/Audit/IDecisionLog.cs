@@ -1,3 +1,5 @@
+using Gateway.Hosting.Audit;
+
 namespace Gatekeeper.Audit;
 
 /// <summary>The one place where decisions and refusals are recorded.</summary>

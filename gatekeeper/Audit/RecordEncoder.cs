@@ -3,6 +3,7 @@ using System.Text;
 using Deploy.V1;
 using Gatekeeper.Identity;
 using Gatekeeper.Rego;
+using Gateway.Hosting.Audit;
 
 namespace Gatekeeper.Audit;
 
@@ -45,23 +46,6 @@ internal sealed class RecordEncoder(string labelsJson)
             buffer.Release();
             throw;
         }
-    }
-
-    /// <summary>Writes a record of the log's own: <c>start</c>, <c>stop</c>, <c>repair</c>, <c>recovered</c>, <c>summary</c>.</summary>
-    /// <param name="kind">The kind.</param>
-    /// <param name="time">When.</param>
-    /// <param name="members">Further members, each a name and a value.</param>
-    public RecordBuffer EncodeEvent(string kind, DateTimeOffset time, params ReadOnlySpan<(string Name, RegoValue Value)> members)
-    {
-        var buffer = new RecordBuffer();
-        buffer.Raw("\"kind\":"u8).Text(kind).Raw(",\"timestamp\":"u8).Time(time);
-        foreach (var (name, value) in members)
-        {
-            buffer.Raw(","u8).Text(name).Raw(":"u8);
-            RegoRecord.Write(buffer, value);
-        }
-
-        return buffer.Raw(_labels);
     }
 
     private static void WriteCommon(RecordBuffer buffer, DecisionRecord record)

@@ -2,6 +2,7 @@ using Deploy.V1;
 using Gatekeeper.Audit;
 using Gatekeeper.Grants;
 using Gatekeeper.Policy;
+using Gateway.Hosting.Audit;
 
 namespace Gatekeeper.Calls;
 

@@ -1,4 +1,5 @@
 using Gatekeeper.Audit;
+using Gateway.Hosting.Audit;
 
 namespace Gatekeeper.Calls;
 

@@ -46,7 +46,7 @@ internal static class DecisionComposition
         try
         {
             return DecisionLog.Open(
-                provider.GetRequiredService<AuditOptions>(),
+                provider.GetRequiredService<DecisionLogOptions>(),
                 provider.GetRequiredService<StateDirectory>().FullPath,
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<DecisionLog>>());

@@ -43,7 +43,7 @@ internal sealed class GatekeeperOptions
 
     public PolicyOptions Policy { get; set; } = new();
 
-    public AuditOptions Audit { get; set; } = new();
+    public DecisionLogOptions Audit { get; set; } = new();
 
     public GrantsOptions Grants { get; set; } = new();
 

@@ -56,12 +56,16 @@ internal static class OptionsLoader
                     break;
                 case Array:
                     break;
-                case { } nested when nested.GetType().Namespace?.StartsWith(nameof(Gatekeeper), StringComparison.Ordinal) == true:
+                case { } nested when IsSection(nested.GetType()):
                     Validate(nested, $"{path}:{property.Name}", problems);
                     break;
             }
         }
     }
+
+    // The sections that both programs have are the shared library's.
+    private static bool IsSection(Type type) =>
+        type.Namespace is { } name && (name.StartsWith("Gatekeeper.", StringComparison.Ordinal) || name.StartsWith("Gateway.", StringComparison.Ordinal));
 
     private static void ValidateListen(string listen, List<string> problems)
     {

@@ -43,7 +43,7 @@ public class GateBenchmarks
         ring.Use(new HmacGrantSigner("k", RandomNumberGenerator.GetBytes(32)));
         _grants = new GrantIssuer(
             new EcdsaGrantSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256)), ring, new GrantIdentity("o", "deployer"), new GrantsOptions(), TimeProvider.System);
-        _log = DecisionLog.Open(new AuditOptions(), _state, TimeProvider.System, NullLogger.Instance);
+        _log = DecisionLog.Open(new DecisionLogOptions(), _state, TimeProvider.System, NullLogger.Instance);
     }
 
     [GlobalCleanup]

@@ -25,6 +25,7 @@ public sealed class OptionsLoaderTests
 
         Assert.That(options.Issuers.Single().Audiences, Is.EqualTo(new[] { "gatekeeper" }));
         Assert.That(options.Listen, Is.EqualTo("0.0.0.0:8443"));
+        Assert.That(options.Audit.Origin, Is.EqualTo("gatekeeper.local/audit"));
     }
 
     [TestCase("Gatekeeper:StateDirectry", "/x", "StateDirectry")]
@@ -34,6 +35,9 @@ public sealed class OptionsLoaderTests
     [TestCase("Gatekeeper:Calls:MaxMessageBytes", "5", "Gatekeeper:Calls:MaxMessageBytes is '5'")]
     [TestCase("Gatekeeper:Identity:ClockSkew", "00:02:00", "Gatekeeper:Identity:ClockSkew is '00:02:00'")]
     [TestCase("Gatekeeper:Policy:Query", "data.other", "Gatekeeper:Policy:Query is 'data.other'")]
+    [TestCase("Gatekeeper:Audit:Origin", "a name", "Gatekeeper:Audit:Origin is 'a name'")]
+    [TestCase("Gatekeeper:Audit:WriteTimeout", "01:00:00", "Gatekeeper:Audit:WriteTimeout is '01:00:00'")]
+    [TestCase("Gatekeeper:Audit:MaxRefusalRecordsPerSecond", "0", "Gatekeeper:Audit:MaxRefusalRecordsPerSecond is '0'")]
     [TestCase("Gatekeeper:Listen", "8443", "Gatekeeper:Listen is '8443'")]
     [TestCase("Gatekeeper:Listen", "localhost:8443", "Gatekeeper:Listen is 'localhost:8443'")]
     [TestCase("Gatekeeper:Development", "false", "Gatekeeper:Tls:CertificateFile is ''")]

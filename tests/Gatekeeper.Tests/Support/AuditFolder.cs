@@ -11,7 +11,7 @@ internal sealed class AuditFolder : IDisposable
 
     public string Log => Path.Combine(State, "audit");
 
-    public AuditOptions Options { get; } = new() { Origin = "test.example/audit", SyncInterval = TimeSpan.FromMilliseconds(20) };
+    public DecisionLogOptions Options { get; } = new() { Origin = "test.example/audit", SyncInterval = TimeSpan.FromMilliseconds(20) };
 
     public string Segment => LogLayout.FindSegments(Log)[^1].Path;
 
@@ -21,35 +21,11 @@ internal sealed class AuditFolder : IDisposable
 
     public LogVerification Verify() => new LogVerifier(Key).Verify(Log);
 
-    /// <summary>Writes a log of that many calls and closes it.</summary>
-    public async Task WriteAsync(int calls, Func<int, string>? reason = null)
-    {
-        await using var log = Open();
-        for (var i = 0; i < calls; i++)
-        {
-            await RecordAsync(log, durable: i % 3 == 0, reason?.Invoke(i) ?? "weekly release");
-        }
-    }
-
     public static ValueTask RecordAsync(DecisionLog log, bool durable, string reason = "weekly release")
     {
         var call = Sample.Create(reason);
         var caller = Sample.Caller();
         return log.RecordAsync(DecisionRecord.ForDecision(call, caller, Sample.Allowed(call, caller)), durable, CancellationToken.None);
-    }
-
-    /// <summary>A copy of the folder as it is at this moment, as a crash would leave it.</summary>
-    public AuditFolder Copy()
-    {
-        var copy = new AuditFolder();
-        foreach (var path in Directory.EnumerateFiles(State, "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) != LogLayout.LockFile))
-        {
-            var to = Path.Combine(copy.State, Path.GetRelativePath(State, path));
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            File.Copy(path, to, overwrite: true);
-        }
-
-        return copy;
     }
 
     public void Dispose() => Directory.Delete(State, recursive: true);

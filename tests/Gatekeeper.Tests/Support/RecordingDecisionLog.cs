@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Gatekeeper.Audit;
+using Gateway.Hosting.Audit;
 
 namespace Gatekeeper.Tests.Support;
 

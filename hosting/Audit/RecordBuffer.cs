@@ -3,12 +3,12 @@ using System.Buffers.Text;
 using Deploy.Audit;
 using Deploy.Text;
 
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Audit;
 
 /// <summary>
 /// A record on its way: JSON in a pooled buffer, with room in front for what only the writer knows, its number.
 /// </summary>
-internal sealed class RecordBuffer
+public sealed class RecordBuffer
 {
     // {"seq":, at most 19 digits, a comma.
     private const int HeadRoom = 7 + 19 + 1;

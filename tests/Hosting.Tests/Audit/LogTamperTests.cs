@@ -1,7 +1,6 @@
 using Deploy.Audit;
-using Gatekeeper.Tests.Support;
 
-namespace Gatekeeper.Tests.Audit;
+namespace Hosting.Tests.Audit;
 
 /// <summary>What the verification says about a log that somebody changed after it was written.</summary>
 [TestFixture]

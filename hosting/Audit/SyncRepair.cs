@@ -1,6 +1,7 @@
 using Deploy.Audit;
+using Gateway.Hosting.Posix;
 
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Audit;
 
 /// <summary>
 /// What to do after a failed sync: the kernel may have dropped the pages and call them clean, so that a second sync would succeed and mean
@@ -27,7 +28,7 @@ internal sealed class SyncRepair(long durableLength)
         using (var file = File.OpenHandle(segment.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
             RandomAccess.Write(file, content, _durableLength);
-            Posix.SyncData(file, segment.Path);
+            DurableFiles.SyncData(file, segment.Path);
         }
 
         segment.Accept();

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Posix;
 
 /// <summary>Which file it is, and whether anyone wrote to it since.</summary>
 /// <param name="Device">The device, major number above minor.</param>

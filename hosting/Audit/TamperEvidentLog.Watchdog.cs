@@ -1,7 +1,7 @@
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Audit;
 
 // The clock that bounds every wait, sends probes while the log can't be written, and records what was only counted.
-internal sealed partial class DecisionLog
+public sealed partial class TamperEvidentLog
 {
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(100);
 
@@ -30,7 +30,7 @@ internal sealed partial class DecisionLog
             Probe(fault);
         }
 
-        RecordSummary(always: false);
+        _summarize?.Invoke(this, false);
     }
 
     private void Probe(LogFault fault)
@@ -54,7 +54,7 @@ internal sealed partial class DecisionLog
         }
 
         _isOverdue = overdue.Count > 0;
-        overdue.ForEach(record => record.Fail($"The decision log did not answer in {_options.WriteTimeout.TotalSeconds:0.#} s.", null));
+        overdue.ForEach(record => record.Fail($"The audit log did not answer in {_options.WriteTimeout.TotalSeconds:0.#} s.", null));
     }
 
     private void CollectOverdue(List<PendingRecord> records, List<PendingRecord> overdue) =>

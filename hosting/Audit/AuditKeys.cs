@@ -1,6 +1,6 @@
 using Deploy.Audit;
 
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Audit;
 
 /// <summary>The log's signing key: read from its file, or made at the first start with the verifier key beside it.</summary>
 internal static class AuditKeys

@@ -1,6 +1,6 @@
 using Deploy.Audit;
 
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Audit;
 
 /// <summary>Proves that a segment on disk is what this process wrote, after somebody else touched the file.</summary>
 internal static class SegmentProof

@@ -1,6 +1,7 @@
 using System.Text;
+using Gateway.Hosting.Posix;
 
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Audit;
 
 /// <summary>Files and folders that only their owner may read, written whole or not at all.</summary>
 internal static class PrivateFile
@@ -8,15 +9,7 @@ internal static class PrivateFile
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Makes a folder that only its owner enters.</summary>
-    public static void CreateDirectory(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            throw new PlatformNotSupportedException("The gatekeeper's state needs Unix file modes.");
-        }
-
-        Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
-    }
+    public static void CreateDirectory(string path) => Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
 
     /// <summary>Replaces a file's content in one step.</summary>
     /// <param name="path">The file.</param>
@@ -29,19 +22,19 @@ internal static class PrivateFile
     {
         var temporary = path + ".new";
         File.Delete(temporary);
-        using (var handle = Posix.OpenForAppend(temporary))
+        using (var handle = DurableFiles.OpenForAppend(temporary))
         {
             RandomAccess.Write(handle, content, 0);
             if (durable)
             {
-                Posix.SyncData(handle, temporary);
+                DurableFiles.SyncData(handle, temporary);
             }
         }
 
         File.Move(temporary, path, overwrite: true);
         if (durable)
         {
-            Posix.SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            DurableFiles.SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
     }
 }

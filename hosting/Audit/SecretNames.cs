@@ -1,9 +1,9 @@
 using System.Buffers;
 
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Audit;
 
 /// <summary>Knows which members of a document are likely to be secrets and must not stand in the log.</summary>
-internal static class SecretNames
+public static class SecretNames
 {
     /// <summary>What stands in the log in a secret's place.</summary>
     public const string Mask = "***";

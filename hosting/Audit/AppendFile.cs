@@ -1,6 +1,7 @@
+using Gateway.Hosting.Posix;
 using Microsoft.Win32.SafeHandles;
 
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Audit;
 
 /// <summary>
 /// A file that only this process appends to. Before each append, what stands at the path must be the open file, of the length and
@@ -17,8 +18,8 @@ internal sealed class AppendFile : IDisposable
     {
         Path = path;
         _file = file;
-        _nativePath = Posix.ToNative(path);
-        _expected = Posix.Identify(file, path);
+        _nativePath = DurableFiles.ToNative(path);
+        _expected = DurableFiles.Identify(file, path);
     }
 
     public string Path { get; }
@@ -31,10 +32,10 @@ internal sealed class AppendFile : IDisposable
     public static AppendFile Open(string path)
     {
         var isNew = !File.Exists(path);
-        var file = new AppendFile(path, Posix.OpenForAppend(path));
+        var file = new AppendFile(path, DurableFiles.OpenForAppend(path));
         if (isNew)
         {
-            Posix.SyncDirectory(System.IO.Path.GetDirectoryName(path)!);
+            DurableFiles.SyncDirectory(System.IO.Path.GetDirectoryName(path)!);
         }
 
         return file;
@@ -44,7 +45,7 @@ internal sealed class AppendFile : IDisposable
     /// <exception cref="IOException">It is not there, or it is another file, or of another length.</exception>
     public bool IsTouched()
     {
-        var found = Posix.Identify(_nativePath, Path);
+        var found = DurableFiles.Identify(_nativePath, Path);
         if (!found.IsSameFile(_expected))
         {
             throw new IOException(
@@ -55,7 +56,7 @@ internal sealed class AppendFile : IDisposable
     }
 
     /// <summary>Trusts the file as it is now, after its content was proven.</summary>
-    public void Accept() => _expected = Posix.Identify(_file, Path);
+    public void Accept() => _expected = DurableFiles.Identify(_file, Path);
 
     /// <summary>Appends all bytes, or none: what was written of them before an error is cut off again.</summary>
     /// <exception cref="IOException">They are not in the file.</exception>
@@ -72,7 +73,7 @@ internal sealed class AppendFile : IDisposable
             throw;
         }
 
-        var written = Posix.Identify(_file, Path);
+        var written = DurableFiles.Identify(_file, Path);
         if (written.Size != _expected.Size + bytes.Length)
         {
             throw new IOException($"{Path} has {written.Size} bytes where {_expected.Size + bytes.Length} were expected: somebody else writes to it");
@@ -83,13 +84,13 @@ internal sealed class AppendFile : IDisposable
 
     /// <summary>Puts everything appended so far on stable storage.</summary>
     /// <exception cref="IOException">It may not be.</exception>
-    public void Sync() => Posix.SyncData(_file, Path);
+    public void Sync() => DurableFiles.SyncData(_file, Path);
 
     /// <summary>Removes what stands behind <paramref name="length"/>.</summary>
     /// <exception cref="IOException">It could not be removed.</exception>
     public void CutTo(long length)
     {
-        Posix.Truncate(_file, length, Path);
+        DurableFiles.Truncate(_file, length, Path);
         Accept();
     }
 

@@ -1,8 +1,8 @@
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Audit;
 
 // The queue, and the work item that writes it. There is at most one of it at a time: the first caller that finds nobody writing queues it on the
-// thread pool, so that a busy gatekeeper changes no threads for a record, and a disk that hangs holds no caller beyond the bound.
-internal sealed partial class DecisionLog : IThreadPoolWorkItem
+// thread pool, so that a busy program changes no threads for a record, and a disk that hangs holds no caller beyond the bound.
+public sealed partial class TamperEvidentLog : IThreadPoolWorkItem
 {
     private const int MaxRounds = 16;
 
@@ -46,7 +46,7 @@ internal sealed partial class DecisionLog : IThreadPoolWorkItem
             if (_isStopping || _queued.Count >= _options.MaxQueuedRecords)
             {
                 buffer.Release();
-                throw new AuditUnavailableException(_isStopping ? "The decision log is closed." : "Too many records wait for the decision log.");
+                throw new AuditUnavailableException(_isStopping ? "The audit log is closed." : "Too many records wait for the audit log.");
             }
 
             _queued.Add(record);
@@ -61,20 +61,6 @@ internal sealed partial class DecisionLog : IThreadPoolWorkItem
         }
 
         return record;
-    }
-
-    /// <summary>Queues a record of the log's own; nobody waits for it.</summary>
-    private bool TryEnqueue(RecordBuffer buffer)
-    {
-        try
-        {
-            Enqueue(buffer, durable: false);
-            return true;
-        }
-        catch (AuditUnavailableException)
-        {
-            return false;
-        }
     }
 
     private bool GoOn()
@@ -128,7 +114,7 @@ internal sealed partial class DecisionLog : IThreadPoolWorkItem
             var fault = _writeFault ?? Report(e);
             fault.Count(batch.Count);
             _writeFault = fault;
-            batch.ForEach(record => record.Fail("The decision log can't be written.", e));
+            batch.ForEach(record => record.Fail("The audit log can't be written.", e));
         }
 
         foreach (var record in batch)

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Audit;
 
 /// <summary>A time in which the log could not be written, to be recorded when it can be again.</summary>
 /// <param name="Since">When it began.</param>

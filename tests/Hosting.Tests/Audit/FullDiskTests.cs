@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using Deploy.Audit;
-using Gatekeeper.Audit;
-using Gatekeeper.Tests.Support;
+using Gateway.Hosting.Audit;
 
-namespace Gatekeeper.Tests.Audit;
+namespace Hosting.Tests.Audit;
 
 /// <summary>A disk that runs full and gets room again. Needs the right to mount a small file system of its own.</summary>
 [TestFixture]
@@ -63,7 +62,7 @@ public sealed class FullDiskTests
         Assert.That(LogReader.ReadAll(_folder.Log).Any(entry => entry.Kind == "recovered"), Is.True);
     }
 
-    private static async Task<bool> IsRefusedAsync(DecisionLog log)
+    private static async Task<bool> IsRefusedAsync(TamperEvidentLog log)
     {
         var watch = Stopwatch.StartNew();
         try

@@ -1,6 +1,6 @@
 using System.Threading.Tasks.Sources;
 
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Audit;
 
 /// <summary>
 /// A record between its caller and the writer. The caller waits for one outcome; the first one that arrives counts, so that a wait can

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Audit;
 
 /// <summary>The incomplete end of a log, as a crash leaves it: kept in a file of its own and recorded.</summary>
 /// <param name="File">The name of the file that holds it now.</param>

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Audit;
 
 /// <summary>The log as it was at one moment: what a sync covers, and what a checkpoint states once the sync succeeded.</summary>
 /// <param name="Segment">The file to sync; everything in earlier segments is synced already.</param>

@@ -1,10 +1,10 @@
 using System.Text;
 using Gatekeeper.Rego;
 
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Audit;
 
 /// <summary>Writes Rego values into records, with secrets masked.</summary>
-internal static class RegoRecord
+public static class RegoRecord
 {
     private const int MaxDepth = 64;
 

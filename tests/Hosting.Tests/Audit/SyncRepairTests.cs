@@ -1,8 +1,8 @@
 using System.Text;
 using Deploy.Audit;
-using Gatekeeper.Audit;
+using Gateway.Hosting.Audit;
 
-namespace Gatekeeper.Tests.Audit;
+namespace Hosting.Tests.Audit;
 
 [TestFixture]
 public sealed class SyncRepairTests

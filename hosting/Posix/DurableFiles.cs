@@ -3,13 +3,15 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Posix;
 
 /// <summary>
-/// The few system calls that the log needs and .NET does not offer as they are: opening for append only, <c>fdatasync</c> with every error
-/// reported (the framework's flush forgives some), and the identity of a path and of an open file.
+/// Files whose content must last, as a log needs them and .NET does not offer them: opening for append only, <c>fdatasync</c> with every
+/// error reported (the framework's flush forgives some), and the identity of a path and of an open file. Every failure is an
+/// <see cref="IOException"/> that names the call, the path and the error. Unlike those of <see cref="PosixFiles"/>, folders may be
+/// reached by a link: an operator may have put a log on another disk.
 /// </summary>
-internal static class Posix
+internal static class DurableFiles
 {
     private const int ReadOnly = 0;
     private const int WriteOnly = 1;
@@ -33,7 +35,7 @@ internal static class Posix
     /// <exception cref="IOException">It can't be opened; the message names the path and the error.</exception>
     public static SafeFileHandle OpenForAppend(string path)
     {
-        var handle = open(ToNative(path), WriteOnly | Create | Append | CloseOnExec, OwnerReadWrite);
+        var handle = NativeMethods.OpenHandle(ToNative(path), WriteOnly | Create | Append | CloseOnExec, OwnerReadWrite);
         return handle.IsInvalid ? throw LastError($"open {path}") : handle;
     }
 
@@ -41,7 +43,7 @@ internal static class Posix
     /// <exception cref="IOException">The content may not be on stable storage.</exception>
     public static void SyncData(SafeFileHandle file, string path)
     {
-        while (fdatasync(file) != 0)
+        while (NativeMethods.Fdatasync(file) != 0)
         {
             if (Marshal.GetLastPInvokeError() != Interrupted)
             {
@@ -54,8 +56,8 @@ internal static class Posix
     /// <exception cref="IOException">They may not be.</exception>
     public static void SyncDirectory(string path)
     {
-        using var handle = open(ToNative(path), ReadOnly | CloseOnExec, 0);
-        if (handle.IsInvalid || fsync(handle) != 0)
+        using var handle = NativeMethods.OpenHandle(ToNative(path), ReadOnly | CloseOnExec, 0);
+        if (handle.IsInvalid || NativeMethods.Fsync(handle) != 0)
         {
             throw LastError($"fsync {path}");
         }
@@ -65,7 +67,7 @@ internal static class Posix
     /// <exception cref="IOException">It could not be cut.</exception>
     public static void Truncate(SafeFileHandle file, long length, string path)
     {
-        if (ftruncate(file, length) != 0)
+        if (NativeMethods.Ftruncate(file, length) != 0)
         {
             throw LastError($"ftruncate {path}");
         }
@@ -76,7 +78,7 @@ internal static class Posix
     public static FileIdentity Identify(byte[] nativePath, string path)
     {
         var buffer = _statx ??= new byte[StatxSize];
-        return statx(CurrentDirectory, nativePath, NoFollow, BasicStats, buffer) == 0 ? Read(buffer) : throw LastError($"stat {path}");
+        return NativeMethods.Statx(CurrentDirectory, nativePath, NoFollow, BasicStats, buffer) == 0 ? Read(buffer) : throw LastError($"stat {path}");
     }
 
     /// <summary>The identity of an open file.</summary>
@@ -84,7 +86,7 @@ internal static class Posix
     public static FileIdentity Identify(SafeFileHandle file, string path)
     {
         var buffer = _statx ??= new byte[StatxSize];
-        return statxOfHandle(file, NoPath, EmptyPath, BasicStats, buffer) == 0 ? Read(buffer) : throw LastError($"fstat {path}");
+        return NativeMethods.Statx(file, NoPath, EmptyPath, BasicStats, buffer) == 0 ? Read(buffer) : throw LastError($"fstat {path}");
     }
 
     /// <summary>A path as system calls take it.</summary>
@@ -103,24 +105,4 @@ internal static class Posix
         var error = Marshal.GetLastPInvokeError();
         return new IOException($"{what}: {Marshal.GetPInvokeErrorMessage(error)} (errno {error})");
     }
-
-#pragma warning disable IDE1006, SYSLIB1054, CA5392 // The names are libc's; source-generated marshalling would need unsafe code.
-    [DllImport("libc", SetLastError = true)]
-    private static extern SafeFileHandle open(byte[] path, int flags, uint mode);
-
-    [DllImport("libc", SetLastError = true)]
-    private static extern int fdatasync(SafeFileHandle file);
-
-    [DllImport("libc", SetLastError = true)]
-    private static extern int fsync(SafeFileHandle file);
-
-    [DllImport("libc", SetLastError = true)]
-    private static extern int ftruncate(SafeFileHandle file, long length);
-
-    [DllImport("libc", SetLastError = true)]
-    private static extern int statx(int directory, byte[] path, int flags, uint mask, byte[] buffer);
-
-    [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
-    private static extern int statxOfHandle(SafeFileHandle directory, byte[] path, int flags, uint mask, byte[] buffer);
-#pragma warning restore IDE1006, SYSLIB1054, CA5392
 }

@@ -1,6 +1,6 @@
 using Deploy.Audit;
 
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Audit;
 
 /// <summary>
 /// The log's files while it is written: the current segment, the derived leaf hashes, the checkpoints. One thread appends; another

@@ -1,9 +1,9 @@
 using Gatekeeper.Rego;
 
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Audit;
 
 // The thread that puts written records on stable storage and seals them.
-internal sealed partial class DecisionLog
+public sealed partial class TamperEvidentLog
 {
     private readonly object _syncGate = new();
     private List<PendingRecord> _awaitingSync = [];
@@ -103,7 +103,7 @@ internal sealed partial class DecisionLog
         {
             _syncFault ??= Report(e);
             _syncFault.Count(_syncing.Count);
-            _syncing.ForEach(record => record.Fail("The decision log can't be put on stable storage.", e));
+            _syncing.ForEach(record => record.Fail("The audit log can't be put on stable storage.", e));
             _sealedAt = _time.GetTimestamp();
         }
 
@@ -132,14 +132,14 @@ internal sealed partial class DecisionLog
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
             Report(e);
-            _syncing.ForEach(record => record.Fail("The decision log can't be put on stable storage.", e));
+            _syncing.ForEach(record => record.Fail("The audit log can't be put on stable storage.", e));
         }
     }
 
     // What was the matter, told by the log itself. While the log can't be written this is also the probe that finds out when it can be.
     private void RecordFault(LogFault fault)
     {
-        var record = _encoder.EncodeEvent(
+        var record = _events.Encode(
             "recovered",
             _time.GetUtcNow(),
             ("since", RegoString.From(fault.Since.UtcDateTime.ToString("O"))),

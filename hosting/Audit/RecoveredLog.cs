@@ -1,6 +1,6 @@
 using Deploy.Audit;
 
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Audit;
 
 /// <summary>A log that was found to be right, open for appending.</summary>
 internal sealed record RecoveredLog

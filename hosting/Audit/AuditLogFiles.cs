@@ -4,14 +4,14 @@ using Deploy.Audit;
 using Deploy.Text;
 using Gatekeeper.Rego;
 
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Audit;
 
 /// <summary>Everything that is open while a log is written.</summary>
-internal sealed record AuditLogFiles(FileStream LockFile, NoteSignerKey Key, AuditStore Store, RecordEncoder Encoder)
+internal sealed record AuditLogFiles(FileStream LockFile, NoteSignerKey Key, AuditStore Store, EventEncoder Events)
 {
     /// <summary>Opens the log and proves that it can be written, by recording the start.</summary>
     /// <exception cref="InvalidOperationException">It can't be.</exception>
-    public static AuditLogFiles Open(AuditOptions options, string stateDirectory, TimeProvider time)
+    public static AuditLogFiles Open(AuditOptions options, string stateDirectory, Assembly program, TimeProvider time)
     {
         var directory = Path.GetFullPath(options.Directory.Length > 0 ? options.Directory : Path.Combine(stateDirectory, "audit"));
         try
@@ -21,9 +21,9 @@ internal sealed record AuditLogFiles(FileStream LockFile, NoteSignerKey Key, Aud
             var key = AuditKeys.LoadOrCreate(options, stateDirectory);
             var recovered = LogRecovery.Open(directory, key);
             var store = new AuditStore(recovered, key, options.SegmentSizeBytes, time);
-            var encoder = new RecordEncoder(Labels(options.Origin));
-            RecordStart(store, encoder, recovered.TornTail, time);
-            return new AuditLogFiles(lockFile, key, store, encoder);
+            var events = new EventEncoder(Labels(options.Origin, program));
+            RecordStart(store, events, recovered.TornTail, time);
+            return new AuditLogFiles(lockFile, key, store, events);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
@@ -44,16 +44,16 @@ internal sealed record AuditLogFiles(FileStream LockFile, NoteSignerKey Key, Aud
         }
     }
 
-    private static void RecordStart(AuditStore store, RecordEncoder encoder, TornTail? torn, TimeProvider time)
+    private static void RecordStart(AuditStore store, EventEncoder events, TornTail? torn, TimeProvider time)
     {
         var records = new List<PendingRecord>();
         if (torn is not null)
         {
-            records.Add(ToPending(encoder.EncodeEvent(
+            records.Add(ToPending(events.Encode(
                 "repair", time.GetUtcNow(), ("file", RegoString.From(torn.File)), ("bytes", RegoNumber.From(torn.Bytes)), ("sha256", RegoString.From(torn.Sha256)))));
         }
 
-        records.Add(ToPending(encoder.EncodeEvent("start", time.GetUtcNow())));
+        records.Add(ToPending(events.Encode("start", time.GetUtcNow())));
         store.Append(records);
         records.ForEach(record => record.Buffer.Release());
         var point = store.BeginSync();
@@ -63,10 +63,10 @@ internal sealed record AuditLogFiles(FileStream LockFile, NoteSignerKey Key, Aud
 
     private static PendingRecord ToPending(RecordBuffer buffer) => new(buffer, isDurable: true, enqueuedAt: 0);
 
-    private static string Labels(string origin)
+    private static string Labels(string origin, Assembly program)
     {
         var text = new byte[(origin.Length * AsciiJson.MaxBytesPerChar) + 2];
-        var version = typeof(AuditLogFiles).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+        var version = program.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
         return $$"""{"id":{{Encoding.ASCII.GetString(text, 0, AsciiJson.WriteString(origin, text))}},"version":"{{version}}"}""";
     }
 }

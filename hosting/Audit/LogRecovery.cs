@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Deploy.Audit;
 
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Audit;
 
 /// <summary>
 /// Opens a log for writing: proves that what is there is what was sealed, cuts off what a crash left incomplete, and brings the derived
