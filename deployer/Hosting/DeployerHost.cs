@@ -6,10 +6,11 @@ using Deployer.Deployments.Journal;
 using Deployer.Deployments.Steps;
 using Deployer.Grants;
 using Deployer.Policy;
-using Gateway.Hosting.Posix;
 using Deployer.Secrets;
 using Deployer.Targets;
 using Gatekeeper.Rego;
+using Gateway.Hosting.Audit;
+using Gateway.Hosting.Posix;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -24,7 +25,7 @@ internal static class DeployerHost
     /// <param name="options">The configuration, complete.</param>
     /// <param name="state">The state directory, locked.</param>
     /// <param name="policy">Decides in place of the configured policies, where given.</param>
-    /// <exception cref="ConfigurationException">A configured file or folder cannot be used.</exception>
+    /// <exception cref="ConfigurationException">A configured file or folder cannot be used, or the audit log cannot be written.</exception>
     /// <exception cref="JournalUnavailableException">The journal cannot be opened.</exception>
     public static WebApplication Build(DeployerOptions options, StateFolder state, IDeployerPolicy? policy = null)
     {
@@ -36,12 +37,16 @@ internal static class DeployerHost
         SocketFile.Prepare(options.Socket);
         AddLogging(builder.Logging);
         AddServer(builder, options);
+        builder.Services.AddSingleton(p => AuditLog.Open(
+            options.Audit, state, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<TamperEvidentLog>>()));
         AddGrants(builder.Services, options);
         AddDeployments(builder.Services, options, state);
         AddBackground(builder.Services, options, state);
         AddPolicy(builder.Services, options, policy, loading?.GetAwaiter().GetResult());
 
         WebApplication app = builder.Build();
+        // Opened before anything listens; the first that the container makes, and so the last that it closes.
+        _ = app.Services.GetRequiredService<TamperEvidentLog>();
         app.UseRouting();
         app.UseMiddleware<GrantMiddleware>();
         app.MapGrpcService<DeployEndpoint>();

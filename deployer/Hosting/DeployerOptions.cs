@@ -1,3 +1,5 @@
+using Gateway.Hosting.Audit;
+
 namespace Deployer.Hosting;
 
 /// <summary>The configuration section <c>Deployer</c>. Unknown keys and bad values stop the start.</summary>
@@ -26,6 +28,9 @@ internal sealed class DeployerOptions
 
     /// <value>The policies asked before an artifact or a credential is used.</value>
     public PolicyOptions Policy { get; set; } = new();
+
+    /// <value>The deployer's own audit log.</value>
+    public AuditOptions Audit { get; set; } = new() { Origin = "deployer.local/audit" };
 
     /// <value>The embedded secret store.</value>
     public SecretOptions Secrets { get; set; } = new();

@@ -20,6 +20,7 @@ internal static class DeployerOptionsValidator
         Require(Encoding.UTF8.GetByteCount(options.Socket) <= MaxSocketPathBytes, "Deployer:Socket", options.Socket, $"a path of at most {MaxSocketPathBytes} bytes");
         Require(options.Audience.Length is > 0 and <= 256, "Deployer:Audience", options.Audience, "1 to 256 characters");
         CheckLimits(options.Limits);
+        AuditOptionsValidator.Check(options.Audit);
     }
 
     /// <summary>Checks what only the serving program needs, not its command-line verbs.</summary>

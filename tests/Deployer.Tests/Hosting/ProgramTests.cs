@@ -1,4 +1,6 @@
+using Deploy.Audit;
 using Deploy.V1;
+using Deployer.Hosting;
 using Deployer.Tests.Support;
 using Grpc.Core;
 
@@ -40,6 +42,53 @@ internal sealed class ProgramTests
         await process.WaitReadyAsync();
         Assert.That(await process.TerminateAsync(), Is.Zero, process.Log);
         Assert.That(File.Exists(Path.Combine(_setup.State, "ready.json")), Is.False);
+    }
+
+    [Test]
+    public async Task Stop_ByTerm_LeavesALogOfItsOwnThatVerifies()
+    {
+        for (int run = 1; run <= 2; run++)
+        {
+            using DeployerProcess process = _setup.Start();
+            await process.WaitReadyAsync();
+            Assert.That(await process.TerminateAsync(), Is.Zero, process.Log);
+            LogVerification log = VerifyLog();
+            Assert.That(log.Status, Is.EqualTo(LogStatus.Intact), log.Problem?.Message);
+            Assert.That(log.UnsealedRecords, Is.Zero);
+            Assert.That(log.Checkpoint!.Origin, Is.EqualTo("deployer.local/audit"));
+            Assert.That(ReadLog().Select(e => e.Kind), Is.EqualTo(Enumerable.Repeat<string[]>(["start", "stop"], run).SelectMany(kinds => kinds)));
+        }
+
+        string version = typeof(DeployerOptions).Assembly.GetName().Version!.ToString(3);
+        Assert.That(ReadLog(), Has.All.Property(nameof(LogEntry.Json)).EndsWith($"\"labels\":{{\"id\":\"deployer.local/audit\",\"version\":\"{version}\"}}}}"));
+    }
+
+    [Test]
+    public async Task Start_LogThatWasChanged_Refuses()
+    {
+        using (DeployerProcess first = _setup.Start())
+        {
+            await first.WaitReadyAsync();
+            Assert.That(await first.TerminateAsync(), Is.Zero, first.Log);
+        }
+
+        string segment = LogLayout.FindSegments(Path.Combine(_setup.State, "audit"))[0].Path;
+        await File.WriteAllTextAsync(segment, (await File.ReadAllTextAsync(segment)).Replace("stop", "stap", StringComparison.Ordinal));
+        using DeployerProcess process = _setup.Start();
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
+        Assert.That(() => process.Log, Does.Contain("Deployer:Audit:Directory").And.Contain("audit verify").After(2000, 50));
+        Assert.That(File.Exists(_setup.Socket), Is.False, "nothing listened");
+    }
+
+    [Test]
+    public async Task Stop_LogGone_IsTold()
+    {
+        using DeployerProcess process = _setup.Start();
+        await process.WaitReadyAsync();
+        string segment = LogLayout.FindSegments(Path.Combine(_setup.State, "audit"))[0].Path;
+        File.Move(segment, segment + ".away");
+        await process.TerminateAsync();
+        Assert.That(() => process.Log, Does.Contain("The audit log can't be written").After(2000, 50));
     }
 
     [Test]
@@ -97,6 +146,11 @@ internal sealed class ProgramTests
     [TestCase("--Deployer:Applications:shop:Environments:test:Target:Kind=ssh", "'directory'")]
     [TestCase("--Deployer:Grants:PublicKeyFiles:0=/does/not/exist", "PublicKeyFiles:0")]
     [TestCase("--Deployer:Policy:Directory=/does/not/exist", "/does/not/exist")]
+    [TestCase("--Deployer:Audit:Origins=x", "Deployer:Audit:Origins")]
+    [TestCase("--Deployer:Audit:Origin=a name", "Deployer:Audit:Origin")]
+    [TestCase("--Deployer:Audit:WriteTimeout=01:00:00", "Deployer:Audit:WriteTimeout")]
+    [TestCase("--Deployer:Audit:Directory=/dev/null/audit", "Deployer:Audit:Directory")]
+    [TestCase("--Deployer:Audit:SigningKeyFile=/does/not/exist", "Deployer:Audit:SigningKeyFile")]
     public async Task Start_ConfigurationThatIsNotValid_StopsAndNamesIt(string argument, string expected)
     {
         using DeployerProcess process = _setup.Start(null, argument, "--Deployer:Applications:shop:Artifacts:Source=/tmp");
@@ -171,6 +225,14 @@ internal sealed class ProgramTests
         Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
         Assert.That(await File.ReadAllTextAsync(_setup.Socket), Is.EqualTo("precious"));
     }
+
+    private LogVerification VerifyLog()
+    {
+        string key = File.ReadAllText(Path.Combine(_setup.State, "keys", "audit.vkey")).TrimEnd();
+        return new LogVerifier(NoteVerifierKey.Parse(key)).Verify(Path.Combine(_setup.State, "audit"));
+    }
+
+    private LogEntry[] ReadLog() => [.. LogReader.ReadAll(Path.Combine(_setup.State, "audit"))];
 
     private static string[] ListeningTcpInodes() =>
         [.. new[] { "/proc/net/tcp", "/proc/net/tcp6" }.Where(File.Exists).SelectMany(File.ReadAllLines)
