@@ -10,9 +10,12 @@ internal sealed record AuditLogLocation(string Directory, string VerifierKeyFile
 {
     private const int MaxKeyFileBytes = 4096;
 
-    /// <summary>The log of a gatekeeper's state directory, with the key that the gatekeeper wrote beside it.</summary>
-    public static AuditLogLocation InState(string gatekeeperState) =>
-        new(Path.Combine(gatekeeperState, "audit"), Path.Combine(gatekeeperState, "keys", "audit.vkey"));
+    /// <value>Whether a log is there, or its key shows that one was.</value>
+    public bool Exists => System.IO.Directory.Exists(Directory) || File.Exists(VerifierKeyFile);
+
+    /// <summary>The log of a program's state directory, with the key that the program wrote beside it.</summary>
+    public static AuditLogLocation InState(string programState) =>
+        new(Path.Combine(programState, "audit"), Path.Combine(programState, "keys", "audit.vkey"));
 
     public NoteVerifierKey ReadKey()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Deploy.Audit;
+using Gatectl.CommandLine;
 
 namespace Gatectl.Audit;
 
@@ -13,8 +14,15 @@ internal sealed class AuditVerification
     /// <value>Whether no log was tampered with. A torn end is what a crash leaves, and is no tampering.</value>
     public bool IsIntact => results.All(entry => entry.Result.Status != LogStatus.Tampered);
 
-    public static AuditVerification Verify(IEnumerable<AuditLogLocation> locations, IReadOnlyList<byte[]>? keptCheckpoints = null) =>
-        new([.. locations.Select(location => (location, Verify(location, keptCheckpoints ?? [])))]);
+    /// <summary>Verifies each log, and each against those of <paramref name="keptCheckpoints"/> that are its own.</summary>
+    /// <exception cref="CommandFailure">A key cannot be read, or a checkpoint that was kept is of none of the logs.</exception>
+    public static AuditVerification Verify(IReadOnlyList<AuditLogLocation> locations, IReadOnlyList<byte[]>? keptCheckpoints = null)
+    {
+        var keys = locations.Select(location => location.ReadKey()).ToArray();
+        var kept = KeptCheckpoints.ByKey(keys, keptCheckpoints ?? []);
+        return new([.. locations.Select((location, index) =>
+            (location, new LogVerifier(keys[index]) { KnownCheckpoints = kept[index] }.Verify(location.Directory)))]);
+    }
 
     public IEnumerable<string> Lines() => results.SelectMany(entry => Lines(entry.Location, entry.Result));
 
@@ -23,12 +31,6 @@ internal sealed class AuditVerification
         ["intact"] = IsIntact,
         ["logs"] = new JsonArray([.. results.Select(entry => (JsonNode)Document(entry.Location, entry.Result))]),
     };
-
-    private static LogVerification Verify(AuditLogLocation location, IReadOnlyList<byte[]> keptCheckpoints)
-    {
-        var key = location.ReadKey();
-        return new LogVerifier(key) { KnownCheckpoints = KeptCheckpoints.Of(key, keptCheckpoints) }.Verify(location.Directory);
-    }
 
     private static IEnumerable<string> Lines(AuditLogLocation location, LogVerification result)
     {

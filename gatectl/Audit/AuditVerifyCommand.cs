@@ -8,7 +8,7 @@ internal static class AuditVerifyCommand
 {
     private static readonly Option<string[]> Kept = new("--checkpoint")
     {
-        Description = "A checkpoint that was kept elsewhere, with which the log must agree; may be given many times.",
+        Description = "A checkpoint that was kept elsewhere, with which the log it is of must agree; may be given many times.",
         HelpName = "FILE",
         Arity = ArgumentArity.ZeroOrMore,
     };
@@ -21,7 +21,7 @@ internal static class AuditVerifyCommand
     private static int Run(CommandContext context)
     {
         var kept = (context.Value(Kept) ?? []).Select(file => KeptCheckpoints.Read(context.FullPath(file))).ToArray();
-        var verification = AuditVerification.Verify(AuditLocator.Locate(context), kept);
+        var verification = AuditVerification.Verify(AuditLocator.LocateAll(context), kept);
         foreach (var line in verification.Lines())
         {
             context.Output.Line(TerminalText.Escape(line));

@@ -18,17 +18,34 @@ internal static class KeptCheckpoints
         return File.ReadAllBytes(file);
     }
 
-    /// <summary>Those that <paramref name="key"/> signed.</summary>
-    /// <exception cref="CommandFailure">One of them is no checkpoint of that key.</exception>
-    public static IReadOnlyList<Checkpoint> Of(NoteVerifierKey key, IReadOnlyList<byte[]> kept)
+    /// <summary>For each key those that it signed.</summary>
+    /// <exception cref="CommandFailure">One of them is no checkpoint of any of the keys.</exception>
+    public static IReadOnlyList<IReadOnlyList<Checkpoint>> ByKey(IReadOnlyList<NoteVerifierKey> keys, IReadOnlyList<byte[]> kept)
+    {
+        List<Checkpoint>[] byKey = [.. keys.Select(_ => new List<Checkpoint>())];
+        foreach (var bytes in kept)
+        {
+            string[] errors = [.. keys.Select((key, index) => TryOpen(bytes, key, byKey[index])).OfType<string>()];
+            if (errors.Length == keys.Count)
+            {
+                throw CommandFailure.Usage($"a checkpoint that was kept is not one of {string.Join(" or ", keys.Select(key => key.Name))}: {string.Join(" ", errors.Distinct())}");
+            }
+        }
+
+        return byKey;
+    }
+
+    /// <returns>What is wrong with it, or null where it was added.</returns>
+    private static string? TryOpen(byte[] bytes, NoteVerifierKey key, List<Checkpoint> opened)
     {
         try
         {
-            return [.. kept.Select(bytes => Checkpoint.Open(bytes, key))];
+            opened.Add(Checkpoint.Open(bytes, key));
+            return null;
         }
         catch (FormatException exception)
         {
-            throw CommandFailure.Usage($"a checkpoint that was kept is not one of {key.Name}: {exception.Message}");
+            return exception.Message;
         }
     }
 }

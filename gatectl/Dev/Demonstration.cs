@@ -10,7 +10,7 @@ namespace Gatectl.Dev;
 
 /// <summary>
 /// Shows the idea at work on a running local gate: what is allowed lands in its environment, what is not is refused with reasons,
-/// and the audit log proves both.
+/// and the audit logs prove it.
 /// </summary>
 internal sealed class Demonstration(CommandOutput output, DevPaths paths, LocalGate gate, TimeProvider time)
 {
@@ -97,9 +97,9 @@ internal sealed class Demonstration(CommandOutput output, DevPaths paths, LocalG
 
     private void Audited()
     {
-        var name = "the audit log is checked";
+        var name = "the audit logs are checked";
         output.Line($"{steps.Count + 1}. {name}");
-        var report = AuditVerification.Verify([AuditLogLocation.InState(paths.Gatekeeper)]);
+        var report = AuditVerification.Verify([AuditLogLocation.InState(paths.Gatekeeper), AuditLogLocation.InState(paths.Deployer)]);
         foreach (var line in report.Lines())
         {
             output.Line($"   {TerminalText.Escape(line)}");

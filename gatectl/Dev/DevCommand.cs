@@ -113,6 +113,7 @@ internal static class DevCommand
         Targets = ProgramSettings.Environments.ToDictionary(environment => environment, paths.Target, StringComparer.Ordinal),
         Policies = paths.Policies,
         Audit = paths.Audit,
+        DeployerAudit = paths.DeployerAudit,
     };
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };

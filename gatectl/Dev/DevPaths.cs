@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Gatectl.Audit;
 
 namespace Gatectl.Dev;
 
@@ -31,13 +32,15 @@ internal sealed record DevPaths(string Root)
 
     public string Gatekeeper => Path.Combine(Root, "gatekeeper");
 
-    public string Audit => Path.Combine(Gatekeeper, "audit");
+    public string Audit => AuditLogLocation.InState(Gatekeeper).Directory;
 
     public string GrantSigningKey => Path.Combine(Root, "grants", "signing-key.pem");
 
     public string GrantPublicKey => Path.Combine(Root, "grants", "public-key.pem");
 
     public string Deployer => Path.Combine(Root, "deployer");
+
+    public string DeployerAudit => AuditLogLocation.InState(Deployer).Directory;
 
     public string SecretsKey => Path.Combine(Deployer, "secrets.key");
 

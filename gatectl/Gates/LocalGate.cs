@@ -35,9 +35,13 @@ internal sealed record LocalGate
     [JsonPropertyName("policies")]
     public string? Policies { get; init; }
 
-    /// <value>Where this gate's audit log is.</value>
+    /// <value>Where the gatekeeper's audit log is.</value>
     [JsonPropertyName("audit")]
     public string? Audit { get; init; }
+
+    /// <value>Where the deployer's audit log is.</value>
+    [JsonPropertyName("deployer_audit")]
+    public string? DeployerAudit { get; init; }
 
     public static string FileIn(string stateDirectory) => Path.Combine(stateDirectory, FileName);
 

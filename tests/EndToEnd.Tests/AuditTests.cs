@@ -49,6 +49,20 @@ public class AuditTests
         {
             Assert.That(run.ExitCode, Is.Zero, run.All);
             Assert.That(run.Out, Does.StartWith("verified: "));
+            Assert.That(run.Out, Does.Match(@"verified: [0-9]+ records in \S*/gatekeeper/audit,").And.Match(@"verified: [0-9]+ records in \S*/deployer/audit,"));
+        });
+    }
+
+    [Test]
+    public async Task List_OfTheDeployersLog_ShowsItsStart()
+    {
+        var run = await ProcessRun.RunAsync(
+            Repository.Gatectl, ["audit", "list", "--log", Path.Combine(Gate.Dev.State, "deployer", "audit"), "--output", "json"]);
+        var first = run.Json["records"]![0]!;
+        Assert.Multiple(() =>
+        {
+            Assert.That((string)first["kind"]!, Is.EqualTo("start"));
+            Assert.That((string)first["labels"]!["id"]!, Is.EqualTo("deployer.local/audit"));
         });
     }
 
