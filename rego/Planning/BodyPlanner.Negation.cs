@@ -13,7 +13,20 @@ internal sealed partial class BodyPlanner
     private void PlanNegated(Term term)
     {
         var rest = HoistOperands(term);
-        Emit(new NotNode(PlanNested(() => PlanStatement(rest), static () => new SucceedNode())));
+        Emit(new NotNode(PlanNested(() => PlanOperation(rest), static () => new SucceedNode())));
+    }
+
+    /// <summary>What is negated. A call may name what its result must be: its being undefined is then a part of what is negated.</summary>
+    private void PlanOperation(Term term)
+    {
+        if (term is CallTerm call && call.Arguments.Length == policy.ArityOf(call.Operator) + 1)
+        {
+            PlanUnification(new CallTerm(call.Location, call.Operator, call.Arguments[..^1], call.IsInfix), call.Arguments[^1]);
+        }
+        else
+        {
+            PlanStatement(term);
+        }
     }
 
     private Term HoistOperands(Term term)

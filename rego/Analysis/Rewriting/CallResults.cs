@@ -2,7 +2,10 @@ using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Analysis;
 
-/// <summary>Turns calls with a last argument that receives the result into unifications with the result.</summary>
+/// <summary>
+/// Turns calls with a last argument that receives the result into unifications with the result. A negated call stays as it is:
+/// <c>not f(x, 1)</c> holds where the call is undefined, and <c>not f(x) = 1</c> does not.
+/// </summary>
 /// <param name="compilation">The functions.</param>
 internal sealed class CallResults(Compilation compilation) : SyntaxRewriter
 {
@@ -16,7 +19,7 @@ internal sealed class CallResults(Compilation compilation) : SyntaxRewriter
     internal override Expression Rewrite(Expression expression)
     {
         var rewritten = RewriteChildren(expression);
-        if (rewritten is not TermExpression { Term: CallTerm call } statement || call.Arguments.Length != compilation.ArityOf(call.Operator) + 1)
+        if (rewritten is not TermExpression { IsNegated: false, Term: CallTerm call } statement || call.Arguments.Length != compilation.ArityOf(call.Operator) + 1)
         {
             return rewritten;
         }
