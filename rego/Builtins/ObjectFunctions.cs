@@ -61,7 +61,7 @@ internal static class ObjectFunctions
             value = value switch
             {
                 RegoObject members => members[key],
-                RegoArray array => key is RegoNumber { IsInt64: true } at && at.Integer >= 0 && at.Integer < array.Count ? array[(int)at.Integer] : RegoValue.Undefined,
+                RegoArray array => key is RegoNumber number && number.TryGetIndex(array.Count, out var at) ? array[at] : RegoValue.Undefined,
                 RegoSet set => set.Contains(key) ? key : RegoValue.Undefined,
                 _ => RegoValue.Undefined,
             };

@@ -127,7 +127,7 @@ internal static class Operators
     internal static bool IsMember(RegoValue key, RegoValue value, RegoValue collection) => collection switch
     {
         RegoSet set => key.Equals(value) && set.Contains(value),
-        RegoArray array => key is RegoNumber number && number.TryGetInt64(out var at) && at >= 0 && at < array.Count && array[(int)at].Equals(value),
+        RegoArray array => key is RegoNumber number && number.TryGetIndex(array.Count, out var at) && array[at].Equals(value),
         RegoObject members => members.TryGetValue(key, out var found) && found.Equals(value),
         _ => false,
     };

@@ -65,6 +65,33 @@ internal sealed partial class EvaluationContext : BuiltinContext
         _options = null!;
     }
 
+    /// <summary>
+    /// What stands at a path below <c>data</c> without what rules say. At and below what a <c>with</c> has replaced, keys are
+    /// found by their value; elsewhere by their text, and what was put below is joined to the base document.
+    /// </summary>
+    internal RegoValue Resolve(ReadOnlySpan<RegoValue> path)
+    {
+        var scope = Scope;
+        if (scope.ReplacedPaths is null)
+        {
+            return BaseData.Walk(scope.Data, path);
+        }
+
+        var replacement = Reference.Walk(scope.Replacement, path);
+        if (scope.IsReplaced(path))
+        {
+            return replacement;
+        }
+
+        var data = BaseData.Walk(scope.Data, path);
+        if (replacement.IsDefined)
+        {
+            Budget.ChargeFor(data);
+        }
+
+        return DocumentMerge.Join(replacement, data);
+    }
+
     /// <summary>A frame for one activation of a unit.</summary>
     internal Frame Rent(CodeUnit unit)
     {

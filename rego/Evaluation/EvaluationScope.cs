@@ -18,8 +18,11 @@ internal sealed class EvaluationScope
     /// <summary>The input document.</summary>
     internal RegoValue Input = RegoValue.Undefined;
 
-    /// <summary>The base document.</summary>
+    /// <summary>The base document, as it is without any <c>with</c>.</summary>
     internal RegoValue Data = RegoObject.Empty;
+
+    /// <summary>What the <c>with</c> modifiers put below <c>data</c>, and nothing else; undefined where there are none.</summary>
+    internal RegoValue Replacement = RegoValue.Undefined;
 
     /// <summary>The paths below <c>data</c> that a <c>with</c> has replaced, rules included; null where there are none.</summary>
     internal RegoValue[][]? ReplacedPaths;
@@ -42,6 +45,7 @@ internal sealed class EvaluationScope
         Parent = parent;
         Input = parent.Input;
         Data = parent.Data;
+        Replacement = parent.Replacement;
         ReplacedPaths = parent.ReplacedPaths;
         Mocks = parent.Mocks;
     }
@@ -60,6 +64,7 @@ internal sealed class EvaluationScope
         Parent = null;
         Input = RegoValue.Undefined;
         Data = RegoObject.Empty;
+        Replacement = RegoValue.Undefined;
         ReplacedPaths = null;
         Mocks = null;
     }

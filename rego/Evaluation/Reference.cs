@@ -12,18 +12,6 @@ internal static class Reference
         _ => RegoValue.Undefined,
     };
 
-    /// <summary>Follows a path of keys in the base document, where a number may stand for a name of digits.</summary>
-    internal static RegoValue WalkData(RegoValue data, ReadOnlySpan<RegoValue> path)
-    {
-        foreach (var key in path)
-        {
-            var below = Lookup(data, key);
-            data = below.IsDefined || key is not RegoNumber number ? below : Lookup(data, RegoString.From(number.Text));
-        }
-
-        return data;
-    }
-
     /// <summary>Follows a path of keys.</summary>
     internal static RegoValue Walk(RegoValue value, ReadOnlySpan<RegoValue> path)
     {
@@ -36,9 +24,7 @@ internal static class Reference
     }
 
     private static RegoValue LookupIndex(RegoArray items, RegoValue key) =>
-        key is RegoNumber number && number.TryGetInt64(out var index) && (ulong)index < (ulong)items.Count
-            ? items[(int)index]
-            : RegoValue.Undefined;
+        key is RegoNumber number && number.TryGetIndex(items.Count, out var index) ? items[index] : RegoValue.Undefined;
 
     private static RegoValue LookupElement(RegoSet elements, RegoValue key)
     {

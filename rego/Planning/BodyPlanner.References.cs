@@ -54,6 +54,46 @@ internal sealed partial class BodyPlanner
         return new SlotNode(valueSlot);
     }
 
+    /// <summary>Follows operands from a place in the base document, whose keys are the first of <paramref name="whole"/>.</summary>
+    private ValueNode PlanBasePath(ValueNode node, List<ValueNode> whole, ImmutableArray<Term> path, Func<ValueNode, Term, List<ValueNode>, SlotNode> iterate)
+    {
+        var first = whole.Count;
+        for (var i = first; i < path.Length; i++)
+        {
+            if (IsEvaluable(path[i]))
+            {
+                whole.Add(PlanValue(path[i]));
+                continue;
+            }
+
+            // The path is asked again for each element under a with, so that nothing in it may be computed there.
+            for (var at = first; at < whole.Count; at++)
+            {
+                whole[at] = whole[at] is ConstantNode or SlotNode ? whole[at] : EmitAssign(whole[at]);
+            }
+
+            node = iterate(StepInBase(node, whole, first), path[i], whole);
+            first = whole.Count;
+        }
+
+        return StepInBase(node, whole, first);
+    }
+
+    private static ValueNode StepInBase(ValueNode node, List<ValueNode> whole, int first) =>
+        whole.Count == first ? node : new BasePathNode(node, [.. whole[first..]], new BasePath([.. whole]));
+
+    /// <summary>Iterates a place in the base document and adds the element's key to its path.</summary>
+    private SlotNode PlanBaseIteration(ValueNode collection, Term operand, List<ValueNode> whole)
+    {
+        var valueSlot = variables.AddSlots(1);
+        var keySlot = IsWildcard(operand) ? -1 : SlotFor(operand);
+        var pathSlot = keySlot >= 0 ? keySlot : variables.AddSlots(1);
+        whole.Add(new SlotNode(pathSlot));
+        Emit(new IterateNode(collection, keySlot, valueSlot, new BaseElements(pathSlot, new BasePath([.. whole]))));
+        PlanRest(operand, keySlot);
+        return new SlotNode(valueSlot);
+    }
+
     private ValueNode PlanDataReference(ImmutableArray<Term> path)
     {
         var place = policy.Root;
@@ -94,8 +134,10 @@ internal sealed partial class BodyPlanner
     private ValueNode PlanBaseReference(ImmutableArray<Term> path)
     {
         var keys = path.Select(ConstantTerms.ToScalar).TakeWhile(key => key is not null).Select(key => key!).ToArray();
-        return PlanPath(new BaseDataNode(policy.Data, keys), path, keys.Length);
+        return PlanBasePath(new BaseDataNode(policy.Data, keys), ConstantsOf(keys), path, PlanBaseIteration);
     }
+
+    private static List<ValueNode> ConstantsOf(RegoValue[] keys) => [.. keys.Select(key => new ConstantNode(key))];
 
     private ValueNode PlanDocumentIteration(DocumentPlan place, ImmutableArray<Term> path, int from)
     {

@@ -56,7 +56,7 @@ internal sealed partial class BodyPlanner
         if (value is SlotNode slot && _statements.Count > 0 && _statements[^1] is IterateNode iterate
             && iterate.ValueSlot == slot.Slot && !variables.IsNamed(slot.Slot))
         {
-            _statements[^1] = new IterateNode(iterate.Collection, iterate.KeySlot, variables.Bind(variable.Name));
+            _statements[^1] = new IterateNode(iterate.Collection, iterate.KeySlot, variables.Bind(variable.Name), iterate.Elements);
         }
         else
         {

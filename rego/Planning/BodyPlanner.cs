@@ -115,11 +115,16 @@ internal sealed partial class BodyPlanner(PlannedPolicy policy, VariableTable va
 
     private IterateWhereNode? JoinOf(IterateNode iterate, ValueNode element, ValueNode wanted)
     {
-        var (head, path) = element is ConstantPathNode place ? (place.Head, place.Path) : (element, []);
+        var (head, path) = element switch
+        {
+            ConstantPathNode place => (place.Head, place.Path),
+            BasePathNode { Names: { } names } place => (place.Head, names),
+            _ => (element, []),
+        };
         var isOfElement = head is SlotNode slot && slot.Slot == iterate.ValueSlot;
         var isKnown = wanted is ConstantNode || (wanted is SlotNode other && other.Slot != iterate.ValueSlot && other.Slot != iterate.KeySlot);
         return policy.UsesShortcuts && isOfElement && isKnown
-            ? new IterateWhereNode(policy.AddNode(), iterate.Collection, iterate.KeySlot, iterate.ValueSlot, path, wanted)
+            ? new IterateWhereNode(policy.AddNode(), iterate, path, element, wanted)
             : null;
     }
 

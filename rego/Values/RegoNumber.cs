@@ -71,6 +71,14 @@ public sealed class RegoNumber : RegoValue
         return false;
     }
 
+    /// <summary>The number as an index of a list of so many elements. Its spelling counts: <c>1.0</c> and <c>1e0</c> are no indexes.</summary>
+    internal bool TryGetIndex(int count, out int index)
+    {
+        // A zero may have a sign.
+        index = _text is null && (ulong)_integer < (ulong)count ? (int)_integer : 0;
+        return (_text is null ? (ulong)_integer : _text == "-0" ? 0 : ulong.MaxValue) < (ulong)count;
+    }
+
     /// <summary>The number as an integer of any size, where it is one (<c>1.0</c> and <c>1e30</c> are) of a sensible number of digits.</summary>
     public bool TryGetInteger(out BigInteger value)
     {

@@ -3,7 +3,7 @@ namespace Gatekeeper.Rego.Evaluation;
 /// <summary>Joins and patches documents.</summary>
 internal static class DocumentMerge
 {
-    /// <summary>The base document with a rule's value: objects are joined, otherwise the base document counts where it is defined.</summary>
+    /// <summary>A document with what stands behind it, the base document with a rule's value: objects are joined, otherwise the first counts where it is defined.</summary>
     internal static RegoValue Join(RegoValue data, RegoValue value)
     {
         if (!data.IsDefined)

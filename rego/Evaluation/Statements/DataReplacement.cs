@@ -5,7 +5,7 @@ internal sealed class DataReplacement(RegoValue[] path, ValueNode value) : WithR
 {
     internal override void Apply(Frame frame, EvaluationScope scope)
     {
-        scope.Data = DocumentMerge.Put(scope.Data, path, value.Evaluate(frame));
+        scope.Replacement = DocumentMerge.Put(scope.Replacement, path, value.Evaluate(frame));
         scope.ReplacedPaths = [.. scope.ReplacedPaths ?? [], path];
     }
 }

@@ -9,15 +9,26 @@ namespace Gatekeeper.Rego.Evaluation;
 /// <param name="slot">Takes the value.</param>
 internal sealed class DocumentIterateNode(DocumentPlan document, DocumentOperand[] operands, int slot) : StatementNode
 {
-    internal override bool Execute(Frame frame) =>
-        Walk(frame, document, Reference.Walk(frame.Context.Scope.Data, document.Path), 0);
+    internal override bool Execute(Frame frame)
+    {
+        var context = frame.Context;
+        return Walk(frame, document, context.Resolve(document.Path), 0, context.Scope.ReplacedPaths is null ? null : NewPath());
+    }
 
-    private bool Walk(Frame frame, DocumentPlan place, RegoValue data, int at)
+    /// <summary>The path, to be filled while it is walked: under a <c>with</c>, what stands at it cannot be told from what stands above.</summary>
+    private RegoValue[] NewPath()
+    {
+        var path = new RegoValue[document.Path.Length + operands.Length];
+        document.Path.CopyTo(path, 0);
+        return path;
+    }
+
+    private bool Walk(Frame frame, DocumentPlan place, RegoValue data, int at, RegoValue[]? path)
     {
         var context = frame.Context;
         if (place.Function is not null || context.Scope.IsReplaced(place.Path))
         {
-            return WalkValue(frame, data, at);
+            return WalkBase(frame, data, at, path);
         }
 
         if (at == operands.Length)
@@ -31,7 +42,13 @@ internal sealed class DocumentIterateNode(DocumentPlan document, DocumentOperand
         }
 
         var operand = operands[at];
-        return operand.Key is null ? WalkAll(frame, place, data, at) : WalkKey(frame, place, data, at, operand.Key.Evaluate(frame));
+        if (operand.Key is null)
+        {
+            return WalkAll(frame, place, data, at, path);
+        }
+
+        var key = operand.Key.Evaluate(frame);
+        return key.IsDefined && WalkKey(frame, place, data, at, key, path);
     }
 
     private bool WalkRule(Frame frame, RulePlan rule, int at)
@@ -45,46 +62,82 @@ internal sealed class DocumentIterateNode(DocumentPlan document, DocumentOperand
         return WalkValue(frame, rule.GetValue(frame.Context), at);
     }
 
-    private bool WalkKey(Frame frame, DocumentPlan place, RegoValue data, int at, RegoValue key)
+    private bool WalkKey(Frame frame, DocumentPlan place, RegoValue data, int at, RegoValue key, RegoValue[]? path)
     {
-        var below = Reference.Lookup(data, key);
-        return place.TryGetChild(key, out var child) ? Walk(frame, child, below, at + 1) : WalkValue(frame, below, at + 1);
+        var below = Below(frame, data, at, key, path);
+        return place.TryGetChild(key, out var child) ? Walk(frame, child, below, at + 1, path) : WalkBase(frame, below, at + 1, path);
     }
 
-    private bool WalkAll(Frame frame, DocumentPlan place, RegoValue data, int at)
+    /// <summary>Tries the keys of the base document, then those of rules: one that both have is tried twice, as OPA does.</summary>
+    private bool WalkAll(Frame frame, DocumentPlan place, RegoValue data, int at, RegoValue[]? path)
     {
-        if (data is RegoObject members)
+        var cursor = new ElementCursor(data);
+        while (cursor.MoveNext())
         {
-            for (var i = 0; i < members.Count; i++)
+            var key = cursor.Key;
+            operands[at].Bind(frame, key);
+            if (WalkKey(frame, place, data, at, key, path))
             {
-                operands[at].Bind(frame, members.Keys[i]);
-                if (WalkKey(frame, place, data, at, members.Keys[i]))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         foreach (var child in place.Children)
         {
-            if (!Reference.Lookup(data, child.Key).IsDefined)
+            operands[at].Bind(frame, child.Key);
+            if (Walk(frame, child, Below(frame, data, at, child.Key, path), at + 1, path))
             {
-                operands[at].Bind(frame, child.Key);
-                if (Walk(frame, child, RegoValue.Undefined, at + 1))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return false;
     }
 
+    private bool WalkBase(Frame frame, RegoValue value, int at, RegoValue[]? path)
+    {
+        if (!value.IsDefined || at == operands.Length)
+        {
+            return Found(frame, value);
+        }
+
+        if (operands[at].Key is { } node)
+        {
+            var key = node.Evaluate(frame);
+            return key.IsDefined && WalkBase(frame, Below(frame, value, at, key, path), at + 1, path);
+        }
+
+        var cursor = new ElementCursor(value);
+        while (cursor.MoveNext())
+        {
+            var key = cursor.Key;
+            operands[at].Bind(frame, key);
+            if (WalkBase(frame, Below(frame, value, at, key, path), at + 1, path))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private RegoValue Below(Frame frame, RegoValue value, int at, RegoValue key, RegoValue[]? path)
+    {
+        if (path is null)
+        {
+            return BaseData.Lookup(value, key);
+        }
+
+        var depth = document.Path.Length + at;
+        path[depth] = key;
+        return frame.Context.Resolve(path.AsSpan(0, depth + 1));
+    }
+
     private bool WalkValue(Frame frame, RegoValue value, int at)
     {
         if (!value.IsDefined || at == operands.Length)
         {
-            return value.IsDefined && Found(frame, value);
+            return Found(frame, value);
         }
 
         var operand = operands[at];

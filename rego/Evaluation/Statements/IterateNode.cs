@@ -4,7 +4,8 @@ namespace Gatekeeper.Rego.Evaluation;
 /// <param name="collection">What is iterated; anything else has no elements.</param>
 /// <param name="keySlot">Takes the index, the key, or the set's element; negative where nobody asks.</param>
 /// <param name="valueSlot">Takes the element or the member's value.</param>
-internal sealed class IterateNode(ValueNode collection, int keySlot, int valueSlot) : StatementNode
+/// <param name="elements">Where the elements stand in the base document; null where they do not.</param>
+internal sealed class IterateNode(ValueNode collection, int keySlot, int valueSlot, BaseElements? elements = null) : StatementNode
 {
     /// <summary>What is iterated.</summary>
     internal ValueNode Collection => collection;
@@ -15,13 +16,45 @@ internal sealed class IterateNode(ValueNode collection, int keySlot, int valueSl
     /// <summary>The slot of the element.</summary>
     internal int ValueSlot => valueSlot;
 
-    internal override bool Execute(Frame frame) => collection.Evaluate(frame) switch
+    /// <summary>Where the elements stand in the base document, or null.</summary>
+    internal BaseElements? Elements => elements;
+
+    internal override bool Execute(Frame frame) => elements is not null && BaseElements.AreIn(frame)
+        ? IterateElements(frame, elements)
+        : collection.Evaluate(frame) switch
+        {
+            RegoArray array => IterateArray(frame, array),
+            RegoObject members => IterateObject(frame, members),
+            RegoSet set => IterateSet(frame, set),
+            _ => false,
+        };
+
+    private bool IterateElements(Frame frame, BaseElements places)
     {
-        RegoArray array => IterateArray(frame, array),
-        RegoObject members => IterateObject(frame, members),
-        RegoSet set => IterateSet(frame, set),
-        _ => false,
-    };
+        var cursor = new ElementCursor(collection.Evaluate(frame));
+        while (cursor.MoveNext())
+        {
+            var key = cursor.Key;
+            var value = places.Find(frame, key);
+            if (!value.IsDefined)
+            {
+                continue;
+            }
+
+            frame.Slots[valueSlot] = value;
+            if (keySlot >= 0)
+            {
+                frame.Slots[keySlot] = key;
+            }
+
+            if (Next.Execute(frame))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool IterateArray(Frame frame, RegoArray array)
     {

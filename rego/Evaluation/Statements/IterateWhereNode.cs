@@ -7,16 +7,15 @@ namespace Gatekeeper.Rego.Evaluation;
 /// in one. A collection that is asked again and again gets an index.
 /// </summary>
 /// <param name="id">The node's number in its policy; indexes are kept by it.</param>
-/// <param name="collection">What is iterated.</param>
-/// <param name="keySlot">Takes the index, the key, or the set's element; negative where nobody asks.</param>
-/// <param name="valueSlot">Takes the element.</param>
+/// <param name="iteration">The iteration.</param>
 /// <param name="path">The path in the element; empty for the element itself.</param>
+/// <param name="found">What stands at the path, where the iteration has assigned the element.</param>
 /// <param name="wanted">The value that must stand there; it does not depend on the element.</param>
-internal sealed class IterateWhereNode(int id, ValueNode collection, int keySlot, int valueSlot, RegoValue[] path, ValueNode wanted) : StatementNode
+internal sealed class IterateWhereNode(int id, IterateNode iteration, RegoValue[] path, ValueNode found, ValueNode wanted) : StatementNode
 {
     internal override bool Execute(Frame frame)
     {
-        var source = collection.Evaluate(frame);
+        var source = iteration.Collection.Evaluate(frame);
         if (!source.IsDefined)
         {
             return false;
@@ -26,6 +25,11 @@ internal sealed class IterateWhereNode(int id, ValueNode collection, int keySlot
         if (!value.IsDefined)
         {
             return false;
+        }
+
+        if (iteration.Elements is { } elements && BaseElements.AreIn(frame))
+        {
+            return RunElements(frame, elements, source, value);
         }
 
         return source switch
@@ -57,6 +61,28 @@ internal sealed class IterateWhereNode(int id, ValueNode collection, int keySlot
         return false;
     }
 
+    private bool RunElements(Frame frame, BaseElements places, RegoValue source, RegoValue value)
+    {
+        var cursor = new ElementCursor(source);
+        while (cursor.MoveNext())
+        {
+            var key = cursor.Key;
+            var element = places.Find(frame, key);
+            if (!element.IsDefined)
+            {
+                continue;
+            }
+
+            Assign(frame, key, element);
+            if (found.Evaluate(frame).Equals(value) && Next.Execute(frame))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private bool RunIndexed(Frame frame, ElementIndex index, ReadOnlySpan<RegoValue> keys, ReadOnlySpan<RegoValue> values, RegoValue value)
     {
         frame.Context.Budget.Step();
@@ -74,12 +100,21 @@ internal sealed class IterateWhereNode(int id, ValueNode collection, int keySlot
 
     private bool Found(Frame frame, ReadOnlySpan<RegoValue> keys, ReadOnlySpan<RegoValue> values, int at)
     {
-        frame.Slots[valueSlot] = values[at];
-        if (keySlot >= 0)
+        frame.Slots[iteration.ValueSlot] = values[at];
+        if (iteration.KeySlot >= 0)
         {
-            frame.Slots[keySlot] = keys.IsEmpty ? RegoNumber.From(at) : keys[at];
+            frame.Slots[iteration.KeySlot] = keys.IsEmpty ? RegoNumber.From(at) : keys[at];
         }
 
         return Next.Execute(frame);
+    }
+
+    private void Assign(Frame frame, RegoValue key, RegoValue element)
+    {
+        frame.Slots[iteration.ValueSlot] = element;
+        if (iteration.KeySlot >= 0)
+        {
+            frame.Slots[iteration.KeySlot] = key;
+        }
     }
 }

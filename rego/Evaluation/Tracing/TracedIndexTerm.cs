@@ -13,7 +13,6 @@ internal sealed record TracedIndexTerm(int Operand, bool IsInput, RegoArray Path
             return operands[Operand];
         }
 
-        var scope = context.Scope;
-        return IsInput ? Reference.Walk(scope.Input, Path.Items) : Reference.WalkData(scope.Data, Path.Items);
+        return IsInput ? Reference.Walk(context.Scope.Input, Path.Items) : context.Resolve(Path.Items);
     }
 }

@@ -4,7 +4,8 @@ namespace Gatekeeper.Rego.Evaluation;
 /// <param name="collection">What is iterated; anything but a collection has no elements.</param>
 /// <param name="keySlot">Takes the index, the key, or the set's element.</param>
 /// <param name="valueSlot">Takes the element or the member's value.</param>
-internal sealed class TracedIterateNode(ValueNode collection, int keySlot, int valueSlot) : StatementNode
+/// <param name="elements">Where the elements stand in the base document; null where they do not.</param>
+internal sealed class TracedIterateNode(ValueNode collection, int keySlot, int valueSlot, BaseElements? elements = null) : StatementNode
 {
     internal override bool Execute(Frame frame)
     {
@@ -15,7 +16,13 @@ internal sealed class TracedIterateNode(ValueNode collection, int keySlot, int v
         {
             frame.Context.Budget.Step();
             frame.Slots[keySlot] = cursor.Key;
-            frame.Slots[valueSlot] = cursor.Value;
+            var value = elements is not null && BaseElements.AreIn(frame) ? elements.Find(frame, cursor.Key) : cursor.Value;
+            if (!value.IsDefined)
+            {
+                continue;
+            }
+
+            frame.Slots[valueSlot] = value;
             if (Next.Execute(frame))
             {
                 if (trace.Pending is not { IsDeferred: true } exit)

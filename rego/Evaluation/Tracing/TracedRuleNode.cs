@@ -9,7 +9,7 @@ internal sealed class TracedRuleNode(TracedCompleteRulePlan rule, int slot) : St
         var scope = context.Scope;
         if (scope.IsReplaced(rule.Path))
         {
-            return Go(frame, Reference.Walk(scope.Data, rule.Path));
+            return Go(frame, context.Resolve(rule.Path));
         }
 
         var selection = rule.Definitions.Select(context, []);

@@ -12,7 +12,7 @@ internal sealed class TracedRuleValueNode(TracedPartialRulePlan rule, ValueNode?
         var scope = context.Scope;
         if (scope.IsReplaced(rule.Path))
         {
-            var document = Reference.Walk(scope.Data, rule.Path);
+            var document = context.Resolve(rule.Path);
             return at is null ? document : Reference.Lookup(document, at);
         }
 

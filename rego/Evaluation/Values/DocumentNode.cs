@@ -6,6 +6,6 @@ internal sealed class DocumentNode(DocumentPlan document) : ValueNode
     internal override RegoValue Evaluate(Frame frame)
     {
         var context = frame.Context;
-        return document.GetValue(context, Reference.Walk(context.Scope.Data, document.Path));
+        return document.GetValue(context, context.Resolve(document.Path));
     }
 }

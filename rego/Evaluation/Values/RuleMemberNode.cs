@@ -12,9 +12,8 @@ internal sealed class RuleMemberNode(RulePlan rule, ValueNode key) : ValueNode
         }
 
         var context = frame.Context;
-        var scope = context.Scope;
-        return scope.IsReplaced(rule.Path)
-            ? Reference.Lookup(Reference.Walk(scope.Data, rule.Path), at)
+        return context.Scope.IsReplaced(rule.Path)
+            ? Reference.Lookup(context.Resolve(rule.Path), at)
             : rule.GetMember(context, at);
     }
 }

@@ -6,7 +6,6 @@ internal sealed class RuleNode(RulePlan rule) : ValueNode
     internal override RegoValue Evaluate(Frame frame)
     {
         var context = frame.Context;
-        var scope = context.Scope;
-        return scope.IsReplaced(rule.Path) ? Reference.Walk(scope.Data, rule.Path) : rule.GetValue(context);
+        return context.Scope.IsReplaced(rule.Path) ? context.Resolve(rule.Path) : rule.GetValue(context);
     }
 }

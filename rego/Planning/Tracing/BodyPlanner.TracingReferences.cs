@@ -49,7 +49,18 @@ internal sealed partial class BodyPlanner
         }
 
         var keys = path.Select(ConstantTerms.ToScalar).TakeWhile(key => key is not null).Select(key => key!).ToArray();
-        return (PlanTracedPath(new BaseDataNode(policy.Data, keys), path, keys.Length), false);
+        var value = PlanBasePath(new BaseDataNode(policy.Data, keys), ConstantsOf(keys), path, PlanTracedBaseIteration);
+        return (value as SlotNode ?? EmitAssign(value), false);
+    }
+
+    private SlotNode PlanTracedBaseIteration(ValueNode collection, Term operand, List<ValueNode> whole)
+    {
+        var keySlot = variables.AddSlots(1);
+        var valueSlot = variables.AddSlots(1);
+        whole.Add(new SlotNode(keySlot));
+        Emit(new TracedIterateNode(collection, keySlot, valueSlot, new BaseElements(keySlot, new BasePath([.. whole]))));
+        Unify(new TraceSide(null, new SlotNode(keySlot)), SideOf(operand));
+        return new SlotNode(valueSlot);
     }
 
     private SlotNode PlanTracedPartial(TracedPartialRulePlan rule, ImmutableArray<Term> path, int at)
