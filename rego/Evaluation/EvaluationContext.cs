@@ -192,6 +192,21 @@ internal sealed partial class EvaluationContext : BuiltinContext
         }
     }
 
+    /// <summary>A rule's member, or null where it has an error that may not concern what is asked below it.</summary>
+    internal RegoValue? TryGetMember(RulePlan rule, RegoValue key)
+    {
+        var (scope, depth) = (Scope, _depth);
+        try
+        {
+            return rule.GetMember(this, key);
+        }
+        catch (RegoEvaluationException error) when (error.Code != DiagnosticCodes.EvalCancel)
+        {
+            (Scope, _depth) = (scope, depth);
+            return null;
+        }
+    }
+
     private Budget StartedFixedBudget()
     {
         if (!_isFixedBudgetStarted)

@@ -123,12 +123,20 @@ internal sealed partial class BodyPlanner
 
     private ValueNode PlanRuleReference(RulePlan rule, ImmutableArray<Term> path, int at)
     {
-        if (at < path.Length && rule.HasMembers && IsEvaluable(path[at]))
+        var keys = PlanMemberKeys(rule, path, at);
+        return PlanPath(keys.Length == 0 ? new RuleNode(rule) : new RuleMemberNode(rule, keys), path, at + keys.Length);
+    }
+
+    /// <summary>The operands by which a rule can be asked for a member.</summary>
+    private ValueNode[] PlanMemberKeys(RulePlan rule, ImmutableArray<Term> path, int at)
+    {
+        var keys = new List<ValueNode>();
+        while (keys.Count < rule.MemberDepth && at + keys.Count < path.Length && IsEvaluable(path[at + keys.Count]))
         {
-            return PlanPath(new RuleMemberNode(rule, PlanValue(path[at])), path, at + 1);
+            keys.Add(PlanValue(path[at + keys.Count]));
         }
 
-        return PlanPath(new RuleNode(rule), path, at);
+        return [.. keys];
     }
 
     private ValueNode PlanBaseReference(ImmutableArray<Term> path)

@@ -73,8 +73,8 @@ internal sealed class PolicyPlanner
                 break;
             default:
                 var isSet = node.Rules.All(rule => rule.Kind == RuleKind.PartialSet && rule.DynamicPath.IsEmpty);
-                var member = new PartialMemberPlan(_policy.AddUnit(), isSet);
-                document.Rule = new PartialRulePlan(_plans++, document.Path, isFixed, _policy.AddUnit(), member, isSet);
+                var members = Enumerable.Range(0, RuleExtent.DepthOf(extent)).Select(_ => new PartialMemberPlan(_policy.AddUnit(), isSet));
+                document.Rule = new PartialRulePlan(_plans++, document.Path, isFixed, _policy.AddUnit(), [.. members], isSet);
                 break;
         }
     }

@@ -23,6 +23,10 @@ internal static class RuleExtent
         return found;
     }
 
+    /// <summary>How many keys below a node its definitions go down: so many can be given to be matched with their heads.</summary>
+    internal static int DepthOf(IReadOnlyList<RuleDefinition> definitions) =>
+        Math.Min(CallKey.MaxOperands, definitions.Max(definition => definition.DynamicPath.Length + (definition.Kind == RuleKind.PartialSet ? 1 : 0)));
+
     private static void AddBelow(RuleTreeNode node, ImmutableArray<RegoValue> keys, List<RuleDefinition> found)
     {
         foreach (var child in node.SortedChildren)

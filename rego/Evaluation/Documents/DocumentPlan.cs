@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Gatekeeper.Rego.Evaluation;
 
 /// <summary>A place below <c>data</c> at or below which rules stand.</summary>
@@ -21,8 +23,9 @@ internal sealed class DocumentPlan(RegoValue key, RegoValue[] path)
     /// <summary>The places below, sorted by key.</summary>
     internal ReadOnlySpan<DocumentPlan> Children => _children;
 
-    internal bool TryGetChild(RegoValue key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out DocumentPlan? child) =>
-        _byKey.TryGetValue(key, out child);
+    /// <summary>The place below under a key. A number must be spelled alike: <c>1.0</c> is not the place <c>1</c>.</summary>
+    internal bool TryGetChild(RegoValue key, [NotNullWhen(true)] out DocumentPlan? child) =>
+        _byKey.TryGetValue(key, out child) && (key is not RegoNumber number || number.Text == ((RegoNumber)child.Key).Text);
 
     internal void SetChildren(IEnumerable<DocumentPlan> children)
     {

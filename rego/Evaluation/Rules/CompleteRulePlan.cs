@@ -17,7 +17,7 @@ internal sealed class CompleteRulePlan : RulePlan
     /// <summary>The <c>default</c>, or null; set once, while planning.</summary>
     internal RuleBody? Default { get; set; }
 
-    internal override bool HasMembers => false;
+    internal override int MemberDepth => 0;
 
     internal override RegoValue Compute(EvaluationContext context)
     {
@@ -49,6 +49,9 @@ internal sealed class CompleteRulePlan : RulePlan
 
     protected override RegoValue ComputeMember(EvaluationContext context, RegoValue key) =>
         Reference.Lookup(GetValue(context), key);
+
+    protected override RegoValue ComputeMember(EvaluationContext context, ReadOnlySpan<RegoValue> keys) =>
+        Reference.Walk(GetValue(context), keys);
 
     private void Run(Frame frame)
     {

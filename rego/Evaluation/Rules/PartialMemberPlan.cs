@@ -1,6 +1,6 @@
 namespace Gatekeeper.Rego.Evaluation;
 
-/// <summary>The definitions of a partial rule, planned for one member whose key is known: it stands in slot 0.</summary>
+/// <summary>The definitions of a partial rule, planned for what stands under known keys: those stand in the first slots.</summary>
 internal sealed class PartialMemberPlan(CodeUnit unit, bool isSet)
 {
     /// <summary>The frame; the planner sizes it.</summary>
@@ -9,11 +9,11 @@ internal sealed class PartialMemberPlan(CodeUnit unit, bool isSet)
     /// <summary>The definitions; set once, while planning.</summary>
     internal BodySelector Bodies { get; set; } = null!;
 
-    internal RegoValue Compute(EvaluationContext context, RegoValue key)
+    internal RegoValue Compute(EvaluationContext context, ReadOnlySpan<RegoValue> keys)
     {
         context.Enter();
         var frame = context.Rent(unit);
-        frame.Slots[0] = key;
+        keys.CopyTo(frame.Slots);
         var collector = (PartialDocument)(frame.States[0] ??= new PartialDocument(isSet));
         foreach (var body in Bodies.Select(frame))
         {
@@ -23,7 +23,7 @@ internal sealed class PartialMemberPlan(CodeUnit unit, bool isSet)
             }
         }
 
-        var member = Reference.Lookup(collector.Build(), key);
+        var member = Reference.Walk(collector.Build(), keys);
         collector.Clear();
         context.Return(unit, frame);
         context.Leave();

@@ -8,11 +8,11 @@ internal sealed class PartialRulePlan : RulePlan
 {
     private readonly CodeUnit _unit;
 
-    internal PartialRulePlan(int id, RegoValue[] path, bool isFixed, CodeUnit unit, PartialMemberPlan member, bool isSet)
+    internal PartialRulePlan(int id, RegoValue[] path, bool isFixed, CodeUnit unit, PartialMemberPlan[] members, bool isSet)
         : base(id, path, isFixed)
     {
         _unit = unit;
-        Member = member;
+        Members = members;
         IsSet = isSet;
     }
 
@@ -25,10 +25,10 @@ internal sealed class PartialRulePlan : RulePlan
     /// <summary>The definitions; set once, while planning.</summary>
     internal BodySelector Bodies { get; set; } = null!;
 
-    /// <summary>The definitions with the key given in slot 0.</summary>
-    internal PartialMemberPlan Member { get; }
+    /// <summary>The definitions with one key given, with two, and so on.</summary>
+    internal PartialMemberPlan[] Members { get; }
 
-    internal override bool HasMembers => true;
+    internal override int MemberDepth => Members.Length;
 
     internal override RegoValue Compute(EvaluationContext context)
     {
@@ -47,5 +47,8 @@ internal sealed class PartialRulePlan : RulePlan
         return document;
     }
 
-    protected override RegoValue ComputeMember(EvaluationContext context, RegoValue key) => Member.Compute(context, key);
+    protected override RegoValue ComputeMember(EvaluationContext context, RegoValue key) => Members[0].Compute(context, [key]);
+
+    protected override RegoValue ComputeMember(EvaluationContext context, ReadOnlySpan<RegoValue> keys) =>
+        Members[keys.Length - 1].Compute(context, keys);
 }

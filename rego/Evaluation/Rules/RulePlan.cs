@@ -25,8 +25,8 @@ internal abstract class RulePlan
     /// <summary>Whether the value is the same in every evaluation of the policy.</summary>
     internal bool IsFixed { get; }
 
-    /// <summary>Whether a member can be computed without the rest.</summary>
-    internal abstract bool HasMembers { get; }
+    /// <summary>How many keys, one below the other, a member can be asked for by without computing the rest; zero for none.</summary>
+    internal abstract int MemberDepth { get; }
 
     /// <summary>The whole document, computed at most once a view.</summary>
     internal RegoValue GetValue(EvaluationContext context)
@@ -72,11 +72,48 @@ internal abstract class RulePlan
         return value;
     }
 
+    /// <summary>
+    /// What stands under several keys, one below the other. As a rule it is looked up in the member under the first. Where that
+    /// has an error, only the definitions are asked whose heads have all the keys: another one's conflict does not concern them.
+    /// </summary>
+    internal RegoValue GetMember(EvaluationContext context, ReadOnlySpan<RegoValue> keys)
+    {
+        if (keys.Length == 1)
+        {
+            return GetMember(context, keys[0]);
+        }
+
+        var scope = context.Scope;
+        var failed = new CallKey(Id, keys[0], d: RegoValue.Undefined);
+        if (scope.GetCall(failed) is null)
+        {
+            if (context.TryGetMember(this, keys[0]) is { } member)
+            {
+                return Reference.Walk(member, keys[1..]);
+            }
+
+            scope.SetCall(failed, RegoBoolean.True);
+        }
+
+        var call = new CallKey(Id, keys[0], keys[1], keys.Length > 2 ? keys[2] : null, keys.Length > 3 ? keys[3] : null);
+        var value = scope.GetCall(call);
+        if (value is null)
+        {
+            value = ComputeMember(context, keys);
+            scope.SetCall(call, value);
+        }
+
+        return value;
+    }
+
     /// <summary>Computes the whole document.</summary>
     internal abstract RegoValue Compute(EvaluationContext context);
 
     /// <summary>Computes one member.</summary>
     protected abstract RegoValue ComputeMember(EvaluationContext context, RegoValue key);
+
+    /// <summary>Computes what stands under several keys.</summary>
+    protected abstract RegoValue ComputeMember(EvaluationContext context, ReadOnlySpan<RegoValue> keys);
 
     private RegoValue? GetFixed(EvaluationContext context)
     {

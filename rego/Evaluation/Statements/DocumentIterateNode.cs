@@ -53,13 +53,24 @@ internal sealed class DocumentIterateNode(DocumentPlan document, DocumentOperand
 
     private bool WalkRule(Frame frame, RulePlan rule, int at)
     {
-        if (rule.HasMembers && operands[at].Key is { } node)
+        var count = 0;
+        while (count < rule.MemberDepth && at + count < operands.Length && operands[at + count].Key is not null)
         {
-            var key = node.Evaluate(frame);
-            return key.IsDefined && WalkValue(frame, rule.GetMember(frame.Context, key), at + 1);
+            count++;
         }
 
-        return WalkValue(frame, rule.GetValue(frame.Context), at);
+        if (count == 0)
+        {
+            return WalkValue(frame, rule.GetValue(frame.Context), at);
+        }
+
+        var keys = new RegoValue[count];
+        for (var i = 0; i < count; i++)
+        {
+            keys[i] = operands[at + i].Key!.Evaluate(frame);
+        }
+
+        return Array.TrueForAll(keys, key => key.IsDefined) && WalkValue(frame, rule.GetMember(frame.Context, keys), at + count);
     }
 
     private bool WalkKey(Frame frame, DocumentPlan place, RegoValue data, int at, RegoValue key, RegoValue[]? path)

@@ -8,7 +8,7 @@ internal sealed class TracedCompleteRulePlan : RulePlan
 
     internal TracedDefinitions Definitions { get; }
 
-    internal override bool HasMembers => false;
+    internal override int MemberDepth => 0;
 
     internal override RegoValue Compute(EvaluationContext context)
     {
@@ -35,6 +35,8 @@ internal sealed class TracedCompleteRulePlan : RulePlan
     }
 
     protected override RegoValue ComputeMember(EvaluationContext context, RegoValue key) => Reference.Lookup(GetValue(context), key);
+
+    protected override RegoValue ComputeMember(EvaluationContext context, ReadOnlySpan<RegoValue> keys) => Reference.Walk(GetValue(context), keys);
 
     private TracedActivation NewActivation(EvaluationContext context, TracedContinuation continuation)
     {

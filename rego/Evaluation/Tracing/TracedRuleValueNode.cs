@@ -1,22 +1,26 @@
 namespace Gatekeeper.Rego.Evaluation;
 
-/// <summary>The document of a partial rule, or one member of it; tells what the index found, also where it is known already.</summary>
+/// <summary>The document of a partial rule, or what stands in it under known keys; tells what the index found, also where it is known already.</summary>
 /// <param name="rule">The rule.</param>
-/// <param name="key">The member's key, or null for the document.</param>
-internal sealed class TracedRuleValueNode(TracedPartialRulePlan rule, ValueNode? key) : ValueNode
+/// <param name="keys">The keys, one below the other; none for the document.</param>
+internal sealed class TracedRuleValueNode(TracedPartialRulePlan rule, ValueNode[] keys) : ValueNode
 {
     internal override RegoValue Evaluate(Frame frame)
     {
-        var at = key?.Evaluate(frame);
         var context = frame.Context;
-        var scope = context.Scope;
-        if (scope.IsReplaced(rule.Path))
+        var path = Array.ConvertAll(keys, key => context.Trace.Intern(key.Evaluate(frame)));
+        if (context.Scope.IsReplaced(rule.Path))
         {
-            var document = context.Resolve(rule.Path);
-            return at is null ? document : Reference.Lookup(document, at);
+            return Reference.Walk(context.Resolve(rule.Path), path);
         }
 
         rule.Select(context);
-        return at is null ? rule.GetValue(context) : rule.GetMember(context, context.Trace.Intern(at));
+        return path.Length switch
+        {
+            0 => rule.GetValue(context),
+            _ when !Array.TrueForAll(path, key => key.IsDefined) => RegoValue.Undefined,
+            1 => rule.GetMember(context, path[0]),
+            _ => rule.GetTracedMember(context, path),
+        };
     }
 }

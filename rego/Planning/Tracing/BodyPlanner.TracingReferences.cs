@@ -65,13 +65,8 @@ internal sealed partial class BodyPlanner
 
     private SlotNode PlanTracedPartial(TracedPartialRulePlan rule, ImmutableArray<Term> path, int at)
     {
-        if (at < path.Length && rule.HasMembers && IsEvaluable(path[at]))
-        {
-            var member = EmitAssign(new TracedRuleValueNode(rule, PlanValue(path[at])));
-            return PlanTracedPath(member, path, at + 1);
-        }
-
-        return PlanTracedPath(EmitAssign(new TracedRuleValueNode(rule, null)), path, at);
+        var keys = PlanMemberKeys(rule, path, at);
+        return PlanTracedPath(EmitAssign(new TracedRuleValueNode(rule, keys)), path, at + keys.Length);
     }
 
     private SlotNode PlanTracedPath(ValueNode node, ImmutableArray<Term> path, int from)

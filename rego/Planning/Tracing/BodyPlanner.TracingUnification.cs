@@ -24,12 +24,19 @@ internal sealed partial class BodyPlanner
         Emit(new TraceOutputNode(SideOf(value), PointOf(arguments[0])));
     }
 
-    /// <summary>Matches the key in the first slot with a partial rule's head.</summary>
-    internal void PlanTracedHead(TracePoint point, Term pattern)
+    /// <summary>Matches the keys in the first slots with a partial rule's head, where that has patterns.</summary>
+    internal void PlanTracedHead(TracePoint point, Term?[] patterns)
     {
         var matched = variables.AddSlots(1);
         Emit(new TracedHeadNode(point, matched));
-        Unify(new TraceSide(null, new SlotNode(0)), SideOf(pattern));
+        for (var i = 0; i < patterns.Length; i++)
+        {
+            if (patterns[i] is { } pattern)
+            {
+                Unify(new TraceSide(null, new SlotNode(i)), SideOf(pattern));
+            }
+        }
+
         Emit(new NoteSlotNode(matched));
     }
 

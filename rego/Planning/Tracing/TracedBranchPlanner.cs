@@ -20,28 +20,32 @@ internal sealed class TracedBranchPlanner(TracedDefinitions plan, RuleDefinition
         return planned;
     }
 
-    /// <summary>Plans a definition of a partial rule, for the whole document or for the member whose key stands in the first slot.</summary>
-    internal TracedBranch PlanPiece(Rule rule, bool isMember)
+    /// <summary>Plans a definition of a partial rule, for the whole document or for what stands under the keys in the first slots.</summary>
+    internal TracedBranch PlanPiece(Rule rule)
     {
         var isSet = definition.Kind == RuleKind.PartialSet;
         ImmutableArray<Term> head = [.. definition.DynamicPath, isSet ? rule.Head.Key! : HeadValues.Of(rule)];
         var planned = new TracedBranch(rule, PointOf(rule));
-        var isPattern = planner.IsPattern(head[0]);
-        if (isMember && isPattern)
+        var keys = head[..Math.Min(plan.Operands, isSet ? head.Length : head.Length - 1)];
+        var isPattern = keys.Select(planner.IsPattern).ToList();
+        if (isPattern.Contains(true))
         {
-            planner.PlanTracedHead(PointOf(rule), head[0]);
+            planner.PlanTracedHead(PointOf(rule), [.. keys.Select((key, i) => isPattern[i] ? key : null)]);
         }
 
         planner.PlanTracedStatements(rule.Body);
-        if (isMember && !isPattern)
+        for (var i = 0; i < keys.Length; i++)
         {
-            planner.PlanMatch(head[0], new SlotNode(0));
+            if (!isPattern[i])
+            {
+                planner.PlanMatch(keys[i], new SlotNode(i));
+            }
         }
 
         var path = planner.PlanValues(head[..^1]);
         var last = planner.PlanValue(head[^1]);
         var yield = new YieldPartialNode(path, isSet ? last : null, isSet ? null : last, stopsAtFirst: false);
-        planned.Entry = planner.Finish(new TracedPartialYieldNode(PointOf(rule), yield, isMember));
+        planned.Entry = planner.Finish(new TracedPartialYieldNode(PointOf(rule), yield, plan.Operands > 0));
         planner.Size(plan.Unit);
         return planned;
     }

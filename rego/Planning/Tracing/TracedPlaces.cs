@@ -25,7 +25,8 @@ internal static class TracedPlaces
                 break;
             default:
                 var isSet = node.Rules.All(rule => rule.Kind == RuleKind.PartialSet && rule.DynamicPath.IsEmpty);
-                document.Rule = new TracedPartialRulePlan(id, document.Path, Define(policy, document, name, 1), Define(policy, document, name, 1), isSet);
+                var members = Enumerable.Range(1, RuleExtent.DepthOf(RuleExtent.Of(node))).Select(keys => Define(policy, document, name, keys));
+                document.Rule = new TracedPartialRulePlan(id, document.Path, Define(policy, document, name, 0), [.. members], isSet);
                 break;
         }
     }
@@ -44,8 +45,11 @@ internal static class TracedPlaces
         else if (document.Rule is TracedPartialRulePlan partial)
         {
             var extent = RuleExtent.Of(node);
-            PlanPieces(policy, partial.Whole, extent, isMember: false);
-            PlanPieces(policy, partial.Member, extent, isMember: true);
+            PlanPieces(policy, partial.Whole, extent);
+            foreach (var member in partial.Members)
+            {
+                PlanPieces(policy, member, extent);
+            }
         }
     }
 
@@ -80,14 +84,14 @@ internal static class TracedPlaces
         plan.Index = index.Build();
     }
 
-    private static void PlanPieces(PlannedPolicy policy, TracedDefinitions plan, IReadOnlyList<RuleDefinition> definitions, bool isMember)
+    private static void PlanPieces(PlannedPolicy policy, TracedDefinitions plan, IReadOnlyList<RuleDefinition> definitions)
     {
         var index = new TracedIndexPlanner(policy);
         foreach (var definition in definitions)
         {
             foreach (var branch in RuleBranches.Of(definition.Rule))
             {
-                var planned = new TracedBranchPlanner(plan, definition, NewPlanner(policy, plan)).PlanPiece(branch, isMember);
+                var planned = new TracedBranchPlanner(plan, definition, NewPlanner(policy, plan)).PlanPiece(branch);
                 index.Add(definition, branch, planned);
             }
         }

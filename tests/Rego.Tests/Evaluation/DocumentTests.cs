@@ -18,7 +18,8 @@ public sealed class DocumentTests
     [TestCase("data.a.b.deep.n", """{"v": 1}""")]
     [TestCase("data.a.b", """{"base": 7, "deep": {"m": {"v": 0}, "n": {"v": 1}}, "p": 1, "q": {1, 2, 3}, "r": {"x": 1, "y": 2}}""")]
     [TestCase("data.a.other", "true")]
-    [TestCase("[k | data.a[k]]", """["b", "other"]""")]
+    [TestCase("{k | data.a[k]}", """{"b", "other"}""")]
+    [TestCase("[k | data.a[k]]", """["b", "other", "b"]""")]
     [TestCase("""[v | some k in ["p", "none"]; v := data.a.b[k]]""", "[1]")]
     [TestCase("data.a.b.undefined", "<undefined>")]
     public void Evaluate_ReferenceIntoData_SeesRulesAndBaseDocument(string query, string expected) =>
