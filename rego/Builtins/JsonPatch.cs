@@ -186,18 +186,17 @@ internal sealed class JsonPatch
         }
     }
 
-    /// <summary>An index by its digits, without leading zeros, or by number.</summary>
+    /// <summary>An index by number or by its text, which has no zero in front.</summary>
     private static int Index(RegoArray array, RegoValue key, int last)
     {
         var index = key switch
         {
-            RegoNumber { IsInt64: true } number => number.Integer,
+            RegoNumber number when number.TryGetIndex(int.MaxValue, out var at) => at,
             RegoString { Value: "-" } => array.Count - 1,
-            RegoString { Value: var text } when (text.Length == 1 || !text.StartsWith('0'))
-                && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) => parsed,
+            RegoString { Value: var text } when (text == "0" || !text.StartsWith('0')) && NumberText.TryParseIndex(text, out var at) => at,
             _ => throw new PatchException($"invalid array index {key}"),
         };
-        return index >= 0 && index <= last ? (int)index : throw new PatchException($"index {index} is out of bounds");
+        return index <= last ? index : throw new PatchException($"index {index} is out of bounds");
     }
 
     private sealed class PatchException(string message) : Exception(message);

@@ -6,6 +6,20 @@ namespace Gatekeeper.Rego;
 /// <summary>Exact arithmetic on the decimal texts of numbers, bounded against exponents that would fill the memory.</summary>
 internal static class NumberText
 {
+    /// <summary>Whether a text can stand for an index: digits behind a sign or none, leading zeros among them.</summary>
+    internal static bool TryParseIndex(string text, out int index)
+    {
+        index = 0;
+        var digits = text.AsSpan(text is ['-' or '+', ..] ? 1 : 0);
+        if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9'))
+        {
+            return false;
+        }
+
+        digits = digits.TrimStart('0');
+        return digits.IsEmpty || (text[0] != '-' && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out index));
+    }
+
     /// <summary>The largest power of ten that is expanded to digits; beyond it numbers are compared by magnitude.</summary>
     internal const int MaxExponent = 4096;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Gatekeeper.Rego.Evaluation;
 
 /// <summary>
@@ -28,20 +26,6 @@ internal static class BaseData
         return data;
     }
 
-    /// <summary>Whether a text can stand for an index: digits behind a sign or none, leading zeros among them.</summary>
-    internal static bool TryParseIndex(string text, out int index)
-    {
-        index = 0;
-        var digits = text.AsSpan(text is ['-' or '+', ..] ? 1 : 0);
-        if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9'))
-        {
-            return false;
-        }
-
-        digits = digits.TrimStart('0');
-        return digits.IsEmpty || (text[0] != '-' && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out index));
-    }
-
     private static RegoValue LookupMember(RegoObject members, RegoValue key)
     {
         if (members.TryGetValue(key, out var member))
@@ -54,6 +38,6 @@ internal static class BaseData
 
     private static RegoValue LookupElement(RegoArray items, RegoValue key) =>
         key is RegoString text
-            ? TryParseIndex(text.Value, out var index) && index < items.Count ? items[index] : RegoValue.Undefined
+            ? NumberText.TryParseIndex(text.Value, out var index) && index < items.Count ? items[index] : RegoValue.Undefined
             : Reference.Lookup(items, key);
 }

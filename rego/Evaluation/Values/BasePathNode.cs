@@ -33,5 +33,5 @@ internal sealed class BasePathNode(ValueNode head, ValueNode[] keys, BasePath wh
     private static RegoValue LookUp(RegoValue value, RegoValue key) => key.IsDefined ? BaseData.Lookup(value, key) : key;
 
     private static bool IsName(ValueNode key) =>
-        key is ConstantNode { Value: RegoString text } && !BaseData.TryParseIndex(text.Value, out _);
+        key is ConstantNode { Value: RegoString text } && !NumberText.TryParseIndex(text.Value, out _);
 }
