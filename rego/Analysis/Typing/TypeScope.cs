@@ -76,15 +76,17 @@ internal sealed class TypeScope
             return type;
         }
 
+        var isDocument = RootDocuments.IsName(variable.Name);
         foreach (var tree in Trees)
         {
             if (tree.Children.TryGetValue(variable.Key, out var node))
             {
-                return node.Extent;
+                // A name that built-in functions stand below is as good a variable as any: nothing is known of it yet.
+                return isDocument ? node.Extent : node.Type ?? UnknownType.Instance;
             }
         }
 
-        return RootDocuments.IsName(variable.Name) ? RegoType.Any : UnknownType.Instance;
+        return isDocument ? RegoType.Any : UnknownType.Instance;
     }
 
     private RegoType TypeOf(RefTerm reference)
