@@ -36,7 +36,7 @@ public sealed class CompiledPolicy
     public PreparedQuery Prepare(string query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return DeepStack.Run(() => Compile(query));
+        return CompilerWork.Run(() => Compile(query));
     }
 
     /// <summary>Compiles a query against the policy, to be asked for the values of its expressions as well.</summary>
@@ -46,7 +46,7 @@ public sealed class CompiledPolicy
     public CapturedQuery PrepareCaptured(string query, QueryContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return DeepStack.Run(() => CompileCaptured(query, context ?? QueryContext.Empty));
+        return CompilerWork.Run(() => CompileCaptured(query, context ?? QueryContext.Empty));
     }
 
     private PreparedQuery Compile(string query)

@@ -24,6 +24,9 @@ public sealed class EvaluationOptions
     /// <value>Sees the steps of the evaluation, where the policy was compiled with <see cref="RegoCompilerOptions.IsInstrumented"/>; null for nobody.</value>
     public IEvaluationTracer? Tracer { get; init; }
 
+    /// <summary>Receives the name's parts of each case that a table of tests reaches, where the policy is not observed; null drops them.</summary>
+    internal Action<RegoValue>? TestCase { get; init; }
+
     /// <summary>Whether the errors of built-in calls matter, so that none may be left out because a value was computed before.</summary>
     internal bool ShowsBuiltinErrors => StrictBuiltinErrors || BuiltinError is not null;
 

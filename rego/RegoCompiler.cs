@@ -17,7 +17,7 @@ public sealed class RegoCompiler(RegoCompilerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(modules);
         var sources = modules.ToList();
-        return DeepStack.Run(() => Compile(sources, data ?? RegoObject.Empty));
+        return CompilerWork.Run(() => Compile(sources, data ?? RegoObject.Empty), fault => new CompilationResult(null, [fault]));
     }
 
     /// <summary>Parses and checks modules without making a policy of them; null, and at least one error added, where anything is wrong.</summary>

@@ -49,10 +49,10 @@ public sealed record RegoCompilerOptions
     /// </value>
     public bool SplitsTestEqualities { get; init; }
 
-    /// <value>Whether each further definition of a test's name in an instrumented policy is a test of its own, <c>test_x#01</c>.</value>
+    /// <value>Whether each further definition of a test's name is a test of its own, <c>test_x#01</c>.</value>
     public bool NumbersTests { get; init; }
 
-    /// <value>Whether instrumented tests whose names hold variables tell each case that they reach (<see cref="TraceOperation.TestCase"/>).</value>
+    /// <value>Whether tests whose names hold variables tell each case that they reach; an observed evaluation by <see cref="TraceOperation.TestCase"/>.</value>
     public bool TellsTestCases { get; init; }
 
     /// <value>After how many compile errors the list is cut.</value>

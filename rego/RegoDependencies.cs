@@ -17,7 +17,7 @@ public sealed record RegoDependencies(IReadOnlyList<RegoReference> Base, IReadOn
         ArgumentNullException.ThrowIfNull(modules);
         ArgumentNullException.ThrowIfNull(query);
         var sources = modules.ToList();
-        return DeepStack.Run(() => Find(sources, query, options));
+        return CompilerWork.Run(() => Find(sources, query, options));
     }
 
     private static RegoDependencies Find(List<RegoSource> sources, string query, RegoCompilerOptions? options)

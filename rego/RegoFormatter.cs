@@ -15,7 +15,9 @@ public static class RegoFormatter
     public static FormattingResult Format(RegoSource source, RegoFormatterOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return DeepStack.Run(() => FormatSettled(source, options ?? new RegoFormatterOptions()));
+        return CompilerWork.Run(
+            () => FormatSettled(source, options ?? new RegoFormatterOptions()),
+            fault => new FormattingResult(null, [fault]) { Stage = FormattingStage.Layout });
     }
 
     /// <summary>A comment or a bracket that moved can give way for more: the layout is applied until it stays.</summary>

@@ -39,7 +39,7 @@ public sealed class RegoInspection
     {
         ArgumentNullException.ThrowIfNull(path);
         options ??= new PolicyDirectoryOptions();
-        return DeepStack.Run(() => path.EndsWith(".rego", StringComparison.Ordinal)
+        return CompilerWork.Run(() => path.EndsWith(".rego", StringComparison.Ordinal)
             ? OfModule(PolicyDirectory.ReadModule(path, options))
             : OfBundle(path, options));
     }

@@ -18,7 +18,7 @@ public sealed class RegoModule
     public static RegoModule Parse(RegoSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return DeepStack.Run(() =>
+        return CompilerWork.Run(() =>
         {
             var errors = new DiagnosticBag();
             var module = Parser.ParseModule(new SourceFile(source.Path, source.Text), errors);
@@ -30,11 +30,11 @@ public sealed class RegoModule
     /// <param name="withLocations">Whether each node has its place and, in base64, the text that it covers.</param>
     /// <param name="withComments">Whether the module's comments are listed.</param>
     public RegoObject ToJson(bool withLocations = false, bool withComments = true) =>
-        DeepStack.Run(() => SyntaxJson.Of(withComments ? Syntax : WithoutComments(), withLocations));
+        CompilerWork.Run(() => SyntaxJson.Of(withComments ? Syntax : WithoutComments(), withLocations));
 
     /// <summary>The tree as indented text, a node a line, as OPA prints it.</summary>
     public string ToOutline(bool withComments = true) =>
-        DeepStack.Run(() => SyntaxOutline.Of(withComments ? Syntax : WithoutComments()));
+        CompilerWork.Run(() => SyntaxOutline.Of(withComments ? Syntax : WithoutComments()));
 
     private Module WithoutComments() =>
         new(Syntax.Location, Syntax.Package, Syntax.Imports, Syntax.Rules, [], Syntax.Annotations);

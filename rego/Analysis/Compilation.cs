@@ -110,6 +110,7 @@ internal sealed class Compilation
         ImmutableArray<Rule>.Builder? changed = null;
         for (var i = 0; i < rules.Length; i++)
         {
+            CompilerWork.At(rules[i].Location);
             if ((known[i] & traits) != 0 && change(rules[i]) is var rule && !ReferenceEquals(rule, rules[i]))
             {
                 changed ??= rules.ToBuilder();
@@ -137,13 +138,11 @@ internal sealed class Compilation
         }
 
         var rules = RuleReferences.RulesAt(Rules, @operator);
-        return rules.Count == 0 ? -1 : ArgumentCount(rules[0].Rule);
+        return rules.Count == 0 ? -1 : rules[0].Rule.Head.ArgumentCount;
     }
 
     /// <summary>Whether a built-in function may not be called by this policy.</summary>
     internal bool IsForbidden(string name) =>
         Options.ForbiddenBuiltins.Contains(name)
             || (Options.Network is null && Options.Builtins.TryGet(name, out var builtin) && builtin.IsExternal);
-
-    private static int ArgumentCount(Rule rule) => rule.Head.Arguments.IsDefault ? 0 : rule.Head.Arguments.Length;
 }

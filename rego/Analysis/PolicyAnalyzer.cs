@@ -9,6 +9,7 @@ internal static class PolicyAnalyzer
     /// <summary>The stages that check, in OPA's order, which decides what errors come up together.</summary>
     private static readonly Action<Compilation>[] Checks =
     [
+        TestNames.Run,
         InputSchema.Run,
         MetadataCalls.Run,
         NameResolution.Run,
@@ -50,7 +51,6 @@ internal static class PolicyAnalyzer
     private static readonly Action<Compilation>[] InstrumentedBeginnings =
     [
         ImpliedBodies.Run,
-        TestNames.Run,
     ];
 
     /// <summary>What comes in their place where evaluations are observed: statements stay apart, as OPA has them.</summary>

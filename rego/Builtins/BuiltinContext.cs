@@ -57,6 +57,12 @@ public abstract class BuiltinContext
     /// <summary>Receives a line of <c>print</c> or <c>trace</c>.</summary>
     public abstract void Emit(BuiltinOutput kind, string text);
 
+    /// <summary>A table of tests has reached a case.</summary>
+    /// <param name="parts">What the case is named after.</param>
+    internal virtual void TellTestCase(RegoValue parts)
+    {
+    }
+
     /// <summary>The host's answers to <c>opa.runtime</c>, an object.</summary>
     public abstract RegoObject Runtime { get; }
 

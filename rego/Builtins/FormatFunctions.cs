@@ -17,7 +17,7 @@ internal static class FormatFunctions
         new("internal.template_string", AnyArray, StringT, Operands.Of<RegoArray>(TemplateString)),
         new("print", new FunctionType([], null, AnyT), PrintAll) { IsPure = false },
         new("internal.print", new FunctionType([ArrayOf(AnySet)], null), PrintProduct) { IsPure = false },
-        new("internal.test_case", new FunctionType([AnyArray], null), (_, _) => RegoBoolean.True) { IsPure = false },
+        new("internal.test_case", new FunctionType([AnyArray], null), TellTestCase) { IsPure = false },
         new("trace", StringT, BoolT, Operands.Of<RegoString>(Trace)) { IsPure = false },
     ];
 
@@ -28,6 +28,12 @@ internal static class FormatFunctions
         RegoUndefined => UndefinedText,
         _ => value.ToString(),
     };
+
+    private static RegoValue TellTestCase(BuiltinContext context, ReadOnlySpan<RegoValue> operands)
+    {
+        context.TellTestCase(operands[0]);
+        return RegoBoolean.True;
+    }
 
     private static RegoValue Sprintf(BuiltinContext context, RegoString format, RegoArray operands)
     {

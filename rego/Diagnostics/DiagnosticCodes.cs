@@ -27,6 +27,9 @@ public static class DiagnosticCodes
     /// <summary>A rule depends on itself.</summary>
     public const string Recursion = "rego_recursion_error";
 
+    /// <summary>The engine itself is at fault while it compiles, plans or formats; the place is the one it was at.</summary>
+    public const string Internal = "rego_internal_error";
+
     /// <summary>Two values where only one can be.</summary>
     public const string EvalConflict = "eval_conflict_error";
 

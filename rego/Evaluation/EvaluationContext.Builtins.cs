@@ -83,6 +83,9 @@ internal sealed partial class EvaluationContext
         }
     }
 
+    /// <inheritdoc/>
+    internal override void TellTestCase(RegoValue parts) => _options.TestCase?.Invoke(parts);
+
     internal RegoValue Call(BuiltinCallSite site, Builtin0 function)
     {
         Begin(site);

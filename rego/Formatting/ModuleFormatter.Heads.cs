@@ -78,7 +78,9 @@ internal sealed partial class ModuleFormatter
 
         if (value is null)
         {
-            _out.Write(isConstant ? " := true" : string.Empty);
+            // What a function has without a body says as much as it stands; of a rule it would read as something else.
+            var isSaid = isConstant && (isBranch || rule.Head.ArgumentCount == 0);
+            _out.Write(isSaid ? " := true" : string.Empty);
             return true;
         }
 

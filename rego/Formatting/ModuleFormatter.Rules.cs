@@ -24,6 +24,7 @@ internal sealed partial class ModuleFormatter
     /// <summary>Writes a rule, or keeps it as it stands where it has a comment that has no place.</summary>
     private void WriteWholeRule(Rule rule)
     {
+        CompilerWork.At(rule.Location);
         var start = Save();
         _out.StartLine();
         if (WriteRule(rule, main: null) && HasAllSince(start))

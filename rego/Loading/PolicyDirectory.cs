@@ -21,16 +21,19 @@ public static class PolicyDirectory
     public static PolicyFiles LoadPaths(IEnumerable<string> paths, PolicyDirectoryOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
+        var all = paths.ToList();
         var loader = new Loading.PolicyLoader(options ?? new PolicyDirectoryOptions());
-        return DeepStack.Run(() =>
-        {
-            foreach (var path in paths)
+        return CompilerWork.Run(
+            () =>
             {
-                loader.AddPath(path);
-            }
+                foreach (var path in all)
+                {
+                    loader.AddPath(path);
+                }
 
-            return loader.Load();
-        });
+                return loader.Load();
+            },
+            fault => throw new PolicyLoadException([fault]));
     }
 
     /// <summary>
@@ -41,7 +44,10 @@ public static class PolicyDirectory
     public static PolicyFiles LoadBundles(IEnumerable<string> paths, PolicyDirectoryOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        return DeepStack.Run(() => Loading.BundleLoader.Load([.. paths], options ?? new PolicyDirectoryOptions()));
+        var all = paths.ToList();
+        return CompilerWork.Run(
+            () => Loading.BundleLoader.Load(all, options ?? new PolicyDirectoryOptions()),
+            fault => throw new PolicyLoadException([fault]));
     }
 
     /// <summary>Reads the file of one module, whatever its ending; the module is named by the path as given.</summary>

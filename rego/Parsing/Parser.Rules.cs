@@ -8,6 +8,7 @@ internal sealed partial class Parser
     private List<RuleDraft>? ParseRules()
     {
         var location = Here();
+        CompilerWork.At(location);
         ReadKeywordAsName();
         var isDefault = Current == Token.Default;
         if (isDefault)

@@ -36,6 +36,7 @@ internal sealed partial class Parser
     /// <summary>Reads a module; null, and at least one error added, where it is none.</summary>
     internal static Module? ParseModule(SourceFile file, DiagnosticBag errors, ParserLimits? limits = null, LanguageFeatures? features = null)
     {
+        CompilerWork.At(file);
         limits ??= ParserLimits.Default;
         features ??= LanguageFeatures.All;
         if (IsTooLong(file, limits, errors) || IsUnsupported(features, errors))
@@ -72,6 +73,7 @@ internal sealed partial class Parser
         LanguageFeatures? features = null,
         IEnumerable<Import>? imports = null)
     {
+        CompilerWork.At(file);
         limits ??= ParserLimits.Default;
         features ??= LanguageFeatures.All;
         if (IsTooLong(file, limits, errors) || IsUnsupported(features, errors))

@@ -25,7 +25,7 @@ internal sealed partial class BodyPlanner
             return PlanBuiltinCall(call, name);
         }
 
-        var function = FindFunction(call.Operator) ?? throw Unplannable(call.Operator);
+        var function = FindCallee(call.Operator) ?? throw Unplannable(call.Operator);
         return new FunctionCallNode(function, PlanOperands(call.Arguments));
     }
 
@@ -37,7 +37,7 @@ internal sealed partial class BodyPlanner
             return new ComparisonNode(comparison, left, right);
         }
 
-        var builtin = FindBuiltin(name) ?? throw new InvalidOperationException($"there is no built-in function {name}");
+        var builtin = FindBuiltin(name) ?? throw new UnplannableException($"there is no built-in function {name}", call.Location);
         var node = PlanBuiltinCall(new BuiltinCallSite(builtin, call.Location), PlanOperands(call.Arguments));
         if (!builtin.IsRelation)
         {
@@ -71,6 +71,9 @@ internal sealed partial class BodyPlanner
     };
 
     private Builtin? FindBuiltin(string name) => policy.Builtins.TryGet(name, out var builtin) ? builtin : null;
+
+    /// <summary>What a call runs: a function, or a rule without arguments.</summary>
+    private FunctionPlan? FindCallee(Term @operator) => FindFunction(@operator) ?? policy.CalledRules.Find(@operator);
 
     private FunctionPlan? FindFunction(Term term)
     {

@@ -31,6 +31,7 @@ internal sealed partial class BodyPlanner
 
     private void PlanExpression(Expression expression)
     {
+        CompilerWork.At(expression.Location);
         if (expression.WithModifiers.IsDefaultOrEmpty)
         {
             PlanWithout(expression);
@@ -68,7 +69,7 @@ internal sealed partial class BodyPlanner
                 PlanLogical(logical);
                 break;
             default:
-                throw new InvalidOperationException($"a statement of the kind {expression.GetType().Name} cannot be planned");
+                throw new UnplannableException($"a statement of the kind {expression.GetType().Name} cannot be planned", expression.Location);
         }
     }
 

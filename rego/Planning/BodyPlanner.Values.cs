@@ -44,8 +44,7 @@ internal sealed partial class BodyPlanner
         return nodes;
     }
 
-    private static InvalidOperationException Unplannable(Term term) =>
-        new($"a term of the kind {term.GetType().Name} cannot be planned at {term.Location.File?.Path}:{term.Location.Row}");
+    private static UnplannableException Unplannable(Term term) => new($"a term of the kind {term.GetType().Name} cannot be planned", term.Location);
 
     private (ValueNode Left, ValueNode Right) PlanPair(Term left, Term right)
     {
@@ -64,7 +63,7 @@ internal sealed partial class BodyPlanner
         {
             "input" => new InputNode(),
             "data" => new DocumentNode(policy.Root),
-            _ => throw new InvalidOperationException($"variable {variable.Name} has no value at {variable.Location.File?.Path}:{variable.Location.Row}"),
+            _ => throw new UnplannableException($"variable {variable.Name} has no value", variable.Location),
         };
     }
 

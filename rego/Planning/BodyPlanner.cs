@@ -40,6 +40,13 @@ internal sealed partial class BodyPlanner(PlannedPolicy policy, VariableTable va
     /// <returns>The terms of the head as they are to be planned behind the body.</returns>
     internal ImmutableArray<Term> PlanRuleBody(Body? body, ImmutableArray<Term> arguments, params ImmutableArray<Term> head)
     {
+        if (body is not null && TestCaseCalls.IsIn(body))
+        {
+            // What fails behind the call must not hide the case.
+            PlanBody(body);
+            return head;
+        }
+
         var guards = new GuardStatements(policy, arguments);
         ImmutableArray<Term> moved = [.. head.Select(guards.Move)];
         foreach (var expression in guards.Arrange(body?.Expressions ?? []))

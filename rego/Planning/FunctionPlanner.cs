@@ -14,11 +14,14 @@ internal sealed class FunctionPlanner(PlannedPolicy policy, FunctionPlan plan, I
     {
         plan.Unit.SlotCount = plan.Arity;
         var rules = definitions.Where(definition => !definition.IsDefault).Select(definition => definition.Rule).ToList();
-        plan.Bodies = BodySelection.Build(policy, rules, [.. rules.Select(rule => PlanChain(rule, rule.Head.Arguments, VariableUses.MentionedOnce(rule)))]);
+        plan.Bodies = BodySelection.Build(policy, rules, [.. rules.Select(rule => PlanChain(rule, ArgumentsOf(rule), VariableUses.MentionedOnce(rule)))]);
         plan.Default = definitions.FirstOrDefault(definition => definition.IsDefault) is { } fallback
-            ? PlanChain(fallback.Rule, fallback.Rule.Head.Arguments, VariableUses.MentionedOnce(fallback.Rule))
+            ? PlanChain(fallback.Rule, ArgumentsOf(fallback.Rule), VariableUses.MentionedOnce(fallback.Rule))
             : null;
     }
+
+    /// <summary>A rule that is called as a function has none.</summary>
+    private static ImmutableArray<Term> ArgumentsOf(Rule rule) => rule.Head.Arguments.IsDefault ? [] : rule.Head.Arguments;
 
     private RuleBody PlanChain(Rule rule, ImmutableArray<Term> arguments, IReadOnlySet<string> unread)
     {

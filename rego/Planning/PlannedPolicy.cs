@@ -5,16 +5,27 @@ using Gatekeeper.Rego.Evaluation;
 namespace Gatekeeper.Rego.Planning;
 
 /// <summary>What bodies are planned against: the documents, the functions, and the numbers given out so far.</summary>
-internal sealed class PlannedPolicy(AnalyzedPolicy analyzed, DocumentPlan root)
+internal sealed class PlannedPolicy
 {
+    private int _plans;
     private int _units;
     private int _nodes;
 
+    internal PlannedPolicy(AnalyzedPolicy analyzed, DocumentPlan root)
+    {
+        Analyzed = analyzed;
+        Root = root;
+        CalledRules = new CalledRules(this);
+    }
+
     /// <summary>The analysed policy.</summary>
-    internal AnalyzedPolicy Analyzed { get; } = analyzed;
+    internal AnalyzedPolicy Analyzed { get; }
 
     /// <summary>The place <c>data</c>.</summary>
-    internal DocumentPlan Root { get; } = root;
+    internal DocumentPlan Root { get; }
+
+    /// <summary>The rules without arguments that are called.</summary>
+    internal CalledRules CalledRules { get; }
 
     /// <summary>The base document.</summary>
     internal RegoObject Data => Analyzed.Data;
@@ -37,8 +48,11 @@ internal sealed class PlannedPolicy(AnalyzedPolicy analyzed, DocumentPlan root)
         }
 
         var rules = RuleReferences.RulesAt(Analyzed.Rules, @operator);
-        return rules.Count == 0 ? -1 : rules[0].Rule.Head.Arguments.Length;
+        return rules.Count == 0 ? -1 : rules[0].Rule.Head.ArgumentCount;
     }
+
+    /// <summary>A number for a rule or a function. Safe to call from several threads.</summary>
+    internal int AddPlan() => Interlocked.Increment(ref _plans) - 1;
 
     /// <summary>A number for a node that keeps something with the context. Safe to call from several threads.</summary>
     internal int AddNode() => Interlocked.Increment(ref _nodes) - 1;

@@ -8,7 +8,6 @@ internal sealed class PolicyPlanner
 {
     private readonly PlannedPolicy _policy;
     private readonly List<(RuleTreeNode Node, DocumentPlan Document)> _places = [];
-    private int _plans;
 
     private PolicyPlanner(AnalyzedPolicy analyzed)
     {
@@ -22,6 +21,7 @@ internal sealed class PolicyPlanner
         var planner = new PolicyPlanner(analyzed);
         foreach (var (node, document) in planner._places)
         {
+            CompilerWork.At(node.Rules.Count > 0 ? node.Rules[0].Rule.Location : default);
             planner.PlanBodies(node, document);
         }
 
@@ -56,7 +56,7 @@ internal sealed class PolicyPlanner
 
         if (_policy.IsInstrumented)
         {
-            TracedPlaces.Add(_policy, document, node, _plans++);
+            TracedPlaces.Add(_policy, document, node);
             return;
         }
 
@@ -66,15 +66,15 @@ internal sealed class PolicyPlanner
         {
             case RuleKind.Function:
                 var arity = node.Rules[0].Rule.Head.Arguments.Length;
-                document.Function = new FunctionPlan(_plans++, document.Path, arity, _policy.AddUnit());
+                document.Function = new FunctionPlan(_policy.AddPlan(), document.Path, arity, _policy.AddUnit());
                 break;
             case RuleKind.Complete:
-                document.Rule = new CompleteRulePlan(_plans++, document.Path, isFixed, _policy.AddUnit());
+                document.Rule = new CompleteRulePlan(_policy.AddPlan(), document.Path, isFixed, _policy.AddUnit());
                 break;
             default:
                 var isSet = node.Rules.All(rule => rule.Kind == RuleKind.PartialSet && rule.DynamicPath.IsEmpty);
                 var members = Enumerable.Range(0, RuleExtent.DepthOf(extent)).Select(_ => new PartialMemberPlan(_policy.AddUnit(), isSet));
-                document.Rule = new PartialRulePlan(_plans++, document.Path, isFixed, _policy.AddUnit(), [.. members], isSet);
+                document.Rule = new PartialRulePlan(_policy.AddPlan(), document.Path, isFixed, _policy.AddUnit(), [.. members], isSet);
                 break;
         }
     }

@@ -23,6 +23,9 @@ public sealed class RuleHead : SyntaxNode
     /// <summary>The arguments of a function; default where it is none.</summary>
     public ImmutableArray<Term> Arguments { get; }
 
+    /// <summary>How many arguments there are; none where it is no function.</summary>
+    internal int ArgumentCount => Arguments.IsDefault ? 0 : Arguments.Length;
+
     /// <summary>The element of a partial set (<c>contains</c>), or null.</summary>
     public Term? Key { get; }
 

@@ -9,21 +9,18 @@ public sealed class RegoTest
     private readonly RegoTestRule _rule;
     private readonly TestEvaluation _evaluation;
     private readonly Lazy<PreparedQuery> _query;
-    private readonly Lazy<PreparedQuery>? _cases;
     private readonly Lazy<PreparedQuery> _observed;
 
     /// <param name="policy">The policy.</param>
     /// <param name="observed">The policy, compiled to tell its steps.</param>
     /// <param name="rule">The test.</param>
-    /// <param name="casesQuery">What asks for the cases that a table has reached; null where the steps of its evaluation tell, or nothing does.</param>
     /// <param name="evaluation">How it is evaluated.</param>
-    internal RegoTest(CompiledPolicy policy, Lazy<CompiledPolicy> observed, RegoTestRule rule, string? casesQuery, TestEvaluation evaluation)
+    internal RegoTest(CompiledPolicy policy, Lazy<CompiledPolicy> observed, RegoTestRule rule, TestEvaluation evaluation)
     {
         _rule = rule;
         _evaluation = evaluation;
-        _query = new Lazy<PreparedQuery>(() => policy.Prepare(evaluation.IsObserved ? rule.NumberedQuery : rule.Query));
-        _observed = new Lazy<PreparedQuery>(() => observed.Value.Prepare(rule.NumberedQuery));
-        _cases = casesQuery is null ? null : new Lazy<PreparedQuery>(() => policy.Prepare(casesQuery));
+        _query = new Lazy<PreparedQuery>(() => policy.Prepare(rule.Query));
+        _observed = new Lazy<PreparedQuery>(() => observed.Value.Prepare(rule.Query));
     }
 
     /// <summary>Where the rule stands.</summary>
@@ -42,6 +39,7 @@ public sealed class RegoTest
         var output = new StringBuilder();
         var start = _evaluation.Time.GetTimestamp();
         var trace = _evaluation.IsObserved ? new TestTracer(_evaluation.KeepsTraces, _evaluation.Tracer) : null;
+        var reached = new List<RegoValue>();
         IReadOnlyList<RegoTestCase> cases = [];
         RegoEvaluationException? failure = null;
         var outcome = RegoTestOutcome.Skipped;
@@ -49,8 +47,8 @@ public sealed class RegoTest
         {
             if (!_rule.IsTodo)
             {
-                var value = _query.Value.Evaluate(RegoValue.Undefined, _evaluation.OptionsFor(output, trace, cancellationToken));
-                cases = CasesOf(value, trace, cancellationToken);
+                var value = _query.Value.Evaluate(RegoValue.Undefined, _evaluation.OptionsFor(output, trace, cancellationToken, reached.Add));
+                cases = _rule.IsTable ? CasesOf(value, trace, reached) : [];
                 var holds = cases.Count > 0 ? cases.All(@case => @case.Passed) : Holds(value, _rule.IsTable);
                 outcome = holds ? RegoTestOutcome.Passed : RegoTestOutcome.Failed;
             }
@@ -58,6 +56,11 @@ public sealed class RegoTest
         catch (RegoEvaluationException error)
         {
             (outcome, failure) = (RegoTestOutcome.Error, error);
+        }
+        catch (RegoCompilationException error)
+        {
+            // The policy compiled; that the question for a test does not is the engine's fault, and that test's alone.
+            (outcome, failure) = (RegoTestOutcome.Error, new RegoEvaluationException(error.Errors[0].Code, error.Errors[0].Message, error.Errors[0].Location));
         }
 
         return new RegoTestResult(Location, Package, Name, outcome, _evaluation.Time.GetElapsedTime(start), output.ToString(), failure)
@@ -72,14 +75,7 @@ public sealed class RegoTest
     private static bool Holds(RegoValue value, bool isTable) =>
         value == RegoBoolean.True || (isTable && value is RegoObject cases && cases.All(entry => Holds(entry.Value, isTable)));
 
-    private IReadOnlyList<RegoTestCase> CasesOf(RegoValue value, TestTracer? trace, CancellationToken cancellationToken)
-    {
-        if (trace is not null)
-        {
-            return _rule.IsTable ? RegoTestCase.Of(ReachedCase.In(trace.Events), value) : [];
-        }
-
-        var reached = _cases?.Value.Evaluate(RegoValue.Undefined, _evaluation.OptionsFor(null, null, cancellationToken));
-        return reached is RegoSet paths ? RegoTestCase.Of(paths.OfType<RegoArray>(), value) : [];
-    }
+    /// <summary>The cases of a table: as the steps tell, where those are told, else as they were reached.</summary>
+    private static IReadOnlyList<RegoTestCase> CasesOf(RegoValue value, TestTracer? trace, List<RegoValue> reached) =>
+        trace is null ? RegoTestCase.Of(reached.OfType<RegoArray>(), value) : RegoTestCase.Of(ReachedCase.In(trace.Events), value);
 }

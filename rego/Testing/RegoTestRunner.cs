@@ -34,7 +34,7 @@ public sealed class RegoTestRunner(RegoCompilerOptions? options = null, Evaluati
         ArgumentNullException.ThrowIfNull(files);
         var wanted = FilterOf(filter);
         var errors = new DiagnosticBag();
-        var rules = DeepStack.Run(() => RegoTestRule.Find(files.Modules, errors));
+        var rules = CompilerWork.Run(() => RegoTestRule.Find(files.Modules, errors));
         if (errors.HasErrors)
         {
             throw new RegoCompilationException([.. errors]);
@@ -44,22 +44,15 @@ public sealed class RegoTestRunner(RegoCompilerOptions? options = null, Evaluati
         var chosen = rules.Where(rule => wanted is null || wanted.IsMatch(rule.FullName))
             .OrderBy(rule => rule.Location.File!.Path, StringComparer.Ordinal)
             .ThenBy(rule => rule.Location.Offset);
-        var observed = new Lazy<CompiledPolicy>(() =>
-        {
-            var compilation = (options ?? new RegoCompilerOptions()) with { IsInstrumented = true, NumbersTests = true, TellsTestCases = true };
-            return new RegoCompiler(compilation).Compile(files.Modules, files.Data).GetPolicyOrThrow();
-        });
-        if (evaluation.IsObserved)
-        {
-            return [.. chosen.Select(rule => new RegoTest(observed.Value, observed, rule, casesQuery: null, evaluation))];
-        }
+        var observed = new Lazy<CompiledPolicy>(() => Compile(files, isInstrumented: true));
+        var policy = evaluation.IsObserved ? observed.Value : Compile(files, isInstrumented: false);
+        return [.. chosen.Select(rule => new RegoTest(policy, observed, rule, evaluation))];
+    }
 
-        // What enumerates the cases of tables is added to the policy; where that does not compile, it goes without.
-        var compiler = new RegoCompiler(options);
-        var compiled = compiler.Compile(RegoTestRule.Prepare(files.Modules, rules, withCases: true), files.Data);
-        var hasCases = compiled.Succeeded;
-        var policy = (hasCases ? compiled : compiler.Compile(RegoTestRule.Prepare(files.Modules, rules, withCases: false), files.Data)).GetPolicyOrThrow();
-        return [.. chosen.Select(rule => new RegoTest(policy, observed, rule, hasCases ? rule.CasesQuery : null, evaluation))];
+    private CompiledPolicy Compile(PolicyFiles files, bool isInstrumented)
+    {
+        var compilation = (options ?? new RegoCompilerOptions()) with { IsInstrumented = isInstrumented, NumbersTests = true, TellsTestCases = true };
+        return new RegoCompiler(compilation).Compile(files.Modules, files.Data).GetPolicyOrThrow();
     }
 
     private static Re2Regex? FilterOf(string? filter)

@@ -12,9 +12,10 @@ internal sealed record TestEvaluation(EvaluationLimits Limits, TimeProvider Time
     /// <value>Whether the policy has to tell its steps.</value>
     internal bool IsObserved => KeepsTraces || Tracer is not null;
 
-    internal EvaluationOptions OptionsFor(StringBuilder? output, IEvaluationTracer? tracer, CancellationToken cancellationToken) => new()
+    internal EvaluationOptions OptionsFor(StringBuilder? output, IEvaluationTracer? tracer, CancellationToken cancellationToken, Action<RegoValue>? testCase = null) => new()
     {
         Tracer = tracer,
+        TestCase = testCase,
         Limits = Limits,
         Time = Time,
         Print = output is null ? null : line => output.Append(line).Append('\n'),

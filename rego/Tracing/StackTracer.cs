@@ -77,6 +77,11 @@ public sealed class StackTracer : IEvaluationTracer
         {
             return other.Code == failure.Code ? stack.Capture() : [];
         }
+        catch (RegoCompilationException)
+        {
+            // The engine has no plan that tells its steps: nothing is known then, but the failure stays what it is.
+            return [];
+        }
     }
 
     /// <summary>Leaves what has ended: whatever lies neither at nor around the event.</summary>

@@ -68,7 +68,7 @@ internal sealed class RuleConflictCheck
         var complete = rules.Count(rule => rule.Kind != RuleKind.PartialSet && rule.DynamicPath.IsEmpty);
         return (sets > 0 && sets < rules.Count)
             || (complete > 0 && complete < rules.Count)
-            || rules.Select(rule => rule.Rule.Head.Arguments.IsDefault ? 0 : rule.Rule.Head.Arguments.Length).Distinct().Count() > 1;
+            || rules.Select(rule => rule.Rule.Head.ArgumentCount).Distinct().Count() > 1;
     }
 
     private List<string> RulesBelow(RuleTreeNode node)

@@ -13,14 +13,15 @@ internal static class TestCaseCalls
     {
         if (compilation.Options.TellsTestCases)
         {
-            compilation.UpdateRules(rule => TestNames.IsTest(rule) && rule.Head.Key is null && rule.Body is not null ? Add(rule, rule.Body) : rule);
+            compilation.UpdateRules(rule => rule.Head.Key is null && rule.Body is not null ? Add(rule, rule.Body) : rule);
         }
     }
 
     private static Rule Add(Rule rule, Body body)
     {
-        var parts = rule.Head.Reference[1..];
-        if (parts.IsEmpty || body.Expressions.Any(IsCall))
+        var at = TestNames.PartOf(rule.Head.Reference);
+        var parts = rule.Head.Reference[(at + 1)..];
+        if (at < 0 || parts.IsEmpty || IsIn(body))
         {
             return rule;
         }
@@ -34,6 +35,9 @@ internal static class TestCaseCalls
         statements.Insert(parts.OfType<VarTerm>().Select(part => FirstWith(statements, part.Name)).DefaultIfEmpty(-1).Max() + 1, CallOf(parts));
         return Make.Rule(rule, rule.Head, Make.Body(body, statements), rule.Else);
     }
+
+    /// <summary>Whether a body tells of a case.</summary>
+    internal static bool IsIn(Body body) => body.Expressions.Any(IsCall);
 
     private static bool IsCall(Expression expression) =>
         expression is TermExpression { Term: CallTerm call } && BuiltinNames.Of(call.Operator) == Operators.TestCase;

@@ -58,12 +58,15 @@ internal static class SafetyCheck
         return globals;
     }
 
-    private static Rule Arrange(Compilation compilation, Rule rule, HashSet<string> globals, string suffix) =>
-        Make.Rule(
+    private static Rule Arrange(Compilation compilation, Rule rule, HashSet<string> globals, string suffix)
+    {
+        CompilerWork.At(rule.Location);
+        return Make.Rule(
             rule,
             rule.Head,
             rule.Body is null ? null : Arrange(compilation, rule.Body, globals, suffix),
             rule.Else is null ? null : Arrange(compilation, rule.Else, globals, suffix));
+    }
 
     private static void CheckHead(Compilation compilation, Rule rule, ImmutableArray<Term> arguments, string suffix)
     {

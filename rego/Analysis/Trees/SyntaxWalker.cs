@@ -82,6 +82,7 @@ internal abstract class SyntaxWalker
                 Walk(body.Expressions);
                 break;
             case Rule rule:
+                CompilerWork.At(rule.Location);
                 Walk(rule.Head);
                 Walk(rule.Body);
                 Walk(rule.Else);

@@ -91,7 +91,7 @@ internal sealed class BodyTypes
     private TypeProblem? CheckCall(Expression expression, CallTerm call)
     {
         var type = _scope.TypeOf(call.Operator);
-        if (TypeAlgebra.IsAny(type) || Operators.IsNamed(call.Operator, Operators.Unify))
+        if (type is AnyType || Operators.IsNamed(call.Operator, Operators.Unify))
         {
             return null;
         }

@@ -83,6 +83,7 @@ internal sealed class TypeCheck
 
     private void Check(RuleDefinition definition, Rule branch)
     {
+        CompilerWork.At(branch.Location);
         var body = branch.Body ?? RuleBodies.True(branch.Location);
         var path = definition.Path.Prepend(RegoString.From(RootDocuments.Data)).ToImmutableArray();
         var outer = new TypeScope(_globals, _annotations.TypesFor(definition, branch, _globals));

@@ -21,6 +21,9 @@ internal sealed class TracedDefinitions(CodeUnit unit, RefTerm reference, string
     /// <summary>What errors call it.</summary>
     internal string Name => name;
 
+    /// <summary>Whether they run for calls, each of which may give the result to a variable.</summary>
+    internal bool IsCalled { get; init; }
+
     /// <summary>Finds the definitions that can hold; set once, while planning.</summary>
     internal TracedIndex Index { get; set; } = null!;
 

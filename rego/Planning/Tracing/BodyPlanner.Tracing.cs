@@ -47,6 +47,7 @@ internal sealed partial class BodyPlanner
 
     private void PlanTraced(Expression expression, int index, Body? surroundings)
     {
+        CompilerWork.At(expression.Location);
         var point = PointOf(expression, index) with { Surroundings = surroundings };
         var isNegated = expression.IsNegated || expression is NotBodyExpression;
         var solved = variables.AddSlots(1);
@@ -147,7 +148,7 @@ internal sealed partial class BodyPlanner
         var arity = policy.ArityOf(call.Operator);
         var output = call.Arguments.Length > arity ? call.Arguments[arity] : null;
         var operands = call.Arguments[..Math.Min(arity, call.Arguments.Length)];
-        if (FindFunction(call.Operator) is { } function)
+        if (FindCallee(call.Operator) is { } function)
         {
             PlanTracedFunction(function, operands, output);
             return;

@@ -9,19 +9,14 @@ namespace Gatekeeper.Rego.Planning;
 internal sealed partial class BodyPlanner
 {
     /// <summary>Matches the operands in the first slots with a function's arguments.</summary>
-    internal void PlanTracedArguments(ImmutableArray<Term> arguments, Term value)
+    internal void PlanTracedArguments(RuleHead head, Term value)
     {
-        if (arguments.IsDefaultOrEmpty)
+        for (var i = 0; i < head.ArgumentCount; i++)
         {
-            return;
+            Unify(new TraceSide(null, new SlotNode(i)), SideOf(head.Arguments[i]));
         }
 
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            Unify(new TraceSide(null, new SlotNode(i)), SideOf(arguments[i]));
-        }
-
-        Emit(new TraceOutputNode(SideOf(value), PointOf(arguments[0])));
+        Emit(new TraceOutputNode(SideOf(value), PointOf(head.ArgumentCount > 0 ? head.Arguments[0] : value)));
     }
 
     /// <summary>Matches the keys in the first slots with a partial rule's head, where that has patterns.</summary>

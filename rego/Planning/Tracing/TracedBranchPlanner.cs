@@ -12,7 +12,11 @@ internal sealed class TracedBranchPlanner(TracedDefinitions plan, RuleDefinition
     internal TracedBranch PlanBranch(Rule branch)
     {
         var planned = new TracedBranch(branch, PointOf(branch));
-        planner.PlanTracedArguments(definition.Rule.Head.Arguments, HeadValues.Of(branch));
+        if (plan.IsCalled)
+        {
+            planner.PlanTracedArguments(definition.Rule.Head, HeadValues.Of(branch));
+        }
+
         planner.PlanTracedStatements(branch.Body);
         var value = planner.PlanValue(HeadValues.Of(branch));
         planned.Entry = planner.Finish(new TracedYieldNode(planned, PointOf(branch), value));

@@ -10,25 +10,32 @@ internal static class TracedPlaces
     private static readonly HashSet<string> EverythingIsRead = [];
 
     /// <summary>The plan of the rules at a place, without their bodies yet.</summary>
-    internal static void Add(PlannedPolicy policy, DocumentPlan document, RuleTreeNode node, int id)
+    internal static void Add(PlannedPolicy policy, DocumentPlan document, RuleTreeNode node)
     {
         var name = DocumentPath.ToText(document.Path);
         switch (node.Rules[0].Kind)
         {
             case RuleKind.Function:
-                var arity = node.Rules[0].Rule.Head.Arguments.Length;
-                var function = Define(policy, document, $"function {name} produced conflicting values for the same inputs:", arity);
-                document.Function = new FunctionPlan(id, document.Path, arity, function.Unit) { Traced = new TracedFunction(id, function) };
+                AddFunction(policy, document, node.Rules[0].Rule.Head.ArgumentCount);
                 break;
             case RuleKind.Complete:
-                document.Rule = new TracedCompleteRulePlan(id, document.Path, Define(policy, document, $"rule {name} produced conflicting values:", 0));
+                document.Rule = new TracedCompleteRulePlan(policy.AddPlan(), document.Path, Define(policy, document, $"rule {name} produced conflicting values:", 0));
                 break;
             default:
                 var isSet = node.Rules.All(rule => rule.Kind == RuleKind.PartialSet && rule.DynamicPath.IsEmpty);
                 var members = Enumerable.Range(1, RuleExtent.DepthOf(RuleExtent.Of(node))).Select(keys => Define(policy, document, name, keys));
-                document.Rule = new TracedPartialRulePlan(id, document.Path, Define(policy, document, name, 0), [.. members], isSet);
+                document.Rule = new TracedPartialRulePlan(policy.AddPlan(), document.Path, Define(policy, document, name, 0), [.. members], isSet);
                 break;
         }
+    }
+
+    /// <summary>The plan of a function, or of rules that are called as one, without its bodies yet.</summary>
+    internal static void AddFunction(PlannedPolicy policy, DocumentPlan document, int arity)
+    {
+        var id = policy.AddPlan();
+        var name = $"function {DocumentPath.ToText(document.Path)} produced conflicting values for the same inputs:";
+        var function = Define(policy, document, name, arity, isCalled: true);
+        document.Function = new FunctionPlan(id, document.Path, arity, function.Unit) { Traced = new TracedFunction(id, function) };
     }
 
     /// <summary>Plans the bodies of the rules at a place.</summary>
@@ -53,13 +60,13 @@ internal static class TracedPlaces
         }
     }
 
-    private static TracedDefinitions Define(PlannedPolicy policy, DocumentPlan document, string name, int slots)
+    private static TracedDefinitions Define(PlannedPolicy policy, DocumentPlan document, string name, int slots, bool isCalled = false)
     {
         var unit = policy.AddUnit();
         unit.SlotCount = slots;
         unit.StateCount = 1;
         var reference = new RefTerm(default, new VarTerm(default, RootDocuments.Data), [.. document.Path.Select(ValueTerms.Of)]);
-        return new TracedDefinitions(unit, reference, name, slots);
+        return new TracedDefinitions(unit, reference, name, slots) { IsCalled = isCalled };
     }
 
     private static void PlanBranches(PlannedPolicy policy, TracedDefinitions plan, IReadOnlyList<RuleDefinition> definitions)

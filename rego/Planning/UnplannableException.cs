@@ -1,0 +1,12 @@
+using Gatekeeper.Rego.Syntax;
+
+namespace Gatekeeper.Rego.Planning;
+
+/// <summary>The analysis let something pass that the planner knows no way to evaluate: a fault of the engine.</summary>
+/// <param name="message">What it is.</param>
+/// <param name="location">Where it stands.</param>
+internal sealed class UnplannableException(string message, SourceLocation location) : Exception(message)
+{
+    /// <summary>Where it stands.</summary>
+    internal SourceLocation Location => location;
+}
