@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gatekeeper.Rego.Analysis;
 using Gatekeeper.Rego.Evaluation;
+using Gatekeeper.Rego.Printing;
 using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Planning;
@@ -75,13 +76,13 @@ internal sealed partial class BodyPlanner
 
     private ValueNode PlanSet(SetTerm set)
     {
-        var items = PlanValues(set.Items);
+        var items = PlanValues(SyntaxOrder.Sort(set.Items));
         return AreConstant(items) ? new ConstantNode(RegoSet.From(items.Select(ConstantOf))) : new SetNode(items);
     }
 
     private ValueNode PlanObject(ObjectTerm term)
     {
-        var nodes = PlanValues([.. term.Members.SelectMany(member => new[] { member.Key, member.Value })]);
+        var nodes = PlanValues([.. term.Members.OrderBy(member => member.Key, TermOrder.Instance).SelectMany(member => new[] { member.Key, member.Value })]);
         var keys = nodes.Where((_, i) => i % 2 == 0).ToArray();
         var values = nodes.Where((_, i) => i % 2 == 1).ToArray();
         if (!AreConstant(keys))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gatekeeper.Rego.Printing;
 using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego.Analysis;
@@ -92,9 +93,9 @@ internal sealed class NestedTerms(LocalNames locals)
             case ArrayTerm array:
                 return Make.Array(array, Expand(array.Items, support));
             case SetTerm set:
-                return Make.Set(set, Expand(set.Items, support));
+                return Make.Set(set, ExpandSorted(set.Items, support));
             case ObjectTerm obj:
-                return Make.Object(obj, [.. obj.Members.Select(member => new ObjectMember(Expand(member.Key, support), Expand(member.Value, support)))]);
+                return ExpandObject(obj, support);
             case ArrayComprehensionTerm comprehension:
                 var (item, body) = ExpandComprehension(comprehension.Item, comprehension.Body);
                 return Make.Comprehension(comprehension, item, body);
@@ -108,6 +109,35 @@ internal sealed class NestedTerms(LocalNames locals)
             default:
                 return term;
         }
+    }
+
+    /// <summary>The elements of a set, those first that OPA has first: which of several failing calls is told depends on it.</summary>
+    private ImmutableArray<Term> ExpandSorted(ImmutableArray<Term> items, List<Expression> support)
+    {
+        var expanded = items.ToArray();
+        foreach (var i in InOrder(items))
+        {
+            expanded[i] = Expand(items[i], support);
+        }
+
+        return expanded.AsSpan().SequenceEqual(items.AsSpan()) ? items : [.. expanded];
+    }
+
+    private Term ExpandObject(ObjectTerm obj, List<Expression> support)
+    {
+        var expanded = obj.Members.ToArray();
+        foreach (var i in InOrder([.. obj.Members.Select(member => member.Key)]))
+        {
+            expanded[i] = new ObjectMember(Expand(expanded[i].Key, support), Expand(expanded[i].Value, support));
+        }
+
+        return Make.Object(obj, [.. expanded]);
+    }
+
+    private static IEnumerable<int> InOrder(ImmutableArray<Term> terms)
+    {
+        var positions = Enumerable.Range(0, terms.Length);
+        return terms.Length < 2 ? positions : positions.OrderBy(i => terms[i], TermOrder.Instance);
     }
 
     private VarTerm ExpandCall(CallTerm call, List<Expression> support)
