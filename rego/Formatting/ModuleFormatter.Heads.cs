@@ -78,8 +78,8 @@ internal sealed partial class ModuleFormatter
 
         if (value is null)
         {
-            // What a function has without a body says as much as it stands; of a rule it would read as something else.
-            var isSaid = isConstant && (isBranch || rule.Head.ArgumentCount == 0);
+            // A function that is written as a head alone says as much; any other constant would read as something else.
+            var isSaid = isConstant && (isBranch || rule.Body is not null || rule.Head.ArgumentCount == 0);
             _out.Write(isSaid ? " := true" : string.Empty);
             return true;
         }

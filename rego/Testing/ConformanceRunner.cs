@@ -9,7 +9,7 @@ namespace Gatekeeper.Rego.Testing;
 public sealed class ConformanceRunner(RegoCompilerOptions? options = null, EvaluationLimits? limits = null, Func<IEvaluationTracer>? newTracer = null)
 {
     /// <summary>Cases may ask this machine for its own name, and nothing else outside.</summary>
-    private static readonly RegoCompilerOptions DefaultOptions = new()
+    internal static readonly RegoCompilerOptions DefaultOptions = new()
     {
         AllowDataConflicts = true,
         Builtins = ConformanceBuiltins.Registry,

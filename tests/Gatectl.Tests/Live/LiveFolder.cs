@@ -16,6 +16,13 @@ internal static class LiveFolder
         return File.Exists(file) ? file : null;
     }
 
+    /// <summary>The cases of that name that stand in this repository; null where there are none.</summary>
+    internal static string? FindOwn(string name)
+    {
+        var file = Path.Combine(TestContext.CurrentContext.TestDirectory, "Live", "cases", $"{name}.json");
+        return File.Exists(file) ? file : null;
+    }
+
     private static string Beside()
     {
         var root = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);

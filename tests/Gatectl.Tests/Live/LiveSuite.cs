@@ -15,19 +15,19 @@ internal sealed class LiveSuite
         _differences = LiveDifferences.Load(name);
     }
 
-    /// <summary>The cases, without the groups that are left out; none where the file is absent.</summary>
-    internal IEnumerable<TestCaseData> Cases(Func<LiveCase, bool>? where = null)
-    {
-        if (LiveFolder.FindFile(_name) is not { } file)
-        {
-            return [];
-        }
-
-        var suite = JsonDocument.Parse(File.ReadAllBytes(file)).RootElement;
-        return suite.GetProperty("cases").EnumerateArray()
-            .Select(json => new LiveCase(suite, json))
+    /// <summary>
+    /// The cases, without the groups that are left out: those of the record, where it is there, and those of the same form in
+    /// <c>Live/cases</c>.
+    /// </summary>
+    internal IEnumerable<TestCaseData> Cases(Func<LiveCase, bool>? where = null) =>
+        new[] { LiveFolder.FindFile(_name), LiveFolder.FindOwn(_name) }.OfType<string>().SelectMany(CasesOf)
             .Where(@case => !_differences.LeftOut.ContainsKey(@case.Group) && where?.Invoke(@case) != false)
             .Select(@case => new TestCaseData(@case).SetName($"{_name}: {@case.Name}"));
+
+    private static IEnumerable<LiveCase> CasesOf(string file)
+    {
+        var suite = JsonDocument.Parse(File.ReadAllBytes(file)).RootElement;
+        return suite.GetProperty("cases").EnumerateArray().Select(json => new LiveCase(suite, json));
     }
 
     /// <summary>Skips the test where there is nothing to run.</summary>

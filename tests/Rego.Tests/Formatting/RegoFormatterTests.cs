@@ -14,6 +14,11 @@ public sealed class RegoFormatterTests
     [TestCase("p := [ # one\n\t# two\n\t1,\n]", TestName = "comments that would share a line")]
     [TestCase("p := # one\n\t1 # two", TestName = "comments of one value")]
     [TestCase("f([ # one\n\t1, # two\n\t2,\n], 3) := 1", TestName = "comments in arguments")]
+    [TestCase("f(\"a\")\nf(\"b\") # two\n\nf(x) if x in input", TestName = "a function that is a head alone")]
+    [TestCase("f(_, 0)\nf(1, _)", TestName = "a function of wildcards that is a head alone")]
+    [TestCase("a.b.f(1)", TestName = "a function with a long name that is a head alone")]
+    [TestCase("f(1) := true", TestName = "a function with its value alone")]
+    [TestCase("f(1) if input.x\n\nelse := true", TestName = "a function with a constant branch")]
     public void Format_WhatOpaWouldChangeOrLose_IsKept(string rule)
     {
         var source = $"package a\n\n{rule}\n";
