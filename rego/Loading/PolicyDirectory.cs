@@ -13,6 +13,39 @@ public static class PolicyDirectory
         new Loading.PolicyLoader(options ?? new PolicyDirectoryOptions()).AddDirectory(directory).Load();
 
     /// <summary>
+    /// Loads files that were read before, as <see cref="Load"/> loads those of a directory; modules are parsed. Whoever reads them knows
+    /// that they stood together at one moment.
+    /// </summary>
+    /// <exception cref="PolicyLoadException">A module does not parse, a file is too large or no document, or data conflict.</exception>
+    public static PolicyFiles LoadFiles(IEnumerable<PolicyFile> files, PolicyDirectoryOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var loader = new Loading.PolicyLoader(options ?? new PolicyDirectoryOptions());
+        return DeepStack.Run(() =>
+        {
+            foreach (var file in files)
+            {
+                loader.AddFile(file);
+            }
+
+            return loader.Load();
+        });
+    }
+
+    /// <summary>The name of a set of files: <c>sha256:</c> and the SHA-256 over their sorted paths and contents. That of <see cref="PolicyFiles.Revision"/>.</summary>
+    public static string DigestOf(IEnumerable<PolicyFile> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var revision = new Loading.PolicyRevision();
+        foreach (var file in files)
+        {
+            revision.Add(file.Path, file.Content);
+        }
+
+        return revision.Compute();
+    }
+
+    /// <summary>
     /// Loads directories and single files together, as the arguments of a command: a file's data stand at the root, or, where it
     /// is written <c>a.b:file.json</c>, below that path; URLs of files are paths. Modules are named by their paths as given, and
     /// parsed; names that begin with a dot are read as all others.

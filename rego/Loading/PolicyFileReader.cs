@@ -29,16 +29,32 @@ internal sealed class PolicyFileReader(PolicyDirectoryOptions options)
 
     internal static bool IsYaml(string name) => name.EndsWith(".yaml", StringComparison.Ordinal) || name.EndsWith(".yml", StringComparison.Ordinal);
 
+    /// <summary>Whether a file is a module or holds data, by its name.</summary>
+    internal static bool IsPolicy(string name) => IsModule(name) || IsJson(name) || IsYaml(name);
+
     /// <summary>The content of a file, which counts towards the revision.</summary>
     /// <exception cref="IOException">It cannot be read, or a bound is exceeded.</exception>
     internal byte[] ReadBytes(string path, string name)
     {
-        var bytes = BoundedFile.Read(path, IsModule(name) ? options.MaxModuleBytes : options.MaxDataBytes);
+        return Take(name, BoundedFile.Read(path, MaxBytesOf(name)));
+    }
+
+    /// <summary>The content of a file that was read already, which counts towards the revision.</summary>
+    /// <exception cref="IOException">A bound is exceeded.</exception>
+    internal byte[] Take(string name, byte[] bytes)
+    {
+        if (bytes.Length > MaxBytesOf(name))
+        {
+            throw new IOException($"{name}: larger than {MaxBytesOf(name)} bytes");
+        }
+
         _revision.Add(name, bytes);
         return _revision.TotalBytes > options.MaxTotalBytes
             ? throw new IOException($"{name}: more than {options.MaxTotalBytes} bytes of policy files")
             : bytes;
     }
+
+    private int MaxBytesOf(string name) => IsModule(name) ? options.MaxModuleBytes : options.MaxDataBytes;
 
     internal RegoSource ReadSource(string name, byte[] bytes) => new(options.PathPrefix + name, SourceText.Decode(bytes));
 

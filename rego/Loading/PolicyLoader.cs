@@ -26,6 +26,10 @@ internal sealed class PolicyLoader(PolicyDirectoryOptions options)
         return this;
     }
 
+    /// <summary>Adds a file of an installation that was read already.</summary>
+    internal void AddFile(PolicyFile file) => Attempt(file.Path, file.Path, () =>
+        Add(new FoundFile(file.Path, file.Path, file.Path.Split('/')[..^1]), _reader.Take(file.Path, file.Content), parsesModules: true));
+
     /// <summary>Adds what a command line names.</summary>
     internal void AddPath(string path)
     {
@@ -106,13 +110,12 @@ internal sealed class PolicyLoader(PolicyDirectoryOptions options)
 
     private void Read(FoundFile file, int depth)
     {
-        var isKnown = PolicyFileReader.IsModule(file.Name) || PolicyFileReader.IsJson(file.Name) || PolicyFileReader.IsYaml(file.Name);
         if (options.ModulesOnly && !PolicyFileReader.IsModule(file.Name))
         {
             return;
         }
 
-        if (isKnown)
+        if (PolicyFileReader.IsPolicy(file.Name))
         {
             Read(file, parsesModules: true);
         }
@@ -129,7 +132,11 @@ internal sealed class PolicyLoader(PolicyDirectoryOptions options)
             throw new IOException($"{file.Name}: more than {options.MaxFiles} policy files");
         }
 
-        var bytes = _reader.ReadBytes(file.Path, file.Name);
+        Add(file, _reader.ReadBytes(file.Path, file.Name), parsesModules);
+    }
+
+    private void Add(FoundFile file, byte[] bytes, bool parsesModules)
+    {
         if (!PolicyFileReader.IsModule(file.Name))
         {
             Place(file, _reader.ParseData(file.Name, bytes));
