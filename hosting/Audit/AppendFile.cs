@@ -12,7 +12,7 @@ internal sealed class AppendFile : IDisposable
 {
     private readonly SafeFileHandle _file;
     private readonly byte[] _nativePath;
-    private FileIdentity _expected;
+    private FileStatus _expected;
 
     private AppendFile(string path, SafeFileHandle file)
     {

@@ -4,7 +4,7 @@ using Gateway.Hosting.Posix;
 namespace Gateway.Hosting.Audit;
 
 /// <summary>Files and folders that only their owner may read, written whole or not at all.</summary>
-internal static class PrivateFile
+public static class PrivateFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
@@ -75,30 +74,22 @@ internal static class DurableFiles
 
     /// <summary>The identity of what stands at a path now; links are not followed.</summary>
     /// <exception cref="IOException">There is nothing, or it can't be looked at.</exception>
-    public static FileIdentity Identify(byte[] nativePath, string path)
+    public static FileStatus Identify(byte[] nativePath, string path)
     {
         var buffer = _statx ??= new byte[StatxSize];
-        return NativeMethods.Statx(CurrentDirectory, nativePath, NoFollow, BasicStats, buffer) == 0 ? Read(buffer) : throw LastError($"stat {path}");
+        return NativeMethods.Statx(CurrentDirectory, nativePath, NoFollow, BasicStats, buffer) == 0 ? PosixFiles.Parse(buffer) : throw LastError($"stat {path}");
     }
 
     /// <summary>The identity of an open file.</summary>
     /// <exception cref="IOException">It can't be looked at.</exception>
-    public static FileIdentity Identify(SafeFileHandle file, string path)
+    public static FileStatus Identify(SafeFileHandle file, string path)
     {
         var buffer = _statx ??= new byte[StatxSize];
-        return NativeMethods.Statx(file, NoPath, EmptyPath, BasicStats, buffer) == 0 ? Read(buffer) : throw LastError($"fstat {path}");
+        return NativeMethods.Statx(file, NoPath, EmptyPath, BasicStats, buffer) == 0 ? PosixFiles.Parse(buffer) : throw LastError($"fstat {path}");
     }
 
     /// <summary>A path as system calls take it.</summary>
     public static byte[] ToNative(string path) => Encoding.UTF8.GetBytes(path + '\0');
-
-    // The layout of struct statx is the same on every architecture.
-    private static FileIdentity Read(ReadOnlySpan<byte> s) => new(
-        Device: ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(s[136..]) << 32) | BinaryPrimitives.ReadUInt32LittleEndian(s[140..]),
-        Inode: BinaryPrimitives.ReadUInt64LittleEndian(s[32..]),
-        Size: BinaryPrimitives.ReadInt64LittleEndian(s[40..]),
-        ChangeTime: (BinaryPrimitives.ReadInt64LittleEndian(s[96..]), BinaryPrimitives.ReadUInt32LittleEndian(s[104..])),
-        ModifyTime: (BinaryPrimitives.ReadInt64LittleEndian(s[112..]), BinaryPrimitives.ReadUInt32LittleEndian(s[120..])));
 
     private static IOException LastError(string what)
     {

@@ -44,6 +44,11 @@ internal static class NativeMethods
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern int Statx(int directory, byte[] path, int flags, uint mask, byte[] buffer);
 
+    /// <returns>The buffer's address, or 0.</returns>
+    [DllImport(Library, EntryPoint = "realpath", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern nint RealPath(byte[] path, byte[] resolved);
+
     [DllImport(Library, EntryPoint = "statx", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern int Statx(SafeFileHandle file, byte[] path, int flags, uint mask, byte[] buffer);

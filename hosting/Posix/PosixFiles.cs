@@ -20,7 +20,9 @@ public static class PosixFiles
     private const int NonBlocking = 0x800;
     private const int CloseOnExec = 0x80000;
     private const int NoSuchFile = 2;
+    private const int NotDirectory = 20;
     private const int IsLoop = 40;
+    private const int MaxPath = 4096;
 
     // These two bits are swapped between x86-64 and arm64.
     private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
@@ -42,7 +44,7 @@ public static class PosixFiles
             return Parse(buffer);
         }
 
-        return Marshal.GetLastPInvokeError() is NoSuchFile or 20 ? null : throw Error("look at a file");
+        return Marshal.GetLastPInvokeError() is NoSuchFile or NotDirectory ? null : throw Error("look at a file");
     }
 
     /// <summary>
@@ -64,13 +66,35 @@ public static class PosixFiles
         }
 
         var handle = new SafeFileHandle(descriptor, ownsHandle: true);
-        if (Status(descriptor).Type == FileType.Regular)
+        if (StatusOf(handle).Type == FileType.Regular)
         {
             return new FileStream(handle, FileAccess.Read, 64 * 1024);
         }
 
         handle.Dispose();
         throw new NotRegularFileException();
+    }
+
+    /// <summary>The status of an open file.</summary>
+    /// <exception cref="IOException">The file system refuses.</exception>
+    public static FileStatus StatusOf(SafeFileHandle file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        byte[] buffer = new byte[256];
+        return NativeMethods.Statx(file, [0], EmptyPath, StatxBasic, buffer) == 0 ? Parse(buffer) : throw Error("look at an open file");
+    }
+
+    /// <summary>Where a path leads once all links in it are followed; null where it leads nowhere, or in a circle.</summary>
+    /// <exception cref="IOException">The file system refuses.</exception>
+    public static string? RealPath(string path)
+    {
+        byte[] resolved = new byte[MaxPath];
+        if (NativeMethods.RealPath(Terminated(path), resolved) != 0)
+        {
+            return Encoding.UTF8.GetString(resolved, 0, Array.IndexOf(resolved, (byte)0));
+        }
+
+        return Marshal.GetLastPInvokeError() is NoSuchFile or NotDirectory or IsLoop ? null : throw Error("follow a link");
     }
 
     /// <summary>Makes a directory's entries durable.</summary>
@@ -124,14 +148,8 @@ public static class PosixFiles
         }
     }
 
-    private static FileStatus Status(int descriptor)
-    {
-        byte[] buffer = new byte[256];
-        return NativeMethods.Statx(descriptor, [0], EmptyPath, StatxBasic, buffer) == 0 ? Parse(buffer) : throw Error("look at an open file");
-    }
-
-    // struct statx is the same on every architecture: uid at 20, mode at 28, size at 40.
-    private static FileStatus Parse(ReadOnlySpan<byte> buffer)
+    /// <summary>Reads a <c>struct statx</c>, which is the same on every architecture: uid at 20, mode at 28, inode at 32, size at 40, ctime at 96, mtime at 112, device at 136.</summary>
+    internal static FileStatus Parse(ReadOnlySpan<byte> buffer)
     {
         int mode = Native16(buffer[28..]);
         FileType type = (mode & 0xf000) switch
@@ -142,8 +160,19 @@ public static class PosixFiles
             0xc000 => FileType.Socket,
             _ => FileType.Special,
         };
-        return new(type, mode & 0xfff, MemoryMarshal.Read<uint>(buffer[20..]), MemoryMarshal.Read<long>(buffer[40..]));
+        return new(
+            type,
+            mode & 0xfff,
+            Owner: MemoryMarshal.Read<uint>(buffer[20..]),
+            Size: MemoryMarshal.Read<long>(buffer[40..]),
+            Device: ((ulong)MemoryMarshal.Read<uint>(buffer[136..]) << 32) | MemoryMarshal.Read<uint>(buffer[140..]),
+            Inode: MemoryMarshal.Read<ulong>(buffer[32..]),
+            Modified: Nanoseconds(buffer[112..]),
+            Changed: Nanoseconds(buffer[96..]));
     }
+
+    private static long Nanoseconds(ReadOnlySpan<byte> time) =>
+        (MemoryMarshal.Read<long>(time) * 1_000_000_000) + MemoryMarshal.Read<uint>(time[8..]);
 
     private static int Native16(ReadOnlySpan<byte> bytes) =>
         BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);

@@ -1,0 +1,223 @@
+using System.Security.Cryptography;
+using System.Text;
+using Gateway.Hosting.Posix;
+
+namespace Gateway.Hosting.Revisions.Folder;
+
+/// <summary>
+/// Looks at a directory of policies. The directory itself may be a link; a link below it is followed where it stays inside, which
+/// is how Kubernetes mounts a directory that it replaces in one step. Nothing is opened, so nothing blocks.
+/// </summary>
+internal sealed class FolderScanner
+{
+    private readonly List<ScannedFile> _files = [];
+    private readonly List<string> _faults = [];
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly IncrementalHash _stamp = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly string _root;
+    private long _newestChange;
+    private long _totalBytes;
+    private int _entries;
+
+    private FolderScanner(string root) => _root = root;
+
+    /// <summary>Looks at a directory. What stands in the way is among the faults, never thrown.</summary>
+    public static FolderScan Scan(string directory)
+    {
+        var root = FindRoot(directory, out var fault);
+        if (root is null)
+        {
+            return new FolderScan([], [fault], fault, DateTimeOffset.MinValue);
+        }
+
+        var scanner = new FolderScanner(root);
+        using (scanner._stamp)
+        {
+            scanner.Walk(root, prefix: "", depth: 0);
+            return scanner.ToScan();
+        }
+    }
+
+    private static string? FindRoot(string directory, out string fault)
+    {
+        fault = $"{directory}: there is no such directory";
+        try
+        {
+            var root = PosixFiles.RealPath(directory);
+            if (root is not null && PosixFiles.Find(root)?.Type == FileType.Directory)
+            {
+                return root;
+            }
+
+            fault = root is null ? fault : $"{directory}: it is not a directory";
+        }
+        catch (IOException e)
+        {
+            fault = $"{directory}: {e.Message}";
+        }
+
+        return null;
+    }
+
+    private FolderScan ToScan()
+    {
+        _files.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path));
+        Note(string.Join('\n', _faults), default);
+        return new FolderScan(
+            _files,
+            [.. _faults.Take(FolderLimits.MaxFaults)],
+            Convert.ToHexStringLower(_stamp.GetHashAndReset()),
+            DateTimeOffset.UnixEpoch.AddTicks(_newestChange / TimeSpan.NanosecondsPerTick));
+    }
+
+    private void Walk(string directory, string prefix, int depth)
+    {
+        if (depth > FolderLimits.MaxDepth)
+        {
+            _faults.Add($"{prefix}: directories are nested more than {FolderLimits.MaxDepth} deep, or a link leads back into itself");
+            return;
+        }
+
+        foreach (var name in NamesIn(directory, prefix))
+        {
+            if (++_entries > FolderLimits.MaxEntries || _files.Count > FolderLimits.MaxFiles || _faults.Count > FolderLimits.MaxFaults)
+            {
+                _faults.Add($"{prefix}{name}: more than {FolderLimits.MaxEntries} entries, {FolderLimits.MaxFiles} files, or faults to tell of");
+                return;
+            }
+
+            Visit(Path.Combine(directory, name), prefix + name, depth);
+        }
+    }
+
+    private List<string> NamesIn(string directory, string prefix)
+    {
+        try
+        {
+            var names = Directory.EnumerateFileSystemEntries(directory)
+                .Select(path => Path.GetFileName(path))
+                .Where(name => !PolicyNames.IsHidden(name, isAtRoot: prefix.Length == 0))
+                .Take(FolderLimits.MaxEntries + 1)
+                .ToList();
+            names.Sort(string.CompareOrdinal);
+            return names;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Away meanwhile, or not ours to read: the next look tells which.
+            _faults.Add($"{prefix}: the directory cannot be read");
+            return [];
+        }
+    }
+
+    private void Visit(string path, string name, int depth)
+    {
+        try
+        {
+            if (PosixFiles.Find(path) is { } status)
+            {
+                Visit(path, name, status, depth);
+            }
+        }
+        catch (IOException e)
+        {
+            _faults.Add($"{name}: {e.Message}");
+        }
+    }
+
+    private void Visit(string path, string name, FileStatus status, int depth)
+    {
+        switch (status.Type)
+        {
+            case FileType.Directory:
+                NoteDirectory(name, status);
+                Walk(path, name + "/", depth + 1);
+                break;
+            case FileType.SymbolicLink:
+                Follow(path, name, status, depth);
+                break;
+            default:
+                TakeFile(path, name, status);
+                break;
+        }
+    }
+
+    private void Follow(string path, string name, FileStatus link, int depth)
+    {
+        Note(name, link);
+        if (PosixFiles.RealPath(path) is not { } real || PosixFiles.Find(real) is not { } target)
+        {
+            _faults.Add($"{name}: the link leads nowhere");
+        }
+        else if (target.Type != FileType.Directory && !PolicyNames.IsPart(Path.GetFileName(name)))
+        {
+            // Whatever it is, it is no part of the revision.
+        }
+        else if (!real.StartsWith(_root + "/", StringComparison.Ordinal))
+        {
+            _faults.Add(real == _root ? $"{name}: the link leads back to the directory itself" : $"{name}: the link leads out of the directory");
+        }
+        else
+        {
+            Visit(real, name, target, depth);
+        }
+    }
+
+    private void TakeFile(string path, string name, FileStatus status)
+    {
+        if (!PolicyNames.IsPart(Path.GetFileName(name)))
+        {
+            return;
+        }
+
+        Note(name, status);
+        _totalBytes += status.Size;
+        if (FindFault(path, name, status) is { } fault)
+        {
+            _faults.Add($"{Printable(name)}: {fault}");
+        }
+        else if (_names.TryAdd(path, name))
+        {
+            _files.Add(new ScannedFile(name, path, status));
+        }
+    }
+
+    private string? FindFault(string path, string name, FileStatus status)
+    {
+        if (status.Type != FileType.Regular)
+        {
+            return "it is not a regular file; a FIFO, socket or device cannot be part of a revision";
+        }
+
+        if (name.Any(char.IsControl) || name.Contains('\uFFFD', StringComparison.Ordinal))
+        {
+            return "its name has control characters, or is not UTF-8";
+        }
+
+        // A module under two names is the same module. Data under two names stand in two places: one of them would be lost.
+        if (_names.TryGetValue(path, out var other) && !name.EndsWith(".rego", StringComparison.Ordinal))
+        {
+            return $"it is the same file as {other}; each file can stand in a revision once";
+        }
+
+        return status.Size > FolderLimits.MaxFileBytes || _totalBytes > FolderLimits.MaxTotalBytes
+            ? $"a file has at most {FolderLimits.MaxFileBytes} bytes, all together at most {FolderLimits.MaxTotalBytes}"
+            : null;
+    }
+
+    // Of a directory its identity counts and not its times: hidden files that come and go do not make it another.
+    private void NoteDirectory(string name, FileStatus status)
+    {
+        _newestChange = Math.Max(_newestChange, status.Changed);
+        Note(name, new FileStatus(status.Type, 0, 0, 0, status.Device, status.Inode, 0, 0));
+    }
+
+    private void Note(string name, FileStatus status)
+    {
+        _newestChange = Math.Max(_newestChange, status.Changed);
+        _stamp.AppendData(Encoding.UTF8.GetBytes(
+            $"{name}\0{(int)status.Type} {status.Permissions} {status.Owner} {status.Size} {status.Device} {status.Inode} {status.Modified} {status.Changed}\n"));
+    }
+
+    private static string Printable(string name) => string.Concat(name.Select(c => char.IsControl(c) ? '?' : c));
+}

@@ -1,0 +1,32 @@
+using Gatekeeper.Rego;
+
+namespace Gateway.Hosting.Revisions.Folder;
+
+/// <summary>Reads a directory as it stood at one moment.</summary>
+internal static class FolderSnapshot
+{
+    /// <summary>Reads what a scan found, and makes sure that the directory is still the same.</summary>
+    /// <returns>The files; null where anything changed meanwhile.</returns>
+    /// <exception cref="RevisionRefusedException">Something there cannot be part of a revision, or cannot be read.</exception>
+    public static IReadOnlyList<PolicyFile>? TryRead(string directory, FolderScan scan)
+    {
+        if (scan.Faults.Count > 0)
+        {
+            throw new RevisionRefusedException(scan.Faults);
+        }
+
+        try
+        {
+            var files = FolderReader.Read(scan);
+            return FolderScanner.Scan(directory).Stamp == scan.Stamp ? files : null;
+        }
+        catch (FolderChangedException)
+        {
+            return null;
+        }
+        catch (IOException e)
+        {
+            throw new RevisionRefusedException([e.Message]);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+using Gatekeeper.Rego;
+using Gateway.Hosting.Revisions.Folder;
+
+namespace Gateway.Hosting.Revisions;
+
+/// <summary>
+/// Makes a revision of files: the same for both programs, so that what one of them takes the other does not refuse. Modules must
+/// compile, with nothing in them that depends on more than the input and the files, and all tests must pass.
+/// </summary>
+internal static class RevisionCompiler
+{
+    // A decision depends on the call and the policies alone, so that it can be replayed. Time comes with the input.
+    private static readonly RegoCompilerOptions CompilerOptions = new()
+    {
+        ForbiddenBuiltins = new HashSet<string> { "time.now_ns", "rand.intn", "uuid.rfc4122", "opa.runtime", "http.send", "net.lookup_ip_addr" },
+        MaxErrors = FolderLimits.MaxFaults,
+    };
+
+    private static readonly PolicyDirectoryOptions Limits = new()
+    {
+        MaxDataBytes = (int)FolderLimits.MaxFileBytes,
+        MaxTotalBytes = FolderLimits.MaxTotalBytes,
+    };
+
+    // Far wider than a decision's: what depends on the policies alone is computed here, once a revision, and not by a caller's first call.
+    private static readonly EvaluationOptions WarmUpOptions = new() { Limits = EvaluationLimits.Default };
+
+    /// <summary>Compiles, and runs the tests.</summary>
+    /// <exception cref="RevisionRefusedException">The files are no revision.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> said so.</exception>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever goes wrong with policies, they are refused, and that is told.")]
+    public static Revision Compile(RevisionContent content, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var serial = RevisionManifest.ReadSerial(content.Files);
+            var files = PolicyDirectory.LoadFiles(content.Files.Where(file => PolicyNames.IsLoaded(file.Path)), Limits);
+            var revision = Compile(content.Digest, serial, files);
+            RevisionTests.Require(files, CompilerOptions, cancellationToken);
+            return revision;
+        }
+        catch (PolicyLoadException e)
+        {
+            throw new RevisionRefusedException(Describe(e.Diagnostics));
+        }
+        catch (RegoCompilationException e)
+        {
+            throw new RevisionRefusedException(Describe(e.Errors));
+        }
+        catch (Exception e) when (e is not (RevisionRefusedException or OperationCanceledException))
+        {
+            throw new RevisionRefusedException([$"the policies cannot be loaded: {e.GetType().Name}: {e.Message}"]);
+        }
+    }
+
+    private static Revision Compile(string digest, long? serial, PolicyFiles files)
+    {
+        var modules = files.Modules.Where(module => !PolicyNames.IsTest(module.Path)).ToList();
+        if (modules.Count == 0)
+        {
+            throw new RevisionRefusedException(["there is no policy: no *.rego file that is not a test"]);
+        }
+
+        var revision = new Revision(digest, serial, new RegoCompiler(CompilerOptions).Compile(modules, files.Data).GetPolicyOrThrow());
+        revision.Decision.WarmUp(WarmUpOptions);
+        revision.Artifact.WarmUp(WarmUpOptions);
+        revision.Credentials.WarmUp(WarmUpOptions);
+        return revision;
+    }
+
+    private static List<string> Describe(IEnumerable<Diagnostic> diagnostics) => [.. diagnostics.Take(FolderLimits.MaxFaults).Select(Describe)];
+
+    private static string Describe(Diagnostic diagnostic)
+    {
+        var place = diagnostic.Location.File is { } file ? $"{file.Path}:{diagnostic.Location.Row}:{diagnostic.Location.Column}: " : "";
+        var hint = diagnostic.Hint is { } text ? $" ({text})" : "";
+        return $"{place}{diagnostic.Code}: {diagnostic.Message}{hint}";
+    }
+}

@@ -1,0 +1,78 @@
+using Gateway.Hosting.Revisions.Folder;
+
+namespace Gateway.Hosting.Revisions;
+
+/// <summary>
+/// Takes the directory of policies as a whole: what is read stood there together, and nothing had changed for the quiet period before.
+/// Not thread-safe.
+/// </summary>
+internal sealed class RevisionFolder(RevisionSettings settings, TimeProvider time)
+{
+    // How long a directory may go on changing until that is told.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private string _readStamp = "";
+    private string _pendingStamp = "";
+    private long _pendingSince;
+    private long _readAt;
+    private long? _restlessSince;
+    private bool _isRestlessTold;
+
+    /// <summary>Looks, and reads where there may be something new.</summary>
+    /// <returns>What stands there; null where there is nothing new, or it is not quiet yet.</returns>
+    /// <exception cref="RevisionRefusedException">Something there cannot be part of a revision, or the directory never rests.</exception>
+    public RevisionContent? TryRead()
+    {
+        var scan = FolderScanner.Scan(settings.Directory);
+        if (scan.Stamp == _readStamp && time.GetElapsedTime(_readAt) < settings.CompareInterval)
+        {
+            _restlessSince = null;
+            return null;
+        }
+
+        if (!IsQuiet(scan))
+        {
+            RequirePatience();
+            return null;
+        }
+
+        // What is refused here is not read again before it changes; what changed while it was read, after another quiet period.
+        (_readStamp, _pendingStamp, _readAt) = (scan.Stamp, scan.Stamp, time.GetTimestamp());
+        if (FolderSnapshot.TryRead(settings.Directory, scan) is { } files)
+        {
+            (_restlessSince, _isRestlessTold) = (null, false);
+            return new RevisionContent(files);
+        }
+
+        (_readStamp, _pendingStamp) = ("", "changed while it was read");
+        RequirePatience();
+        return null;
+    }
+
+    /// <summary>Forgets what was read, so that it is read again after another quiet period.</summary>
+    public void Forget() => (_readStamp, _pendingSince) = ("", time.GetTimestamp());
+
+    // Whoever sees no change for the period has seen none in between: every change leaves another stamp. At the first look the times of
+    // the changes tell, where the clock that wrote them can be believed.
+    private bool IsQuiet(FolderScan scan)
+    {
+        if (scan.Stamp == _pendingStamp || scan.Stamp == _readStamp)
+        {
+            return scan.Stamp == _readStamp || time.GetElapsedTime(_pendingSince) >= settings.QuietPeriod;
+        }
+
+        var isFirst = _pendingStamp.Length == 0;
+        (_pendingStamp, _pendingSince) = (scan.Stamp, time.GetTimestamp());
+        return isFirst && scan.Faults.Count == 0 && time.GetUtcNow() - scan.NewestChange is var age && age >= settings.QuietPeriod;
+    }
+
+    private void RequirePatience()
+    {
+        _restlessSince ??= time.GetTimestamp();
+        if (!_isRestlessTold && time.GetElapsedTime(_restlessSince.Value) >= Patience)
+        {
+            _isRestlessTold = true;
+            throw new RevisionRefusedException([$"{settings.Directory}: files there have not been quiet for {settings.QuietPeriod.TotalSeconds:0.###} s since {Patience.TotalSeconds} s"]);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Gatekeeper.Rego;
+using Gateway.Hosting.Audit;
+
+namespace Gateway.Hosting.Revisions;
+
+/// <summary>Records of the kind <c>revision</c> in a program's audit log.</summary>
+public sealed class RevisionLog(TamperEvidentLog log) : IRevisionLog
+{
+    private const int MaxFaultLength = 1024;
+
+    /// <inheritdoc/>
+    public void RecordTaken(ActiveRevision next, string? previous)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        Record([
+            ("outcome", RegoString.From("taken")),
+            ("revision", RegoString.From(next.Digest)),
+            ("serial", next.Revision.Serial is { } serial ? RegoNumber.From(serial) : RegoNull.Instance),
+            ("activated", RegoString.From(next.ActivatedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))),
+            ("previous", NameOf(previous)),
+        ]);
+    }
+
+    /// <inheritdoc/>
+    public void RecordRefused(RevisionRefusal refusal, string? current)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        Record([
+            ("outcome", RegoString.From("refused")),
+            ("revision", NameOf(refusal.Revision)),
+            ("current", NameOf(current)),
+            ("faults", RegoArray.From([.. refusal.Faults.Select(fault => RegoString.From(Shorten(fault)))])),
+        ]);
+    }
+
+    // Durable before anything follows from it; looking for revisions is a thread's own work, which may wait.
+    private void Record((string, RegoValue)[] members) => log.RecordEventAsync("revision", members, durable: true).AsTask().GetAwaiter().GetResult();
+
+    private static RegoValue NameOf(string? revision) => revision is null ? RegoNull.Instance : RegoString.From(revision);
+
+    private static string Shorten(string fault) => fault.Length <= MaxFaultLength ? fault : fault[..MaxFaultLength] + "…";
+}

@@ -1,0 +1,14 @@
+namespace Gateway.Hosting.Revisions;
+
+/// <summary>Where the policies are, and how they are watched.</summary>
+/// <param name="Directory">The directory with the policies, their data and their tests.</param>
+/// <param name="QuietPeriod">How long nothing must have changed there before it is read.</param>
+/// <param name="StateDirectory">Where revisions are kept, and the one in use is remembered.</param>
+public sealed record RevisionSettings(string Directory, TimeSpan QuietPeriod, string StateDirectory)
+{
+    /// <value>One second: the files of a set are often written one by one.</value>
+    public static TimeSpan DefaultQuietPeriod => TimeSpan.FromSeconds(1);
+
+    /// <value>How often the contents are compared although nothing seems to have changed.</value>
+    public TimeSpan CompareInterval { get; init; } = TimeSpan.FromMinutes(1);
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.Hosting.Revisions;
+
+/// <summary>
+/// Looks at the policies again and again. Not every file system tells of changes, and a directory that was replaced or mounted anew
+/// tells nobody; a look opens nothing and costs a few microseconds a file.
+/// </summary>
+public sealed partial class RevisionWatcher(RevisionStore store, TimeProvider time, ILogger<RevisionWatcher> logger) : BackgroundService
+{
+    /// <summary>How often the first revision is looked for.</summary>
+    internal static readonly TimeSpan StartInterval = TimeSpan.FromMilliseconds(20);
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => WatchAsync(stoppingToken), stoppingToken);
+
+    private async Task WatchAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var started = time.GetTimestamp();
+            Look(stoppingToken);
+            var took = time.GetElapsedTime(started);
+            await Task.Delay(took > Interval ? took : Interval, time, stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever goes wrong in one look, there must be a next one.")]
+    private void Look(CancellationToken stoppingToken)
+    {
+        try
+        {
+            store.Look(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The next start looks again.
+        }
+        catch (Exception e)
+        {
+            LogFailed(logger, e);
+        }
+    }
+
+    [LoggerMessage(EventId = 2005, Level = LogLevel.Critical, Message = "Looking for new policies failed.")]
+    private static partial void LogFailed(ILogger logger, Exception error);
+}

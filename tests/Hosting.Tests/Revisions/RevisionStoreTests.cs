@@ -1,0 +1,391 @@
+using Gateway.Hosting.Revisions;
+using Hosting.Tests.Support;
+
+namespace Hosting.Tests.Revisions;
+
+/// <summary>A revision is taken whole or not at all, and what was refused is said, recorded and kept.</summary>
+[TestFixture]
+internal sealed class RevisionStoreTests
+{
+    private PolicyFolder _policies = null!;
+
+    [SetUp]
+    public void Make() => _policies = new PolicyFolder();
+
+    [TearDown]
+    public void Remove() => _policies.Dispose();
+
+    [Test]
+    public void Open_GoodPolicies_AreRecordedKeptAndInUse()
+    {
+        var store = _policies.Store;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(_policies.Versions(), Is.EqualTo((1, 1)));
+            Assert.That(_policies.Log.Taken.Single(), Is.EqualTo((store.Current, (string?)null)));
+            Assert.That(store.Status, Is.EqualTo(new RevisionStatus(store.Current.Digest, null, _policies.Time.GetUtcNow(), null)));
+            Assert.That(_policies.Archive.Find(store.Current.Digest)!.Files.Select(file => file.Path),
+                Is.EqualTo(new[] { "gatekeeper/decision.rego", "gatekeeper/decision_test.rego", "settings/data.yaml" }));
+        });
+    }
+
+    [Test]
+    public void Look_ChangedFiles_AreTakenOnlyAfterTheQuietPeriod()
+    {
+        _ = _policies.Store;
+        PolicyFolder.Fill(_policies.Path, 2);
+
+        _policies.Store.Look();
+        var atOnce = _policies.Versions();
+        _policies.Time.Advance(TimeSpan.FromMilliseconds(999));
+        _policies.Store.Look();
+        var early = _policies.Versions();
+        _policies.Time.Advance(TimeSpan.FromMilliseconds(1));
+        _policies.Store.Look();
+
+        Assert.That((atOnce, early, _policies.Versions()), Is.EqualTo(((1L, 1L), (1L, 1L), (2L, 2L))));
+    }
+
+    [Test]
+    public void Look_SecondFileWithinTheQuietPeriod_NoMixtureDecides()
+    {
+        _ = _policies.Store;
+        _policies.Write("gatekeeper/decision.rego", PolicyFolder.Module(2));
+        _policies.Store.Look();
+        _policies.Time.Advance(TimeSpan.FromMilliseconds(900));
+        _policies.Write("settings/data.yaml", PolicyFolder.Data(2));
+        _policies.Store.Look();
+        _policies.Time.Advance(TimeSpan.FromMilliseconds(900));
+        _policies.Store.Look();
+        var between = _policies.Versions();
+
+        _policies.Settle();
+
+        Assert.That((between, _policies.Versions()), Is.EqualTo(((1L, 1L), (2L, 2L))));
+    }
+
+    [Test]
+    public void Look_SameSizeAndTimes_IsSeen()
+    {
+        _ = _policies.Store;
+        foreach (var (path, text) in new[] { ("gatekeeper/decision.rego", PolicyFolder.Module(2)), ("settings/data.yaml", PolicyFolder.Data(2)) })
+        {
+            var written = File.GetLastWriteTimeUtc(_policies.At(path));
+            _policies.Write(path, text);
+            File.SetLastWriteTimeUtc(_policies.At(path), written);
+        }
+
+        _policies.Settle();
+
+        Assert.That(_policies.Versions(), Is.EqualTo((2, 2)));
+    }
+
+    [Test]
+    public void Look_WholeDirectoryReplaced_IsTaken()
+    {
+        _ = _policies.Store;
+        PolicyFolder.Fill(_policies.Path + ".next", 2);
+        Directory.Move(_policies.Path, _policies.Path + ".old");
+        Directory.Move(_policies.Path + ".next", _policies.Path);
+
+        _policies.Settle();
+
+        Assert.That(_policies.Versions(), Is.EqualTo((2, 2)));
+    }
+
+    [Test]
+    public void Look_DirectoryRemoved_LastRevisionStaysAndStatusSaysWhy()
+    {
+        _ = _policies.Store;
+        Directory.Move(_policies.Path, _policies.Path + ".away");
+
+        _policies.Settle();
+        var refused = _policies.Store.Status.Refused!;
+        var versions = _policies.Versions();
+        Directory.Move(_policies.Path + ".away", _policies.Path);
+        _policies.Settle();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(refused.Revision, Is.Null);
+            Assert.That(refused.Faults.Single(), Does.EndWith("there is no such directory"));
+            Assert.That(versions, Is.EqualTo((1, 1)));
+            Assert.That(_policies.Store.Status.Refused, Is.Null);
+        });
+    }
+
+    private static IEnumerable<TestCaseData> WrongPolicies()
+    {
+        yield return Wrong("a syntax error", p => p.Write("gatekeeper/decision.rego", "package gatekeeper\n\ndecision := {"), "gatekeeper/decision.rego:3:");
+        yield return Wrong("a name that is not there", p => p.Write("gatekeeper/decision.rego", "package gatekeeper\n\ndecision := nowhere(1)\n"), "rego_type_error: undefined function");
+        yield return Wrong("a test that fails", p => p.Write("gatekeeper/more_test.rego", "package more_test\n\ntest_no if 1 == 2\n"), "gatekeeper/more_test.rego:3:1: the test data.more_test.test_no failed");
+        yield return Wrong("a test that does not compile", p => p.Write("gatekeeper/more_test.rego", "package more_test\n\ntest_no if x\n"), "rego_unsafe_var_error");
+        yield return Wrong("a test that never ends within its bounds", p => p.Write("gatekeeper/more_test.rego", "package more_test\n\ntest_no if count(numbers.range(1, 100000000)) > 1\n"), "the test data.more_test.test_no ended with");
+        yield return Wrong("broken YAML", p => p.Write("settings/data.yaml", "version: [1"), "settings/data.yaml: ");
+        yield return Wrong("broken JSON", p => p.Write("other/data.json", "{"), "other/data.json: ");
+        yield return Wrong("data that conflict", p => p.Write("settings/more.yaml", "version: 2"), "conflict");
+        yield return Wrong("a function that looks at the clock", p => p.Write("gatekeeper/clock.rego", "package clock\n\nnow := time.now_ns()\n"), "time.now_ns");
+        yield return Wrong("a FIFO", p => p.MakeFifo("gatekeeper/pipe.rego"), "gatekeeper/pipe.rego: it is not a regular file");
+        yield return Wrong("a device", p => p.MakeDevice("settings/null.yaml"), "settings/null.yaml: it is not a regular file");
+        yield return Wrong("a socket", p => p.MakeSocket("settings/s.json"), "settings/s.json: it is not a regular file");
+        yield return Wrong("a link that leads out", p => File.CreateSymbolicLink(p.At("settings/x.yaml"), "/etc/hostname"), "settings/x.yaml: the link leads out of the directory");
+        yield return Wrong("a link to a directory outside", p => Directory.CreateSymbolicLink(p.At("all"), "/etc"), "all: the link leads out of the directory");
+        yield return Wrong("a link that leads nowhere", p => File.CreateSymbolicLink(p.At("settings/x.yaml"), "none.yaml"), "settings/x.yaml: the link leads nowhere");
+        yield return Wrong("a link to itself", p => File.CreateSymbolicLink(p.At("x.rego"), "x.rego"), "x.rego: the link leads nowhere");
+        yield return Wrong("a link back to the directory", p => Directory.CreateSymbolicLink(p.At("gatekeeper/again"), ".."), "gatekeeper/again: the link leads back to the directory itself");
+        yield return Wrong("a link to the directory above it", p => Directory.CreateSymbolicLink(p.At("gatekeeper/again"), "."), "nested more than");
+        yield return Wrong("data under two names", p => File.CreateSymbolicLink(p.At("settings/more.yaml"), "data.yaml"), "settings/more.yaml: it is the same file as settings/data.yaml");
+        yield return Wrong("no policy at all", p => Directory.Delete(p.At("gatekeeper"), recursive: true), "there is no policy");
+        yield return Wrong("a manifest that is none", p => p.Write(".manifest", "[]"), ".manifest: it is not an object");
+        yield return Wrong("a serial that is none", p => p.Write(".manifest", "{\"metadata\": {\"serial\": \"7\"}}"), ".manifest: 'metadata.serial' is \"7\"");
+        yield return Wrong("a name with a line break", p => p.Write("settings/a\nb.yaml", "x: 1"), "control characters");
+        yield return Wrong("a directory in place of a module's name nested without end", p => p.Write(string.Join('/', Enumerable.Repeat("d", 40)) + "/x.rego", "package x"), "nested more than");
+
+        static TestCaseData Wrong(string name, Action<PolicyFolder> spoil, string fault) => new TestCaseData(spoil, fault).SetArgDisplayNames(name);
+    }
+
+    [TestCaseSource(nameof(WrongPolicies))]
+    public void Look_WrongPolicies_LastRevisionStaysAndEverybodyIsToldWhy(Action<PolicyFolder> spoil, string fault)
+    {
+        var before = _policies.Store.Current;
+        spoil(_policies);
+
+        _policies.Settle();
+        _policies.Settle();
+
+        var refused = _policies.Store.Status.Refused;
+        Assert.Multiple(() =>
+        {
+            Assert.That(_policies.Store.Current, Is.EqualTo(before));
+            Assert.That(refused?.Faults, Has.Some.Contains(fault));
+            Assert.That(_policies.Log.Refused.Select(record => (record.Refusal, record.Current)), Is.EqualTo(new[] { (refused, before.Digest) }), "recorded once");
+            Assert.That(_policies.Versions(), Is.EqualTo((1, 1)));
+        });
+        if (refused!.Revision is { } digest)
+        {
+            Assert.That(_policies.Archive.Find(digest)!.Faults, Is.EqualTo(refused.Faults));
+        }
+    }
+
+    [TestCaseSource(nameof(WrongPolicies))]
+    public void Open_WrongPolicies_StopsTheStartAndIsRecorded(Action<PolicyFolder> spoil, string fault)
+    {
+        spoil(_policies);
+        var opening = Task.Run(_policies.Open);
+        while (!opening.IsCompleted)
+        {
+            _policies.Time.Advance(TimeSpan.FromMilliseconds(100));
+            Task.WaitAny([opening], 5);
+        }
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => opening.GetAwaiter().GetResult(), Throws.TypeOf<RevisionRefusedException>().With.Message.Contains(fault));
+            Assert.That(_policies.Log.Refused, Has.Count.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public void Look_MendedPolicies_AreTakenAndTheRefusalIsGone()
+    {
+        _ = _policies.Store;
+        _policies.MakeFifo("gatekeeper/pipe.rego");
+        _policies.Settle();
+        var wasRefused = _policies.Store.Status.Refused is not null;
+        File.Delete(_policies.At("gatekeeper/pipe.rego"));
+        PolicyFolder.Fill(_policies.Path, 2);
+
+        _policies.Settle();
+
+        Assert.That((wasRefused, _policies.Store.Status.Refused, _policies.Versions()), Is.EqualTo((true, (RevisionRefusal?)null, (2L, 2L))));
+    }
+
+    [Test]
+    public void Look_BackToTheRevisionInUse_TheRefusalIsGone()
+    {
+        var before = _policies.Store.Current;
+        _policies.Write("gatekeeper/more_test.rego", "package more_test\n\ntest_no if 1 == 2\n");
+        _policies.Settle();
+        File.Delete(_policies.At("gatekeeper/more_test.rego"));
+
+        _policies.Settle();
+
+        Assert.That((_policies.Store.Status.Refused, _policies.Store.Current), Is.EqualTo(((RevisionRefusal?)null, before)));
+    }
+
+    [Test]
+    public void Look_NeverQuiet_IsToldOnceAndEndsWithQuiet()
+    {
+        _ = _policies.Store;
+        for (var i = 0; i < 80; i++)
+        {
+            PolicyFolder.Fill(_policies.Path, 2 + i);
+            _policies.Store.Look();
+            _policies.Time.Advance(TimeSpan.FromMilliseconds(500));
+        }
+
+        var restless = _policies.Store.Status.Refused;
+        _policies.Settle();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(restless?.Faults.Single(), Does.Contain("have not been quiet"));
+            Assert.That(_policies.Log.Refused, Has.Count.EqualTo(1));
+            Assert.That(_policies.Versions(), Is.EqualTo((81, 81)));
+        });
+    }
+
+    [Test]
+    public void Look_HiddenFilesThatComeAndGo_DoNotKeepARevisionAway()
+    {
+        _ = _policies.Store;
+        PolicyFolder.Fill(_policies.Path, 2);
+        for (var i = 0; i < 4; i++)
+        {
+            _policies.Write($"gatekeeper/.swap{i}", "x");
+            _policies.Write($"gatekeeper/notes{i}.txt", "x");
+            _policies.Store.Look();
+            _policies.Time.Advance(TimeSpan.FromMilliseconds(400));
+        }
+
+        Assert.That(_policies.Versions(), Is.EqualTo((2, 2)));
+    }
+
+    [Test]
+    public void Look_ContentChangedBehindEqualStamps_IsFoundByComparing()
+    {
+        var before = _policies.Store.Current;
+
+        _policies.Time.Advance(TimeSpan.FromMinutes(2));
+        _policies.Store.Look();
+
+        // Equal contents are no new revision, however often they are compared.
+        Assert.That((_policies.Store.Current, _policies.Log.Taken.Count), Is.EqualTo((before, 1)));
+    }
+
+    [Test]
+    public void Look_RecordThatFails_RevisionIsNotTakenUntilItIsRecorded()
+    {
+        _ = _policies.Store;
+        PolicyFolder.Fill(_policies.Path, 2);
+        _policies.Log.IsBroken = true;
+        _policies.Settle();
+        var unrecorded = _policies.Versions();
+        var refused = _policies.Store.Status.Refused;
+        _policies.Log.IsBroken = false;
+
+        _policies.Settle();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(unrecorded, Is.EqualTo((1, 1)));
+            Assert.That(refused!.Faults.Single(), Does.Contain("could not be kept and recorded"));
+            Assert.That(_policies.Versions(), Is.EqualTo((2, 2)));
+            Assert.That(_policies.Store.Status.Refused, Is.Null);
+        });
+    }
+
+    [Test]
+    public void Open_SameFilesAfterARestart_AreNoNewerThanBefore()
+    {
+        var first = _policies.Store.Current;
+        _policies.Time.Advance(TimeSpan.FromHours(3));
+
+        var again = _policies.Open();
+
+        Assert.That((again.Current.Digest, again.Current.ActivatedAt), Is.EqualTo((first.Digest, first.ActivatedAt)));
+    }
+
+    [Test]
+    public void Look_BackToAnOldRevision_IsANewActivation()
+    {
+        var first = _policies.Store.Current;
+        PolicyFolder.Fill(_policies.Path, 2);
+        _policies.Settle();
+        _policies.Time.Advance(TimeSpan.FromMinutes(1));
+        PolicyFolder.Fill(_policies.Path, 1);
+
+        _policies.Settle();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(_policies.Store.Current.Digest, Is.EqualTo(first.Digest));
+            Assert.That(_policies.Store.Current.ActivatedAt, Is.GreaterThan(first.ActivatedAt + TimeSpan.FromMinutes(1)));
+            Assert.That(_policies.Log.Taken.Select(record => record.Next.Digest).Distinct().Count(), Is.EqualTo(2));
+            Assert.That(_policies.Log.Taken, Has.Count.EqualTo(3));
+        });
+    }
+
+    [Test]
+    public void Look_LowerSerial_IsRefused()
+    {
+        _policies.Write(".manifest", "{\"metadata\": {\"serial\": 5}}");
+        _ = _policies.Store;
+        foreach (var manifest in new[] { "{\"metadata\": {\"serial\": 4}}", "{\"metadata\": {\"serial\": 5}}", "{}" })
+        {
+            PolicyFolder.Fill(_policies.Path, 2);
+            _policies.Write(".manifest", manifest);
+            _policies.Settle();
+            Assert.That(_policies.Store.Status.Refused!.Faults.Single(), Does.Contain("the one that was taken last has 5"), manifest);
+        }
+
+        _policies.Write(".manifest", "{\"metadata\": {\"serial\": 6}}");
+        _policies.Settle();
+
+        Assert.That((_policies.Versions(), _policies.Store.Status.Serial), Is.EqualTo(((2L, 2L), (long?)6)));
+    }
+
+    [Test]
+    public void Find_ReplacedRevision_IsKnownForTenMinutes()
+    {
+        var first = _policies.Store.Current.Digest;
+        PolicyFolder.Fill(_policies.Path, 2);
+        _policies.Settle();
+        _policies.Time.Advance(TimeSpan.FromMinutes(9));
+        var soon = _policies.Store.Find(first);
+        _policies.Time.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.That((soon?.Digest, _policies.Store.Find(first)), Is.EqualTo((first, (Revision?)null)));
+    }
+
+    [Test]
+    public async Task WaitForAsync_RevisionThatComes_IsGiven()
+    {
+        var first = _policies.Store.Current.Digest;
+        PolicyFolder.Fill(_policies.Path, 2);
+        using var other = new PolicyFolder();
+        PolicyFolder.Fill(other.Path, 2);
+        var wanted = other.Store.Current.Digest;
+
+        var waiting = _policies.Store.WaitForAsync(wanted, TimeSpan.FromSeconds(5), CancellationToken.None);
+        Assert.That(waiting.IsCompleted, Is.False);
+        _policies.Settle();
+
+        Assert.That(((await waiting)?.Digest, (await _policies.Store.WaitForAsync(first, TimeSpan.Zero, CancellationToken.None))?.Digest), Is.EqualTo((wanted, first)));
+    }
+
+    [Test]
+    public async Task WaitForAsync_RevisionThatDoesNotCome_IsGivenUp()
+    {
+        _ = _policies.Store;
+        var waiting = _policies.Store.WaitForAsync("sha256:0", TimeSpan.FromSeconds(5), CancellationToken.None);
+        _policies.Time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.That(await waiting, Is.Null);
+    }
+
+    [Test]
+    public void Look_LargeData_IsTaken()
+    {
+        _ = _policies.Store;
+        var rows = string.Join(',', Enumerable.Range(0, 470_000).Select(i => $"\"name-{i:0000000}-of-an-application\": {{\"roles\": [\"reader\", \"deployer\"]}}"));
+        _policies.Write("grants/data.json", $"{{{rows}}}");
+        Assert.That(new FileInfo(_policies.At("grants/data.json")).Length, Is.GreaterThan(30L << 20));
+
+        _policies.Settle();
+
+        Assert.That(_policies.Store.Status.Refused, Is.Null);
+        Assert.That(_policies.Archive.Find(_policies.Store.Current.Digest)!.Files.Select(file => file.Path), Has.Member("grants/data.json"));
+    }
+}
