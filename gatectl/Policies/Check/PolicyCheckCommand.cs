@@ -21,6 +21,7 @@ internal static class PolicyCheckCommand
     private static readonly Option<int> MaxErrors = PolicyOption.Number("--max-errors", "After how many errors to stop; 0 or less: never.", 10, "-m");
     private static readonly Option<string[]> Ignore = PolicyOption.List("--ignore", "Names of files and directories to leave out, for example '.*'.", "GLOB");
     private static readonly Option<bool> Bundle = PolicyOption.Switch("--bundle", "Take the paths for directories of bundles: modules are checked against the data beside them.", "-b");
+    private static readonly Option<bool> Gate = PolicyOption.Switch("--gate", "Load one directory as a gate does, with its data and tests, and print the revision that it is.");
     private static readonly Option<bool> BothVersions = PolicyOption.Switch("--v0-v1", "Not supported: check that policies mean the same before OPA 1.0.");
     private static readonly Option<string?> Capabilities = PolicyCapabilities.CreateOption();
     private static readonly Option<string?> Schema = PolicySchemas.CreateOption();
@@ -30,7 +31,7 @@ internal static class PolicyCheckCommand
     {
         BothVersions.Aliases.Add("--rego-v1");
         return new Command("check", "Say what is wrong with policies.")
-            .With([Paths, Format, Strict, MaxErrors, Ignore, Bundle, Capabilities, Schema, BothVersions, .. Version.Symbols])
+            .With([Paths, Format, Strict, MaxErrors, Ignore, Bundle, Capabilities, Schema, Gate, BothVersions, .. Version.Symbols])
             .RunsAsOpa(environment, (context, _) => Task.FromResult(Run(context)));
     }
 
@@ -39,6 +40,11 @@ internal static class PolicyCheckCommand
         QueryOptions.Refuse(context.Value(Paths).Length == 0, "specify at least one file");
         QueryOptions.Refuse(context.Value(BothVersions), "Rego as before OPA 1.0 is not supported");
         Version.Check(context);
+        if (context.Value(Gate))
+        {
+            return GateCheck.Run(context, context.Value(Paths), context.Value(Format));
+        }
+
         try
         {
             var errors = Check(context);
