@@ -9,10 +9,11 @@ using Microsoft.Extensions.Primitives;
 namespace Deployer.Grants;
 
 /// <summary>
-/// Stands before every method: reads the call's message whole, verifies its grant against exactly these bytes, and only then lets
-/// the call through, with an <see cref="ApprovedCall"/> for the handler.
+/// Stands before every method: reads the call's message whole, verifies its grant against exactly these bytes and the policies that it
+/// was decided with, and only then lets the call through, with an <see cref="ApprovedCall"/> for the handler.
 /// </summary>
-internal sealed partial class GrantMiddleware(RequestDelegate next, GrantVerifier verifier, DeployerOptions options, ILogger<GrantMiddleware> logger)
+internal sealed partial class GrantMiddleware(
+    RequestDelegate next, GrantVerifier verifier, RevisionRule revisions, DeployerOptions options, ILogger<GrantMiddleware> logger)
 {
     /// <summary>Verifies a call.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -22,7 +23,9 @@ internal sealed partial class GrantMiddleware(RequestDelegate next, GrantVerifie
             CalledMethod method = MethodOf(context);
             byte[] frame = await FrameReader.ReadAsync(context.Request.BodyReader, options.Limits.MaxMessageBytes, context.RequestAborted).ConfigureAwait(false);
             var call = new ReceivedCall(method, GrantOf(context), frame.AsMemory(FrameReader.HeadSize));
-            context.Features.Set(ApprovedCall.Verify(verifier, call));
+            ApprovedCall approved = ApprovedCall.Verify(verifier, call);
+            await revisions.RequireAsync(approved.Grant, context.RequestAborted).ConfigureAwait(false);
+            context.Features.Set(approved);
             context.Request.Body = new MemoryStream(frame, writable: false);
         }
         catch (GrantRefusedException e)

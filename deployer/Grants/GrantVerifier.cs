@@ -59,6 +59,8 @@ internal sealed class GrantVerifier(VerificationKeys publicKeys, SessionKeys ses
         {
             throw new GrantRefusedException(ErrorReason.GrantExpired, $"it was issued at {grant.IssuedAt} and expires at {grant.ExpiresAt}; it is {now}");
         }
+
+        Require(grant.PolicyActivatedAt <= grant.IssuedAt + MaxSkewSeconds, "its policy revision was activated after it was issued");
     }
 
     private static void Require(bool holds, string otherwise)

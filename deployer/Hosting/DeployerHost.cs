@@ -8,7 +8,6 @@ using Deployer.Grants;
 using Deployer.Policy;
 using Deployer.Secrets;
 using Deployer.Targets;
-using Gatekeeper.Rego;
 using Gateway.Hosting.Audit;
 using Gateway.Hosting.Posix;
 using Grpc.AspNetCore.Server;
@@ -24,15 +23,12 @@ internal static class DeployerHost
     /// <summary>Builds the program; it listens once it is started.</summary>
     /// <param name="options">The configuration, complete.</param>
     /// <param name="state">The state directory, locked.</param>
-    /// <param name="policy">Decides in place of the configured policies, where given.</param>
+    /// <param name="adjust">Replaces services, for tests.</param>
     /// <exception cref="ConfigurationException">A configured file or folder cannot be used, or the audit log cannot be written.</exception>
     /// <exception cref="JournalUnavailableException">The journal cannot be opened.</exception>
-    public static WebApplication Build(DeployerOptions options, StateFolder state, IDeployerPolicy? policy = null)
+    public static WebApplication Build(DeployerOptions options, StateFolder state, Action<IServiceCollection>? adjust = null)
     {
         ReadyFile.RemoveLeftover(state);
-
-        // The one slow part of the start runs beside the rest of it.
-        Task<PolicySnapshot>? loading = policy is null ? Task.Run(() => PolicySnapshot.Load(options.Policy.Directory)) : null;
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "deployer", ContentRootPath = AppContext.BaseDirectory });
         SocketFile.Prepare(options.Socket);
         AddLogging(builder.Logging);
@@ -42,11 +38,13 @@ internal static class DeployerHost
         AddGrants(builder.Services, options);
         AddDeployments(builder.Services, options, state);
         AddBackground(builder.Services, options, state);
-        AddPolicy(builder.Services, options, policy, loading?.GetAwaiter().GetResult());
+        PolicyComposition.Add(builder.Services, options, state);
+        adjust?.Invoke(builder.Services);
 
         WebApplication app = builder.Build();
         // Opened before anything listens; the first that the container makes, and so the last that it closes.
         _ = app.Services.GetRequiredService<TamperEvidentLog>();
+        _ = app.Services.GetRequiredService<IDeployerPolicy>();
         app.UseRouting();
         app.UseMiddleware<GrantMiddleware>();
         app.MapGrpcService<DeployEndpoint>();
@@ -56,7 +54,7 @@ internal static class DeployerHost
 
     /// <summary>Whether an exception is a start that cannot succeed, told in a line and without a stack.</summary>
     public static bool IsStartFailure(Exception e) =>
-        e is ConfigurationException or JournalUnavailableException or PolicyLoadException or RegoCompilationException;
+        e is ConfigurationException or JournalUnavailableException;
 
     private static void AddLogging(ILoggingBuilder logging)
     {
@@ -156,18 +154,5 @@ internal static class DeployerHost
         {
             services.AddHostedService<StandardInputWatch>();
         }
-    }
-
-    private static void AddPolicy(IServiceCollection services, DeployerOptions options, IDeployerPolicy? policy, PolicySnapshot? first)
-    {
-        if (policy is not null)
-        {
-            services.AddSingleton(policy);
-            return;
-        }
-
-        services.AddSingleton(p => new DeployerPolicy(options.Policy.Directory, first!, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<DeployerPolicy>>()));
-        services.AddSingleton<IDeployerPolicy>(p => p.GetRequiredService<DeployerPolicy>());
-        services.AddHostedService(p => p.GetRequiredService<DeployerPolicy>());
     }
 }

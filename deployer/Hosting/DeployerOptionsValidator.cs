@@ -28,6 +28,7 @@ internal static class DeployerOptionsValidator
     public static void RequireServing(DeployerOptions options)
     {
         RequirePath("Deployer:Policy:Directory", options.Policy.Directory);
+        RequireTime("Deployer:Policy:QuietPeriod", options.Policy.QuietPeriod, TimeSpan.FromMinutes(1));
         Require(options.Grants.PublicKeyFiles.Count > 0, "Deployer:Grants:PublicKeyFiles", "", "at least one PEM file with a gatekeeper's public key");
         foreach ((string name, ApplicationOptions application) in options.Applications)
         {

@@ -1,67 +1,52 @@
+using Gateway.Hosting.Revisions;
 using Gatekeeper.Rego;
 
 namespace Deployer.Policy;
 
-/// <summary>
-/// The policies in use: loaded at the start, which a broken set stops, and again whenever their files change. A set that does not
-/// load or compile is reported and the last good one stays.
-/// </summary>
-internal sealed partial class DeployerPolicy(string directory, PolicySnapshot first, TimeProvider time, ILogger<DeployerPolicy> logger) : BackgroundService, IDeployerPolicy
+/// <summary>Asks the revision in use: the newest that was loaded, whatever the deployment was allowed under.</summary>
+internal sealed class DeployerPolicy(RevisionStore revisions) : IDeployerPolicy
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private const int MaxReasons = 16;
+    private const int MaxReasonLength = 512;
 
-    private volatile PolicySnapshot _current = first;
-    private string _seen = FolderStamp.Of(directory);
-
-    /// <value>The revision in use.</value>
-    public string Revision => _current.Revision;
-
-    /// <inheritdoc/>
-    public PolicyAnswer MayUseArtifact(RegoObject input) => _current.AskArtifact(input);
-
-    /// <inheritdoc/>
-    public PolicyAnswer MayReadCredential(RegoObject input) => _current.AskCredentials(input);
-
-    /// <summary>Loads the files anew where they have changed since the last look.</summary>
-    public void Refresh()
+    private static readonly EvaluationOptions Evaluation = new()
     {
+        Limits = new EvaluationLimits(MaxSteps: 10_000_000, Timeout: TimeSpan.FromSeconds(2), MaxDepth: 256, MaxMemoryBytes: 256L << 20),
+    };
+
+    /// <inheritdoc/>
+    public PolicyAnswer MayUseArtifact(RegoObject input) => Ask(revision => revision.Artifact, input);
+
+    /// <inheritdoc/>
+    public PolicyAnswer MayReadCredential(RegoObject input) => Ask(revision => revision.Credentials, input);
+
+    private PolicyAnswer Ask(Func<Revision, PreparedQuery> query, RegoObject input)
+    {
+        Revision revision = revisions.Current.Revision;
         try
         {
-            string stamp = FolderStamp.Of(directory);
-            if (stamp != _seen)
-            {
-                _seen = stamp;
-                Use(PolicySnapshot.Load(directory));
-            }
+            return Read(query(revision).Evaluate(input, Evaluation), revision.Digest);
         }
-        catch (Exception e) when (e is PolicyLoadException or RegoCompilationException or IOException or UnauthorizedAccessException)
+        catch (RegoEvaluationException e)
         {
-            LogKept(logger, _current.Revision, e.Message);
+            return new(false, [$"the policy could not be evaluated ({e.Code})"], revision.Digest);
         }
     }
 
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // The one place where a value becomes a decision.
+    private static PolicyAnswer Read(RegoValue value, string revision)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        if (value is not RegoObject answer)
         {
-            Refresh();
+            return new(false, [value.IsDefined ? "the policy's answer is not an object" : "the policy has no answer"], revision);
         }
+
+        bool isAllowed = ReferenceEquals(answer["allow"], RegoBoolean.True);
+        List<string> reasons = answer["reasons"] is RegoArray array
+            ? [.. array.OfType<RegoString>().Take(MaxReasons).Select(r => Shorten(r.Value))]
+            : [];
+        return new(isAllowed, reasons, revision);
     }
 
-    private void Use(PolicySnapshot snapshot)
-    {
-        if (snapshot.Revision != _current.Revision)
-        {
-            _current = snapshot;
-            LogLoaded(logger, snapshot.Revision);
-        }
-    }
-
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "Policy revision {Revision} is in use.")]
-    private static partial void LogLoaded(ILogger logger, string revision);
-
-    [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "The changed policies cannot be used; revision {Revision} stays. {Reason}")]
-    private static partial void LogKept(ILogger logger, string revision, string reason);
+    private static string Shorten(string reason) => reason.Length <= MaxReasonLength ? reason : reason[..MaxReasonLength] + "…";
 }

@@ -5,6 +5,9 @@ internal static class PolicyCopy
 {
     private static readonly string[] Extensions = [".rego", ".yaml", ".yml", ".json"];
 
+    // What is expected of the sample data stays behind: these are there to be changed, and a revision whose tests fail is refused.
+    private const string SampleTest = "sample_test.rego";
+
     public static void Ensure(ProgramFolders folders, string target)
     {
         if (Directory.Exists(target))
@@ -28,5 +31,6 @@ internal static class PolicyCopy
         Directory.Move(temporary, target);
     }
 
-    private static bool IsPolicy(string file) => Extensions.Contains(Path.GetExtension(file), StringComparer.Ordinal);
+    private static bool IsPolicy(string file) =>
+        Extensions.Contains(Path.GetExtension(file), StringComparer.Ordinal) && Path.GetFileName(file) != SampleTest;
 }

@@ -13,6 +13,9 @@ internal sealed class DecisionLog : IDecisionLog, IAsyncDisposable
     private DecisionLog(TamperEvidentLog log, RefusalLimiter refusals) =>
         (_log, _encoder, _refusals) = (log, new RecordEncoder(log.Labels), refusals);
 
+    /// <value>The log that the records are in, for those that no call makes.</value>
+    public TamperEvidentLog Log => _log;
+
     /// <inheritdoc/>
     public bool IsWritable => _log.IsWritable;
 

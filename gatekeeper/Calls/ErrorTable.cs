@@ -51,6 +51,10 @@ internal static class ErrorTable
         ErrorReason.GrantExpired => new(StatusCode.Unavailable, StatusCodes.Status503ServiceUnavailable),
         ErrorReason.GrantReplayed => new(StatusCode.Unavailable, StatusCodes.Status503ServiceUnavailable),
         ErrorReason.GrantMismatch => new(StatusCode.Unavailable, StatusCodes.Status503ServiceUnavailable),
+
+        // The gatekeeper's policies are behind, or the deployer's: whoever asks again may find them together.
+        ErrorReason.RevisionOld => new(StatusCode.Unavailable, StatusCodes.Status503ServiceUnavailable),
+        ErrorReason.RevisionUnknown => new(StatusCode.Unavailable, StatusCodes.Status503ServiceUnavailable),
         _ => new(StatusCode.Internal, StatusCodes.Status500InternalServerError),
     };
 

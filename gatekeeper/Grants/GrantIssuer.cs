@@ -42,6 +42,7 @@ internal sealed class GrantIssuer(EcdsaGrantSigner signer, SessionKeyRing sessio
                 RequestHash = call.RequestHash,
                 DecisionId = decision.DecisionId,
                 PolicyRevision = decision.PolicyRevision,
+                PolicyActivatedAt = decision.PolicyActivatedAt.ToUnixTimeSeconds(),
                 ObligationsJson = decision.ObligationsJson,
                 CallerJson = call.Action == "approve" ? CallerDocument.ForApproval(caller) : _callers.GetValue(caller, CallerDocument.ForGrant),
             },

@@ -131,7 +131,8 @@ internal sealed partial class SessionKeyInstaller(
                 Environment = "-",
                 RequestHash = Convert.ToHexStringLower(SHA256.HashData(request.ToByteArray())),
                 DecisionId = Guid.CreateVersion7().ToString(),
-                PolicyRevision = "-",
+                PolicyRevision = GrantFormat.NoRevision,
+                PolicyActivatedAt = now,
             },
             signer);
     }

@@ -3,6 +3,8 @@ using Deploy.Grants;
 using Gatekeeper.Audit;
 using Gatekeeper.Grants;
 using Gatekeeper.Policy;
+using Gateway.Hosting.Revisions;
+using Gateway.Hosting.Revisions.Archive;
 
 namespace Gatekeeper.Hosting;
 
@@ -13,12 +15,17 @@ internal static class DecisionComposition
     public static void AddDecisions(this IServiceCollection services, GatekeeperOptions options)
     {
         services.AddSingleton(options.Policy);
-        services.AddSingleton(LoadPolicies);
-        services.AddSingleton<IPolicySource>(provider => provider.GetRequiredService<PolicyStore>());
+        services.AddSingleton(provider => new RevisionArchive(Path.Combine(provider.GetRequiredService<StateDirectory>().FullPath, "revisions")));
+        services.AddSingleton<IRevisionArchive>(provider => provider.GetRequiredService<RevisionArchive>());
+        services.AddSingleton<IRevisionLog>(provider => new RevisionLog(provider.GetRequiredService<DecisionLog>().Log));
+        services.AddSingleton(OpenRevisions);
+        services.AddSingleton<IRevisionStatus>(provider => provider.GetRequiredService<RevisionStore>());
+        services.AddHostedService<RevisionWatcher>();
+        services.AddSingleton<IPolicySource, RevisionSource>();
         services.AddSingleton<PolicyDecisionPoint>();
-        services.AddHostedService<PolicyWatcher>();
         services.AddSingleton(options.Audit);
-        services.AddSingleton<IDecisionLog>(OpenLog);
+        services.AddSingleton(OpenLog);
+        services.AddSingleton<IDecisionLog>(provider => provider.GetRequiredService<DecisionLog>());
         services.AddSingleton(options.Grants);
         services.AddSingleton(new GrantIdentity(options.Audit.Origin, options.Deployer.Audience));
         services.AddSingleton(_ => LoadSigner(options.Grants.SigningKeyFile));
@@ -28,14 +35,19 @@ internal static class DecisionComposition
         services.AddHostedService(provider => provider.GetRequiredService<SessionKeyInstaller>());
     }
 
-    private static PolicyStore LoadPolicies(IServiceProvider provider)
+    private static RevisionStore OpenRevisions(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<PolicyOptions>();
         try
         {
-            return new PolicyStore(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PolicyStore>>());
+            return RevisionStore.Open(
+                new RevisionSettings(options.Directory, options.QuietPeriod, provider.GetRequiredService<StateDirectory>().FullPath),
+                provider.GetRequiredService<RevisionArchive>(),
+                provider.GetRequiredService<IRevisionLog>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<RevisionStore>>());
         }
-        catch (PolicySetException e)
+        catch (RevisionRefusedException e)
         {
             throw new ConfigurationException($"Gatekeeper:Policy:Directory is '{options.Directory}': the policies there can't be used.{Environment.NewLine}{e.Message}", e);
         }

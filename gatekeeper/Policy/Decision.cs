@@ -13,6 +13,9 @@ internal sealed record Decision
 
     public required string PolicyRevision { get; init; }
 
+    /// <value>Since when that revision is in use.</value>
+    public required DateTimeOffset PolicyActivatedAt { get; init; }
+
     /// <value>The client as the policy named it; always there when allowed.</value>
     public string? Client { get; init; }
 

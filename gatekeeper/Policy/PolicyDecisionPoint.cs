@@ -28,6 +28,7 @@ internal sealed class PolicyDecisionPoint(IPolicySource policies, PolicyOptions 
             IsAllowed = answer.IsAllowed,
             DecisionId = call.DecisionId,
             PolicyRevision = snapshot.Revision,
+            PolicyActivatedAt = snapshot.ActivatedAt,
             Client = answer.Client,
             Reasons = answer.Reasons,
             DenialReason = answer.DenialReason,

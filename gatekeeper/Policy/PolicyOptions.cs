@@ -1,20 +1,18 @@
 using System.ComponentModel.DataAnnotations;
+using Gateway.Hosting.Revisions;
 
 namespace Gatekeeper.Policy;
 
 /// <summary>Where the policies are and what one evaluation may cost. Section <c>Gatekeeper:Policy</c>.</summary>
 internal sealed class PolicyOptions
 {
-    /// <summary>The query whose value is the decision; not configurable.</summary>
-    public const string DecisionQuery = "data.gatekeeper.decision";
-
-    /// <value>The folder of <c>*.rego</c> files and <c>data.json</c>/<c>data.yaml</c> documents.</value>
+    /// <value>The directory of policies, their data and their tests. What is wrong as a whole is never taken into use.</value>
     [Required]
     public string Directory { get; set; } = "";
 
     /// <value>Fixed; the key exists so that a configuration that says so is understood and one that says otherwise is refused.</value>
     [RegularExpression("^data\\.gatekeeper\\.decision$", ErrorMessage = "Policy:Query must be data.gatekeeper.decision.")]
-    public string Query { get; set; } = DecisionQuery;
+    public string Query { get; set; } = Revision.DecisionQuery;
 
     /// <value>The longest evaluation, by the wall clock; longer is denied as POLICY_ERROR.</value>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:05")]
@@ -32,10 +30,7 @@ internal sealed class PolicyOptions
     [Range(65_536, 1_073_741_824)]
     public long MaxEvaluationMemoryBytes { get; set; } = 64 * 1024 * 1024;
 
-    /// <value>Whether changed files are loaded while running. A set that does not compile is never taken.</value>
-    public bool Watch { get; set; } = true;
-
-    /// <value>How long the folder must be quiet before it is loaded again.</value>
+    /// <value>How long nothing must have changed in the directory before it is read.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
-    public TimeSpan ReloadDelay { get; set; } = TimeSpan.FromMilliseconds(250);
+    public TimeSpan QuietPeriod { get; set; } = RevisionSettings.DefaultQuietPeriod;
 }

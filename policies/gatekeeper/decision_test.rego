@@ -160,16 +160,3 @@ test_nothing_at_all_is_refused if {
 	result := gatekeeper.decision with input as {}
 	result.allow == false
 }
-
-test_the_shipped_callers if {
-	ci := {"kind": "code", "issuer": "https://ci.gate.localhost", "subject": "shop-ci", "claims": {}, "groups": []}
-	alice := {"kind": "person", "issuer": "https://people.gate.localhost", "subject": "alice", "claims": {}, "groups": []}
-	every environment in ["test", "stage"] {
-		allowed := gatekeeper.decision with input as call(ci, "deploy", "shop", environment)
-		allowed.allow
-	}
-	refused := gatekeeper.decision with input as call(ci, "deploy", "shop", "production")
-	refused.allow == false
-	by_alice := gatekeeper.decision with input as call(alice, "deploy", "shop", "production")
-	by_alice.allow
-}

@@ -42,6 +42,9 @@ public sealed record GrantClaims
     /// <value><c>rev</c>: the policy revision that decided.</value>
     public required string PolicyRevision { get; init; }
 
+    /// <value><c>rat</c>: since when that revision is in use at the gatekeeper, in seconds since the Unix epoch; not later than <see cref="IssuedAt"/>.</value>
+    public required long PolicyActivatedAt { get; init; }
+
     /// <value><c>obl</c>: the obligations, a JSON object as the policy gave it; <c>{}</c> where there are none.</value>
     public string ObligationsJson { get; init; } = "{}";
 

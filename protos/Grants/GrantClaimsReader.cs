@@ -9,7 +9,7 @@ namespace Deploy.Grants;
 internal ref struct GrantClaimsReader
 {
     private const int MaxStringLength = 1024;
-    private const int ClaimCount = 14;
+    private const int ClaimCount = 15;
 
     private static readonly JsonDocumentOptions NestedOptions = new() { AllowDuplicateProperties = false, MaxDepth = GrantCodec.MaxDepth };
 
@@ -18,6 +18,7 @@ internal ref struct GrantClaimsReader
     private Utf8JsonReader _reader;
     private long _issuedAt;
     private long _expiresAt;
+    private long _activatedAt;
     private int _seen;
 
     private GrantClaimsReader(ReadOnlySpan<byte> payload)
@@ -89,6 +90,7 @@ internal ref struct GrantClaimsReader
             ('c' << 16) | ('a' << 8) | 'l' => 11,
             ('i' << 16) | ('a' << 8) | 't' => 12,
             ('e' << 16) | ('x' << 8) | 'p' => 13,
+            ('r' << 16) | ('a' << 8) | 't' => 14,
             _ => -1,
         };
     }
@@ -97,6 +99,7 @@ internal ref struct GrantClaimsReader
     {
         12 => ReadTime(out _issuedAt),
         13 => ReadTime(out _expiresAt),
+        14 => ReadTime(out _activatedAt),
         10 or 11 => ReadObject(out _strings[claim]),
         _ => ReadString(out _strings[claim]),
     };
@@ -151,5 +154,6 @@ internal ref struct GrantClaimsReader
         CallerJson = _strings[11]!,
         IssuedAt = _issuedAt,
         ExpiresAt = _expiresAt,
+        PolicyActivatedAt = _activatedAt,
     };
 }

@@ -56,6 +56,7 @@ public static partial class GrantCodec
         json.WriteString(",\"req\":"u8, claims.RequestHash);
         json.WriteString(",\"dec\":"u8, claims.DecisionId);
         json.WriteString(",\"rev\":"u8, claims.PolicyRevision);
+        json.WriteNumber(",\"rat\":"u8, claims.PolicyActivatedAt);
         json.WriteRaw(",\"obl\":"u8, claims.ObligationsJson);
         json.WriteRaw(",\"cal\":"u8, claims.CallerJson);
         json.WriteRaw("}"u8);

@@ -21,6 +21,16 @@ public static class GrantFormat
     /// <summary>The longest life of a session key, in seconds.</summary>
     public const int MaxSessionKeySeconds = 7200;
 
+    /// <summary>What stands for the policy revision in a grant of the gatekeeper's own, which no policy decided.</summary>
+    public const string NoRevision = "-";
+
+    /// <summary>
+    /// Whether a call with <paramref name="action"/> is carried out only under a revision that the deployer knows and that is not
+    /// outdated. Reading and what only narrows need none; every other action does, an unknown one included.
+    /// </summary>
+    public static bool NeedsRevision(string action) => action is not
+        ("get" or "list" or "watch" or "cancel" or "reject" or "withdraw" or "hold" or "release" or InstallSessionKeyAction);
+
     /// <summary>
     /// Whether grants for <paramref name="action"/> must be signed (ES256), because the call changes something. Every action that
     /// is not one of the three reading ones does, an unknown one included.

@@ -95,6 +95,22 @@ public class DeployerSocketTests
     }
 
     [Test]
+    public async Task Call_UnderPoliciesThatNobodyHas_IsRefused()
+    {
+        var request = Request();
+        var grant = SocketClient.Sign(SocketClient.ClaimsFor(request) with { PolicyRevision = "sha256:" + new string('0', 64) }, GateKey);
+        Assert.That(await client.DeployAsync(request, grant), Is.EqualTo("REVISION_UNKNOWN"));
+    }
+
+    [Test]
+    public async Task Call_UnderPoliciesThatAreYetToCome_IsRefused()
+    {
+        var request = Request();
+        var grant = SocketClient.Sign(SocketClient.ClaimsFor(request) with { PolicyActivatedAt = DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 600 }, GateKey);
+        Assert.That(await client.DeployAsync(request, grant), Is.EqualTo("GRANT_MISMATCH"));
+    }
+
+    [Test]
     public async Task Call_WithTwoGrants_IsRefused()
     {
         var request = Request();

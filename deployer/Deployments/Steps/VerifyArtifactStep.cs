@@ -1,12 +1,11 @@
 using Deployer.Deployments.Facts;
 using Deployer.Deployments.Journal;
-using Deployer.Hosting;
 using Deployer.Policy;
 
 namespace Deployer.Deployments.Steps;
 
 /// <summary>Holds the artifact against the digest that was asked for, then asks <c>data.deployer.artifact</c>.</summary>
-internal sealed class VerifyArtifactStep(IDeployerPolicy policy, DeploymentJournal journal, DeployerOptions options) : IDeploymentStep
+internal sealed class VerifyArtifactStep(IDeployerPolicy policy, DeploymentJournal journal) : IDeploymentStep
 {
     /// <inheritdoc/>
     public async Task RunAsync(DeploymentRun run, CancellationToken cancellation)
@@ -21,11 +20,6 @@ internal sealed class VerifyArtifactStep(IDeployerPolicy policy, DeploymentJourn
         if (!answer.IsAllowed)
         {
             throw new StepFailedException("The policy refuses the artifact: " + string.Join("; ", answer.Reasons));
-        }
-
-        if (options.Policy.RequireSameRevision && answer.Revision != snapshot.Request.Authorization.PolicyRevision)
-        {
-            throw new StepFailedException("The policies have changed since the deployment was allowed; ask again.");
         }
 
         await run.RecordAsync(new ArtifactVerified { PolicyRevision = answer.Revision }).ConfigureAwait(false);

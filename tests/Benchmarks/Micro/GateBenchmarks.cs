@@ -32,7 +32,7 @@ public class GateBenchmarks
         _state = Directory.CreateTempSubdirectory("gate-bench-").FullName;
         _call = MakeCall();
         _caller = MakeCaller();
-        _policy = new PolicyDecisionPoint(new PolicyStore(_options, TimeProvider.System, NullLogger<PolicyStore>.Instance), _options, TimeProvider.System);
+        _policy = new PolicyDecisionPoint(new FixedPolicies(_options.Directory), _options, TimeProvider.System);
         _decision = _policy.Decide(_call, _caller);
         if (!_decision.IsAllowed)
         {

@@ -108,18 +108,6 @@ internal sealed class DeployEndpointTests
         Assert.That(Directory.Exists(_deployer.Target()), Is.False);
     }
 
-    [TestCase("sha256:policy", State.Failed)]
-    [TestCase(FakePolicy.Revision, State.Succeeded)]
-    public async Task CreateDeployment_SameRevisionRequired_RefusesAnother(string revision, State expected)
-    {
-        _deployer.AddArtifact("1.0.0");
-        _deployer.Options.Policy.RequireSameRevision = true;
-        CreateDeploymentRequest request = TestClient.Request();
-        GrantClaims claims = _client.Gatekeeper.Claims("deploy", "shop", "test", request) with { PolicyRevision = revision };
-        Deployment created = await _client.Deploy.CreateDeploymentAsync(request, _client.Gatekeeper.Grant(claims));
-        Assert.That((await _client.WatchAsync(created))[^1].Deployment.State, Is.EqualTo(expected));
-    }
-
     [Test]
     public async Task CreateDeployment_PolicyIsAsked_WithVerifiedFacts()
     {

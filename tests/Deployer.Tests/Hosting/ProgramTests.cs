@@ -56,7 +56,7 @@ internal sealed class ProgramTests
             Assert.That(log.Status, Is.EqualTo(LogStatus.Intact), log.Problem?.Message);
             Assert.That(log.UnsealedRecords, Is.Zero);
             Assert.That(log.Checkpoint!.Origin, Is.EqualTo("deployer.local/audit"));
-            Assert.That(ReadLog().Select(e => e.Kind), Is.EqualTo(Enumerable.Repeat<string[]>(["start", "stop"], run).SelectMany(kinds => kinds)));
+            Assert.That(ReadLog().Select(e => e.Kind), Is.EqualTo(Enumerable.Repeat<string[]>(["start", "revision", "stop"], run).SelectMany(kinds => kinds)));
         }
 
         string version = typeof(DeployerOptions).Assembly.GetName().Version!.ToString(3);

@@ -1,7 +1,7 @@
 using Deployer.Policy;
 using Deployer.Tests.Support;
 using Gatekeeper.Rego;
-using Microsoft.Extensions.Logging.Abstractions;
+using Gateway.Hosting.Revisions;
 
 namespace Deployer.Tests.Policy;
 
@@ -34,42 +34,40 @@ internal sealed class DeployerPolicyTests
     public void MayUseArtifact_Answer_IsYesOnlyWhereAllowIsTrue(string rule, bool isAllowed)
     {
         WritePolicy(rule);
-        Assert.That(PolicySnapshot.Load(_folder.Path).AskArtifact(RegoObject.Empty).IsAllowed, Is.EqualTo(isAllowed));
+        Assert.That(Ask().IsAllowed, Is.EqualTo(isAllowed));
     }
 
     [Test]
     public void MayUseArtifact_Refused_GivesReasons()
     {
         WritePolicy("artifact := {\"allow\": false, \"reasons\": [\"too large\", 7]}");
-        PolicyAnswer answer = PolicySnapshot.Load(_folder.Path).AskArtifact(RegoObject.Empty);
+        PolicyAnswer answer = Ask();
         Assert.That(answer.Reasons, Is.EqualTo((string[])["too large"]));
         Assert.That(answer.Revision, Does.StartWith("sha256:"));
     }
 
-    [TestCase("artifact := ")]
-    [TestCase("artifact := x")]
-    public void Load_BrokenPolicy_Throws(string rule)
-    {
-        WritePolicy(rule);
-        Assert.That(() => PolicySnapshot.Load(_folder.Path), Throws.InstanceOf<RegoCompilationException>().Or.InstanceOf<PolicyLoadException>());
-    }
-
     [Test]
-    public void Refresh_ChangedFiles_AreTakenAndBrokenOnesAreNot()
+    public void MayUseArtifact_PoliciesChange_TheNewestLoadedDecide()
     {
         WritePolicy("artifact := {\"allow\": true}");
-        using var policy = new DeployerPolicy(_folder.Path, PolicySnapshot.Load(_folder.Path), TimeProvider.System, NullLogger<DeployerPolicy>.Instance);
-        string first = policy.Revision;
-
-        WritePolicy("artifact := {\"allow\": tru");
-        policy.Refresh();
-        Assert.That((policy.Revision, policy.MayUseArtifact(RegoObject.Empty).IsAllowed), Is.EqualTo((first, true)));
-
+        RevisionStore revisions = Open();
+        var policy = new DeployerPolicy(revisions);
+        PolicyAnswer first = policy.MayUseArtifact(RegoObject.Empty);
         WritePolicy("artifact := {\"allow\": false}");
-        policy.Refresh();
-        Assert.That(policy.Revision, Is.Not.EqualTo(first));
-        Assert.That(policy.MayUseArtifact(RegoObject.Empty).IsAllowed, Is.False);
+
+        Assert.That(() => LookAndAsk().IsAllowed, Is.False.After(10_000, 20));
+        Assert.That((first.IsAllowed, LookAndAsk().Revision), Is.EqualTo((true, revisions.Current.Digest)));
+
+        PolicyAnswer LookAndAsk()
+        {
+            revisions.Look();
+            return policy.MayUseArtifact(RegoObject.Empty);
+        }
     }
 
-    private void WritePolicy(string rule) => _folder.Write("p.rego", $"package deployer\n\n{rule}\n\ncredentials := {{\"allow\": false}}\n");
+    private PolicyAnswer Ask() => new DeployerPolicy(Open()).MayUseArtifact(RegoObject.Empty);
+
+    private RevisionStore Open() => OpenedRevisions.Open(_folder.Combine("policies"), _folder.Path);
+
+    private void WritePolicy(string rule) => _folder.Write("policies/p.rego", $"package deployer\n\n{rule}\n\ncredentials := {{\"allow\": false}}\n");
 }

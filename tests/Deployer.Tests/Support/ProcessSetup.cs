@@ -1,3 +1,5 @@
+using Gatekeeper.Rego;
+
 namespace Deployer.Tests.Support;
 
 /// <summary>What a deployer in a process of its own needs, with a policy that allows everything.</summary>
@@ -13,6 +15,7 @@ internal sealed class ProcessSetup : IDisposable
 
             credentials := {"allow": true, "reasons": []}
             """);
+        Gatekeeper.PolicyRevision = PolicyDirectory.Load(Folder.Combine("policies")).Revision;
         Folder.Write("gatekeeper.pem", Gatekeeper.PublicKeyPem);
     }
 

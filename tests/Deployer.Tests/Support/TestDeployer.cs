@@ -1,6 +1,9 @@
 using Deployer.Grants;
 using Deployer.Hosting;
+using Deployer.Policy;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Deployer.Tests.Support;
 
@@ -19,7 +22,9 @@ internal sealed class TestDeployer : IAsyncDisposable
             Artifacts = { Source = Folder.Combine("artifacts") },
             Environments = { ["*"] = new EnvironmentOptions { Target = { Kind = "directory", Directory = Folder.Combine("targets", "{application}", "{environment}") } } },
         };
-        Options.Policy.Directory = Folder.Path;
+        Folder.Write(Path.Combine("policies", "deployer.rego"), "package deployer\n\nartifact := {\"allow\": false}\n");
+        Options.Policy.Directory = Folder.Combine("policies");
+        Options.Policy.QuietPeriod = TimeSpan.FromMilliseconds(20);
         Directory.CreateDirectory(Folder.Combine("artifacts"));
     }
 
@@ -28,6 +33,8 @@ internal sealed class TestDeployer : IAsyncDisposable
     public TestGatekeeper Gatekeeper { get; } = new();
 
     public FakePolicy Policy { get; } = new();
+
+    public FakeRevisions Revisions { get; } = new();
 
     public DeployerOptions Options { get; }
 
@@ -51,7 +58,11 @@ internal sealed class TestDeployer : IAsyncDisposable
         DeployerOptionsValidator.Complete(Options);
         DeployerOptionsValidator.RequireServing(Options);
         _state = StateFolder.Open(Options.StateDirectory);
-        _app = DeployerHost.Build(Options, _state, Policy);
+        _app = DeployerHost.Build(Options, _state, services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<IDeployerPolicy>(Policy));
+            services.Replace(ServiceDescriptor.Singleton<IKnownRevisions>(Revisions));
+        });
         await _app.StartAsync();
         Client = new TestClient(Options.Socket, Gatekeeper);
         if (installKey)

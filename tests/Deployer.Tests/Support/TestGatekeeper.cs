@@ -19,6 +19,8 @@ internal sealed class TestGatekeeper : IDisposable
 
     public string Issuer { get; init; } = "gatekeeper.test/audit";
 
+    public string PolicyRevision { get; set; } = "sha256:policy";
+
     public EcdsaGrantSigner Signer { get; }
 
     public HmacGrantSigner SessionSigner { get; }
@@ -45,7 +47,8 @@ internal sealed class TestGatekeeper : IDisposable
             Environment = environment,
             RequestHash = Convert.ToHexStringLower(SHA256.HashData(request)),
             DecisionId = Guid.CreateVersion7().ToString(),
-            PolicyRevision = "sha256:policy",
+            PolicyRevision = PolicyRevision,
+            PolicyActivatedAt = now - 100,
             CallerJson = """{"kind":"code","issuer":"https://ci.test","subject":"shop-ci","authenticated_by":"jwt"}""",
         };
     }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Deploy.Grants;
 using Deploy.V1;
 using Google.Protobuf;
@@ -52,6 +53,7 @@ internal sealed class SocketClient : IDisposable
     /// <summary>A grant for a request as the gatekeeper would give it.</summary>
     public static GrantClaims ClaimsFor(CreateDeploymentRequest request)
     {
+        var revision = JsonNode.Parse(File.ReadAllText(Path.Combine(Gate.Dev.State, "gatekeeper", "revision.json")))!;
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         return new GrantClaims
         {
@@ -66,7 +68,8 @@ internal sealed class SocketClient : IDisposable
             Environment = request.Environment,
             RequestHash = Convert.ToHexStringLower(SHA256.HashData(request.ToByteArray())),
             DecisionId = Guid.CreateVersion7().ToString(),
-            PolicyRevision = "sha256:" + new string('0', 64),
+            PolicyRevision = (string)revision["revision"]!,
+            PolicyActivatedAt = ((DateTimeOffset)revision["time"]!).ToUnixTimeSeconds(),
             CallerJson = """{"kind":"code","issuer":"https://ci.gate.localhost","subject":"shop-ci","authenticated_by":"jwt"}""",
         };
     }

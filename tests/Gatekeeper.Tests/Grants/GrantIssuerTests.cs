@@ -47,6 +47,7 @@ public sealed class GrantIssuerTests
             Assert.That(grant.Claims.RequestHash, Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(call.MessageBytes.Span))));
             Assert.That(grant.Claims.DecisionId, Is.EqualTo(call.DecisionId));
             Assert.That(grant.Claims.PolicyRevision, Is.EqualTo("sha256:abc"));
+            Assert.That(grant.Claims.PolicyActivatedAt, Is.EqualTo(1_700_000_000));
             Assert.That(grant.Claims.ExpiresAt - grant.Claims.IssuedAt, Is.InRange(1, GrantFormat.MaxLifetimeSeconds));
             Assert.That(grant.Claims.CallerJson, Is.EqualTo("""{"kind":"code","issuer":"https://ci.example","subject":"repo:\u0022x\u0022","authenticated_by":"jwt"}"""));
         });

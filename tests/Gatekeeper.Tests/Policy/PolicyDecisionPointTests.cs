@@ -70,7 +70,5 @@ public sealed class PolicyDecisionPointTests
     private sealed class Source : IPolicySource
     {
         public PolicySnapshot Current { get; set; } = null!;
-
-        public string? Fault => null;
     }
 }

@@ -64,6 +64,7 @@ internal static class Sample
         IsAllowed = true,
         DecisionId = call.DecisionId,
         PolicyRevision = "sha256:abc",
+        PolicyActivatedAt = DateTimeOffset.UnixEpoch.AddSeconds(1_700_000_000),
         Client = "shop-ci",
         Input = PolicyInputBuilder.Build(call, caller),
         Result = RegoJson.Parse("""{"allow":true,"client":"shop-ci","reasons":[],"obligations":{}}"""),

@@ -17,9 +17,7 @@ internal sealed class StandInPolicy : IPolicySource
 
     public Func<RegoValue, RegoValue> Answer { get; set; } = Default;
 
-    public PolicySnapshot Current => new("sha256:test", (input, _) => Answer(input), DateTimeOffset.UnixEpoch);
-
-    public string? Fault { get; set; }
+    public PolicySnapshot Current => new("sha256:test", (input, _) => Answer(input), DateTimeOffset.UnixEpoch.AddYears(50));
 
     public static RegoValue Default(RegoValue input) =>
         ((RegoObject)input)["environment"].Equals(RegoString.From("production")) ? Denied : Allowed;

@@ -24,6 +24,7 @@ public sealed class GrantCodecTests
         RequestHash = new string('a', 64),
         DecisionId = "0198f0a0-0000-7000-8000-000000000000",
         PolicyRevision = "sha256:abc",
+        PolicyActivatedAt = 1_700_000_000,
         ObligationsJson = """{"approvals":{"count":1,"groups":["release"]}}""",
         CallerJson = """{"kind":"code","issuer":"https://ci.example","subject":"repo:shop","authenticated_by":"jwt"}""",
     };

@@ -1,0 +1,12 @@
+namespace Deployer.Grants;
+
+/// <summary>The policy revisions that this deployer has loaded lately.</summary>
+internal interface IKnownRevisions
+{
+    /// <summary>Waits until a revision is loaded.</summary>
+    /// <returns>Whether it is; false where it did not come within <paramref name="timeout"/>.</returns>
+    Task<bool> WaitForAsync(string revision, TimeSpan timeout, CancellationToken cancellationToken);
+
+    /// <summary>The serial of a revision; null where it has none, or is not known.</summary>
+    long? SerialOf(string revision);
+}

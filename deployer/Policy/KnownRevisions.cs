@@ -1,0 +1,15 @@
+using Deployer.Grants;
+using Gateway.Hosting.Revisions;
+
+namespace Deployer.Policy;
+
+/// <summary>The revision in use and those of the last ten minutes.</summary>
+internal sealed class KnownRevisions(RevisionStore revisions) : IKnownRevisions
+{
+    /// <inheritdoc/>
+    public async Task<bool> WaitForAsync(string revision, TimeSpan timeout, CancellationToken cancellationToken) =>
+        await revisions.WaitForAsync(revision, timeout, cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <inheritdoc/>
+    public long? SerialOf(string revision) => revisions.Find(revision)?.Serial;
+}

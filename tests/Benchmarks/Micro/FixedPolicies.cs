@@ -1,0 +1,14 @@
+using Gatekeeper.Policy;
+using Gateway.Hosting.Revisions;
+using Gateway.Hosting.Revisions.Folder;
+
+namespace Benchmarks.Micro;
+
+/// <summary>The policies of a directory as they are at the start.</summary>
+internal sealed class FixedPolicies(string directory) : IPolicySource
+{
+    /// <inheritdoc/>
+    public PolicySnapshot Current { get; } = Load(RevisionCompiler.Compile(new RevisionContent(FolderReader.Read(FolderScanner.Scan(directory)))));
+
+    private static PolicySnapshot Load(Revision revision) => new(revision.Digest, revision.Decision.Evaluate, DateTimeOffset.UnixEpoch);
+}

@@ -1,0 +1,21 @@
+using Deployer.Grants;
+
+namespace Deployer.Tests.Support;
+
+/// <summary>Knows every revision unless told otherwise.</summary>
+internal sealed class FakeRevisions : IKnownRevisions
+{
+    public Func<string, bool> IsKnown { get; set; } = _ => true;
+
+    public Dictionary<string, long> Serials { get; } = [];
+
+    public List<TimeSpan> Waits { get; } = [];
+
+    public Task<bool> WaitForAsync(string revision, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        Waits.Add(timeout);
+        return Task.FromResult(IsKnown(revision));
+    }
+
+    public long? SerialOf(string revision) => Serials.TryGetValue(revision, out long serial) ? serial : null;
+}

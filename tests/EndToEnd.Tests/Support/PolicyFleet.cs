@@ -1,0 +1,238 @@
+using System.Buffers.Text;
+using System.Diagnostics;
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace EndToEnd.Tests.Support;
+
+/// <summary>Two gatekeepers, each with keys and a log of its own, before one deployer. Which directory of policies each of them has is the test's to say.</summary>
+internal sealed class PolicyFleet : IAsyncDisposable
+{
+    public const string Version = "1.0.0";
+
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryFolder _folder;
+    private readonly ECDsa _issuer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly List<Process> _processes = [];
+    private readonly StringBuilder _output = new();
+
+    public PolicyFleet(TemporaryFolder folder)
+    {
+        _folder = folder;
+        WriteArtifacts();
+        File.WriteAllText(folder.Sub("jwks.json"), Jwks());
+        foreach (var name in Gatekeepers)
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            File.WriteAllText(folder.Sub(name + ".key"), key.ExportPkcs8PrivateKeyPem());
+            File.WriteAllText(folder.Sub(name + ".pem"), key.ExportSubjectPublicKeyInfoPem());
+        }
+    }
+
+    public static string[] Gatekeepers { get; } = ["one", "two"];
+
+    public HttpClient[] Doors { get; private set; } = [];
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    public string State(string program) => _folder.Sub("state-" + program);
+
+    /// <summary>Starts the three programs.</summary>
+    /// <param name="policies">The directory of each, by name: <c>one</c>, <c>two</c>, <c>deployer</c>.</param>
+    /// <param name="quietPeriod">How long a directory must be quiet.</param>
+    public async Task StartAsync(Func<string, string> policies, TimeSpan quietPeriod)
+    {
+        Start("deployer", DeployerArguments(policies("deployer"), quietPeriod));
+        await ReadyAsync("deployer");
+        foreach (var name in Gatekeepers)
+        {
+            Start(name, GatekeeperArguments(name, policies(name), quietPeriod));
+        }
+
+        var ready = await Task.WhenAll(Gatekeepers.Select(ReadyAsync));
+        Doors = [.. Gatekeepers.Zip(ready, (name, document) => NewDoor((string)document["url"]!, name))];
+    }
+
+    /// <summary>Asks for a deployment.</summary>
+    /// <returns>The answer's HTTP status, and its body where that is not 200.</returns>
+    public static async Task<string> DeployAsync(HttpClient door, string application)
+    {
+        var body = $$"""{"version":"{{Version}}","request_id":"{{Guid.NewGuid()}}"}""";
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await door.PostAsync($"/v1/applications/{application}/environments/test/deployments", content);
+        return await DescribeAsync(answer);
+    }
+
+    /// <summary>Asks for a list.</summary>
+    public static async Task<string> ListAsync(HttpClient door, string application)
+    {
+        using var answer = await door.GetAsync($"/v1/applications/{application}/environments/test/deployments?page_size=1");
+        return await DescribeAsync(answer);
+    }
+
+    /// <summary>The program's records, in order.</summary>
+    public IEnumerable<JsonNode> Records(string program) =>
+        Directory.EnumerateFiles(Path.Combine(State(program), "audit"), "records-*.jsonl").Order(StringComparer.Ordinal)
+            .SelectMany(ReadLines)
+            .Select(line => JsonNode.Parse(line)!);
+
+    /// <summary>The text of a file of a revision that a program took.</summary>
+    public string TakenFile(string program, string revision, string path)
+    {
+        var archive = Path.Combine(State(program), "revisions");
+        var list = JsonNode.Parse(File.ReadAllText(Path.Combine(archive, "taken", revision["sha256:".Length..] + ".json")))!;
+        var file = list["files"]!.AsArray().Single(file => (string)file!["path"]! == path)!;
+        return File.ReadAllText(Path.Combine(archive, "contents", (string)file["digest"]!));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+        {
+            process.StandardInput.Close();
+            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+            try
+            {
+                await process.WaitForExitAsync(deadline.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill();
+            }
+
+            process.Dispose();
+        }
+
+        Array.ForEach(Doors, door => door.Dispose());
+        _issuer.Dispose();
+    }
+
+    private static async Task<string> DescribeAsync(HttpResponseMessage answer) =>
+        answer.IsSuccessStatusCode ? "200" : $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
+
+    // The last line may still be in the making.
+    private static IEnumerable<string> ReadLines(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
+        var text = reader.ReadToEnd();
+        return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private string[] GatekeeperArguments(string name, string policies, TimeSpan quietPeriod) =>
+    [
+        $"--Gatekeeper:StateDirectory={State(name)}",
+        "--Gatekeeper:Listen=127.0.0.1:0",
+        "--Gatekeeper:Development=true",
+        $"--Gatekeeper:Policy:Directory={policies}",
+        $"--Gatekeeper:Policy:QuietPeriod={quietPeriod}",
+        "--Gatekeeper:Policy:EvaluationTimeout=00:00:05",
+        $"--Gatekeeper:Audit:Origin=gatekeeper.test/{name}",
+        $"--Gatekeeper:Deployer:Socket={_folder.Sub("d.sock")}",
+        $"--Gatekeeper:Grants:SigningKeyFile={_folder.Sub(name + ".key")}",
+        "--Gatekeeper:Issuers:0:Issuer=https://issuer.test",
+        $"--Gatekeeper:Issuers:0:JwksFile={_folder.Sub("jwks.json")}",
+        "--Gatekeeper:Issuers:0:Audiences:0=gatekeeper",
+        "--Gatekeeper:Issuers:0:CallerKind=code",
+        "--Gatekeeper:RateLimits:ChangesPerSecond=100000",
+        "--Gatekeeper:StopWithStandardInput=true",
+    ];
+
+    private string[] DeployerArguments(string policies, TimeSpan quietPeriod) =>
+    [
+        $"--Deployer:StateDirectory={State("deployer")}",
+        $"--Deployer:Socket={_folder.Sub("d.sock")}",
+        $"--Deployer:Policy:Directory={policies}",
+        $"--Deployer:Policy:QuietPeriod={quietPeriod}",
+        .. Gatekeepers.Select((name, i) => $"--Deployer:Grants:PublicKeyFiles:{i}={_folder.Sub(name + ".pem")}"),
+        $"--Deployer:Applications:*:Artifacts:Source={_folder.Sub("artifacts")}",
+        "--Deployer:Applications:*:Environments:*:Target:Kind=directory",
+        $"--Deployer:Applications:*:Environments:*:Target:Directory={_folder.Sub("targets")}/{{application}}/{{environment}}",
+        "--Deployer:Limits:MaxDeploymentsPerLane=100000",
+        "--Deployer:Limits:MaxDeployments=1000000",
+        "--Deployer:StopWithStandardInput=true",
+    ];
+
+    private void Start(string name, string[] arguments)
+    {
+        var program = name == "deployer" ? name : "gatekeeper";
+        var process = ProcessRun.Start(Repository.PathTo(program, "bin", Repository.Configuration, "net10.0", program), arguments);
+        process.OutputDataReceived += (_, line) => Keep(name, line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(name, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _processes.Add(process);
+    }
+
+    private void Keep(string name, string? line)
+    {
+        lock (_output)
+        {
+            _output.Append(name).Append(": ").AppendLine(line);
+        }
+    }
+
+    private async Task<JsonNode> ReadyAsync(string program)
+    {
+        var file = Path.Combine(State(program), "ready.json");
+        var start = Stopwatch.GetTimestamp();
+        while (!File.Exists(file))
+        {
+            Assert.That(_processes, Has.All.Property(nameof(Process.HasExited)).False, Output);
+            Assert.That(Stopwatch.GetElapsedTime(start), Is.LessThan(StartTimeout), Output);
+            await Task.Delay(20);
+        }
+
+        return JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+    }
+
+    private HttpClient NewDoor(string url, string program)
+    {
+        var authority = Directory.EnumerateFiles(State(program), "ca.pem", SearchOption.AllDirectories).Single();
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.Add(X509CertificateLoader.LoadCertificateFromFile(authority));
+        var door = new HttpClient(new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } }) { BaseAddress = new Uri(url) };
+        door.DefaultRequestHeaders.Authorization = new("Bearer", Token());
+        return door;
+    }
+
+    private string Token()
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var text = Encode("""{"alg":"ES256","typ":"JWT","kid":"k"}""") + "." + Encode(
+            $$"""{"iss":"https://issuer.test","aud":"gatekeeper","sub":"tester","iat":{{now}},"nbf":{{now}},"exp":{{now + 3600}},"jti":"{{Guid.NewGuid()}}"}""");
+        return text + "." + Base64Url.EncodeToString(_issuer.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256));
+    }
+
+    private string Jwks()
+    {
+        var point = _issuer.ExportParameters(includePrivateParameters: false).Q;
+        return $$"""{"keys":[{"kty":"EC","crv":"P-256","use":"sig","alg":"ES256","kid":"k","x":"{{Base64Url.EncodeToString(point.X!)}}","y":"{{Base64Url.EncodeToString(point.Y!)}}"}]}""";
+    }
+
+    private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+
+    private void WriteArtifacts()
+    {
+        var artifacts = Directory.CreateDirectory(_folder.Sub("artifacts")).FullName;
+        for (var i = 0; i < 8; i++)
+        {
+            using var archive = new TarWriter(new GZipStream(File.Create(Path.Combine(artifacts, $"app-{i}-{Version}.tar.gz")), CompressionLevel.Fastest));
+            archive.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "run") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes($"app {i}")) });
+        }
+    }
+}
