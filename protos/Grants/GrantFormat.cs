@@ -18,6 +18,9 @@ public static class GrantFormat
     /// <summary>The action of the call that installs a session key; it has no door.</summary>
     public const string InstallSessionKeyAction = "install_session_key";
 
+    /// <summary>The action of the call that asks the deployer about itself; it has no door.</summary>
+    public const string WorkerStatusAction = "worker_status";
+
     /// <summary>The longest life of a session key, in seconds.</summary>
     public const int MaxSessionKeySeconds = 7200;
 
@@ -33,7 +36,7 @@ public static class GrantFormat
 
     /// <summary>
     /// Whether grants for <paramref name="action"/> must be signed (ES256), because the call changes something. Every action that
-    /// is not one of the three reading ones does, an unknown one included.
+    /// is not one of the reading ones does, an unknown one included.
     /// </summary>
-    public static bool IsChanging(string action) => action is not ("get" or "list" or "watch");
+    public static bool IsChanging(string action) => action is not ("get" or "list" or "watch" or WorkerStatusAction);
 }

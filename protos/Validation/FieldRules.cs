@@ -21,6 +21,9 @@ public static class FieldRules
     /// <summary>The longest page token, in characters.</summary>
     public const int MaxPageTokenLength = 512;
 
+    /// <summary>The longest path of a file in a revision of policies, in bytes.</summary>
+    public const int MaxPathBytes = 1024;
+
     private const string DigestPrefix = "sha256:";
 
     private static readonly SearchValues<char> Name = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
@@ -80,6 +83,28 @@ public static class FieldRules
         foreach (var c in text)
         {
             if (char.IsControl(c) && c is not ('\n' or '\t'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Whether <paramref name="text"/> is a path that stays below where it begins: segments between slashes, none of them empty,
+    /// <c>.</c> or <c>..</c>, and no control characters.
+    /// </summary>
+    public static bool IsRelativePath(string text)
+    {
+        if (text.Length == 0 || !IsText(text, MaxPathBytes) || text.AsSpan().ContainsAny('\n', '\t'))
+        {
+            return false;
+        }
+
+        foreach (var segment in text.AsSpan().Split('/'))
+        {
+            if (text.AsSpan()[segment] is "" or "." or "..")
             {
                 return false;
             }

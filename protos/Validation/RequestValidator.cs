@@ -4,8 +4,8 @@ using Google.Protobuf;
 namespace Deploy.Validation;
 
 /// <summary>
-/// Checks every field of a request of <c>DeployService</c> against <see cref="FieldRules"/>. The gatekeeper checks before any policy
-/// sees the request, and the deployer checks again.
+/// Checks every field of a request against <see cref="FieldRules"/>. The gatekeeper checks before any policy sees the request, and
+/// the deployer checks again what reaches it.
 /// </summary>
 public static class RequestValidator
 {
@@ -55,6 +55,11 @@ public static class RequestValidator
             case RollBackDeploymentRequest rollBack:
                 Validate(ref check, rollBack);
                 break;
+            case GetStatusRequest or GetWorkerStatusRequest:
+                break;
+            case GetRevisionRequest revision:
+                Validate(ref check, revision);
+                break;
             default:
                 throw new ArgumentException($"No rules for {request.Descriptor.FullName}.", nameof(request));
         }
@@ -89,5 +94,16 @@ public static class RequestValidator
             request.DeploymentId.Length == 0 || FieldRules.IsDeploymentId(request.DeploymentId), "deployment_id", FieldChecks.NameRule);
         check.RequestId(request.RequestId);
         check.Text("reason", request.Reason);
+    }
+
+    private static void Validate(ref FieldChecks check, GetRevisionRequest request)
+    {
+        check.That(FieldRules.IsDigest(request.Revision), "revision", "must be 'sha256:' and 64 lower-case hexadecimal digits");
+        check.That(
+            request.Path.Length == 0 || FieldRules.IsRelativePath(request.Path),
+            "path",
+            "must be a path below the directory of policies: at most 1024 bytes, no control characters, no empty, '.' or '..' segments");
+        check.That(request.Offset >= 0, "offset", "must be 0 or more");
+        check.That(request.Offset <= 0 || request.Path.Length > 0, "offset", "needs the path of a file");
     }
 }

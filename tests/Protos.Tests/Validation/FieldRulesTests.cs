@@ -91,4 +91,25 @@ public sealed class FieldRulesTests
         Assert.That(FieldRules.IsText("äää", 6), Is.True);
         Assert.That(FieldRules.IsText("äää", 5), Is.False);
     }
+
+    [TestCase("data.yaml", true)]
+    [TestCase("a/b c/ä.rego", true)]
+    [TestCase("a/...", true)]
+    [TestCase("", false)]
+    [TestCase("/a", false)]
+    [TestCase("a/", false)]
+    [TestCase("a//b", false)]
+    [TestCase("./a", false)]
+    [TestCase("a/../b", false)]
+    [TestCase("..", false)]
+    [TestCase("a\nb", false)]
+    [TestCase("a\0b", false)]
+    public void IsRelativePath_Text_IsTrueOnlyForWhatStaysBelow(string text, bool expected) => Assert.That(FieldRules.IsRelativePath(text), Is.EqualTo(expected));
+
+    [Test]
+    public void IsRelativePath_TooLong_IsFalse()
+    {
+        Assert.That(FieldRules.IsRelativePath(new string('a', FieldRules.MaxPathBytes)), Is.True);
+        Assert.That(FieldRules.IsRelativePath(new string('a', FieldRules.MaxPathBytes + 1)), Is.False);
+    }
 }

@@ -91,4 +91,35 @@ public sealed class RequestValidatorTests
             Assert.That(RequestValidator.Validate(empty), Is.Not.Empty, method.Name);
         }
     }
+
+    [Test]
+    public void Validate_EveryRequestOfTheOtherServices_HasRules()
+    {
+        foreach (var method in PolicyService.Descriptor.Methods)
+        {
+            Assert.That(() => RequestValidator.Validate(method.InputType.Parser.ParseFrom([])), Throws.Nothing, method.Name);
+        }
+
+        Assert.That(RequestValidator.Validate(new GetWorkerStatusRequest()), Is.Empty);
+    }
+
+    [TestCase("gatekeeper/decision.rego", 0L)]
+    [TestCase("gatekeeper/decision.rego", 4_000_000_000L)]
+    [TestCase("", 0L)]
+    public void Validate_ValidRevision_FindsNothing(string path, long offset) => Assert.That(Fields(Digest, path, offset), Is.Empty);
+
+    [TestCase("", "", 0L, "revision")]
+    [TestCase("sha256:AB", "", 0L, "revision")]
+    [TestCase(Digest, "../roles/data.yaml", 0L, "path")]
+    [TestCase(Digest, "a//b", 0L, "path")]
+    [TestCase(Digest, "a.rego", -1L, "offset")]
+    [TestCase(Digest, "", 1L, "offset")]
+    [TestCase(Digest, "", -1L, "offset")]
+    public void Validate_RevisionWithAMistake_NamesTheField(string revision, string path, long offset, string field) =>
+        Assert.That(Fields(revision, path, offset), Is.EqualTo(new[] { field }));
+
+    private const string Digest = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+    private static IEnumerable<string> Fields(string revision, string path, long offset) =>
+        RequestValidator.Validate(new GetRevisionRequest { Revision = revision, Path = path, Offset = offset }).Select(violation => violation.Field);
 }
