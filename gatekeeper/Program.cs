@@ -1,3 +1,4 @@
+using Gatekeeper.Answers;
 using Gatekeeper.Calls;
 using Gatekeeper.Forwarding;
 using Gatekeeper.Hosting;
@@ -58,6 +59,7 @@ internal static class Program
         app.UseMiddleware<LocalMiddleware>(LocalEndpoint.Authenticated);    // reflection, for callers
         app.UseMiddleware<CallReadingMiddleware>();                         // the whole message, typed and valid
         app.UseMiddleware<DecisionMiddleware>();                            // decided, recorded, granted
+        app.UseMiddleware<AnswerMiddleware>();                              // what the gatekeeper answers itself ends here
         app.Run(app.Services.GetRequiredService<CallForwarder>().ForwardAsync);
     }
 }

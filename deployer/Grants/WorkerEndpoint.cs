@@ -2,13 +2,18 @@ using Deploy.Grants;
 using Deploy.V1;
 using Deployer.Deployments;
 using Deployer.Hosting;
+using Gateway.Hosting.Revisions;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Deployer.Grants;
 
-/// <summary>Takes the session keys with which gatekeepers authenticate the grants of reading calls.</summary>
-internal sealed partial class WorkerEndpoint(SessionKeys sessionKeys, DeploymentCommands commands, TimeProvider time, ILogger<WorkerEndpoint> logger) : WorkerService.WorkerServiceBase
+/// <summary>
+/// Serves the gatekeepers themselves: takes the session keys with which they authenticate the grants of reading calls, and says which
+/// policies decide here.
+/// </summary>
+internal sealed partial class WorkerEndpoint(
+    SessionKeys sessionKeys, DeploymentCommands commands, IRevisionStatus policies, TimeProvider time, ILogger<WorkerEndpoint> logger) : WorkerService.WorkerServiceBase
 {
     /// <inheritdoc/>
     public override async Task<InstallSessionKeyResponse> InstallSessionKey(InstallSessionKeyRequest request, ServerCallContext context)
@@ -26,6 +31,13 @@ internal sealed partial class WorkerEndpoint(SessionKeys sessionKeys, Deployment
         sessionKeys.Install(granted.KeyId, call.Grant.Issuer, granted.Key.Span, DateTimeOffset.FromUnixTimeSeconds(granted.ExpireTime));
         LogInstalled(logger, granted.KeyId, call.Grant.Issuer);
         return new InstallSessionKeyResponse();
+    }
+
+    /// <inheritdoc/>
+    public override Task<GetWorkerStatusResponse> GetWorkerStatus(GetWorkerStatusRequest request, ServerCallContext context)
+    {
+        _ = new ApprovedCall<GetWorkerStatusRequest>(context.GetHttpContext().Features.GetRequiredFeature<ApprovedCall>());
+        return Task.FromResult(new GetWorkerStatusResponse { Policy = RevisionMessages.From(policies.Status) });
     }
 
     [LoggerMessage(EventId = 2201, Level = LogLevel.Information, Message = "Session key {KeyId} of {Issuer} is installed.")]

@@ -28,10 +28,10 @@ internal sealed class Call
     /// <value>The request, validated.</value>
     public IMessage Message { get; }
 
-    /// <value>The application, or <c>-</c> for all in a list.</value>
+    /// <value>The application, or <c>-</c> for all in a list and where the call touches none.</value>
     public string Application { get; }
 
-    /// <value>The environment, or <c>-</c> for all in a list.</value>
+    /// <value>The environment, or <c>-</c> for all in a list and where the call touches none.</value>
     public string Environment { get; }
 
     /// <value>The action in policy.</value>

@@ -45,7 +45,7 @@ internal sealed class CallContext
     /// <value>The decision; <c>null</c> until made and recorded.</value>
     public Decision? Decision { get; set; }
 
-    /// <value>The grant; <c>null</c> unless allowed.</value>
+    /// <value>The grant; <c>null</c> unless allowed and forwarded.</value>
     public string? Grant { get; set; }
 
     /// <value>The caller's deadline from its arrival on, bounded; <c>null</c> where it set none.</value>

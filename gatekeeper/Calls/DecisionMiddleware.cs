@@ -8,7 +8,7 @@ namespace Gatekeeper.Calls;
 
 /// <summary>
 /// Decides, records, grants, in this order: a call that changes something goes on only after its record is on stable storage, a
-/// reading one after its record is written, and neither without a grant.
+/// reading one after its record is written, and neither leaves the gatekeeper without a grant.
 /// </summary>
 internal sealed class DecisionMiddleware(RequestDelegate next, PolicyDecisionPoint policy, IDecisionLog log, GrantIssuer grants)
 {
@@ -18,7 +18,7 @@ internal sealed class DecisionMiddleware(RequestDelegate next, PolicyDecisionPoi
         var context = CallContext.Of(http);
         var call = context.Call ?? throw new InvalidOperationException("The call has not been read.");
         var caller = context.Caller ?? throw new InvalidOperationException("The caller is not known.");
-        var decision = policy.Decide(call, caller);
+        var decision = Bind(call, policy.Decide(call, caller));
         try
         {
             // Not under the call's own cancellation: what was decided is recorded, whoever is still there to hear it.
@@ -36,11 +36,23 @@ internal sealed class DecisionMiddleware(RequestDelegate next, PolicyDecisionPoi
             return;
         }
 
-        context.Grant = Issue(context);
+        context.Grant = call.Method.IsAnswered ? null : Issue(context);
         await next(http);
     }
 
-    /// <summary>Issues the grant of an allowed call.</summary>
+    // An obligation binds who carries the call out. A call that is answered here goes to nobody who would.
+    private static Decision Bind(Call call, Decision decision) =>
+        decision.IsAllowed && call.Method.IsAnswered && decision.ObligationsJson != PolicyObligations.None
+            ? decision with
+            {
+                IsAllowed = false,
+                DenialReason = ErrorReason.UnknownObligation,
+                Reasons = ["the policy asks for an obligation that cannot be met for this call"],
+                Fault = "an obligation on a call that the gatekeeper answers itself",
+            }
+            : decision;
+
+    /// <summary>Issues the grant of an allowed call that is forwarded.</summary>
     /// <exception cref="CallException">The deployer has not taken a session key yet.</exception>
     private string Issue(CallContext context)
     {

@@ -65,7 +65,11 @@ internal sealed class MessageBuilder(MessageDescriptor descriptor)
     /// <summary>Sets an integer field from its decimal digits.</summary>
     public void SetInteger(FieldDescriptor field, string digits)
     {
-        if (int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        if (field.FieldType == FieldType.Int64 && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var wide))
+        {
+            field.Accessor.SetValue(_message, wide);
+        }
+        else if (field.FieldType == FieldType.Int32 && int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
         {
             field.Accessor.SetValue(_message, value);
         }

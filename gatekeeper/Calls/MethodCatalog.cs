@@ -3,6 +3,7 @@ using Deploy.V1;
 using Google.Api;
 using ErrorReason = Deploy.V1.ErrorReason;
 using Google.Protobuf.Reflection;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace Gatekeeper.Calls;
 
@@ -15,25 +16,34 @@ internal sealed class MethodCatalog
     // Policies speak of these. A method without an action is refused at start rather than served undecided.
     private static readonly FrozenDictionary<string, string> Actions = new Dictionary<string, string>
     {
-        ["CreateDeployment"] = "deploy",
-        ["GetDeployment"] = "get",
-        ["ListDeployments"] = "list",
-        ["WatchDeployment"] = "watch",
-        ["CancelDeployment"] = "cancel",
-        ["ApproveDeployment"] = "approve",
-        ["RejectDeployment"] = "reject",
-        ["RollBackDeployment"] = "rollback",
+        ["DeployService.CreateDeployment"] = "deploy",
+        ["DeployService.GetDeployment"] = "get",
+        ["DeployService.ListDeployments"] = "list",
+        ["DeployService.WatchDeployment"] = "watch",
+        ["DeployService.CancelDeployment"] = "cancel",
+        ["DeployService.ApproveDeployment"] = "approve",
+        ["DeployService.RejectDeployment"] = "reject",
+        ["DeployService.RollBackDeployment"] = "rollback",
+        ["PolicyService.GetStatus"] = "read_policy",
+        ["PolicyService.GetRevision"] = "read_policy",
     }.ToFrozenDictionary();
+
+    private static readonly ServiceDescriptor[] Answered = [PolicyService.Descriptor];
 
     private readonly FrozenDictionary<string, MethodCatalogEntry> _byGrpcPath;
 
-    /// <summary>Reads the methods of <see cref="DeployService"/>. No other service of the contract has a door.</summary>
+    /// <summary>Reads the methods of <see cref="Services"/>. No other service of the contract has a door.</summary>
     /// <exception cref="InvalidOperationException">The contract has a method that the doors cannot offer.</exception>
     public MethodCatalog()
     {
-        Entries = [.. DeployService.Descriptor.Methods.Select(Build)];
+        var methods = Services.SelectMany(service => service.Methods).ToList();
+        var templates = methods.Select(method => RouteOf(method, hasVerbs: true).Template).ToList();
+        Entries = [.. methods.Zip(templates, (method, template) => Build(method, HasVerbs(template, templates)))];
         _byGrpcPath = Entries.ToFrozenDictionary(entry => entry.GrpcPath);
     }
+
+    /// <value>The services that have a door: the one whose calls are forwarded, and those that the gatekeeper answers itself.</value>
+    public static IReadOnlyList<ServiceDescriptor> Services { get; } = [DeployService.Descriptor, .. Answered];
 
     /// <value>The methods, in the contract's order.</value>
     public IReadOnlyList<MethodCatalogEntry> Entries { get; }
@@ -84,24 +94,25 @@ internal sealed class MethodCatalog
             : new CallError(ErrorReason.UnknownMethod, "There is no such method.");
     }
 
-    private static MethodCatalogEntry Build(MethodDescriptor method)
+    private static bool HasVerbs(string template, IEnumerable<string> all) => all.Any(other => other.StartsWith(template + ":", StringComparison.Ordinal));
+
+    private static MethodCatalogEntry Build(MethodDescriptor method, bool hasVerbs)
     {
         if (method.IsClientStreaming)
         {
             throw new InvalidOperationException($"{method.FullName} streams its requests: it cannot be decided as a whole.");
         }
 
-        var action = Actions.GetValueOrDefault(method.Name)
+        var action = Actions.GetValueOrDefault($"{method.Service.Name}.{method.Name}")
             ?? throw new InvalidOperationException($"{method.FullName} has no action: policies could not speak of it.");
-        var rule = method.GetOptions()?.GetExtension(AnnotationsExtensions.Http)
-            ?? throw new InvalidOperationException($"{method.FullName} has no google.api.http annotation.");
-        return new MethodCatalogEntry(method, action, RouteOf(method, rule));
+        return new MethodCatalogEntry(method, action, RouteOf(method, hasVerbs), isAnswered: Answered.Contains(method.Service));
     }
 
-    private static RestRoute RouteOf(MethodDescriptor method, HttpRule rule) => rule switch
+    private static RestRoute RouteOf(MethodDescriptor method, bool hasVerbs) => method.GetOptions()?.GetExtension(AnnotationsExtensions.Http) switch
     {
-        { PatternCase: HttpRule.PatternOneofCase.Get, Body: "" } => RestRoute.Parse(HttpMethods.Get, rule.Get, hasBody: false),
-        { PatternCase: HttpRule.PatternOneofCase.Post, Body: "*" } => RestRoute.Parse(HttpMethods.Post, rule.Post, hasBody: true),
+        null => throw new InvalidOperationException($"{method.FullName} has no google.api.http annotation."),
+        { PatternCase: HttpRule.PatternOneofCase.Get, Body: "" } rule => RestRoute.Parse(HttpMethods.Get, rule.Get, hasBody: false, hasVerbs),
+        { PatternCase: HttpRule.PatternOneofCase.Post, Body: "*" } rule => RestRoute.Parse(HttpMethods.Post, rule.Post, hasBody: true, hasVerbs),
         _ => throw new InvalidOperationException($"{method.FullName}: only GET without a body, and POST with body '*', are offered."),
     };
 }

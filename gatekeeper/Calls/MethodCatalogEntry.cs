@@ -1,4 +1,5 @@
 using Deploy.Grants;
+using Deploy.Validation;
 using Gatekeeper.Forwarding;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -8,21 +9,26 @@ namespace Gatekeeper.Calls;
 /// <summary>One method that has a door: what it is called in policy, how it is reached, and which messages it speaks.</summary>
 internal sealed class MethodCatalogEntry
 {
-    private readonly FieldDescriptor _application;
-    private readonly FieldDescriptor _environment;
+    private readonly FieldDescriptor? _application;
+    private readonly FieldDescriptor? _environment;
 
-    /// <summary>Takes everything but <paramref name="action"/> and <paramref name="route"/> from the descriptor.</summary>
-    /// <exception cref="InvalidOperationException">The request does not name its application and environment.</exception>
-    public MethodCatalogEntry(MethodDescriptor descriptor, string action, RestRoute route)
+    /// <summary>Takes from the descriptor what is not given.</summary>
+    /// <param name="descriptor">The method.</param>
+    /// <param name="action">The action in policy.</param>
+    /// <param name="route">How REST reaches the method.</param>
+    /// <param name="isAnswered">Whether the gatekeeper answers the method itself.</param>
+    /// <exception cref="InvalidOperationException">The request does not name its application and environment, though it is forwarded.</exception>
+    public MethodCatalogEntry(MethodDescriptor descriptor, string action, RestRoute route, bool isAnswered = false)
     {
         Descriptor = descriptor;
         Action = action;
         Route = route;
-        IsChanging = GrantFormat.IsChanging(action);
+        IsAnswered = isAnswered;
+        IsChanging = isAnswered ? route.HttpMethod != HttpMethods.Get : GrantFormat.IsChanging(action);
         GrpcPath = $"/{descriptor.Service.FullName}/{descriptor.Name}";
-        DestinationUri = new Uri(DeployerConnection.Address + GrpcPath);
-        _application = RequiredField(descriptor.InputType, "application");
-        _environment = RequiredField(descriptor.InputType, "environment");
+        DestinationUri = isAnswered ? null : new Uri(DeployerConnection.Address + GrpcPath);
+        _application = FindField(descriptor.InputType, "application", isRequired: !isAnswered);
+        _environment = FindField(descriptor.InputType, "environment", isRequired: !isAnswered);
     }
 
     /// <value>The method as the contract declares it.</value>
@@ -31,14 +37,17 @@ internal sealed class MethodCatalogEntry
     /// <value>The action in policy, for example <c>deploy</c>.</value>
     public string Action { get; }
 
-    /// <value>Whether the call changes something: its record must be durable, and its grant signed, before it is forwarded.</value>
+    /// <value>Whether the call changes something: its record must be durable, and its grant signed, before anything is done.</value>
     public bool IsChanging { get; }
 
-    /// <value>The only path under which gRPC reaches the method, here and at the deployer.</value>
+    /// <value>Whether the gatekeeper answers the method itself; else its calls are forwarded under a grant.</value>
+    public bool IsAnswered { get; }
+
+    /// <value>The only path under which gRPC reaches the method, here and, where it is forwarded, at the deployer.</value>
     public string GrpcPath { get; }
 
-    /// <value>Where the method's calls are forwarded to.</value>
-    public Uri DestinationUri { get; }
+    /// <value>Where the method's calls are forwarded to; null where they are not.</value>
+    public Uri? DestinationUri { get; }
 
     /// <value>How REST reaches the method.</value>
     public RestRoute Route { get; }
@@ -46,14 +55,18 @@ internal sealed class MethodCatalogEntry
     /// <value>Whether the method answers with a stream.</value>
     public bool IsServerStreaming => Descriptor.IsServerStreaming;
 
-    /// <summary>Reads the request's <c>application</c>.</summary>
-    public string ApplicationOf(IMessage request) => (string)_application.Accessor.GetValue(request);
+    /// <summary>Reads the request's <c>application</c>; <c>-</c> for a request that touches none.</summary>
+    public string ApplicationOf(IMessage request) => TextOf(_application, request);
 
-    /// <summary>Reads the request's <c>environment</c>.</summary>
-    public string EnvironmentOf(IMessage request) => (string)_environment.Accessor.GetValue(request);
+    /// <summary>Reads the request's <c>environment</c>; <c>-</c> for a request that touches none.</summary>
+    public string EnvironmentOf(IMessage request) => TextOf(_environment, request);
 
-    private static FieldDescriptor RequiredField(MessageDescriptor message, string name) =>
-        message.FindFieldByName(name) is { FieldType: FieldType.String } field
-            ? field
-            : throw new InvalidOperationException($"{message.FullName} has no string field '{name}': it could not be decided by itself.");
+    private static string TextOf(FieldDescriptor? field, IMessage request) => (string?)field?.Accessor.GetValue(request) ?? FieldRules.Wildcard;
+
+    private static FieldDescriptor? FindField(MessageDescriptor message, string name, bool isRequired) => message.FindFieldByName(name) switch
+    {
+        { FieldType: FieldType.String } field => field,
+        null when !isRequired => null,
+        _ => throw new InvalidOperationException($"{message.FullName} has no string field '{name}': it could not be decided by itself."),
+    };
 }

@@ -37,7 +37,7 @@ internal static class QueryFields
             case FieldType.String:
                 builder.SetText(field, value);
                 break;
-            case FieldType.Int32:
+            case FieldType.Int32 or FieldType.Int64:
                 builder.SetInteger(field, value);
                 break;
             case FieldType.Enum:

@@ -7,14 +7,16 @@ namespace Gatekeeper.Calls;
 internal sealed class RestRoute
 {
     private readonly int _variables;
+    private readonly bool _hasVerbs;
 
-    private RestRoute(string httpMethod, string template, string[] segments, string verb, bool hasBody)
+    private RestRoute(string httpMethod, string template, string[] segments, string verb, bool hasBody, bool hasVerbs)
     {
         HttpMethod = httpMethod;
         Template = template;
         Segments = segments;
         Verb = verb;
         HasBody = hasBody;
+        _hasVerbs = hasVerbs;
         _variables = segments.Count(IsVariable);
     }
 
@@ -34,8 +36,15 @@ internal sealed class RestRoute
     public bool HasBody { get; }
 
     /// <summary>Reads a template.</summary>
+    /// <param name="httpMethod"><c>GET</c> or <c>POST</c>.</param>
+    /// <param name="template">The template as the contract has it.</param>
+    /// <param name="hasBody">Whether the request's fields come in a JSON body.</param>
+    /// <param name="hasVerbs">
+    /// Whether a colon in a path begins a verb. It does wherever a method has one; elsewhere it is part of a value, as in the digest
+    /// of a revision. So no path fits two methods.
+    /// </param>
     /// <exception cref="FormatException">The template uses a form that the door does not offer.</exception>
-    public static RestRoute Parse(string httpMethod, string template, bool hasBody)
+    public static RestRoute Parse(string httpMethod, string template, bool hasBody, bool hasVerbs = true)
     {
         if (!template.StartsWith('/'))
         {
@@ -51,7 +60,7 @@ internal sealed class RestRoute
             throw new FormatException($"The path template '{template}' has a segment that is neither a literal nor one variable.");
         }
 
-        return new RestRoute(httpMethod, template, segments, verb, hasBody);
+        return new RestRoute(httpMethod, template, segments, verb, hasBody, hasVerbs || verbAt >= 0);
     }
 
     /// <summary>Compares a canonical path with the template, character by character.</summary>
@@ -60,7 +69,7 @@ internal sealed class RestRoute
     public RouteMatch Match(ReadOnlySpan<char> path, out string[] values)
     {
         values = [];
-        var verbAt = path.IndexOf(':');
+        var verbAt = _hasVerbs ? path.IndexOf(':') : -1;
         var verb = verbAt < 0 ? default : path[(verbAt + 1)..];
         var plain = verbAt < 0 ? path[1..] : path[1..verbAt];
         if (verb.IsEmpty != (verbAt < 0) || !verb.Equals(Verb, StringComparison.OrdinalIgnoreCase) || plain.Count('/') + 1 != Segments.Count)

@@ -14,7 +14,7 @@ internal static class TargetRules
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._+:/");
 
     private static readonly SearchValues<char> QueryCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._=&");
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._=&/");
 
     /// <summary>Whether <paramref name="target"/> is an absolute path in its shortest form, with or without a plain query.</summary>
     public static bool IsCanonical(ReadOnlySpan<char> target)

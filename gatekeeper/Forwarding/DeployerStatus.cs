@@ -42,6 +42,10 @@ internal static class DeployerStatus
         return ErrorReason.Unspecified;
     }
 
+    /// <summary>The reason that a call of our own was refused with, where it is one of ours.</summary>
+    public static ErrorReason ReasonOf(RpcException refusal) =>
+        refusal.Trailers.GetValueBytes(DetailsKey) is { } details && TryParse(details) is { } status ? ReasonOf(status) : ErrorReason.Unspecified;
+
     /// <summary>The HTTP status that REST shows for it.</summary>
     public static int HttpStatusOf(Status status)
     {
@@ -66,9 +70,21 @@ internal static class DeployerStatus
         var text = values.ToString();
         try
         {
-            return Status.Parser.ParseFrom(Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '=')));
+            return TryParse(Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '=')));
         }
-        catch (Exception e) when (e is FormatException or InvalidProtocolBufferException)
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static Status? TryParse(byte[] details)
+    {
+        try
+        {
+            return Status.Parser.ParseFrom(details);
+        }
+        catch (InvalidProtocolBufferException)
         {
             return null;
         }

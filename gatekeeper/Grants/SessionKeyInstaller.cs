@@ -110,31 +110,8 @@ internal sealed partial class SessionKeyInstaller(
             Key = UnsafeByteOperations.UnsafeWrap(key),
             ExpireTime = (expires < latest ? expires : latest).ToUnixTimeSeconds(),
         };
-        var metadata = new Metadata { { GrantFormat.MetadataKey, IssueGrant(request) } };
+        var metadata = new Metadata { { GrantFormat.MetadataKey, OwnGrant.Issue(GrantFormat.InstallSessionKeyAction, request, identity, options, time.GetUtcNow(), signer) } };
         await deployer.InstallSessionKeyAsync(request, metadata, (time.GetUtcNow() + CallTimeout).UtcDateTime, cancellationToken);
-    }
-
-    private string IssueGrant(InstallSessionKeyRequest request)
-    {
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
-        return GrantCodec.Encode(
-            new GrantClaims
-            {
-                Issuer = identity.Issuer,
-                Audience = identity.Audience,
-                IssuedAt = now,
-                ExpiresAt = now + (long)options.Lifetime.TotalSeconds,
-                Id = Guid.NewGuid().ToString("N"),
-                Client = "gatekeeper",
-                Action = GrantFormat.InstallSessionKeyAction,
-                Application = "-",
-                Environment = "-",
-                RequestHash = Convert.ToHexStringLower(SHA256.HashData(request.ToByteArray())),
-                DecisionId = Guid.CreateVersion7().ToString(),
-                PolicyRevision = GrantFormat.NoRevision,
-                PolicyActivatedAt = now,
-            },
-            signer);
     }
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Information, Message = "The deployer took session key {KeyId}.")]

@@ -1,5 +1,6 @@
 using Deploy.Grants;
 using Deploy.V1;
+using Gatekeeper.Answers;
 using Gatekeeper.Audit;
 using Gatekeeper.Calls;
 using Gatekeeper.Forwarding;
@@ -28,6 +29,7 @@ internal static class Composition
         AddCalls(builder.Services, options);
         builder.Services.AddDecisions(options);
         AddForwarding(builder.Services, options);
+        AddAnswers(builder.Services);
     }
 
     private static void AddHosting(WebApplicationBuilder builder, GatekeeperOptions options)
@@ -37,6 +39,7 @@ internal static class Composition
         services.AddSingleton(_ => StateDirectory.Open(options.StateDirectory));
         services.AddSingleton<ReadyFile>();
         services.AddSingleton<Readiness>();
+        services.AddSingleton<ReadyDocument>();
         services.AddSingleton<LocalEndpoints>();
         services.AddHostedService<Lifecycle>();
         if (options.StopWithStandardInput)
@@ -46,8 +49,8 @@ internal static class Composition
 
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.DrainTimeout);
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.Calls.MaxMessageBytes);
-        services.AddSingleton(new ReflectionV1ServiceImpl(DeployService.Descriptor, Health.Descriptor, ReflectionV1.Descriptor));
-        services.AddSingleton(new ReflectionServiceImpl(DeployService.Descriptor, Health.Descriptor, ReflectionV1Alpha.Descriptor));
+        services.AddSingleton(new ReflectionV1ServiceImpl([.. MethodCatalog.Services, Health.Descriptor, ReflectionV1.Descriptor]));
+        services.AddSingleton(new ReflectionServiceImpl([.. MethodCatalog.Services, Health.Descriptor, ReflectionV1Alpha.Descriptor]));
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel((_, kestrel) => KestrelSetup.Apply(kestrel, options));
     }
@@ -95,5 +98,13 @@ internal static class Composition
             DeployerConnection.Address,
             new GrpcChannelOptions { HttpHandler = provider.GetRequiredService<DeployerConnection>().Handler, MaxRetryAttempts = 1 }));
         services.AddSingleton(provider => new WorkerService.WorkerServiceClient(provider.GetRequiredService<GrpcChannel>()));
+    }
+
+    private static void AddAnswers(IServiceCollection services)
+    {
+        services.AddSingleton<DeployerRevision>();
+        services.AddSingleton<IAnswer, StatusAnswer>();
+        services.AddSingleton<IAnswer, RevisionAnswer>();
+        services.AddSingleton<AnswerDesk>();
     }
 }

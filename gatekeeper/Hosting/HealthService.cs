@@ -1,3 +1,4 @@
+using Gatekeeper.Calls;
 using Grpc.Core;
 using Grpc.Health.V1;
 
@@ -57,5 +58,5 @@ internal sealed class HealthService(Readiness readiness, IHostApplicationLifetim
             ? HealthCheckResponse.Types.ServingStatus.Serving
             : HealthCheckResponse.Types.ServingStatus.NotServing;
 
-    private static bool IsKnown(string service) => service.Length == 0 || service == Deploy.V1.DeployService.Descriptor.FullName;
+    private static bool IsKnown(string service) => service.Length == 0 || MethodCatalog.Services.Any(known => known.FullName == service);
 }

@@ -6,6 +6,8 @@ namespace Gatekeeper.Hosting;
 /// <summary>What the gatekeeper answers itself: health and server reflection. A pipeline of its own, which calls never enter.</summary>
 internal sealed class LocalEndpoints
 {
+    private static readonly byte[] Alive = "{\"status\":\"alive\"}"u8.ToArray();
+
     private readonly RequestDelegate _pipeline;
 
     /// <summary>Builds the pipeline.</summary>
@@ -29,21 +31,19 @@ internal sealed class LocalEndpoints
         endpoints.MapGet(LocalPaths.Readyz, (RequestDelegate)AnswerReadyAsync);
     }
 
-    private static Task AnswerAliveAsync(HttpContext http) => WriteAsync(http, StatusCodes.Status200OK, "{\"status\":\"alive\"}");
+    private static Task AnswerAliveAsync(HttpContext http) => WriteAsync(http, StatusCodes.Status200OK, Alive);
 
     private static async Task AnswerReadyAsync(HttpContext http)
     {
-        var missing = await http.RequestServices.GetRequiredService<Readiness>().FindMissingAsync(http.RequestAborted);
-        await (missing.Count == 0
-            ? WriteAsync(http, StatusCodes.Status200OK, "{\"status\":\"ready\",\"missing\":[]}")
-            : WriteAsync(http, StatusCodes.Status503ServiceUnavailable, $"{{\"status\":\"not ready\",\"missing\":[\"{string.Join("\",\"", missing)}\"]}}"));
+        var (isReady, document) = await http.RequestServices.GetRequiredService<ReadyDocument>().WriteAsync(http.RequestAborted);
+        await WriteAsync(http, isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, document);
     }
 
-    private static Task WriteAsync(HttpContext http, int status, string json)
+    private static Task WriteAsync(HttpContext http, int status, ReadOnlyMemory<byte> json)
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
-        return http.Response.WriteAsync(json, http.RequestAborted);
+        return http.Response.Body.WriteAsync(json, http.RequestAborted).AsTask();
     }
 }

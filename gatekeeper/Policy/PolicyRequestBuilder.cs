@@ -22,6 +22,8 @@ internal static class PolicyRequestBuilder
         ApproveDeploymentRequest m => Of(("comment", m.Comment), ("deployment_id", m.DeploymentId)),
         RejectDeploymentRequest m => Of(("comment", m.Comment), ("deployment_id", m.DeploymentId)),
         RollBackDeploymentRequest m => Of(("deployment_id", m.DeploymentId), ("reason", m.Reason), ("request_id", m.RequestId)),
+        GetStatusRequest => RegoObject.Empty,
+        GetRevisionRequest m => OfRevision(m),
         _ => throw new ArgumentException($"{message.Descriptor.FullName} has no form in policy.", nameof(message)),
     };
 
@@ -54,6 +56,19 @@ internal static class PolicyRequestBuilder
             builder.TryAdd(Name("state"), RegoString.From(StateName(m.State)));
         }
 
+        return builder.Build();
+    }
+
+    private static RegoObject OfRevision(GetRevisionRequest m)
+    {
+        var builder = new RegoObjectBuilder(3);
+        if (m.Offset != 0)
+        {
+            builder.TryAdd(Name("offset"), RegoNumber.From(m.Offset));
+        }
+
+        AddText(builder, "path", m.Path);
+        AddText(builder, "revision", m.Revision);
         return builder.Build();
     }
 

@@ -9,10 +9,20 @@ public sealed class MethodCatalogTests
     private readonly MethodCatalog _catalog = new();
 
     [Test]
-    public void Entries_EveryMethodOfTheService_HasADoorAndAnAction()
+    public void Entries_EveryMethodOfTheServices_HasADoorAndAnAction()
     {
-        Assert.That(_catalog.Entries.Select(entry => entry.Descriptor), Is.EqualTo(DeployService.Descriptor.Methods));
-        Assert.That(_catalog.Entries.Select(entry => entry.Action), Is.Unique);
+        Assert.That(
+            _catalog.Entries.Select(entry => entry.Descriptor), Is.EqualTo(DeployService.Descriptor.Methods.Concat(PolicyService.Descriptor.Methods)));
+        Assert.That(_catalog.Entries.Where(entry => !entry.IsAnswered).Select(entry => entry.Action), Is.Unique);
+    }
+
+    [Test]
+    public void Entries_OfPolicyService_AreAnsweredHereAndReadOnly()
+    {
+        var answered = _catalog.Entries.Where(entry => entry.IsAnswered).ToList();
+
+        Assert.That(answered.Select(entry => entry.Descriptor), Is.EqualTo(PolicyService.Descriptor.Methods));
+        Assert.That(answered.Select(entry => (entry.Action, entry.IsChanging, entry.DestinationUri)), Is.All.EqualTo(("read_policy", false, (Uri?)null)));
     }
 
     [Test]
@@ -41,6 +51,21 @@ public sealed class MethodCatalogTests
         Assert.That(entry.IsChanging, Is.EqualTo(httpMethod == "POST"));
     }
 
+    [TestCase("/v1/policy/status")]
+    [TestCase("/v1/policy/revisions/sha256:00", "sha256:00")]
+    [TestCase("/v1/policy/revisions/a:watch", "a:watch")]
+    [TestCase("/v1/policy/revisions/:", ":")]
+    public void FindRest_PathWithoutVerbs_TakesAColonAsText(string path, params string[] expected)
+    {
+        Assert.That(_catalog.FindRest("GET", path, out var values).Action, Is.EqualTo("read_policy"));
+        Assert.That(values, Is.EqualTo(expected));
+    }
+
+    [TestCase("GET", "/v1/policy/status:x", ErrorReason.UnknownMethod)]
+    [TestCase("GET", "/v1/policy:x/status", ErrorReason.UnknownMethod)]
+    [TestCase("GET", "/v1/policy/Status", ErrorReason.NonCanonicalPath)]
+    [TestCase("GET", "/v1/Policy/revisions/sha256:00", ErrorReason.NonCanonicalPath)]
+    [TestCase("POST", "/v1/policy/revisions/sha256:00", ErrorReason.MethodNotAllowed)]
     [TestCase("GET", "/v1/applications/a/environments/b/deployments/c:nope", ErrorReason.UnknownMethod)]
     [TestCase("GET", "/v1/applications/a/environments/b/deployments/c:", ErrorReason.UnknownMethod)]
     [TestCase("GET", "/v1/applications/a/environments/b/deployments/c:watch:watch", ErrorReason.UnknownMethod)]

@@ -38,6 +38,8 @@ public sealed class LocalEndpointsTests
 
         Assert.That(all.Status, Is.EqualTo(HealthCheckResponse.Types.ServingStatus.Serving));
         Assert.That(one.Status, Is.EqualTo(HealthCheckResponse.Types.ServingStatus.Serving));
+        Assert.That(
+            (await client.CheckAsync(new HealthCheckRequest { Service = "deploy.v1.PolicyService" })).Status, Is.EqualTo(HealthCheckResponse.Types.ServingStatus.Serving));
         var unknown = await Assert.ThrowsAsync<RpcException>(async () => await client.CheckAsync(new HealthCheckRequest { Service = "x" }));
         Assert.That(unknown!.StatusCode, Is.EqualTo(StatusCode.NotFound));
     }
@@ -52,8 +54,40 @@ public sealed class LocalEndpointsTests
 
         Assert.That((await new Health.HealthClient(_channel).CheckAsync(new HealthCheckRequest())).Status, Is.EqualTo(HealthCheckResponse.Types.ServingStatus.NotServing));
         Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
-        Assert.That(await ready.Content.ReadAsStringAsync(), Is.EqualTo("""{"status":"not ready","missing":["audit"]}"""));
+        Assert.That(await ready.Content.ReadAsStringAsync(), Does.StartWith("""{"status":"not ready","missing":["audit"],"policy":{"""));
         Assert.That(alive.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Ready_AllParts_SaysWhichPoliciesDecide()
+    {
+        using var client = _gate.Client(subject: null);
+        using var ready = await client.GetAsync("/readyz");
+
+        Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await ready.Content.ReadAsStringAsync(), Is.EqualTo(
+            """
+            {"status":"ready","missing":[],"policy":{"gatekeeper":{"revision":"TAKEN","since":"2026-01-31T12:00:00Z","serial":7},"deployer":{"revision":"TAKEN","since":"2023-11-14T22:13:20Z"}}}
+            """.Replace("TAKEN", StandInRevisions.Taken)));
+    }
+
+    [Test]
+    public async Task Ready_RefusedPolicies_AreShownAndLeaveItGreen()
+    {
+        var faults = Enumerable.Range(0, 20).Select(i => $"{i}\"\n" + new string('x', 1000)).ToList();
+        _gate.Revisions.Status = _gate.Revisions.Status with { Refused = new(StandInRevisions.Refused, StandInRevisions.Since, faults) };
+        using var client = _gate.Client(subject: null);
+        using var ready = await client.GetAsync("/readyz");
+        using var document = System.Text.Json.JsonDocument.Parse(await ready.Content.ReadAsStringAsync());
+        var refused = document.RootElement.GetProperty("policy").GetProperty("gatekeeper").GetProperty("refused");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(refused.GetProperty("revision").GetString(), Is.EqualTo(StandInRevisions.Refused));
+            Assert.That(refused.GetProperty("faults").GetArrayLength(), Is.EqualTo(10));
+            Assert.That(refused.GetProperty("faults")[0].GetString(), Has.Length.EqualTo(512).And.StartsWith("0\"\n").And.EndsWith("x…"));
+        });
     }
 
     [Test]
@@ -62,7 +96,9 @@ public sealed class LocalEndpointsTests
         await _gate.Deployer.DisposeAsync();
         using var client = _gate.Client(subject: null);
 
-        Assert.That(await (await client.GetAsync("/readyz")).Content.ReadAsStringAsync(), Does.Contain("deployer"));
+        Assert.That(
+            await (await client.GetAsync("/readyz")).Content.ReadAsStringAsync(),
+            Does.Contain("\"missing\":[\"deployer\"]").And.Contain("\"deployer\":{\"unknown_because\":\""));
     }
 
     [Test]
@@ -74,7 +110,7 @@ public sealed class LocalEndpointsTests
         Assert.That(await call.ResponseStream.MoveNext(CancellationToken.None), Is.True);
 
         var names = call.ResponseStream.Current.ListServicesResponse.Service.Select(service => service.Name).ToList();
-        Assert.That(names, Does.Contain("deploy.v1.DeployService"));
+        Assert.That(names, Does.Contain("deploy.v1.DeployService").And.Contain("deploy.v1.PolicyService"));
         Assert.That(names, Does.Not.Contain("deploy.v1.WorkerService"));
         await call.RequestStream.CompleteAsync();
     }

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
-using Deploy.V1;
+using Gatekeeper.Calls;
 using Gatekeeper.Identity;
 using Gatekeeper.Policy;
 using Gatekeeper.Rego;
@@ -66,7 +66,7 @@ public sealed class InputSchemaTests
         Assert.That(InputSchema.ErrorsOf(more, Schema), Has.Some.Contains(name));
     }
 
-    private static IEnumerable<MethodDescriptor> Methods => DeployService.Descriptor.Methods;
+    private static IEnumerable<MethodDescriptor> Methods => MethodCatalog.Services.SelectMany(service => service.Methods);
 
     private static Caller RealCaller()
     {
@@ -91,6 +91,7 @@ public sealed class InputSchemaTests
             {
                 FieldType.String => "x",
                 FieldType.Int32 => 1,
+                FieldType.Int64 => 1L,
                 FieldType.Enum => field.EnumType.Values[1].Number,
                 _ => throw new NotSupportedException($"{field.FullName} is a {field.FieldType}"),
             });

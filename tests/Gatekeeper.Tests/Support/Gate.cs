@@ -4,6 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 using Gatekeeper.Audit;
 using Gatekeeper.Hosting;
 using Gatekeeper.Policy;
+using Gateway.Hosting.Revisions;
+using Gateway.Hosting.Revisions.Archive;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,7 +18,7 @@ internal sealed class Gate : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly X509Certificate2 _authority;
 
-    private Gate(string directory, WebApplication app, StandInDeployer deployer, TestIssuer issuer, RecordingDecisionLog log, StandInPolicy policy)
+    private Gate(string directory, WebApplication app, StandInDeployer deployer, TestIssuer issuer, RecordingDecisionLog log, StandInPolicy policy, StandInRevisions revisions)
     {
         Directory = directory;
         _app = app;
@@ -24,6 +26,7 @@ internal sealed class Gate : IAsyncDisposable
         Issuer = issuer;
         Log = log;
         Policy = policy;
+        Revisions = revisions;
         _authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(directory, "state", "tls", DevelopmentCertificate.AuthorityFile));
         Url = new Uri(app.Services.GetRequiredService<ReadyFile>().Url);
     }
@@ -37,6 +40,8 @@ internal sealed class Gate : IAsyncDisposable
     public RecordingDecisionLog Log { get; }
 
     public StandInPolicy Policy { get; }
+
+    public StandInRevisions Revisions { get; }
 
     public Uri Url { get; }
 
@@ -58,13 +63,16 @@ internal sealed class Gate : IAsyncDisposable
         var deployer = await StandInDeployer.StartAsync(Path.Combine(directory, "d.sock"));
         var log = new RecordingDecisionLog();
         var policy = new StandInPolicy();
+        var revisions = new StandInRevisions();
         var app = Program.Build([.. Arguments(directory, issuer), .. extra], services =>
         {
             services.Replace(ServiceDescriptor.Singleton<IDecisionLog>(log));
             services.Replace(ServiceDescriptor.Singleton<IPolicySource>(policy));
+            services.Replace(ServiceDescriptor.Singleton<IRevisionStatus>(revisions));
+            services.Replace(ServiceDescriptor.Singleton<IRevisionArchive>(revisions));
         });
         await app.StartAsync();
-        var gate = new Gate(directory, app, deployer, issuer, log, policy);
+        var gate = new Gate(directory, app, deployer, issuer, log, policy, revisions);
         await gate.WaitForSessionKeyAsync();
         return gate;
     }

@@ -10,15 +10,16 @@ namespace Gatekeeper.Tests.Support;
 /// <summary>Calls, callers and decisions for tests.</summary>
 internal static class Sample
 {
+    private static readonly MethodCatalog Methods = new();
+
     public static readonly DateTimeOffset Time = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
     public static Call Call(IMessage message, string door = "grpc", string remoteIp = "10.1.2.3", string? decisionId = null)
     {
-        var method = DeployService.Descriptor.Methods.Single(m => m.InputType == message.Descriptor);
-        var action = Actions[method.Name];
+        var method = Methods.Entries.Single(entry => entry.Descriptor.InputType == message.Descriptor);
         var frame = GrpcFrame.Allocate(message.CalculateSize());
         message.WriteTo(frame.AsSpan(GrpcFrame.HeadLength));
-        return new Call(new MethodCatalogEntry(method, action, RestRoute.Parse("GET", "/v1/unused", hasBody: false)), message, frame)
+        return new Call(method, message, frame)
         {
             Door = door,
             RemoteIp = remoteIp,
@@ -69,17 +70,5 @@ internal static class Sample
         Input = PolicyInputBuilder.Build(call, caller),
         Result = RegoJson.Parse("""{"allow":true,"client":"shop-ci","reasons":[],"obligations":{}}"""),
         EvaluationTime = TimeSpan.FromMicroseconds(5),
-    };
-
-    private static readonly Dictionary<string, string> Actions = new()
-    {
-        ["CreateDeployment"] = "deploy",
-        ["GetDeployment"] = "get",
-        ["ListDeployments"] = "list",
-        ["WatchDeployment"] = "watch",
-        ["CancelDeployment"] = "cancel",
-        ["ApproveDeployment"] = "approve",
-        ["RejectDeployment"] = "reject",
-        ["RollBackDeployment"] = "rollback",
     };
 }

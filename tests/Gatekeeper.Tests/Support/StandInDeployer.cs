@@ -46,6 +46,14 @@ internal sealed class StandInDeployer : IAsyncDisposable
     /// <summary>Answers a call of DeployService.</summary>
     public Func<RecordedCall, HttpContext, Task> Answer { get; set; } = (_, http) => WriteAsync(http, Sample);
 
+    /// <summary>All calls of GetWorkerStatus.</summary>
+    public ConcurrentQueue<RecordedCall> StatusCalls { get; } = new();
+
+    /// <summary>Answers a call of GetWorkerStatus.</summary>
+    public Func<RecordedCall, HttpContext, Task> AnswerStatus { get; set; } = (_, http) => WriteAsync(http, new GetWorkerStatusResponse { Policy = Revision });
+
+    public static ProgramRevision Revision => new() { Revision = StandInRevisions.Taken, ActivateTime = new Timestamp { Seconds = 1_700_000_000 } };
+
     private int _keyInstallations;
 
     public static async Task<StandInDeployer> StartAsync(string socket)
@@ -101,6 +109,13 @@ internal sealed class StandInDeployer : IAsyncDisposable
         {
             Interlocked.Increment(ref _keyInstallations);
             await WriteAsync(http, new InstallSessionKeyResponse());
+            return;
+        }
+
+        if (call.Target == "/deploy.v1.WorkerService/GetWorkerStatus")
+        {
+            StatusCalls.Enqueue(call);
+            await AnswerStatus(call, http);
             return;
         }
 

@@ -1,0 +1,139 @@
+using Deploy.Grants;
+using Deploy.V1;
+using Gatekeeper.Forwarding;
+using Gatekeeper.Grants;
+using Gateway.Hosting.Revisions;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace Gatekeeper.Answers;
+
+/// <summary>
+/// Asks the deployer which policies it uses: once for all that want to know at the same time, at most once a second, and never for
+/// longer than one. Thread-safe.
+/// </summary>
+internal sealed partial class DeployerRevision(
+    WorkerService.WorkerServiceClient deployer,
+    SessionKeyRing sessionKeys,
+    SessionKeyInstaller installer,
+    GrantIdentity identity,
+    GrantsOptions options,
+    TimeProvider time,
+    ILogger<DeployerRevision> logger)
+{
+    private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(1);
+
+    private const int MaxRevisionLength = 128;
+
+    // The end of the year 9999, beyond which no message can be written.
+    private const long LastSecond = 253_402_300_799;
+
+    private readonly Lock _lock = new();
+    private Task<Answer>? _last;
+    private string _trouble = "";
+
+    /// <summary>What the deployer says, or in words why it says nothing. Fails only where the asker gives up.</summary>
+    public async Task<ProgramRevision> AskAsync(CancellationToken cancellationToken)
+    {
+        Task<Answer> asked;
+        lock (_lock)
+        {
+            // Under no asker's own cancellation: others may wait for the same answer.
+            asked = _last = _last is not null && IsFresh(_last) ? _last : Task.Run(AskOnceAsync, CancellationToken.None);
+        }
+
+        return (await asked.WaitAsync(cancellationToken)).Revision.Clone();
+    }
+
+    private bool IsFresh(Task<Answer> asked) => !asked.IsCompleted || (asked.IsCompletedSuccessfully && time.GetElapsedTime(asked.Result.At) < KeptFor);
+
+    private async Task<Answer> AskOnceAsync()
+    {
+        using var deadline = new CancellationTokenSource(AskTimeout, time);
+        ProgramRevision revision;
+        try
+        {
+            revision = await AskTwiceAsync(deadline.Token);
+        }
+        catch (Exception e) when (e is RpcException or OperationCanceledException or ObjectDisposedException)
+        {
+            revision = Unknown(deadline.IsCancellationRequested ? "the deployer did not answer within a second" : Describe(e));
+        }
+
+        LogChange(revision.UnknownBecause);
+        return new Answer(revision, time.GetTimestamp());
+    }
+
+    // Whoever polls would fill the log. Only one question is on its way at a time, so the field has one writer.
+    private void LogChange(string trouble)
+    {
+        if (trouble.Length > 0 && trouble != _trouble)
+        {
+            LogUnknown(logger, trouble);
+        }
+
+        _trouble = trouble;
+    }
+
+    // As a reading call: where the deployer has lost our key, it is asked once more under a new one.
+    private async Task<ProgramRevision> AskTwiceAsync(CancellationToken cancellationToken)
+    {
+        if (sessionKeys.Current is { } key)
+        {
+            try
+            {
+                return await CallAsync(key, cancellationToken);
+            }
+            catch (RpcException e) when (DeployerStatus.ReasonOf(e) == ErrorReason.GrantInvalid)
+            {
+                LogLostKey(logger);
+            }
+        }
+
+        return await installer.ReinstallAsync(cancellationToken) && sessionKeys.Current is { } renewed
+            ? await CallAsync(renewed, cancellationToken)
+            : Unknown("the deployer is not reachable, or takes no session key of this gatekeeper");
+    }
+
+    private async Task<ProgramRevision> CallAsync(HmacGrantSigner key, CancellationToken cancellationToken)
+    {
+        var request = new GetWorkerStatusRequest();
+        var grant = OwnGrant.Issue(GrantFormat.WorkerStatusAction, request, identity, options, time.GetUtcNow(), key);
+        var response = await deployer.GetWorkerStatusAsync(request, new Metadata { { GrantFormat.MetadataKey, grant } }, cancellationToken: cancellationToken);
+        return IsWellFormed(response.Policy) ? Bound(response.Policy) : Unknown("the deployer does not say which policies it uses");
+    }
+
+    private static bool IsWellFormed(ProgramRevision? revision) =>
+        revision is { Revision.Length: > 0 and <= MaxRevisionLength, UnknownBecause.Length: 0 } && IsTime(revision.ActivateTime)
+        && (revision.Refused is null || (IsTime(revision.Refused.Time) && revision.Refused.Revision.Length <= MaxRevisionLength));
+
+    private static bool IsTime(Timestamp? time) =>
+        time is { Seconds: >= 0 and <= LastSecond, Nanos: >= 0 and < 1_000_000_000 };
+
+    private static ProgramRevision Bound(ProgramRevision revision)
+    {
+        if (revision.Refused is { } refused)
+        {
+            string[] faults = [.. RevisionMessages.Cut(refused.Faults, RevisionMessages.MaxFaults, RevisionMessages.MaxFaultLength)];
+            refused.Faults.Clear();
+            refused.Faults.Add(faults);
+        }
+
+        return revision;
+    }
+
+    private static string Describe(Exception e) => e is RpcException { StatusCode: not (StatusCode.Unavailable or StatusCode.Cancelled) } refusal
+        ? $"the deployer refused to say it ({refusal.StatusCode})"
+        : "the deployer is not reachable";
+
+    private static ProgramRevision Unknown(string because) => new() { UnknownBecause = because };
+
+    [LoggerMessage(EventId = 7002, Level = LogLevel.Information, Message = "A deployer without our session key was asked for its policies.")]
+    private static partial void LogLostKey(ILogger logger);
+
+    [LoggerMessage(EventId = 7003, Level = LogLevel.Warning, Message = "The deployer's policies are not known: {Trouble}.")]
+    private static partial void LogUnknown(ILogger logger, string trouble);
+
+    private sealed record Answer(ProgramRevision Revision, long At);
+}
