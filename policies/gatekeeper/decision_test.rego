@@ -12,7 +12,7 @@ clients := {
 
 grants := {
 	"web-ci": {"web": {"test": {"roles": ["deployer"]}, "production": {"roles": ["deployer"]}}},
-	"kim": {"*": {"*": {"roles": ["reader"]}}, "web": {"*": {"roles": ["deployer"]}}},
+	"kim": {"*": {"*": {"roles": ["reader"]}}, "web": {"*": {"roles": ["deployer"]}}, "-": {"-": {"roles": ["auditor"]}}},
 }
 
 environments := {
@@ -118,6 +118,12 @@ test_a_wildcard_grant_counts if decide(call(kim, "get", "other", "test")).allow
 test_listing_all_needs_a_wildcard_grant if {
 	decide(call(kim, "list", "-", "-")).allow
 	refused_because(call(code, "list", "-", "-"), "has no grant")
+}
+
+test_reading_the_policies_needs_a_grant_for_what_touches_nothing if {
+	decide(call(kim, "read_policy", "-", "-")).allow
+	refused_because(call(kim, "read_policy", "web", "test"), "may not read_policy")
+	refused_because(call(code, "read_policy", "-", "-"), "has no grant")
 }
 
 test_an_unknown_environment_is_refused if refused_because(call(kim, "get", "web", "moon"), "no environment moon")

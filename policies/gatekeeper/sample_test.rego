@@ -19,4 +19,8 @@ test_the_shipped_callers if {
 	refused.allow == false
 	by_alice := gatekeeper.decision with input as call(alice, "deploy", "shop", "production")
 	by_alice.allow
+	read := gatekeeper.decision with input as call(alice, "read_policy", "-", "-")
+	read.allow
+	unread := gatekeeper.decision with input as call(ci, "read_policy", "-", "-")
+	unread.allow == false
 }
