@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Gatectl.Gates;
 using Gatectl.Policies;
 
 namespace Gatectl.CommandLine;
@@ -49,7 +50,7 @@ internal static class GatectlProgram
             return PolicyCommandExtensions.Refuse(environment, command, UnknownPolicyVerb.Describe(policy, verb));
         }
 
-        if (command.StartsWith("gatectl policy ", StringComparison.Ordinal))
+        if (command.StartsWith("gatectl policy ", StringComparison.Ordinal) && !GateCommand.IsOne(parsed.CommandResult.Command))
         {
             return PolicyCommandExtensions.Refuse(environment, command, parsed.Errors[0].Message);
         }

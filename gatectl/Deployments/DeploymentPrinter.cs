@@ -1,5 +1,6 @@
 using Deploy.V1;
 using Gatectl.CommandLine;
+using Gatectl.Gates;
 using Google.Protobuf.WellKnownTypes;
 using Spectre.Console;
 
@@ -12,7 +13,7 @@ internal static class DeploymentPrinter
     {
         if (output.IsJson)
         {
-            output.Document(DeploymentJson.From(deployment));
+            output.Document(MessageJson.From(deployment));
             return;
         }
 

@@ -43,7 +43,7 @@ internal sealed class DeploymentProgress(CommandOutput output, TimeProvider time
         {
             if (asDocuments)
             {
-                output.DocumentLine(DeploymentJson.From(change));
+                output.DocumentLine(MessageJson.From(change));
             }
 
             return;

@@ -48,7 +48,7 @@ internal static class ListCommand
     {
         if (output.IsJson)
         {
-            output.Document(DeploymentJson.From(all));
+            output.Document(MessageJson.From(all));
             return;
         }
 

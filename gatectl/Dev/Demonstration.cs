@@ -62,7 +62,7 @@ internal sealed class Demonstration(CommandOutput output, DevPaths paths, LocalG
         output.Line(succeeded
             ? $"   landed in {folder}: {string.Join(", ", expected.Keys)}"
             : $"   UNEXPECTED: {DeploymentStates.Name(ended.State)} {TerminalText.Escape(ended.Error)}; see {folder} and {paths.Logs}");
-        steps.Add(new DemonstrationStep(name, succeeded, new JsonObject { ["deployment"] = DeploymentJson.From(ended), ["folder"] = folder }));
+        steps.Add(new DemonstrationStep(name, succeeded, new JsonObject { ["deployment"] = MessageJson.From(ended), ["folder"] = folder }));
     }
 
     private async Task RefusedAsync(DemoCaller caller, string environment, CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ internal sealed class Demonstration(CommandOutput output, DevPaths paths, LocalG
         {
             var accepted = await connection.Service.CreateDeploymentAsync(Request(environment), connection.Call(cancellationToken));
             output.Line($"   UNEXPECTED: it was allowed, as {TerminalText.Escape(accepted.DeploymentId)}");
-            steps.Add(new DemonstrationStep(name, false, new JsonObject { ["deployment"] = DeploymentJson.From(accepted) }));
+            steps.Add(new DemonstrationStep(name, false, new JsonObject { ["deployment"] = MessageJson.From(accepted) }));
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.PermissionDenied)
         {

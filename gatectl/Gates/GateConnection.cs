@@ -14,6 +14,9 @@ internal sealed class GateConnection : IDisposable
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(60);
 
+    // What the gate bounds its answers to, with room for the list of a revision's files.
+    private const int MaxAnswerBytes = 16 * 1024 * 1024;
+
     private readonly GrpcChannel channel;
     private readonly Metadata headers = [];
     private readonly TimeProvider time;
@@ -28,9 +31,12 @@ internal sealed class GateConnection : IDisposable
         }
 
         Service = new DeployService.DeployServiceClient(channel);
+        Policies = new PolicyService.PolicyServiceClient(channel);
     }
 
     public DeployService.DeployServiceClient Service { get; }
+
+    public PolicyService.PolicyServiceClient Policies { get; }
 
     public static GateConnection Open(GateAddress address, TimeProvider time)
     {
@@ -50,7 +56,7 @@ internal sealed class GateConnection : IDisposable
             handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = TrustOnly(address.CaFile) };
         }
 
-        var channel = GrpcChannel.ForAddress(address.Url, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+        var channel = GrpcChannel.ForAddress(address.Url, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true, MaxReceiveMessageSize = MaxAnswerBytes });
         return new GateConnection(channel, token, time);
     }
 

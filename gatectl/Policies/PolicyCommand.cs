@@ -10,17 +10,21 @@ using Gatectl.Policies.Eval;
 using Gatectl.Policies.Fmt;
 using Gatectl.Policies.Inspect;
 using Gatectl.Policies.Parse;
+using Gatectl.Policies.Revisions;
 using Gatectl.Policies.Test;
 using Gatectl.Policies.Version;
 
 namespace Gatectl.Policies;
 
-/// <summary><c>gatectl policy</c>: works on policies on this machine, with the names, flags and exit codes of OPA; needs no gate.</summary>
+/// <summary>
+/// <c>gatectl policy</c>: works on policies on this machine, with the names, flags and exit codes of OPA, and needs no gate; but
+/// <c>status</c> and <c>show</c> ask one, as all commands outside do.
+/// </summary>
 internal static class PolicyCommand
 {
     public static Command Create(ProcessEnvironment environment)
     {
-        var policy = new Command("policy", "Test and evaluate policies on this machine.")
+        var policy = new Command("policy", "Test and evaluate policies on this machine; ask a gate which ones it uses.")
             .With(
                 PolicyTestCommand.Create(environment),
                 PolicyEvalCommand.Create(environment),
@@ -32,7 +36,9 @@ internal static class PolicyCommand
                 PolicyParseCommand.Create(environment),
                 PolicyCapabilitiesCommand.Create(environment),
                 PolicyVersionCommand.Create(environment),
-                PolicyFmtCommand.Create(environment));
+                PolicyFmtCommand.Create(environment),
+                PolicyStatusCommand.Create(environment),
+                PolicyShowCommand.Create(environment));
 
         // As OPA without a verb: the help, which is no mistake.
         policy.SetAction(parsed => new HelpAction().Invoke(parsed));
