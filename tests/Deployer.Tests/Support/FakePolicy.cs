@@ -1,16 +1,19 @@
 using Deployer.Policy;
 using Gatekeeper.Rego;
+using Gateway.Hosting.Revisions;
 
 namespace Deployer.Tests.Support;
 
 /// <summary>Allows everything unless told otherwise, and remembers what it was asked.</summary>
-internal sealed class FakePolicy : IDeployerPolicy
+internal sealed class FakePolicy : IDeployerPolicy, IRevisionStatus
 {
     public const string Revision = "sha256:test";
 
     public Func<RegoObject, bool> AllowArtifact { get; set; } = _ => true;
 
     public Func<RegoObject, bool> AllowCredential { get; set; } = _ => true;
+
+    public RevisionStatus Status { get; set; } = new(Revision, 7, new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero), null);
 
     public List<RegoObject> Asked { get; } = [];
 

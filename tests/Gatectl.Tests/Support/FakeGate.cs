@@ -17,14 +17,17 @@ internal sealed class FakeGate : IAsyncDisposable
     private readonly WebApplication application;
     private readonly TemporaryFolder folder;
 
-    private FakeGate(WebApplication application, TemporaryFolder folder, FakeDeployService service)
+    private FakeGate(WebApplication application, TemporaryFolder folder, FakeDeployService service, FakePolicyService policies)
     {
         this.application = application;
         this.folder = folder;
         Service = service;
+        Policies = policies;
     }
 
     public FakeDeployService Service { get; }
+
+    public FakePolicyService Policies { get; }
 
     public DevPaths Paths => new(folder.Path);
 
@@ -36,10 +39,11 @@ internal sealed class FakeGate : IAsyncDisposable
         var paths = new DevPaths(folder.Path);
         new LocalAuthority(paths, TimeProvider.System).Ensure();
         var service = new FakeDeployService();
+        var policies = new FakePolicyService();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(service);
+        builder.Services.AddSingleton(service).AddSingleton(policies);
         var certificate = X509Certificate2.CreateFromPemFile(paths.ServerCertificate, paths.ServerKey);
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
@@ -48,8 +52,9 @@ internal sealed class FakeGate : IAsyncDisposable
         }));
         var application = builder.Build();
         application.MapGrpcService<FakeDeployService>();
+        application.MapGrpcService<FakePolicyService>();
         await application.StartAsync();
-        var gate = new FakeGate(application, folder, service);
+        var gate = new FakeGate(application, folder, service, policies);
         gate.Describe();
         return gate;
     }
