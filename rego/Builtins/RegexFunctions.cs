@@ -66,7 +66,7 @@ internal static class RegexFunctions
         context.Charge(1 + text.Length, 2L * text.Length);
         var parts = new List<RegoValue>();
         int begin = 0, end = 0;
-        foreach (var match in regex.Matches(context, text))
+        foreach (var match in regex.Matches(context, text, withGroups: false))
         {
             context.Charge(4, 48);
             end = match.Index;
@@ -87,12 +87,12 @@ internal static class RegexFunctions
     }
 
     private static RegoValue FindN(BuiltinContext context, RegoString pattern, RegoString text, RegoNumber count) =>
-        Find(context, pattern, text, count, match => RegoString.From(match.Value));
+        Find(context, pattern, text, count, withGroups: false, match => RegoString.From(match.Value));
 
     private static RegoValue FindSubmatches(BuiltinContext context, RegoString pattern, RegoString text, RegoNumber count) =>
-        Find(context, pattern, text, count, match => RegoArray.From(Enumerable.Range(0, match.Groups.Length).Select(group => RegoString.From(match.GroupText(group)))));
+        Find(context, pattern, text, count, withGroups: true, match => RegoArray.From(Enumerable.Range(0, match.Groups.Length).Select(group => RegoString.From(match.GroupText(group)))));
 
-    private static RegoValue Find(BuiltinContext context, RegoString pattern, RegoString text, RegoNumber count, Func<Re2Match, RegoValue> select)
+    private static RegoValue Find(BuiltinContext context, RegoString pattern, RegoString text, RegoNumber count, bool withGroups, Func<Re2Match, RegoValue> select)
     {
         if (!count.IsInt64)
         {
@@ -112,7 +112,7 @@ internal static class RegexFunctions
             return RegoArray.Empty;
         }
 
-        foreach (var match in regex.Matches(context, text.Value))
+        foreach (var match in regex.Matches(context, text.Value, withGroups))
         {
             context.Charge(4 * match.Groups.Length, (48L * match.Groups.Length) + (2L * match.Length));
             found.Add(select(match));
@@ -136,7 +136,7 @@ internal static class RegexFunctions
         context.Charge(1 + text.Length, 2L * text.Length);
         var replaced = new StringBuilder(text.Length);
         var copied = 0;
-        foreach (var match in regex.Matches(context, text))
+        foreach (var match in regex.Matches(context, text, withGroups: replacement.Value.Contains('$')))
         {
             replaced.Append(text, copied, match.Index - copied);
             var before = replaced.Length;
@@ -185,9 +185,9 @@ internal static class RegexFunctions
         var braces = at < template.Length && template[at] == '{';
         var start = braces ? at + 1 : at;
         next = start;
-        while (next < template.Length && (char.IsLetterOrDigit(template[next]) || template[next] == '_'))
+        while (next < template.Length && IsOfName(GoText.RuneAt(template, next)))
         {
-            next++;
+            next += GoText.RuneLength(template, next);
         }
 
         name = template[start..next];
@@ -200,9 +200,14 @@ internal static class RegexFunctions
         return true;
     }
 
+    private static bool IsOfName(int rune) =>
+        rune < 0x80 ? char.IsAsciiLetterOrDigit((char)rune) || rune == '_'
+        : UnicodeProperties.Find("L")!.Contains(rune) || UnicodeProperties.Find("Nd")!.Contains(rune);
+
+    /// <summary>A number's group, or the first one of a name that took part; a number with a zero in front is a name.</summary>
     private static string GroupOf(Re2Match match, string name, IReadOnlyList<string?> names)
     {
-        if (name.All(char.IsAsciiDigit))
+        if (name.All(char.IsAsciiDigit) && (name == "0" || name[0] != '0'))
         {
             return int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < match.Groups.Length
                 ? match.GroupText(number)

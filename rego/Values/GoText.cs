@@ -169,7 +169,8 @@ internal static class GoText
         }
     }
 
-    private static bool HasLoneSurrogate(string text)
+    /// <summary>Whether a text has stray bytes.</summary>
+    internal static bool HasLoneSurrogate(string text)
     {
         for (var i = 0; i < text.Length; i += RuneLength(text, i))
         {

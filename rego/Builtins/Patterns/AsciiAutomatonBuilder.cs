@@ -10,27 +10,42 @@ internal sealed class AsciiAutomatonBuilder
     private const int MaxInstructions = 512;
     private const int MaxTransitions = 4096;
 
-    private readonly PatternProgram _program;
+    private readonly PatternStep[] _program;
+    private readonly bool _asksForLinesOrWords;
+    private readonly bool _asksForLineStart;
     private readonly byte[] _classes = new byte[AsciiCount];
     private readonly List<int> _members = [];
     private readonly Dictionary<string, short> _states = [];
-    private readonly List<int[]> _pending = [];
+    private readonly List<(int[] Steps, Neighbour Before)> _pending = [];
     private readonly List<bool> _holdsAtEnd = [];
     private readonly List<short> _next = [];
 
-    private AsciiAutomatonBuilder(PatternProgram program) => _program = program;
+    private AsciiAutomatonBuilder(PatternStep[] program)
+    {
+        _program = program;
+        var anchors = program.Where(step => step.Kind == PatternStepKind.Anchor).Select(step => (AnchorKind)step.A).ToHashSet();
+        _asksForLinesOrWords = anchors.Any(kind => kind is not (AnchorKind.TextStart or AnchorKind.TextEnd));
+        _asksForLineStart = anchors.Contains(AnchorKind.LineStart);
+    }
 
-    /// <summary>The automaton; null where it would be too large, or the pattern asks for lines or words.</summary>
+    /// <summary>What stands beside a place between characters.</summary>
+    private enum Neighbour
+    {
+        Unknown,
+        None,
+        Newline,
+        Word,
+        Other,
+    }
+
+    /// <summary>The automaton; null where it would be too large.</summary>
     internal static AsciiAutomaton? Build(PatternProgram program) =>
-        program.Steps.Count > MaxInstructions || program.Steps.Any(IsUnfit) ? null : new AsciiAutomatonBuilder(program).Build();
-
-    private static bool IsUnfit(PatternStep step) =>
-        step.Kind == PatternStepKind.Anchor && (AnchorKind)step.A is not (AnchorKind.TextStart or AnchorKind.TextEnd);
+        program.Steps.Length > MaxInstructions ? null : new AsciiAutomatonBuilder(program.Steps).Build();
 
     private AsciiAutomaton? Build()
     {
         Classify();
-        var start = StateOf([0], atStart: true);
+        var start = StateOf([0], Neighbour.None);
         for (var state = 0; state < _pending.Count; state++)
         {
             if (_pending.Count * _members.Count > MaxTransitions)
@@ -40,7 +55,7 @@ internal sealed class AsciiAutomatonBuilder
 
             foreach (var member in _members)
             {
-                _next.Add(StateOf(Move(_pending[state], member), atStart: false));
+                _next.Add(Move(_pending[state].Steps, _pending[state].Before, member));
             }
         }
 
@@ -52,11 +67,11 @@ internal sealed class AsciiAutomatonBuilder
     /// <summary>Divides the characters by the sets that the pattern has, and notes one member of each class.</summary>
     private void Classify()
     {
-        var sets = _program.Steps.Where(step => step.Kind == PatternStepKind.Set).Select(step => step.Set!).Distinct().ToList();
+        var sets = _program.Where(step => step.Kind == PatternStepKind.Set).Select(step => step.Set!).Distinct().ToList();
         var classes = new Dictionary<string, byte>();
         for (var c = 0; c < AsciiCount; c++)
         {
-            var key = string.Concat(sets.Select(set => set.Contains(c) ? '1' : '0'));
+            var key = string.Concat(sets.Select(set => set.Contains(c) ? '1' : '0').Append((char)('0' + NeighbourOf(c))));
             if (!classes.TryGetValue(key, out var number))
             {
                 classes.Add(key, number = (byte)classes.Count);
@@ -67,44 +82,60 @@ internal sealed class AsciiAutomatonBuilder
         }
     }
 
-    /// <summary>Where the ways go on behind a character; one more begins there, since the pattern may occur anywhere.</summary>
-    private List<int> Move(int[] steps, int rune)
-    {
-        var reached = new List<int> { 0 };
-        reached.AddRange(steps.Where(step => _program.Steps[step].Set!.Contains(rune)).Select(step => step + 1));
-        return reached;
-    }
+    private Neighbour NeighbourOf(int c) =>
+        !_asksForLinesOrWords ? Neighbour.Other
+        : c == '\n' ? Neighbour.Newline
+        : char.IsAsciiLetterOrDigit((char)c) || c == '_' ? Neighbour.Word
+        : Neighbour.Other;
 
-    private short StateOf(List<int> reached, bool atStart)
+    /// <summary>The state behind a character; one more way begins there, since the pattern may occur anywhere.</summary>
+    private short Move(int[] steps, Neighbour before, int rune)
     {
-        if (Follow(reached, atStart, atEnd: false) is not { } steps)
+        if (Follow(steps, before, NeighbourOf(rune)) is not { } taking)
         {
             return AsciiAutomaton.Holds;
         }
 
-        var holdsAtEnd = Follow(reached, atStart, atEnd: true) is null;
-        if (steps.Length == 0 && !holdsAtEnd)
+        var reached = new List<int> { 0 };
+        reached.AddRange(taking.Where(step => _program[step].Set!.Contains(rune)).Select(step => step + 1));
+        return StateOf(reached, NeighbourOf(rune));
+    }
+
+    private short StateOf(List<int> reached, Neighbour before)
+    {
+        if (Follow(reached, before, Neighbour.Unknown) is not { } steps)
+        {
+            return AsciiAutomaton.Holds;
+        }
+
+        var holdsAtEnd = Follow(steps, before, Neighbour.None) is null;
+        if (steps.Length == 0 && !holdsAtEnd && !_asksForLineStart)
         {
             return AsciiAutomaton.Fails;
         }
 
-        var key = (holdsAtEnd ? "$" : "-") + string.Concat(steps.Select(step => (char)step));
+        // What stands before the place counts only where something is still asked of the place.
+        var isOpen = steps.Any(step => _program[step].Kind == PatternStepKind.Anchor);
+        var key = $"{(isOpen ? before : Neighbour.Unknown)}{(holdsAtEnd ? '$' : '-')}{string.Concat(steps.Select(step => (char)step))}";
         if (!_states.TryGetValue(key, out var state))
         {
             _states.Add(key, state = (short)_pending.Count);
-            _pending.Add(steps);
+            _pending.Add((steps, before));
             _holdsAtEnd.Add(holdsAtEnd);
         }
 
         return state;
     }
 
-    /// <summary>The instructions that take a character, in their order; null where the pattern holds already.</summary>
-    private int[]? Follow(IEnumerable<int> reached, bool atStart, bool atEnd)
+    /// <summary>
+    /// The instructions that take a character, and those that wait for what is known only with the next one, in their order; null where
+    /// the pattern holds already.
+    /// </summary>
+    private int[]? Follow(IEnumerable<int> reached, Neighbour before, Neighbour after)
     {
         var pending = new Stack<int>(reached);
         var seen = new HashSet<int>();
-        var taking = new SortedSet<int>();
+        var stopped = new SortedSet<int>();
         while (pending.TryPop(out var at))
         {
             if (!seen.Add(at))
@@ -112,13 +143,14 @@ internal sealed class AsciiAutomatonBuilder
                 continue;
             }
 
-            var step = _program.Steps[at];
+            var step = _program[at];
             switch (step.Kind)
             {
                 case PatternStepKind.Match:
                     return null;
                 case PatternStepKind.Set:
-                    taking.Add(at);
+                case PatternStepKind.Anchor when after == Neighbour.Unknown && (AnchorKind)step.A is not (AnchorKind.TextStart or AnchorKind.LineStart):
+                    stopped.Add(at);
                     break;
                 case PatternStepKind.Jump:
                     pending.Push(step.A);
@@ -128,12 +160,22 @@ internal sealed class AsciiAutomatonBuilder
                     pending.Push(step.B);
                     break;
                 case PatternStepKind.Save:
-                case PatternStepKind.Anchor when (AnchorKind)step.A == AnchorKind.TextStart ? atStart : atEnd:
+                case PatternStepKind.Anchor when Holds((AnchorKind)step.A, before, after):
                     pending.Push(at + 1);
                     break;
             }
         }
 
-        return [.. taking];
+        return [.. stopped];
     }
+
+    private static bool Holds(AnchorKind kind, Neighbour before, Neighbour after) => kind switch
+    {
+        AnchorKind.TextStart => before == Neighbour.None,
+        AnchorKind.TextEnd => after == Neighbour.None,
+        AnchorKind.LineStart => before is Neighbour.None or Neighbour.Newline,
+        AnchorKind.LineEnd => after is Neighbour.None or Neighbour.Newline,
+        AnchorKind.WordBoundary => (before == Neighbour.Word) != (after == Neighbour.Word),
+        _ => (before == Neighbour.Word) == (after == Neighbour.Word),
+    };
 }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Gatekeeper.Rego.Builtins.Patterns;
 
-/// <summary>Writes a regular expression as a .NET pattern over UTF-16.</summary>
+/// <summary>
+/// Writes a regular expression as a .NET pattern over UTF-16. Groups are not kept: the library finds where a match is, not where the
+/// groups in it are.
+/// </summary>
 internal sealed class DotNetPattern
 {
     private const int LastBmp = 0xFFFF;
@@ -17,6 +20,7 @@ internal sealed class DotNetPattern
 
     /// <summary>
     /// The pattern. Only where <paramref name="surrogates"/> may it meet characters beyond U+FFFF; without, it is shorter and faster.
+    /// It must not meet stray bytes: what stands for one could as well be half of such a character.
     /// </summary>
     internal static string Write(RegexNode node, bool surrogates)
     {
@@ -33,8 +37,8 @@ internal sealed class DotNetPattern
             case RegexNode.Set { Runes: var runes }: AppendSet(runes); break;
             case RegexNode.Anchor { Kind: var kind }: _text.Append(AnchorText(kind)); break;
             case RegexNode.Sequence { Parts: var parts }: AppendSequence(parts); break;
-            case RegexNode.Choice { Options: var options }: AppendChoice("(?:", options); break;
-            case RegexNode.Capture { Inner: var inner }: AppendCapture(inner); break;
+            case RegexNode.Choice { Options: var options }: AppendChoice(options); break;
+            case RegexNode.Capture { Inner: var inner }: AppendChoice([inner]); break;
             case RegexNode.Repeat repeat: AppendRepeat(repeat); break;
         }
     }
@@ -57,9 +61,9 @@ internal sealed class DotNetPattern
         }
     }
 
-    private void AppendChoice(string open, IReadOnlyList<RegexNode> options)
+    private void AppendChoice(IReadOnlyList<RegexNode> options)
     {
-        _text.Append(open);
+        _text.Append("(?:");
         for (var i = 0; i < options.Count; i++)
         {
             _text.Append(i > 0 ? "|" : string.Empty);
@@ -68,8 +72,6 @@ internal sealed class DotNetPattern
 
         _text.Append(')');
     }
-
-    private void AppendCapture(RegexNode inner) => AppendChoice("(", inner is RegexNode.Choice { Options: var options } ? options : [inner]);
 
     private void AppendRepeat(RegexNode.Repeat repeat)
     {
@@ -121,10 +123,8 @@ internal sealed class DotNetPattern
             return;
         }
 
-        // A stray byte is U+FFFD to a pattern.
         var units = RuneSet.Of(RuneSet.Of(bmp).Negate().Union(RuneSet.Of((FirstSurrogate, LastSurrogate))).Negate().Ranges.Where(r => r.First <= LastBmp)
             .Select(r => (r.First, Math.Min(r.Last, LastBmp))));
-        units = set.Contains(0xFFFD) ? units.Union(RuneSet.Of((0xDC80, 0xDCFF))) : units;
         _text.Append("(?:");
         AppendUnits(units);
         foreach (var (first, last) in set.Ranges.Where(r => r.Last > LastBmp))

@@ -29,7 +29,7 @@ internal sealed partial class Re2Parser
         var end = _text.IndexOf(":]", _at, StringComparison.Ordinal);
         if (end > _at + 1 && _text.AsSpan(_at).StartsWith("[:"))
         {
-            set.AddRange((UnicodeClasses.Posix(_text[(_at + 2)..end]) ?? throw Error("invalid character class range", _text[_at..(end + 2)])).Ranges);
+            set.AddRange((UnicodeClasses.Posix(_text[(_at + 2)..end], Has(Flags.IgnoreCase)) ?? throw Error("invalid character class range", _text[_at..(end + 2)])).Ranges);
             _at = end + 2;
             return;
         }

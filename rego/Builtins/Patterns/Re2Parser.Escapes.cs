@@ -11,20 +11,21 @@ internal sealed partial class Re2Parser
         {
             switch (_text[_at + 1])
             {
-                case 'A': _at += 2; return new RegexNode.Anchor(AnchorKind.TextStart);
-                case 'z': _at += 2; return new RegexNode.Anchor(AnchorKind.TextEnd);
-                case 'b': return WordAnchor(AnchorKind.WordBoundary);
-                case 'B': return WordAnchor(AnchorKind.NoWordBoundary);
+                case 'A': return Anchor(2, AnchorKind.TextStart);
+                case 'z': return Anchor(2, AnchorKind.TextEnd);
+                case 'b': return Anchor(2, AnchorKind.WordBoundary);
+                case 'B': return Anchor(2, AnchorKind.NoWordBoundary);
             }
         }
 
         return TryParseClassEscape() is { } set ? new RegexNode.Set(set) : Literal(ParseRuneEscape());
     }
 
-    private RegexNode.Anchor WordAnchor(AnchorKind kind)
+    private RegexNode.Anchor Anchor(int length, AnchorKind kind)
     {
-        _at += 2;
-        _hasWordAnchors = true;
+        _at += length;
+        _hasAnchors = true;
+        _hasWordAnchors |= kind is AnchorKind.WordBoundary or AnchorKind.NoWordBoundary;
         return new RegexNode.Anchor(kind);
     }
 
@@ -32,7 +33,7 @@ internal sealed partial class Re2Parser
     private RuneSet? TryParseClassEscape()
     {
         var c = _at + 1 < _text.Length ? _text[_at + 1] : '\0';
-        if (UnicodeClasses.Perl(c) is { } perl)
+        if (UnicodeClasses.Perl(c, Has(Flags.IgnoreCase)) is { } perl)
         {
             _at += 2;
             return perl;

@@ -15,6 +15,7 @@ internal sealed partial class Re2Parser
     private int _at;
     private int _depth;
     private Flags _flags;
+    private bool _hasAnchors;
     private bool _hasWordAnchors;
 
     private Re2Parser(string text) => _text = text;
@@ -45,7 +46,7 @@ internal sealed partial class Re2Parser
             throw Error("unexpected )", pattern);
         }
 
-        return new ParsedPattern(node, parser._groupNames, parser._hasWordAnchors);
+        return new ParsedPattern(node, parser._groupNames, parser._hasAnchors, parser._hasWordAnchors);
     }
 
     private static PatternException Error(string problem, string at) => new($"error parsing regexp: {problem}: `{at}`");
@@ -124,8 +125,8 @@ internal sealed partial class Re2Parser
             case '(': return ParseGroup();
             case '[': return new RegexNode.Set(ParseClass());
             case '.': _at++; return new RegexNode.Set(Has(Flags.DotAll) ? RuneSet.All : RuneSet.Of('\n').Negate());
-            case '^': _at++; return new RegexNode.Anchor(Has(Flags.Multiline) ? AnchorKind.LineStart : AnchorKind.TextStart);
-            case '$': _at++; return new RegexNode.Anchor(Has(Flags.Multiline) ? AnchorKind.LineEnd : AnchorKind.TextEnd);
+            case '^': return Anchor(1, Has(Flags.Multiline) ? AnchorKind.LineStart : AnchorKind.TextStart);
+            case '$': return Anchor(1, Has(Flags.Multiline) ? AnchorKind.LineEnd : AnchorKind.TextEnd);
             case '*' or '+' or '?': throw WithoutArgument();
             case '{' when IsRepeat(): throw WithoutArgument();
             case '\\': return ParseEscape();

@@ -5,22 +5,25 @@ namespace Gatekeeper.Rego.Builtins.Patterns;
 /// <summary>A compiled regular expression of RE2's dialect; matching takes time linear in the text. Immutable.</summary>
 /// <remarks>
 /// Three matchers share the work. The library's is fast, but cannot be stopped in time where it keeps many ways through a pattern
-/// at once, so it is asked only where even its slowest way is short. An <see cref="AsciiAutomaton"/> says whether a small pattern
-/// occurs. A <see cref="ThreadMatcher"/> does what is left: it counts its steps, and ends with the evaluation's bounds.
+/// at once, so it is asked only where even its slowest way is short; and it is asked only whether a pattern occurs, since .NET 10.0
+/// is wrong about where (<c>a?b</c> in a text of several) and about groups. An <see cref="AsciiAutomaton"/> says the same of a small
+/// pattern. A <see cref="ThreadMatcher"/> does what is left, all places and groups: it counts its steps, and ends with the
+/// evaluation's bounds.
 /// </remarks>
 internal sealed class Re2Regex
 {
     /// <summary>The product of pattern and text up to which the library's matcher is asked: tens of milliseconds at the worst.</summary>
     private const long LongWork = 4_000_000;
 
-    /// <summary>Texts of this length are looked at for long enough that the clock is looked at after each match.</summary>
-    private const int LongText = 32 * 1024;
+    /// <summary>Texts of this length are asked first whether the pattern occurs at all, which is known sooner than where.</summary>
+    private const int WorthALook = 512;
 
     /// <summary>A pattern that is asked so often is worth an automaton of its own.</summary>
     private const int AsksBeforeAutomaton = 8;
 
     private readonly ParsedPattern _parsed;
     private readonly long _size;
+    private readonly PatternTraits _traits;
     private readonly Regex? _plain;
     private Regex? _surrogates;
     private PatternProgram? _program;
@@ -33,9 +36,10 @@ internal sealed class Re2Regex
     {
         _parsed = Re2Parser.Parse(pattern);
         _size = PatternSize.Of(_parsed.Root);
+        _traits = PatternTraits.Of(_parsed.Root);
         Pattern = pattern;
-        _plain = Compile(surrogates: false);
-        _program = _plain is null ? PatternProgram.Compile(_parsed.Root) : null;
+        _plain = _traits.HasEmptyLoops ? null : Compile(surrogates: false);
+        _program = _plain is null ? PatternProgram.Compile(_parsed) : null;
     }
 
     /// <summary>The text it was made from.</summary>
@@ -63,7 +67,7 @@ internal sealed class Re2Regex
     }
 
     /// <summary>Whether the pattern occurs in a short text: for patterns that are part of the engine.</summary>
-    internal bool IsMatch(string text) => Library(text)!.IsMatch(text);
+    internal bool IsMatch(string text) => Library(text)?.IsMatch(text) ?? new ThreadMatcher(Program, text, groupCount: 0, charge: null).Occurs();
 
     /// <summary>Whether the pattern occurs in the text.</summary>
     /// <exception cref="RegoEvaluationException">The evaluation's bounds are reached.</exception>
@@ -76,28 +80,28 @@ internal sealed class Re2Regex
             return known;
         }
 
-        return !isLong && Library(text) is { } regex ? regex.IsMatch(text) : Threads(context, text).Find(0) is not null;
+        return !isLong && Library(text) is { } regex ? regex.IsMatch(text) : Threads(context, text, groupCount: 0).Occurs();
     }
 
     /// <summary>
-    /// The matches from left to right, without an empty one right behind another match.
+    /// The matches from left to right, without an empty one right behind another match; their groups only where they are asked for.
     /// </summary>
     /// <exception cref="RegoEvaluationException">The evaluation's bounds are reached.</exception>
-    internal IEnumerable<Re2Match> Matches(BuiltinContext context, string text)
+    internal IEnumerable<Re2Match> Matches(BuiltinContext context, string text, bool withGroups)
     {
         context.Charge(1 + text.Length);
-        var find = Finder(context, text);
+        if (text.Length >= WorthALook && !IsMatch(context, text))
+        {
+            yield break;
+        }
+
+        var threads = Threads(context, text, withGroups ? GroupNames.Count : 1);
         var previousEnd = -1;
         for (var at = 0; at <= text.Length;)
         {
-            if (find(at) is not { } match)
+            if (threads.Find(at) is not { } match)
             {
                 yield break;
-            }
-
-            if (text.Length >= LongText)
-            {
-                context.CheckTime();
             }
 
             var accepted = match.Length > 0 || match.Index != previousEnd;
@@ -110,33 +114,11 @@ internal sealed class Re2Regex
         }
     }
 
-    private Func<int, Re2Match?> Finder(BuiltinContext context, string text)
-    {
-        if (IsLong(text) || Library(text) is not { } regex)
-        {
-            return Threads(context, text).Find;
-        }
-
-        return at => regex.Match(text, at) is { Success: true } match ? ToMatch(text, match) : null;
-    }
-
-    private static Re2Match ToMatch(string text, Match match)
-    {
-        var groups = new (int, int)[match.Groups.Count];
-        for (var i = 0; i < groups.Length; i++)
-        {
-            var group = match.Groups[i];
-            groups[i] = group.Success ? (group.Index, group.Index + group.Length) : (-1, -1);
-        }
-
-        return new Re2Match(text, groups);
-    }
-
     private bool IsLong(string text) => _size * text.Length >= LongWork;
 
-    private ThreadMatcher Threads(BuiltinContext context, string text) => new(Program, text, steps => context.Charge(steps));
+    private ThreadMatcher Threads(BuiltinContext context, string text, int groupCount) => new(Program, text, groupCount, context.Charge);
 
-    private PatternProgram Program => _program ??= PatternProgram.Compile(_parsed.Root);
+    private PatternProgram Program => _program ??= PatternProgram.Compile(_parsed);
 
     /// <summary>The automaton; null where there is none, or none yet.</summary>
     private AsciiAutomaton? Automaton(bool now)
@@ -153,16 +135,27 @@ internal sealed class Re2Regex
         return _automaton;
     }
 
-    /// <summary>The library's expression for a text; null where the pattern is too large for it, or what a word is differs.</summary>
+    /// <summary>
+    /// The library's expression for a text; null where the pattern is too large for it, or it would not find what RE2 finds: what a
+    /// word is differs, its anchors go wrong at a final newline (.NET 10.0 misses matches there), and it knows no stray bytes.
+    /// </summary>
     private Regex? Library(string text)
     {
-        if (_parsed.HasWordAnchors && text.AsSpan().IndexOfAnyExceptInRange('\0', '\x7F') >= 0)
+        if (_parsed.HasAnchors && MisleadsAnchors(text))
         {
             return null;
         }
 
-        return _plain is not null && HasSurrogates(text) ? _surrogates ??= Compile(surrogates: true) : _plain;
+        if (_plain is null || !HasSurrogates(text))
+        {
+            return _plain;
+        }
+
+        return GoText.HasLoneSurrogate(text) ? null : _surrogates ??= Compile(surrogates: true);
     }
+
+    private bool MisleadsAnchors(string text) =>
+        text.EndsWith('\n') || (_parsed.HasWordAnchors && text.AsSpan().IndexOfAnyExceptInRange('\0', '\x7F') >= 0);
 
     private static bool HasSurrogates(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0;
 

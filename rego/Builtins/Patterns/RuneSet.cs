@@ -5,13 +5,28 @@ internal sealed class RuneSet
 {
     internal const int LastRune = 0x10FFFF;
 
-    private RuneSet((int First, int Last)[] ranges) => Ranges = ranges;
+    private const int AsciiCount = 128;
+
+    private readonly (int First, int Last)[] _ranges;
+    private readonly UInt128 _ascii;
+
+    private RuneSet((int First, int Last)[] ranges)
+    {
+        _ranges = ranges;
+        foreach (var (first, last) in ranges)
+        {
+            for (var rune = first; rune <= last && rune < AsciiCount; rune++)
+            {
+                _ascii |= UInt128.One << rune;
+            }
+        }
+    }
 
     /// <summary>All code points.</summary>
     internal static RuneSet All { get; } = new([(0, LastRune)]);
 
     /// <summary>The ranges, sorted, with gaps between them.</summary>
-    internal IReadOnlyList<(int First, int Last)> Ranges { get; }
+    internal IReadOnlyList<(int First, int Last)> Ranges => _ranges;
 
     /// <summary>The union of ranges in any order.</summary>
     internal static RuneSet Of(params IEnumerable<(int First, int Last)> ranges)
@@ -62,29 +77,7 @@ internal sealed class RuneSet
     internal RuneSet Union(RuneSet other) => Of([.. Ranges, .. other.Ranges]);
 
     /// <summary>Whether a code point is in the set.</summary>
-    internal bool Contains(int rune)
-    {
-        int low = 0, high = Ranges.Count - 1;
-        while (low <= high)
-        {
-            var middle = (low + high) / 2;
-            var (first, last) = Ranges[middle];
-            if (rune < first)
-            {
-                high = middle - 1;
-            }
-            else if (rune > last)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    internal bool Contains(int rune) => rune < AsciiCount ? ((_ascii >> rune) & UInt128.One) != UInt128.Zero : Search(rune);
 
     /// <summary>Whether the sets have a code point in common.</summary>
     internal bool Overlaps(RuneSet other)
@@ -105,6 +98,30 @@ internal sealed class RuneSet
             else
             {
                 j++;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Search(int rune)
+    {
+        int low = 0, high = _ranges.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var (first, last) = _ranges[middle];
+            if (rune < first)
+            {
+                high = middle - 1;
+            }
+            else if (rune > last)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                return true;
             }
         }
 

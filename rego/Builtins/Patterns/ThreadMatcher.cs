@@ -2,129 +2,202 @@ namespace Gatekeeper.Rego.Builtins.Patterns;
 
 /// <summary>
 /// Matches by following all ways through a pattern at once, in the order of their preference (Pike's algorithm): time is linear in the
-/// text. It is for what .NET's matcher sees in another way, word boundaries in a text that is not ASCII.
+/// text. It alone says where matches and their groups are. Not thread-safe.
 /// </summary>
 internal sealed class ThreadMatcher
 {
-    private readonly PatternProgram _program;
+    /// <summary>So many steps are done between two countings.</summary>
+    private const int Portion = 512;
+
+    /// <summary>So many places are copied in the time of a step.</summary>
+    private const int PlacesAStep = 16;
+
+    private readonly PatternStep[] _program;
+    private readonly PatternStart _start;
     private readonly string _text;
-    private readonly Action<long> _charge;
+    private readonly Action<long, long>? _charge;
     private readonly int[] _seen;
-    private readonly Stack<(int Step, int[] Places)> _pending = new();
-    private List<(int Step, int[] Places)> _threads = [];
-    private List<(int Step, int[] Places)> _next = [];
+    private readonly int[] _places;
+    private readonly int[] _best;
+    private readonly Stack<(int Step, int Place)> _pending = new();
+    private ThreadList _threads;
+    private ThreadList _next;
     private int _generation;
+    private long _work;
 
     /// <param name="program">The pattern.</param>
     /// <param name="text">The text.</param>
-    /// <param name="charge">Counts the steps that the work takes.</param>
-    internal ThreadMatcher(PatternProgram program, string text, Action<long> charge)
+    /// <param name="groupCount">How many groups are asked for: 0 where it is enough to know whether there is a match, 1 for the whole match.</param>
+    /// <param name="charge">Counts the steps that the work takes, and its bytes; null where nothing counts them.</param>
+    internal ThreadMatcher(PatternProgram program, string text, int groupCount, Action<long, long>? charge)
     {
-        _program = program;
+        var placeCount = 2 * Math.Min(groupCount, program.GroupCount);
+        charge?.Invoke(0, sizeof(int) * (program.Steps.Length + (2L * placeCount)));
+        _program = program.Steps;
+        _start = program.Start;
         _text = text;
         _charge = charge;
-        _seen = new int[program.Steps.Count];
+        _seen = new int[_program.Length];
+        _places = new int[placeCount];
+        _best = new int[placeCount];
+        _threads = new ThreadList(placeCount, charge);
+        _next = new ThreadList(placeCount, charge);
     }
 
+    /// <summary>Whether there is a match anywhere.</summary>
+    internal bool Occurs() => Run(0);
+
     /// <summary>The first match from a place on; null where there is none.</summary>
-    internal Re2Match? Find(int start)
+    internal Re2Match? Find(int start) => Run(start) ? ToMatch() : null;
+
+    private bool Run(int start)
     {
-        int[]? best = null;
+        var found = false;
         _threads.Clear();
+        NextGeneration();
         for (var at = start; ; at += GoText.RuneLength(_text, at))
         {
-            _generation++;
-            Follow(at, best is null);
-            best = Step(at) ?? best;
-            if (at >= _text.Length || (best is not null && _next.Count == 0))
+            if (_threads.Count == 0 && (found || !SkipIdle(ref at)))
             {
-                return best is null ? null : ToMatch(best);
+                break;
+            }
+
+            if (!found)
+            {
+                Array.Fill(_places, -1);
+                Follow(_threads, 0, at);
+            }
+
+            found |= Step(at);
+            if (at >= _text.Length || (found && _places.Length == 0))
+            {
+                break;
             }
 
             (_threads, _next) = (_next, _threads);
+            Count(1);
         }
+
+        Charge();
+        return found;
     }
 
-    /// <summary>Brings every thread to where it takes a character, and begins one more where no match is found yet.</summary>
-    private void Follow(int at, bool begins)
+    /// <summary>Where no thread is left, goes on to where a match can begin; false where that is nowhere.</summary>
+    private bool SkipIdle(ref int at)
     {
-        var arrived = _next;
-        arrived.Clear();
-        foreach (var (step, places) in _threads)
+        if (_start.IsAtTextStart && at > 0)
         {
-            Add(arrived, step, places, at);
+            return false;
         }
 
-        if (begins)
+        var idle = _start.Idle is null ? 0 : _text.AsSpan(at).IndexOfAnyExcept(_start.Idle);
+        if (idle > 0)
         {
-            var places = new int[2 * _program.GroupCount];
-            Array.Fill(places, -1);
-            Add(arrived, 0, places, at);
+            at += idle;
+            Count(idle);
+            NextGeneration();
         }
 
-        (_threads, _next) = (arrived, _threads);
+        return idle >= 0;
     }
 
-    private void Add(List<(int Step, int[] Places)> threads, int first, int[] firstPlaces, int at)
+    /// <summary>Lets every thread take the character; true where one matches: those that are less preferred end then.</summary>
+    private bool Step(int at)
     {
-        _pending.Push((first, firstPlaces));
-        while (_pending.TryPop(out var thread))
+        _next.Clear();
+        NextGeneration();
+        var rune = at < _text.Length ? GoText.RuneAt(_text, at) : -1;
+        var behind = rune > 0xFFFF ? at + 2 : at + 1;
+        for (var i = 0; i < _threads.Count; i++)
         {
-            var (index, places) = thread;
-            _charge(1);
-            if (_seen[index] == _generation)
+            var index = _threads.StepOf(i);
+            if (_program[index].Kind == PatternStepKind.Match)
             {
+                _threads.PlacesOf(i).CopyTo(_best);
+                return true;
+            }
+
+            if (rune >= 0 && _program[index].Set!.Contains(rune))
+            {
+                _threads.PlacesOf(i).CopyTo(_places);
+                Follow(_next, index + 1, behind);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Brings a thread with the present places to all the instructions where it takes a character.</summary>
+    private void Follow(ThreadList arrived, int first, int at)
+    {
+        _pending.Push((first, -1));
+        while (_pending.TryPop(out var entry))
+        {
+            if (entry.Step < 0)
+            {
+                _places[~entry.Step] = entry.Place;
                 continue;
             }
 
-            _seen[index] = _generation;
-            var step = _program.Steps[index];
-            switch (step.Kind)
+            for (var index = entry.Step; index >= 0 && _seen[index] != _generation;)
             {
-                case PatternStepKind.Jump:
-                    _pending.Push((step.A, places));
-                    break;
-                case PatternStepKind.Split:
-                    _pending.Push((step.B, places));
-                    _pending.Push((step.A, places));
-                    break;
-                case PatternStepKind.Save:
-                    var saved = (int[])places.Clone();
-                    saved[step.A] = at;
-                    _pending.Push((index + 1, saved));
-                    break;
-                case PatternStepKind.Anchor when Holds((AnchorKind)step.A, at):
-                    _pending.Push((index + 1, places));
-                    break;
-                case PatternStepKind.Anchor:
-                    break;
-                default:
-                    threads.Add((index, places));
-                    break;
+                _seen[index] = _generation;
+                index = Next(arrived, index, at);
+                Count(1);
             }
         }
     }
 
-    /// <summary>Lets every thread take the character; those that are less preferred than one that matches end.</summary>
-    private int[]? Step(int at)
+    /// <summary>Does one instruction that takes no character; answers the next one, or -1 where the thread stops there.</summary>
+    private int Next(ThreadList arrived, int index, int at)
     {
-        _next.Clear();
-        var rune = at < _text.Length ? GoText.RuneAt(_text, at) : -1;
-        foreach (var (index, places) in _threads)
+        ref readonly var step = ref _program[index];
+        switch (step.Kind)
         {
-            var step = _program.Steps[index];
-            if (step.Kind == PatternStepKind.Match)
-            {
-                return places;
-            }
+            case PatternStepKind.Jump:
+                return step.A;
+            case PatternStepKind.Split:
+                _pending.Push((step.B, -1));
+                return step.A;
+            case PatternStepKind.Save:
+                if (step.A < _places.Length)
+                {
+                    _pending.Push((~step.A, _places[step.A]));
+                    _places[step.A] = at;
+                }
 
-            if (rune >= 0 && step.Set!.Contains(rune))
-            {
-                _next.Add((index + 1, places));
-            }
+                return index + 1;
+            case PatternStepKind.Anchor:
+                return Holds((AnchorKind)step.A, at) ? index + 1 : -1;
+            default:
+                arrived.Add(index, _places);
+                _work += _places.Length / PlacesAStep;
+                return -1;
         }
+    }
 
-        return null;
+    private void NextGeneration()
+    {
+        if (++_generation == int.MaxValue)
+        {
+            Array.Clear(_seen);
+            _generation = 1;
+        }
+    }
+
+    private void Count(int steps)
+    {
+        _work += steps;
+        if (_work >= Portion)
+        {
+            Charge();
+        }
+    }
+
+    private void Charge()
+    {
+        _charge?.Invoke(_work, 0);
+        _work = 0;
     }
 
     private bool Holds(AnchorKind kind, int at) => kind switch
@@ -139,12 +212,12 @@ internal sealed class ThreadMatcher
 
     private bool IsWord(int at) => at >= 0 && at < _text.Length && (char.IsAsciiLetterOrDigit(_text[at]) || _text[at] == '_');
 
-    private Re2Match ToMatch(int[] places)
+    private Re2Match ToMatch()
     {
-        var groups = new (int, int)[_program.GroupCount];
+        var groups = new (int, int)[_best.Length / 2];
         for (var i = 0; i < groups.Length; i++)
         {
-            groups[i] = places[(2 * i) + 1] < 0 ? (-1, -1) : (places[2 * i], places[(2 * i) + 1]);
+            groups[i] = _best[(2 * i) + 1] < 0 ? (-1, -1) : (_best[2 * i], _best[(2 * i) + 1]);
         }
 
         return new Re2Match(_text, groups);

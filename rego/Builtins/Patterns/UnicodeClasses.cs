@@ -7,20 +7,17 @@ internal static class UnicodeClasses
     private static readonly RuneSet Spaces = RuneSet.Of(('\t', '\n'), ('\f', '\r'), (' ', ' '));
     private static readonly RuneSet Words = RuneSet.Of(('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z'));
 
-    /// <summary>The set of <c>\d</c>, <c>\D</c>, <c>\s</c>, <c>\S</c>, <c>\w</c> or <c>\W</c>, all ASCII; null for any other letter.</summary>
-    internal static RuneSet? Perl(char letter) => letter switch
+    /// <summary>The set of <c>\d</c>, <c>\s</c> or <c>\w</c>, all ASCII, also in capitals, where it is negated; null for any other letter.</summary>
+    internal static RuneSet? Perl(char letter, bool ignoreCase) => letter switch
     {
-        'd' => Digits,
-        'D' => Digits.Negate(),
-        's' => Spaces,
-        'S' => Spaces.Negate(),
-        'w' => Words,
-        'W' => Words.Negate(),
+        'd' or 'D' => Made(Digits, letter == 'D', ignoreCase),
+        's' or 'S' => Made(Spaces, letter == 'S', ignoreCase),
+        'w' or 'W' => Made(Words, letter == 'W', ignoreCase),
         _ => null,
     };
 
     /// <summary>The set of <c>[:name:]</c>, also <c>^name</c>; null for an unknown name.</summary>
-    internal static RuneSet? Posix(string name)
+    internal static RuneSet? Posix(string name, bool ignoreCase)
     {
         var set = name.TrimStart('^') switch
         {
@@ -40,6 +37,13 @@ internal static class UnicodeClasses
             "xdigit" => RuneSet.Of(('0', '9'), ('A', 'F'), ('a', 'f')),
             _ => null,
         };
-        return name.StartsWith('^') ? set?.Negate() : set;
+        return set is null ? null : Made(set, name.StartsWith('^'), ignoreCase);
+    }
+
+    /// <summary>The set is folded before it is negated, as Go does it: <c>(?i)\W</c> is not U+212A, the sign that equals a <c>k</c>.</summary>
+    private static RuneSet Made(RuneSet set, bool negated, bool ignoreCase)
+    {
+        var made = ignoreCase ? CaseFolding.Of(set) : set;
+        return negated ? made.Negate() : made;
     }
 }

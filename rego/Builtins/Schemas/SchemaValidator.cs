@@ -216,7 +216,7 @@ internal sealed partial class SchemaValidator
             result.Add("enum", field, $"{field} must be one of the following: {allowed}");
         }
 
-        if (schema.Format is { } format && value is RegoString text && !SchemaFormats.IsMatch(format, text.Value))
+        if (schema.Format is { } format && value is RegoString text && !SchemaFormats.IsMatch(_context, format, text.Value))
         {
             result.Add("format", field, $"Does not match format '{format}'");
         }

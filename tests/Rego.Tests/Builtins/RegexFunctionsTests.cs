@@ -79,7 +79,27 @@ public sealed class RegexFunctionsTests
             Call.Json("regex.replace", "\"john smith\"", @"""(\\w+) (?P<last>\\w+)""", "\"${last}, $1 $$ $9\"").ToString(),
             Is.EqualTo("\"smith, john $ \""));
 
+    [TestCase("$01", "[]")]
+    [TestCase("${1}x$1x", "[zx]")]
+    [TestCase("$0$00", "[z\\n]")]
+    [TestCase("$1\uD835\uDC00.$1", "[.z]")]
+    [TestCase("$9999999999999", "[]")]
+    public void Replace_NamesOfGroups_AreReadAsGoReadsThem(string replacement, string expected) =>
+        Assert.That(Call.Json("regex.replace", "\"z\\n\"", @"""(\\S+)\\s*$""", $"\"[{replacement}]\"").ToString(), Is.EqualTo($"\"{expected}\""));
+
+    [TestCase("a?b", "\"abcbb\"", "[\"ab\", \"b\", \"b\"]")]
+    [TestCase("z?$", "\"z\\n\"", "[\"\"]")]
+    public void FindN_WherePlacesAreHard_FindsAll(string pattern, string text, string expected) =>
+        Assert.That(Call.Json("regex.find_n", $"\"{pattern}\"", text, "-1").ToString(), Is.EqualTo(expected));
+
+    [TestCase("a?b", "\"1ab2b3b\"", "[\"1\", \"2\", \"3\", \"\"]")]
+    [TestCase("\\\\s*$", "\"x \\n\"", "[\"x\", \"\"]")]
+    public void Split_WherePlacesAreHard_SplitsAtAll(string pattern, string text, string expected) =>
+        Assert.That(Call.Json("regex.split", $"\"{pattern}\"", text).ToString(), Is.EqualTo(expected));
+
     [TestCase("urn:foo:{.*}", "urn:foo:bar:baz", true)]
+    [TestCase("urn:{[a-z]+\\\\s*}", "urn:a\\n", true)]
+    [TestCase("urn:{[a-z]+}", "urn:a\\n", false)]
     [TestCase("urn:foo:{[0-9]+}", "urn:foo:bar", false)]
     public void TemplateMatch_BetweenDelimiters_IsARegularExpression(string template, string text, bool expected) =>
         Assert.That(Call.Json("regex.template_match", $"\"{template}\"", $"\"{text}\"", "\"{\"", "\"}\""), Is.EqualTo(RegoBoolean.From(expected)));
