@@ -14,10 +14,12 @@ public sealed class Re2RegexTests
     public void Matches_RandomPatterns_AreThoseOfTheReference() => PatternSample.Any.Sample(
         sample =>
         {
-            if (TryCompile(sample) is not { } regex || Expected(sample) is not { } expected)
+            if (TryCompile(sample) is not { } regex)
             {
                 return;
             }
+
+            var expected = Expected(sample);
 
             Assert.That(Write(regex.Matches(new BuiltinTestContext(), sample.Text, withGroups: true)), Is.EqualTo(expected));
             for (var i = 0; i < AsksUntilAutomaton; i++)
@@ -107,30 +109,22 @@ public sealed class Re2RegexTests
         }
     }
 
-    /// <summary>Null where the reference needs too long.</summary>
-    private static string? Expected(PatternSample sample)
+    private static string Expected(PatternSample sample)
     {
         var text = sample.Text;
         var found = new List<Re2Match>();
         var parsed = Re2Parser.Parse(sample.Pattern);
         var previousEnd = -1;
-        try
+        for (var at = 0; at <= text.Length && new ReferenceMatcher(parsed, text).Find(at) is { } groups;)
         {
-            for (var at = 0; at <= text.Length && new ReferenceMatcher(parsed, text).Find(at) is { } groups;)
+            var (start, end) = groups[0];
+            if (end > start || start != previousEnd)
             {
-                var (start, end) = groups[0];
-                if (end > start || start != previousEnd)
-                {
-                    found.Add(new Re2Match(text, groups));
-                }
-
-                at = end > at ? end : at + (at < text.Length ? GoText.RuneLength(text, at) : 1);
-                previousEnd = end;
+                found.Add(new Re2Match(text, groups));
             }
-        }
-        catch (TimeoutException)
-        {
-            return null;
+
+            at = end > at ? end : at + (at < text.Length ? GoText.RuneLength(text, at) : 1);
+            previousEnd = end;
         }
 
         return Write(found);

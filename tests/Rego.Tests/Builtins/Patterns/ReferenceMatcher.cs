@@ -5,29 +5,26 @@ namespace Rego.Tests.Builtins.Patterns;
 
 /// <summary>
 /// What a pattern means, as plainly as it can be said: one way after the other through the parsed pattern, the preferred one first,
-/// until one comes out. Takes exponential time; it shares nothing with the engine's matchers but the parser.
+/// until one comes out; where it has been, it need not try again. It shares nothing with the engine's matchers but the parser.
 /// </summary>
 /// <remarks>
-/// .NET's backtracking matcher would be no judge: it sees words, surrogate pairs and empty iterations of loops in another way. A loop
-/// goes round only where it has not been at this place on the way that is being tried, at its begin and at its end, as in Go since 1.17.
+/// .NET's backtracking matcher would be no judge: it sees words, surrogate pairs and empty iterations of loops in another way. Go's
+/// are followed by what counts as one place in the pattern: <c>x*</c> is one that is come back to after each <c>x</c>, but where
+/// <c>x</c> can be empty it is <c>(x+)?</c>.
 /// </remarks>
 internal sealed class ReferenceMatcher(ParsedPattern pattern, string text)
 {
-    private const int MaxTries = 200_000;
-
     private readonly RegexNode _root = WrittenOut(pattern.Root);
     private readonly (int Start, int End)[] _groups = new (int, int)[pattern.GroupNames.Count];
-    private readonly HashSet<(RegexNode Loop, bool AtEnd, int At)> _way = new(new ByIdentity());
-    private int _tries;
+    private readonly HashSet<(RegexNode Node, bool AtEnd, int At)> _been = new(new ByIdentity());
 
     /// <summary>The groups of the first match from a place on; null where there is none.</summary>
-    /// <exception cref="TimeoutException">There are too many ways.</exception>
     internal (int Start, int End)[]? Find(int start)
     {
         for (var at = start; at <= text.Length; at += at < text.Length ? GoText.RuneLength(text, at) : 1)
         {
             Array.Fill(_groups, (-1, -1));
-            _way.Clear();
+            _been.Clear();
             if (Try(_root, at, end => Ends(at, end)))
             {
                 return [.. _groups];
@@ -44,7 +41,7 @@ internal sealed class ReferenceMatcher(ParsedPattern pattern, string text)
         RegexNode.Choice { Options: var options } => new RegexNode.Choice([.. options.Select(WrittenOut)]),
         RegexNode.Capture capture => capture with { Inner = WrittenOut(capture.Inner) },
         RegexNode.Repeat repeat => WrittenOut(repeat),
-        _ => node,
+        _ => node with { },
     };
 
     private static RegexNode.Sequence WrittenOut(RegexNode.Repeat repeat)
@@ -73,9 +70,9 @@ internal sealed class ReferenceMatcher(ParsedPattern pattern, string text)
 
     private bool Try(RegexNode node, int at, Func<int, bool> then)
     {
-        if (++_tries > MaxTries)
+        if (!_been.Add((node, false, at)))
         {
-            throw new TimeoutException();
+            return false;
         }
 
         return node switch
@@ -124,26 +121,26 @@ internal sealed class ReferenceMatcher(ParsedPattern pattern, string text)
     private bool TryRepeat(RegexNode.Repeat repeat, int at, Func<int, bool> then) => (repeat.Minimum, repeat.Maximum) switch
     {
         (0, 1) => Prefer(repeat.Lazy, () => Try(repeat.Inner, at, then), () => then(at)),
+        (0, _) when !CanBeEmpty(repeat.Inner) => Prefer(repeat.Lazy, () => Try(repeat.Inner, at, end => Try(repeat, end, then)), () => then(at)),
         (0, _) => Prefer(repeat.Lazy, () => GoRound(repeat, at, then), () => then(at)),
         _ => GoRound(repeat, at, then),
     };
 
     /// <summary>At least once.</summary>
-    private bool GoRound(RegexNode.Repeat loop, int at, Func<int, bool> then) =>
-        Once(loop, atEnd: false, at, () => Try(loop.Inner, at, end =>
-            Once(loop, atEnd: true, end, () => Prefer(loop.Lazy, () => GoRound(loop, end, then), () => then(end)))));
+    private bool GoRound(RegexNode.Repeat loop, int at, Func<int, bool> then) => Try(
+        loop.Inner,
+        at,
+        end => _been.Add((loop, true, end)) && Prefer(loop.Lazy, () => GoRound(loop, end, then), () => then(end)));
 
-    private bool Once(RegexNode loop, bool atEnd, int at, Func<bool> attempt)
+    private static bool CanBeEmpty(RegexNode node) => node switch
     {
-        if (!_way.Add((loop, atEnd, at)))
-        {
-            return false;
-        }
-
-        var comesOut = attempt();
-        _way.Remove((loop, atEnd, at));
-        return comesOut;
-    }
+        RegexNode.Anchor => true,
+        RegexNode.Sequence { Parts: var parts } => parts.All(CanBeEmpty),
+        RegexNode.Choice { Options: var options } => options.Any(CanBeEmpty),
+        RegexNode.Capture { Inner: var inner } => CanBeEmpty(inner),
+        RegexNode.Repeat repeat => repeat.Minimum == 0 || CanBeEmpty(repeat.Inner),
+        _ => false,
+    };
 
     private static bool Prefer(bool lazy, Func<bool> more, Func<bool> less) => lazy ? less() || more() : more() || less();
 
@@ -159,13 +156,13 @@ internal sealed class ReferenceMatcher(ParsedPattern pattern, string text)
 
     private bool IsWord(int at) => at >= 0 && at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] == '_');
 
-    /// <summary>Two loops of the same form are two.</summary>
-    private sealed class ByIdentity : IEqualityComparer<(RegexNode Loop, bool AtEnd, int At)>
+    /// <summary>Two parts of the same form are two.</summary>
+    private sealed class ByIdentity : IEqualityComparer<(RegexNode Node, bool AtEnd, int At)>
     {
-        public bool Equals((RegexNode Loop, bool AtEnd, int At) x, (RegexNode Loop, bool AtEnd, int At) y) =>
-            ReferenceEquals(x.Loop, y.Loop) && x.AtEnd == y.AtEnd && x.At == y.At;
+        public bool Equals((RegexNode Node, bool AtEnd, int At) x, (RegexNode Node, bool AtEnd, int At) y) =>
+            ReferenceEquals(x.Node, y.Node) && x.AtEnd == y.AtEnd && x.At == y.At;
 
-        public int GetHashCode((RegexNode Loop, bool AtEnd, int At) key) =>
-            HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(key.Loop), key.AtEnd, key.At);
+        public int GetHashCode((RegexNode Node, bool AtEnd, int At) key) =>
+            HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(key.Node), key.AtEnd, key.At);
     }
 }
