@@ -4,8 +4,8 @@ using System.Text;
 namespace Gatekeeper.Rego.Builtins.Patterns;
 
 /// <summary>
-/// Writes a regular expression as a .NET pattern over UTF-16. Groups are not kept: the library finds where a match is, not where the
-/// groups in it are.
+/// Writes a regular expression as a .NET pattern over UTF-16. Groups are not kept: the library says whether there is a
+/// match, not what is in it.
 /// </summary>
 internal sealed class DotNetPattern
 {

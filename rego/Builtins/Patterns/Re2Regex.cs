@@ -23,7 +23,6 @@ internal sealed class Re2Regex
 
     private readonly ParsedPattern _parsed;
     private readonly long _size;
-    private readonly PatternTraits _traits;
     private readonly Regex? _plain;
     private Regex? _surrogates;
     private PatternProgram? _program;
@@ -36,9 +35,10 @@ internal sealed class Re2Regex
     {
         _parsed = Re2Parser.Parse(pattern);
         _size = PatternSize.Of(_parsed.Root);
-        _traits = PatternTraits.Of(_parsed.Root);
         Pattern = pattern;
-        _plain = _traits.HasEmptyLoops ? null : Compile(surrogates: false);
+
+        // The library misses matches where an iteration of a loop can be empty.
+        _plain = EmptyLoops.Has(_parsed.Root) ? null : Compile(surrogates: false);
         _program = _plain is null ? PatternProgram.Compile(_parsed) : null;
     }
 
@@ -137,7 +137,8 @@ internal sealed class Re2Regex
 
     /// <summary>
     /// The library's expression for a text; null where the pattern is too large for it, or it would not find what RE2 finds: what a
-    /// word is differs, its anchors go wrong at a final newline (.NET 10.0 misses matches there), and it knows no stray bytes.
+    /// word is differs, its anchors go wrong at a final newline (.NET 10.0 misses matches there), it knows no stray bytes, and loops
+    /// of what can be empty end too early.
     /// </summary>
     private Regex? Library(string text)
     {

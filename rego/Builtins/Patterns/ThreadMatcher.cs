@@ -9,6 +9,8 @@ internal sealed class ThreadMatcher
     /// <summary>So many steps are done between two countings.</summary>
     private const int Portion = 512;
 
+    private const int FirstPending = 16;
+
     /// <summary>So many places are copied in the time of a step.</summary>
     private const int PlacesAStep = 16;
 
@@ -19,7 +21,8 @@ internal sealed class ThreadMatcher
     private readonly int[] _seen;
     private readonly int[] _places;
     private readonly int[] _best;
-    private readonly Stack<(int Step, int Place)> _pending = new();
+    private (int Step, int Place)[] _pending = new (int, int)[FirstPending];
+    private int _pendingCount;
     private ThreadList _threads;
     private ThreadList _next;
     private int _generation;
@@ -119,20 +122,37 @@ internal sealed class ThreadMatcher
 
             if (rune >= 0 && _program[index].Set!.Contains(rune))
             {
-                _threads.PlacesOf(i).CopyTo(_places);
-                Follow(_next, index + 1, behind);
+                Advance(i, index + 1, behind);
             }
         }
 
         return false;
     }
 
+    /// <summary>Lets a thread go on behind a character; most go right on to the next one, with nothing to follow.</summary>
+    private void Advance(int thread, int index, int at)
+    {
+        var places = _threads.PlacesOf(thread);
+        if (_program[index].Kind != PatternStepKind.Set)
+        {
+            places.CopyTo(_places);
+            Follow(_next, index, at);
+        }
+        else if (_seen[index] != _generation)
+        {
+            _seen[index] = _generation;
+            _next.Add(index, places);
+            Count(1 + (places.Length / PlacesAStep));
+        }
+    }
+
     /// <summary>Brings a thread with the present places to all the instructions where it takes a character.</summary>
     private void Follow(ThreadList arrived, int first, int at)
     {
-        _pending.Push((first, -1));
-        while (_pending.TryPop(out var entry))
+        Push(first, -1);
+        while (_pendingCount > 0)
         {
+            var entry = _pending[--_pendingCount];
             if (entry.Step < 0)
             {
                 _places[~entry.Step] = entry.Place;
@@ -157,12 +177,12 @@ internal sealed class ThreadMatcher
             case PatternStepKind.Jump:
                 return step.A;
             case PatternStepKind.Split:
-                _pending.Push((step.B, -1));
+                Push(step.B, -1);
                 return step.A;
             case PatternStepKind.Save:
                 if (step.A < _places.Length)
                 {
-                    _pending.Push((~step.A, _places[step.A]));
+                    Push(~step.A, _places[step.A]);
                     _places[step.A] = at;
                 }
 
@@ -174,6 +194,18 @@ internal sealed class ThreadMatcher
                 _work += _places.Length / PlacesAStep;
                 return -1;
         }
+    }
+
+    /// <summary>No more than two for each instruction, since none is followed twice at one place.</summary>
+    private void Push(int step, int place)
+    {
+        if (_pendingCount == _pending.Length)
+        {
+            _charge?.Invoke(0, (long)_pendingCount * sizeof(long));
+            Array.Resize(ref _pending, 2 * _pendingCount);
+        }
+
+        _pending[_pendingCount++] = (step, place);
     }
 
     private void NextGeneration()
