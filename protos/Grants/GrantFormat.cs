@@ -32,7 +32,7 @@ public static class GrantFormat
     /// outdated. Reading and what only narrows need none; every other action does, an unknown one included.
     /// </summary>
     public static bool NeedsRevision(string action) => action is not
-        ("get" or "list" or "watch" or "cancel" or "reject" or "withdraw" or "hold" or "release" or InstallSessionKeyAction);
+        ("get" or "list" or "watch" or "cancel" or "reject" or "withdraw" or "hold" or "release" or InstallSessionKeyAction or WorkerStatusAction);
 
     /// <summary>
     /// Whether grants for <paramref name="action"/> must be signed (ES256), because the call changes something. Every action that

@@ -1,6 +1,7 @@
 using Deployer.Grants;
 using Deployer.Hosting;
 using Deployer.Policy;
+using Gateway.Hosting.Revisions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -62,6 +63,7 @@ internal sealed class TestDeployer : IAsyncDisposable
         {
             services.Replace(ServiceDescriptor.Singleton<IDeployerPolicy>(Policy));
             services.Replace(ServiceDescriptor.Singleton<IKnownRevisions>(Revisions));
+            services.Replace(ServiceDescriptor.Singleton<IRevisionStatus>(Policy));
         });
         await _app.StartAsync();
         Client = new TestClient(Options.Socket, Gatekeeper);
