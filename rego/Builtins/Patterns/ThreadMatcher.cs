@@ -65,7 +65,7 @@ internal sealed class ThreadMatcher
                 break;
             }
 
-            if (!found)
+            if (!found && CanBegin(at))
             {
                 Array.Fill(_places, -1);
                 Follow(_threads, 0, at);
@@ -84,6 +84,10 @@ internal sealed class ThreadMatcher
         Charge();
         return found;
     }
+
+    /// <summary>Whether a match may begin at a place, as far as its character tells.</summary>
+    private bool CanBegin(int at) =>
+        !(_start.IsAtTextStart && at > 0) && (_start.Idle is null || (at < _text.Length && !_start.Idle.Contains(_text[at])));
 
     /// <summary>Where no thread is left, goes on to where a match can begin; false where that is nowhere.</summary>
     private bool SkipIdle(ref int at)
