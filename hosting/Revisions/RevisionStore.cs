@@ -221,16 +221,16 @@ public sealed partial class RevisionStore : IRevisionStatus
         }
     }
 
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "Policy revision {Revision} is in use.")]
+    [LoggerMessage(EventId = 7101, Level = LogLevel.Information, Message = "Policy revision {Revision} is in use.")]
     private static partial void LogInUse(ILogger logger, string revision);
 
-    [LoggerMessage(EventId = 2002, Level = LogLevel.Error, Message = "The policies found can't be used; revision {Revision} stays in use. {Faults}")]
+    [LoggerMessage(EventId = 7102, Level = LogLevel.Error, Message = "The policies found can't be used; revision {Revision} stays in use. {Faults}")]
     private static partial void LogRefused(ILogger logger, string revision, string faults);
 
-    [LoggerMessage(EventId = 2003, Level = LogLevel.Error, Message = "That policies were refused could not be recorded: {Error}")]
+    [LoggerMessage(EventId = 7103, Level = LogLevel.Error, Message = "That policies were refused could not be recorded: {Error}")]
     private static partial void LogNotRecorded(ILogger logger, string error);
 
-    [LoggerMessage(EventId = 2004, Level = LogLevel.Information, Message = "The directory holds policy revision {Revision} again, which is in use.")]
+    [LoggerMessage(EventId = 7104, Level = LogLevel.Information, Message = "The directory holds policy revision {Revision} again, which is in use.")]
     private static partial void LogBack(ILogger logger, string revision);
 
     private sealed record State(ActiveRevision Active, RevisionRefusal? Refused);

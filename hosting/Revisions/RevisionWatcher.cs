@@ -46,6 +46,6 @@ public sealed partial class RevisionWatcher(RevisionStore store, TimeProvider ti
         }
     }
 
-    [LoggerMessage(EventId = 2005, Level = LogLevel.Critical, Message = "Looking for new policies failed.")]
+    [LoggerMessage(EventId = 7105, Level = LogLevel.Critical, Message = "Looking for new policies failed.")]
     private static partial void LogFailed(ILogger logger, Exception error);
 }
