@@ -7,8 +7,6 @@ namespace Gateway.Hosting.Revisions;
 /// <summary>Records of the kind <c>revision</c> in a program's audit log.</summary>
 public sealed class RevisionLog(TamperEvidentLog log) : IRevisionLog
 {
-    private const int MaxFaultLength = 1024;
-
     /// <inheritdoc/>
     public void RecordTaken(ActiveRevision next, string? previous)
     {
@@ -30,7 +28,7 @@ public sealed class RevisionLog(TamperEvidentLog log) : IRevisionLog
             ("outcome", RegoString.From("refused")),
             ("revision", NameOf(refusal.Revision)),
             ("current", NameOf(current)),
-            ("faults", RegoArray.From([.. refusal.Faults.Select(fault => RegoString.From(Shorten(fault)))])),
+            ("faults", RegoArray.From([.. RevisionMessages.Cut(refusal.Faults, RevisionMessages.MaxFaults, RevisionMessages.MaxFaultLength).Select(RegoString.From)])),
         ]);
     }
 
@@ -38,6 +36,4 @@ public sealed class RevisionLog(TamperEvidentLog log) : IRevisionLog
     private void Record((string, RegoValue)[] members) => log.RecordEventAsync("revision", members, durable: true).AsTask().GetAwaiter().GetResult();
 
     private static RegoValue NameOf(string? revision) => revision is null ? RegoNull.Instance : RegoString.From(revision);
-
-    private static string Shorten(string fault) => fault.Length <= MaxFaultLength ? fault : fault[..MaxFaultLength] + "…";
 }

@@ -253,14 +253,13 @@ internal sealed class RevisionStoreTests
     }
 
     [Test]
-    public void Look_ContentChangedBehindEqualStamps_IsFoundByComparing()
+    public void Look_EqualContentsComparedAgain_AreNoNewRevision()
     {
         var before = _policies.Store.Current;
 
         _policies.Time.Advance(TimeSpan.FromMinutes(2));
         _policies.Store.Look();
 
-        // Equal contents are no new revision, however often they are compared.
         Assert.That((_policies.Store.Current, _policies.Log.Taken.Count), Is.EqualTo((before, 1)));
     }
 
