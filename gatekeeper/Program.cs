@@ -3,6 +3,7 @@ using Gatekeeper.Calls;
 using Gatekeeper.Forwarding;
 using Gatekeeper.Hosting;
 using Gatekeeper.Identity;
+using Gateway.Hosting.Revisions;
 
 namespace Gatekeeper;
 
@@ -42,6 +43,9 @@ internal static class Program
         builder.AddGatekeeper(options);
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
+
+        // What cannot decide does not start, and says so without the frames of a server that was about to.
+        _ = app.Services.GetRequiredService<RevisionStore>();
         UsePipeline(app);
         return app;
     }

@@ -7,6 +7,9 @@ internal interface IKnownRevisions
     /// <returns>Whether it is; false where it did not come within <paramref name="timeout"/>.</returns>
     Task<bool> WaitForAsync(string revision, TimeSpan timeout, CancellationToken cancellationToken);
 
+    /// <summary>When a revision was taken into use here last, however long ago; null where it never was.</summary>
+    DateTimeOffset? TakenAt(string revision);
+
     /// <summary>The serial of a revision; null where it has none, or is not known.</summary>
     long? SerialOf(string revision);
 }

@@ -35,12 +35,14 @@ internal sealed class NewestRevision
     }
 
     /// <summary>Takes note of a revision that a signed grant names.</summary>
+    /// <param name="shown">The revision.</param>
+    /// <param name="isOlder">Whether the first of two different revisions is older than the second.</param>
     /// <exception cref="IOException">It is newer, and could not be remembered.</exception>
-    public void Observe(ShownRevision shown)
+    public void Observe(ShownRevision shown, Func<ShownRevision, ShownRevision, bool> isOlder)
     {
         lock (_gate)
         {
-            if (_newest is null || shown.Replaces(_newest))
+            if (_newest is null || (shown.Revision == _newest.Revision ? shown.ActivatedAt > _newest.ActivatedAt : !isOlder(shown, _newest)))
             {
                 PrivateFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(shown), durable: true);
                 _newest = shown;

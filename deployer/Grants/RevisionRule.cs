@@ -50,7 +50,7 @@ internal sealed class RevisionRule(IKnownRevisions revisions, NewestRevision new
     {
         try
         {
-            newest.Observe(shown);
+            newest.Observe(shown, IsOlder);
         }
         catch (IOException)
         {
@@ -58,12 +58,26 @@ internal sealed class RevisionRule(IKnownRevisions revisions, NewestRevision new
         }
     }
 
+    // By the serials, which no clock can confuse; by the order in which this deployer itself had them, so that a gatekeeper which starts
+    // anew with old policies does not pass for the newest one; at last by the gatekeepers' times.
+    private bool IsOlder(ShownRevision one, ShownRevision other)
+    {
+        if (one.Serial is { } mine && other.Serial is { } theirs)
+        {
+            return mine < theirs;
+        }
+
+        return revisions.TakenAt(one.Revision) is { } here && revisions.TakenAt(other.Revision) is { } there
+            ? here < there
+            : one.ActivatedAt < other.ActivatedAt;
+    }
+
     private void RequireCurrent(ShownRevision shown, long issuedAt)
     {
-        if (newest.Current is { } current && shown.IsOlderThan(current) && issuedAt - current.ActivatedAt > GraceSeconds)
+        if (newest.Current is { } current && shown.Revision != current.Revision && IsOlder(shown, current) && issuedAt - current.ActivatedAt > GraceSeconds)
         {
             throw DeployerErrors.Create(
-                StatusCode.Unavailable, ErrorReason.RevisionOld, "The call was decided with policies that have been replaced. Nothing was done; ask again.");
+                StatusCode.Unavailable, ErrorReason.RevisionOld, "This gatekeeper decides with policies that were replaced more than a minute ago. Nothing was done. Ask again; if that does not help, its operator must update it.");
         }
     }
 
@@ -72,7 +86,7 @@ internal sealed class RevisionRule(IKnownRevisions revisions, NewestRevision new
         if (!await revisions.WaitForAsync(revision, LoadingTime, cancellationToken).ConfigureAwait(false))
         {
             throw DeployerErrors.Create(
-                StatusCode.Unavailable, ErrorReason.RevisionUnknown, "The deployer does not have the policies that the call was decided with. Nothing was done; ask again.");
+                StatusCode.Unavailable, ErrorReason.RevisionUnknown, "The deployer does not have the policies that this gatekeeper decides with. Nothing was done. Ask again; if that does not help, its operator must update it.");
         }
     }
 }

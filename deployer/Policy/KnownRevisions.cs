@@ -1,14 +1,18 @@
 using Deployer.Grants;
 using Gateway.Hosting.Revisions;
+using Gateway.Hosting.Revisions.Archive;
 
 namespace Deployer.Policy;
 
 /// <summary>The revision in use and those of the last ten minutes.</summary>
-internal sealed class KnownRevisions(RevisionStore revisions) : IKnownRevisions
+internal sealed class KnownRevisions(RevisionStore revisions, RevisionArchive archive) : IKnownRevisions
 {
     /// <inheritdoc/>
     public async Task<bool> WaitForAsync(string revision, TimeSpan timeout, CancellationToken cancellationToken) =>
         await revisions.WaitForAsync(revision, timeout, cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <inheritdoc/>
+    public DateTimeOffset? TakenAt(string revision) => archive.LastTaken(revision);
 
     /// <inheritdoc/>
     public long? SerialOf(string revision) => revisions.Find(revision)?.Serial;

@@ -56,7 +56,7 @@ internal static class AuditListCommand
     }
 
     private static bool IsWanted(LogEntry entry, CommandContext context) =>
-        (!context.Value(Denied) || entry.IsAllowed == false)
+        (!context.Value(Denied) || entry.IsAllowed == false || entry.Outcome == "refused")
         && IsSame(context.Value(Client), entry.Client)
         && IsSame(context.Value(Application), entry.Application)
         && IsSame(context.Value(EnvironmentName), entry.Environment)
@@ -91,11 +91,13 @@ internal static class AuditListCommand
     {
         true => "allowed",
         false => "DENIED",
-        null => entry.Reason is null ? "" : "refused",
+        null => entry.Outcome ?? (entry.Reason is null ? "" : "refused"),
     };
 
     private static string Why(LogEntry entry) =>
-        entry.Reasons.Count > 0 ? string.Join("; ", entry.Reasons) : string.Join(": ", new[] { entry.Reason, entry.Detail }.Where(text => !string.IsNullOrEmpty(text)));
+        entry.Revision is { } revision ? string.Join(": ", new[] { revision, string.Join("; ", entry.Reasons) }.Where(text => text.Length > 0))
+        : entry.Reasons.Count > 0 ? string.Join("; ", entry.Reasons)
+        : string.Join(": ", new[] { entry.Reason, entry.Detail }.Where(text => !string.IsNullOrEmpty(text)));
 
     private static Option<string?> Filter(string name, string description) => new(name) { Description = description };
 }

@@ -71,10 +71,14 @@ internal static class RevisionCompiler
 
     private static List<string> Describe(IEnumerable<Diagnostic> diagnostics) => [.. diagnostics.Take(FolderLimits.MaxFaults).Select(Describe)];
 
+    private static string? HintFor(Diagnostic diagnostic) => CompilerOptions.ForbiddenBuiltins.Any(name => diagnostic.Message.EndsWith(" " + name, StringComparison.Ordinal))
+        ? "a decision depends on the input and the files alone; the time of the call is input.context.time"
+        : null;
+
     private static string Describe(Diagnostic diagnostic)
     {
         var place = diagnostic.Location.File is { } file ? $"{file.Path}:{diagnostic.Location.Row}:{diagnostic.Location.Column}: " : "";
-        var hint = diagnostic.Hint is { } text ? $" ({text})" : "";
+        var hint = (diagnostic.Hint ?? HintFor(diagnostic)) is { } text ? $" ({text})" : "";
         return $"{place}{diagnostic.Code}: {diagnostic.Message}{hint}";
     }
 }

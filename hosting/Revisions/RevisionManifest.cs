@@ -7,6 +7,9 @@ namespace Gateway.Hosting.Revisions;
 /// <summary>What a revision says of itself: OPA's <c>.manifest</c>, of which we read <c>metadata.serial</c>.</summary>
 internal static class RevisionManifest
 {
+    private static readonly string[] Members = ["metadata", "revision", "rego_version", "roots"];
+    private static readonly string[] MetadataMembers = ["serial"];
+
     /// <summary>The serial, which orders revisions wherever they are; null where there is none.</summary>
     /// <exception cref="RevisionRefusedException">The manifest cannot be read: what it was to say would be lost.</exception>
     public static long? ReadSerial(IEnumerable<PolicyFile> files)
@@ -16,13 +19,37 @@ internal static class RevisionManifest
             return null;
         }
 
-        var metadata = Parse(manifest.Content)["metadata"];
-        if (metadata is not (RegoObject or RegoUndefined))
+        var members = Parse(manifest.Content);
+        RequireKnown(members, "", Members);
+        if (members.TryGetValue(RegoString.From("roots"), out var roots) && roots.ToJson() != "[\"\"]")
         {
-            throw Refuse("'metadata' is not an object");
+            throw Refuse("'roots' would leave out a part of the directory; valid is [\"\"]");
         }
 
-        return metadata is RegoObject members && members.TryGetValue(RegoString.From("serial"), out var serial) ? Check(serial) : null;
+        return members["metadata"] switch
+        {
+            RegoUndefined => null,
+            RegoObject metadata => ReadSerial(metadata),
+            _ => throw Refuse("'metadata' is not an object"),
+        };
+    }
+
+    private static long? ReadSerial(RegoObject metadata)
+    {
+        RequireKnown(metadata, "metadata.", MetadataMembers);
+        return metadata.TryGetValue(RegoString.From("serial"), out var serial) ? Check(serial) : null;
+    }
+
+    // A misspelt serial would be none, and the order that it was to give would be lost.
+    private static void RequireKnown(RegoObject members, string place, string[] known)
+    {
+        foreach (var key in members.Keys)
+        {
+            if (key is not RegoString name || !known.Contains(name.Value, StringComparer.Ordinal))
+            {
+                throw Refuse($"'{place}{(key as RegoString)?.Value}' is not known; known are {string.Join(", ", known)}");
+            }
+        }
     }
 
     private static long Check(RegoValue serial) =>
@@ -38,7 +65,7 @@ internal static class RevisionManifest
         }
         catch (JsonException e)
         {
-            throw Refuse(e.Message);
+            throw Refuse($"it is not JSON such as {{\"metadata\": {{\"serial\": 1}}}}: {e.Message}");
         }
     }
 

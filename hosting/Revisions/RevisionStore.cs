@@ -199,7 +199,11 @@ public sealed partial class RevisionStore : IRevisionStatus
             Volatile.Write(ref _state, state with { Refused = refusal });
         }
 
-        LogRefused(_logger, state?.Active.Digest ?? "none", e.Message);
+        if (state is not null)
+        {
+            LogRefused(_logger, refusal.Revision ?? "that cannot be read", state.Active.Digest, e.Message);
+        }
+
         Record(content, refusal, state?.Active.Digest);
     }
 
@@ -224,8 +228,8 @@ public sealed partial class RevisionStore : IRevisionStatus
     [LoggerMessage(EventId = 7101, Level = LogLevel.Information, Message = "Policy revision {Revision} is in use.")]
     private static partial void LogInUse(ILogger logger, string revision);
 
-    [LoggerMessage(EventId = 7102, Level = LogLevel.Error, Message = "The policies found can't be used; revision {Revision} stays in use. {Faults}")]
-    private static partial void LogRefused(ILogger logger, string revision, string faults);
+    [LoggerMessage(EventId = 7102, Level = LogLevel.Error, Message = "The revision {Refused} can't be used; {Revision} stays in use. {Faults}")]
+    private static partial void LogRefused(ILogger logger, string refused, string revision, string faults);
 
     [LoggerMessage(EventId = 7103, Level = LogLevel.Error, Message = "That policies were refused could not be recorded: {Error}")]
     private static partial void LogNotRecorded(ILogger logger, string error);

@@ -9,7 +9,7 @@ public sealed record LogEntry
     /// <value>The record as it stands in the log: one line of ASCII.</value>
     public required string Json { get; init; }
 
-    /// <value><c>decision</c>, <c>refusal</c>, <c>summary</c>, <c>start</c>, <c>stop</c>, <c>repair</c>, …</value>
+    /// <value><c>decision</c>, <c>refusal</c>, <c>summary</c>, <c>start</c>, <c>stop</c>, <c>repair</c>, <c>revision</c>, …</value>
     public string? Kind { get; init; }
 
     /// <value>When, as the record has it (RFC 3339, UTC).</value>
@@ -45,6 +45,12 @@ public sealed record LogEntry
     /// <value>The environment.</value>
     public string? Environment { get; init; }
 
-    /// <value>The policy's reasons.</value>
+    /// <value>What became of policies that were found, in a record of them: <c>taken</c> or <c>refused</c>.</value>
+    public string? Outcome { get; init; }
+
+    /// <value>The revision that a record is about, <c>sha256:…</c>.</value>
+    public string? Revision { get; init; }
+
+    /// <value>The policy's reasons; of refused policies, what is wrong with them.</value>
     public IReadOnlyList<string> Reasons { get; init; } = [];
 }

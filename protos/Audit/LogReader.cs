@@ -64,13 +64,15 @@ public static class LogReader
             Action = Text(input, "action"),
             Application = Text(input, "application"),
             Environment = Text(input, "environment"),
-            Reasons = ReadReasons(Member(record, "result") ?? default),
+            Outcome = Text(record, "outcome"),
+            Revision = Text(record, "revision"),
+            Reasons = Member(record, "result") is { } result ? ReadTexts(result, "reasons") : ReadTexts(record, "faults"),
         };
     }
 
-    private static List<string> ReadReasons(JsonElement result) =>
-        Member(result, "reasons") is { ValueKind: JsonValueKind.Array } reasons
-            ? [.. reasons.EnumerateArray().Where(reason => reason.ValueKind == JsonValueKind.String).Select(ReadText)]
+    private static List<string> ReadTexts(JsonElement element, string name) =>
+        Member(element, name) is { ValueKind: JsonValueKind.Array } texts
+            ? [.. texts.EnumerateArray().Where(text => text.ValueKind == JsonValueKind.String).Select(ReadText)]
             : [];
 
     private static string? Text(JsonElement element, string name) =>

@@ -13,13 +13,14 @@ internal static class GateCheck
     {
         QueryOptions.Refuse(paths.Length != 1, "--gate checks one directory");
         var verdict = RevisionCheck.Check(context.FullPath(paths[0]));
-        if (format == PolicyCheckFormat.Json)
+        if (format == PolicyCheckFormat.Json || context.Output.IsJson)
         {
-            context.Output.Line(new JsonObject
+            context.Output.Document(new JsonObject
             {
                 ["revision"] = verdict.Revision,
+                ["taken"] = verdict.Faults.Count == 0,
                 ["faults"] = new JsonArray([.. verdict.Faults.Select(fault => JsonValue.Create(fault))]),
-            }.ToJsonString());
+            });
         }
         else if (verdict.Faults.Count == 0)
         {

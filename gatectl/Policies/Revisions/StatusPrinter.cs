@@ -21,6 +21,13 @@ internal static class StatusPrinter
             output.Line(Row(name, Short(revision.Revision), RevisionText.Time(revision.ActivateTime), revision.HasSerial ? $"{revision.Serial}" : ""));
         }
 
+        if (programs.Select(program => program.Revision.Revision).Where(digest => digest.Length > 0).Distinct().Count() > 1)
+        {
+            output.Line();
+            output.Line("the programs use different revisions: until both have the newer one,");
+            output.Line("what the gatekeeper allows may be refused by the deployer.");
+        }
+
         foreach (var (name, revision) in programs)
         {
             PrintTroubles(output, name, revision);
@@ -40,7 +47,7 @@ internal static class StatusPrinter
         if (revision.Refused is { } refused)
         {
             output.Line();
-            output.Line($"the {program} refused {(refused.Revision.Length > 0 ? Short(refused.Revision) : "changed files")} at {RevisionText.Time(refused.Time)}:");
+            output.Line($"the {program} refused {(refused.Revision.Length > 0 ? Short(refused.Revision) : "files that cannot all be read")} at {RevisionText.Time(refused.Time)}:");
             RevisionText.PrintFaults(output, refused.Faults);
         }
     }

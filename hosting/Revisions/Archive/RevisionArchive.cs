@@ -48,6 +48,10 @@ public sealed class RevisionArchive : IRevisionArchive
             : throw new IOException($"What is kept of {file.Path} is not what was kept: its digest is not {file.Digest}.");
     }
 
+    /// <summary>When a revision was taken into use last; null where it never was.</summary>
+    public DateTimeOffset? LastTaken(string revision) =>
+        HexOf(revision) is { } hex && new FileInfo(ListPath(_taken, hex)) is { Exists: true } list ? list.LastWriteTimeUtc : null;
+
     /// <summary>Keeps a revision that is taken into use.</summary>
     /// <exception cref="IOException">It could not be kept.</exception>
     internal void KeepTaken(RevisionContent content, long? serial, DateTimeOffset time) => Keep(_taken, content, serial, time, []);

@@ -82,6 +82,17 @@ internal sealed class RevisionRuleTests
     }
 
     [Test]
+    public async Task Require_GatekeeperThatStartsAnewWithOldPolicies_DoesNotPassForTheNewest()
+    {
+        _revisions.Taken["old"] = DateTimeOffset.FromUnixTimeSeconds(Now - 3600);
+        _revisions.Taken["new"] = DateTimeOffset.FromUnixTimeSeconds(Now);
+        await Require("new", activatedAt: Now);
+
+        Assert.That(await Outcome("old", activatedAt: Now + 600, issuedAt: Now + 601), Is.EqualTo("RevisionOld"));
+        Assert.That(await Outcome("new", activatedAt: Now, issuedAt: Now + 700), Is.Null);
+    }
+
+    [Test]
     public async Task Require_BackToAnEarlierRevision_TheOneInBetweenIsOutdated()
     {
         await Require("a", activatedAt: Now);

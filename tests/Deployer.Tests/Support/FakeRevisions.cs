@@ -9,6 +9,8 @@ internal sealed class FakeRevisions : IKnownRevisions
 
     public Dictionary<string, long> Serials { get; } = [];
 
+    public Dictionary<string, DateTimeOffset> Taken { get; } = [];
+
     public List<TimeSpan> Waits { get; } = [];
 
     public Task<bool> WaitForAsync(string revision, TimeSpan timeout, CancellationToken cancellationToken)
@@ -16,6 +18,8 @@ internal sealed class FakeRevisions : IKnownRevisions
         Waits.Add(timeout);
         return Task.FromResult(IsKnown(revision));
     }
+
+    public DateTimeOffset? TakenAt(string revision) => Taken.TryGetValue(revision, out DateTimeOffset time) ? time : null;
 
     public long? SerialOf(string revision) => Serials.TryGetValue(revision, out long serial) ? serial : null;
 }

@@ -125,7 +125,7 @@ internal sealed class RevisionStoreTests
         yield return Wrong("broken YAML", p => p.Write("settings/data.yaml", "version: [1"), "settings/data.yaml: ");
         yield return Wrong("broken JSON", p => p.Write("other/data.json", "{"), "other/data.json: ");
         yield return Wrong("data that conflict", p => p.Write("settings/more.yaml", "version: 2"), "conflict");
-        yield return Wrong("a function that looks at the clock", p => p.Write("gatekeeper/clock.rego", "package clock\n\nnow := time.now_ns()\n"), "time.now_ns");
+        yield return Wrong("a function that looks at the clock", p => p.Write("gatekeeper/clock.rego", "package clock\n\nnow := time.now_ns()\n"), "the time of the call is input.context.time");
         yield return Wrong("a FIFO", p => p.MakeFifo("gatekeeper/pipe.rego"), "gatekeeper/pipe.rego: it is not a regular file");
         yield return Wrong("a device", p => p.MakeDevice("settings/null.yaml"), "settings/null.yaml: it is not a regular file");
         yield return Wrong("a socket", p => p.MakeSocket("settings/s.json"), "settings/s.json: it is not a regular file");
@@ -139,6 +139,10 @@ internal sealed class RevisionStoreTests
         yield return Wrong("no policy at all", p => Directory.Delete(p.At("gatekeeper"), recursive: true), "there is no policy");
         yield return Wrong("a manifest that is none", p => p.Write(".manifest", "[]"), ".manifest: it is not an object");
         yield return Wrong("a serial that is none", p => p.Write(".manifest", "{\"metadata\": {\"serial\": \"7\"}}"), ".manifest: 'metadata.serial' is \"7\"");
+        yield return Wrong("a misspelt member of the manifest", p => p.Write(".manifest", "{\"serial\": 7}"), ".manifest: 'serial' is not known");
+        yield return Wrong("a misspelt serial", p => p.Write(".manifest", "{\"metadata\": {\"seriall\": 7}}"), ".manifest: 'metadata.seriall' is not known; known are serial");
+        yield return Wrong("roots that leave something out", p => p.Write(".manifest", "{\"roots\": [\"gatekeeper\"]}"), ".manifest: 'roots' would leave out");
+        yield return Wrong("an empty manifest", p => p.Write(".manifest", ""), ".manifest: it is not JSON such as");
         yield return Wrong("a name with a line break", p => p.Write("settings/a\nb.yaml", "x: 1"), "control characters");
         yield return Wrong("a directory in place of a module's name nested without end", p => p.Write(string.Join('/', Enumerable.Repeat("d", 40)) + "/x.rego", "package x"), "nested more than");
 
