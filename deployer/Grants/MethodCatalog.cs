@@ -31,6 +31,7 @@ internal static class MethodCatalog
         "RejectDeployment" => "reject",
         "RollBackDeployment" => "rollback",
         "InstallSessionKey" => GrantFormat.InstallSessionKeyAction,
+        "GetWorkerRevision" => GrantFormat.WorkerStatusAction,
         "GetWorkerStatus" => GrantFormat.WorkerStatusAction,
         _ => throw new InvalidOperationException($"The method {method} has no action."),
     };

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Gateway.Hosting.Audit;
+using System.Text.Json.Serialization;
+using Gateway.Hosting.Posix;
 
 namespace Deployer.Grants;
 
@@ -9,6 +10,8 @@ namespace Deployer.Grants;
 /// </summary>
 internal sealed class NewestRevision
 {
+    private static readonly JsonSerializerOptions Form = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
     private readonly Lock _gate = new();
     private readonly string _path;
     private ShownRevision? _newest;
@@ -36,15 +39,15 @@ internal sealed class NewestRevision
 
     /// <summary>Takes note of a revision that a signed grant names.</summary>
     /// <param name="shown">The revision.</param>
-    /// <param name="isOlder">Whether the first of two different revisions is older than the second.</param>
+    /// <param name="replaces">Whether the first takes the place of the second.</param>
     /// <exception cref="IOException">It is newer, and could not be remembered.</exception>
-    public void Observe(ShownRevision shown, Func<ShownRevision, ShownRevision, bool> isOlder)
+    public void Observe(ShownRevision shown, Func<ShownRevision, ShownRevision, bool> replaces)
     {
         lock (_gate)
         {
-            if (_newest is null || (shown.Revision == _newest.Revision ? shown.ActivatedAt > _newest.ActivatedAt : !isOlder(shown, _newest)))
+            if (_newest is null || replaces(shown, _newest))
             {
-                PrivateFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(shown), durable: true);
+                PrivateFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(shown, Form), durable: true);
                 _newest = shown;
             }
         }
@@ -54,7 +57,7 @@ internal sealed class NewestRevision
     {
         try
         {
-            return JsonSerializer.Deserialize<ShownRevision>(File.ReadAllBytes(path)) ?? throw new JsonException("It is null.");
+            return JsonSerializer.Deserialize<ShownRevision>(File.ReadAllBytes(path), Form) ?? throw new JsonException("It is null.");
         }
         catch (JsonException e)
         {

@@ -14,6 +14,14 @@ internal sealed class RevisionRule(IKnownRevisions revisions, NewestRevision new
     /// <summary>How long decisions under an older revision are still carried out, in seconds since the newest one is in use.</summary>
     public const int GraceSeconds = 60;
 
+    /// <summary>For how long a revision counts as the newest that this deployer never had, in seconds since a grant named it last.</summary>
+    public const int ForgottenAfterSeconds = 600;
+
+    private const int NotedEverySeconds = 60;
+
+    // What has none is older than whatever has one: a program that has taken a serial takes nothing without.
+    private const long NoSerial = -1;
+
     /// <summary>How long a revision that is not loaded yet is waited for.</summary>
     public static readonly TimeSpan LoadingTime = TimeSpan.FromSeconds(5);
 
@@ -33,7 +41,7 @@ internal sealed class RevisionRule(IKnownRevisions revisions, NewestRevision new
             return;
         }
 
-        var shown = new ShownRevision(grant.PolicyRevision, revisions.SerialOf(grant.PolicyRevision), grant.PolicyActivatedAt);
+        var shown = new ShownRevision(grant.PolicyRevision, revisions.SerialOf(grant.PolicyRevision), grant.PolicyActivatedAt, grant.IssuedAt);
         if (GrantFormat.IsChanging(grant.Action))
         {
             Observe(shown);
@@ -41,8 +49,10 @@ internal sealed class RevisionRule(IKnownRevisions revisions, NewestRevision new
 
         if (isNeeded)
         {
-            RequireCurrent(shown, grant.IssuedAt);
+            // Known first: only then does it have a serial, which may put it in another order than the times do.
             await RequireKnownAsync(grant.PolicyRevision, cancellationToken).ConfigureAwait(false);
+            Observe(shown);
+            RequireCurrent(shown, grant.IssuedAt);
         }
     }
 
@@ -50,7 +60,7 @@ internal sealed class RevisionRule(IKnownRevisions revisions, NewestRevision new
     {
         try
         {
-            newest.Observe(shown, IsOlder);
+            newest.Observe(shown, Replaces);
         }
         catch (IOException)
         {
@@ -58,13 +68,23 @@ internal sealed class RevisionRule(IKnownRevisions revisions, NewestRevision new
         }
     }
 
+    private bool Replaces(ShownRevision shown, ShownRevision current) => shown.Revision == current.Revision
+        ? shown.ActivatedAt > current.ActivatedAt || shown.ShownAt - current.ShownAt >= NotedEverySeconds
+        : IsForgotten(current, shown.ShownAt) || !IsOlder(shown, current);
+
+    // Of policies that this deployer never had it knows only what a gatekeeper says. They count as long as one goes on saying so: a
+    // gatekeeper that was started with the wrong policies and is gone must not stop all others for good.
+    private bool IsForgotten(ShownRevision current, long now) =>
+        now - current.ShownAt > ForgottenAfterSeconds && revisions.TakenAt(current.Revision) is null;
+
     // By the serials, which no clock can confuse; by the order in which this deployer itself had them, so that a gatekeeper which starts
     // anew with old policies does not pass for the newest one; at last by the gatekeepers' times.
     private bool IsOlder(ShownRevision one, ShownRevision other)
     {
-        if (one.Serial is { } mine && other.Serial is { } theirs)
+        var (mine, theirs) = (SerialOf(one), SerialOf(other));
+        if (mine is not null || theirs is not null)
         {
-            return mine < theirs;
+            return (mine ?? NoSerial) < (theirs ?? NoSerial);
         }
 
         return revisions.TakenAt(one.Revision) is { } here && revisions.TakenAt(other.Revision) is { } there
@@ -72,9 +92,13 @@ internal sealed class RevisionRule(IKnownRevisions revisions, NewestRevision new
             : one.ActivatedAt < other.ActivatedAt;
     }
 
+    // Looked up anew: a revision may have been shown before it was loaded here.
+    private long? SerialOf(ShownRevision shown) => revisions.SerialOf(shown.Revision) ?? shown.Serial;
+
     private void RequireCurrent(ShownRevision shown, long issuedAt)
     {
-        if (newest.Current is { } current && shown.Revision != current.Revision && IsOlder(shown, current) && issuedAt - current.ActivatedAt > GraceSeconds)
+        if (newest.Current is { } current && shown.Revision != current.Revision && !IsForgotten(current, issuedAt)
+            && IsOlder(shown, current) && issuedAt - current.ActivatedAt > GraceSeconds)
         {
             throw DeployerErrors.Create(
                 StatusCode.Unavailable, ErrorReason.RevisionOld, "This gatekeeper decides with policies that were replaced more than a minute ago. Nothing was done. Ask again; if that does not help, its operator must update it.");

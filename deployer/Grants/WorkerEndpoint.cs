@@ -3,6 +3,7 @@ using Deploy.V1;
 using Deployer.Deployments;
 using Deployer.Hosting;
 using Gateway.Hosting.Revisions;
+using Gateway.Hosting.Revisions.Archive;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -13,7 +14,12 @@ namespace Deployer.Grants;
 /// policies decide here.
 /// </summary>
 internal sealed partial class WorkerEndpoint(
-    SessionKeys sessionKeys, DeploymentCommands commands, IRevisionStatus policies, TimeProvider time, ILogger<WorkerEndpoint> logger) : WorkerService.WorkerServiceBase
+    SessionKeys sessionKeys,
+    DeploymentCommands commands,
+    IRevisionStatus policies,
+    IRevisionArchive archive,
+    TimeProvider time,
+    ILogger<WorkerEndpoint> logger) : WorkerService.WorkerServiceBase
 {
     /// <inheritdoc/>
     public override async Task<InstallSessionKeyResponse> InstallSessionKey(InstallSessionKeyRequest request, ServerCallContext context)
@@ -38,6 +44,21 @@ internal sealed partial class WorkerEndpoint(
     {
         _ = new ApprovedCall<GetWorkerStatusRequest>(context.GetHttpContext().Features.GetRequiredFeature<ApprovedCall>());
         return Task.FromResult(new GetWorkerStatusResponse { Policy = RevisionMessages.From(policies.Status) });
+    }
+
+    /// <inheritdoc/>
+    public override Task<PolicyRevision> GetWorkerRevision(GetRevisionRequest request, ServerCallContext context)
+    {
+        var call = new ApprovedCall<GetRevisionRequest>(context.GetHttpContext().Features.GetRequiredFeature<ApprovedCall>());
+        try
+        {
+            return Task.FromResult(KeptRevisions.Find(archive, call.Request, context.CancellationToken)
+                ?? throw DeployerErrors.Create(StatusCode.NotFound, ErrorReason.NotFound, "There is no such revision, or it is kept no more."));
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw DeployerErrors.Create(StatusCode.InvalidArgument, ErrorReason.InvalidRequest, "The offset is beyond the end of the file.");
+        }
     }
 
     [LoggerMessage(EventId = 2201, Level = LogLevel.Information, Message = "Session key {KeyId} of {Issuer} is installed.")]

@@ -3,6 +3,7 @@ using Deploy.V1;
 using Gatekeeper.Forwarding;
 using Gatekeeper.Grants;
 using Gateway.Hosting.Revisions;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -22,6 +23,7 @@ internal sealed partial class DeployerRevision(
     ILogger<DeployerRevision> logger)
 {
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FindTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(1);
 
     private const int MaxRevisionLength = 128;
@@ -44,6 +46,28 @@ internal sealed partial class DeployerRevision(
         }
 
         return (await asked.WaitAsync(cancellationToken)).Revision.Clone();
+    }
+
+    /// <summary>Finds a revision among those that the deployer keeps; null where it has none of that name, or cannot be asked.</summary>
+    public async Task<PolicyRevision?> FindAsync(GetRevisionRequest request, CancellationToken cancellationToken)
+    {
+        if (sessionKeys.Current is not { } key)
+        {
+            return null;
+        }
+
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(FindTimeout);
+        try
+        {
+            var found = await deployer.GetWorkerRevisionAsync(request, Granted(request, key), cancellationToken: deadline.Token);
+            return found.Revision == request.Revision ? found : null;
+        }
+        catch (RpcException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotFound(logger, request.Revision, e.StatusCode);
+            return null;
+        }
     }
 
     private bool IsFresh(Task<Answer> asked) => !asked.IsCompleted || (asked.IsCompletedSuccessfully && time.GetElapsedTime(asked.Result.At) < KeptFor);
@@ -99,10 +123,12 @@ internal sealed partial class DeployerRevision(
     private async Task<ProgramRevision> CallAsync(HmacGrantSigner key, CancellationToken cancellationToken)
     {
         var request = new GetWorkerStatusRequest();
-        var grant = OwnGrant.Issue(GrantFormat.WorkerStatusAction, request, identity, options, time.GetUtcNow(), key);
-        var response = await deployer.GetWorkerStatusAsync(request, new Metadata { { GrantFormat.MetadataKey, grant } }, cancellationToken: cancellationToken);
+        var response = await deployer.GetWorkerStatusAsync(request, Granted(request, key), cancellationToken: cancellationToken);
         return IsWellFormed(response.Policy) ? Bound(response.Policy) : Unknown("the deployer does not say which policies it uses");
     }
+
+    private Metadata Granted(IMessage request, HmacGrantSigner key) =>
+        new() { { GrantFormat.MetadataKey, OwnGrant.Issue(GrantFormat.WorkerStatusAction, request, identity, options, time.GetUtcNow(), key) } };
 
     private static bool IsWellFormed(ProgramRevision? revision) =>
         revision is { Revision.Length: > 0 and <= MaxRevisionLength, UnknownBecause.Length: 0 } && IsTime(revision.ActivateTime)
@@ -134,6 +160,9 @@ internal sealed partial class DeployerRevision(
 
     [LoggerMessage(EventId = 7003, Level = LogLevel.Warning, Message = "The deployer's policies are not known: {Trouble}.")]
     private static partial void LogUnknown(ILogger logger, string trouble);
+
+    [LoggerMessage(EventId = 7004, Level = LogLevel.Information, Message = "The deployer gives no revision {Revision}: {Status}.")]
+    private static partial void LogNotFound(ILogger logger, string revision, StatusCode status);
 
     private sealed record Answer(ProgramRevision Revision, long At);
 }

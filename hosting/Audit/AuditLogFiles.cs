@@ -3,6 +3,7 @@ using System.Text;
 using Deploy.Audit;
 using Deploy.Text;
 using Gatekeeper.Rego;
+using Gateway.Hosting.Posix;
 
 namespace Gateway.Hosting.Audit;
 

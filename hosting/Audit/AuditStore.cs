@@ -1,4 +1,5 @@
 using Deploy.Audit;
+using Gateway.Hosting.Posix;
 
 namespace Gateway.Hosting.Audit;
 

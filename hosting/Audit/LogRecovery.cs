@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Deploy.Audit;
+using Gateway.Hosting.Posix;
 
 namespace Gateway.Hosting.Audit;
 

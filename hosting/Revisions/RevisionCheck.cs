@@ -37,6 +37,6 @@ public static class RevisionCheck
             }
         }
 
-        throw new RevisionRefusedException([$"{directory}: files there change while they are read"], isPassing: true);
+        throw new RevisionRefusedException(["the files of the policies change while they are read"], isPassing: true);
     }
 }

@@ -49,6 +49,9 @@ internal sealed class RevisionFolder(RevisionSettings settings, TimeProvider tim
         return null;
     }
 
+    /// <summary>Whether something else stands there than what was read last.</summary>
+    public bool HasChanged() => FolderScanner.Scan(settings.Directory).Stamp != _readStamp;
+
     /// <summary>Forgets what was read, so that it is read again after another quiet period.</summary>
     public void Forget() => (_readStamp, _pendingSince) = ("", time.GetTimestamp());
 
@@ -72,7 +75,7 @@ internal sealed class RevisionFolder(RevisionSettings settings, TimeProvider tim
         if (!_isRestlessTold && time.GetElapsedTime(_restlessSince.Value) >= Patience)
         {
             _isRestlessTold = true;
-            throw new RevisionRefusedException([$"{settings.Directory}: files there have not been quiet for {settings.QuietPeriod.TotalSeconds:0.###} s since {Patience.TotalSeconds} s"]);
+            throw new RevisionRefusedException([$"the files of the policies have not been quiet for {settings.QuietPeriod.TotalSeconds:0.###} s since {Patience.TotalSeconds} s"]);
         }
     }
 }

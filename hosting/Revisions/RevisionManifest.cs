@@ -61,6 +61,8 @@ internal static class RevisionManifest
     {
         try
         {
+            // Of a member that stands twice, one would be lost.
+            JsonDocument.Parse(content, new JsonDocumentOptions { AllowDuplicateProperties = false }).Dispose();
             return RegoJson.Parse(content, RegoJsonLimits.Data) as RegoObject ?? throw Refuse("it is not an object");
         }
         catch (JsonException e)

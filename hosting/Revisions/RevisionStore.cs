@@ -18,6 +18,7 @@ public sealed partial class RevisionStore : IRevisionStatus
     private readonly ILogger _logger;
     private readonly RecentRevisions _recent;
     private readonly RevisionWaiters _waiters = new();
+    private readonly RevisionLoading _loading = new();
     private Activation? _last;
     private Revision? _untaken;
     private State? _state;
@@ -35,8 +36,14 @@ public sealed partial class RevisionStore : IRevisionStatus
     public ActiveRevision Current => InUse.Active;
 
     /// <inheritdoc/>
-    public RevisionStatus Status =>
-        InUse is { Active: var active } state ? new RevisionStatus(active.Digest, active.Revision.Serial, active.ActivatedAt, state.Refused) : null!;
+    public RevisionStatus Status
+    {
+        get
+        {
+            var (active, refused) = InUse;
+            return new RevisionStatus(active.Digest, active.Revision.Serial, active.ActivatedAt, refused);
+        }
+    }
 
     private State InUse => Volatile.Read(ref _state) ?? throw new InvalidOperationException("No revision is in use.");
 
@@ -124,9 +131,12 @@ public sealed partial class RevisionStore : IRevisionStatus
         }
         else if (content.Digest != state?.Refused?.Revision || content.Digest == _untaken?.Digest)
         {
-            var revision = _recent.Find(content.Digest) ?? (content.Digest == _untaken?.Digest ? _untaken : RevisionCompiler.Compile(content, cancellationToken));
-            RequireOrder(revision);
-            Take(content, revision);
+            var revision = _recent.Find(content.Digest) ?? (content.Digest == _untaken?.Digest ? _untaken : _loading.Load(content, _folder.HasChanged, cancellationToken));
+            if (revision is not null)
+            {
+                RequireOrder(revision);
+                Take(content, revision);
+            }
         }
     }
 
@@ -165,7 +175,8 @@ public sealed partial class RevisionStore : IRevisionStatus
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or AuditUnavailableException)
         {
             _untaken = revision;
-            throw new RevisionRefusedException([$"the revision could not be kept and recorded: {e.Message}"], isPassing: true);
+            LogNotRecorded(_logger, e.Message);
+            throw new RevisionRefusedException(["the revision could not be kept and recorded; the program's log says why"], isPassing: true);
         }
 
         (_last, _untaken) = (activation, null);
@@ -210,14 +221,18 @@ public sealed partial class RevisionStore : IRevisionStatus
     // The refusal stands even where it cannot be recorded: nothing is decided with what was refused.
     private void Record(RevisionContent? content, RevisionRefusal refusal, string? current)
     {
+        Try(() => _log.RecordRefused(refusal, current));
+        if (content is not null)
+        {
+            Try(() => _archive.KeepRefused(content, refusal.Time, refusal.Faults));
+        }
+    }
+
+    private void Try(Action keep)
+    {
         try
         {
-            if (content is not null)
-            {
-                _archive.KeepRefused(content, refusal.Time, refusal.Faults);
-            }
-
-            _log.RecordRefused(refusal, current);
+            keep();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or AuditUnavailableException)
         {
@@ -231,7 +246,7 @@ public sealed partial class RevisionStore : IRevisionStatus
     [LoggerMessage(EventId = 7102, Level = LogLevel.Error, Message = "The revision {Refused} can't be used; {Revision} stays in use. {Faults}")]
     private static partial void LogRefused(ILogger logger, string refused, string revision, string faults);
 
-    [LoggerMessage(EventId = 7103, Level = LogLevel.Error, Message = "That policies were refused could not be recorded: {Error}")]
+    [LoggerMessage(EventId = 7103, Level = LogLevel.Error, Message = "What became of policies could not be kept or recorded: {Error}")]
     private static partial void LogNotRecorded(ILogger logger, string error);
 
     [LoggerMessage(EventId = 7104, Level = LogLevel.Information, Message = "The directory holds policy revision {Revision} again, which is in use.")]

@@ -22,10 +22,8 @@ public sealed partial class RevisionWatcher(RevisionStore store, TimeProvider ti
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var started = time.GetTimestamp();
             Look(stoppingToken);
-            var took = time.GetElapsedTime(started);
-            await Task.Delay(took > Interval ? took : Interval, time, stoppingToken).ConfigureAwait(false);
+            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(false);
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Gateway.Hosting.Audit;
+using Gateway.Hosting.Posix;
 
 namespace Gateway.Hosting.Revisions.Archive;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Gateway.Hosting.Audit;
+using Gateway.Hosting.Posix;
 
 namespace Gateway.Hosting.Revisions.Archive;
 

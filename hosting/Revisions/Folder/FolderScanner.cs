@@ -10,6 +10,10 @@ namespace Gateway.Hosting.Revisions.Folder;
 /// </summary>
 internal sealed class FolderScanner
 {
+    // What stands for bytes that are no text in a decoded name.
+    private const char NotUtf8 = '\uFFFD';
+    private const int MaxTold = 200;
+
     private readonly List<ScannedFile> _files = [];
     private readonly List<string> _faults = [];
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
@@ -40,7 +44,8 @@ internal sealed class FolderScanner
 
     private static string? FindRoot(string directory, out string fault)
     {
-        fault = $"{directory}: there is no such directory";
+        // Without the path, which anyone may see in the status and whoever configures it knows.
+        fault = "the directory of policies is not there";
         try
         {
             var root = PosixFiles.RealPath(directory);
@@ -49,11 +54,11 @@ internal sealed class FolderScanner
                 return root;
             }
 
-            fault = root is null ? fault : $"{directory}: it is not a directory";
+            fault = root is null ? fault : "what stands in place of the directory of policies is none";
         }
         catch (IOException e)
         {
-            fault = $"{directory}: {e.Message}";
+            fault = $"the directory of policies: {e.Message}";
         }
 
         return null;
@@ -74,7 +79,7 @@ internal sealed class FolderScanner
     {
         if (depth > FolderLimits.MaxDepth)
         {
-            _faults.Add($"{prefix}: directories are nested more than {FolderLimits.MaxDepth} deep, or a link leads back into itself");
+            AddFault(prefix, $"directories are nested more than {FolderLimits.MaxDepth} deep, or a link leads back into itself");
             return;
         }
 
@@ -82,7 +87,7 @@ internal sealed class FolderScanner
         {
             if (++_entries > FolderLimits.MaxEntries || _files.Count > FolderLimits.MaxFiles || _faults.Count > FolderLimits.MaxFaults)
             {
-                _faults.Add($"{prefix}{name}: more than {FolderLimits.MaxEntries} entries, {FolderLimits.MaxFiles} files, or faults to tell of");
+                AddFault(prefix + name, $"more than {FolderLimits.MaxEntries} entries, {FolderLimits.MaxFiles} files, or faults to tell of");
                 return;
             }
 
@@ -105,7 +110,7 @@ internal sealed class FolderScanner
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Away meanwhile, or not ours to read: the next look tells which.
-            _faults.Add($"{prefix}: the directory cannot be read");
+            AddFault(prefix, "the directory cannot be read");
             return [];
         }
     }
@@ -118,10 +123,15 @@ internal sealed class FolderScanner
             {
                 Visit(path, name, status, depth);
             }
+            else if (name.Contains(NotUtf8, StringComparison.Ordinal))
+            {
+                // Listed, and not to be found under what the name decodes to: it would be passed over, whatever it denies.
+                AddFault(name, "its name is not UTF-8");
+            }
         }
         catch (IOException e)
         {
-            _faults.Add($"{name}: {e.Message}");
+            AddFault(name, e.Message);
         }
     }
 
@@ -147,7 +157,7 @@ internal sealed class FolderScanner
         Note(name, link);
         if (PosixFiles.RealPath(path) is not { } real || PosixFiles.Find(real) is not { } target)
         {
-            _faults.Add($"{name}: the link leads nowhere");
+            AddFault(name, "the link leads nowhere");
         }
         else if (target.Type != FileType.Directory && !PolicyNames.IsPart(Path.GetFileName(name)))
         {
@@ -155,7 +165,7 @@ internal sealed class FolderScanner
         }
         else if (!real.StartsWith(_root + "/", StringComparison.Ordinal))
         {
-            _faults.Add(real == _root ? $"{name}: the link leads back to the directory itself" : $"{name}: the link leads out of the directory");
+            AddFault(name, real == _root ? "the link leads back to the directory itself" : "the link leads out of the directory");
         }
         else
         {
@@ -174,10 +184,11 @@ internal sealed class FolderScanner
         _totalBytes += status.Size;
         if (FindFault(path, name, status) is { } fault)
         {
-            _faults.Add($"{Printable(name)}: {fault}");
+            AddFault(name, fault);
         }
-        else if (_names.TryAdd(path, name))
+        else
         {
+            _names.Add(path, name);
             _files.Add(new ScannedFile(name, path, status));
         }
     }
@@ -189,15 +200,16 @@ internal sealed class FolderScanner
             return "it is not a regular file; a FIFO, socket or device cannot be part of a revision";
         }
 
-        if (name.Any(char.IsControl) || name.Contains('\uFFFD', StringComparison.Ordinal))
+        if (name.Any(char.IsControl) || name.Contains(NotUtf8, StringComparison.Ordinal))
         {
             return "its name has control characters, or is not UTF-8";
         }
 
-        // A module under two names is the same module. Data under two names stand in two places: one of them would be lost.
-        if (_names.TryGetValue(path, out var other) && !name.EndsWith(".rego", StringComparison.Ordinal))
+        // The name says whether a file is a module, a test or data, and the place where data belong: under a second one it would be
+        // something else, and what it is under the first one could be lost.
+        if (_names.TryGetValue(path, out var other))
         {
-            return $"it is the same file as {other}; each file can stand in a revision once";
+            return $"it is the same file as {Printable(other)}; each file can stand in a revision once";
         }
 
         return status.Size > FolderLimits.MaxFileBytes || _totalBytes > FolderLimits.MaxTotalBytes
@@ -218,6 +230,8 @@ internal sealed class FolderScanner
         _stamp.AppendData(Encoding.UTF8.GetBytes(
             $"{name}\0{(int)status.Type} {status.Permissions} {status.Owner} {status.Size} {status.Device} {status.Inode} {status.Modified} {status.Changed}\n"));
     }
+
+    private void AddFault(string name, string fault) => _faults.Add($"{(name.Length == 0 ? "." : Printable(name.Length <= MaxTold ? name : name[..MaxTold] + "…"))}: {fault}");
 
     private static string Printable(string name) => string.Concat(name.Select(c => char.IsControl(c) ? '?' : c));
 }

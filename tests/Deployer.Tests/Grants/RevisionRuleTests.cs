@@ -82,6 +82,48 @@ internal sealed class RevisionRuleTests
     }
 
     [Test]
+    public async Task Require_UnknownRevisionThatIsNotShownAgain_IsForgotten()
+    {
+        _revisions.Taken["ours"] = DateTimeOffset.FromUnixTimeSeconds(Now - 3600);
+        _revisions.IsKnown = revision => revision == "ours";
+        await Outcome("strange", activatedAt: Now, issuedAt: Now);
+
+        Assert.That(await Outcome("ours", activatedAt: Now - 3600, issuedAt: Now + 61), Is.EqualTo("RevisionOld"));
+        Assert.That(await Outcome("ours", activatedAt: Now - 3600, issuedAt: Now + 601), Is.Null);
+    }
+
+    [Test]
+    public async Task Require_UnknownRevisionThatIsShownAgain_Counts()
+    {
+        _revisions.IsKnown = revision => revision == "ours";
+        await Outcome("strange", activatedAt: Now, issuedAt: Now);
+        await Outcome("strange", activatedAt: Now, issuedAt: Now + 500);
+
+        Assert.That(await Outcome("ours", activatedAt: Now - 3600, issuedAt: Now + 700), Is.EqualTo("RevisionOld"));
+    }
+
+    [Test]
+    public async Task Require_NoSerialAfterOne_IsOlder()
+    {
+        _revisions.Serials["eleven"] = 11;
+        await Require("eleven", activatedAt: Now);
+        _revisions.Serials.Clear();
+
+        Assert.That(await Outcome("unknown", activatedAt: Now + 100, issuedAt: Now + 200), Is.EqualTo("RevisionOld"));
+    }
+
+    [Test]
+    public async Task Require_SerialThatIsLearntLater_Counts()
+    {
+        await Require("twelve", activatedAt: Now);
+        _revisions.Serials["twelve"] = 12;
+        _revisions.Serials["eleven"] = 11;
+
+        Assert.That(await Outcome("eleven", activatedAt: Now + 10, issuedAt: Now + 100), Is.EqualTo("RevisionOld"));
+        Assert.That(await Outcome("twelve", activatedAt: Now, issuedAt: Now + 100), Is.Null);
+    }
+
+    [Test]
     public async Task Require_GatekeeperThatStartsAnewWithOldPolicies_DoesNotPassForTheNewest()
     {
         _revisions.Taken["old"] = DateTimeOffset.FromUnixTimeSeconds(Now - 3600);

@@ -1,3 +1,4 @@
+using Gateway.Hosting.Revisions.Archive;
 using System.Net;
 using System.Text.Json;
 using Deploy.V1;
@@ -221,9 +222,9 @@ public sealed class PolicyDoorTests
     [Test]
     public async Task GetRevision_MoreThanFits_LeavesContentsOutAndGivesThemByPath()
     {
-        var large = new byte[RevisionAnswer.MaxContentBytes];
+        var large = new byte[KeptRevisions.MaxContentBytes];
         large[^1] = 1;
-        var larger = new byte[RevisionAnswer.MaxContentBytes + 3];
+        var larger = new byte[KeptRevisions.MaxContentBytes + 3];
         _gate.Revisions.Keep(StandInRevisions.Refused, ["a.rego:1:1: no"], ("a", [1]), ("b", large), ("c", [2]), ("d", larger));
         var all = await RevisionAsync(new GetRevisionRequest { Revision = StandInRevisions.Refused });
         var first = await RevisionAsync(new GetRevisionRequest { Revision = StandInRevisions.Refused, Path = "d" });
@@ -235,7 +236,7 @@ public sealed class PolicyDoorTests
             Assert.That((all.Refused, all.Faults.Single()), Is.EqualTo((true, "a.rego:1:1: no")));
             Assert.That(all.Files.Select(file => file.ContentOmitted), Is.EqualTo(new[] { false, true, false, true }));
             Assert.That(all.Files.Select(file => file.Content.Length), Is.EqualTo(new[] { 1, 0, 1, 0 }));
-            Assert.That((first.Files[0].Content.Length, rest.Files[0].Content.Length, end.Files[0].Content.Length), Is.EqualTo((RevisionAnswer.MaxContentBytes, 3, 0)));
+            Assert.That((first.Files[0].Content.Length, rest.Files[0].Content.Length, end.Files[0].Content.Length), Is.EqualTo((KeptRevisions.MaxContentBytes, 3, 0)));
             Assert.That(first.Files[0].Size, Is.EqualTo(larger.Length));
         });
     }

@@ -71,14 +71,21 @@ internal sealed class RevisionStoreTests
         _ = _policies.Store;
         foreach (var (path, text) in new[] { ("gatekeeper/decision.rego", PolicyFolder.Module(2)), ("settings/data.yaml", PolicyFolder.Data(2)) })
         {
-            var written = File.GetLastWriteTimeUtc(_policies.At(path));
-            _policies.Write(path, text);
-            File.SetLastWriteTimeUtc(_policies.At(path), written);
+            _policies.WriteUnderTheSameTime(path, text);
         }
 
         _policies.Settle();
 
         Assert.That(_policies.Versions(), Is.EqualTo((2, 2)));
+    }
+
+    [Test]
+    public void Look_RulesInTests_DecideNothing()
+    {
+        _policies.Write("gatekeeper/decision.rego", "package gatekeeper\n\ndecision := {\"versions\": [count(marks), 0]}\n\nmarks contains 1\n");
+        _policies.Write("gatekeeper/decision_test.rego", "package gatekeeper\n\nmarks contains 2\n\ntest_marks if count(marks) == 2\n");
+
+        Assert.That(_policies.Versions(), Is.EqualTo((1, 0)));
     }
 
     [Test]
@@ -109,7 +116,7 @@ internal sealed class RevisionStoreTests
         Assert.Multiple(() =>
         {
             Assert.That(refused.Revision, Is.Null);
-            Assert.That(refused.Faults.Single(), Does.EndWith("there is no such directory"));
+            Assert.That(refused.Faults.Single(), Is.EqualTo("the directory of policies is not there"));
             Assert.That(versions, Is.EqualTo((1, 1)));
             Assert.That(_policies.Store.Status.Refused, Is.Null);
         });
@@ -136,6 +143,12 @@ internal sealed class RevisionStoreTests
         yield return Wrong("a link back to the directory", p => Directory.CreateSymbolicLink(p.At("gatekeeper/again"), ".."), "gatekeeper/again: the link leads back to the directory itself");
         yield return Wrong("a link to the directory above it", p => Directory.CreateSymbolicLink(p.At("gatekeeper/again"), "."), "nested more than");
         yield return Wrong("data under two names", p => File.CreateSymbolicLink(p.At("settings/more.yaml"), "data.yaml"), "settings/more.yaml: it is the same file as settings/data.yaml");
+        yield return Wrong("a module under two names", p => File.CreateSymbolicLink(p.At("again.rego"), "gatekeeper/decision.rego"), "it is the same file as");
+        yield return Wrong("a link that makes a test of a module", p => File.CreateSymbolicLink(p.At("gatekeeper/a_test.rego"), "decision.rego"), "gatekeeper/decision.rego: it is the same file as gatekeeper/a_test.rego");
+        yield return Wrong("a link that makes data of a module", p => { Directory.CreateDirectory(p.At("aa")); File.CreateSymbolicLink(p.At("aa/data.yaml"), "../gatekeeper/decision.rego"); }, "gatekeeper/decision.rego: it is the same file as aa/data.yaml");
+        yield return Wrong("a name that is not UTF-8", p => p.MakeNotUtf8("gatekeeper"), "its name is not UTF-8");
+        yield return Wrong("a failing test in a file that is not called so", p => { File.Delete(p.At("gatekeeper/decision_test.rego")); p.Write("gatekeeper/more.rego", "package more\n\ntest_no if false\n"); }, "the test data.more.test_no failed");
+        yield return Wrong("a serial that stands twice", p => p.Write(".manifest", "{\"metadata\": {\"serial\": 7, \"serial\": 8}}"), ".manifest: it is not JSON such as");
         yield return Wrong("no policy at all", p => Directory.Delete(p.At("gatekeeper"), recursive: true), "there is no policy");
         yield return Wrong("a manifest that is none", p => p.Write(".manifest", "[]"), ".manifest: it is not an object");
         yield return Wrong("a serial that is none", p => p.Write(".manifest", "{\"metadata\": {\"serial\": \"7\"}}"), ".manifest: 'metadata.serial' is \"7\"");
@@ -287,6 +300,38 @@ internal sealed class RevisionStoreTests
             Assert.That(_policies.Versions(), Is.EqualTo((2, 2)));
             Assert.That(_policies.Store.Status.Refused, Is.Null);
         });
+    }
+
+    [Test]
+    public void Look_RefusedWhereNothingCanBeKept_IsRecordedAllTheSame()
+    {
+        _ = _policies.Store;
+        Directory.Delete(Path.Combine(_policies.State, "revisions"), recursive: true);
+        File.WriteAllText(Path.Combine(_policies.State, "revisions"), "");
+        _policies.Write("gatekeeper/decision.rego", "package gatekeeper\n\ndecision := {");
+
+        _policies.Settle();
+
+        Assert.That(_policies.Log.Refused, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Look_PoliciesThatTakeLong_AreGivenUpForNewerOnes()
+    {
+        _ = _policies.Store;
+        _policies.Write("gatekeeper/slow_test.rego", "package gatekeeper_slow_test\n\n" + string.Concat(Enumerable.Range(0, 8).Select(i =>
+            $"test_{i} if count([1 | some a in numbers.range(1, 4000); some b in numbers.range(1, 4000); a * b < 0]) == 0\n\n")));
+        _policies.Store.Look();
+        _policies.Time.Advance(RevisionSettings.DefaultQuietPeriod);
+        var looking = Task.Run(() => _policies.Store.Look());
+        Assert.That(looking.Wait(TimeSpan.FromMilliseconds(500)), Is.False, "the policies are too fast for this test");
+
+        File.Delete(_policies.At("gatekeeper/slow_test.rego"));
+        PolicyFolder.Fill(_policies.Path, 2);
+        await looking;
+        _policies.Settle();
+
+        Assert.That((_policies.Versions(), _policies.Log.Refused.Count), Is.EqualTo(((2L, 2L), 0)));
     }
 
     [Test]

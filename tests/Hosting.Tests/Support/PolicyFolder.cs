@@ -64,6 +64,15 @@ internal sealed class PolicyFolder : IDisposable
         File.WriteAllText(At(path), text);
     }
 
+    /// <summary>Writes a file and gives it back the time at which it was written before, to the nanosecond.</summary>
+    public void WriteUnderTheSameTime(string path, string text)
+    {
+        var reference = System.IO.Path.Combine(_root.FullName, "reference");
+        Run("touch", "-r", At(path), reference);
+        Write(path, text);
+        Run("touch", "-r", reference, At(path));
+    }
+
     /// <summary>Looks, lets the quiet period pass, and looks again.</summary>
     public void Settle()
     {
@@ -82,6 +91,8 @@ internal sealed class PolicyFolder : IDisposable
 
     public void MakeFifo(string path) => Run("mkfifo", At(path));
 
+    public void MakeNotUtf8(string directory) => Run("sh", "-c", $"printf 'package x\n' > \"$(printf '{At(directory)}/deny\\377.rego')\"");
+
     public void MakeDevice(string path) => Run("mknod", At(path), "c", "1", "3");
 
     public void MakeSocket(string path)
@@ -93,8 +104,8 @@ internal sealed class PolicyFolder : IDisposable
     public void Dispose()
     {
         _socket?.Dispose();
-        Run("chmod", "-R", "u+rwX", _root.FullName);
-        _root.Delete(recursive: true);
+        // Not by .NET, which cannot name every file that may be there.
+        Run("rm", "-rf", _root.FullName);
     }
 
     private static void Run(string program, params string[] arguments)

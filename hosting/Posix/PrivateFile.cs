@@ -1,7 +1,6 @@
 using System.Text;
-using Gateway.Hosting.Posix;
 
-namespace Gateway.Hosting.Audit;
+namespace Gateway.Hosting.Posix;
 
 /// <summary>Files and folders that only their owner may read, written whole or not at all.</summary>
 public static class PrivateFile
