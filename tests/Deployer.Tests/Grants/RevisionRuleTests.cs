@@ -185,7 +185,12 @@ internal sealed class RevisionRuleTests
 
     private RevisionRule Rule() => new(_revisions, new NewestRevision(_folder.Combine("revision-shown.json")));
 
-    private Task Require(string revision, long activatedAt, string action = "deploy") => _rule.RequireAsync(Grant(revision, activatedAt, activatedAt, action), CancellationToken.None);
+    // A revision that the deployer, too, takes when the gatekeeper does.
+    private Task Require(string revision, long activatedAt, string action = "deploy")
+    {
+        _revisions.Taken[revision] = DateTimeOffset.FromUnixTimeSeconds(activatedAt);
+        return _rule.RequireAsync(Grant(revision, activatedAt, activatedAt, action), CancellationToken.None);
+    }
 
     private async Task<string?> Outcome(string revision, long activatedAt, long issuedAt, string action = "deploy")
     {
