@@ -34,6 +34,23 @@ public sealed class Re2RegexTests
         threads: 1,
         print: sample => sample.ToString());
 
+    [Test]
+    public void Matches_PatternsOfTheRecordedCases_AreThoseOfTheReference()
+    {
+        var compared = 0;
+        foreach (var sample in RecordedPatterns.All())
+        {
+            if (TryCompile(sample) is { } regex)
+            {
+                compared++;
+                Assert.That(Write(regex.Matches(new BuiltinTestContext(), sample.Text, withGroups: true)), Is.EqualTo(Expected(sample)), sample.ToString());
+            }
+        }
+
+        Assume.That(compared, Is.Positive, "the recorded cases are not here");
+        TestContext.Out.WriteLine($"{compared} pairs of the recorded cases compared");
+    }
+
     // .NET 10.0's matcher without backtracking finds less, or in other places.
     [TestCase("a?b", "ab bbb b", "0,2 3,4 4,5 5,6 7,8")]
     [TestCase("z?\\n", "zb\nab_\nbc\n", "2,3 6,7 9,10")]
