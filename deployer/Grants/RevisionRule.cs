@@ -41,8 +41,14 @@ internal sealed class RevisionRule(IKnownRevisions revisions, NewestRevision new
             return;
         }
 
+        bool isChanging = GrantFormat.IsChanging(grant.Action);
+        if (!isChanging && !isNeeded)
+        {
+            return;
+        }
+
         var shown = new ShownRevision(grant.PolicyRevision, revisions.SerialOf(grant.PolicyRevision), grant.PolicyActivatedAt, grant.IssuedAt);
-        if (GrantFormat.IsChanging(grant.Action))
+        if (isChanging)
         {
             Observe(shown);
         }

@@ -153,6 +153,17 @@ internal sealed class RevisionRuleTests
         Assert.That(await Outcome("old", activatedAt: Now - 1, issuedAt: Now + 3600), Is.Null);
     }
 
+    [TestCase("get")]
+    [TestCase("list")]
+    [TestCase("watch")]
+    [TestCase("worker_status")]
+    public async Task Require_ReadingCall_LooksNothingUp(string action)
+    {
+        await Require("new", activatedAt: Now, action);
+
+        Assert.That((_revisions.Lookups, _revisions.Waits), Is.EqualTo((0, Array.Empty<TimeSpan>())));
+    }
+
     [Test]
     public async Task Require_CallThatOnlyNarrows_ShowsItsRevision()
     {

@@ -11,6 +11,8 @@ internal sealed class FakeRevisions : IKnownRevisions
 
     public Dictionary<string, DateTimeOffset> Taken { get; } = [];
 
+    public int Lookups { get; private set; }
+
     public List<TimeSpan> Waits { get; } = [];
 
     public Task<bool> WaitForAsync(string revision, TimeSpan timeout, CancellationToken cancellationToken)
@@ -21,5 +23,9 @@ internal sealed class FakeRevisions : IKnownRevisions
 
     public DateTimeOffset? TakenAt(string revision) => Taken.TryGetValue(revision, out DateTimeOffset time) ? time : null;
 
-    public long? SerialOf(string revision) => Serials.TryGetValue(revision, out long serial) ? serial : null;
+    public long? SerialOf(string revision)
+    {
+        Lookups++;
+        return Serials.TryGetValue(revision, out long serial) ? serial : null;
+    }
 }
