@@ -18,7 +18,7 @@ internal sealed class AppendFile : IDisposable
     {
         Path = path;
         _file = file;
-        _nativePath = DurableFiles.ToNative(path);
+        _nativePath = PosixFiles.ToNative(path);
         _expected = DurableFiles.Identify(file, path);
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Gateway.Hosting.Posix;
@@ -17,24 +16,14 @@ internal static class DurableFiles
     private const int Create = 0x40;
     private const int Append = 0x400;
     private const int CloseOnExec = 0x80000;
-    private const int CurrentDirectory = -100;
-    private const int NoFollow = 0x100;
-    private const int EmptyPath = 0x1000;
-    private const uint BasicStats = 0x7ff;
-    private const int StatxSize = 256;
     private const int Interrupted = 4;
     private const uint OwnerReadWrite = 0x180;
-
-    private static readonly byte[] NoPath = [0];
-
-    [ThreadStatic]
-    private static byte[]? _statx;
 
     /// <summary>Opens a file for appending, and makes it (mode 0600) where it is not there.</summary>
     /// <exception cref="IOException">It can't be opened; the message names the path and the error.</exception>
     public static SafeFileHandle OpenForAppend(string path)
     {
-        var handle = NativeMethods.OpenHandle(ToNative(path), WriteOnly | Create | Append | CloseOnExec, OwnerReadWrite);
+        var handle = NativeMethods.OpenHandle(PosixFiles.ToNative(path), WriteOnly | Create | Append | CloseOnExec, OwnerReadWrite);
         return handle.IsInvalid ? throw LastError($"open {path}") : handle;
     }
 
@@ -55,7 +44,7 @@ internal static class DurableFiles
     /// <exception cref="IOException">They may not be.</exception>
     public static void SyncDirectory(string path)
     {
-        using var handle = NativeMethods.OpenHandle(ToNative(path), ReadOnly | CloseOnExec, 0);
+        using var handle = NativeMethods.OpenHandle(PosixFiles.ToNative(path), ReadOnly | CloseOnExec, 0);
         if (handle.IsInvalid || NativeMethods.Fsync(handle) != 0)
         {
             throw LastError($"fsync {path}");
@@ -74,22 +63,13 @@ internal static class DurableFiles
 
     /// <summary>The identity of what stands at a path now; links are not followed.</summary>
     /// <exception cref="IOException">There is nothing, or it can't be looked at.</exception>
-    public static FileStatus Identify(byte[] nativePath, string path)
-    {
-        var buffer = _statx ??= new byte[StatxSize];
-        return NativeMethods.Statx(CurrentDirectory, nativePath, NoFollow, BasicStats, buffer) == 0 ? PosixFiles.Parse(buffer) : throw LastError($"stat {path}");
-    }
+    public static FileStatus Identify(byte[] nativePath, string path) =>
+        PosixFiles.TryStatus(nativePath, out var status) ? status : throw LastError($"stat {path}");
 
     /// <summary>The identity of an open file.</summary>
     /// <exception cref="IOException">It can't be looked at.</exception>
-    public static FileStatus Identify(SafeFileHandle file, string path)
-    {
-        var buffer = _statx ??= new byte[StatxSize];
-        return NativeMethods.Statx(file, NoPath, EmptyPath, BasicStats, buffer) == 0 ? PosixFiles.Parse(buffer) : throw LastError($"fstat {path}");
-    }
-
-    /// <summary>A path as system calls take it.</summary>
-    public static byte[] ToNative(string path) => Encoding.UTF8.GetBytes(path + '\0');
+    public static FileStatus Identify(SafeFileHandle file, string path) =>
+        PosixFiles.TryStatus(file, out var status) ? status : throw LastError($"fstat {path}");
 
     private static IOException LastError(string what)
     {

@@ -24,8 +24,15 @@ public static class PosixFiles
     private const int IsLoop = 40;
     private const int MaxPath = 4096;
 
+    private const int StatxSize = 256;
+
+    private static readonly byte[] NoPath = [0];
+
     // These two bits are swapped between x86-64 and arm64.
     private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+
+    [ThreadStatic]
+    private static byte[]? _statx;
 
     /// <value>The process's effective user id.</value>
     public static uint UserId => NativeMethods.GetEffectiveUserId();
@@ -38,10 +45,9 @@ public static class PosixFiles
     /// <exception cref="IOException">The file system refuses.</exception>
     public static FileStatus? Find(string path)
     {
-        byte[] buffer = new byte[256];
-        if (NativeMethods.Statx(AtCurrentDirectory, Terminated(path), NoFollowStat, StatxBasic, buffer) == 0)
+        if (TryStatus(ToNative(path), out FileStatus status))
         {
-            return Parse(buffer);
+            return status;
         }
 
         return Marshal.GetLastPInvokeError() is NoSuchFile or NotDirectory ? null : throw Error("look at a file");
@@ -54,7 +60,7 @@ public static class PosixFiles
     /// <exception cref="IOException">The file system refuses.</exception>
     public static FileStream? OpenRegular(string path)
     {
-        int descriptor = NativeMethods.Open(Terminated(path), ReadOnly | NoFollow | NonBlocking | CloseOnExec, 0);
+        int descriptor = NativeMethods.Open(ToNative(path), ReadOnly | NoFollow | NonBlocking | CloseOnExec, 0);
         if (descriptor < 0)
         {
             return Marshal.GetLastPInvokeError() switch
@@ -80,8 +86,7 @@ public static class PosixFiles
     public static FileStatus StatusOf(SafeFileHandle file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        byte[] buffer = new byte[256];
-        return NativeMethods.Statx(file, [0], EmptyPath, StatxBasic, buffer) == 0 ? Parse(buffer) : throw Error("look at an open file");
+        return TryStatus(file, out FileStatus status) ? status : throw Error("look at an open file");
     }
 
     /// <summary>Where a path leads once all links in it are followed; null where it leads nowhere, or in a circle.</summary>
@@ -89,7 +94,7 @@ public static class PosixFiles
     public static string? RealPath(string path)
     {
         byte[] resolved = new byte[MaxPath];
-        if (NativeMethods.RealPath(Terminated(path), resolved) != 0)
+        if (NativeMethods.RealPath(ToNative(path), resolved) != 0)
         {
             return Encoding.UTF8.GetString(resolved, 0, Array.IndexOf(resolved, (byte)0));
         }
@@ -117,7 +122,7 @@ public static class PosixFiles
     /// <exception cref="IOException">The file system refuses, or something stands there.</exception>
     public static void Link(string target, string path)
     {
-        if (NativeMethods.Symlink(Terminated(target), Terminated(path)) != 0)
+        if (NativeMethods.Symlink(ToNative(target), ToNative(path)) != 0)
         {
             throw Error("make a symbolic link");
         }
@@ -125,7 +130,7 @@ public static class PosixFiles
 
     private static void Rename(string from, string to, uint flags)
     {
-        if (NativeMethods.RenameAt2(AtCurrentDirectory, Terminated(from), AtCurrentDirectory, Terminated(to), flags) != 0)
+        if (NativeMethods.RenameAt2(AtCurrentDirectory, ToNative(from), AtCurrentDirectory, ToNative(to), flags) != 0)
         {
             throw Error("rename");
         }
@@ -133,7 +138,7 @@ public static class PosixFiles
 
     private static void WithDirectory(string path, Func<int, int> act, string what)
     {
-        int descriptor = NativeMethods.Open(Terminated(path), ReadOnly | MustBeDirectory | NoFollow | CloseOnExec, 0);
+        int descriptor = NativeMethods.Open(ToNative(path), ReadOnly | MustBeDirectory | NoFollow | CloseOnExec, 0);
         if (descriptor < 0)
         {
             throw Error("open a folder");
@@ -148,8 +153,26 @@ public static class PosixFiles
         }
     }
 
-    /// <summary>Reads a <c>struct statx</c>, which is the same on every architecture: uid at 20, mode at 28, inode at 32, size at 40, ctime at 96, mtime at 112, device at 136.</summary>
-    internal static FileStatus Parse(ReadOnlySpan<byte> buffer)
+    /// <summary>The status of a path itself, a link not followed; false, with the system's error set, where it cannot be had. Allocates nothing.</summary>
+    internal static bool TryStatus(byte[] nativePath, out FileStatus status)
+    {
+        byte[] buffer = _statx ??= new byte[StatxSize];
+        bool isThere = NativeMethods.Statx(AtCurrentDirectory, nativePath, NoFollowStat, StatxBasic, buffer) == 0;
+        status = isThere ? Parse(buffer) : default;
+        return isThere;
+    }
+
+    /// <summary>The status of an open file; false, with the system's error set, where it cannot be had. Allocates nothing.</summary>
+    internal static bool TryStatus(SafeFileHandle file, out FileStatus status)
+    {
+        byte[] buffer = _statx ??= new byte[StatxSize];
+        bool isThere = NativeMethods.Statx(file, NoPath, EmptyPath, StatxBasic, buffer) == 0;
+        status = isThere ? Parse(buffer) : default;
+        return isThere;
+    }
+
+    // struct statx is the same on every architecture: uid at 20, mode at 28, inode at 32, size at 40, ctime at 96, mtime at 112, device at 136.
+    private static FileStatus Parse(ReadOnlySpan<byte> buffer)
     {
         int mode = Native16(buffer[28..]);
         FileType type = (mode & 0xf000) switch
@@ -177,7 +200,9 @@ public static class PosixFiles
     private static int Native16(ReadOnlySpan<byte> bytes) =>
         BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
 
-    private static byte[] Terminated(string path) => path.Contains('\0')
+    /// <summary>A path as system calls take it.</summary>
+    /// <exception cref="IOException">It holds a zero byte, behind which the system would not look.</exception>
+    internal static byte[] ToNative(string path) => path.Contains('\0')
         ? throw new IOException("A path holds a zero byte.")
         : Encoding.UTF8.GetBytes(path + '\0');
 
