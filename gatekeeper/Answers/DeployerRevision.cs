@@ -155,13 +155,13 @@ internal sealed partial class DeployerRevision(
 
     private static ProgramRevision Unknown(string because) => new() { UnknownBecause = because };
 
-    [LoggerMessage(EventId = 7002, Level = LogLevel.Information, Message = "A deployer without our session key was asked for its policies.")]
+    [LoggerMessage(EventId = 7202, Level = LogLevel.Information, Message = "A deployer without our session key was asked for its policies.")]
     private static partial void LogLostKey(ILogger logger);
 
-    [LoggerMessage(EventId = 7003, Level = LogLevel.Warning, Message = "The deployer's policies are not known: {Trouble}.")]
+    [LoggerMessage(EventId = 7203, Level = LogLevel.Warning, Message = "The deployer's policies are not known: {Trouble}.")]
     private static partial void LogUnknown(ILogger logger, string trouble);
 
-    [LoggerMessage(EventId = 7004, Level = LogLevel.Information, Message = "The deployer gives no revision {Revision}: {Status}.")]
+    [LoggerMessage(EventId = 7204, Level = LogLevel.Information, Message = "The deployer gives no revision {Revision}: {Status}.")]
     private static partial void LogNotFound(ILogger logger, string revision, StatusCode status);
 
     private sealed record Answer(ProgramRevision Revision, long At);

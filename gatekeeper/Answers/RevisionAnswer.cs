@@ -19,13 +19,11 @@ internal sealed partial class RevisionAnswer(IRevisionArchive archive, DeployerR
         try
         {
             // What only the deployer has taken or refused, it has decided with by itself.
-            var revision = KeptRevisions.Find(archive, request, cancellationToken) ?? await deployer.FindAsync(request, cancellationToken);
-            return (request.Path.Length > 0 && revision?.Files.Count == 0, revision) switch
-            {
-                (_, null) => throw new CallException(ErrorReason.NotFound, "There is no such revision, or it is kept no more."),
-                (true, _) => throw new CallException(ErrorReason.NotFound, "The revision has no such file."),
-                _ => revision,
-            };
+            var revision = KeptRevisions.Find(archive, request, cancellationToken) ?? await deployer.FindAsync(request, cancellationToken)
+                ?? throw new CallException(ErrorReason.NotFound, "There is no such revision, or it is kept no more.");
+            return request.Path.Length > 0 && revision.Files.Count == 0
+                ? throw new CallException(ErrorReason.NotFound, "The revision has no such file.")
+                : revision;
         }
         catch (ArgumentOutOfRangeException)
         {
@@ -38,6 +36,6 @@ internal sealed partial class RevisionAnswer(IRevisionArchive archive, DeployerR
         }
     }
 
-    [LoggerMessage(EventId = 7001, Level = LogLevel.Error, Message = "Call {DecisionId} asked for a revision that cannot be read.")]
+    [LoggerMessage(EventId = 7201, Level = LogLevel.Error, Message = "Call {DecisionId} asked for a revision that cannot be read.")]
     private static partial void LogUnreadable(ILogger logger, Exception exception, string decisionId);
 }

@@ -59,14 +59,19 @@ internal sealed class RevisionFolder(RevisionSettings settings, TimeProvider tim
     // the changes tell, where the clock that wrote them can be believed.
     private bool IsQuiet(FolderScan scan)
     {
-        if (scan.Stamp == _pendingStamp || scan.Stamp == _readStamp)
+        if (scan.Stamp == _readStamp)
         {
-            return scan.Stamp == _readStamp || time.GetElapsedTime(_pendingSince) >= settings.QuietPeriod;
+            return true;
+        }
+
+        if (scan.Stamp == _pendingStamp)
+        {
+            return time.GetElapsedTime(_pendingSince) >= settings.QuietPeriod;
         }
 
         var isFirst = _pendingStamp.Length == 0;
         (_pendingStamp, _pendingSince) = (scan.Stamp, time.GetTimestamp());
-        return isFirst && scan.Faults.Count == 0 && time.GetUtcNow() - scan.NewestChange is var age && age >= settings.QuietPeriod;
+        return isFirst && scan.Faults.Count == 0 && time.GetUtcNow() - scan.NewestChange >= settings.QuietPeriod;
     }
 
     private void RequirePatience()

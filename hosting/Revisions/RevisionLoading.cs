@@ -40,11 +40,15 @@ internal sealed class RevisionLoading
             if (isTooLong || isOutdated())
             {
                 giveUp.Cancel();
+                _ = loading.ContinueWith(_ => giveUp.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
                 return isTooLong ? throw new RevisionRefusedException([$"the policies take longer than {Limit.TotalSeconds} s to load"]) : null;
             }
         }
 
-        return loading.GetAwaiter().GetResult();
+        using (giveUp)
+        {
+            return loading.GetAwaiter().GetResult();
+        }
     }
 
     private static bool IsDone(Task loading, CancellationToken cancellationToken) =>

@@ -59,7 +59,7 @@ public sealed partial class RevisionStore : IRevisionStatus
         var store = new RevisionStore(settings, archive, log, time, logger);
         while (Volatile.Read(ref store._state) is null)
         {
-            if (!store.TryLook(out var refused) && refused is not null)
+            if (store.TakeNew(CancellationToken.None) is { } refused)
             {
                 throw refused;
             }
@@ -97,12 +97,12 @@ public sealed partial class RevisionStore : IRevisionStatus
     internal void Look(CancellationToken cancellationToken = default)
     {
         _recent.Prune();
-        TryLook(out _, cancellationToken);
+        TakeNew(cancellationToken);
     }
 
-    private bool TryLook(out RevisionRefusedException? refused, CancellationToken cancellationToken = default)
+    // The answer is why what stands there is refused; null where it is not.
+    private RevisionRefusedException? TakeNew(CancellationToken cancellationToken)
     {
-        refused = null;
         RevisionContent? content = null;
         try
         {
@@ -112,13 +112,12 @@ public sealed partial class RevisionStore : IRevisionStatus
                 Consider(content, cancellationToken);
             }
 
-            return true;
+            return null;
         }
         catch (RevisionRefusedException e)
         {
-            refused = e;
             Refuse(content, e);
-            return false;
+            return e;
         }
     }
 
@@ -208,10 +207,6 @@ public sealed partial class RevisionStore : IRevisionStatus
         if (state is not null)
         {
             Volatile.Write(ref _state, state with { Refused = refusal });
-        }
-
-        if (state is not null)
-        {
             LogRefused(_logger, refusal.Revision ?? "that cannot be read", state.Active.Digest, e.Message);
         }
 
