@@ -10,7 +10,7 @@ using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego;
 
-/// <summary>Compiled modules with their base document. Immutable and thread-safe.</summary>
+/// <summary>Compiled modules with their base document. Thread-safe, and immutable but for what <see cref="Settle"/> says.</summary>
 public sealed class CompiledPolicy
 {
     private readonly AnalyzedPolicy _analyzed;
@@ -47,6 +47,44 @@ public sealed class CompiledPolicy
     {
         ArgumentNullException.ThrowIfNull(query);
         return CompilerWork.Run(() => CompileCaptured(query, context ?? QueryContext.Empty));
+    }
+
+    /// <summary>
+    /// Makes a value that was computed and found right the constant value of a rule: no evaluation computes it any more, whatever its
+    /// bounds, unless a <c>with</c> stands in the way. For values that are dear and the same for every input.
+    /// </summary>
+    /// <param name="rule">The path of the rule below <c>data</c>.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentException">There is no such rule.</exception>
+    public void Settle(IEnumerable<string> rule, RegoValue value)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(value);
+        (Find(rule) ?? throw new ArgumentException("There is no such rule.", nameof(rule))).Settle(value);
+    }
+
+    /// <summary>Whether a rule stands at a path below <c>data</c>; functions do not count.</summary>
+    /// <param name="rule">The path of the rule.</param>
+    public bool HasRule(IEnumerable<string> rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return Find(rule) is not null;
+    }
+
+    private RulePlan? Find(IEnumerable<string> path)
+    {
+        var place = _planned.Root;
+        foreach (var key in path)
+        {
+            if (!place.TryGetChild(RegoString.From(key), out var child))
+            {
+                return null;
+            }
+
+            place = child;
+        }
+
+        return place.Rule;
     }
 
     private PreparedQuery Compile(string query)

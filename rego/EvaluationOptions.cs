@@ -27,7 +27,7 @@ public sealed class EvaluationOptions
     /// <summary>Receives the name's parts of each case that a table of tests reaches, where the policy is not observed; null drops them.</summary>
     internal Action<RegoValue>? TestCase { get; init; }
 
-    /// <summary>Whether the errors of built-in calls matter, so that none may be left out because a value was computed before.</summary>
+    /// <summary>Whether the errors of built-in calls matter, so that no value may be taken that was computed before in spite of one.</summary>
     internal bool ShowsBuiltinErrors => StrictBuiltinErrors || BuiltinError is not null;
 
     /// <value>Ends the evaluation from outside, with <c>eval_cancel_error</c>.</value>

@@ -1,3 +1,4 @@
+using Gatekeeper.Rego.Printing;
 using Gatekeeper.Rego.Syntax;
 
 namespace Gatekeeper.Rego;
@@ -9,4 +10,8 @@ public sealed record RegoSource(string Path, string Text)
 {
     /// <summary>Its tree, where it was parsed before; belongs to exactly this text.</summary>
     internal Module? Parsed { get; init; }
+
+    /// <value>The names of its package below <c>data</c>; null where it was not parsed before.</value>
+    public IReadOnlyList<string>? Package =>
+        Parsed is null ? null : [.. Parsed.Package.Path.Skip(1).Select(part => part is StringTerm name ? name.Value : TermPrinter.Print(part))];
 }

@@ -155,7 +155,11 @@ internal sealed partial class EvaluationContext
 
     private RegoValue Fail(string code, string message)
     {
-        if (_options.ShowsBuiltinErrors)
+        if (_fixedDepth > 0)
+        {
+            _hasFixedErrors = true;
+        }
+        else if (_options.ShowsBuiltinErrors)
         {
             var error = new RegoEvaluationException(code, $"{_site.Builtin.Name}: {message}", _site.Location);
             _options.BuiltinError?.Invoke(error);

@@ -16,7 +16,9 @@ internal sealed partial class EvaluationContext : BuiltinContext
     private EvaluationTrace? _trace;
     private EvaluationOptions _options = null!;
     private int _depth;
+    private int _fixedDepth;
     private bool _isFixedBudgetStarted;
+    private bool _hasFixedErrors;
 
     internal EvaluationContext(RegoObject data, PreparedCache prepared, NetworkAccess network)
     {
@@ -48,6 +50,7 @@ internal sealed partial class EvaluationContext : BuiltinContext
         _depth = 0;
         _now = 0;
         _isFixedBudgetStarted = false;
+        (_fixedDepth, _hasFixedErrors) = (0, false);
         Budget = _mainBudget;
         Scope = _root;
         _root.Input = input;
@@ -167,29 +170,48 @@ internal sealed partial class EvaluationContext : BuiltinContext
 
     /// <summary>
     /// Computes a value that holds for the whole policy, apart from this evaluation: without its input and within a budget
-    /// that all such values of one evaluation share.
+    /// that all such values of one evaluation share. Failing built-in calls are undefined in it, and that is remembered.
     /// </summary>
     /// <returns>The value, or null where it has an error that only the rules that need it may report.</returns>
-    internal RegoValue? ComputeFixed(RulePlan rule)
+    internal FixedValue? ComputeFixed(RulePlan rule)
     {
-        var (budget, scope, depth) = (Budget, Scope, _depth);
+        var (budget, scope, depth, hadErrors) = (Budget, Scope, _depth, _hasFixedErrors);
         Budget = StartedFixedBudget();
         var view = PushScope();
         view.Input = RegoValue.Undefined;
+        _fixedDepth++;
+        _hasFixedErrors = false;
         try
         {
-            return rule.Compute(this);
+            return new FixedValue(rule.Compute(this), _hasFixedErrors);
         }
         catch (RegoEvaluationException error) when (error.Code != DiagnosticCodes.EvalCancel)
         {
+            // Which of its calls would have failed, too, is not known.
+            _hasFixedErrors = true;
             return null;
         }
         finally
         {
             Scope = view;
             PopScope(view);
-            (Budget, Scope, _depth) = (budget, scope, depth);
+            _fixedDepth--;
+            (Budget, Scope, _depth, _hasFixedErrors) = (budget, scope, depth, hadErrors || (_fixedDepth > 0 && _hasFixedErrors));
         }
+    }
+
+    /// <summary>
+    /// Whether a value with errors in it may be taken. A value that is computed for the whole policy takes it, and has them as well.
+    /// </summary>
+    internal bool MayPassOverErrors()
+    {
+        if (_fixedDepth == 0)
+        {
+            return !_options.ShowsBuiltinErrors;
+        }
+
+        _hasFixedErrors = true;
+        return true;
     }
 
     /// <summary>A rule's member, or null where it has an error that may not concern what is asked below it.</summary>

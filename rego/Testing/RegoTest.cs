@@ -36,9 +36,19 @@ public sealed class RegoTest
     /// <param name="cancellationToken">Ends the run.</param>
     public RegoTestResult Run(CancellationToken cancellationToken = default)
     {
+        var result = Run(keepsSteps: false, cancellationToken);
+
+        // Steps take far more time and memory than the test does, and are looked at where it failed.
+        return _evaluation.KeepsTraces && result.Outcome is (RegoTestOutcome.Failed or RegoTestOutcome.Error)
+            ? Run(keepsSteps: true, cancellationToken) with { Duration = result.Duration }
+            : result;
+    }
+
+    private RegoTestResult Run(bool keepsSteps, CancellationToken cancellationToken)
+    {
         var output = new StringBuilder();
         var start = _evaluation.Time.GetTimestamp();
-        var trace = _evaluation.IsObserved ? new TestTracer(_evaluation.KeepsTraces, _evaluation.Tracer) : null;
+        var trace = keepsSteps || _evaluation.Tracer is not null ? new TestTracer(keepsSteps, _evaluation.Tracer) : null;
         var reached = new List<RegoValue>();
         IReadOnlyList<RegoTestCase> cases = [];
         RegoEvaluationException? failure = null;
@@ -47,7 +57,7 @@ public sealed class RegoTest
         {
             if (!_rule.IsTodo)
             {
-                var value = _query.Value.Evaluate(RegoValue.Undefined, _evaluation.OptionsFor(output, trace, cancellationToken, reached.Add));
+                var value = (keepsSteps ? _observed : _query).Value.Evaluate(RegoValue.Undefined, _evaluation.OptionsFor(output, trace, cancellationToken, reached.Add));
                 cases = _rule.IsTable ? CasesOf(value, trace, reached) : [];
                 var holds = cases.Count > 0 ? cases.All(@case => @case.Passed) : Holds(value, _rule.IsTable);
                 outcome = holds ? RegoTestOutcome.Passed : RegoTestOutcome.Failed;
@@ -67,7 +77,7 @@ public sealed class RegoTest
         {
             Cases = cases,
             Stack = failure is null ? [] : StackTracer.Locate(failure, stack => _observed.Value.Evaluate(RegoValue.Undefined, _evaluation.OptionsFor(null, stack, cancellationToken))),
-            Trace = _evaluation.KeepsTraces ? trace!.Events : [],
+            Trace = keepsSteps ? trace!.Events : [],
         };
     }
 

@@ -9,7 +9,7 @@ namespace Gatekeeper.Rego.Testing;
 /// <param name="time">The clock; the system's where null.</param>
 public sealed class RegoTestRunner(RegoCompilerOptions? options = null, EvaluationLimits? limits = null, TimeProvider? time = null)
 {
-    /// <value>Whether results carry the steps of their evaluations.</value>
+    /// <value>Whether results of tests that failed carry the steps of their evaluations.</value>
     public bool KeepsTraces { get; init; }
 
     /// <value>Sees the steps of all evaluations; null for nobody. Tests must not run at the same time then.</value>
@@ -45,7 +45,7 @@ public sealed class RegoTestRunner(RegoCompilerOptions? options = null, Evaluati
             .OrderBy(rule => rule.Location.File!.Path, StringComparer.Ordinal)
             .ThenBy(rule => rule.Location.Offset);
         var observed = new Lazy<CompiledPolicy>(() => Compile(files, isInstrumented: true));
-        var policy = evaluation.IsObserved ? observed.Value : Compile(files, isInstrumented: false);
+        var policy = Tracer is not null ? observed.Value : Compile(files, isInstrumented: false);
         return [.. chosen.Select(rule => new RegoTest(policy, observed, rule, evaluation))];
     }
 

@@ -5,13 +5,10 @@ namespace Gatekeeper.Rego.Testing;
 /// <summary>How tests are evaluated.</summary>
 /// <param name="Limits">The bounds of each.</param>
 /// <param name="Time">The clock.</param>
-/// <param name="KeepsTraces">Whether results carry the steps of their evaluations.</param>
+/// <param name="KeepsTraces">Whether results of tests that failed carry the steps of their evaluations.</param>
 /// <param name="Tracer">Sees the steps of all evaluations; null for nobody.</param>
 internal sealed record TestEvaluation(EvaluationLimits Limits, TimeProvider Time, bool KeepsTraces, IEvaluationTracer? Tracer)
 {
-    /// <value>Whether the policy has to tell its steps.</value>
-    internal bool IsObserved => KeepsTraces || Tracer is not null;
-
     internal EvaluationOptions OptionsFor(StringBuilder? output, IEvaluationTracer? tracer, CancellationToken cancellationToken, Action<RegoValue>? testCase = null) => new()
     {
         Tracer = tracer,

@@ -3,7 +3,7 @@ namespace Gatekeeper.Rego.Evaluation;
 /// <summary>All definitions of one document, planned.</summary>
 internal abstract class RulePlan
 {
-    private RegoValue? _fixedValue;
+    private FixedValue? _fixedValue;
     private volatile bool _isFixedFailed;
 
     protected RulePlan(int id, RegoValue[] path, bool isFixed)
@@ -23,7 +23,7 @@ internal abstract class RulePlan
     internal string Name => DocumentPath.ToText(Path);
 
     /// <summary>Whether the value is the same in every evaluation of the policy.</summary>
-    internal bool IsFixed { get; }
+    internal bool IsFixed { get; private set; }
 
     /// <summary>How many keys, one below the other, a member can be asked for by without computing the rest; zero for none.</summary>
     internal abstract int MemberDepth { get; }
@@ -115,22 +115,29 @@ internal abstract class RulePlan
     /// <summary>Computes what stands under several keys.</summary>
     protected abstract RegoValue ComputeMember(EvaluationContext context, ReadOnlySpan<RegoValue> keys);
 
+    /// <summary>Makes a value the document's in every evaluation that sees the policy as it is, whatever its definitions say.</summary>
+    internal void Settle(RegoValue value)
+    {
+        Volatile.Write(ref _fixedValue, new FixedValue(value, HasErrors: false));
+        IsFixed = true;
+    }
+
+    // A value in whose making a built-in call failed is no answer where errors show: the evaluation meets the error itself.
     private RegoValue? GetFixed(EvaluationContext context)
     {
-        var value = Volatile.Read(ref _fixedValue);
-        if (value is not null || _isFixedFailed || context.Options.ShowsBuiltinErrors)
+        var known = Volatile.Read(ref _fixedValue);
+        if (known is null && !_isFixedFailed)
         {
-            return value is not null && context.Options.ShowsBuiltinErrors ? null : value;
+            known = context.ComputeFixed(this);
+            if (known is null)
+            {
+                _isFixedFailed = true;
+                return null;
+            }
+
+            Volatile.Write(ref _fixedValue, known);
         }
 
-        value = context.ComputeFixed(this);
-        if (value is null)
-        {
-            _isFixedFailed = true;
-            return null;
-        }
-
-        Volatile.Write(ref _fixedValue, value);
-        return value;
+        return known is null || (known.HasErrors && !context.MayPassOverErrors()) ? null : known.Value;
     }
 }

@@ -73,6 +73,64 @@ public sealed class FixedValueTests
         Assert.That((first.ToString(), second.ToString()), Is.EqualTo(("1000000000", "2000000000")));
     }
 
+    [Test]
+    public void Evaluate_Strict_TakesValuesThatMetNoError()
+    {
+        var prepared = Evaluate.Prepare("data.t.p", "package t\nbig := count([1 | some x in numbers.range(1, 5000); x > 0])\np := big if input.a");
+        prepared.WarmUp(Evaluate.Options);
+
+        Assert.That(prepared.Evaluate(RegoJson.Parse("""{"a": true}"""), Strict(1000)).ToString(), Is.EqualTo("5000"));
+    }
+
+    [TestCase("bad contains to_number(x) if some x in [\"1\", \"x\"]", Description = "at once")]
+    [TestCase("bad contains x if some x in worse\nworse contains to_number(x) if some x in [\"1\", \"x\"]", Description = "in a value that it is made of")]
+    [TestCase("bad := {1} if not worse\nworse := to_number(\"x\")", Description = "behind a negation")]
+    public void Evaluate_Strict_MeetsTheErrorsOfValuesThatWereComputedBefore(string rules)
+    {
+        var prepared = Evaluate.Prepare("data.t.p", $"package t\n{rules}\nworst contains x if some x in bad\np if input.ok\np if 1 in worst");
+        prepared.WarmUp(Evaluate.Options);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(prepared.Evaluate(RegoJson.Parse("{}"), Evaluate.Options), Is.EqualTo(RegoBoolean.True));
+            Assert.That(prepared.Evaluate(RegoJson.Parse("""{"ok": true}"""), Strict(1000)), Is.EqualTo(RegoBoolean.True), "not needed");
+            Assert.That(Assert.Throws<RegoEvaluationException>(() => prepared.Evaluate(RegoJson.Parse("{}"), Strict(100_000)))!.Code, Is.EqualTo(DiagnosticCodes.EvalBuiltin));
+        });
+    }
+
+    [Test]
+    public void Evaluate_ErrorsAreTold_EachTimeAndOnce()
+    {
+        var told = new List<string>();
+        var prepared = Evaluate.Prepare("data.t.p", "package t\nbad contains to_number(x) if some x in [\"1\", \"x\"]\np := count(bad)");
+        var options = new EvaluationOptions { Limits = EvaluationLimits.Default, BuiltinError = error => told.Add(error.Code) };
+
+        prepared.Evaluate(RegoNull.Instance, options);
+        prepared.Evaluate(RegoNull.Instance, options);
+
+        Assert.That(told, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void Settle_Rule_IsNotComputedAnyMore()
+    {
+        const string module = "package t\nbig contains x if some x in numbers.range(1, 5000)\nbig contains to_number(\"x\")\np if count(big) == input.n\nq := n if n := count(big) with data.other as 1";
+        var policy = new RegoCompiler().Compile([new RegoSource("t.rego", module)]).GetPolicyOrThrow();
+        policy.Settle(["t", "big"], RegoSet.From());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(policy.Prepare("data.t.p").Evaluate(RegoJson.Parse("""{"n": 0}"""), Strict(1000)), Is.EqualTo(RegoBoolean.True));
+            Assert.That(policy.Prepare("data.t.big").Evaluate(RegoNull.Instance, Strict(1000)).ToString(), Is.EqualTo("set()"));
+            Assert.That(policy.Prepare("data.t.q").Evaluate(RegoNull.Instance, Evaluate.Options).ToString(), Is.EqualTo("5000"), "another view");
+            Assert.Throws<ArgumentException>(() => policy.Settle(["t", "none"], RegoSet.From()));
+            Assert.That((policy.HasRule(["t", "big"]), policy.HasRule(["t", "none"]), policy.HasRule(["t"])), Is.EqualTo((true, false, false)));
+        });
+    }
+
+    private static EvaluationOptions Strict(long steps) =>
+        new() { Limits = EvaluationLimits.Default with { MaxSteps = steps }, StrictBuiltinErrors = true };
+
     private static EvaluationOptions At(long seconds) =>
         new() { Limits = EvaluationLimits.Default, Time = new StoppedClock(DateTimeOffset.FromUnixTimeSeconds(seconds)) };
 
