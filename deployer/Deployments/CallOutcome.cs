@@ -35,7 +35,7 @@ internal readonly record struct CallOutcome(DeploymentSnapshot? Snapshot, CallRe
         CallRefusal.QueueFull => DeployerErrors.Create(StatusCode.ResourceExhausted, ErrorReason.RateLimited, "Too many deployments are waiting."),
         CallRefusal.OwnApproval => DeployerErrors.Create(StatusCode.PermissionDenied, ErrorReason.PolicyDenied, "Who asked for a deployment cannot approve it."),
         CallRefusal.AlreadyApproved => DeployerErrors.Create(StatusCode.AlreadyExists, ErrorReason.AlreadyExists, "This approver has approved it before."),
-        CallRefusal.NotAnApprover => DeployerErrors.Create(StatusCode.PermissionDenied, ErrorReason.PolicyDenied, "Approvals come from people of the groups that the policy names."),
+        CallRefusal.NotAnApprover => DeployerErrors.Create(StatusCode.PermissionDenied, ErrorReason.PolicyDenied, "Approvals come from people whom the policy names for them."),
         _ => DeployerErrors.Create(StatusCode.FailedPrecondition, ErrorReason.WrongState, "The deployment's state does not allow this."),
     };
 }

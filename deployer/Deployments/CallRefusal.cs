@@ -27,6 +27,6 @@ internal enum CallRefusal
     /// <summary>An approver counts once.</summary>
     AlreadyApproved,
 
-    /// <summary>An approver must be a person of one of the groups that the policy names.</summary>
+    /// <summary>An approver must be a person whom the policy names for one of the approvals.</summary>
     NotAnApprover,
 }

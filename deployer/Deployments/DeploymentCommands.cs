@@ -1,3 +1,4 @@
+using Deploy.Approvals;
 using Deploy.V1;
 using Deployer.Deployments.Facts;
 using Deployer.Deployments.Journal;
@@ -28,6 +29,7 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, Destinations
             Digest = request.Digest,
             RequestId = request.RequestId,
             Reason = request.Reason,
+            Exception = request.Exception,
             Annotations = new SortedDictionary<string, string>(request.Annotations, StringComparer.Ordinal),
         };
         return WriteAsync(call.Call, t => Begin(t, accepted));
@@ -43,6 +45,7 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, Destinations
         {
             RequestId = request.RequestId,
             Reason = request.Reason,
+            Exception = request.Exception,
         };
         return WriteAsync(call.Call, t => RollBack(t, accepted, request.DeploymentId));
     }
@@ -149,8 +152,9 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, Destinations
         return fact(snapshot) is { } allowed ? CallOutcome.From(transaction.Append(id, allowed)) : CallRefusal.NotAnApprover;
     }
 
+    // Whoever is not known as a person cannot be shown to be another one than those behind the request.
     private static bool MayApprove(CallerIdentity approver, DeploymentAccepted request) =>
-        approver.Kind == "person" && (request.ApproverGroups.Count == 0 || request.ApproverGroups.Intersect(approver.Groups, StringComparer.Ordinal).Any());
+        approver.Kind == "person" && approver.Persons.Count > 0 && request.ApprovalRules.Any(rule => rule.Takes(approver.Principals));
 
     private void RequireDestination(string application, string environment)
     {
@@ -170,8 +174,9 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, Destinations
             Environment = environment,
             Version = version,
             Authorization = call.Authorize(),
-            ApprovalsNeeded = obligation.Count,
-            ApproverGroups = obligation.Groups,
+            ApprovalsNeeded = obligation.Rules.Sum(rule => rule.Count),
+            ApprovalRules = obligation.Rules,
+            ApprovalsExpireAfter = obligation.ExpiresAfter,
         };
     }
 }

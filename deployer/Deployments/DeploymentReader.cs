@@ -39,7 +39,8 @@ internal sealed class DeploymentReader(DeploymentJournal journal)
         var filter = new DeploymentFilter(
             request.Application == All ? null : request.Application,
             request.Environment == All ? null : request.Environment,
-            request.State == State.Unspecified ? null : request.State);
+            request.State == State.Unspecified ? null : request.State,
+            call.Call.Visible);
         if (!PageToken.TryDecode(request.PageToken, filter, out long before))
         {
             throw DeployerErrors.Invalid([new("page_token", "must be the next_page_token of an earlier answer to the same request")]);

@@ -1,3 +1,4 @@
+using Deploy.Approvals;
 using Deployer.Deployments.Facts;
 using State = Deploy.V1.Deployment.Types.State;
 
@@ -23,15 +24,15 @@ internal static class DeploymentTransitions
     /// <summary>The snapshot after one more fact, or why it cannot follow.</summary>
     public static Transition Apply(DeploymentSnapshot current, RecordedFact recorded)
     {
-        TransitionRefusal refusal = recorded.Ordinal != current.Facts + 1 ? TransitionRefusal.WrongState : Check(current, recorded.Fact);
+        TransitionRefusal refusal = recorded.Ordinal != current.Facts + 1 ? TransitionRefusal.WrongState : Check(current, recorded);
         return refusal != TransitionRefusal.None
             ? Transition.Refuse(refusal)
             : new(Next(current, recorded) with { Facts = recorded.Ordinal, UpdateTime = recorded.Time }, TransitionRefusal.None);
     }
 
-    private static TransitionRefusal Check(DeploymentSnapshot current, DeploymentFact fact) => fact switch
+    private static TransitionRefusal Check(DeploymentSnapshot current, RecordedFact recorded) => recorded.Fact switch
     {
-        ApprovalGiven approval => CheckApproval(current, approval),
+        ApprovalGiven approval => CheckApproval(current, approval, recorded.Time),
         DeploymentRejected => Allow(current.State is State.PendingApproval),
         DeploymentCancelled => Allow(current.State is State.PendingApproval or State.Queued or State.Fetching or State.Verifying),
         AttemptStarted attempt => Allow(attempt.Attempt == current.Attempts + 1 && (current.State is State.Queued || IsRunning(current))),
@@ -64,9 +65,9 @@ internal static class DeploymentTransitions
         _ => current,
     };
 
-    private static TransitionRefusal CheckApproval(DeploymentSnapshot current, ApprovalGiven approval)
+    private static TransitionRefusal CheckApproval(DeploymentSnapshot current, ApprovalGiven approval, DateTimeOffset time)
     {
-        if (current.State is not State.PendingApproval)
+        if (current.State is not State.PendingApproval || time - current.CreateTime > current.Request.ApprovalsExpireAfter)
         {
             return TransitionRefusal.WrongState;
         }
@@ -84,8 +85,13 @@ internal static class DeploymentTransitions
     private static DeploymentSnapshot Approve(DeploymentSnapshot current, RecordedFact recorded)
     {
         DeploymentSnapshot next = current with { Approvals = current.Approvals.Add(recorded) };
-        return next.Approvals.Length >= current.Request.ApprovalsNeeded ? next with { State = State.Queued } : next;
+        return IsApproved(next) ? next with { State = State.Queued } : next;
     }
+
+    // Each approver is another person, so each approval counts once.
+    private static bool IsApproved(DeploymentSnapshot snapshot) => snapshot.Request.ApprovalRules.Count > 0 && ApprovalMatching.IsMet(
+        snapshot.Request.ApprovalRules,
+        [.. snapshot.Approvals.Select(approval => CallerIdentity.From(((ApprovalGiven)approval.Fact).Authorization.Caller).Principals)]);
 
     // One person may be known under two client names, and one client name may serve two tokens: either makes them the same.
     private static bool IsSamePerson(Authorization one, Authorization other) =>

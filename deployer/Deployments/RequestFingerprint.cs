@@ -22,6 +22,12 @@ internal static class RequestFingerprint
             Append(hash, part);
         }
 
+        // After the pairs of annotations it stands alone, and where there is none, the bytes are those of requests from before there was one.
+        if (request.Exception.Length > 0)
+        {
+            Append(hash, request.Exception);
+        }
+
         return hash.GetHashAndReset();
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Deploy.Grants;
+using Deploy.Visibility;
 using Deployer.Deployments.Facts;
 using Deployer.Deployments.Journal;
 using Google.Protobuf;
@@ -14,12 +15,13 @@ internal sealed class ApprovedCall
 {
     private readonly string _compact;
 
-    private ApprovedCall(CalledMethod method, GrantClaims grant, string compact, IMessage message)
+    private ApprovedCall(CalledMethod method, GrantClaims grant, string compact, IMessage message, VisibleList? visible)
     {
         Method = method;
         Grant = grant;
         _compact = compact;
         Message = message;
+        Visible = visible;
     }
 
     /// <value>What was called.</value>
@@ -31,6 +33,9 @@ internal sealed class ApprovedCall
     /// <value>The request that the grant is for.</value>
     public IMessage Message { get; }
 
+    /// <value>What a list may show, as the grant names it; null where nothing is hidden.</value>
+    public VisibleList? Visible { get; }
+
     /// <value>How the grant is remembered as used.</value>
     public GrantUse Use => new($"{Grant.Issuer}\n{Grant.Id}", Grant.ExpiresAt);
 
@@ -39,8 +44,8 @@ internal sealed class ApprovedCall
     /// <exception cref="Grpc.Core.RpcException">The granted request is not one of the contract.</exception>
     public static ApprovedCall Verify(GrantVerifier verifier, ReceivedCall call)
     {
-        (GrantClaims grant, IMessage message) = verifier.Verify(call);
-        return new(call.Method, grant, call.Grant, message);
+        (GrantClaims grant, IMessage message, VisibleList? visible) = verifier.Verify(call);
+        return new(call.Method, grant, call.Grant, message, visible);
     }
 
     /// <summary>By what right this call is carried out, for the journal.</summary>

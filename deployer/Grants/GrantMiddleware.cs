@@ -1,5 +1,6 @@
 using Deploy.Grants;
 using Deploy.V1;
+using Deploy.Visibility;
 using Deployer.Hosting;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
@@ -22,7 +23,7 @@ internal sealed partial class GrantMiddleware(
         {
             CalledMethod method = MethodOf(context);
             byte[] frame = await FrameReader.ReadAsync(context.Request.BodyReader, options.Limits.MaxMessageBytes, context.RequestAborted).ConfigureAwait(false);
-            var call = new ReceivedCall(method, GrantOf(context), frame.AsMemory(FrameReader.HeadSize));
+            var call = new ReceivedCall(method, GrantOf(context), VisibleOf(context), frame.AsMemory(FrameReader.HeadSize));
             ApprovedCall approved = ApprovedCall.Verify(verifier, call);
             await revisions.RequireAsync(approved.Grant, context.RequestAborted).ConfigureAwait(false);
             context.Features.Set(approved);
@@ -79,6 +80,13 @@ internal sealed partial class GrantMiddleware(
         { Count: 1 } one when one[0] is { Length: > 0 } grant => grant,
         { Count: 0 } => throw new GrantRefusedException(ErrorReason.GrantMissing, "there is none"),
         _ => throw new GrantRefusedException(ErrorReason.GrantInvalid, "there is more than one, or an empty one"),
+    };
+
+    private static string? VisibleOf(HttpContext context) => context.Request.Headers[VisibleList.MetadataKey] switch
+    {
+        { Count: 0 } => null,
+        { Count: 1 } one => one[0] ?? "",
+        _ => throw new GrantRefusedException(ErrorReason.GrantInvalid, "there is more than one list of what is visible"),
     };
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "Refused {Path}, {Reason}: the grant does not hold, {Detail}.")]

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Deploy.Grants;
 using Deploy.V1;
+using Deploy.Visibility;
 using Google.Protobuf;
 
 namespace Deployer.Grants;
@@ -14,7 +15,7 @@ internal sealed class GrantVerifier(VerificationKeys publicKeys, SessionKeys ses
     /// <summary>Checks a call. Single use is the journal's to check, in the transaction that accepts.</summary>
     /// <exception cref="GrantRefusedException">The grant does not hold.</exception>
     /// <exception cref="Grpc.Core.RpcException">The granted request is not one of the contract.</exception>
-    public (GrantClaims Grant, IMessage Message) Verify(ReceivedCall call)
+    public (GrantClaims Grant, IMessage Message, VisibleList? Visible) Verify(ReceivedCall call)
     {
         GrantClaims grant = Authenticate(call);
         CheckTime(grant);
@@ -26,8 +27,27 @@ internal sealed class GrantVerifier(VerificationKeys publicKeys, SessionKeys ses
         IMessage message = RequestParser.Parse(call);
         Require(grant.Application == call.Method.ApplicationOf(message), "it is for another application");
         Require(grant.Environment == call.Method.EnvironmentOf(message), "it is for another environment");
+        VisibleList? visible = VisibleTo(call, grant);
         clock.Observe(grant.IssuedAt);
-        return (grant, message);
+        return (grant, message, visible);
+    }
+
+    // The grant names the list by its digest, and the list comes with the call: neither without the other, and only where something is
+    // listed. What reads is bound by nothing else, so an obligation of another kind would be passed over.
+    private static VisibleList? VisibleTo(ReceivedCall call, GrantClaims grant)
+    {
+        if (!VisibleList.TryReadObligation(grant.ObligationsJson, out string? sha256))
+        {
+            Require(call.Visible is null, "a list of what is visible came with it that it does not name");
+            Require(GrantFormat.IsChanging(call.Method.Action) || grant.ObligationsJson == "{}", "it has an obligation that cannot be met for its action");
+            return null;
+        }
+
+        Require(call.Method.Action == "list", "it names a list of what is visible, and its action lists nothing");
+        Require(call.Visible is not null, "the list of what is visible that it names did not come with it");
+        return VisibleList.TryDecode(call.Visible!, sha256, out VisibleList? list)
+            ? list
+            : throw new GrantRefusedException(ErrorReason.GrantMismatch, "the list of what is visible is not the one that it names");
     }
 
     // The strength follows from the method that is called, never from the grant's own header.

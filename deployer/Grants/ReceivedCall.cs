@@ -3,5 +3,6 @@ namespace Deployer.Grants;
 /// <summary>A call as it came in: nothing in it is proven.</summary>
 /// <param name="Method">What is called.</param>
 /// <param name="Grant">The one value of the grant's metadata.</param>
+/// <param name="Visible">What the call's metadata has as the list of what is visible; null where it has none.</param>
 /// <param name="Message">The request message, byte for byte.</param>
-internal sealed record ReceivedCall(CalledMethod Method, string Grant, ReadOnlyMemory<byte> Message);
+internal sealed record ReceivedCall(CalledMethod Method, string Grant, string? Visible, ReadOnlyMemory<byte> Message);

@@ -1,3 +1,4 @@
+using Deploy.Visibility;
 using Deployer.Artifacts;
 using Deployer.Artifacts.Archives;
 using Deployer.Artifacts.Sources;
@@ -97,7 +98,10 @@ internal static class DeployerHost
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = options.Limits.MaxConnections;
         kestrel.Limits.MaxRequestBodySize = options.Limits.MaxMessageBytes + FrameReader.HeadSize;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+
+        // The grant and what every call has, and the list of what is visible: both limits are by the header as it is sent.
+        kestrel.Limits.MaxRequestHeadersTotalSize = (32 * 1024) + VisibleList.MaxEncodedLength;
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = (4 * 1024) + VisibleList.MaxEncodedLength;
         kestrel.Limits.MaxRequestHeaderCount = 64;
         kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);

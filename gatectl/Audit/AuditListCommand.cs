@@ -96,7 +96,7 @@ internal static class AuditListCommand
 
     private static string Why(LogEntry entry) =>
         entry.Revision is { } revision ? string.Join(": ", new[] { revision, string.Join("; ", entry.Reasons) }.Where(text => text.Length > 0))
-        : entry.Reasons.Count > 0 ? string.Join("; ", entry.Reasons)
+        : entry.Reasons.Count > 0 ? string.Join("; ", entry.Reasons.Concat(entry.RequiredClaims))
         : string.Join(": ", new[] { entry.Reason, entry.Detail }.Where(text => !string.IsNullOrEmpty(text)));
 
     private static Option<string?> Filter(string name, string description) => new(name) { Description = description };

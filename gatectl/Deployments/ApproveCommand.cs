@@ -12,9 +12,10 @@ internal static class ApproveCommand
     private static readonly Argument<string> EnvironmentName = DeploymentArguments.Environment();
     private static readonly Argument<string> DeploymentId = DeploymentArguments.DeploymentId();
     private static readonly Option<string?> Comment = DeploymentArguments.Comment();
+    private static readonly Option<string?> Exception = DeploymentArguments.Exception();
 
     public static Command Create(ProcessEnvironment environment) =>
-        new Command("approve", "Approve a deployment that waits for approval.").With(Application, EnvironmentName, DeploymentId, Comment).Calls(environment, RunAsync);
+        new Command("approve", "Approve a deployment that waits for approval.").With(Application, EnvironmentName, DeploymentId, Comment, Exception).Calls(environment, RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, GateConnection gate, CancellationToken cancellationToken)
     {
@@ -24,6 +25,7 @@ internal static class ApproveCommand
             Environment = context.Value(EnvironmentName),
             DeploymentId = context.Value(DeploymentId),
             Comment = context.Value(Comment) ?? "",
+            Exception = context.Value(Exception) ?? "",
         };
         DeploymentPrinter.One(context.Output, await gate.Service.ApproveDeploymentAsync(request, gate.Call(cancellationToken)));
         return ExitCode.Done;

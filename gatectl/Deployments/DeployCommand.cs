@@ -12,6 +12,7 @@ internal static class DeployCommand
     private static readonly Argument<string> EnvironmentName = DeploymentArguments.Environment();
     private static readonly Argument<string> Version = new("version") { Description = "The version." };
     private static readonly Option<string?> Reason = DeploymentArguments.Reason();
+    private static readonly Option<string?> Exception = DeploymentArguments.Exception();
     private static readonly Option<string?> RequestId = DeploymentArguments.RequestId();
     private static readonly WaitOptions Wait = new();
 
@@ -30,7 +31,7 @@ internal static class DeployCommand
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("deploy", "Ask for a deployment, and follow it to its end.")
-            .With(Application, EnvironmentName, Version, Digest, Reason, RequestId, Annotations, Wait.NoWait, Wait.TimeoutSeconds)
+            .With(Application, EnvironmentName, Version, Digest, Reason, Exception, RequestId, Annotations, Wait.NoWait, Wait.TimeoutSeconds)
             .Calls(environment, RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, GateConnection gate, CancellationToken cancellationToken)
@@ -48,6 +49,7 @@ internal static class DeployCommand
             Version = context.Value(Version),
             Digest = context.Value(Digest) ?? "",
             Reason = context.Value(Reason) ?? "",
+            Exception = context.Value(Exception) ?? "",
             RequestId = context.Value(RequestId) ?? Guid.CreateVersion7(context.Environment.Time.GetUtcNow()).ToString(),
         };
         foreach (var annotation in context.Value(Annotations) ?? [])

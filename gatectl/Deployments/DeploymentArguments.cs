@@ -15,6 +15,8 @@ internal static class DeploymentArguments
 
     public static Option<string?> Reason() => new("--reason", "-m") { Description = "Why, for the record.", HelpName = "TEXT" };
 
+    public static Option<string?> Exception() => new("--exception") { Description = "The exception of the policy to invoke, by its name.", HelpName = "NAME" };
+
     public static Option<string?> RequestId() => new("--request-id")
     {
         Description = "A UUID that makes the request repeatable: the same id returns the first deployment [default: a new one].",

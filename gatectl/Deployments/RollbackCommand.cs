@@ -11,6 +11,7 @@ internal static class RollbackCommand
     private static readonly Argument<string> Application = DeploymentArguments.Application();
     private static readonly Argument<string> EnvironmentName = DeploymentArguments.Environment();
     private static readonly Option<string?> Reason = DeploymentArguments.Reason();
+    private static readonly Option<string?> Exception = DeploymentArguments.Exception();
     private static readonly Option<string?> RequestId = DeploymentArguments.RequestId();
     private static readonly WaitOptions Wait = new();
 
@@ -23,7 +24,7 @@ internal static class RollbackCommand
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("rollback", "Deploy again what succeeded before, and follow it to its end.")
-            .With(Application, EnvironmentName, DeploymentId, Reason, RequestId, Wait.NoWait, Wait.TimeoutSeconds)
+            .With(Application, EnvironmentName, DeploymentId, Reason, Exception, RequestId, Wait.NoWait, Wait.TimeoutSeconds)
             .Calls(environment, RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, GateConnection gate, CancellationToken cancellationToken)
@@ -34,6 +35,7 @@ internal static class RollbackCommand
             Environment = context.Value(EnvironmentName),
             DeploymentId = context.Value(DeploymentId),
             Reason = context.Value(Reason) ?? "",
+            Exception = context.Value(Exception) ?? "",
             RequestId = context.Value(RequestId) ?? Guid.CreateVersion7(context.Environment.Time.GetUtcNow()).ToString(),
         };
         var accepted = await gate.Service.RollBackDeploymentAsync(request, gate.Call(cancellationToken));

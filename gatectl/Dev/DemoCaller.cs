@@ -15,6 +15,8 @@ internal sealed record DemoCaller(string Name, DemoIssuer Issuer, JsonObject Cla
     public static readonly DemoCaller Alice = new("alice", DemoIssuer.People, new JsonObject
     {
         ["email"] = "alice@example.com",
+        // That the token is a user's and not an application's: what the policies ask of every caller of this issuer.
+        ["idtyp"] = "user",
         ["groups"] = new JsonArray("release-managers"),
     });
 

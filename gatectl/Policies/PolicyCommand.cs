@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Gatectl.CommandLine;
+using Gatectl.Policies.Add;
 using Gatectl.Policies.Bench;
 using Gatectl.Policies.Capabilities;
 using Gatectl.Policies.Check;
@@ -37,6 +38,8 @@ internal static class PolicyCommand
                 PolicyCapabilitiesCommand.Create(environment),
                 PolicyVersionCommand.Create(environment),
                 PolicyFmtCommand.Create(environment),
+                PolicyAddApplicationCommand.Create(environment),
+                PolicyAddTeamCommand.Create(environment),
                 PolicyStatusCommand.Create(environment),
                 PolicyShowCommand.Create(environment));
 

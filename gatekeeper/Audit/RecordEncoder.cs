@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Deploy.V1;
 using Gatekeeper.Identity;
+using Gatekeeper.Policy;
 using Gatekeeper.Rego;
 using Gateway.Hosting.Audit;
 
@@ -13,6 +14,10 @@ namespace Gatekeeper.Audit;
 /// </summary>
 internal sealed class RecordEncoder(string labelsJson)
 {
+    private const int MaxVisiblePairs = 500;
+
+    private static readonly RegoString ObligationsKey = RegoString.From("obligations");
+    private static readonly RegoString VisibleKey = RegoString.From("visible");
     private static readonly RegoString CallerKey = RegoString.From("caller");
     private static readonly string[] ReasonNames = BuildReasonNames();
 
@@ -80,11 +85,60 @@ internal sealed class RecordEncoder(string labelsJson)
         if (decision.Result.IsDefined)
         {
             buffer.Raw(",\"result\":"u8);
-            RegoRecord.Write(buffer, decision.Result);
+            WriteResult(buffer, record.Call!, decision);
         }
 
         buffer.Raw(Bundles(decision.PolicyRevision))
             .Raw(",\"metrics\":{\"timer_rego_query_eval_ns\":"u8).Number((long)decision.EvaluationTime.TotalNanoseconds).Raw("}"u8);
+    }
+
+    // As the policy gave it, save what it tells of claims: that is bounded and masked by what it is about. A long list of what is visible
+    // is named by its digest, as the grant has it: the same revision gives the same list for the same input.
+    private static void WriteResult(RecordBuffer buffer, Calls.Call call, Decision decision)
+    {
+        var visible = call.Action == "list" ? CountVisible(decision.Result) : 0;
+        if ((decision.DetailsJson is null && visible <= MaxVisiblePairs) || decision.Result is not RegoObject result)
+        {
+            RegoRecord.Write(buffer, decision.Result);
+            return;
+        }
+
+        var keys = result.Keys;
+        var values = result.Values;
+        buffer.Raw("{"u8);
+        for (var i = 0; i < keys.Length; i++)
+        {
+            buffer.Raw(i > 0 ? ","u8 : default);
+            if (decision.DetailsJson is { } details && keys[i].Equals(RefusalDetails.Key))
+            {
+                buffer.Raw("\"details\":"u8).Raw(Encoding.ASCII.GetBytes(details));
+            }
+            else if (visible > MaxVisiblePairs && keys[i].Equals(ObligationsKey))
+            {
+                WriteVisible(buffer, visible, decision.Visible?.Sha256);
+            }
+            else
+            {
+                RegoRecord.WriteMember(buffer, keys[i], values[i], depth: 0);
+            }
+        }
+
+        buffer.Raw("}"u8);
+    }
+
+    private static int CountVisible(RegoValue result) =>
+        result is RegoObject answer && answer[ObligationsKey] is RegoObject obligations
+            && obligations[VisibleKey] is IReadOnlyCollection<RegoValue> pairs and (RegoArray or RegoSet) ? pairs.Count : 0;
+
+    private static void WriteVisible(RecordBuffer buffer, int count, string? sha256)
+    {
+        buffer.Raw("\"obligations\":{\"visible\":{\"count\":"u8).Number(count);
+        if (sha256 is not null)
+        {
+            buffer.Raw(",\"sha256\":"u8).Text(sha256);
+        }
+
+        buffer.Raw("}}"u8);
     }
 
     // The caller is by far the largest part, and the same for every call with one token.

@@ -10,7 +10,8 @@ namespace Gatekeeper.Calls;
 /// Decides, records, grants, in this order: a call that changes something goes on only after its record is on stable storage, a
 /// reading one after its record is written, and neither leaves the gatekeeper without a grant.
 /// </summary>
-internal sealed class DecisionMiddleware(RequestDelegate next, PolicyDecisionPoint policy, IDecisionLog log, GrantIssuer grants)
+internal sealed partial class DecisionMiddleware(
+    RequestDelegate next, PolicyDecisionPoint policy, IDecisionLog log, GrantIssuer grants, ILogger<DecisionMiddleware> logger)
 {
     /// <summary>Runs the rest of the pipeline for an allowed call.</summary>
     public async Task InvokeAsync(HttpContext http)
@@ -32,6 +33,11 @@ internal sealed class DecisionMiddleware(RequestDelegate next, PolicyDecisionPoi
         context.Decision = decision;
         if (!decision.IsAllowed)
         {
+            if (decision.DetailsJson is { } details)
+            {
+                LogRequiredClaims(logger, decision.DecisionId, call.Action, call.Application, call.Environment, details);
+            }
+
             await ErrorResponder.WriteAsync(http, context, Denial(decision));
             return;
         }
@@ -40,17 +46,22 @@ internal sealed class DecisionMiddleware(RequestDelegate next, PolicyDecisionPoi
         await next(http);
     }
 
-    // An obligation binds who carries the call out. A call that is answered here goes to nobody who would.
+    // An obligation binds who carries the call out, and only a call for which it would be met.
     private static Decision Bind(Call call, Decision decision) =>
-        decision.IsAllowed && call.Method.IsAnswered && decision.ObligationsJson != PolicyObligations.None
+        decision.IsAllowed && decision.ObligationsJson != PolicyObligations.None && Unmet(call, decision) is { } fault
             ? decision with
             {
                 IsAllowed = false,
                 DenialReason = ErrorReason.UnknownObligation,
                 Reasons = ["the policy asks for an obligation that cannot be met for this call"],
-                Fault = "an obligation on a call that the gatekeeper answers itself",
+                Fault = fault,
             }
             : decision;
+
+    private static string? Unmet(Call call, Decision decision) =>
+        call.Method.IsAnswered ? "an obligation on a call that the gatekeeper answers itself"
+        : decision.Visible is not null ? (call.Action == "list" ? null : "a list of what is visible on a call that lists nothing")
+        : call.IsChanging ? null : "approvals asked for a call that changes nothing";
 
     /// <summary>Issues the grant of an allowed call that is forwarded.</summary>
     /// <exception cref="CallException">The deployer has not taken a session key yet.</exception>
@@ -71,4 +82,8 @@ internal sealed class DecisionMiddleware(RequestDelegate next, PolicyDecisionPoi
         {
             PolicyReasons = decision.Reasons,
         };
+
+    // The details are ASCII with everything else escaped, and the names have passed the door: nobody writes a second line.
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Information, Message = "Call {DecisionId}, {Action} of {Application} in {Environment}, does not show the required claims: {Details}")]
+    private static partial void LogRequiredClaims(ILogger logger, string decisionId, string action, string application, string environment, string details);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
 using Deploy.Grants;
+using Deploy.Visibility;
 using Gatekeeper.Calls;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
@@ -26,6 +27,11 @@ internal abstract class DeployerTransformer : HttpTransformer
         var headers = proxyRequest.Headers;
         headers.TryAddWithoutValidation("te", "trailers");
         headers.TryAddWithoutValidation(GrantFormat.MetadataKey, context.Grant);
+        if (context.Decision?.EncodedVisible is { } visible)
+        {
+            headers.TryAddWithoutValidation(VisibleList.MetadataKey, visible);
+        }
+
         if (context.Timeout is { } timeout)
         {
             headers.TryAddWithoutValidation("grpc-timeout", GrpcTimeout.Write(timeout));

@@ -1,14 +1,14 @@
 using System.Text;
 using Deploy.Text;
 using Gatekeeper.Identity;
-using Gatekeeper.Rego;
+using Gatekeeper.Policy;
 
 namespace Gatekeeper.Grants;
 
 /// <summary>The caller as far as a grant shows it: who, from where and how proven; none of its claims.</summary>
 internal static class CallerDocument
 {
-    private const int MaxGroupsLength = 2048;
+    private const int MaxPrincipalsLength = 4096;
 
     /// <summary>Writes <c>cal</c>.</summary>
     public static string ForGrant(Caller caller)
@@ -22,21 +22,37 @@ internal static class CallerDocument
     }
 
     /// <summary>
-    /// Writes <c>cal</c> for an approval: with the caller's groups, by which the deployer tells whose approval counts. Groups beyond
-    /// <see cref="MaxGroupsLength"/> are left out: what is not shown does not count.
+    /// Writes <c>cal</c> for a call that changes something: with the persons behind it, none of whom may approve it, and for an approval
+    /// with what the approver counts as, by which the deployer tells for what it counts. Principals beyond
+    /// <see cref="MaxPrincipalsLength"/> are left out: what is not shown does not count. Persons are all there.
     /// </summary>
-    public static string ForApproval(Caller caller)
+    public static string ForChange(Caller caller, Decision decision, bool isApproval)
     {
         var text = new StringBuilder(ForGrant(caller));
         text.Length--;
-        text.Append(",\"groups\":[");
-        int begin = text.Length;
-        foreach (RegoString group in caller.Groups.OfType<RegoString>().TakeWhile(group => text.Length - begin + group.Value.Length < MaxGroupsLength))
+        if (decision.Persons is { } persons)
         {
-            Append(text, text.Length == begin ? "" : ",", group.Value);
+            Append(text, ",\"persons\":[", persons, int.MaxValue);
         }
 
-        return text.Append("]}").ToString();
+        if (isApproval && decision.Principals is { } principals)
+        {
+            Append(text, ",\"principals\":[", principals, MaxPrincipalsLength);
+        }
+
+        return text.Append('}').ToString();
+    }
+
+    private static void Append(StringBuilder text, string name, IReadOnlyList<string> values, int maxLength)
+    {
+        text.Append(name);
+        var begin = text.Length;
+        foreach (var value in values.TakeWhile(value => text.Length - begin + value.Length < maxLength))
+        {
+            Append(text, text.Length == begin ? "" : ",", value);
+        }
+
+        text.Append(']');
     }
 
     private static void Append(StringBuilder text, string name, string value)

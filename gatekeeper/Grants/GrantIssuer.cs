@@ -44,7 +44,9 @@ internal sealed class GrantIssuer(EcdsaGrantSigner signer, SessionKeyRing sessio
                 PolicyRevision = decision.PolicyRevision,
                 PolicyActivatedAt = decision.PolicyActivatedAt.ToUnixTimeSeconds(),
                 ObligationsJson = decision.ObligationsJson,
-                CallerJson = call.Action == "approve" ? CallerDocument.ForApproval(caller) : _callers.GetValue(caller, CallerDocument.ForGrant),
+                CallerJson = call.IsChanging
+                    ? CallerDocument.ForChange(caller, decision, isApproval: call.Action == "approve")
+                    : _callers.GetValue(caller, CallerDocument.ForGrant),
             },
             key);
     }

@@ -8,7 +8,7 @@ namespace Gatekeeper.Identity;
 /// </summary>
 internal sealed record Caller
 {
-    /// <value><c>code</c>, <c>machine</c> or <c>person</c>: set by the configuration of the issuer, never by the token.</value>
+    /// <value><c>code</c>, <c>machine</c>, <c>person</c> or <c>agent</c>: set by the configuration of the issuer; whom a token lets act for its subject (<c>act</c>) is an agent.</value>
     public required string Kind { get; init; }
 
     /// <value>The issuer, exactly as configured.</value>

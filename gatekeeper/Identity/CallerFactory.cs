@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gatekeeper.Rego;
 
 namespace Gatekeeper.Identity;
@@ -6,31 +7,64 @@ namespace Gatekeeper.Identity;
 internal static class CallerFactory
 {
     private const string ByToken = "jwt";
+    private const string Agent = "agent";
+
+    // The last second of the year 9999.
+    private const long MaxTime = 253_402_300_799;
+
+    // What an issuer says instead of the groups where there are too many of them.
+    private static readonly string[] OverageSigns = ["_claim_names", "hasgroups"];
 
     /// <summary>Makes the caller.</summary>
     public static Caller Create(ParsedToken token, IssuerOptions issuer)
     {
-        var groups = GroupsOf(token.Claims, issuer.GroupsClaim);
+        var groups = FindGroups(token.Claims, issuer.GroupsClaim);
+        var kind = token.Claims.TryGetValue("act", out var act) ? Agent : issuer.CallerKind;
         return new Caller
         {
-            Kind = issuer.CallerKind,
+            Kind = kind,
             Issuer = token.Issuer,
             Subject = token.Subject,
             Claims = token.Claims,
-            Groups = groups,
+            Groups = groups ?? RegoArray.Empty,
             AuthenticatedBy = ByToken,
             ExpiresAt = token.ExpiresAt,
-            AsRego = RegoObject.From(
-                ("kind", RegoString.From(issuer.CallerKind)),
-                ("issuer", RegoString.From(token.Issuer)),
-                ("subject", RegoString.From(token.Subject)),
-                ("claims", token.Claims),
-                ("groups", groups),
-                ("authenticated_by", RegoString.From(ByToken))),
+            AsRego = ToRego(token, kind, act, groups),
         };
     }
 
+    private static RegoObject ToRego(ParsedToken token, string kind, RegoValue? act, RegoArray? groups)
+    {
+        var caller = new RegoObjectBuilder(9);
+        if (ActorOf(act) is { } actor)
+        {
+            caller.TryAdd(RegoString.From("actor"), actor);
+        }
+
+        if (AuthenticateTimeOf(token.Claims) is { } time)
+        {
+            caller.TryAdd(RegoString.From("authenticate_time"), RegoString.From(time));
+        }
+
+        caller.TryAdd(RegoString.From("authenticated_by"), RegoString.From(ByToken));
+        caller.TryAdd(RegoString.From("claims"), token.Claims);
+        caller.TryAdd(RegoString.From("groups"), groups ?? RegoArray.Empty);
+        caller.TryAdd(RegoString.From("groups_complete"), groups is not null && !OverageSigns.Any(sign => token.Claims.TryGetValue(sign, out _)) ? RegoBoolean.True : RegoBoolean.False);
+        caller.TryAdd(RegoString.From("issuer"), RegoString.From(token.Issuer));
+        caller.TryAdd(RegoString.From("kind"), RegoString.From(kind));
+        caller.TryAdd(RegoString.From("subject"), RegoString.From(token.Subject));
+        return caller.Build();
+    }
+
+    // Who acts for the token's subject (RFC 8693). Whatever else the claim holds, it makes the caller an agent, and names none.
+    private static RegoString? ActorOf(RegoValue? act) => act is RegoObject members && members["sub"] is RegoString { Value.Length: > 0 } actor ? actor : null;
+
+    private static string? AuthenticateTimeOf(RegoObject claims) =>
+        claims.TryGetValue("auth_time", out var value) && value is RegoNumber number && number.TryGetInt64(out var seconds) && seconds is >= 0 and <= MaxTime
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+            : null;
+
     // Anything but a list of texts means no groups: a policy must not meet a shape that it does not expect.
-    private static RegoArray GroupsOf(RegoObject claims, string claim) =>
-        claims.TryGetValue(claim, out var value) && value is RegoArray groups && groups.All(group => group is RegoString) ? groups : RegoArray.Empty;
+    private static RegoArray? FindGroups(RegoObject claims, string claim) =>
+        claims.TryGetValue(claim, out var value) && value is RegoArray groups && groups.All(group => group is RegoString) ? groups : null;
 }

@@ -31,8 +31,8 @@ internal sealed class IssuerOptions
     /// <value>The <c>azp</c> values that are accepted where a token has one; empty means that it must be one of <see cref="Audiences"/>.</value>
     public string[] AuthorizedParties { get; set; } = [];
 
-    /// <value>What its callers are to a policy: <c>code</c>, <c>machine</c> or <c>person</c>.</value>
-    [RegularExpression("^(code|machine|person)$", ErrorMessage = "CallerKind must be code, machine or person.")]
+    /// <value>What its callers are to a policy: <c>code</c>, <c>machine</c>, <c>person</c> or <c>agent</c>.</value>
+    [RegularExpression("^(code|machine|person|agent)$", ErrorMessage = "CallerKind must be code, machine, person or agent.")]
     public string CallerKind { get; set; } = "code";
 
     /// <value>The claim that lists the caller's groups.</value>

@@ -1,4 +1,5 @@
 using Deploy.V1;
+using Deploy.Visibility;
 using Gatekeeper.Rego;
 
 namespace Gatekeeper.Policy;
@@ -27,6 +28,24 @@ internal sealed record Decision
 
     /// <value>The obligations as a JSON object, <c>{}</c> where there are none.</value>
     public string ObligationsJson { get; init; } = "{}";
+
+    /// <value>What a list of all may show, beside the grant; null where nothing is hidden.</value>
+    public VisibleList? Visible { get; init; }
+
+    /// <value><see cref="Visible"/> as it travels.</value>
+    public string? EncodedVisible { get; init; }
+
+    /// <value>The persons behind the call, as the policy named them; null where it did not say.</value>
+    public IReadOnlyList<string>? Persons { get; init; }
+
+    /// <value>What the caller counts as for the application, as the policy named it; null where it did not say.</value>
+    public IReadOnlyList<string>? Principals { get; init; }
+
+    /// <value>The policy's exceptions that the call made use of.</value>
+    public IReadOnlyList<string> Exceptions { get; init; } = [];
+
+    /// <value>Which required claims did not match, a JSON array on one line of ASCII: for the log and the record only. Null where nothing is told.</value>
+    public string? DetailsJson { get; init; }
 
     /// <value>What went wrong inside the policy, for the log and the record only.</value>
     public string? Fault { get; init; }

@@ -12,11 +12,20 @@ internal sealed record PolicyAnswer
     private const int MaxReasons = 32;
     private const int MaxReasonLength = 512;
     private const int MaxClientLength = 256;
+    private const int MaxPersons = 8;
+    private const int MaxPrincipals = 256;
+    private const int MaxExceptions = 16;
 
     private static readonly RegoString Allow = RegoString.From("allow");
     private static readonly RegoString ClientKey = RegoString.From("client");
     private static readonly RegoString ReasonsKey = RegoString.From("reasons");
     private static readonly RegoString ObligationsKey = RegoString.From("obligations");
+    private static readonly RegoString PersonsKey = RegoString.From("persons");
+    private static readonly RegoString PrincipalsKey = RegoString.From("principals");
+    private static readonly RegoString ExceptionsKey = RegoString.From("exceptions");
+
+    private static readonly RegoSet KnownMembers =
+        RegoSet.From(Allow, ClientKey, ReasonsKey, ObligationsKey, PersonsKey, PrincipalsKey, ExceptionsKey);
 
     public bool IsAllowed { get; private init; }
 
@@ -26,7 +35,18 @@ internal sealed record PolicyAnswer
 
     public ErrorReason DenialReason { get; private init; }
 
-    public string ObligationsJson { get; private init; } = PolicyObligations.None;
+    public PolicyObligations Obligations { get; private init; } = new();
+
+    /// <value>Null where the answer does not say.</value>
+    public IReadOnlyList<string>? Persons { get; private init; }
+
+    /// <value>Null where the answer does not say.</value>
+    public IReadOnlyList<string>? Principals { get; private init; }
+
+    public IReadOnlyList<string> Exceptions { get; private init; } = [];
+
+    /// <value>For the record and the operator, never for the caller; a JSON array, or null.</value>
+    public string? DetailsJson { get; private init; }
 
     public string? Fault { get; private init; }
 
@@ -72,6 +92,7 @@ internal sealed record PolicyAnswer
             DenialReason = ErrorReason.PolicyDenied,
             Client = ReadClient(answer),
             Reasons = reasons,
+            DetailsJson = RefusalDetails.Read(answer),
             Result = answer,
         };
     }
@@ -80,7 +101,7 @@ internal sealed record PolicyAnswer
     {
         if (FindUnknownMember(answer) is { } unknown)
         {
-            return Denied(ErrorReason.PolicyError, $"the decision has an unknown member {unknown}; known are allow, client, reasons, obligations", answer);
+            return Denied(ErrorReason.PolicyError, $"the decision has an unknown member {unknown}; known are allow, client, exceptions, obligations, persons, principals, reasons", answer);
         }
 
         if (ReadClient(answer) is not { } client)
@@ -93,12 +114,34 @@ internal sealed record PolicyAnswer
             return Denied(ErrorReason.PolicyError, "'reasons' is not an array or set of strings", answer);
         }
 
-        if (PolicyObligations.Check(answer[ObligationsKey], out var obligations) is { } fault)
+        var obligations = PolicyObligations.Read(answer[ObligationsKey]);
+        if (obligations.Fault is { } fault)
         {
-            return Denied(ErrorReason.UnknownObligation, fault, answer);
+            var denied = Denied(ErrorReason.UnknownObligation, fault, answer);
+            return obligations.Told is { } told ? denied with { Reasons = [told], Obligations = obligations } : denied;
         }
 
-        return new PolicyAnswer { IsAllowed = true, Client = client, Reasons = reasons, ObligationsJson = obligations, Result = answer };
+        if (!TryReadNames(answer, PersonsKey, MaxPersons, out var persons)
+            || !TryReadNames(answer, PrincipalsKey, MaxPrincipals, out var principals)
+            || !TryReadNames(answer, ExceptionsKey, MaxExceptions, out var exceptions))
+        {
+            return Denied(
+                ErrorReason.PolicyError,
+                $"'persons', 'principals' or 'exceptions' is not a list of names (at most {MaxPersons}, {MaxPrincipals} and {MaxExceptions}, of 1 to {MaxClientLength} characters)",
+                answer);
+        }
+
+        return new PolicyAnswer
+        {
+            IsAllowed = true,
+            Client = client,
+            Reasons = reasons,
+            Obligations = obligations,
+            Persons = persons,
+            Principals = principals,
+            Exceptions = exceptions ?? [],
+            Result = answer,
+        };
     }
 
     // A misspelt member would otherwise drop, for example, the obligation to be approved.
@@ -106,7 +149,7 @@ internal sealed record PolicyAnswer
     {
         foreach (var key in answer.Keys)
         {
-            if (!key.Equals(Allow) && !key.Equals(ClientKey) && !key.Equals(ReasonsKey) && !key.Equals(ObligationsKey))
+            if (!KnownMembers.Contains(key))
             {
                 return key;
             }
@@ -138,6 +181,25 @@ internal sealed record PolicyAnswer
 
         reasons = [.. items.OfType<RegoString>().Take(MaxReasons).Select(Cut)];
         return items.All(item => item is RegoString);
+    }
+
+    // Null where the member is not there.
+    private static bool TryReadNames(RegoObject answer, RegoString key, int max, out IReadOnlyList<string>? names)
+    {
+        names = null;
+        if (!answer.TryGetValue(key, out var value))
+        {
+            return true;
+        }
+
+        if (value is not (RegoArray or RegoSet) || value is not IReadOnlyCollection<RegoValue> items || items.Count > max
+            || !items.All(item => item is RegoString { Value.Length: > 0 and <= MaxClientLength }))
+        {
+            return false;
+        }
+
+        names = items.Count == 0 ? [] : [.. items.Select(item => ((RegoString)item).Value)];
+        return true;
     }
 
     private static string Cut(RegoString reason) =>

@@ -14,6 +14,9 @@ internal sealed class PolicyDecisionPoint(IPolicySource policies, PolicyOptions 
         Limits = new EvaluationLimits(
             options.MaxEvaluationSteps, options.EvaluationTimeout, options.MaxEvaluationDepth, options.MaxEvaluationMemoryBytes),
         Time = time,
+
+        // What cannot be computed is not shown: a call whose policy fails is refused as such, and not decided by what is left of it.
+        StrictBuiltinErrors = true,
     };
 
     /// <summary>Decides one call with one policy revision. Never throws for a fault of the policy or of the engine.</summary>
@@ -32,7 +35,13 @@ internal sealed class PolicyDecisionPoint(IPolicySource policies, PolicyOptions 
             Client = answer.Client,
             Reasons = answer.Reasons,
             DenialReason = answer.DenialReason,
-            ObligationsJson = answer.ObligationsJson,
+            ObligationsJson = answer.Obligations.Json,
+            Visible = answer.Obligations.Visible,
+            EncodedVisible = answer.Obligations.EncodedVisible,
+            Persons = answer.Persons,
+            Principals = answer.Principals,
+            Exceptions = answer.Exceptions,
+            DetailsJson = answer.DetailsJson,
             Fault = answer.Fault,
             Input = input,
             Result = answer.Result,

@@ -14,7 +14,9 @@ internal static class PolicyInputBuilder
     private static readonly RegoString Request = RegoString.From("request");
     private static readonly RegoString Context = RegoString.From("context");
     private static readonly RegoString DecisionId = RegoString.From("decision_id");
-    private static readonly RegoString Door = RegoString.From("door");
+    private static readonly RegoString Channel = RegoString.From("channel");
+    private static readonly RegoString Phase = RegoString.From("phase");
+    private static readonly RegoString RequestPhase = RegoString.From("request");
     private static readonly RegoString RemoteIp = RegoString.From("remote_ip");
     private static readonly RegoString Time = RegoString.From("time");
 
@@ -34,9 +36,10 @@ internal static class PolicyInputBuilder
 
     private static RegoObject BuildContext(Call call)
     {
-        var context = new RegoObjectBuilder(4);
+        var context = new RegoObjectBuilder(5);
+        context.TryAdd(Channel, RegoString.From(call.Door));
         context.TryAdd(DecisionId, RegoString.From(call.DecisionId));
-        context.TryAdd(Door, RegoString.From(call.Door));
+        context.TryAdd(Phase, RequestPhase);
         context.TryAdd(RemoteIp, RegoString.From(call.RemoteIp));
         context.TryAdd(Time, RegoString.From(call.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'")));
         return context.Build();

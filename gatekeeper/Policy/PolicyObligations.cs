@@ -1,67 +1,95 @@
+using Deploy.Approvals;
+using Deploy.Visibility;
 using Gatekeeper.Rego;
 
 namespace Gatekeeper.Policy;
 
 /// <summary>The obligations that the gatekeeper knows. One that it does not know, or of another form, is refused.</summary>
-internal static class PolicyObligations
+internal sealed record PolicyObligations
 {
     /// <summary>No obligations.</summary>
     public const string None = "{}";
 
-    private const int MaxApprovals = 100;
-    private const int MaxGroups = 64;
-    private const int MaxGroupLength = 256;
+    private const string VisibleForm =
+        "known is {\"visible\": \"all\"} or {\"visible\": [[application, environment], …]}, at most 100000 pairs of names in 4 MiB, and nothing beside it";
 
-    private static readonly RegoString Approvals = RegoString.From("approvals");
-    private static readonly RegoString Count = RegoString.From("count");
-    private static readonly RegoString Groups = RegoString.From("groups");
+    private const string TooMuch = "what the caller may list is too much to be shown at once; name an application or an environment";
 
-    /// <summary>Checks the obligations of an answer.</summary>
+    private static readonly RegoString VisibleKey = RegoString.From("visible");
+    private static readonly RegoString All = RegoString.From("all");
+
+    /// <value>The obligations as a grant has them: a JSON object.</value>
+    public string Json { get; private init; } = None;
+
+    /// <value>The list that goes with the grant, or is too long to; null where nothing is hidden.</value>
+    public VisibleList? Visible { get; private init; }
+
+    /// <value>The list as it travels.</value>
+    public string? EncodedVisible { get; private init; }
+
+    /// <value>What is wrong, for the log and the record; null where nothing is.</value>
+    public string? Fault { get; private init; }
+
+    /// <value>What the caller is told of it, where it can do something about it.</value>
+    public string? Told { get; private init; }
+
+    /// <summary>Reads the obligations of an answer.</summary>
     /// <param name="obligations">What the policy gave; undefined means none.</param>
-    /// <param name="json">The obligations as a JSON object.</param>
-    /// <returns>What is wrong, or null.</returns>
-    public static string? Check(RegoValue obligations, out string json)
+    public static PolicyObligations Read(RegoValue obligations)
     {
-        json = None;
         if (!obligations.IsDefined)
         {
-            return null;
+            return new();
         }
 
         if (obligations is not RegoObject members)
         {
-            return $"'obligations' is of type {obligations.TypeName}, not an object";
+            return new() { Fault = $"'obligations' is of type {obligations.TypeName}, not an object" };
         }
 
-        if (members.Count == 0)
+        if (members.TryGetValue(VisibleKey, out var visible))
         {
-            return null;
+            return members.Count == 1 ? ReadVisible(visible) : new() { Fault = $"the obligations are not known: {VisibleForm}" };
         }
 
-        foreach (var key in members.Keys)
-        {
-            if (!key.Equals(Approvals))
-            {
-                return $"the obligation {key} is not known; known is \"approvals\"";
-            }
-        }
-
-        json = members.ToJson();
-        return CheckApprovals(members[Approvals]);
+        var json = members.Count == 0 ? None : members.ToJson();
+        return ApprovalObligation.TryParse(json) is null
+            ? new() { Fault = $"the obligations are not known: {ApprovalObligation.Form}" }
+            : new() { Json = json };
     }
 
-    private static string? CheckApprovals(RegoValue value)
+    private static PolicyObligations ReadVisible(RegoValue visible)
     {
-        if (value is not RegoObject { Count: 2 } approvals
-            || approvals[Count] is not RegoNumber number || !number.TryGetInt64(out var count) || count is < 0 or > MaxApprovals
-            || approvals[Groups] is not (RegoArray or RegoSet))
+        // Nothing is hidden, so nothing is to be done.
+        if (visible.Equals(All))
         {
-            return $"'approvals' is not an object of exactly 'count' (0 to {MaxApprovals}) and 'groups' (an array)";
+            return new();
         }
 
-        var groups = (IReadOnlyCollection<RegoValue>)approvals[Groups];
-        return groups.Count <= MaxGroups && groups.All(group => group is RegoString { Value.Length: > 0 and <= MaxGroupLength })
-            ? null
-            : $"'approvals.groups' is not an array of at most {MaxGroups} names";
+        if (visible is not (RegoArray or RegoSet) || visible is not IReadOnlyCollection<RegoValue> { Count: <= VisibleList.MaxPairs } items
+            || ReadPairs(items) is not { } pairs || VisibleList.TryCreate(pairs) is not { } list)
+        {
+            return new() { Fault = $"the obligations are not known: {VisibleForm}" };
+        }
+
+        return list.Encode() is { } encoded
+            ? new() { Json = list.Obligation, Visible = list, EncodedVisible = encoded }
+            : new() { Visible = list, Fault = $"the list of {list.Count} visible pairs is longer than the {VisibleList.MaxEncodedLength} characters that travel beside a grant", Told = TooMuch };
+    }
+
+    private static List<(string Application, string Environment)>? ReadPairs(IReadOnlyCollection<RegoValue> items)
+    {
+        var pairs = new List<(string Application, string Environment)>(items.Count);
+        foreach (var item in items)
+        {
+            if (item is not RegoArray { Count: 2 } pair || pair.Items[0] is not RegoString application || pair.Items[1] is not RegoString environment)
+            {
+                return null;
+            }
+
+            pairs.Add((application.Value, environment.Value));
+        }
+
+        return pairs;
     }
 }

@@ -19,9 +19,9 @@ internal static class PolicyRequestBuilder
         ListDeploymentsRequest m => OfList(m),
         CreateDeploymentRequest m => OfCreate(m),
         CancelDeploymentRequest m => Of(("comment", m.Comment), ("deployment_id", m.DeploymentId)),
-        ApproveDeploymentRequest m => Of(("comment", m.Comment), ("deployment_id", m.DeploymentId)),
+        ApproveDeploymentRequest m => Of(("comment", m.Comment), ("deployment_id", m.DeploymentId), ("exception", m.Exception)),
         RejectDeploymentRequest m => Of(("comment", m.Comment), ("deployment_id", m.DeploymentId)),
-        RollBackDeploymentRequest m => Of(("deployment_id", m.DeploymentId), ("reason", m.Reason), ("request_id", m.RequestId)),
+        RollBackDeploymentRequest m => Of(("deployment_id", m.DeploymentId), ("exception", m.Exception), ("reason", m.Reason), ("request_id", m.RequestId)),
         GetStatusRequest => RegoObject.Empty,
         GetRevisionRequest m => OfRevision(m),
         _ => throw new ArgumentException($"{message.Descriptor.FullName} has no form in policy.", nameof(message)),
@@ -29,13 +29,14 @@ internal static class PolicyRequestBuilder
 
     private static RegoObject OfCreate(CreateDeploymentRequest m)
     {
-        var builder = new RegoObjectBuilder(5);
+        var builder = new RegoObjectBuilder(6);
         if (m.Annotations.Count > 0)
         {
             builder.TryAdd(Name("annotations"), RegoObject.From(m.Annotations.Select(a => KeyValuePair.Create<RegoValue, RegoValue>(RegoString.From(a.Key), RegoString.From(a.Value)))));
         }
 
         AddText(builder, "digest", m.Digest);
+        AddText(builder, "exception", m.Exception);
         AddText(builder, "reason", m.Reason);
         AddText(builder, "request_id", m.RequestId);
         AddText(builder, "version", m.Version);

@@ -11,14 +11,22 @@ public static class RevisionCheck
     /// <summary>Checks a directory.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="cancellationToken">Ends the run of its tests.</param>
-    public static RevisionVerdict Check(string directory, CancellationToken cancellationToken = default)
+    public static RevisionVerdict Check(string directory, CancellationToken cancellationToken = default) => Check(directory, runsTests: true, cancellationToken);
+
+    /// <summary>Checks a directory whose tests have just run.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="cancellationToken">Ends the search for faults.</param>
+    public static RevisionVerdict CheckWithoutTests(string directory, CancellationToken cancellationToken = default) =>
+        Check(directory, runsTests: false, cancellationToken);
+
+    private static RevisionVerdict Check(string directory, bool runsTests, CancellationToken cancellationToken)
     {
         string? revision = null;
         try
         {
             var content = Read(directory);
             revision = content.Digest;
-            RevisionCompiler.Compile(content, cancellationToken);
+            RevisionCompiler.Compile(content, runsTests, cancellationToken);
             return new RevisionVerdict(revision, []);
         }
         catch (RevisionRefusedException e)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Gatekeeper.Rego;
+using Gateway.Hosting.Revisions.Data;
 using Gateway.Hosting.Revisions.Folder;
 
 namespace Gateway.Hosting.Revisions;
@@ -24,20 +25,29 @@ internal static class RevisionCompiler
     };
 
     // Far wider than a decision's: what depends on the policies alone is computed here, once a revision, and not by a caller's first call.
-    private static readonly EvaluationOptions WarmUpOptions = new() { Limits = EvaluationLimits.Default };
+    private static readonly EvaluationOptions WarmUpOptions = new() { Limits = DataFaults.Limits };
 
-    /// <summary>Compiles, and runs the tests.</summary>
+    /// <summary>Compiles, asks for faults of the data, and runs the tests.</summary>
+    /// <param name="content">The files.</param>
+    /// <param name="runsTests">Whether the tests run, too.</param>
+    /// <param name="cancellationToken">Ends the search for faults and the tests.</param>
     /// <exception cref="RevisionRefusedException">The files are no revision.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> said so.</exception>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever goes wrong with policies, they are refused, and that is told.")]
-    public static Revision Compile(RevisionContent content, CancellationToken cancellationToken = default)
+    public static Revision Compile(RevisionContent content, bool runsTests = true, CancellationToken cancellationToken = default)
     {
         try
         {
             var serial = RevisionManifest.ReadSerial(content.Files);
+            RequireNone([.. DataLayout.FindFaults(content.Files), .. DataSyntax.FindFaults(content.Files)]);
             var files = PolicyDirectory.LoadFiles(content.Files.Where(file => PolicyNames.IsLoaded(file.Path)), Limits);
-            var revision = Compile(content.Digest, serial, files);
-            RevisionTests.Require(files, CompilerOptions, cancellationToken);
+            RequireNone(DataLayout.FindFaults(files.Modules));
+            var revision = Compile(content, serial, files, cancellationToken);
+            if (runsTests)
+            {
+                RevisionTests.Require(files, CompilerOptions, cancellationToken);
+            }
+
             return revision;
         }
         catch (PolicyLoadException e)
@@ -54,7 +64,15 @@ internal static class RevisionCompiler
         }
     }
 
-    private static Revision Compile(string digest, long? serial, PolicyFiles files)
+    private static void RequireNone(IReadOnlyList<string> faults)
+    {
+        if (faults.Count > 0)
+        {
+            throw new RevisionRefusedException(DataFaults.Cut(faults));
+        }
+    }
+
+    private static Revision Compile(RevisionContent content, long? serial, PolicyFiles files, CancellationToken cancellationToken)
     {
         var modules = files.Modules.Where(module => !PolicyNames.IsTest(module.Path)).ToList();
         if (modules.Count == 0)
@@ -62,7 +80,9 @@ internal static class RevisionCompiler
             throw new RevisionRefusedException(["there is no policy: no *.rego file that is not a test"]);
         }
 
-        var revision = new Revision(digest, serial, new RegoCompiler(CompilerOptions).Compile(modules, files.Data).GetPolicyOrThrow());
+        var policy = new RegoCompiler(CompilerOptions).Compile(modules, files.Data).GetPolicyOrThrow();
+        DataFaults.Require(policy, content.Files, cancellationToken);
+        var revision = new Revision(content.Digest, serial, policy);
         revision.Decision.WarmUp(WarmUpOptions);
         revision.Artifact.WarmUp(WarmUpOptions);
         revision.Credentials.WarmUp(WarmUpOptions);

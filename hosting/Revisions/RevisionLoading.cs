@@ -18,12 +18,13 @@ internal sealed class RevisionLoading
 
     /// <summary>Compiles, and runs the tests.</summary>
     /// <param name="content">The files.</param>
+    /// <param name="runsTests">Whether its tests are run.</param>
     /// <param name="isOutdated">Whether something else stands in the directory by now.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The revision; null where it was given up as outdated.</returns>
     /// <exception cref="RevisionRefusedException">The files are no revision, or took too long.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> said so.</exception>
-    public Revision? Load(RevisionContent content, Func<bool> isOutdated, CancellationToken cancellationToken)
+    public Revision? Load(RevisionContent content, bool runsTests, Func<bool> isOutdated, CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _running) > MaxGivenUp)
         {
@@ -32,7 +33,7 @@ internal sealed class RevisionLoading
 
         Interlocked.Increment(ref _running);
         var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var loading = Task.Factory.StartNew(() => Compile(content, giveUp.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var loading = Task.Factory.StartNew(() => Compile(content, runsTests, giveUp.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var start = Stopwatch.GetTimestamp();
         while (!IsDone(loading, cancellationToken))
         {
@@ -54,11 +55,11 @@ internal sealed class RevisionLoading
     private static bool IsDone(Task loading, CancellationToken cancellationToken) =>
         Task.WaitAny([loading], (int)LookInterval.TotalMilliseconds, cancellationToken) == 0;
 
-    private Revision Compile(RevisionContent content, CancellationToken cancellationToken)
+    private Revision Compile(RevisionContent content, bool runsTests, CancellationToken cancellationToken)
     {
         try
         {
-            return RevisionCompiler.Compile(content, cancellationToken);
+            return RevisionCompiler.Compile(content, runsTests, cancellationToken);
         }
         finally
         {

@@ -1,3 +1,4 @@
+using Gatekeeper.Rego;
 using Gateway.Hosting.Audit;
 using Gateway.Hosting.Revisions.Archive;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,8 @@ namespace Gateway.Hosting.Revisions;
 /// </summary>
 public sealed partial class RevisionStore : IRevisionStatus
 {
+    private static readonly string Engine = typeof(RegoCompiler).Assembly.ManifestModule.ModuleVersionId.ToString();
+
     private readonly RevisionFolder _folder;
     private readonly RevisionArchive _archive;
     private readonly ActivationFile _activation;
@@ -130,7 +133,7 @@ public sealed partial class RevisionStore : IRevisionStatus
         }
         else if (content.Digest != state?.Refused?.Revision || content.Digest == _untaken?.Digest)
         {
-            var revision = _recent.Find(content.Digest) ?? (content.Digest == _untaken?.Digest ? _untaken : _loading.Load(content, _folder.HasChanged, cancellationToken));
+            var revision = _recent.Find(content.Digest) ?? (content.Digest == _untaken?.Digest ? _untaken : _loading.Load(content, !IsTested(content), _folder.HasChanged, cancellationToken));
             if (revision is not null)
             {
                 RequireOrder(revision);
@@ -138,6 +141,9 @@ public sealed partial class RevisionStore : IRevisionStatus
             }
         }
     }
+
+    // After a restart, the very files that this build of the engine took before.
+    private bool IsTested(RevisionContent content) => _last?.Revision == content.Digest && _last.Engine == Engine;
 
     private void NoteBack(State state)
     {
@@ -164,7 +170,7 @@ public sealed partial class RevisionStore : IRevisionStatus
         var previous = Volatile.Read(ref _state)?.Active;
         var isRestart = previous is null && _last?.Revision == revision.Digest;
         var active = new ActiveRevision(revision, isRestart ? _last!.Time : _time.GetUtcNow());
-        var activation = new Activation(revision.Digest, revision.Serial, active.ActivatedAt);
+        var activation = new Activation(revision.Digest, revision.Serial, active.ActivatedAt, Engine);
         try
         {
             _archive.KeepTaken(content, revision.Serial, _time.GetUtcNow());

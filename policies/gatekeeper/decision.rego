@@ -1,39 +1,61 @@
 # METADATA
 # title: The decision at the door
 # description: |
-#   Asked for every call as data.gatekeeper.decision. Nothing is allowed unless a registered client has a grant for the
-#   application, the environment and the action, and the environment's conditions hold.
+#   Asked for every call as data.gatekeeper.decision. Nothing is allowed unless the data has no faults, the caller is
+#   known, a role allows the action, everything that is asked is shown, and no guardrail or freeze stands.
 # scope: subpackages
 # schemas:
 #   - input: schema.gatekeeper
 package gatekeeper
 
-import data.gatekeeper.conditions
-import data.gatekeeper.grants
+import data.gatekeeper.details
+import data.gatekeeper.exceptions
 import data.gatekeeper.identity
+import data.gatekeeper.persons
+import data.gatekeeper.principals
+import data.gatekeeper.refusals
+import data.gatekeeper.requirements
+import data.gatekeeper.roles
+import data.gatekeeper.verdict
+import data.gatekeeper.visibility
 
 decision := {
 	"allow": true,
 	"client": identity.client,
-	"reasons": grants.reasons,
-	"obligations": conditions.obligations,
+	"exceptions": exceptions.names,
+	"obligations": requirements.obligations,
+	"persons": persons.names,
+	"principals": principals.all,
+	"reasons": roles.reasons,
 } if {
-	count(problems) == 0
-	count(grants.reasons) > 0
+	faultless
+	verdict.allowed
 } else := {
-	"allow": false,
-	"client": identity.client,
-	"reasons": sort(problems),
+	"allow": true,
+	"client": visibility.client,
+	"exceptions": [],
+	"obligations": visibility.obligations,
+	"persons": visibility.persons_shown,
+	"principals": visibility.principals_shown,
+	"reasons": ["what may be listed is shown"],
 } if {
+	faultless
+	visibility.allowed
+} else := object.union(
+	{
+		"allow": false,
+		"client": identity.client,
+		"reasons": refusals.reasons,
+	},
+	details.told,
+) if {
 	identity.client
-} else := {
-	"allow": false,
-	"reasons": sort(problems),
-}
+} else := object.union(
+	{
+		"allow": false,
+		"reasons": refusals.reasons,
+	},
+	details.told,
+)
 
-# Every reason to refuse, each told so that the caller knows what to change.
-problems contains problem if some problem in identity.problems
-
-problems contains problem if some problem in grants.problems
-
-problems contains problem if some problem in conditions.problems
+faultless if count(data.gatekeeper.faults) == 0

@@ -1,168 +1,219 @@
-package gatekeeper_test
+package gatekeeper_decision_test
 
 import data.gatekeeper
+import data.gatekeeper_world_test as w
 
-clients := {
-	"https://ci.example": {"identified_by": "repository_id", "clients": {
-		"42": {"web-ci": {"kind": "code", "require": {"ref": ["refs/heads/main", "refs/tags/*"], "environment": ["*"]}}},
-		"43": {"one": {"kind": "code"}, "two": {"kind": "code"}},
-	}},
-	"https://people.example": {"identified_by": "sub", "clients": {"kim": {"kim": {"kind": "person"}}}},
+to_production := w.call(w.code, "deploy", "shop", "production-eu")
+
+by_kim := w.call(w.kim, "deploy", "shop", "production-eu")
+
+test_a_pipeline_deploys if {
+	w.decide(to_production, w.world) == {
+		"allow": true, "client": "code:shop/ci", "exceptions": [], "obligations": {}, "persons": {"person:kim"},
+		"principals": {"code", "code:ci"}, "reasons": ["granted by the role deployer"],
+	}
 }
 
-grants := {
-	"web-ci": {"web": {"test": {"roles": ["deployer"]}, "production": {"roles": ["deployer"]}}},
-	"kim": {"*": {"*": {"roles": ["reader"]}}, "web": {"*": {"roles": ["deployer"]}}, "-": {"-": {"roles": ["auditor"]}}},
+test_an_owner_deploys if {
+	w.decide(by_kim, w.world) == {
+		"allow": true, "client": "person:kim", "exceptions": [], "obligations": {}, "persons": {"person:kim"},
+		"principals": {"owner", "person:kim", "person:entra/k1", "team:web"}, "reasons": ["granted by the role deployer"],
+	}
 }
 
-environments := {
-	"test": {},
-	"production": {
-		"kinds": ["code", "person"],
-		"digest_required": true,
-		"reason_length": 5,
-		"lowest_version": {"web": "2.0.0"},
-		"protected_refs_only": true,
-		"approvals": {"count": 2, "groups": ["release-managers"]},
-		"freezes": [{"from": "2026-12-20T00:00:00Z", "until": "2027-01-03T00:00:00Z", "why": "holidays"}],
-		"break_glass": {"groups": ["incident"], "reason_length": 10},
-	},
+test_a_robot_deploys if {
+	result := w.decide(w.call(w.robot, "deploy", "shop", "test"), w.world)
+	result.allow
+	result.client == "robot:argo"
+	result.persons == set()
+	result.principals == {"robot:argo"}
 }
 
-code := {
-	"kind": "code", "issuer": "https://ci.example", "subject": "repo:o/web", "groups": [], "authenticated_by": "jwt",
-	"claims": {"repository_id": "42", "ref": "refs/heads/main", "environment": "test", "ref_protected": "true"},
-}
+# Faults.
 
-kim := {
-	"kind": "person", "issuer": "https://people.example", "subject": "kim", "groups": ["incident"],
-	"claims": {}, "authenticated_by": "jwt",
-}
-
-digest := "sha256:0000000000000000000000000000000000000000000000000000000000000000"
-
-request := {"version": "2.1.0", "digest": digest, "reason": "weekly release"}
-
-call(caller, action, application, environment) := {
-	"caller": caller, "action": action, "application": application, "environment": environment,
-	"request": request, "context": {"time": "2026-11-30T12:00:00Z", "door": "rest"},
-}
-
-decide(document) := result if {
-	result := gatekeeper.decision with input as document
-		with data.clients as clients
-		with data.grants as grants
-		with data.environments as environments
-}
-
-changed(document, path, value) := json.patch(document, [{"op": "add", "path": path, "value": value}])
-
-to_production := call(code, "deploy", "web", "production")
-
-refused_because(document, part) if {
-	result := decide(document)
+test_faults_refuse_and_are_told if {
+	result := gatekeeper.decision with input as to_production
+		with data.gatekeeper.faults as {{"path": ["freezes", "night", 1], "message": "has no why", "hint": ""}}
 	result.allow == false
 	some reason in result.reasons
-	contains(reason, part)
+	contains(reason, "freezes/night/1: has no why")
 }
 
-test_code_may_deploy_where_it_has_a_grant if {
-	result := decide(call(code, "deploy", "web", "test"))
-	result == {"allow": true, "client": "web-ci", "reasons": ["granted by the role deployer"], "obligations": {}}
+# What is allowed without them.
+test_any_fault_refuses_what_would_be_allowed if {
+	faults := {{"path": ["freezes"], "message": "cannot be read", "hint": ""}}
+	every call in [w.call(w.kim, "deploy", "shop", "test"), w.call(w.kim, "list", "-", "-")] {
+		w.allows(call, w.world)
+		every wrong in [faults, null, false, [1]] {
+			w.decide_with(call, w.world, wrong).allow == false
+		}
+	}
 }
 
-test_production_asks_for_approvals if {
-	decide(to_production).obligations == {"approvals": {"count": 2, "groups": ["release-managers"]}}
+test_faults_that_are_no_set_refuse if {
+	every faults in [null, "", 0, false, true] {
+		result := gatekeeper.decision with input as to_production with data.gatekeeper.faults as faults
+		result.allow == false
+	}
 }
 
-test_reading_has_no_obligations if decide(call(code, "get", "web", "production")).obligations == {}
+# What is asked about.
 
-test_an_unknown_issuer_is_refused if {
-	refused_because(changed(to_production, "/caller/issuer", "https://ci.example/"), "not a registered client")
+test_an_unknown_application_is_refused if {
+	w.refuses_because(w.call(w.kim, "get", "moon", "test"), w.world, "no application moon")
+	w.refuses(w.call(w.kim, "get", "-", "test"), w.world)
+	w.refuses(w.call(w.kim, "get", null, "test"), w.world)
+	every document in [null, "text", [], 1] {
+		w.refuses(by_kim, w.replaced(w.world, "/applications/shop", document))
+	}
+	w.refuses_because(by_kim, w.replaced(w.world, "/inventory", {}), "inventory")
 }
 
-test_an_unknown_identifier_is_refused if {
-	refused_because(changed(to_production, "/caller/claims/repository_id", "41"), "not a registered client")
+test_an_unknown_environment_is_refused if {
+	w.refuses_because(w.call(w.kim, "get", "shop", "moon"), w.world, "no environment moon")
+	w.refuses(w.call(w.kim, "get", "shop", "-"), w.world)
+	w.refuses(w.call(w.kim, "get", "shop", "production"), w.world)
+	every described in [{}, {"tier": "prodction", "region": "eu"}, {"tier": ["production"], "region": "eu"}, {"tier": "production"}, {"tier": "production", "region": "moon"}, null] {
+		w.refuses(by_kim, w.replaced(w.world, "/environments/production-eu", described))
+	}
+	every scopes in [null, {"tiers": "production"}, {"tiers": ["production"], "regions": "eu"}, {"tiers": ["production"]}] {
+		w.refuses(by_kim, w.replaced(w.world, "/scopes", scopes))
+	}
 }
 
-test_an_identifier_of_another_type_is_refused if {
-	refused_because(changed(to_production, "/caller/claims/repository_id", 42), "not a registered client")
+test_an_unknown_action_is_refused if {
+	w.refuses_because(w.call(w.kim, "destroy", "shop", "test"), w.world, "no action destroy")
+	given := w.put(w.world, ["roles", "deployer", "actions"], ["destroy"])
+	w.refuses(w.call(w.kim, "destroy", "shop", "test"), given)
 }
 
-test_a_required_claim_that_does_not_match_is_refused if {
-	refused_because(changed(to_production, "/caller/claims/ref", "refs/heads/feature"), "not a registered client")
-	refused_because(changed(to_production, "/caller/claims/ref", "refs/tags/a/b"), "not a registered client")
+test_nothing_a_caller_sends_is_an_error if {
+	every part in [null, true, 0, "", [], {}, [null], {"a": null}] {
+		every pointer in [
+			"/caller", "/caller/kind", "/caller/issuer", "/caller/claims", "/caller/claims/aud",
+			"/caller/claims/repository_id", "/caller/claims/owner_id", "/caller/claims/environment", "/caller/claims/ref",
+			"/action", "/application", "/environment",
+		] {
+			w.refuses(w.replaced(to_production, pointer, part), w.world)
+		}
+		every pointer in ["/caller/subject", "/request", "/request/version", "/request/digest", "/request/reason", "/request/exception", "/caller/claims/actor_id", "/caller/groups"] {
+			w.allows(w.replaced(to_production, pointer, part), w.world)
+		}
+	}
 }
 
-test_a_missing_required_claim_is_refused if {
-	caller := json.remove(code, ["claims/environment"])
-	refused_because(call(caller, "deploy", "web", "test"), "not a registered client")
+test_without_a_time_nothing_is_allowed if {
+	every time in [null, 0, "", "now", []] {
+		w.refuses(w.replaced(to_production, "/context/time", time), w.world)
+	}
+	w.refuses(w.replaced(by_kim, "/context", null), w.world)
 }
 
-test_another_kind_of_caller_is_refused if {
-	refused_because(changed(to_production, "/caller/kind", "person"), "not a registered client")
+# Roles.
+
+test_a_missing_role_is_refused if {
+	w.refuses_because(w.call(w.lee, "deploy", "shop", "test"), w.world, "it has no role there")
+	w.refuses_because(w.call(w.person("s1", ["g-security"]), "deploy", "shop", "test"), w.world, "its only role there is reader")
 }
 
-test_an_ambiguous_caller_is_refused if {
-	refused_because(changed(to_production, "/caller/claims/repository_id", "43"), "more than one")
+test_a_role_has_a_time if {
+	w.allows(w.call(w.lee, "deploy", "shop", "production-us"), w.world)
+	w.refuses(w.replaced(w.call(w.lee, "deploy", "shop", "production-us"), "/context/time", "2026-12-07T08:00:00Z"), w.world)
+	w.refuses(w.replaced(w.call(w.lee, "deploy", "shop", "production-us"), "/context/time", "2026-11-30T07:59:59Z"), w.world)
+	path := ["applications", "shop", "access", "production", "team:oncall"]
+	every grant in [
+		{"until": "2026-12-01T12:00:00Z"}, {"until": "2027-01-01"}, {"until": null}, {"from": "2026-12-01T12:00:01Z"},
+		{"from": 0}, {"roles": "deployer"}, {"roles": {"deployer": "deployer"}}, {"roles": ["deploier"]},
+	] {
+		w.refuses(w.call(w.lee, "deploy", "shop", "production-us"), w.put(w.world, path, grant))
+	}
 }
 
-test_a_missing_grant_is_refused if refused_because(call(code, "deploy", "other", "test"), "has no grant for other in test")
-
-test_an_action_outside_the_roles_is_refused if {
-	refused_because(call(kim, "deploy", "other", "test"), "its roles there are reader")
+test_roles_that_cannot_be_read_are_none if {
+	kim_on_test := w.call(w.kim, "deploy", "shop", "test")
+	w.allows(kim_on_test, w.world)
+	every roles in ["deployer", {"deployer": "deployer"}, [["deployer"]], [null], null] {
+		w.refuses(kim_on_test, w.replaced(w.world, "/classes/service/access/test/owner", roles))
+	}
+	every access in [null, [], "all", {"test": ["owner"]}, {"tset": {"owner": ["deployer"]}}] {
+		w.refuses(kim_on_test, w.replaced(w.world, "/classes/service/access", access))
+	}
+	every actions in ["deploy", {"deploy": "deploy"}, [["deploy"]], null] {
+		w.refuses(kim_on_test, w.replaced(w.world, "/roles/deployer/actions", actions))
+	}
 }
 
-test_a_wildcard_grant_counts if decide(call(kim, "get", "other", "test")).allow
-
-test_listing_all_needs_a_wildcard_grant if {
-	decide(call(kim, "list", "-", "-")).allow
-	refused_because(call(code, "list", "-", "-"), "has no grant")
+test_classes_that_cannot_be_read_refuse if {
+	every classes in ["service", {"service": "service"}, null, ["service", "servce"], ["service", null]] {
+		w.refuses(w.call(w.lee, "deploy", "shop", "production-us"), w.replaced(w.world, "/inventory/shop/classes", classes))
+	}
+	w.refuses(w.call(w.lee, "deploy", "shop", "production-us"), w.replaced(w.world, "/classes", []))
 }
 
-test_reading_the_policies_needs_a_grant_for_what_touches_nothing if {
-	decide(call(kim, "read_policy", "-", "-")).allow
-	refused_because(call(kim, "read_policy", "web", "test"), "may not read_policy")
-	refused_because(call(code, "read_policy", "-", "-"), "has no grant")
+test_a_file_of_one_application_gives_nothing_in_another if {
+	w.refuses(w.call(w.joe, "deploy", "cart", "production-eu"), w.world)
+	w.refuses(w.call(w.joe, "deploy", "shop", "production-us"), w.world)
+	w.allows(w.call(w.joe, "deploy", "shop", "production-eu"), w.world)
 }
 
-test_an_unknown_environment_is_refused if refused_because(call(kim, "get", "web", "moon"), "no environment moon")
-
-test_a_digest_may_be_required if {
-	document := json.remove(to_production, ["request/digest"])
-	refused_because(document, "digest")
+test_a_team_owns_its_own_applications if {
+	w.allows(w.call(w.kim, "deploy", "cart", "test"), w.world)
+	w.refuses(w.call(w.kim, "deploy", "pay", "test"), w.world)
+	every team in ["security", null, ["web"], {}] {
+		w.refuses(w.call(w.kim, "deploy", "shop", "test"), w.replaced(w.world, "/inventory/shop/team", team))
+	}
 }
 
-test_a_reason_may_be_required if {
-	refused_because(changed(to_production, "/request/reason", "x"), "at least 5 characters")
+# The organisation.
+
+test_rights_of_the_organisation if {
+	security := w.person("s1", ["g-security"])
+	w.allows(w.call(security, "read_policy", "-", "-"), w.world)
+	w.allows(w.call(security, "review", "shop", "test"), w.world)
+	w.allows(w.call(w.lee, "hold", "shop", "production-eu"), w.world)
+	w.refuses(w.call(w.kim, "hold", "shop", "production-eu"), w.world)
+	w.refuses(w.call(w.lee, "hold", "-", "-"), w.world)
+	w.refuses(w.call(w.kim, "read_policy", "-", "-"), w.world)
+	w.refuses_because(w.call(w.kim, "read_policy", "-", "-"), w.world, "person:kim may not read_policy: it has no role in the organisation")
+	given := w.put(w.world, ["applications", "shop", "access", "all", "team:web"], ["operator"])
+	w.refuses(w.call(w.kim, "hold", "shop", "test"), given)
+	every access in [null, [], {"team:security": "auditor"}, {"team:security": {"roles": ["auditor"], "until": 1}}] {
+		w.refuses(w.call(security, "read_policy", "-", "-"), w.replaced(w.world, "/organisation/access", access))
+	}
 }
 
-test_an_old_version_is_refused if {
-	refused_because(changed(to_production, "/request/version", "1.9.9"), "from version 2.0.0 on")
+test_only_persons_review if {
+	given := w.put(w.world, ["organisation", "access", "robot:argo"], ["reviewer", "auditor"])
+	w.allows(w.call(w.robot, "read_audit", "-", "-"), given)
+	w.refuses_because(w.call(w.robot, "review", "-", "-"), given, "only a person")
 }
 
-test_a_version_that_is_not_semantic_is_refused_where_one_is_compared if {
-	refused_because(changed(to_production, "/request/version", "latest"), "from version 2.0.0 on")
+# Listing.
+
+test_a_list_shows_the_pairs_that_may_be_listed if {
+	everything := w.decide(w.call(w.person("s1", ["g-security"]), "list", "-", "-"), w.world)
+	everything.obligations == {"visible": "all"}
+	result := w.decide(w.call(w.lee, "list", "-", "-"), w.world)
+	result.obligations == {"visible": [["shop", "production-eu"], ["shop", "production-us"]]}
+	of_kim := w.decide(w.call(w.kim, "list", "shop", "-"), w.world)
+	of_kim.obligations == {"visible": "all"}
+	of_code := w.decide(w.call(w.code, "list", "-", "test"), w.world)
+	of_code.client == "code:shop/ci"
+	of_code.obligations == {"visible": [["shop", "test"]]}
 }
 
-test_code_from_an_unprotected_reference_is_refused if {
-	refused_because(changed(to_production, "/caller/claims/ref_protected", "false"), "protected references")
+test_a_list_of_nothing_is_refused if {
+	w.refuses_because(w.call(w.person("x1", []), "list", "-", "-"), w.world, "may list")
+	w.refuses(w.call(w.kim, "list", "moon", "-"), w.world)
+	w.refuses(w.call(w.kim, "list", "-", "moon"), w.world)
+	w.refuses(w.replaced(w.call(w.kim, "list", "-", "-"), "/caller/claims/idtyp", "app"), w.world)
+	w.refuses(w.call(w.kim, "watch", "-", "-"), w.world)
 }
 
-test_a_freeze_refuses if {
-	refused_because(changed(to_production, "/context/time", "2026-12-24T18:00:00Z"), "frozen until 2027-01-03")
-}
-
-test_a_freeze_ends_when_it_says if decide(changed(to_production, "/context/time", "2027-01-03T00:00:00Z")).allow
-
-test_a_person_of_the_incident_group_breaks_glass if {
-	document := changed(call(kim, "deploy", "web", "production"), "/context/time", "2026-12-24T18:00:00Z")
-	decide(document).allow
-	refused_because(changed(document, "/request/reason", "too short"), "frozen")
-	refused_because(changed(document, "/caller/groups", []), "frozen")
-}
+# Shapes of the answer.
 
 test_nothing_at_all_is_refused if {
+	w.refuses({}, w.world)
 	result := gatekeeper.decision with input as {}
 	result.allow == false
 }

@@ -53,4 +53,7 @@ public sealed record LogEntry
 
     /// <value>The policy's reasons; of refused policies, what is wrong with them.</value>
     public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <value>Of a refusal, which required claims do not match: each in words, what was expected and what was found. For the operator only.</value>
+    public IReadOnlyList<string> RequiredClaims { get; init; } = [];
 }

@@ -67,6 +67,7 @@ public static class LogReader
             Outcome = Text(record, "outcome"),
             Revision = Text(record, "revision"),
             Reasons = Member(record, "result") is { } result ? ReadTexts(result, "reasons") : ReadTexts(record, "faults"),
+            RequiredClaims = Member(record, "result") is { } answer ? ReadClaims(answer) : [],
         };
     }
 
@@ -74,6 +75,13 @@ public static class LogReader
         Member(element, name) is { ValueKind: JsonValueKind.Array } texts
             ? [.. texts.EnumerateArray().Where(text => text.ValueKind == JsonValueKind.String).Select(ReadText)]
             : [];
+
+    private static List<string> ReadClaims(JsonElement result) =>
+        Member(result, "details") is { ValueKind: JsonValueKind.Array } details ? [.. details.EnumerateArray().Select(ReadClaim)] : [];
+
+    private static string ReadClaim(JsonElement entry) =>
+        entry.ValueKind == JsonValueKind.String ? ReadText(entry)
+        : $"claim {Text(entry, "claim")} of the {Text(entry, "of") ?? "policies"}: expected {string.Join(" or ", ReadTexts(entry, "expected"))}, found {Text(entry, "found") ?? "none"}";
 
     private static string? Text(JsonElement element, string name) =>
         Member(element, name) is { ValueKind: JsonValueKind.String } text ? ReadText(text) : null;

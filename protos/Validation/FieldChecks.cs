@@ -37,6 +37,9 @@ internal struct FieldChecks
         That(FieldRules.IsDeploymentId(deploymentId), "deployment_id", NameRule);
     }
 
+    internal void Exception(string value) =>
+        That(value.Length == 0 || FieldRules.IsName(value), "exception", NameRule + ", or be empty");
+
     internal void RequestId(string value) =>
         That(value.Length == 0 || FieldRules.IsUuid(value), "request_id", "must be a UUID in lower case with hyphens");
 

@@ -47,6 +47,7 @@ public static class RequestValidator
             case ApproveDeploymentRequest approve:
                 check.Deployment(approve.Application, approve.Environment, approve.DeploymentId);
                 check.Text("comment", approve.Comment);
+                check.Exception(approve.Exception);
                 break;
             case RejectDeploymentRequest reject:
                 check.Deployment(reject.Application, reject.Environment, reject.DeploymentId);
@@ -76,6 +77,7 @@ public static class RequestValidator
         check.RequestId(request.RequestId);
         check.Annotations(request.Annotations);
         check.Text("reason", request.Reason);
+        check.Exception(request.Exception);
     }
 
     private static void Validate(ref FieldChecks check, ListDeploymentsRequest request)
@@ -94,6 +96,7 @@ public static class RequestValidator
             request.DeploymentId.Length == 0 || FieldRules.IsDeploymentId(request.DeploymentId), "deployment_id", FieldChecks.NameRule);
         check.RequestId(request.RequestId);
         check.Text("reason", request.Reason);
+        check.Exception(request.Exception);
     }
 
     private static void Validate(ref FieldChecks check, GetRevisionRequest request)

@@ -115,7 +115,7 @@ public class AuditTests
     {
         var denied = await Gate.Curl.DeployAsync("production", "shop-ci", "1.0.0");
         var run = await Gate.GatectlAsync("audit", "list", "--decision", denied.DecisionId);
-        Assert.That(run.Out, Does.Contain("DENIED").And.Contain("shop-ci").And.Contain("production"), run.All);
+        Assert.That(run.Out, Does.Contain("DENIED").And.Contain("code:shop/ci").And.Contain("production"), run.All);
     }
 
     [Test]

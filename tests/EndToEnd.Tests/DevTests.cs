@@ -53,12 +53,12 @@ public class DevTests
     public async Task Once_WithAPolicyThatForbids_FailsAndShowsWhy()
     {
         await OnceAsync();
-        await File.WriteAllTextAsync(Path.Combine(State, "policies", "grants", "data.yaml"), "{}\n");
+        await File.WriteAllTextAsync(Path.Combine(State, "policies", "applications", "shop", "data.yaml"), "code: {ci: {from: ci, id: [shop-ci]}}\n");
         var run = await OnceAsync();
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(1), run.All);
-            Assert.That(run.Out, Does.Contain("UNEXPECTED").And.Contain("has no grant"));
+            Assert.That(run.Out, Does.Contain("UNEXPECTED").And.Contain("shop-ci"));
         });
     }
 
@@ -66,7 +66,7 @@ public class DevTests
     public async Task Deploy_WhereThePolicyKeepsTheCredential_FailsAndLandsNowhere()
     {
         await OnceAsync();
-        await File.WriteAllTextAsync(Path.Combine(State, "policies", "credentials", "data.yaml"), "shop-production: {shop: [stage]}\n");
+        await File.WriteAllTextAsync(Path.Combine(State, "policies", "credentials", "data.yaml"), "shop-production: {applications: [shop], environments: [stage], purposes: [apply]}\n");
         await using var dev = await DevProcess.StartAsync(State);
         var run = await ProcessRun.RunAsync(Repository.Gatectl, ["deploy", "shop", "production", "1.1.0", "--as", "alice", "--state", State]);
         Assert.Multiple(() =>

@@ -48,7 +48,7 @@ public class PolicyStatusTests
         var roles = File.ReadAllText(Repository.PathTo("policies", "roles", "data.yaml"));
         Assert.Multiple(() =>
         {
-            Assert.That(all.Out, Does.Contain("==> gatekeeper/decision.rego (").And.Contain("==> grants/data.yaml ("), all.All);
+            Assert.That(all.Out, Does.Contain("==> gatekeeper/decision.rego (").And.Contain("==> applications/shop/data.yaml ("), all.All);
             Assert.That(one.Out, Does.EndWith(roles), one.All);
             Assert.That(rest.Json["files"]![0]!["content"]!.GetValue<string>(), Is.EqualTo(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(roles))));
         });

@@ -9,12 +9,12 @@ public class RefusedRevisionTests
 {
     private static readonly (string Fault, Action<string> Spoil)[] Ways =
     [
-        ("rego_parse_error", policies => Write(policies, "gatekeeper/more.rego", "package more\n\nx := {")),
-        ("rego_type_error: undefined function", policies => Write(policies, "gatekeeper/more.rego", "package more\n\nx := nowhere(1)\n")),
-        ("the time of the call is input.context.time", policies => Write(policies, "gatekeeper/more.rego", "package more\n\nx := time.now_ns()\n")),
-        ("gatekeeper/more_test.rego:3:1: the test data.more_test.test_no failed", policies => Write(policies, "gatekeeper/more_test.rego", "package more_test\n\ntest_no if 1 == 2\n")),
-        ("roles/data.yaml: ", policies => Write(policies, "roles/data.yaml", "reader: {actions: [get")),
-        ("merge error: conflicting values", policies => Write(policies, "roles/more.yaml", "reader: 1\n")),
+        ("rego_parse_error", policies => Write(policies, "gatekeeper/more.rego", "package gatekeeper.more\n\nx := {")),
+        ("rego_type_error: undefined function", policies => Write(policies, "gatekeeper/more.rego", "package gatekeeper.more\n\nx := nowhere(1)\n")),
+        ("the time of the call is input.context.time", policies => Write(policies, "gatekeeper/more.rego", "package gatekeeper.more\n\nx := time.now_ns()\n")),
+        ("gatekeeper/more_test.rego:3:1: the test data.gatekeeper_more_test.test_no failed", policies => Write(policies, "gatekeeper/more_test.rego", "package gatekeeper_more_test\n\ntest_no if 1 == 2\n")),
+        ("roles/data.yaml:2:1: the YAML cannot be read", policies => Write(policies, "roles/data.yaml", "reader: {actions: [get")),
+        ("applications/shop/data.yaml:5:", policies => Write(policies, "applications/shop/data.yaml", "code: {ci: {from: ci, id: [shop-ci]}}\naccess: {test: {code: [deployer]}}\n\nrequirements:\n  production: {change: {kind: [person]}}\n")),
         ("it is not a regular file", policies => ProcessRun.Start("mkfifo", [Path.Combine(policies, "gatekeeper", "pipe.rego")]).WaitForExit()),
         ("the link leads out of the directory", policies => File.CreateSymbolicLink(Path.Combine(policies, "roles", "more.yaml"), "/etc/hostname")),
         ("'serial' is not known", policies => Write(policies, ".manifest", "{\"serial\": 1}")),
@@ -56,9 +56,11 @@ public class RefusedRevisionTests
     // Waits until both programs are as wanted; the answer is the revision that both use.
     private static async Task<string> RevisionsAsync(DevProcess dev, Func<JsonNode, bool> isWanted)
     {
-        for (var tries = 0; tries < 200; tries++)
+        var last = "";
+        for (var tries = 0; tries < 300; tries++)
         {
             var answer = await new Curl(dev).GetAsync("/v1/policy/status", "alice");
+            last = answer.Body;
             JsonNode[] programs = [answer.Json["gatekeeper"]!, answer.Json["deployer"]!];
             if (programs.All(isWanted))
             {
@@ -69,7 +71,7 @@ public class RefusedRevisionTests
             await Task.Delay(100);
         }
 
-        throw new AssertionException($"The programs did not come to be as wanted.\n{dev.Output}");
+        throw new AssertionException($"The programs did not come to be as wanted: {last}\n{dev.Output}");
     }
 
     private static string Faults(JsonNode program)

@@ -16,7 +16,7 @@ public class RestTests
         Assert.Multiple(() =>
         {
             Assert.That(created.DecisionId, Is.Not.Empty.And.EqualTo((string)created.Json["decision_id"]!));
-            Assert.That((string)created.Json["requested_by"]!, Is.EqualTo("shop-ci"));
+            Assert.That((string)created.Json["requested_by"]!, Is.EqualTo("code:shop/ci"));
             Assert.That((string)events[^1]["deployment"]!["state"]!, Is.EqualTo("SUCCEEDED"));
         });
         Artifact.AssertLanded(Gate.Dev, "test", "1.1.0");

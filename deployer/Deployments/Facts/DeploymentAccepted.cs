@@ -1,3 +1,5 @@
+using Deploy.Approvals;
+
 namespace Deployer.Deployments.Facts;
 
 /// <summary>The first fact: a granted call asked for this deployment, and it is durable.</summary>
@@ -21,6 +23,9 @@ internal sealed record DeploymentAccepted : DeploymentFact
     /// <value>Why, in the caller's words.</value>
     public string Reason { get; init; } = "";
 
+    /// <value>The policy's exception that the caller named, or empty.</value>
+    public string Exception { get; init; } = "";
+
     /// <value>The caller's annotations.</value>
     public SortedDictionary<string, string> Annotations { get; init; } = new(StringComparer.Ordinal);
 
@@ -33,7 +38,13 @@ internal sealed record DeploymentAccepted : DeploymentFact
     /// <value>How many approvals are needed before it may run.</value>
     public int ApprovalsNeeded { get; init; }
 
-    /// <value>The groups that approvers come from; empty: any.</value>
+    /// <value>From whom; where this is empty and approvals are needed, nobody can give them.</value>
+    public IReadOnlyList<ApprovalRule> ApprovalRules { get; init; } = [];
+
+    /// <value>How long after the request approvals are taken; null for no bound.</value>
+    public TimeSpan? ApprovalsExpireAfter { get; init; }
+
+    /// <value>In journals from before there were rules: the groups that approvers came from. Nothing reads it any more.</value>
     public IReadOnlyList<string> ApproverGroups { get; init; } = [];
 
     /// <inheritdoc/>

@@ -7,6 +7,10 @@ namespace Deployer.Deployments.Journal;
 /// <summary>What is read from the journal, by whichever connection.</summary>
 internal static class JournalQueries
 {
+    // Looked up in a table that is made of the list once a query, so that pages are whole and tokens stay right.
+    private const string VisiblePairs =
+        " AND (application, environment) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each($5))";
+
     /// <summary>Loads a deployment's history; null where there is none.</summary>
     public static DeploymentHistory? Load(SqliteConnection connection, string id)
     {
@@ -29,7 +33,8 @@ internal static class JournalQueries
         string where = "seq < $0"
             + (filter.Application is null ? "" : " AND application = $1")
             + (filter.Environment is null ? "" : " AND environment = $2")
-            + (filter.State is null ? "" : " AND state = $3");
+            + (filter.State is null ? "" : " AND state = $3")
+            + (filter.Visible is null ? "" : VisiblePairs);
         return connection.Rows(
             $"SELECT seq, id FROM deployments WHERE {where} ORDER BY seq DESC LIMIT $4",
             r => (r.GetInt64(0), r.GetString(1)),
@@ -37,7 +42,8 @@ internal static class JournalQueries
             filter.Application,
             filter.Environment,
             (long?)filter.State,
-            (long)count);
+            (long)count,
+            filter.Visible?.ToString());
     }
 
     /// <summary>The successes of a lane, newest first.</summary>

@@ -1,18 +1,30 @@
 using System.Text.Json.Nodes;
 using Gatectl.CommandLine;
-using Gatectl.Policies.Queries;
 using Gateway.Hosting.Revisions;
 
 namespace Gatectl.Policies.Check;
 
-/// <summary><c>gatectl policy check --gate</c>: what the gatekeeper and the deployer would say of a directory, by the loader of both.</summary>
+/// <summary><c>gatectl policy check DIRECTORY</c>: what the gatekeeper and the deployer would say of the policies there, by the loader of both.</summary>
 internal static class GateCheck
 {
-    /// <summary>Checks the one directory among <paramref name="paths"/>.</summary>
-    public static int Run(CommandContext context, string[] paths, PolicyCheckFormat format)
+    /// <summary>
+    /// Whether paths are one directory that a gate could take its policies from, or one with data and without any rule: the check as OPA
+    /// does it looks at rules alone, and would be content with data that nothing has checked.
+    /// </summary>
+    public static bool Concerns(CommandContext context, string[] paths) =>
+        paths is [var path] && Directory.Exists(context.FullPath(path))
+        && (Directory.Exists(Path.Combine(context.FullPath(path), "gatekeeper")) || HasDataAlone(context.FullPath(path)));
+
+    private static bool HasDataAlone(string directory)
     {
-        QueryOptions.Refuse(paths.Length != 1, "--gate checks one directory");
-        var verdict = RevisionCheck.Check(context.FullPath(paths[0]));
+        var endings = Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Select(Path.GetExtension).ToHashSet(StringComparer.Ordinal);
+        return !endings.Contains(".rego") && endings.Overlaps([".yaml", ".yml", ".json"]);
+    }
+
+    /// <summary>Checks a directory.</summary>
+    public static int Run(CommandContext context, string path, PolicyCheckFormat format)
+    {
+        var verdict = RevisionCheck.Check(context.FullPath(path));
         if (format == PolicyCheckFormat.Json || context.Output.IsJson)
         {
             context.Output.Document(new JsonObject

@@ -6,12 +6,15 @@ using Gatekeeper.Rego.Networking;
 
 namespace Gatectl.Policies.Check;
 
-/// <summary><c>gatectl policy check</c>: says all that is wrong with policies, as <c>opa check</c>.</summary>
+/// <summary>
+/// <c>gatectl policy check</c>: says all that is wrong with policies, as <c>opa check</c>. One directory that a gate could use is held
+/// to all that the gate asks as well.
+/// </summary>
 internal static class PolicyCheckCommand
 {
     private static readonly Argument<string[]> Paths = new("paths")
     {
-        Description = "Directories and files of policies.",
+        Description = "Directories and files of policies. One directory with gatekeeper/ in it is loaded as a gate does, with its data and tests.",
         HelpName = "PATH",
         Arity = ArgumentArity.ZeroOrMore,
     };
@@ -21,7 +24,6 @@ internal static class PolicyCheckCommand
     private static readonly Option<int> MaxErrors = PolicyOption.Number("--max-errors", "After how many errors to stop; 0 or less: never.", 10, "-m");
     private static readonly Option<string[]> Ignore = PolicyOption.List("--ignore", "Names of files and directories to leave out, for example '.*'.", "GLOB");
     private static readonly Option<bool> Bundle = PolicyOption.Switch("--bundle", "Take the paths for directories of bundles: modules are checked against the data beside them.", "-b");
-    private static readonly Option<bool> Gate = PolicyOption.Switch("--gate", "Load one directory as a gate does, with its data and tests, and print the revision that it is.");
     private static readonly Option<bool> BothVersions = PolicyOption.Switch("--v0-v1", "Not supported: check that policies mean the same before OPA 1.0.");
     private static readonly Option<string?> Capabilities = PolicyCapabilities.CreateOption();
     private static readonly Option<string?> Schema = PolicySchemas.CreateOption();
@@ -31,7 +33,7 @@ internal static class PolicyCheckCommand
     {
         BothVersions.Aliases.Add("--rego-v1");
         return new Command("check", "Say what is wrong with policies.")
-            .With([Paths, Format, Strict, MaxErrors, Ignore, Bundle, Capabilities, Schema, Gate, BothVersions, .. Version.Symbols])
+            .With([Paths, Format, Strict, MaxErrors, Ignore, Bundle, Capabilities, Schema, BothVersions, .. Version.Symbols])
             .RunsAsOpa(environment, (context, _) => Task.FromResult(Run(context)));
     }
 
@@ -40,15 +42,16 @@ internal static class PolicyCheckCommand
         QueryOptions.Refuse(context.Value(Paths).Length == 0, "specify at least one file");
         QueryOptions.Refuse(context.Value(BothVersions), "Rego as before OPA 1.0 is not supported");
         Version.Check(context);
-        if (context.Value(Gate))
-        {
-            return GateCheck.Run(context, context.Value(Paths), context.Value(Format));
-        }
-
         try
         {
             var errors = Check(context);
-            return errors.Count == 0 ? PolicyExitCode.Done : Refuse(context, errors);
+            if (errors.Count > 0)
+            {
+                return Refuse(context, errors);
+            }
+
+            var paths = context.Value(Paths);
+            return GateCheck.Concerns(context, paths) ? GateCheck.Run(context, paths[0], context.Value(Format)) : PolicyExitCode.Done;
         }
         catch (PolicyLoadException failure)
         {

@@ -1,8 +1,10 @@
 using Gatectl.CommandLine;
 using Gatectl.Policies.Bench;
+using Gatectl.Policies.Check;
 using Gatekeeper.Rego;
 using Gatekeeper.Rego.Networking;
 using Gatekeeper.Rego.Testing;
+using Gateway.Hosting.Revisions;
 
 namespace Gatectl.Policies.Test;
 
@@ -18,6 +20,20 @@ internal sealed class PolicyTestRun(CommandContext context, PolicyTestOptions op
 
     /// <summary>Loads, runs and reports. The answer is the exit code.</summary>
     internal int Run(CancellationToken cancellationToken)
+    {
+        var exitCode = RunTests(cancellationToken);
+        var paths = context.Value(options.Paths);
+        if (exitCode == PolicyExitCode.Refused || !GateCheck.Concerns(context, paths))
+        {
+            return exitCode;
+        }
+
+        // Tests bring their data; those that stand beside them may still be wrong, and no gate would take them.
+        var faults = RevisionCheck.CheckWithoutTests(context.FullPath(paths[0]), cancellationToken).Faults;
+        return faults.Count == 0 ? exitCode : Refuse(string.Join('\n', faults));
+    }
+
+    private int RunTests(CancellationToken cancellationToken)
     {
         try
         {

@@ -4,4 +4,5 @@ namespace Gateway.Hosting.Revisions.Archive;
 /// <param name="Revision"><c>sha256:</c> and the digest of the files.</param>
 /// <param name="Serial">The serial of its manifest, where it gives one.</param>
 /// <param name="Time">Since when it is in use.</param>
-internal sealed record Activation(string Revision, long? Serial, DateTimeOffset Time);
+/// <param name="Engine">The build of the engine that compiled it and ran its tests; the same one need not run them once more.</param>
+internal sealed record Activation(string Revision, long? Serial, DateTimeOffset Time, string Engine = "");

@@ -19,5 +19,5 @@ internal static class FolderLimits
     public const long MaxTotalBytes = 512L << 20;
 
     /// <summary>After how many faults no more are told.</summary>
-    public const int MaxFaults = 20;
+    public const int MaxFaults = 50;
 }

@@ -103,6 +103,7 @@ public class GateBenchmarks
                 ("subject", RegoString.From("shop-ci")),
                 ("claims", claims),
                 ("groups", RegoArray.Empty),
+                ("groups_complete", RegoBoolean.True),
                 ("authenticated_by", RegoString.From("jwt"))),
         };
     }

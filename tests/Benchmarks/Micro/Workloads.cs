@@ -9,7 +9,7 @@ internal static class Workloads
 {
     private const string ShippedInput =
         """
-        {"action":"get","application":"shop","caller":{"authenticated_by":"jwt","claims":{"aud":"gatekeeper","exp":1800000000,"iat":1799999000,"iss":"https://ci.gate.localhost","jti":"0b6c2f3e","sub":"shop-ci"},"groups":[],"issuer":"https://ci.gate.localhost","kind":"code","subject":"shop-ci"},"context":{"decision_id":"0198f0a0-0000-7000-8000-000000000000","door":"grpc","remote_ip":"10.1.2.3","time":"2026-11-30T12:00:00.000000Z"},"environment":"test","request":{"deployment_id":"0198f0a0-0000-7000-8000-000000000001"}}
+        {"action":"get","application":"shop","caller":{"authenticated_by":"jwt","claims":{"aud":"gatekeeper","exp":1800000000,"iat":1799999000,"iss":"https://ci.gate.localhost","jti":"0b6c2f3e","sub":"shop-ci"},"groups":[],"issuer":"https://ci.gate.localhost","kind":"code","subject":"shop-ci"},"context":{"decision_id":"0198f0a0-0000-7000-8000-000000000000","channel":"grpc","phase":"request","remote_ip":"10.1.2.3","time":"2026-11-30T12:00:00.000000Z"},"environment":"test","request":{"deployment_id":"0198f0a0-0000-7000-8000-000000000001"}}
         """;
 
     /// <summary>The policies that come with the gatekeeper.</summary>

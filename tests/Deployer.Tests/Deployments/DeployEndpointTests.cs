@@ -11,8 +11,8 @@ namespace Deployer.Tests.Deployments;
 [TestFixture]
 internal sealed class DeployEndpointTests
 {
-    private const string Alice = """{"kind":"person","issuer":"https://id.test","subject":"alice","groups":["release-managers"]}""";
-    private const string Bob = """{"kind":"person","issuer":"https://id.test","subject":"bob","groups":["release-managers"]}""";
+    private const string Alice = """{"kind":"person","issuer":"https://id.test","subject":"alice","persons":["person:alice"],"principals":["person:alice","team:release"]}""";
+    private const string Bob = """{"kind":"person","issuer":"https://id.test","subject":"bob","persons":["person:bob"],"principals":["person:bob","team:release"]}""";
 
     private TestDeployer _deployer = null!;
     private TestClient _client = null!;
@@ -270,7 +270,7 @@ internal sealed class DeployEndpointTests
     public async Task ApproveDeployment_EnoughApprovals_Runs()
     {
         _deployer.AddArtifact("1.0.0");
-        Deployment created = await CreateWithObligationsAsync("""{"approvals":{"count":2,"groups":["release-managers"]}}""");
+        Deployment created = await CreateWithObligationsAsync("""{"approvals":{"rules":[{"count":2,"from":["team:release"]}]}}""");
         Assert.That(created.State, Is.EqualTo(State.PendingApproval));
 
         Assert.That((await ApproveAsync(created, "alice", Alice)).State, Is.EqualTo(State.PendingApproval));
@@ -282,23 +282,27 @@ internal sealed class DeployEndpointTests
         Assert.That((await _client.WatchAsync(created))[^1].Deployment.State, Is.EqualTo(State.Succeeded));
     }
 
-    [TestCase("""{"kind":"code","issuer":"i","subject":"bot","groups":["release-managers"]}""")]
-    [TestCase("""{"kind":"person","issuer":"i","subject":"eve","groups":["Release-Managers"]}""")]
+    [TestCase("""{"kind":"code","issuer":"i","subject":"bot","persons":["person:eve"],"principals":["team:release"]}""")]
+    [TestCase("""{"kind":"agent","issuer":"i","subject":"bot","persons":["person:eve"],"principals":["team:release"]}""")]
+    [TestCase("""{"kind":"person","issuer":"i","subject":"eve","persons":["person:eve"],"principals":["Team:release"]}""")]
+    [TestCase("""{"kind":"person","issuer":"i","subject":"eve","principals":["team:release"]}""")]
+    [TestCase("""{"kind":"person","issuer":"i","subject":"eve","persons":[],"principals":["team:release"]}""")]
+    [TestCase("""{"kind":"person","issuer":"i","subject":"eve","persons":["person:eve"]}""")]
     [TestCase("""{"kind":"person","issuer":"i","subject":"eve"}""")]
     [TestCase("{}")]
     public async Task ApproveDeployment_NotAnApprover_IsRefused(string caller)
     {
-        Deployment created = await CreateWithObligationsAsync("""{"approvals":{"count":1,"groups":["release-managers"]}}""");
+        Deployment created = await CreateWithObligationsAsync("""{"approvals":{"rules":[{"count":1,"from":["owner","team:release"]}]}}""");
         Assert.That(await Errors.ReasonOfAsync(() => ApproveAsync(created, "someone", caller)), Is.EqualTo(ErrorReason.PolicyDenied));
         Assert.That((await _client.GetAsync(created)).State, Is.EqualTo(State.PendingApproval));
     }
 
     [TestCase("""{"unknown":1}""")]
-    [TestCase("""{"approvals":{"count":1,"window":"now"}}""")]
-    [TestCase("""{"approvals":{"count":-1}}""")]
-    [TestCase("""{"approvals":{"count":"1"}}""")]
+    [TestCase("""{"approvals":{"count":1,"groups":["release"]}}""")]
+    [TestCase("""{"approvals":{"rules":[]}}""")]
+    [TestCase("""{"approvals":{"rules":[{"count":0,"from":["owner"]}]}}""")]
     [TestCase("""{"approvals":{}}""")]
-    [TestCase("""{"approvals":{"count":1,"groups":"all"}}""")]
+    [TestCase("""{"approvals":{"rules":[{"count":1,"from":"all"}]}}""")]
     [TestCase("""{"approvals":1}""")]
     public async Task CreateDeployment_ObligationThatIsNotKnown_IsRefused(string obligations) =>
         Assert.That(await Errors.ReasonOfAsync(() => CreateWithObligationsAsync(obligations)), Is.EqualTo(ErrorReason.UnknownObligation));
@@ -306,7 +310,7 @@ internal sealed class DeployEndpointTests
     [Test]
     public async Task RejectDeployment_Pending_Ends()
     {
-        Deployment created = await CreateWithObligationsAsync("""{"approvals":{"count":1}}""");
+        Deployment created = await CreateWithObligationsAsync("""{"approvals":{"rules":[{"count":1,"from":["team:release"]}]}}""");
         var request = new RejectDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = created.DeploymentId, Comment = "no" };
         Assert.That((await _client.Deploy.RejectDeploymentAsync(request, _client.Gatekeeper.Grant("reject", "shop", "test", request))).State, Is.EqualTo(State.Rejected));
         Assert.That(await Errors.ReasonOfAsync(() => ApproveAsync(created, "bob", Bob)), Is.EqualTo(ErrorReason.WrongState));
@@ -408,7 +412,7 @@ internal sealed class DeployEndpointTests
         _deployer.Options.Limits.MaxWatches = 1;
         await _deployer.StopAsync();
         _client = await _deployer.StartAsync();
-        Deployment waiting = await CreateWithObligationsAsync("""{"approvals":{"count":1}}""");
+        Deployment waiting = await CreateWithObligationsAsync("""{"approvals":{"rules":[{"count":1,"from":["team:release"]}]}}""");
         using (var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(300)))
         {
             Assert.That((await Errors.CatchAsync(() => _client.WatchAsync(waiting, gone.Token))).StatusCode, Is.EqualTo(StatusCode.Cancelled));
@@ -423,7 +427,7 @@ internal sealed class DeployEndpointTests
     [Test]
     public async Task WatchDeployment_DeployerStops_EndsAsUnavailable()
     {
-        Deployment waiting = await CreateWithObligationsAsync("""{"approvals":{"count":1}}""");
+        Deployment waiting = await CreateWithObligationsAsync("""{"approvals":{"rules":[{"count":1,"from":["team:release"]}]}}""");
         using var watcher = new TestClient(_deployer.Options.Socket, _deployer.Gatekeeper);
         Task<RpcException> watching = Errors.CatchAsync(() => watcher.WatchAsync(waiting));
         await Task.Delay(300);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Deploy.Approvals;
 using Deployer.Deployments;
 using Deployer.Deployments.Facts;
 using State = Deploy.V1.Deployment.Types.State;
@@ -132,6 +133,56 @@ internal sealed class DeploymentTransitionsTests
         Assert.That(DeploymentTransitions.Apply(history.Snapshot, new(3, Time, Approval("bob"))).Refusal, Is.EqualTo(TransitionRefusal.AlreadyApproved));
     }
 
+    [Test]
+    public void Apply_ApprovalByAPersonBehindTheRequest_IsRefused()
+    {
+        DeploymentHistory history = History(Accepted(approvals: 1) with { Authorization = By("code:shop/ci", persons: ["person:dave", "person:alice"]) });
+        var approval = new ApprovalGiven { Authorization = By("alice", persons: ["person:alice"]) };
+        Assert.That(DeploymentTransitions.Apply(history.Snapshot, new(2, Time, approval)).Refusal, Is.EqualTo(TransitionRefusal.OwnApproval));
+    }
+
+    [Test]
+    public void Apply_OnePersonUnderTwoIdentities_IsCountedOnce()
+    {
+        DeploymentHistory history = History(Accepted(approvals: 2), new ApprovalGiven { Authorization = By("one", persons: ["person:alice"]) });
+        var approval = new ApprovalGiven { Authorization = By("two", persons: ["person:alice"]) };
+        Assert.That(DeploymentTransitions.Apply(history.Snapshot, new(3, Time, approval)).Refusal, Is.EqualTo(TransitionRefusal.AlreadyApproved));
+    }
+
+    [Test]
+    public void Apply_TwoRules_AreMetByTwoPersonsWhateverTheOrder()
+    {
+        DeploymentAccepted accepted = Accepted() with
+        {
+            ApprovalsNeeded = 2,
+            ApprovalRules = [new ApprovalRule(1, ["owner", "team:security"]), new ApprovalRule(1, ["owner"])],
+        };
+        var owner = new ApprovalGiven { Authorization = By("alice", persons: ["person:alice"], principals: ["owner"]) };
+        var security = new ApprovalGiven { Authorization = By("bob", persons: ["person:bob"], principals: ["team:security"]) };
+        Assert.Multiple(() =>
+        {
+            Assert.That(History(accepted, owner).Snapshot.State, Is.EqualTo(State.PendingApproval));
+            Assert.That(History(accepted, owner, security).Snapshot.State, Is.EqualTo(State.Queued));
+            Assert.That(History(accepted, security, owner).Snapshot.State, Is.EqualTo(State.Queued));
+            Assert.That(History(accepted, security, new ApprovalGiven { Authorization = By("eve", persons: ["person:eve"], principals: ["team:security"]) }).Snapshot.State, Is.EqualTo(State.PendingApproval));
+        });
+    }
+
+    [TestCase(3600, TransitionRefusal.None)]
+    [TestCase(3601, TransitionRefusal.WrongState)]
+    public void Apply_ApprovalAfterItsTime_IsRefused(int seconds, TransitionRefusal expected)
+    {
+        DeploymentHistory history = History(Accepted(approvals: 1) with { ApprovalsExpireAfter = TimeSpan.FromHours(1) });
+        Assert.That(DeploymentTransitions.Apply(history.Snapshot, new(2, Time.AddSeconds(seconds), Approval("bob"))).Refusal, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Apply_JournalFromBeforeThereWereRules_CannotBeApproved()
+    {
+        var read = (DeploymentAccepted)FactJson.Read(FactJson.Write(Accepted() with { ApprovalsNeeded = 1, ApproverGroups = ["release"] }));
+        Assert.That(History(read, Approval("bob")).Snapshot.State, Is.EqualTo(State.PendingApproval));
+    }
+
     [TestCase("", State.Failed)]
     [TestCase("1.0.0-000000000000", State.Failed, Description = "The same release was current before: there is nothing it returned to.")]
     [TestCase("0.9.0-111111111111", State.RolledBack)]
@@ -172,15 +223,16 @@ internal sealed class DeploymentTransitionsTests
         Version = "1.0.0",
         Authorization = By("ci"),
         ApprovalsNeeded = approvals,
+        ApprovalRules = approvals == 0 ? [] : [new ApprovalRule(approvals, ["owner"])],
     };
 
-    private static Authorization By(string client, string? subject = null) => new()
+    private static Authorization By(string client, string? subject = null, string[]? persons = null, string[]? principals = null) => new()
     {
         Client = client,
         DecisionId = "decision",
         PolicyRevision = "revision",
         Grant = "grant",
-        Caller = JsonSerializer.SerializeToElement(new { kind = "person", issuer = "i", subject = subject ?? client }),
+        Caller = JsonSerializer.SerializeToElement(new { kind = "person", issuer = "i", subject = subject ?? client, persons = persons ?? [$"person:{client}"], principals = principals ?? ["owner"] }),
     };
 
     private static ApprovalGiven Approval(string client) => new() { Authorization = By(client) };

@@ -136,7 +136,7 @@ internal sealed class GrantMiddlewareTests
         yield return new TestCaseData((byte[])[.. message, 0xf8, 0x07, 0x01]).SetArgDisplayNames("unknown field");
         yield return new TestCaseData((byte[])[.. message, 0x12, 4, .. "prod"u8]).SetArgDisplayNames("environment twice");
         yield return new TestCaseData((byte[])[0x12, 4, .. "prod"u8, .. message]).SetArgDisplayNames("environment twice, first");
-        yield return new TestCaseData((byte[])[.. message, 0x42, 0x00]).SetArgDisplayNames("field beyond the last");
+        yield return new TestCaseData((byte[])[.. message, 0x7a, 0x00]).SetArgDisplayNames("field beyond the last");
         yield return new TestCaseData((byte[])[.. message, 0x3a]).SetArgDisplayNames("cut off");
         yield return new TestCaseData((byte[])[.. message, 0x3a, 0x01, 0xff]).SetArgDisplayNames("not UTF-8");
         yield return new TestCaseData((byte[])[.. message, 0xba, 0x80, 0x00, 0x01, 0x61]).SetArgDisplayNames("overlong tag");

@@ -196,7 +196,7 @@ internal sealed class ProgramTests
     [Test]
     public async Task Start_BrokenPolicy_Stops()
     {
-        _setup.Folder.Write("policies/broken.rego", "package deployer\n\nx := ");
+        _setup.Folder.Write("policies/deployer/broken.rego", "package deployer\n\nx := ");
         using DeployerProcess process = _setup.Start();
         Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
         Assert.That(() => process.Log, Does.Contain("broken.rego").After(2000, 50));

@@ -69,5 +69,9 @@ internal sealed class DeployerPolicyTests
 
     private RevisionStore Open() => OpenedRevisions.Open(_folder.Combine("policies"), _folder.Path);
 
-    private void WritePolicy(string rule) => _folder.Write("policies/p.rego", $"package deployer\n\n{rule}\n\ncredentials := {{\"allow\": false}}\n");
+    private void WritePolicy(string rule)
+    {
+        _folder.WriteFaultless("policies");
+        _folder.Write("policies/deployer/p.rego", $"package deployer\n\n{rule}\n\ncredentials := {{\"allow\": false}}\n");
+    }
 }

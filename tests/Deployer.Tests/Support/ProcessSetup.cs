@@ -8,7 +8,8 @@ internal sealed class ProcessSetup : IDisposable
     public ProcessSetup()
     {
         Directory.CreateDirectory(Folder.Combine("artifacts"));
-        Folder.Write("policies/deployer.rego", """
+        Folder.WriteFaultless("policies");
+        Folder.Write("policies/deployer/deployer.rego", """
             package deployer
 
             artifact := {"allow": true, "reasons": []}

@@ -23,7 +23,8 @@ internal sealed class TestDeployer : IAsyncDisposable
             Artifacts = { Source = Folder.Combine("artifacts") },
             Environments = { ["*"] = new EnvironmentOptions { Target = { Kind = "directory", Directory = Folder.Combine("targets", "{application}", "{environment}") } } },
         };
-        Folder.Write(Path.Combine("policies", "deployer.rego"), "package deployer\n\nartifact := {\"allow\": false}\n");
+        Folder.WriteFaultless("policies");
+        Folder.Write("policies/deployer/deployer.rego", "package deployer\n\nartifact := {\"allow\": false}\n");
         Options.Policy.Directory = Folder.Combine("policies");
         Options.Policy.QuietPeriod = TimeSpan.FromMilliseconds(20);
         Directory.CreateDirectory(Folder.Combine("artifacts"));

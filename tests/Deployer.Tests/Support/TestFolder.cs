@@ -17,5 +17,8 @@ internal sealed class TestFolder : IDisposable
         return path;
     }
 
+    /// <summary>Writes the policy that finds nothing wrong with its data, without which no revision is taken.</summary>
+    public void WriteFaultless(string policies) => Write($"{policies}/gatekeeper/faults.rego", "package gatekeeper\n\nfaults := set()\n");
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

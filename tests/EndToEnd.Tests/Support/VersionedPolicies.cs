@@ -76,6 +76,8 @@ internal static class VersionedPolicies
 
         else := {"allow": false, "client": "tester", "reasons": ["{{Mixture}}"]}
 
+        faults := set()
+
         """;
 
     private static string DataText(int version) => $"version: {version}\n";

@@ -38,14 +38,21 @@ public class ChangeCommandsTests
     }
 
     [Test]
+    public async Task Approve_WithAnException_NamesIt()
+    {
+        await gate.RunAsync("approve", "shop", "test", "d1", "--exception", "break-glass");
+        Assert.That(((ApproveDeploymentRequest)gate.Service.Calls.Single().Request).Exception, Is.EqualTo("break-glass"));
+    }
+
+    [Test]
     public async Task Rollback_WithoutDeployment_AsksForThePreviousSuccess()
     {
-        var run = await gate.RunAsync("rollback", "shop", "test", "--no-wait", "--reason", "broken");
+        var run = await gate.RunAsync("rollback", "shop", "test", "--no-wait", "--reason", "broken", "--exception", "break-glass");
         var request = (RollBackDeploymentRequest)gate.Service.Calls.Single().Request;
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), run.Error);
-            Assert.That((request.DeploymentId, request.Reason), Is.EqualTo(("", "broken")));
+            Assert.That((request.DeploymentId, request.Reason, request.Exception), Is.EqualTo(("", "broken", "break-glass")));
             Assert.That(Guid.TryParse(request.RequestId, out _), Is.True);
         });
     }

@@ -25,7 +25,7 @@ public class DeployCommandTests
     {
         const string requestId = "01900000-0000-7000-8000-000000000001";
         var run = await gate.RunAsync(
-            "deploy", "shop", "test", "1.0.0", "--digest", "sha256:00", "--reason", "why", "--request-id", requestId, "-a", "ticket=7", "-a", "empty=", "--no-wait");
+            "deploy", "shop", "test", "1.0.0", "--digest", "sha256:00", "--reason", "why", "--exception", "break-glass", "--request-id", requestId, "-a", "ticket=7", "-a", "empty=", "--no-wait");
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), run.Error);
@@ -36,6 +36,7 @@ public class DeployCommandTests
                 Version = "1.0.0",
                 Digest = "sha256:00",
                 Reason = "why",
+                Exception = "break-glass",
                 RequestId = requestId,
                 Annotations = { { "ticket", "7" }, { "empty", "" } },
             }));

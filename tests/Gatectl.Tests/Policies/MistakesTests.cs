@@ -6,7 +6,7 @@ namespace Gatectl.Tests.Policies;
 /// <summary>Holds <c>rego/docs/mistakes.md</c> to what <c>gatectl policy check</c> prints.</summary>
 public sealed partial class MistakesTests
 {
-    private static readonly string Document = Path.Combine("rego", "docs", "mistakes.md");
+    private static readonly string Document = Repository.PathTo("rego", "docs", "mistakes.md");
 
     [TestCaseSource(nameof(Mistakes))]
     public async Task Check_Mistake_PrintsWhatTheDocumentShows(string wrong, string message, string right)
@@ -19,7 +19,7 @@ public sealed partial class MistakesTests
     public void Document_OfTenMistakes_HasTen() => Assert.That(Mistakes().Count(), Is.EqualTo(10));
 
     private static IEnumerable<TestCaseData> Mistakes() =>
-        Section().Matches(File.ReadAllText(Find())).Select(match =>
+        Section().Matches(File.ReadAllText(Document)).Select(match =>
             new TestCaseData(match.Groups["wrong"].Value, match.Groups["message"].Value, match.Groups["right"].Value).SetArgDisplayNames(match.Groups["title"].Value));
 
     private static async Task<CommandRun> CheckAsync(string module)
@@ -27,17 +27,6 @@ public sealed partial class MistakesTests
         using var folder = new TemporaryFolder();
         folder.File("policy.rego", module);
         return await CommandRun.RunAsync(folder.Path, "policy", "check", "policy.rego");
-    }
-
-    private static string Find()
-    {
-        var root = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, Document)))
-        {
-            root = root.Parent ?? throw new FileNotFoundException(Document);
-        }
-
-        return Path.Combine(root.FullName, Document);
     }
 
     [GeneratedRegex(

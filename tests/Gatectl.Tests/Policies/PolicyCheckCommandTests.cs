@@ -4,6 +4,19 @@ namespace Gatectl.Tests.Policies;
 
 public sealed class PolicyCheckCommandTests
 {
+    private const string Faults = """
+        package gatekeeper
+
+        decision := {"allow": false}
+
+        faults contains {"path": ["roles", name], "message": sprintf("no such action %s", [action]), "hint": "did you mean get"} if {
+        	some name, actions in data.roles
+        	some action in actions
+        	not action in {"get", "list"}
+        }
+
+        """;
+
     private const string Wrong = "package a\n\np := x\n";
 
     [Test]
@@ -41,6 +54,82 @@ public sealed class PolicyCheckCommandTests
         Assert.That((await CheckAsync(folder, "policy", "--ignore", ".*", "--ignore", "*_test.rego")).Error, Does.StartWith("1 error occurred: policy/a.rego:3: "));
     }
 
+    [TestCase(".")]
+    [TestCase("freezes")]
+    public async Task Check_DirectoryWithoutRules_SaysThatNothingChecksItsData(string path)
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("freezes/data.yaml", "night: {teirs: [production], why: night}\n");
+
+        var run = await CheckAsync(folder, path);
+
+        Assert.That((run.ExitCode, run.Out), Is.EqualTo((1, string.Empty)));
+        Assert.That(run.Error, Does.Contain(path == "." ? "there is no policy: no *.rego file that is not a test" : "data cannot stand here"));
+    }
+
+    [Test]
+    public async Task Check_DirectoryThatAGateCouldUse_PrintsItsRevision()
+    {
+        using var folder = Gate();
+        folder.File("policies/roles/data.yaml", "reader: [get]\n");
+
+        var run = await CheckAsync(folder, "policies");
+
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((0, string.Empty)));
+        Assert.That(run.Out, Does.Match("^sha256:[0-9a-f]{64}\n$"));
+    }
+
+    [TestCase("roles/data.yaml", "reader: [get]\nreader: [list]\n", "roles/data.yaml:2:1: the key reader stands here a second time; only one of them would count\n")]
+    [TestCase("roles/data.yaml", "on: [get]\n", "roles/data.yaml:1:1: the key on reads as a boolean; write \"on\"\n")]
+    [TestCase("roles/data.yaml", "reader: [gte]\n", "roles/data.yaml:1:1: roles.reader: no such action gte (did you mean get)\n")]
+    [TestCase("applications/shop/rights.rego", "package gatekeeper\n", "applications/shop/rights.rego: rules and tests (*.rego) stand below gatekeeper/ or deployer/ alone\n")]
+    [TestCase("gatekeeper/clock.rego", "package gatekeeper.clock\n\nnow := time.now_ns()\n", "time.now_ns")]
+    [TestCase("gatekeeper/more_test.rego", "package gatekeeper_test\n\ntest_no if 1 == 2\n", "gatekeeper/more_test.rego:3:1: the test data.gatekeeper_test.test_no failed\n")]
+    public async Task Check_DirectoryThatAGateWouldRefuse_IsRefusedWithoutAFlag(string path, string text, string fault)
+    {
+        using var folder = Gate();
+        folder.File($"policies/{path}", text);
+
+        var run = await CheckAsync(folder, "policies");
+
+        Assert.That((run.ExitCode, run.Out), Is.EqualTo((1, string.Empty)));
+        Assert.That(run.Error, Does.Contain(fault));
+    }
+
+    [Test]
+    public async Task Check_DirectoryForAGateAsJson_ListsTheFaults()
+    {
+        using var folder = Gate();
+        folder.File("policies/roles/data.yaml", "reader: [gte]\n");
+
+        var run = await CheckAsync(folder, "policies", "--format", "json");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Out, Does.Contain("\"revision\": \"sha256:").And.Contain("no such action gte"));
+    }
+
+    [Test]
+    public async Task Test_DirectoryWithFaults_TellsThemAfterItsTests()
+    {
+        using var folder = Gate();
+        folder.File("policies/roles/data.yaml", "reader: [gte]\n");
+
+        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", "policies");
+
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((1, "roles/data.yaml:1:1: roles.reader: no such action gte (did you mean get)\n")));
+        Assert.That(run.Out, Does.EndWith("PASS: 1/1\n"));
+    }
+
+    [Test]
+    public async Task Test_DirectoryWithoutFaults_SaysNoMore()
+    {
+        using var folder = Gate();
+
+        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", "policies");
+
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((0, string.Empty)));
+    }
+
     [Test]
     public async Task Check_MissingFile_IsRefused()
     {
@@ -75,6 +164,14 @@ public sealed class PolicyCheckCommandTests
 
         Assert.That((await CheckAsync(folder, ".")).ExitCode, Is.Zero);
         Assert.That((await CheckAsync(folder, "--bundle", ".")).ExitCode, Is.EqualTo(1));
+    }
+
+    private static TemporaryFolder Gate()
+    {
+        var folder = new TemporaryFolder();
+        folder.File("policies/gatekeeper/decision.rego", Faults);
+        folder.File("policies/gatekeeper/decision_test.rego", "package gatekeeper_test\n\ntest_denies if not data.gatekeeper.decision.allow\n");
+        return folder;
     }
 
     private static Task<CommandRun> CheckAsync(TemporaryFolder folder, params string[] arguments) =>

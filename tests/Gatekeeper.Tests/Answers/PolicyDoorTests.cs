@@ -121,7 +121,7 @@ public sealed class PolicyDoorTests
         });
     }
 
-    [TestCase("""{"approvals":{"count":1,"groups":["owners"]}}""")]
+    [TestCase("""{"approvals":{"rules":[{"count":1,"from":["owner"]}]}}""")]
     [TestCase("""{"unknown":1}""")]
     public async Task GetStatus_WithAnObligation_IsDeniedAndRecordedSo(string obligations)
     {

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Deploy.Audit;
 using Deploy.V1;
 using Gatekeeper.Audit;
+using Gatekeeper.Policy;
+using Gatekeeper.Rego;
 using Gatekeeper.Tests.Support;
 using Gateway.Hosting.Audit;
 
@@ -97,6 +99,56 @@ public sealed class DecisionLogTests
         }
 
         Assert.That(File.ReadAllText(folder.Segment), Does.Not.Contain(Canary).And.Contain("***"));
+    }
+
+    [Test]
+    public async Task RecordAsync_Details_StandInTheResultWithoutSecrets()
+    {
+        using var folder = new AuditFolder();
+        var call = Sample.Create();
+        var caller = Sample.Caller(claims: """{"ref":"refs/heads/main"}""");
+        var answer = PolicyAnswer.Read(RegoJson.Parse("""
+            {"allow":false,"client":"shop-ci","reasons":["no"],"details":[
+              {"claim":"ref","expected":["refs/tags/v*"],"found":"refs/heads/main","of":"issuer"},
+              {"claim":"session_token","expected":["CANARY-1"],"found":"CANARY-2","of":"pipeline"}]}
+            """));
+        var decision = Sample.Allowed(call, caller) with { IsAllowed = false, DenialReason = answer.DenialReason, Result = answer.Result, DetailsJson = answer.DetailsJson };
+        await using (var log = folder.Open())
+        {
+            await log.RecordAsync(DecisionRecord.ForDecision(call, caller, decision), durable: true, CancellationToken.None);
+        }
+
+        var entry = LogReader.ReadAll(folder.Log).Single(e => e.Kind == "decision");
+        const string Details =
+            """[{"claim":"ref","expected":["refs/tags/v*"],"found":"refs/heads/main","of":"issuer"},{"claim":"session_token","expected":["***"],"found":"***","of":"pipeline"}]""";
+        Assert.That(entry.Json, Does.Contain($"\"details\":{Details},\"reasons\":[\"no\"]}}"));
+        Assert.That(entry.Json, Does.Not.Contain("CANARY"));
+        Assert.That(entry.RequiredClaims, Is.EqualTo(new[]
+        {
+            "claim ref of the issuer: expected refs/tags/v*, found refs/heads/main", "claim session_token of the pipeline: expected ***, found ***",
+        }));
+        Assert.That(folder.Verify().Status, Is.EqualTo(LogStatus.Intact));
+    }
+
+    [TestCase(2, true)]
+    [TestCase(100_000, false)]
+    public async Task RecordAsync_AListOfWhatIsVisible_StandsThereOrIsNamedByItsDigest(int count, bool isWhole)
+    {
+        using var folder = new AuditFolder();
+        var call = Sample.Call(new ListDeploymentsRequest { Application = "-", Environment = "-" });
+        var caller = Sample.Caller();
+        var pairs = string.Join(",", Enumerable.Range(0, count).Select(i => $"[\"application-{i / 8}\",\"env-{i % 8}\"]"));
+        var answer = PolicyAnswer.Read(RegoJson.Parse($$$"""{"allow":true,"client":"shop-ci","reasons":[],"obligations":{"visible":[{{{pairs}}}]}}"""));
+        Assert.That(answer.IsAllowed, Is.True, answer.Fault);
+        await using (var log = folder.Open())
+        {
+            var decision = Sample.Allowed(call, caller) with { Result = answer.Result, Visible = answer.Obligations.Visible };
+            await log.RecordAsync(DecisionRecord.ForDecision(call, caller, decision), durable: true, CancellationToken.None);
+        }
+
+        var entry = LogReader.ReadAll(folder.Log).Single(e => e.Kind == "decision");
+        var digest = $$$"""{"visible":{"count":{{{count}}},"sha256":"{{{answer.Obligations.Visible!.Sha256}}}"}}""";
+        Assert.That(entry.Json, isWhole ? Does.Contain($$"""{"visible":[{{pairs}}]}""") : Does.Contain(digest));
     }
 
     [Test]

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Deploy.Grants;
 using Deploy.V1;
 using Gatekeeper.Grants;
-using Gatekeeper.Rego;
 using Gatekeeper.Tests.Support;
 
 namespace Gatekeeper.Tests.Grants;
@@ -94,14 +93,32 @@ public sealed class GrantIssuerTests
     }
 
     [Test]
-    public void Issue_Approval_ShowsTheCallersGroups()
+    public void Issue_Approval_ShowsWhoStandsBehindItAndWhatTheyCountAs() => Assert.That(
+        CallerOf(new ApproveDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d-1" }),
+        Is.EqualTo("""{"kind":"code","issuer":"https://ci.example","subject":"repo:org/shop","authenticated_by":"jwt","persons":["person:alice"],"principals":["owner","team:a\u0022b"]}"""));
+
+    [Test]
+    public void Issue_OtherChange_ShowsThePersonsBehindIt() => Assert.That(
+        CallerOf(new CreateDeploymentRequest { Application = "shop", Environment = "test", Version = "1" }),
+        Is.EqualTo("""{"kind":"code","issuer":"https://ci.example","subject":"repo:org/shop","authenticated_by":"jwt","persons":["person:alice"]}"""));
+
+    [Test]
+    public void Issue_MorePrincipalsThanFit_LeavesSomeOut()
     {
         var call = Sample.Call(new ApproveDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d-1" });
-        var caller = Sample.Caller() with { Groups = RegoArray.From([RegoString.From("release-managers"), RegoString.From("a\"b")]) };
-        var grant = Decode(_issuer.Issue(call, Sample.Allowed(call, caller), caller));
+        var caller = Sample.Caller();
+        var principals = Enumerable.Range(0, 256).Select(i => $"team:{new string('x', 200)}-{i}").ToList();
+        var grant = Decode(_issuer.Issue(call, Sample.Allowed(call, caller) with { Persons = ["person:alice"], Principals = principals }, caller));
         using var shown = JsonDocument.Parse(grant.Claims.CallerJson);
-        Assert.That(
-            shown.RootElement.GetProperty("groups").EnumerateArray().Select(g => g.GetString()), Is.EqualTo((string[])["release-managers", "a\"b"]));
+        Assert.That(shown.RootElement.GetProperty("principals").GetArrayLength(), Is.InRange(1, 30));
+        Assert.That(shown.RootElement.GetProperty("persons").GetArrayLength(), Is.EqualTo(1));
+    }
+
+    private string CallerOf(Google.Protobuf.IMessage message)
+    {
+        var call = Sample.Call(message);
+        var caller = Sample.Caller();
+        return Decode(_issuer.Issue(call, Sample.Allowed(call, caller) with { Persons = ["person:alice"], Principals = ["owner", "team:a\"b"] }, caller)).Claims.CallerJson;
     }
 
     private static DecodedGrant Decode(string text)

@@ -48,6 +48,19 @@ public sealed class PolicyDecisionPointTests
     }
 
     [Test]
+    public void Decide_BuiltinThatFails_EndsTheDecision()
+    {
+        const string module = "package gatekeeper\n\ndecision := {\"allow\": true, \"client\": \"c\"} if not refused\n\nrefused if time.parse_rfc3339_ns(input.request.until) < 1\n\nrefused if time.parse_rfc3339_ns(\"friday\") < 1\n";
+        var query = new RegoCompiler().Compile([new RegoSource("gatekeeper/decision.rego", module)]).GetPolicyOrThrow().Prepare("data.gatekeeper.decision");
+        query.WarmUp(new EvaluationOptions { Limits = EvaluationLimits.Default });
+
+        var decision = Decide(query.Evaluate, Sample.Get());
+
+        Assert.That((decision.IsAllowed, decision.DenialReason), Is.EqualTo((false, ErrorReason.PolicyError)));
+        Assert.That(decision.Fault, Does.Contain("time.parse_rfc3339_ns"));
+    }
+
+    [Test]
     public void Decide_RevisionSwapsMeanwhile_KeepsTheOneItBeganWith()
     {
         var source = new Source();

@@ -20,6 +20,7 @@ public sealed class PolicyInputBuilderTests
             Digest = "sha256:ab",
             RequestId = "r-1",
             Reason = "weekly",
+            Exception = "break-glass",
         };
         message.Annotations.Add("ticket", "OPS-1");
         var input = PolicyInputBuilder.Build(Sample.Call(message, "rest", "10.1.2.3", "id-1"), Sample.Caller(claims: """{"repository":"org/shop"}"""));
@@ -28,8 +29,8 @@ public sealed class PolicyInputBuilderTests
             {
               "caller": {"kind": "code", "issuer": "https://ci.example", "subject": "repo:org/shop", "claims": {"repository": "org/shop"}, "groups": [], "authenticated_by": "jwt"},
               "action": "deploy", "application": "shop", "environment": "production",
-              "request": {"version": "1.4.2", "digest": "sha256:ab", "request_id": "r-1", "reason": "weekly", "annotations": {"ticket": "OPS-1"}},
-              "context": {"time": "2026-01-31T12:00:00.000000Z", "door": "rest", "remote_ip": "10.1.2.3", "decision_id": "id-1"}
+              "request": {"version": "1.4.2", "digest": "sha256:ab", "request_id": "r-1", "reason": "weekly", "exception": "break-glass", "annotations": {"ticket": "OPS-1"}},
+              "context": {"time": "2026-01-31T12:00:00.000000Z", "channel": "rest", "phase": "request", "remote_ip": "10.1.2.3", "decision_id": "id-1"}
             }
             """)));
     }
@@ -59,9 +60,10 @@ public sealed class PolicyInputBuilderTests
         new(new CreateDeploymentRequest { Application = "a", Environment = "e", Version = "1" }, """{"version":"1"}"""),
         new(new CancelDeploymentRequest { Application = "a", Environment = "e", DeploymentId = "d", Comment = "c" }, """{"deployment_id":"d","comment":"c"}"""),
         new(new ApproveDeploymentRequest { Application = "a", Environment = "e", DeploymentId = "d" }, """{"deployment_id":"d"}"""),
+        new(new ApproveDeploymentRequest { Application = "a", Environment = "e", DeploymentId = "d", Exception = "x" }, """{"deployment_id":"d","exception":"x"}"""),
         new(new RejectDeploymentRequest { Application = "a", Environment = "e", DeploymentId = "d", Comment = "c" }, """{"deployment_id":"d","comment":"c"}"""),
         new(
-            new RollBackDeploymentRequest { Application = "a", Environment = "e", DeploymentId = "d", RequestId = "r", Reason = "x" },
-            """{"deployment_id":"d","request_id":"r","reason":"x"}"""),
+            new RollBackDeploymentRequest { Application = "a", Environment = "e", DeploymentId = "d", RequestId = "r", Reason = "x", Exception = "y" },
+            """{"deployment_id":"d","request_id":"r","reason":"x","exception":"y"}"""),
     ];
 }

@@ -9,6 +9,7 @@ using Gateway.Hosting.Revisions.Archive;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Gatekeeper.Tests.Support;
 
@@ -43,6 +44,8 @@ internal sealed class Gate : IAsyncDisposable
 
     public StandInRevisions Revisions { get; }
 
+    public RecordingLoggerProvider Logged => _app.Services.GetServices<ILoggerProvider>().OfType<RecordingLoggerProvider>().Single();
+
     public Uri Url { get; }
 
     public IServiceProvider Services => _app.Services;
@@ -58,8 +61,9 @@ internal sealed class Gate : IAsyncDisposable
         }
 
         // The shipped way in must work too, though the stand-in decides.
-        System.IO.Directory.CreateDirectory(Path.Combine(directory, "policies"));
-        await File.WriteAllTextAsync(Path.Combine(directory, "policies", "gate.rego"), "package gatekeeper\n\ndecision := {\"allow\": false, \"reasons\": []}\n");
+        System.IO.Directory.CreateDirectory(Path.Combine(directory, "policies", "gatekeeper"));
+        await File.WriteAllTextAsync(
+            Path.Combine(directory, "policies", "gatekeeper", "gate.rego"), "package gatekeeper\n\ndecision := {\"allow\": false, \"reasons\": []}\n\nfaults := set()\n");
         var deployer = await StandInDeployer.StartAsync(Path.Combine(directory, "d.sock"));
         var log = new RecordingDecisionLog();
         var policy = new StandInPolicy();
@@ -70,6 +74,7 @@ internal sealed class Gate : IAsyncDisposable
             services.Replace(ServiceDescriptor.Singleton<IPolicySource>(policy));
             services.Replace(ServiceDescriptor.Singleton<IRevisionStatus>(revisions));
             services.Replace(ServiceDescriptor.Singleton<IRevisionArchive>(revisions));
+            services.AddSingleton<ILoggerProvider, RecordingLoggerProvider>();
         });
         await app.StartAsync();
         var gate = new Gate(directory, app, deployer, issuer, log, policy, revisions);

@@ -22,11 +22,11 @@ internal sealed class RevisionCheckTests
     public void Check_TestThatFails_IsToldWithTheRevision()
     {
         using var policies = new PolicyFolder();
-        policies.Write("gatekeeper/more_test.rego", "package more_test\n\ntest_no if 1 == 2\n");
+        policies.Write("gatekeeper/more_test.rego", "package gatekeeper_more_test\n\ntest_no if 1 == 2\n");
 
         var verdict = RevisionCheck.Check(policies.Path);
 
-        Assert.That((verdict.Revision, verdict.Faults.Single()), Is.EqualTo((PolicyDirectory.Load(policies.Path).Revision, "gatekeeper/more_test.rego:3:1: the test data.more_test.test_no failed")));
+        Assert.That((verdict.Revision, verdict.Faults.Single()), Is.EqualTo((PolicyDirectory.Load(policies.Path).Revision, "gatekeeper/more_test.rego:3:1: the test data.gatekeeper_more_test.test_no failed")));
     }
 
     [Test]

@@ -82,7 +82,7 @@ internal sealed class RevisionStoreTests
     [Test]
     public void Look_RulesInTests_DecideNothing()
     {
-        _policies.Write("gatekeeper/decision.rego", "package gatekeeper\n\ndecision := {\"versions\": [count(marks), 0]}\n\nmarks contains 1\n");
+        _policies.Write("gatekeeper/decision.rego", "package gatekeeper\n\nfaults := set()\n\ndecision := {\"versions\": [count(marks), 0]}\n\nmarks contains 1\n");
         _policies.Write("gatekeeper/decision_test.rego", "package gatekeeper\n\nmarks contains 2\n\ntest_marks if count(marks) == 2\n");
 
         Assert.That(_policies.Versions(), Is.EqualTo((1, 0)));
@@ -126,13 +126,13 @@ internal sealed class RevisionStoreTests
     {
         yield return Wrong("a syntax error", p => p.Write("gatekeeper/decision.rego", "package gatekeeper\n\ndecision := {"), "gatekeeper/decision.rego:3:");
         yield return Wrong("a name that is not there", p => p.Write("gatekeeper/decision.rego", "package gatekeeper\n\ndecision := nowhere(1)\n"), "rego_type_error: undefined function");
-        yield return Wrong("a test that fails", p => p.Write("gatekeeper/more_test.rego", "package more_test\n\ntest_no if 1 == 2\n"), "gatekeeper/more_test.rego:3:1: the test data.more_test.test_no failed");
-        yield return Wrong("a test that does not compile", p => p.Write("gatekeeper/more_test.rego", "package more_test\n\ntest_no if x\n"), "rego_unsafe_var_error");
-        yield return Wrong("a test that never ends within its bounds", p => p.Write("gatekeeper/more_test.rego", "package more_test\n\ntest_no if count(numbers.range(1, 100000000)) > 1\n"), "the test data.more_test.test_no ended with");
-        yield return Wrong("broken YAML", p => p.Write("settings/data.yaml", "version: [1"), "settings/data.yaml: ");
-        yield return Wrong("broken JSON", p => p.Write("other/data.json", "{"), "other/data.json: ");
-        yield return Wrong("data that conflict", p => p.Write("settings/more.yaml", "version: 2"), "conflict");
-        yield return Wrong("a function that looks at the clock", p => p.Write("gatekeeper/clock.rego", "package clock\n\nnow := time.now_ns()\n"), "the time of the call is input.context.time");
+        yield return Wrong("a test that fails", p => p.Write("gatekeeper/more_test.rego", "package gatekeeper_more_test\n\ntest_no if 1 == 2\n"), "gatekeeper/more_test.rego:3:1: the test data.gatekeeper_more_test.test_no failed");
+        yield return Wrong("a test that does not compile", p => p.Write("gatekeeper/more_test.rego", "package gatekeeper_more_test\n\ntest_no if x\n"), "rego_unsafe_var_error");
+        yield return Wrong("a test that never ends within its bounds", p => p.Write("gatekeeper/more_test.rego", "package gatekeeper_more_test\n\ntest_no if count(numbers.range(1, 100000000)) > 1\n"), "the test data.gatekeeper_more_test.test_no ended with");
+        yield return Wrong("broken YAML", p => p.Write("settings/data.yaml", "version: [1"), "settings/data.yaml:2:1: the YAML cannot be read: did not find expected");
+        yield return Wrong("broken JSON", p => p.Write("other/data.json", "{"), "other/data.json:1:2: the JSON cannot be read: ");
+        yield return Wrong("data in another place", p => p.Write("settings/more.yaml", "version: 2"), "settings/more.yaml: data cannot stand here; valid is settings/data.yaml");
+        yield return Wrong("a function that looks at the clock", p => p.Write("gatekeeper/clock.rego", "package gatekeeper.clock\n\nnow := time.now_ns()\n"), "the time of the call is input.context.time");
         yield return Wrong("a FIFO", p => p.MakeFifo("gatekeeper/pipe.rego"), "gatekeeper/pipe.rego: it is not a regular file");
         yield return Wrong("a device", p => p.MakeDevice("settings/null.yaml"), "settings/null.yaml: it is not a regular file");
         yield return Wrong("a socket", p => p.MakeSocket("settings/s.json"), "settings/s.json: it is not a regular file");
@@ -147,7 +147,7 @@ internal sealed class RevisionStoreTests
         yield return Wrong("a link that makes a test of a module", p => File.CreateSymbolicLink(p.At("gatekeeper/a_test.rego"), "decision.rego"), "gatekeeper/decision.rego: it is the same file as gatekeeper/a_test.rego");
         yield return Wrong("a link that makes data of a module", p => { Directory.CreateDirectory(p.At("aa")); File.CreateSymbolicLink(p.At("aa/data.yaml"), "../gatekeeper/decision.rego"); }, "gatekeeper/decision.rego: it is the same file as aa/data.yaml");
         yield return Wrong("a name that is not UTF-8", p => p.MakeNotUtf8("gatekeeper"), "its name is not UTF-8");
-        yield return Wrong("a failing test in a file that is not called so", p => { File.Delete(p.At("gatekeeper/decision_test.rego")); p.Write("gatekeeper/more.rego", "package more\n\ntest_no if false\n"); }, "the test data.more.test_no failed");
+        yield return Wrong("a failing test in a file that is not called so", p => { File.Delete(p.At("gatekeeper/decision_test.rego")); p.Write("gatekeeper/more.rego", "package gatekeeper.more\n\ntest_no if false\n"); }, "the test data.gatekeeper.more.test_no failed");
         yield return Wrong("a serial that stands twice", p => p.Write(".manifest", "{\"metadata\": {\"serial\": 7, \"serial\": 8}}"), ".manifest: it is not JSON such as");
         yield return Wrong("no policy at all", p => Directory.Delete(p.At("gatekeeper"), recursive: true), "there is no policy");
         yield return Wrong("a manifest that is none", p => p.Write(".manifest", "[]"), ".manifest: it is not an object");
@@ -222,7 +222,7 @@ internal sealed class RevisionStoreTests
     public void Look_BackToTheRevisionInUse_TheRefusalIsGone()
     {
         var before = _policies.Store.Current;
-        _policies.Write("gatekeeper/more_test.rego", "package more_test\n\ntest_no if 1 == 2\n");
+        _policies.Write("gatekeeper/more_test.rego", "package gatekeeper_more_test\n\ntest_no if 1 == 2\n");
         _policies.Settle();
         File.Delete(_policies.At("gatekeeper/more_test.rego"));
 

@@ -49,7 +49,10 @@ internal sealed class PolicyFolder : IDisposable
         File.WriteAllText(System.IO.Path.Combine(path, "gatekeeper", "decision_test.rego"), "package gatekeeper_test\n\ntest_has_versions if count(data.gatekeeper.decision.versions) == 2\n");
     }
 
-    public static string Module(int version) => $"package gatekeeper\n\ndecision := {{\"versions\": [{version}, data.settings.version]}}\n";
+    public static string Module(int version) => $"{Rules(version)}\nfaults := set()\n";
+
+    /// <summary>A module that does not say whether the data are right.</summary>
+    public static string Rules(int version) => $"package gatekeeper\n\ndecision := {{\"versions\": [{version}, data.settings.version]}}\n";
 
     public static string Data(int version) => $"version: {version}\n";
 

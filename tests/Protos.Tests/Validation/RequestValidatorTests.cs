@@ -1,5 +1,6 @@
 using Deploy.V1;
 using Deploy.Validation;
+using Google.Protobuf;
 using NUnit.Framework;
 
 namespace Protos.Tests.Validation;
@@ -31,11 +32,32 @@ public sealed class RequestValidatorTests
             RequestId = "x",
             Reason = new string('x', 1025),
             Annotations = { ["-"] = "x", ["ok"] = "\u001b" },
+            Exception = "Break Glass",
         };
 
         Assert.That(
             RequestValidator.Validate(request).Select(violation => violation.Field),
-            Is.EquivalentTo(new[] { "application", "environment", "version", "digest", "request_id", "annotations", "annotations[ok]", "reason" }));
+            Is.EquivalentTo(new[] { "application", "environment", "version", "digest", "request_id", "annotations", "annotations[ok]", "reason", "exception" }));
+    }
+
+    [TestCase("", true)]
+    [TestCase("break-glass", true)]
+    [TestCase("Break-glass", false)]
+    [TestCase("-", false)]
+    [TestCase("a/b", false)]
+    public void Validate_Exception_IsAName(string exception, bool isValid)
+    {
+        CreateDeploymentRequest create = Create();
+        create.Exception = exception;
+        IMessage[] requests =
+        [
+            create,
+            new RollBackDeploymentRequest { Application = "shop", Environment = "test", Exception = exception },
+            new ApproveDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d", Exception = exception },
+        ];
+        Assert.That(
+            requests.Select(request => string.Join(' ', RequestValidator.Validate(request).Select(violation => violation.Field))),
+            Has.All.EqualTo(isValid ? "" : "exception"));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Deploy.Approvals;
 using Deployer.Deployments;
 using Deployer.Deployments.Facts;
 using Deployer.Deployments.Journal;
@@ -152,7 +153,15 @@ internal sealed class DeploymentJournalTests
 
     private static async Task BeginAsync(DeploymentJournal journal, string id, int approvals = 0)
     {
-        var accepted = new DeploymentAccepted { Application = "shop", Environment = "test", Version = "1", Authorization = By("ci"), ApprovalsNeeded = approvals };
+        var accepted = new DeploymentAccepted
+        {
+            Application = "shop",
+            Environment = "test",
+            Version = "1",
+            Authorization = By("ci"),
+            ApprovalsNeeded = approvals,
+            ApprovalRules = approvals == 0 ? [] : [new ApprovalRule(approvals, ["owner"])],
+        };
         await journal.WriteAsync(t => t.Begin(id, accepted, RequestFingerprint.Of(accepted)));
     }
 
@@ -162,7 +171,7 @@ internal sealed class DeploymentJournalTests
         DecisionId = "d",
         PolicyRevision = "r",
         Grant = "g",
-        Caller = JsonSerializer.SerializeToElement(new { kind = "person" }),
+        Caller = JsonSerializer.SerializeToElement(new { kind = "person", principals = new[] { "owner" } }),
     };
 
     private void Sql(string text)

@@ -1,0 +1,54 @@
+using Gatectl.CommandLine;
+using Gatectl.Policies.Fmt;
+using Gatekeeper.Rego;
+
+namespace Gatectl.Policies.Add;
+
+/// <summary>The list of all applications, to which one is added at the end; everything else in the file stays as it is, comments too.</summary>
+internal sealed class InventoryFile(PolicyFolder folder, RegoObject entries)
+{
+    public const string Root = "inventory";
+
+    /// <summary>The inventory of a folder; <c>null</c> where it has none.</summary>
+    public static InventoryFile? Of(PolicyFolder folder) => folder.Read(Root) is { } entries ? new InventoryFile(folder, entries) : null;
+
+    /// <exception cref="CommandFailure">The name is in use.</exception>
+    public void RequireNew(string name)
+    {
+        if (entries.ContainsKey(RegoString.From(name)))
+        {
+            throw CommandFailure.Failed($"{Root}/{PolicyFolder.DataFile} has an entry '{name}' already; nothing was changed.");
+        }
+    }
+
+    /// <returns>The file's path within the folder.</returns>
+    /// <exception cref="CommandFailure">The file is not a list of names at its left edge, so that a line at its end does not mean an entry.</exception>
+    public async Task<string> AppendAsync(string name, string entry, CancellationToken cancellationToken)
+    {
+        var path = folder.FullPath(Root);
+        var before = await File.ReadAllTextAsync(path, cancellationToken);
+        var line = $"{YamlText.Name(name)}: {entry}\n";
+        var after = before.Length == 0 || before.EndsWith('\n') ? before + line : $"{before}\n{line}";
+        if (!Adds(name, RegoDocument.Parse(System.Text.Encoding.UTF8.GetBytes(entry)), after))
+        {
+            throw CommandFailure.Failed($"a line cannot be added to {Root}/{PolicyFolder.DataFile}, which is not written as one entry after another; nothing was changed. Add there by hand: {line.TrimEnd()}");
+        }
+
+        await AtomicFile.ReplaceAsync(path, after, cancellationToken);
+        return $"{Root}/{PolicyFolder.DataFile}";
+    }
+
+    // Read back, so that whatever the file looks like, it says what it said and the new entry, and nothing else.
+    private bool Adds(string name, RegoValue entry, string text)
+    {
+        try
+        {
+            var wanted = RegoObject.From([.. entries, KeyValuePair.Create<RegoValue, RegoValue>(RegoString.From(name), entry)]);
+            return RegoDocument.Parse(System.Text.Encoding.UTF8.GetBytes(text)).Equals(wanted);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+}

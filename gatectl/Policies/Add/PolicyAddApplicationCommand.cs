@@ -1,0 +1,127 @@
+using System.CommandLine;
+using Gatectl.CommandLine;
+using Gatekeeper.Rego;
+
+namespace Gatectl.Policies.Add;
+
+/// <summary><c>gatectl policy add-application NAME</c>: writes an application's own file, and its line in the inventory where there is one.</summary>
+internal static class PolicyAddApplicationCommand
+{
+    private const string Root = "applications";
+
+    private static readonly Argument<string> Name = new("name") { Description = "The application: small letters, digits and inner hyphens.", HelpName = "NAME" };
+
+    private static readonly Option<string?> Team = new("--team") { Description = "The team that owns it; it must have a file (see add-team).", HelpName = "TEAM" };
+
+    private static readonly Option<string[]> Classes = new("--class") { Description = "A class that it belongs to; may be given more than once.", HelpName = "CLASS", DefaultValueFactory = _ => [] };
+
+    private static readonly Option<string?> From = new("--from") { Description = "The issuer of its pipeline's tokens, as 'issuers' names it.", HelpName = "ISSUER" };
+
+    private static readonly Option<string[]> Ids = new("--id") { Description = "What that issuer's tokens call the pipeline; may be given more than once.", HelpName = "ID", DefaultValueFactory = _ => [] };
+
+    public static Command Create(ProcessEnvironment environment) =>
+        new Command("add-application", "Write the files of a new application.")
+            .With(Name, Team, Classes, From, Ids, PolicyFolder.Directory)
+            .Runs(environment, RunAsync);
+
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var application = Read(context);
+        var folder = PolicyFolder.Open(context);
+        var inventory = InventoryFile.Of(folder);
+        Check(application, folder, inventory);
+
+        var files = await WriteAsync(application, folder, inventory, cancellationToken);
+        AddedFiles.Tell(context.Output, folder, files, Next(application, inventory is not null));
+        return ExitCode.Done;
+    }
+
+    private static NewApplication Read(CommandContext context)
+    {
+        var name = context.Value(Name);
+        PolicyFolder.RequireName("an application", name);
+        var from = context.Value(From);
+        var ids = context.Value(Ids)!;
+        if ((from is null) != (ids.Length == 0) || ids.Any(string.IsNullOrWhiteSpace))
+        {
+            throw CommandFailure.Usage("--from and --id belong together: the issuer of the pipeline's tokens, and what they call it.");
+        }
+
+        return new NewApplication(name, context.Value(Team), [.. context.Value(Classes)!.Distinct()], from, [.. ids.Distinct()]);
+    }
+
+    private static void Check(NewApplication application, PolicyFolder folder, InventoryFile? inventory)
+    {
+        folder.RequireNew("application", Root, application.Name);
+        inventory?.RequireNew(application.Name);
+        if (inventory is not null && application.Team is null)
+        {
+            throw CommandFailure.Usage("--team is needed: the inventory names the team of every application.");
+        }
+
+        if (application.Team is { } team)
+        {
+            folder.RequireEntry("team", "teams", team);
+        }
+
+        foreach (var name in application.Classes)
+        {
+            folder.RequireEntry("class", "classes", name);
+        }
+
+        if (application.From is { } from)
+        {
+            folder.RequireEntry("issuer", "issuers", from);
+            RequireKindOfCode(folder, from);
+        }
+    }
+
+    private static void RequireKindOfCode(PolicyFolder folder, string from)
+    {
+        if (folder.Read("issuers")?[RegoString.From(from)] is RegoObject issuer && issuer[RegoString.From("kind")] is RegoString { Value: not "code" } kind)
+        {
+            throw CommandFailure.Failed($"the issuer '{from}' vouches for callers of kind {kind.Value}; a pipeline comes from an issuer of kind code.");
+        }
+    }
+
+    private static async Task<List<string>> WriteAsync(NewApplication application, PolicyFolder folder, InventoryFile? inventory, CancellationToken cancellationToken)
+    {
+        var text = inventory is null ? application.OwnFile() : application.OwnFileBesideInventory();
+        List<string> files = [await folder.CreateAsync(Root, application.Name, text, cancellationToken)];
+        if (inventory is null)
+        {
+            return files;
+        }
+
+        try
+        {
+            files.Add(await inventory.AppendAsync(application.Name, application.InventoryEntry(), cancellationToken));
+            return files;
+        }
+        catch
+        {
+            folder.Delete(Root, application.Name);
+            throw;
+        }
+    }
+
+    private static List<string> Next(NewApplication application, bool hasInventory)
+    {
+        var file = $"{Root}/{application.Name}/{PolicyFolder.DataFile}";
+        var next = new List<string>();
+        if (application.From is null)
+        {
+            next.Add($"name its pipeline in {file}: code: {{ci: {{from: ISSUER, id: [\"ID\"]}}}}");
+        }
+
+        if (application.Classes.Count == 0)
+        {
+            next.Add(hasInventory
+                ? "name its classes in inventory/data.yaml: they say who may do what with it; until then nobody may"
+                : $"say who may do what with it in {file}: access: {{ENVIRONMENT: {{code: [deployer]}}}}; until then nobody may");
+        }
+
+        next.Add($"let its deployments read their credentials, in credentials/data.yaml: \"{application.Name}-{{environment}}\": {{applications: [{application.Name}], environments: [ENVIRONMENT], purposes: [apply]}}");
+        return next;
+    }
+}

@@ -1,0 +1,136 @@
+using System.CommandLine;
+using Deploy.Validation;
+using Gatectl.CommandLine;
+using Gatekeeper.Rego;
+
+namespace Gatectl.Policies.Add;
+
+/// <summary>A folder of policies, as far as its data files say what there is: <c>ROOT/data.yaml</c> and <c>ROOT/NAME/data.yaml</c>.</summary>
+internal sealed class PolicyFolder
+{
+    public const string DataFile = "data.yaml";
+
+    public static readonly Option<string> Directory = new("--policies")
+    {
+        Description = "The folder of policies.",
+        DefaultValueFactory = _ => "policies",
+        HelpName = "DIR",
+    };
+
+    private const int NamesTold = 12;
+
+    private readonly string _path;
+
+    private PolicyFolder(string named, string path)
+    {
+        Named = named;
+        _path = path;
+    }
+
+    /// <value>The folder as the user named it, for messages.</value>
+    public string Named { get; }
+
+    /// <exception cref="CommandFailure">There is no such folder.</exception>
+    public static PolicyFolder Open(CommandContext context)
+    {
+        var named = context.Arguments.GetRequiredValue(Directory);
+        var path = context.FullPath(named);
+        return System.IO.Directory.Exists(path)
+            ? new PolicyFolder(named, path)
+            : throw CommandFailure.Failed($"there is no folder '{named}'; name the folder of policies with --policies.");
+    }
+
+    /// <exception cref="CommandFailure">It is no name that a policy may use.</exception>
+    public static void RequireName(string what, string name)
+    {
+        if (!FieldRules.IsName(name))
+        {
+            throw CommandFailure.Usage($"'{name}' is no name of {what}: small letters, digits and inner hyphens, at most {FieldRules.MaxNameLength}.");
+        }
+    }
+
+    /// <summary>What <c>ROOT/data.yaml</c> holds; <c>null</c> where there is no such file.</summary>
+    /// <exception cref="CommandFailure">The file cannot be understood, or stands there in another format.</exception>
+    public RegoObject? Read(string root)
+    {
+        if (new[] { "data.json", "data.yml" }.FirstOrDefault(name => File.Exists(Path.Combine(_path, root, name))) is { } other)
+        {
+            throw CommandFailure.Failed($"{root}/{other} is not {root}/{DataFile}, which is the place that gates read; move its entries there.");
+        }
+
+        var file = FullPath(root);
+        return File.Exists(file) ? ReadFile(file, $"{root}/{DataFile}") : null;
+    }
+
+    /// <summary>Refuses a name that has no entry in <c>ROOT/data.yaml</c> nor a file <c>ROOT/NAME/data.yaml</c>.</summary>
+    /// <exception cref="CommandFailure">It is not there.</exception>
+    public void RequireEntry(string what, string root, string name)
+    {
+        var names = Names(root);
+        if (names.Contains(name))
+        {
+            return;
+        }
+
+        var known = names.Count == 0 ? "none is defined" : $"known are {string.Join(", ", names.Take(NamesTold))}{(names.Count > NamesTold ? ", ..." : "")}";
+        throw CommandFailure.Failed($"there is no {what} '{name}' in {root}; {known}.");
+    }
+
+    /// <exception cref="CommandFailure">The name is in use, or something of that name is in its place.</exception>
+    public void RequireNew(string what, string root, string name)
+    {
+        if (Names(root).Contains(name) || Path.Exists(Path.Combine(_path, root, name)))
+        {
+            throw CommandFailure.Failed($"the {what} '{name}' exists already, in {root}; nothing was changed.");
+        }
+    }
+
+    /// <summary>Writes <c>ROOT/NAME/data.yaml</c>, which must be new.</summary>
+    /// <returns>The file's path within the folder.</returns>
+    public async Task<string> CreateAsync(string root, string name, string text, CancellationToken cancellationToken)
+    {
+        var file = FullPath(root, name);
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
+        await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text), cancellationToken);
+        return $"{root}/{name}/{DataFile}";
+    }
+
+    /// <summary>Takes back what <see cref="CreateAsync"/> wrote.</summary>
+    public void Delete(string root, string name) => System.IO.Directory.Delete(Path.Combine(_path, root, name), recursive: true);
+
+    public string FullPath(string root) => Path.Combine(_path, root, DataFile);
+
+    private string FullPath(string root, string name) => Path.Combine(_path, root, name, DataFile);
+
+    private SortedSet<string> Names(string root)
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        names.UnionWith(Read(root)?.Select(entry => entry.Key).OfType<RegoString>().Select(key => key.Value) ?? []);
+        var folder = Path.Combine(_path, root);
+        if (System.IO.Directory.Exists(folder))
+        {
+            names.UnionWith(System.IO.Directory.EnumerateDirectories(folder).Where(inner => File.Exists(Path.Combine(inner, DataFile))).Select(inner => Path.GetFileName(inner)));
+        }
+
+        return names;
+    }
+
+    private static RegoObject ReadFile(string path, string told)
+    {
+        try
+        {
+            // A file that is empty yet, but for comments, is one to which the first entry is added.
+            return RegoDocument.Read(path) switch
+            {
+                RegoObject entries => entries,
+                RegoNull => RegoObject.Empty,
+                _ => throw CommandFailure.Failed($"{told} holds no names with entries."),
+            };
+        }
+        catch (FormatException mistake)
+        {
+            throw CommandFailure.Failed($"{told} cannot be read: {mistake.Message}", mistake);
+        }
+    }
+}

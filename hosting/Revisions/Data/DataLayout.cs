@@ -1,0 +1,100 @@
+using Gatekeeper.Rego;
+using Gateway.Hosting.Revisions.Folder;
+
+namespace Gateway.Hosting.Revisions.Data;
+
+/// <summary>
+/// Where files stand in a revision. The path is the boundary: who owns a folder speaks of what it is named for, and of nothing else, so
+/// rules stand with the security team, and data in exactly one place.
+/// </summary>
+internal static class DataLayout
+{
+    private static readonly string[] RuleFolders = ["gatekeeper", "deployer"];
+    private static readonly string[] FoldersOfMany = ["applications", "classes", "teams"];
+
+    /// <summary>What stands in the wrong place.</summary>
+    public static List<string> FindFaults(IReadOnlyList<PolicyFile> files) =>
+    [
+        .. files.Where(file => PolicyNames.IsLoaded(file.Path)).Select(file => FindFault(file.Path)).OfType<string>(),
+        .. files.Where(file => PolicyNames.IsData(file.Path)).GroupBy(file => FolderOf(file.Path), StringComparer.Ordinal)
+            .Where(folder => folder.Count() > 1 && folder.All(file => IsDataName(NameOf(file.Path))))
+            .Select(folder => $"{folder.Last().Path}: {folder.First().Path} stands beside it; a folder's data stand in one file"),
+    ];
+
+    /// <summary>The file that holds, or would hold, what stands at a path of data, without its ending; and how many steps lead to its top.</summary>
+    public static (string Folder, int Steps) FileFor(IReadOnlyList<string> path) => path switch
+    {
+        [] => ("", 0),
+        [var root, var name, ..] when FoldersOfMany.Contains(root) => ($"{root}/{name}", 2),
+        [var root, ..] => (root, 1),
+    };
+
+    /// <summary>The folder in which a file would stand where none of a root's is there: <c>applications/NAME</c> for <c>applications</c>.</summary>
+    public static string FolderOfOne(string folder) => FoldersOfMany.Contains(folder) ? $"{folder}/NAME" : folder;
+
+    /// <summary>Whether a module's package is one that may hold rules or tests.</summary>
+    public static bool IsPackage(IReadOnlyList<string> package) => package is [var first, ..] && (RuleFolders.Contains(first)
+        || (first.EndsWith("_test", StringComparison.Ordinal) && RuleFolders.Any(folder => first.StartsWith(folder + "_", StringComparison.Ordinal))));
+
+    /// <summary>The modules whose package is none of these: a rule there could stand in for data, and so for rights.</summary>
+    public static List<string> FindFaults(IEnumerable<RegoSource> modules) =>
+    [
+        .. modules.Where(module => module.Package is { } package && !IsPackage(package)).Select(module =>
+            $"{module.Path}:1:1: the package {string.Join('.', module.Package!)} is not below gatekeeper or deployer; rules and tests stand there alone"),
+    ];
+
+    /// <summary>The data in folders that the policies do not know.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="known">The set of known names; null where the policies do not say.</param>
+    public static List<string> FindUnknownRoots(IReadOnlyList<PolicyFile> files, RegoValue? known)
+    {
+        if (known is null)
+        {
+            return [];
+        }
+
+        if (known is not RegoSet roots || !roots.All(root => root is RegoString))
+        {
+            return [$"{DataFaults.RootsQuery} is not a set of names"];
+        }
+
+        var names = string.Join(", ", roots.Cast<RegoString>().Select(root => root.Value));
+        return
+        [
+            .. files.Where(file => PolicyNames.IsData(file.Path) && !roots.Contains(RegoString.From(file.Path.Split('/')[0])))
+                .Select(file => $"{file.Path}:1:1: the policies know no data of the name {file.Path.Split('/')[0]} (known are {names})"),
+        ];
+    }
+
+    private static string? FindFault(string path)
+    {
+        var isRule = path.EndsWith(".rego", StringComparison.Ordinal);
+        var steps = path.Split('/');
+        if (RuleFolders.Contains(steps[0]) && steps.Length > 1)
+        {
+            return isRule ? null : $"{path}: {steps[0]}/ holds rules and no data; data stand in folders of their own, for example roles/data.yaml";
+        }
+
+        return isRule ? $"{path}: rules and tests (*.rego) stand below gatekeeper/ or deployer/ alone" : FindDataFault(path, steps);
+    }
+
+    private static string? FindDataFault(string path, string[] steps)
+    {
+        var isOfMany = FoldersOfMany.Contains(steps[0]);
+        if (steps.Length == (isOfMany ? 3 : 2) && IsDataName(steps[^1]))
+        {
+            return null;
+        }
+
+        var valid = isOfMany ? $"{steps[0]}/NAME/data.yaml" : steps.Length == 1 ? "ROOT/data.yaml" : $"{steps[0]}/data.yaml";
+        return FoldersOfMany.FirstOrDefault(known => !isOfMany && steps[0].Length > 3 && known.StartsWith(steps[0], StringComparison.Ordinal)) is { } meant
+            ? $"{path}: data cannot stand here (did you mean {meant}/NAME/data.yaml?)"
+            : $"{path}: data cannot stand here; valid is {valid} (or data.json)";
+    }
+
+    private static bool IsDataName(string name) => name is "data.yaml" or "data.json";
+
+    private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
+
+    private static string FolderOf(string path) => path.LastIndexOf('/') is >= 0 and var end ? path[..end] : "";
+}

@@ -1,0 +1,32 @@
+using Gatekeeper.Rego;
+using Gateway.Hosting.Revisions.Folder;
+
+namespace Gateway.Hosting.Revisions.Data;
+
+/// <summary>The texts of a revision's data files.</summary>
+internal static class DataSyntax
+{
+    /// <summary>
+    /// What a reader of values would pass over without a word: keys that stand twice, merge keys, keys that some readers take for something
+    /// else, documents after the first.
+    /// </summary>
+    public static List<string> FindFaults(IEnumerable<PolicyFile> files)
+    {
+        var faults = new List<string>();
+        foreach (var file in files.Where(file => PolicyNames.IsData(file.Path)))
+        {
+            var found = new SyntaxFaults(file.Path);
+            Read(file, found, keepsTree: false);
+            faults.AddRange(found.All);
+        }
+
+        return faults;
+    }
+
+    /// <summary>The file's values with their places; null where it holds none.</summary>
+    public static DataNode? ReadTree(PolicyFile file) => Read(file, new SyntaxFaults(file.Path), keepsTree: true);
+
+    private static DataNode? Read(PolicyFile file, SyntaxFaults faults, bool keepsTree) => file.Path.EndsWith(".json", StringComparison.Ordinal)
+        ? JsonSyntax.Read(file.Content, faults, keepsTree)
+        : YamlSyntax.Read(file.Content, faults, keepsTree);
+}

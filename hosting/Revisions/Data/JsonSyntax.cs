@@ -1,0 +1,114 @@
+using System.Text.Json;
+
+namespace Gateway.Hosting.Revisions.Data;
+
+/// <summary>Reads the text of a JSON file: members that stand twice are told, and where each member stands can be asked.</summary>
+internal ref struct JsonSyntax
+{
+    private const int MaxDepth = 512;
+
+    private readonly ReadOnlySpan<byte> _content;
+    private readonly SyntaxFaults _faults;
+    private readonly bool _keepsTree;
+    private readonly Stack<HashSet<string>> _freeNames = [];
+    private Utf8JsonReader _reader;
+    private int _row = 1;
+    private int _lineStart;
+    private int _seen;
+
+    private JsonSyntax(ReadOnlySpan<byte> content, SyntaxFaults faults, bool keepsTree)
+    {
+        _content = content;
+        (_faults, _keepsTree) = (faults, keepsTree);
+        _reader = new Utf8JsonReader(content, new JsonReaderOptions { MaxDepth = MaxDepth });
+    }
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="content">The text as UTF-8.</param>
+    /// <param name="faults">Takes what is wrong.</param>
+    /// <param name="keepsTree">Whether the answer has all members, or is not needed.</param>
+    /// <returns>The document; null where there is none.</returns>
+    public static DataNode? Read(byte[] content, SyntaxFaults faults, bool keepsTree)
+    {
+        try
+        {
+            var syntax = new JsonSyntax(content, faults, keepsTree);
+            syntax._reader.Read();
+            return syntax.ReadNode();
+        }
+        catch (JsonException e)
+        {
+            faults.Add(new SourcePlace((int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1), $"the JSON cannot be read: {MessageOf(e)}");
+        }
+        catch (InvalidOperationException)
+        {
+            faults.Add(SourcePlace.Start, "the JSON cannot be read: a text in it is not Unicode");
+        }
+
+        return null;
+    }
+
+    private DataNode ReadNode()
+    {
+        var node = new DataNode(Place());
+        if (_reader.TokenType == JsonTokenType.StartObject)
+        {
+            ReadMembers(node);
+        }
+        else if (_reader.TokenType == JsonTokenType.StartArray)
+        {
+            while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
+            {
+                var element = ReadNode();
+                if (_keepsTree)
+                {
+                    node.Add(element);
+                }
+            }
+        }
+
+        return node;
+    }
+
+    private void ReadMembers(DataNode node)
+    {
+        var names = _freeNames.TryPop(out var free) ? free : new HashSet<string>(StringComparer.Ordinal);
+        while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
+        {
+            var name = _reader.GetString()!;
+            var place = Place();
+            if (!names.Add(name))
+            {
+                _faults.Add(place, $"the key {name} stands here a second time; only one of them would count");
+            }
+
+            _reader.Read();
+            var value = ReadNode();
+            if (_keepsTree)
+            {
+                node.Add(name, place, value);
+            }
+        }
+
+        names.Clear();
+        _freeNames.Push(names);
+    }
+
+    private SourcePlace Place()
+    {
+        var at = (int)_reader.TokenStartIndex;
+        for (int found; (found = _content[_seen..at].IndexOf((byte)'\n')) >= 0;)
+        {
+            _seen += found + 1;
+            _lineStart = _seen;
+            _row++;
+        }
+
+        _seen = at;
+        return new SourcePlace(_row, at - _lineStart + 1);
+    }
+
+    // The library adds where it was, which is told already.
+    private static string MessageOf(JsonException e) =>
+        e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal) is > 0 and var end ? e.Message[..end] : e.Message;
+}

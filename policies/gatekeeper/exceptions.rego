@@ -1,0 +1,76 @@
+# METADATA
+# title: The exception that a call names
+# description: It serves only a call that names it and meets all that it asks. What it waives is told by `waives`.
+package gatekeeper.exceptions
+
+import data.gatekeeper.call
+import data.gatekeeper.identity
+import data.gatekeeper.principals
+import data.gatekeeper.tables
+
+named := tables.exceptions[input.request.exception]
+
+serving := named if {
+	input.action in named.actions
+	in_time
+	here
+	theirs
+	reason_given
+	authenticated
+}
+
+in_time if {
+	named.from <= call.now
+	call.now < named.until
+}
+
+here if {
+	input.environment in named.environments
+	among(input.application, named.applications)
+	of_classes
+}
+
+theirs if {
+	identity.kind in named.kinds
+	count(named.who & principals.all) > 0
+}
+
+names := [input.request.exception] if {
+	serving
+} else := []
+
+among(_, names) if "*" in names
+
+among(name, names) if name in names
+
+of_classes if "*" in named.classes
+
+of_classes if {
+	some class in call.classes
+	class in named.classes
+}
+
+reason_given if {
+	named.reason == tables.any_reason
+}
+
+reason_given if {
+	named.reason != tables.any_reason
+	regex.match(named.reason, call.reason)
+}
+
+authenticated if named.authentication_age == tables.any_age
+
+authenticated if {
+	named.authentication_age != tables.any_age
+	call.authenticated_within(named.authentication_age)
+}
+
+waives(what) if what in serving.waives
+
+waives_approvals(source) if concat("/", ["approvals", source]) in serving.waives
+
+waives_approvals(source) if {
+	"approvals" in serving.waives
+	not source in tables.unwaivable
+}

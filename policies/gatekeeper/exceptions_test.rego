@@ -1,0 +1,151 @@
+package gatekeeper_exceptions_test
+
+import data.gatekeeper_world_test as w
+
+break_glass := {
+	"who": ["team:oncall"], "tiers": ["production"], "roles": ["deployer"], "reason": "INC-[0-9]+ .{10,}",
+	"waives": ["freezes", "approvals"], "review_by": ["team:security"],
+}
+
+helping := {
+	"who": ["person:joe"], "applications": ["cart"], "environments": ["production-us"], "roles": ["deployer"],
+	"from": "2026-12-01T09:00:00Z", "until": "2026-12-02T09:00:00Z", "waives": [], "review_by": ["team:security"], "why": "helps",
+}
+
+strict := w.put(
+	w.put(
+		w.put(w.world, ["exceptions"], {"break-glass": break_glass, "inc-4711": helping}),
+		["freezes", "f"],
+		{"from": "2026-12-01T00:00:00Z", "until": "2026-12-03T00:00:00Z", "why": "frozen", "applications": ["shop"]},
+	),
+	["classes", "service", "requirements", "production", "deploy"],
+	{"not_alone": true, "approvals": [{"count": 1, "from": ["owner"]}]},
+)
+
+naming(exception, document) := w.replaced(document, "/request/exception", exception)
+
+by_lee := w.replaced(w.call(w.lee, "deploy", "shop", "production-eu"), "/request/reason", "INC-4711 the shop is down")
+
+by_joe := w.call(w.joe, "deploy", "cart", "production-us")
+
+broken := naming("break-glass", by_lee)
+
+changed(path, value) := w.replaced(strict, concat("/", ["/exceptions", path]), value)
+
+test_an_exception_waives_what_it_names if {
+	result := w.decide(broken, strict)
+	result.allow
+	result.exceptions == ["break-glass"]
+	result.obligations == {}
+	some reason in result.reasons
+	contains(reason, "through the exception break-glass")
+}
+
+test_an_exception_must_be_named if {
+	w.refuses(by_lee, strict)
+	every exception in ["", "brake-glass", null, 1, ["break-glass"], {"break-glass": true}, "inc-4711"] {
+		w.refuses(naming(exception, by_lee), strict)
+	}
+	w.refuses_because(naming("brake-glass", by_lee), strict, "there is no exception brake-glass")
+}
+
+test_an_exception_gives_a_role_for_a_time if {
+	w.decide(naming("inc-4711", by_joe), strict).exceptions == ["inc-4711"]
+	w.refuses(by_joe, strict)
+	w.refuses(w.replaced(naming("inc-4711", by_joe), "/context/time", "2026-12-02T09:00:00Z"), strict)
+	w.refuses(w.replaced(naming("inc-4711", by_joe), "/context/time", "2026-12-01T08:59:59Z"), strict)
+	w.refuses(naming("inc-4711", w.call(w.joe, "deploy", "cart", "production-eu")), strict)
+	w.refuses(naming("inc-4711", w.call(w.joe, "deploy", "pay", "production-us")), strict)
+	w.refuses(naming("inc-4711", w.call(w.joe, "approve", "cart", "production-us")), strict)
+	w.refuses(naming("inc-4711", w.call(w.person("x1", []), "deploy", "cart", "production-us")), strict)
+	w.decide(naming("inc-4711", by_joe), strict).obligations.approvals.rules == [{"count": 1, "from": ["owner"]}]
+}
+
+test_a_reason_matches_whole if {
+	every reason in ["INC-4711 short", "see INC-4711 the shop is down", "INC- the shop is down", "", null, 4711, ["INC-4711 the shop is down"]] {
+		w.refuses(w.replaced(broken, "/request/reason", reason), strict)
+	}
+	w.refuses(broken, changed("break-glass/reason", "INC-[0-9]"))
+}
+
+test_an_exception_serves_who_meets_it if {
+	every member, values in {
+		"who": [["team:web"], "team:oncall", {"a": "team:oncall"}, [], null, ["team:oncal"]],
+		"tiers": [["test"], "production", [], null, {"a": "production"}],
+		"regions": [["us"], "eu", null],
+		"applications": [["cart"], "shop", null, [], {"a": "shop"}],
+		"classes": [["pci"], "service", null],
+		"roles": [["reader"], "deployer", [], null, ["deploier"]],
+		"kinds": [["code"], "person", [], null, ["persn"]],
+		"authentication_age": ["1m", 60, null],
+		"reason": ["(", 1, null, ["INC"]],
+		"waives": ["freezes", null, {"a": "freezes", "b": "approvals"}, ["approvals"], ["freezs", "approvals"]],
+		"review_by": ["team:security", [], null],
+		"from": ["2026-12-01T00:00:00Z", 1], "until": ["2026-12-02T00:00:00Z"],
+		"whom": [["team:oncall"]],
+	} {
+		every value in values {
+			w.refuses(broken, changed(concat("/", ["break-glass", member]), value))
+		}
+	}
+	w.allows(broken, changed("break-glass/kinds", ["person"]))
+	w.allows(broken, changed("break-glass/authentication_age", "1h"))
+	w.allows(broken, changed("break-glass/classes", ["service"]))
+	w.refuses(broken, w.replaced(strict, "/exceptions", [break_glass]))
+	w.refuses(broken, w.replaced(strict, "/exceptions", null))
+}
+
+test_an_exception_has_an_end_or_a_reason if {
+	window := {"from": "2026-12-01T09:00:00Z", "until": "2026-12-04T09:00:00Z"}
+	w.allows(naming("inc-4711", by_joe), changed("inc-4711", object.union(helping, window)))
+	w.refuses(naming("inc-4711", by_joe), changed("inc-4711", object.union(helping, {"until": "2026-12-04T09:00:01Z"})))
+	w.refuses(naming("inc-4711", by_joe), changed("inc-4711", object.remove(helping, ["from", "until"])))
+	w.refuses(naming("inc-4711", by_joe), changed("inc-4711", object.remove(helping, ["until"])))
+	w.refuses(naming("inc-4711", by_joe), changed("inc-4711", object.remove(helping, ["applications", "environments"])))
+	every time in ["2026-12-02", null, 1] {
+		w.refuses(naming("inc-4711", by_joe), changed("inc-4711/until", time))
+	}
+}
+
+test_a_class_may_not_be_waived if {
+	given := w.put(
+		w.put(strict, ["inventory", "shop", "classes"], ["service", "pci"]),
+		["classes", "pci", "requirements", "production", "deploy"],
+		{"approvals": [{"count": 1, "from": ["team:security"]}]},
+	)
+	w.decide(broken, given).obligations.approvals.rules == [{"count": 1, "from": ["team:security"]}]
+	named := w.put(given, ["exceptions", "break-glass", "waives"], ["freezes", "approvals", "approvals/pci"])
+	w.decide(broken, named).obligations == {}
+	every waivable in [null, "yes", 1] {
+		not_waived(w.replaced(given, "/classes/pci/waivable", waivable))
+	}
+}
+
+not_waived(given) if w.decide(broken, given).obligations.approvals.rules == [{"count": 1, "from": ["team:security"]}]
+
+test_guardrails_are_waived_by_name if {
+	given := w.put(strict, ["guardrails", "g"], {"tiers": ["production"], "why": "w"})
+	w.refuses(broken, given)
+	w.allows(broken, w.put(given, ["exceptions", "break-glass", "waives"], ["freezes", "approvals", "guardrails/g"]))
+	w.refuses(broken, w.put(given, ["exceptions", "break-glass", "waives"], ["freezes", "approvals", "guardrails", "guardrails/h"]))
+}
+
+test_a_reason_length_may_be_waived_and_kinds_may_not if {
+	long := w.put(strict, ["applications", "shop", "requirements", "all", "change", "reason_length"], 100)
+	w.refuses(broken, long)
+	w.allows(broken, w.put(long, ["exceptions", "break-glass", "waives"], ["freezes", "approvals", "reason_length"]))
+	of_code := w.put(strict, ["applications", "shop", "requirements", "all", "change", "kinds"], ["code"])
+	w.refuses(broken, w.put(of_code, ["exceptions", "break-glass", "waives"], ["freezes", "approvals", "kinds", "requirements"]))
+}
+
+test_a_refusal_tells_what_an_exception_lacks if {
+	every text, call in {
+		"break-glass does not serve this call: the reason is not of the form that it asks for": w.replaced(broken, "/request/reason", "quickly"),
+		"break-glass does not serve this call: it is for others than the caller": naming("break-glass", by_joe),
+		"break-glass does not serve this call: it gives no role for this action": w.replaced(broken, "/action", "approve"),
+		"inc-4711 does not serve this call: it is for other environments, applications or classes": naming("inc-4711", by_lee),
+		"inc-4711 does not serve this call: it is not its time": w.replaced(naming("inc-4711", by_joe), "/context/time", "2026-12-03T09:00:00Z"),
+	} {
+		w.refuses_because(call, strict, text)
+	}
+}

@@ -1,0 +1,348 @@
+# Who vouches for callers, and what their tokens must show.
+package gatekeeper.checks
+
+# Claims that somebody can change, so that another may come to bear them.
+mutable_claims := {
+	"name", "nickname", "given_name", "family_name", "username", "user_name", "preferred_username", "unique_name", "login",
+	"email", "mail", "upn", "repository", "repository_owner", "actor", "triggering_actor", "ref", "head_ref", "base_ref",
+	"sha", "workflow", "workflow_ref", "job_workflow_ref", "environment", "event_name", "groups", "roles", "slug", "path",
+	"display_name", "branch", "email_address", "aud", "iss", "idtyp", "tid", "azp", "scp",
+}
+
+is_mutable(claim) if claim in mutable_claims
+
+is_mutable(claim) if regex.match(`[_/](name|path|login|email|mail|username|slug)$`, claim)
+
+hosts_that_name := {
+	"GitHub": {"repository_owner_id", "job_workflow_ref", "run_attempt", "repository_id"},
+	"GitLab": {"project_path", "namespace_id", "ref_protected", "environment_protected", "pipeline_source", "project_id"},
+}
+
+starters := {"GitHub": {"actor_id"}, "GitLab": {"user_id"}}
+
+# Whose tokens these are, told by the address, or by the claims that the entry speaks of.
+host_of(issuer, host) if contains(lower(issuer.url), lower(host))
+
+host_of(issuer, "GitHub") if contains(issuer.url, "actions.githubusercontent.com")
+
+host_of(issuer, host) if issuer.started_by in starters[host]
+
+host_of(issuer, host) if {
+	some by_claim in issuer.require
+	some claim, _ in by_claim
+	claim in hosts_that_name[host]
+}
+
+found contains {"path": ["issuers", name, member], "message": message, "hint": "take one that never changes hands, such as repository_id, project_id or oid"} if {
+	some name, issuer in issuers
+	some member in ["named_by", "started_by"]
+	is_mutable(issuer[member])
+	message := sprintf("%s can be changed by its holder: it does not say who somebody is", [shown(issuer[member])])
+}
+
+found contains {"path": ["issuers", name, "named_by"], "message": message, "hint": host_hints[host]} if {
+	some name, issuer in issuers
+	issuer.named_by == "sub"
+	issuer.kind in {"code", "machine"}
+	some host, _ in starters
+	host_of(issuer, host)
+	message := sprintf("\"sub\" at %s is made of names, which can be changed", [host])
+}
+
+found contains {"path": ["issuers", name, "started_by"], "message": message, "hint": concat(" ", ["take", concat(" or ", ids)])} if {
+	some name, issuer in issuers
+	issuer.started_by == "sub"
+	some host, ids in starters
+	host_of(issuer, host)
+	message := sprintf("\"sub\" at %s is made of names, which can be changed", [host])
+}
+
+host_hints := {"GitHub": "take repository_id", "GitLab": "take project_id"}
+
+found contains {"path": ["issuers", name, "started_by"], "message": "only code is started by somebody", "hint": ""} if {
+	some name, issuer in issuers
+	is_string(issuer.started_by)
+	issuer.kind in {"person", "agent"}
+}
+
+found contains {"path": ["issuers", name], "message": message, "hint": ""} if {
+	some _, sharing in by_audience
+	count(sharing) > 1
+	message := sprintf("one url and audience in more than one entry: %s", [listed(first_of(sharing))])
+	some name in sharing
+}
+
+by_audience[[url, audience]] contains name if {
+	some name, issuer in issuers
+	url := issuer.url
+	audience := issuer.audience
+}
+
+# A person's issuer says how a person's token differs from an application's.
+found contains {"path": path, "message": message, "hint": "such as require: {always: {idtyp: [user]}}"} if {
+	some name, issuer in issuers
+	issuer.kind == "person"
+	not excludes_applications(issuer)
+	path := deepest(["issuers", name], ["require", "always"])
+	message := "an issuer of persons needs require.always with a claim that applications' tokens do not show"
+}
+
+excludes_applications(issuer) if {
+	some claim, patterns in issuer.require.always
+	not claim in {"aud", "iss"}
+	is_filled(patterns)
+	every pattern in patterns {
+		is_string(pattern)
+		excludes(claim, pattern)
+	}
+}
+
+excludes(claim, pattern) if {
+	claim != "idtyp"
+	regex.match(`[^*]`, pattern)
+}
+
+excludes("idtyp", pattern) if {
+	not contains(pattern, "*")
+	pattern != "app"
+}
+
+# The path as far as it is there.
+deepest(path, further) := array.concat(path, further) if {
+	object.get(documents, array.concat(path, further), null) != null
+} else := path
+
+# What tokens must show: issuers, pipelines and robots.
+require_homes := array.concat(
+	[[["issuers", name, "require"], issuer.require] | some name, issuer in issuers],
+	array.concat(
+		[[["robots", name, "require"], robot.require] | some name, robot in robots],
+		[[["applications", application, "code", name, "require"], code.require] |
+			some application, entry in applications
+			some name, code in entry.code
+		],
+	),
+)
+
+require_places := {"always"} | places
+
+found contains {"path": array.concat(path, [place]), "message": message, "hint": hint(place, require_places)} if {
+	some [path, by_place] in require_homes
+	is_object(by_place)
+	some place in (object.keys(by_place) - require_places)
+	message := sprintf("must be always or a place: all, a tier, a region or an environment; found %s", [shown(place)])
+}
+
+found contains {"path": array.concat(path, [place]), "message": message, "hint": ""} if {
+	some [path, by_place] in require_homes
+	some place, by_claim in by_place
+	not is_object_filled(by_claim)
+	message := sprintf("must be an object that is not empty, claims with their patterns; found %s", [shown(by_claim)])
+}
+
+required_claims := [[array.concat(path, [place, claim]), place, claim, patterns] |
+	some [path, by_place] in require_homes
+	some place, by_claim in by_place
+	some claim, patterns in by_claim
+]
+
+found contains {"path": path, "message": message, "hint": list_hint(patterns)} if {
+	some [path, _, _, patterns] in required_claims
+	not is_filled(patterns)
+	message := sprintf("must be a list of patterns that is not empty; found %s", [shown(patterns)])
+}
+
+found contains {"path": path, "message": twice(patterns), "hint": ""} if {
+	some [path, _, _, patterns] in required_claims
+	has_duplicates(patterns)
+}
+
+found contains {"path": array.concat(path, [i]), "message": message, "hint": "claims are compared as texts: quote it"} if {
+	some [path, _, _, patterns] in required_claims
+	is_array(patterns)
+	some i, pattern in patterns
+	not valid("text", pattern)
+	message := sprintf("must be a text that is not empty; found %s", [shown(pattern)])
+}
+
+found contains {"path": array.concat(path, [i]), "message": message, "hint": ""} if {
+	some [path, _, _, patterns] in required_claims
+	is_array(patterns)
+	some i, pattern in patterns
+	is_string(pattern)
+	regex.match(`[{}\[\]?\\]`, without_placeholders(pattern))
+	message := sprintf("a pattern holds * and the placeholders {application} and {environment}, and none of { } [ ] ? \\ besides; found %s", [shown(pattern)])
+}
+
+found contains {"path": array.concat(path, [i]), "message": message, "hint": "put it under all"} if {
+	some [path, "always", _, patterns] in required_claims
+	is_array(patterns)
+	some i, pattern in patterns
+	is_string(pattern)
+	without_placeholders(pattern) != pattern
+	message := sprintf("always holds for calls without application and environment, too: no placeholders; found %s", [shown(pattern)])
+}
+
+# The environment that a token speaks of is one, and is told exactly.
+speaks_of_environment(claim, _) if claim == "environment"
+
+speaks_of_environment(_, patterns) if {
+	some pattern in patterns
+	contains(pattern, "{environment}")
+}
+
+found contains {"path": path, "message": message, "hint": ""} if {
+	some [path, _, claim, patterns] in required_claims
+	speaks_of_environment(claim, patterns)
+	is_array(patterns)
+	count(patterns) > 1
+	message := sprintf("a claim that tells the environment has one pattern; found %s", [shown(patterns)])
+}
+
+found contains {"path": array.concat(path, [i]), "message": message, "hint": "write {environment}"} if {
+	some [path, place, claim, patterns] in required_claims
+	speaks_of_environment(claim, patterns)
+	is_array(patterns)
+	some i, pattern in patterns
+	is_string(pattern)
+	not tells_exactly(pattern, place)
+	message := sprintf("lets a token of one environment into another: a claim that tells the environment is matched exactly; found %s", [shown(pattern)])
+}
+
+# With {environment} in a part of its own: a * beside it, or one that runs over parts, takes other environments in. A text
+# without it tells the environment only where there is one.
+tells_exactly(pattern, _) if {
+	contains(pattern, "{environment}")
+	not contains(pattern, "**")
+	every part in regex.split(`[/:]`, pattern) {
+		whole_or_apart(part)
+	}
+}
+
+tells_exactly(pattern, place) if {
+	not contains(pattern, "{environment}")
+	not contains(pattern, "*")
+	count(environments_of[place]) == 1
+}
+
+whole_or_apart(part) if not contains(part, "{environment}")
+
+whole_or_apart(part) if not contains(part, "*")
+
+# Tokens that carry no environment: one entry for each environment above the first tier.
+found contains {"path": path, "message": message, "hint": "require a claim to be {environment}, or give each environment an entry of its own, with places"} if {
+	some [path, entry, principals] in callers_of_code
+	issuer := issuers[entry.from]
+	issuer.kind in {"code", "machine"}
+	open := {environment |
+		some environment in upper_environments
+		some principal in principals
+		changes[principal][environment]
+		in_places(issuer, environment)
+		in_places(entry, environment)
+		not tells_environment(issuer, environment)
+		not tells_environment(entry, environment)
+	}
+	count(open) > 1
+	message := sprintf("its tokens do not tell for which environment a job runs, and it may change more than one above the first tier: %s", [listed(open)])
+}
+
+upper_environments := {name | some name, entry in environments; not entry.tier == tiers[0]}
+
+in_places(entry, _) if not has_places(entry)
+
+in_places(entry, environment) if {
+	some place in entry.places
+	environment in environments_of[place]
+}
+
+has_places(entry) if is_array(entry.places)
+
+tells_environment(entry, environment) if {
+	some place, by_claim in entry.require
+	environment in environments_of[place]
+	some claim, patterns in by_claim
+	speaks_of_environment(claim, patterns)
+	every pattern in patterns {
+		tells_exactly(pattern, place)
+	}
+}
+
+# Every pipeline and robot, with [what it counts as, in which application].
+callers_of_code := array.concat(
+	[[["applications", application, "code", name], code, principals] |
+		some application, entry in applications
+		some name, code in entry.code
+		principals := array.concat(own_callers(application, name), class_callers(application, name))
+	],
+	[[["robots", name], robot, [["", concat("", ["robot:", name])], ["exception", concat("", ["robot:", name])]]] | some name, robot in robots],
+)
+
+own_callers(application, name) := [
+	[application, "code"], [application, concat("", ["code:", name])],
+	["exception", "code"], ["exception", concat("", ["code:", name])],
+]
+
+class_callers(application, name) := [[class, principal] |
+	some class in (classes_of(application) | ({"all"} & object.keys(classes)))
+	some principal in ["class:code", concat("", ["class:code:", name])]
+]
+
+# [home, principal] -> environments where a role of it changes something.
+changes[[home, principal]][environment] if {
+	some home, entry in applications
+	some place, by_principal in entry.access
+	some principal, value in by_principal
+	startswith(principal, "code")
+	some environment in changed_by(value, place)
+}
+
+changes[[home, principal]][environment] if {
+	some home, entry in classes
+	some place, by_principal in entry.access
+	some name, value in by_principal
+	startswith(name, "code")
+	principal := concat("", ["class:", name])
+	some environment in changed_by(value, place)
+}
+
+changes[["", principal]][environment] if {
+	some document in ["applications", "classes"]
+	some entry in documents[document]
+	some place, by_principal in entry.access
+	some principal, value in by_principal
+	startswith(principal, "robot:")
+	some environment in changed_by(value, place)
+}
+
+# What an exception gives counts as well: for whichever application, at the places that it names.
+changes[["exception", principal]][environment] if {
+	some entry in exceptions
+	some principal in entry.who
+	some role in entry.roles
+	role in changing_roles
+	some environment in upper_environments
+	every selector in ["tiers", "regions", "environments"] {
+		may_select(entry, selector, environment)
+	}
+}
+
+may_select(entry, selector, _) if not selector in object.keys(entry)
+
+may_select(entry, selector, environment) if {
+	some place in entry[selector]
+	environment in environments_of[place]
+}
+
+changed_by(value, place) := {environment |
+	some role in roles_given(value)
+	role in changing_roles
+	some environment in environments_of[place]
+	environment in upper_environments
+}
+
+changing_roles := {name |
+	some name, role in roles
+	some action in role.actions
+	not action in reading
+}

@@ -1,0 +1,310 @@
+# Members that are unknown, missing, or of the wrong type.
+package gatekeeper.checks
+
+# Everything with a shape: [shape, path, value].
+nodes := array.concat(
+	array.concat(
+		[["organisation", ["organisation"], value] | some value in given.organisation],
+		[["scopes", ["scopes"], value] | some value in given.scopes],
+	),
+	array.concat(entry_nodes, array.concat(inner_nodes, requirement_nodes)),
+)
+
+entry_shapes := {
+	"issuers": "issuer", "environments": "environment", "roles": "role", "applications": "application",
+	"teams": "team", "robots": "code", "classes": "class", "inventory": "inventoried", "guardrails": "guardrail",
+	"freezes": "freeze", "exceptions": "exception", "credentials": "credential",
+}
+
+entry_nodes := [[shape, [document, name], value] |
+	some document, shape in entry_shapes
+	some name, value in documents[document]
+]
+
+inner_nodes := array.concat(
+	array.concat(
+		array.concat(
+			[["code", ["applications", application, "code", name], value] |
+				some application, entry in applications
+				some name, value in entry.code
+			],
+			[["member", ["teams", team, "members", i], value] |
+				some team, entry in teams
+				is_array(entry.members)
+				some i, value in entry.members
+			],
+		),
+		array.concat(
+			[["yearly", ["freezes", name, "yearly", i], value] |
+				some name, entry in freezes
+				is_array(entry.yearly)
+				some i, value in entry.yearly
+			],
+			[["weekly", ["freezes", name, "weekly", i], value] |
+				some name, entry in freezes
+				is_array(entry.weekly)
+				some i, value in entry.weekly
+			],
+		),
+	),
+	array.concat(
+		array.concat(odd_grants, destination_nodes),
+		array.concat(
+			[["target", ["destinations", application, environment, "target"], entry.target] |
+				some application, by_environment in destinations
+				some environment, entry in by_environment
+			],
+			[["health", ["destinations", application, environment, "health"], entry.health] |
+				some application, by_environment in destinations
+				some environment, entry in by_environment
+			],
+		),
+	),
+)
+
+destination_nodes := [["destination", ["destinations", application, environment], value] |
+	some application, by_environment in destinations
+	some environment, value in by_environment
+]
+
+found contains {"path": path, "message": message, "hint": ""} if {
+	some [shape, path, value] in nodes
+	not is_object(value)
+	message := sprintf("must be an object with members of these: %s; found %s", [listed(members[shape]), shown(value)])
+}
+
+found contains {"path": array.concat(path, [member]), "message": message, "hint": near_hint(member, members[shape])} if {
+	some [shape, path, value] in nodes
+	is_object(value)
+	some member in (object.keys(value) - members[shape])
+	message := sprintf("unknown member %s; known are %s", [shown(member), listed(members[shape])])
+}
+
+found contains {"path": path, "message": message, "hint": ""} if {
+	some [shape, path, value] in nodes
+	is_object(value)
+	some member in (shapes[shape].required - object.keys(value))
+	message := sprintf("%s is missing; it must be %s", [member, wanted_member(shape, member)])
+}
+
+wanted_member(shape, member) := wanted[shapes[shape].one[member]] if {
+	true
+} else := sprintf("a list, each %s", [wanted[shapes[shape].many[member]]]) if {
+	true
+} else := object.get(wanted_free, member, "given")
+
+wanted_free := {
+	"target": "an object with kind and path",
+	"waives": "a list of what is waived, [] for nothing",
+}
+
+found contains {"path": array.concat(path, [member]), "message": wrong(kind, found_value), "hint": hint_for(kind, found_value)} if {
+	some [shape, path, value] in nodes
+	some member, kind in shapes[shape].one
+	found_value := value[member]
+	not valid(kind, found_value)
+}
+
+found contains {"path": array.concat(path, [member]), "message": message, "hint": list_hint(found_value)} if {
+	some [shape, path, value] in nodes
+	some member, kind in shapes[shape].many
+	found_value := value[member]
+	not is_filled(found_value)
+	message := sprintf("must be a list that is not empty, each %s; found %s", [wanted[kind], shown(found_value)])
+}
+
+found contains {"path": array.concat(path, [member, i]), "message": wrong(kind, element), "hint": hint_for(kind, element)} if {
+	some [shape, path, value] in nodes
+	some member, kind in shapes[shape].many
+	is_array(value[member])
+	some i, element in value[member]
+	not valid(kind, element)
+}
+
+found contains {"path": array.concat(path, [member]), "message": twice(value[member]), "hint": ""} if {
+	some [shape, path, value] in nodes
+	some member, _ in shapes[shape].many
+	has_duplicates(value[member])
+}
+
+is_filled(value) if {
+	is_array(value)
+	count(value) > 0
+}
+
+has_duplicates(value) if {
+	is_array(value)
+	count(value) != count({element | some element in value})
+}
+
+twice(value) := sprintf("holds something twice: %s", [shown(value)])
+
+list_hint(value) := sprintf("write [%s]", [value]) if {
+	is_plain(value)
+} else := sprintf("write [%s]", [shown(value)]) if {
+	is_string(value)
+} else := ""
+
+# What every reader of YAML takes for a text without quotes.
+is_plain(value) if {
+	regex.match(`^[a-z][a-z0-9_-]*$`, value)
+	not value in {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
+}
+
+wrong(kind, value) := sprintf("must be %s; found %s", [wanted[kind], shown(value)])
+
+hint_for(kind, value) := hint(value, names[kind]) if {
+	is_string(value)
+	names[kind]
+} else := near_hint(value, object.keys(documents)) if {
+	kind == "expectation"
+	is_string(value)
+} else := sprintf("quote it: \"%s\"", [json.marshal(value)]) if {
+	kind == "text"
+	is_number(value)
+} else := sprintf("write %s, without quotes", [value]) if {
+	kind == "count"
+	regex.match(`^[1-9][0-9]{0,17}$`, value)
+} else := ""
+
+valid(kind, value) if value in names[kind]
+
+valid("principal", value) if unlinked_person(value)
+
+valid("text", value) if {
+	is_string(value)
+	trim_space(value) != ""
+}
+
+valid("name", value) if is_name(value)
+
+valid("expectation", value) if expectable(value)
+
+valid("url", value) if regex.match(`^[a-z][a-z0-9+.-]*:[^\s]+$`, value)
+
+valid("zone", value) if {
+	is_string(value)
+	not value in {"", "Local"}
+	time.clock([0, value])
+}
+
+valid("time", value) if is_time(value)
+
+valid("day", value) if {
+	regex.match(`^[0-9]{2}-[0-9]{2}$`, value)
+	time.parse_ns("2006-01-02", concat("-", ["2024", value]))
+}
+
+valid("hour", value) if regex.match(`^([01][0-9]|2[0-3]):[0-5][0-9]$`, value)
+
+valid("hour or midnight", value) if regex.match(`^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$`, value)
+
+valid("duration", value) if {
+	is_string(value)
+	time.parse_duration_ns(value) > 0
+}
+
+valid("count", value) if {
+	is_number(value)
+	value >= 1
+	floor(value) == value
+}
+
+valid("version", value) if {
+	is_string(value)
+	semver.is_valid(value)
+}
+
+valid("expression", value) if {
+	is_string(value)
+	regex.is_valid(value)
+	whole := sprintf("^(?:%s)$", [value])
+	regex.is_valid(whole)
+	not regex.match(whole, "")
+}
+
+valid("path", value) if {
+	is_string(value)
+	startswith(value, "/")
+	not contains(value, "..")
+	not regex.match(`[{}]`, without_placeholders(value))
+}
+
+is_time(value) if {
+	regex.match(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$`, value)
+	time.parse_rfc3339_ns(value)
+}
+
+without_placeholders(text) := replace(replace(text, "{application}", ""), "{environment}", "")
+
+# person:ISSUER/ID, somebody whom `people` does not know.
+unlinked_person(value) if {
+	startswith(value, "person:")
+	name := substring(value, 7, -1)
+	slash := indexof(name, "/")
+	slash > 0
+	count(name) > slash + 1
+	issuers[substring(name, 0, slash)]
+}
+
+# Whatever has an end begins before it.
+found contains {"path": array.concat(path, ["until"]), "message": message, "hint": ""} if {
+	some [shape, path, value] in nodes
+	shape in {"grant", "member", "freeze", "exception"}
+	is_time(value.from)
+	is_time(value.until)
+	time.parse_rfc3339_ns(value.from) >= time.parse_rfc3339_ns(value.until)
+	message := sprintf("must be later than from, %s; found %s", [value.from, shown(value.until)])
+}
+
+# Objects of entries whose names are free: told here when they are of another type, walked by the checks that know them.
+objects := {
+	"organisation": {"access"},
+	"application": {"code", "access", "requirements", "delegate"},
+	"inventoried": {"requirements", "delegate"},
+	"class": {"access", "requirements", "delegate"},
+	"issuer": {"require"},
+	"code": {"require"},
+	"team": {"groups"},
+	"destination": {"credentials"},
+}
+
+found contains {"path": array.concat(path, [member]), "message": message, "hint": ""} if {
+	some [shape, path, value] in nodes
+	some member in objects[shape]
+	found_value := value[member]
+	not is_object(found_value)
+	message := sprintf("must be an object; found %s", [shown(found_value)])
+}
+
+found contains {"path": array.concat(path, [member]), "message": "is empty: leave it out", "hint": ""} if {
+	some [shape, path, value] in nodes
+	some member in (objects[shape] - {"delegate"})
+	value[member] == {}
+}
+
+# Lists of objects.
+lists := {"team": {"members"}, "freeze": {"yearly", "weekly"}, "change": {"approvals"}, "deploy": {"approvals"}, "rollback": {"approvals"}}
+
+# What one of them looks like.
+listed_objects := {
+	"members": "{who: NAME}",
+	"yearly": `{from: "12-27", until: "01-02"}`,
+	"weekly": `{days: [fri], from: "17:00", until: "24:00"}`,
+	"approvals": "{count: 1, from: [owner]}",
+}
+
+found contains {"path": array.concat(path, [member]), "message": message, "hint": hint_here} if {
+	some [shape, path, value] in nodes
+	some member in lists[shape]
+	found_value := value[member]
+	not is_filled(found_value)
+	message := sprintf("must be a list that is not empty, of objects; found %s", [shown(found_value)])
+	hint_here := sprintf("such as [%s]", [object.get(listed_objects, member, "{}")])
+}
+
+found contains {"path": array.concat(path, [member]), "message": twice(value[member]), "hint": ""} if {
+	some [shape, path, value] in nodes
+	some member in lists[shape]
+	has_duplicates(value[member])
+}

@@ -1,0 +1,235 @@
+# Who is who, people, teams, pipelines and robots.
+package gatekeeper.checks
+
+# People: one identity an issuer.
+found contains {"path": ["people", name], "message": message, "hint": ""} if {
+	some name, identities in people
+	not is_object(identities)
+	message := sprintf("must be an object, an id at each issuer ({} is nobody); found %s", [shown(identities)])
+}
+
+found contains {"path": ["people", name, issuer], "message": wrong("issuer", issuer), "hint": hint(issuer, names.issuer)} if {
+	some name, identities in people
+	is_object(identities)
+	some issuer in (object.keys(identities) - names.issuer)
+}
+
+found contains {"path": ["people", name, issuer], "message": message, "hint": ""} if {
+	some name, identities in people
+	some issuer, id in identities
+	not valid("text", id)
+	message := sprintf("must be an id as a text, in quotes; found %s", [shown(id)])
+}
+
+# Issuers with one url share identities.
+persons_of[[issuers[issuer].url, id]] contains name if {
+	some name, identities in people
+	some issuer, id in identities
+}
+
+found contains {"path": ["people", name], "message": message, "hint": ""} if {
+	some [_, id], sharing in persons_of
+	count(sharing) > 1
+	message := sprintf("one identity, %s, in more than one entry: %s", [shown(id), listed(first_of(sharing))])
+	some name in sharing
+}
+
+# Teams: groups by issuer.
+found contains {"path": ["teams", team, "groups", issuer], "message": wrong("issuer", issuer), "hint": hint(issuer, names.issuer)} if {
+	some team, entry in teams
+	is_object(entry.groups)
+	some issuer in (object.keys(entry.groups) - names.issuer)
+}
+
+found contains {"path": ["teams", team, "groups", issuer], "message": message, "hint": list_hint(groups)} if {
+	some team, entry in teams
+	some issuer, groups in entry.groups
+	not is_text_list(groups)
+	message := sprintf("must be a list of groups as texts, not empty, each once; found %s", [shown(groups)])
+}
+
+is_text_list(value) if {
+	is_filled(value)
+	not has_duplicates(value)
+	every element in value {
+		valid("text", element)
+	}
+}
+
+found contains {"path": ["teams", team, "groups", issuer], "message": message, "hint": ""} if {
+	some team, entry in teams
+	some issuer, _ in entry.groups
+	may := issuers[issuer].teams
+	not team in may
+	message := sprintf("the issuer's teams do not name %s: its groups say nothing of this team", [team])
+}
+
+# Pipelines and robots come from issuers that vouch for such callers.
+found contains {"path": ["applications", application, "code", name, "from"], "message": message, "hint": ""} if {
+	some application, entry in applications
+	some name, code in entry.code
+	issuer := issuers[code.from]
+	not issuer.kind == "code"
+	message := sprintf("must be an issuer of kind code; %s is not", [code.from])
+}
+
+found contains {"path": ["robots", name, "from"], "message": message, "hint": ""} if {
+	some name, robot in robots
+	issuer := issuers[robot.from]
+	not issuer.kind in {"code", "machine", "agent"}
+	message := sprintf("must be an issuer of kind code, machine or agent; %s is not", [robot.from])
+}
+
+found contains {"path": ["applications", application, "code", name, "from"], "message": message, "hint": ""} if {
+	some application, entry in applications
+	some name, code in entry.code
+	is_string(code.from)
+	some class in (classes_of(application) | {"all"})
+	may := classes[class].code_from
+	not code.from in may
+	message := sprintf("class %s takes pipelines from other issuers only: %s; found %s", [class, shown(may), shown(code.from)])
+}
+
+found contains {"path": ["applications", application, "code", name], "message": bad_name(name), "hint": ""} if {
+	some application, entry in applications
+	some name, _ in entry.code
+	not is_name(name)
+}
+
+# An identity belongs to one pipeline or robot, unless what their tokens must show tells them apart.
+users_of[[issuers[entry.from].url, id]] contains [application, name] if {
+	some application, own in applications
+	some name, entry in own.code
+	some id in entry.id
+}
+
+users_of[[issuers[entry.from].url, id]] contains ["", name] if {
+	some name, entry in robots
+	some id in entry.id
+}
+
+shared_identities := {identity: users | some identity, users in users_of; count(users) > 1}
+
+found contains {"path": path, "message": message, "hint": "give each a require, under always or all, on one claim with values that exclude each other, or {application}"} if {
+	some [_, id], users in shared_identities
+	not told_apart(users)
+	shown_users := [concat("/", array.slice(path_of_user(user), 1, 4)) | some user in first_of(users)]
+	message := sprintf("one identity, %s, in more than one entry, and nothing tells them apart: %s", [shown(id), listed(shown_users)])
+	some user in users
+	path := path_of_user(user)
+}
+
+path_of_user(user) := ["robots", user[1]] if {
+	user[0] == ""
+} else := ["applications", user[0], "code", user[1]]
+
+entry_of_user(user) := object.get(documents, path_of_user(user), {})
+
+told_apart(users) if {
+	some user in array.slice(sort(users), 0, 1)
+	some claim, _ in told_by(user)
+	every other in users {
+		told_by(other)[claim]
+	}
+	values := [value | some other in users; some value in told_by(other)[claim]]
+	count(values) == count({value | some value in values})
+}
+
+# Of one entry: claim -> the exact values that it may have. Without the environment a value holds for all of them.
+told_by(user) := {claim: values |
+	entry := entry_of_user(user)
+	some claim in told_claims(entry)
+	patterns := told_patterns(entry, claim)
+	is_filled(patterns)
+	every pattern in patterns {
+		is_string(pattern)
+		not contains(pattern, "*")
+		not for_no_application(user, pattern)
+	}
+	values := {value |
+		some pattern in patterns
+		some environment in environments_for(pattern)
+		value := replace(replace(pattern, "{application}", user[0]), "{environment}", environment)
+	}
+}
+
+# Of the entry itself, else of its issuer.
+told_patterns(entry, claim) := entry.require.always[claim] if {
+	true
+} else := entry.require.all[claim] if {
+	true
+} else := issuers[entry.from].require.always[claim] if {
+	true
+} else := issuers[entry.from].require.all[claim]
+
+told_claims(entry) := {claim |
+	some holder in [entry, object.get(issuers, entry.from, {})]
+	some place in ["always", "all"]
+	some claim, _ in holder.require[place]
+}
+
+for_no_application(user, pattern) if {
+	user[0] == ""
+	contains(pattern, "{application}")
+}
+
+environments_for(pattern) := object.keys(environments) if {
+	contains(pattern, "{environment}")
+} else := {""}
+
+# The inventory is complete, and speaks for the application.
+found contains {"path": ["applications", name], "message": "is not in the inventory, which names every application", "hint": hint(name, object.keys(inventory))} if {
+	inventory_given
+	some name in (object.keys(applications) - object.keys(inventory))
+}
+
+found contains {"path": ["inventory", name], "message": sprintf("there is no such application: applications/%s/data.yaml is missing", [name]), "hint": hint(name, names.application)} if {
+	some name in (object.keys(inventory) - names.application)
+}
+
+found contains {"path": ["applications", name, member], "message": "stands in the inventory, not here", "hint": ""} if {
+	inventory_given
+	some name, entry in applications
+	is_object(entry)
+	some member in ({"team", "classes", "delegate"} & object.keys(entry))
+}
+
+# Names of places are distinct.
+found contains {"path": ["scopes", "tiers"], "message": message, "hint": ""} if {
+	some name in ((tier_names & region_names) | ({"all", "always"} & tier_names))
+	message := sprintf("%s is taken: tiers, regions and environments have names of their own, none is all", [shown(name)])
+}
+
+found contains {"path": ["scopes", "regions"], "message": message, "hint": ""} if {
+	some name in ({"all", "always"} & region_names)
+	message := sprintf("%s is taken: tiers, regions and environments have names of their own, none is all", [shown(name)])
+}
+
+found contains {"path": ["environments", name], "message": message, "hint": ""} if {
+	some name, entry in environments
+	name_taken(name, entry)
+	message := sprintf("%s is taken: tiers, regions and environments have names of their own (an environment may bear its own tier's)", [shown(name)])
+}
+
+name_taken(name, _) if name in {"all", "always"}
+
+name_taken(name, _) if name in region_names
+
+name_taken(name, entry) if {
+	name in tier_names
+	not entry.tier == name
+}
+
+found contains {"path": ["environments", name], "message": "region is missing: regions are declared", "hint": sprintf("valid: %s", [listed(region_names)])} if {
+	regions_declared
+	some name, entry in environments
+	is_object(entry)
+	not "region" in object.keys(entry)
+}
+
+regions_declared if scopes.regions
+
+regions_declared if {
+	some entry in environments
+	entry.region
+}

@@ -1,0 +1,447 @@
+# Each kind of fault is told, at its entry.
+package gatekeeper_faults_test
+
+import data.gatekeeper.checks
+
+# Cases are [given, path, text of the message]; those that are not told.
+untold(cases) := {note | some note, [given, path, text] in cases; not tells(given, path, text)}
+
+all_documents := object.keys(good)
+
+test_documents_of_another_type_are_faults if {
+	every document in all_documents {
+		every wrong in [[], ["a"], null, "text", 7, false, true] {
+			tells(object.union(good, {document: wrong}), [document], "must be an object")
+		}
+	}
+}
+
+test_documents_that_must_be_there if {
+	every document in ["issuers", "scopes", "environments", "roles", "applications"] {
+		tells(put([document], {}), [document], "missing or empty")
+	}
+}
+
+# Every value of the good organisation in turn, replaced by nothing. (Other types are tried by the mutations in tests/.)
+values contains path if {
+	walk(good, [path, _])
+	count(path) > 0
+}
+
+unseen_null(some_documents) := {path |
+	some path in values
+	path[0] in some_documents
+	count(faults_of(put(path, null))) == 0
+}
+
+test_null_in_what_gives_is_a_fault if unseen_null({"applications", "organisation", "roles", "inventory", "scopes"}) == set()
+
+test_null_in_classes_is_a_fault if unseen_null({"classes"}) == set()
+
+test_null_in_who_is_who_is_a_fault if unseen_null({"issuers", "people", "teams", "robots", "environments"}) == set()
+
+test_null_in_what_refuses_is_a_fault if {
+	unseen_null({"guardrails", "freezes", "exceptions", "credentials", "destinations"}) == set()
+}
+
+# An unknown member in any object.
+open_objects contains path if {
+	walk(good, [path, value])
+	is_object(value)
+}
+
+test_any_unknown_member_is_a_fault if {
+	unseen := {path |
+		some path in open_objects
+		count(path) > 0
+		count(faults_of(put(array.concat(path, ["Surplus_"]), "x"))) == 0
+	}
+	free := {
+		# Claims have any name.
+		["issuers", "github", "require", "always"], ["issuers", "github", "require", "all"],
+	}
+	unseen - free == set()
+}
+
+filled_lists contains path if {
+	walk(good, [path, value])
+	is_array(value)
+	count(value) > 0
+}
+
+test_any_empty_list_is_a_fault if {
+	unseen := {path | some path in filled_lists; count(faults_of(put(path, []))) == 0}
+	unseen == {["exceptions", "break-glass", "waives"]}
+}
+
+test_anything_twice_is_a_fault if {
+	unseen := {path |
+		some path in filled_lists
+		list := object.get(good, path, [])
+		count(faults_of(put(path, array.concat(list, [list[0]])))) == 0
+	}
+	unseen == set()
+}
+
+test_issuers if {
+	github := ["issuers", "github"]
+	cases := {
+		"unknown member": [put(["issuers", "github", "requires"], {}), ["issuers", "github", "requires"], "unknown member"],
+		"no audience": [without(["issuers", "github", "audience"]), github, "audience is missing"],
+		"kind": [put(["issuers", "github", "kind"], "robot"), ["issuers", "github", "kind"], "a kind of caller"],
+		"mutable": [put(["issuers", "github", "named_by"], "repository"), ["issuers", "github", "named_by"], "can be changed"],
+		"mutable path": [put(["issuers", "jenkins", "named_by"], "project_path"), ["issuers", "jenkins", "named_by"], "can be changed"],
+		"login": [put(["issuers", "entra", "named_by"], "preferred_username"), ["issuers", "entra", "named_by"], "can be changed"],
+		"sub at GitHub": [put(["issuers", "github", "named_by"], "sub"), ["issuers", "github", "named_by"], "at GitHub"],
+		"sub at GitLab": [
+			json.patch(good, [
+				{"op": "add", "path": "/issuers/jenkins/started_by", "value": "user_id"},
+				{"op": "replace", "path": "/issuers/jenkins/url", "value": "https://git.example"},
+			]),
+			["issuers", "jenkins", "named_by"], "at GitLab",
+		],
+		"place": [put(["issuers", "k8s", "places", 0], "devv"), ["issuers", "k8s", "places", 0], "a place"],
+		"team": [put(["issuers", "entra", "teams", 0], "shopp"), ["issuers", "entra", "teams", 0], "the name of a team"],
+		"same key": [put(["issuers", "mono", "audience"], "gatekeeper"), ["issuers", "mono"], "one url and audience"],
+		"person": [without(["issuers", "entra", "require"]), ["issuers", "entra"], "require.always"],
+		"named by the audience": [put(["issuers", "github", "named_by"], "aud"), ["issuers", "github", "named_by"], "can be changed"],
+		"a machine of GitHub": [
+			json.patch(good, [{"op": "replace", "path": "/issuers/k8s/url", "value": "https://token.actions.githubusercontent.com"}]),
+			["issuers", "k8s", "named_by"], "at GitHub",
+		],
+		"started by sub": [put(["issuers", "github", "started_by"], "sub"), ["issuers", "github", "started_by"], "at GitHub"],
+		"person, nearly any": [put(["issuers", "entra", "require", "always", "idtyp"], ["*p"]), ["issuers", "entra", "require", "always"], "require.always"],
+		"person, by audience": [
+			put(["issuers", "entra", "require", "always"], {"aud": ["api://gatekeeper"]}),
+			["issuers", "entra", "require", "always"], "require.always",
+		],
+		"person, any": [put(["issuers", "entra", "require", "always", "idtyp"], ["*"]), ["issuers", "entra", "require", "always"], "require.always"],
+		"url": [put(["issuers", "entra", "url"], "entra"), ["issuers", "entra", "url"], "a URL"],
+		"name": [put(["issuers", "Entra"], good.issuers.entra), ["issuers", "Entra"], "is no name"],
+		"require place": [put(["issuers", "github", "require", "prod"], {"a": ["b"]}), ["issuers", "github", "require", "prod"], "always or a place"],
+		"require text": [
+			put(["issuers", "github", "require", "always", "run_attempt"], "1"),
+			["issuers", "github", "require", "always", "run_attempt"], "must be a list",
+		],
+		"require number": [
+			put(["issuers", "github", "require", "always", "run_attempt"], [1]),
+			["issuers", "github", "require", "always", "run_attempt", 0], "the number 1",
+		],
+		"pattern": [
+			put(["issuers", "github", "require", "production", "ref"], ["refs/tags/v[0-9]"]),
+			["issuers", "github", "require", "production", "ref", 0], "a pattern holds *",
+		],
+		"placeholder": [
+			put(["issuers", "github", "require", "production", "ref"], ["{env}"]),
+			["issuers", "github", "require", "production", "ref", 0], "a pattern holds *",
+		],
+		"placeholder in always": [
+			put(["issuers", "github", "require", "always", "ref"], ["{application}"]),
+			["issuers", "github", "require", "always", "ref", 0], "no placeholders",
+		],
+		"two environments": [
+			put(["issuers", "github", "require", "all", "environment"], ["{environment}", "dev"]),
+			["issuers", "github", "require", "all", "environment"], "has one pattern",
+		],
+		"any environment": [
+			put(["issuers", "github", "require", "all", "environment"], ["*"]),
+			["issuers", "github", "require", "all", "environment", 0], "one environment into another",
+		],
+		"no environment": [
+			put(["applications", "shop", "code", "ci"], {"from": "jenkins", "id": ["shop"]}),
+			["applications", "shop", "code", "ci"], "do not tell for which environment",
+		],
+	}
+	untold(cases) == set()
+}
+
+# Each lets a job of one environment change another.
+test_an_environment_is_told_exactly if {
+	all := ["issuers", "github", "require", "all", "environment"]
+	every pattern in [
+		"dev", "p*", "**", "*-*", "production*", "{environment}*", "{environment}**", "*{environment}", "*{application}*", "{environment}-*",
+		"**/{environment}", "", "production",
+	] {
+		some fault in faults_of(put(all, [pattern]))
+		fault.path == array.concat(all, [0])
+	}
+	every pattern in ["{environment}", "deploy-{environment}", "{application}/{environment}", "job/*/{environment}"] {
+		faults_of(put(all, [pattern])) == set()
+	}
+	own := ["applications", "shop", "code", "ci"]
+	jenkins := {"from": "jenkins", "id": ["shop"]}
+	some fault in faults_of(put(own, object.union(jenkins, {"require": {"all": {"environment": ["stage"]}}})))
+	fault.path == own
+	faults_of(put(own, object.union(jenkins, {"require": {"production-eu": {"environment": ["eu"]}, "production-us": {"environment": ["us"]}}}))) == set()
+}
+
+test_what_an_exception_gives_needs_the_environment_too if {
+	given := json.patch(good, [
+		{"op": "remove", "path": "/classes/service/access/production/code"},
+		{"op": "add", "path": "/applications/shop/code/ci", "value": {"from": "jenkins", "id": ["shop"]}},
+		{"op": "add", "path": "/exceptions/by-code", "value": {
+			"who": ["code"], "tiers": ["stage", "production"], "roles": ["deployer"], "reason": "INC-[0-9]+", "waives": [], "review_by": ["team:security"],
+		}},
+	])
+	some fault in faults_of(given)
+	fault.path == ["applications", "shop", "code", "ci"]
+	faults_of(json.patch(given, [{"op": "replace", "path": "/exceptions/by-code/tiers", "value": ["stage"]}])) == set()
+}
+
+test_an_entry_for_one_environment_needs_no_claim if {
+	one := {"from": "jenkins", "id": ["shop"], "places": ["production-eu"]}
+	faults_of(put(["applications", "shop", "code", "ci"], one)) == set()
+}
+
+test_places if {
+	cases := {
+		"tier unknown": [put(["environments", "stage", "tier"], "stag"), ["environments", "stage", "tier"], "a tier of scopes.tiers"],
+		"tier missing": [without(["environments", "stage", "tier"]), ["environments", "stage"], "tier is missing"],
+		"region missing": [without(["environments", "stage", "region"]), ["environments", "stage"], "region is missing"],
+		"region unknown": [put(["environments", "stage", "region"], "ap"), ["environments", "stage", "region"], "scopes.regions"],
+		"zone": [put(["environments", "test", "zone"], "Europe/Berlim"), ["environments", "test", "zone"], "IANA"],
+		"zone Local": [put(["environments", "test", "zone"], "Local"), ["environments", "test", "zone"], "IANA"],
+		"free tag": [put(["environments", "test", "pci"], true), ["environments", "test", "pci"], "unknown member"],
+		"region's name": [put(["environments", "eu"], {"tier": "dev", "region": "eu"}), ["environments", "eu"], "is taken"],
+		"another tier's": [put(["environments", "production"], {"tier": "dev", "region": "eu"}), ["environments", "production"], "is taken"],
+		"all": [put(["environments", "all"], {"tier": "dev", "region": "eu"}), ["environments", "all"], "is taken"],
+		"tier and region": [put(["scopes", "regions", 0], "dev"), ["scopes", "tiers"], "is taken"],
+		"tier all": [put(["scopes", "tiers", 0], "all"), ["scopes", "tiers"], "is taken"],
+		"tiers missing": [without(["scopes", "tiers"]), ["scopes"], "tiers is missing"],
+		"expects": [put(["scopes", "expects", 0], "guardrial"), ["scopes", "expects", 0], "the name of a document"],
+		"expected, empty": [put(["guardrails"], {}), ["scopes", "expects", 0], "is expected"],
+		"expected class": [without(["classes", "all"]), ["scopes", "expects", 4], "is expected"],
+	}
+	untold(cases) == set()
+}
+
+test_roles_and_access if {
+	shop := ["applications", "shop", "access", "dev"]
+	cases := {
+		"action": [put(["roles", "reader", "actions", 0], "gett"), ["roles", "reader", "actions", 0], "an action"],
+		"actions missing": [without(["roles", "reader", "actions"]), ["roles", "reader"], "actions is missing"],
+		"place": [put(["applications", "shop", "access", "prod"], {"owner": ["reader"]}), ["applications", "shop", "access", "prod"], "a place"],
+		"role": [put(array.concat(shop, ["owner"]), ["deployr"]), array.concat(shop, ["owner", 0]), "the name of a role"],
+		"role as text": [put(array.concat(shop, ["owner"]), "deployer"), array.concat(shop, ["owner"]), "must be a list of roles"],
+		"no roles": [put(array.concat(shop, ["owner"]), []), array.concat(shop, ["owner"]), "must be a list of roles"],
+		"roles missing": [put(array.concat(shop, ["owner"]), {"why": "x"}), array.concat(shop, ["owner"]), "roles is missing"],
+		"until": [
+			put(array.concat(shop, ["owner"]), {"roles": ["reader"], "until": "2027-01-01"}),
+			array.concat(shop, ["owner", "until"]), "a time with its zone",
+		],
+		"until before from": [
+			put(array.concat(shop, ["owner"]), {"roles": ["reader"], "from": "2027-01-02T00:00:00Z", "until": "2027-01-01T00:00:00Z"}),
+			array.concat(shop, ["owner", "until"]), "later than from",
+		],
+		"principal": [put(array.concat(shop, ["everyone"]), ["reader"]), array.concat(shop, ["everyone"]), "that is defined"],
+		"team": [put(array.concat(shop, ["team:shopp"]), ["reader"]), array.concat(shop, ["team:shopp"]), "that is defined"],
+		"code of another": [put(array.concat(shop, ["code:cd"]), ["reader"]), array.concat(shop, ["code:cd"]), "that is defined"],
+		"issuer of a person": [put(array.concat(shop, ["person:entro/1"]), ["reader"]), array.concat(shop, ["person:entro/1"]), "that is defined"],
+		"beyond delegation": [put(array.concat(shop, ["owner"]), ["rollbacker"]), array.concat(shop, ["owner"]), "delegate at dev"],
+		"nothing delegated": [
+			put(["applications", "till", "access"], {"dev": {"owner": ["reader"]}}),
+			["applications", "till", "access", "dev", "owner"], "nothing",
+		],
+		"every place": [
+			put(["applications", "shop", "access"], {"all": {"owner": ["reader"]}}),
+			["applications", "shop", "access", "all", "owner"], "delegate at all",
+		],
+		"own delegate": [put(["applications", "shop", "delegate"], {}), ["applications", "shop", "delegate"], "in the inventory"],
+		"no owner": [
+			json.patch(put(array.concat(shop, ["owner"]), ["reader"]), [{"op": "remove", "path": "inventory/shop/team"}]),
+			array.concat(shop, ["owner"]), "no owner",
+		],
+		"class principal": [put(["classes", "service", "access", "dev", "ovner"], ["reader"]), ["classes", "service", "access", "dev", "ovner"], "must be code"],
+		"class role": [put(["classes", "service", "access", "dev", "owner"], ["admin"]), ["classes", "service", "access", "dev", "owner", 0], "roles"],
+		"delegate place": [put(["classes", "service", "delegate", "prod"], ["reader"]), ["classes", "service", "delegate", "prod"], "a place"],
+		"delegate role": [put(["classes", "service", "delegate", "dev"], ["admin"]), ["classes", "service", "delegate", "dev"], "list of roles"],
+		"organisation's principal": [put(["organisation", "access", "owner"], ["auditor"]), ["organisation", "access", "owner"], "team:NAME"],
+		"organisation's role": [put(["organisation", "access", "team:shop"], ["deployer"]), ["organisation", "access", "team:shop"], "gives nothing"],
+	}
+	untold(cases) == set()
+}
+
+deploy := ["classes", "pci", "requirements", "production", "deploy"]
+
+change := ["applications", "shop", "requirements", "production", "change"]
+
+asking(path, member, value) := put(array.concat(path, [member]), value)
+
+test_requirements if {
+	cases := {
+		"operation": [put(["classes", "pci", "requirements", "production", "depoly"], {"not_alone": true}), ["classes", "pci", "requirements", "production", "depoly"], "is none of"],
+		"place": [put(["classes", "pci", "requirements", "prod"], {"deploy": {"not_alone": true}}), ["classes", "pci", "requirements", "prod"], "a place"],
+		"unknown": [asking(deploy, "approval", [{"count": 1, "from": ["owner"]}]), array.concat(deploy, ["approval"]), "unknown member"],
+		"kinds as text": [asking(change, "kinds", "person"), array.concat(change, ["kinds"]), "must be a list"],
+		"kind": [asking(change, "kind", ["person"]), array.concat(change, ["kind"]), "unknown member"],
+		"false": [asking(deploy, "digest_required", false), array.concat(deploy, ["digest_required"]), "must be true"],
+		"true as text": [asking(deploy, "not_alone", "true"), array.concat(deploy, ["not_alone"]), "must be true"],
+		"digest of a rollback": [asking(change, "digest_required", true), array.concat(change, ["digest_required"]), "unknown member"],
+		"version": [asking(change, "lowest_version", {"shop": "2.0.0"}), array.concat(change, ["lowest_version"]), "a semantic version"],
+		"version 1": [asking(change, "lowest_version", "1"), array.concat(change, ["lowest_version"]), "a semantic version"],
+		"reason_length": [asking(change, "reason_length", "15"), array.concat(change, ["reason_length"]), "a whole number"],
+		"reason_length 1.5": [asking(change, "reason_length", 1.5), array.concat(change, ["reason_length"]), "a whole number"],
+		"approval_age": [asking(deploy, "approval_age", "a day"), array.concat(deploy, ["approval_age"]), "a duration"],
+		"authentication_age": [asking(deploy, "authentication_age", 15), array.concat(deploy, ["authentication_age"]), "a duration"],
+		"approvals as map": [asking(deploy, "approvals", {"count": 1, "from": ["owner"]}), array.concat(deploy, ["approvals"]), "must be a list"],
+		"approvals by groups": [asking(deploy, "approvals", [{"groups": ["release"]}]), array.concat(deploy, ["approvals", 0, "groups"]), "unknown member"],
+		"no count": [asking(deploy, "approvals", [{"from": ["owner"]}]), array.concat(deploy, ["approvals", 0]), "count is missing"],
+		"count 0": [asking(deploy, "approvals", [{"count": 0, "from": ["owner"]}]), array.concat(deploy, ["approvals", 0, "count"]), "a whole number"],
+		"from code": [asking(deploy, "approvals", [{"count": 1, "from": ["code"]}]), array.concat(deploy, ["approvals", 0, "from", 0]), "must be owner"],
+		"from nobody": [asking(deploy, "approvals", [{"count": 1, "from": ["team:securty"]}]), array.concat(deploy, ["approvals", 0, "from", 0]), "must be owner"],
+		"own unattended": [asking(change, "unattended", true), array.concat(change, ["unattended"]), "classes and inventory only"],
+		"max_bytes": [asking(deploy, "artifact", {"max_bytes": "100"}), array.concat(deploy, ["artifact", "max_bytes"]), "a whole number"],
+		"succeeded_in": [asking(deploy, "artifact", {"succeeded_in": "stage"}), array.concat(deploy, ["artifact", "succeeded_in"]), "must be a list"],
+		"succeeded where": [asking(deploy, "artifact", {"succeeded_in": ["stag"]}), array.concat(deploy, ["artifact", "succeeded_in", 0]), "a place"],
+		"artifact": [asking(deploy, "artifact", {"provenence": true}), array.concat(deploy, ["artifact", "provenence"]), "unknown member"],
+		"nothing": [put(change, {}), change, "asks for nothing"],
+		"waivable": [put(["classes", "pci", "waivable"], true), ["classes", "pci", "waivable"], "must be false"],
+		"approve": [put(["classes", "pci", "requirements", "production", "approve", "approvals"], []), ["classes", "pci", "requirements", "production", "approve", "approvals"], "unknown member"],
+	}
+	untold(cases) == set()
+}
+
+test_who_is_who if {
+	cases := {
+		"issuer of a person": [put(["people", "p003", "entraa"], "1"), ["people", "p003", "entraa"], "issuers"],
+		"id": [put(["people", "p003", "entra"], 3), ["people", "p003", "entra"], "in quotes"],
+		"two with one identity": [put(["people", "p004", "entra"], "e-3"), ["people", "p003"], "one identity"],
+		"two by one url": [put(["people", "p004", "mono"], "500003"), ["people", "p004"], "one identity"],
+		"member": [put(["teams", "oncall", "members", 0, "who"], "p999"), ["teams", "oncall", "members", 0, "who"], "people"],
+		"member's time": [put(["teams", "field", "members", 0, "until"], "soon"), ["teams", "field", "members", 0, "until"], "a time"],
+		"group's issuer": [put(["teams", "shop", "groups"], {"entro": ["x"]}), ["teams", "shop", "groups", "entro"], "issuers"],
+		"groups": [put(["teams", "shop", "groups", "entra"], "x"), ["teams", "shop", "groups", "entra"], "a list of groups"],
+		"not its team": [put(["teams", "field", "groups"], {"entra": ["x"]}), ["teams", "field", "groups", "entra"], "do not name field"],
+		"code's issuer": [put(["applications", "shop", "code", "ci", "from"], "githup"), ["applications", "shop", "code", "ci", "from"], "issuers"],
+		"not of kind code": [put(["applications", "shop", "code", "ci", "from"], "k8s"), ["applications", "shop", "code", "ci", "from"], "kind code"],
+		"robot of persons": [put(["robots", "argo", "from"], "entra"), ["robots", "argo", "from"], "code, machine or agent"],
+		"not the class's": [put(["classes", "service", "code_from"], ["mono"]), ["applications", "shop", "code", "ci", "from"], "class service"],
+		"code's name": [put(["applications", "shop", "code", "CI"], {"from": "github", "id": ["7"]}), ["applications", "shop", "code", "CI"], "is no name"],
+		"shared identity": [put(["applications", "till", "code", "ci"], {"from": "github", "id": ["100000002"]}), ["applications", "shop", "code", "ci"], "nothing tells them apart"],
+		"a robot's identity": [put(["robots", "argo"], {"from": "mono", "id": ["5"]}), ["robots", "argo"], "nothing tells them apart"],
+		"not exclusive": [put(["issuers", "mono", "require", "all", "environment"], ["{application}-*"]), ["applications", "till", "code", "ci"], "nothing tells them apart"],
+		"filled alike": [
+			json.patch(good, [
+				{"op": "add", "path": "/applications/till-production", "value": {"code": {"ci": {"from": "mono", "id": ["5"]}}}},
+				{"op": "add", "path": "/inventory/till-production", "value": {"team": "shop", "classes": ["service"]}},
+				{"op": "add", "path": "/environments/eu2", "value": {"tier": "dev", "region": "eu"}},
+				{"op": "add", "path": "/environments/production-eu2", "value": {"tier": "dev", "region": "eu"}},
+			]),
+			["applications", "till-production", "code", "ci"], "nothing tells them apart",
+		],
+		"not in the inventory": [without(["inventory", "shop"]), ["applications", "shop"], "not in the inventory"],
+		"no application": [without(["applications", "shop"]), ["inventory", "shop"], "no such application"],
+		"own team": [put(["applications", "shop", "team"], "shop"), ["applications", "shop", "team"], "stands in the inventory"],
+		"own classes": [put(["applications", "shop", "classes"], ["service"]), ["applications", "shop", "classes"], "stands in the inventory"],
+		"team": [put(["inventory", "shop", "team"], "shp"), ["inventory", "shop", "team"], "teams"],
+		"class": [put(["inventory", "shop", "classes", 0], "servce"), ["inventory", "shop", "classes", 0], "classes"],
+	}
+	untold(cases) == set()
+}
+
+test_guardrails_freezes_exceptions if {
+	night := ["freezes", "night", "weekly", 0]
+	cases := {
+		"no why": [without(["guardrails", "contractors", "why"]), ["guardrails", "contractors"], "why is missing"],
+		"no selector": [put(["guardrails", "contractors"], {"why": "x"}), ["guardrails", "contractors"], "needs one at least"],
+		"selector": [put(["guardrails", "contractors", "tier"], ["production"]), ["guardrails", "contractors", "tier"], "unknown member"],
+		"tier": [put(["guardrails", "contractors", "tiers", 0], "prod"), ["guardrails", "contractors", "tiers", 0], "a tier"],
+		"team by groups alone": [without(["teams", "contractors", "members"]), ["guardrails", "contractors", "who", 0], "by members"],
+		"freeze of a team by groups alone": [put(["freezes", "move", "who"], ["team:shop"]), ["freezes", "move", "who", 0], "by members"],
+		"half a quotation": [put(["exceptions", "break-glass", "reason"], `\QINC-`), ["exceptions", "break-glass", "reason"], "a regular expression"],
+		"freeze without why": [without(["freezes", "move", "why"]), ["freezes", "move"], "why is missing"],
+		"freeze's date": [put(["freezes", "move", "from"], "2026-12-20"), ["freezes", "move", "from"], "a time with its zone"],
+		"freeze without offset": [put(["freezes", "move", "from"], "2026-12-20T00:00:00"), ["freezes", "move", "from"], "a time with its zone"],
+		"freeze's day": [put(["freezes", "quarter-end", "yearly", 0, "from"], "13-01"), ["freezes", "quarter-end", "yearly", 0, "from"], "a day of the year"],
+		"freeze's 30th": [put(["freezes", "quarter-end", "yearly", 0, "from"], "02-30"), ["freezes", "quarter-end", "yearly", 0, "from"], "a day of the year"],
+		"two forms": [put(["freezes", "move", "weekly"], good.freezes.night.weekly), ["freezes", "move"], "exactly one of"],
+		"no form": [without(["freezes", "night", "weekly"]), ["freezes", "night"], "exactly one of"],
+		"half": [without(["freezes", "move", "until"]), ["freezes", "move"], "until is missing"],
+		"backwards": [put(["freezes", "move", "until"], "2026-11-01T00:00:00Z"), ["freezes", "move", "until"], "later than from"],
+		"hour": [put(array.concat(night, ["from"]), "5:00"), array.concat(night, ["from"]), "a time of day"],
+		"hour 24": [put(array.concat(night, ["from"]), "24:00"), array.concat(night, ["from"]), "a time of day"],
+		"weekday": [put(array.concat(night, ["days", 0]), "friday"), array.concat(night, ["days", 0]), "a day"],
+		"weekly as map": [put(["freezes", "night", "weekly"], {"days": ["fri"]}), ["freezes", "night", "weekly"], "must be a list"],
+		"73 hours": [put(["exceptions", "inc-4711", "until"], "2026-12-04T10:00:00Z"), ["exceptions", "inc-4711", "until"], "72 hours"],
+		"no end": [without(["exceptions", "inc-4711", "until"]), ["exceptions", "inc-4711"], "until is missing"],
+		"neither": [without(["exceptions", "break-glass", "reason"]), ["exceptions", "break-glass"], "needs from and until"],
+		"reason": [put(["exceptions", "break-glass", "reason"], "("), ["exceptions", "break-glass", "reason"], "a regular expression"],
+		"any reason": [put(["exceptions", "break-glass", "reason"], ".*"), ["exceptions", "break-glass", "reason"], "a regular expression"],
+		"nowhere": [without(["exceptions", "break-glass", "tiers"]), ["exceptions", "break-glass"], "needs a place"],
+		"waives what": [put(["exceptions", "break-glass", "waives", 0], "kinds"), ["exceptions", "break-glass", "waives", 0], "must be freezes"],
+		"waives a class": [put(["exceptions", "break-glass", "waives", 0], "approvals/pc"), ["exceptions", "break-glass", "waives", 0], "must be freezes"],
+		"waives, text": [put(["exceptions", "break-glass", "waives"], "freezes"), ["exceptions", "break-glass", "waives"], "must be a list"],
+		"reviewed by nobody": [without(["exceptions", "break-glass", "review_by"]), ["exceptions", "break-glass"], "review_by is missing"],
+		"role": [put(["exceptions", "break-glass", "roles", 0], "deploy"), ["exceptions", "break-glass", "roles", 0], "roles"],
+		"who": [put(["exceptions", "break-glass", "who", 0], "team:on-call"), ["exceptions", "break-glass", "who", 0], "must be code"],
+	}
+	untold(cases) == set()
+}
+
+test_credentials_and_destinations if {
+	destination := ["destinations", "*", "*"]
+	cases := {
+		"purposes": [without(["credentials", "registry", "purposes"]), ["credentials", "registry"], "purposes is missing"],
+		"application": [put(["credentials", "registry", "applications", 0], "shpo"), ["credentials", "registry", "applications", 0], "applications"],
+		"environment": [put(["credentials", "registry", "environments", 0], "tets"), ["credentials", "registry", "environments", 0], "environments"],
+		"purpose": [put(["credentials", "registry", "purposes", 0], "push"), ["credentials", "registry", "purposes", 0], "a purpose"],
+		"name": [put(["credentials", "shop-{env}"], good.credentials.registry), ["credentials", "shop-{env}"], "is no name"],
+		"met twice": [put(["credentials", "shop-test"], good.credentials.registry), ["credentials", "shop-test"], "more than once"],
+		"filled alike": [
+			json.patch(good, [
+				{"op": "add", "path": "/applications/shop-production", "value": {"code": {"ci": {"from": "github", "id": ["9"]}}}},
+				{"op": "add", "path": "/inventory/shop-production", "value": {"team": "shop", "classes": ["service"]}},
+				{"op": "add", "path": "/environments/e", "value": {"tier": "dev", "region": "eu"}},
+				{"op": "add", "path": "/environments/production-e", "value": {"tier": "dev", "region": "eu"}},
+				{"op": "add", "path": ["credentials", "{application}-{environment}"], "value": {
+					"applications": ["shop", "shop-production"], "environments": ["e", "production-e"], "purposes": ["apply"],
+				}},
+			]),
+			["credentials", "{application}-{environment}"], "more than once",
+		],
+		"whose": [put(["destinations", "shpo"], good.destinations["*"]), ["destinations", "shpo"], "applications"],
+		"where": [put(["destinations", "*", "prod"], good.destinations["*"]["*"]), ["destinations", "*", "prod"], "environments"],
+		"no target": [without(array.concat(destination, ["target"])), destination, "target is missing"],
+		"target's kind": [put(array.concat(destination, ["target", "kind"]), "directroy"), array.concat(destination, ["target", "kind"]), "a kind of target"],
+		"path": [put(array.concat(destination, ["target", "path"]), "srv/../x"), array.concat(destination, ["target", "path"]), "an absolute path"],
+		"purpose of a destination": [put(array.concat(destination, ["credentials", "aply"]), "x"), array.concat(destination, ["credentials", "aply"]), "a purpose"],
+		"no credential": [put(array.concat(destination, ["credentials", "apply"]), "nowhere"), array.concat(destination, ["credentials", "apply"]), "no entry in credentials"],
+		"same credential": [put(array.concat(destination, ["credentials", "pull"]), "{application}-{environment}"), array.concat(destination, ["credentials", "apply"]), "of its own"],
+		"keep": [put(array.concat(destination, ["keep"]), "5"), array.concat(destination, ["keep"]), "a whole number"],
+	}
+	untold(cases) == set()
+}
+
+test_hints if {
+	tells_hint(put(["issuers", "github", "requires"], {}), ["issuers", "github", "requires"], "did you mean require?")
+	tells_hint(asking(change, "kind", ["person"]), array.concat(change, ["kind"]), "did you mean kinds?")
+	tells_hint(put(["environments", "stage", "tier"], "satge"), ["environments", "stage", "tier"], "did you mean stage?")
+	tells_hint(asking(change, "kinds", "person"), array.concat(change, ["kinds"]), `write [person]`)
+	tells_hint(put(["environments", "stage", "tier"], "x"), ["environments", "stage", "tier"], "valid: dev, production, stage, test")
+	tells_hint(asking(change, "approval", []), array.concat(change, ["approval"]), "did you mean approvals?")
+	tells_hint(asking(change, "approvals", {"groups": ["shop"]}), array.concat(change, ["approvals"]), "such as [{count: 1, from: [owner]}]")
+	tells_hint(put(["guardrails", "contractors", "who", 0], "contractors"), ["guardrails", "contractors", "who", 0], "did you mean team:contractors?")
+	tells_hint(put(["guardrails", "contractors", "who", 0], "team:juggler"), ["guardrails", "contractors", "who", 0], "there is no teams/juggler/data.yaml")
+	tells_hint(put(["guardrails", "contractors", "who", 0], "person:juggler"), ["guardrails", "contractors", "who", 0], "juggler has no entry in people")
+	tells_hint(put(["applications", "shop", "code", "ci", "id"], "100000002"), ["applications", "shop", "code", "ci", "id"], `write ["100000002"]`)
+	tells_hint(put(["applications", "shop", "code", "ci", "id", 0], 100000002), ["applications", "shop", "code", "ci", "id", 0], `quote it: "100000002"`)
+	tells_hint(put(["scopes", "expects", 0], "inventroy"), ["scopes", "expects", 0], "did you mean inventory?")
+}
+
+# A missing member is told with what it must be, whatever it is.
+test_missing_members_are_told_with_what_they_must_be if {
+	every shape, parts in checks.shapes {
+		every member in parts.required {
+			checks.wanted_member(shape, member) != "given"
+		}
+	}
+}
+
+test_the_inventory_may_let_a_file_give_less if {
+	given := put(["applications", "shop", "access", "dev", "team:field"], ["reader"])
+	faults_of(given) == set()
+	narrowed := json.patch(given, [{"op": "add", "path": "/inventory/shop/delegate", "value": {"dev": ["deployer"], "production": ["reader"]}}])
+	{fault.path | some fault in faults_of(narrowed)} == {["applications", "shop", "access", "dev", "team:field"]}
+	none := json.patch(given, [{"op": "add", "path": "/inventory/shop/delegate", "value": {}}])
+	count(faults_of(none)) == 3
+}

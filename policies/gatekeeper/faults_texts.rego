@@ -1,0 +1,85 @@
+# How faults are told.
+package gatekeeper.checks
+
+# What was found, short enough to print.
+shown(value) := "null" if {
+	is_null(value)
+} else := sprintf("the list %s", [clipped(value)]) if {
+	is_array(value)
+} else := sprintf("the object %s", [clipped(value)]) if {
+	is_object(value)
+} else := sprintf("the number %s", [clipped(value)]) if {
+	is_number(value)
+} else := clipped(value)
+
+clipped(value) := text if {
+	text := json.marshal(value)
+	count(text) <= 80
+} else := sprintf("%s...", [substring(json.marshal(value), 0, 77)])
+
+listed(names) := concat(", ", sort(names))
+
+first_of(names) := array.slice(sort(names), 0, 5)
+
+# The valid name that is meant, if one is near; else what is missing, or where there are few, all that are valid.
+hint(word, names) := near_hint(word, names) if {
+	near_hint(word, names) != ""
+} else := missing_hint(word) if {
+	missing_hint(word)
+} else := sprintf("valid: %s", [listed(names)]) if {
+	count(names) > 0
+	count(names) <= 20
+} else := ""
+
+# The valid name that is meant: one letter more, less or other, two swapped; else without its kind (`shop` for
+# `team:shop`), or with the same beginning. Many names are not searched: a document that is missing would cost too much.
+near_hint(word, names) := sprintf("did you mean %s?", [nearest[0]]) if {
+	count(names) <= 600
+	plain := regex.replace(lower(trim_space(word)), `[^a-z0-9_:/-]`, ".")
+	pattern := variants(plain)
+	nearest := array.concat(
+		sort([name | some name in names; regex.match(pattern, name)]),
+		sort([name | some name in names; near(plain, name)]),
+	)
+	count(nearest) > 0
+} else := ""
+
+near(word, name) if endswith(name, concat("", [":", word]))
+
+near(word, name) if {
+	count(word) >= 3
+	startswith(name, word)
+}
+
+near(word, name) if {
+	count(name) >= 3
+	startswith(word, name)
+}
+
+# Where a principal would be defined.
+missing_hint(word) := sprintf("there is no teams/%s/data.yaml", [substring(word, 5, -1)]) if {
+	startswith(word, "team:")
+	is_name(substring(word, 5, -1))
+} else := sprintf("%s has no entry in people", [substring(word, 7, -1)]) if {
+	startswith(word, "person:")
+	is_name(substring(word, 7, -1))
+} else := sprintf("%s has no entry in robots", [substring(word, 6, -1)]) if {
+	startswith(word, "robot:")
+	is_name(substring(word, 6, -1))
+}
+
+# A pattern for all words that are one mistake away.
+variants(word) := pattern if {
+	count(word) <= 64
+	parts := [part |
+		some i in numbers.range(0, count(word))
+		before := substring(word, 0, i)
+		some after in [
+			concat("", [".?", substring(word, i, -1)]),
+			concat("", [".?", substring(word, i + 1, -1)]),
+			concat("", [substring(word, i + 1, 1), substring(word, i, 1), substring(word, i + 2, -1)]),
+		]
+		part := concat("", [before, after])
+	]
+	pattern := sprintf("^(%s)$", [concat("|", parts)])
+} else := "^$"

@@ -1,0 +1,90 @@
+# Guardrails, freezes and exceptions.
+package gatekeeper.checks
+
+selecting := object.keys(selectors) | {"who", "actions", "kinds"}
+
+found contains {"path": ["guardrails", name], "message": message, "hint": ""} if {
+	some name, entry in guardrails
+	is_object(entry)
+	count(object.keys(entry) & selecting) == 0
+	message := sprintf("needs one at least of %s", [listed(selecting)])
+}
+
+# Groups say nothing of a person behind code.
+found contains {"path": [document, name, "who", i], "message": message, "hint": ""} if {
+	some document in ["guardrails", "freezes"]
+	some name, entry in documents[document]
+	some i, principal in entry.who
+	startswith(principal, "team:")
+	team := substring(principal, 5, -1)
+	is_object(teams[team])
+	not is_filled_of(teams[team], "members")
+	message := sprintf("team %s must be given by members, too: groups say nothing of a person behind code", [team])
+}
+
+is_filled_of(entry, member) if is_filled(entry[member])
+
+found contains {"path": ["freezes", name], "message": "needs exactly one of from with until, yearly, weekly", "hint": ""} if {
+	some name, entry in freezes
+	is_object(entry)
+	forms := [form | some form in ["yearly", "weekly"]; form in object.keys(entry)]
+	fixed := ["from" | count({"from", "until"} & object.keys(entry)) > 0]
+	count(array.concat(forms, fixed)) != 1
+}
+
+found contains {"path": [document, name], "message": message, "hint": ""} if {
+	some document in ["freezes", "exceptions"]
+	some name, entry in documents[document]
+	is_object(entry)
+	some [there, other] in [["from", "until"], ["until", "from"]]
+	there in object.keys(entry)
+	not other in object.keys(entry)
+	message := sprintf("%s is missing: it has %s", [other, there])
+}
+
+found contains {"path": ["exceptions", name], "message": "needs from and until (at most 72 hours), or reason, the form of the reason that a call gives", "hint": ""} if {
+	some name, entry in exceptions
+	is_object(entry)
+	count({"from", "until", "reason"} & object.keys(entry)) == 0
+}
+
+found contains {"path": ["exceptions", name, "until"], "message": message, "hint": ""} if {
+	some name, entry in exceptions
+	is_time(entry.from)
+	is_time(entry.until)
+	time.parse_rfc3339_ns(entry.until) - time.parse_rfc3339_ns(entry.from) > ((72 * 60) * 60) * 1000000000
+	message := sprintf("must be at most 72 hours after from, %s; found %s", [entry.from, shown(entry.until)])
+}
+
+found contains {"path": ["exceptions", name], "message": "needs a place (tiers, regions, environments) or applications", "hint": ""} if {
+	some name, entry in exceptions
+	is_object(entry)
+	count(object.keys(entry) & {"tiers", "regions", "environments", "applications"}) == 0
+}
+
+waivable := ({"freezes", "approvals", "reason_length"} | {concat("/", ["approvals", class]) | some class, _ in classes}) | {concat("/", ["guardrails", guardrail]) | some guardrail, _ in guardrails}
+
+found contains {"path": ["exceptions", name, "waives"], "message": message, "hint": list_hint(entry.waives)} if {
+	some name, entry in exceptions
+	not is_array(entry.waives)
+	entry_has(entry, "waives")
+	message := sprintf("must be a list of what is waived, [] for nothing; found %s", [shown(entry.waives)])
+}
+
+entry_has(entry, member) if {
+	is_object(entry)
+	member in object.keys(entry)
+}
+
+found contains {"path": ["exceptions", name, "waives", i], "message": message, "hint": hint(waived, waivable)} if {
+	some name, entry in exceptions
+	is_array(entry.waives)
+	some i, waived in entry.waives
+	not waived in waivable
+	message := sprintf("must be freezes, approvals, approvals/CLASS, reason_length or guardrails/NAME that is defined; found %s", [shown(waived)])
+}
+
+found contains {"path": ["exceptions", name, "waives"], "message": twice(entry.waives), "hint": ""} if {
+	some name, entry in exceptions
+	has_duplicates(entry.waives)
+}

@@ -1,0 +1,89 @@
+# METADATA
+# title: The persons behind a call
+# description: |
+#   The person who calls, who started the pipeline, or for whom an agent acts, as data.people knows them. Whoever is not
+#   known there is nobody's approver, and counts as everybody whom a guardrail refuses.
+package gatekeeper.persons
+
+import data.gatekeeper.call
+import data.gatekeeper.identity
+import data.gatekeeper.principals
+import data.gatekeeper.tables
+
+# The name in data.people; there is one person behind a call at most.
+behind := identity.hit[1] if {
+	identity.hit[0] == "person"
+	identity.linked
+}
+
+# Whatever runs as code was started by somebody: a pipeline, and a robot of the same kind of issuer.
+behind := tables.sole_person[identity.settings.url][call.claim(identity.settings.started_by)] if {
+	identity.hit[0] in {"code", "robot"}
+	not identity.acts
+}
+
+behind := tables.sole_person[identity.settings.url][identity.holder] if {
+	identity.acts
+	identity.hit[0] == "robot"
+}
+
+# As the answer has them.
+names := {concat("", ["person:", behind])} if {
+	behind
+} else := {identity.client} if {
+	identity.hit[0] == "person"
+} else := set()
+
+# The person behind is an entry in data.people.
+linked if behind
+
+# Whether the caller, or a person behind it, may count as a principal, where that refuses.
+suspicious(principal) if may_be(principal)
+
+suspicious("owner") if may_be(call.team)
+
+may_be(principal) if certain(principal)
+
+# The caller, or the person behind it, does count as the principal.
+certain(principal) if principal in principals.all
+
+certain(principal) if {
+	some window in tables.suspected[behind][principal]
+	window[0] <= call.now
+	call.now < window[1]
+}
+
+# Groups that the token does not tell in full may be any; of some teams groups tell nothing.
+may_be(principal) if {
+	groups_unknown
+	principal in tables.teams_by_groups
+}
+
+may_be(principal) if {
+	identity.unlinked
+	principal in tables.teams_unheard_of[identity.settings.url]
+}
+
+# Of the person behind a pipeline or a robot no groups are told.
+may_be(principal) if {
+	identity.hit[0] != "person"
+	principal in tables.teams_by_groups_alone
+}
+
+# Of a team that can't be read everybody may be; whoever is linked to nobody may be anybody who can't be read.
+may_be(principal) if principal in tables.doubtful_teams
+
+may_be(principal) if {
+	not linked
+	principal in tables.doubtful_principals
+}
+
+groups_unknown if {
+	identity.kind == "person"
+	not groups_told
+}
+
+groups_told if {
+	input.caller.groups_complete == true
+	is_array(input.caller.groups)
+}

@@ -1,0 +1,312 @@
+# Guardrails, freezes and exceptions by what they concern.
+# A guardrail or freeze is listed for every environment and action that it is not shown to leave alone. What remains to
+# be asked of the call is in its members applications, classes, who and kinds; without any nothing can be shown, and it
+# stands. Exceptions are the other way round: what can't be read serves nobody.
+package gatekeeper.tables
+
+guarding[environment][action] := listed(guardrail_documents, guardrail_members, environment, action) if {
+	some environment, _ in places_or_none
+	some action in actions
+}
+
+freezing[environment][action] := [object.union(freeze, windows_of(freeze_documents[freeze.name])) |
+	some freeze in listed(freeze_documents, freeze_members, environment, action)
+] if {
+	some environment, _ in places_or_none
+	some action in actions
+}
+
+guardrail_members := {"who", "kinds", "tiers", "regions", "environments", "applications", "classes", "actions", "why"}
+
+# Freezes that ask nothing of the call, flat: their windows alone are looked at.
+calendar[environment][action] := {
+	"once": [freeze.once | some freeze in plain],
+	"yearly": [window | some freeze in plain; some window in freeze.yearly],
+	"weekly": [window | some freeze in plain; some window in freeze.weekly],
+	"selective": [freeze | some freeze in list; not is_plain(freeze)],
+} if {
+	some environment, action
+	list := freezing[environment][action]
+	plain := [freeze | some freeze in list; is_plain(freeze)]
+}
+
+is_plain(freeze) if {
+	count(object.keys(freeze) & {"once", "yearly", "weekly"}) == 1
+	count(object.keys(freeze) & {"applications", "classes", "who", "kinds"}) == 0
+}
+
+freeze_members := guardrail_members | {"from", "until", "yearly", "weekly"}
+
+guardrail_documents := documents_of([document | document := data.guardrails], "guardrails")
+
+freeze_documents := documents_of([document | document := data.freezes], "freezes")
+
+documents_of(found, root) := {name: document | some documents in found; some name, document in named_documents(documents, root)}
+
+named_documents(documents, _) := documents if {
+	is_object(documents)
+} else := {"": null}
+
+listed(documents, members, environment, action) := [entry |
+	some name, document in documents
+	not elsewhere(document, environment)
+	not otherwise(document, action)
+	entry := object.union({"name": name, "why": why_of(document)}, selectors_of(document, members))
+]
+
+why_of(document) := document.why if {
+	is_string(document.why)
+} else := "it cannot be read"
+
+# Shown to leave an environment alone.
+elsewhere(document, environment) if {
+	environment != "-"
+	names_in(document.tiers, tiers)
+	not data.environments[environment].tier in document.tiers
+}
+
+elsewhere(document, environment) if {
+	environment != "-"
+	names_in(document.regions, regions)
+	not data.environments[environment].region in document.regions
+}
+
+elsewhere(document, environment) if {
+	environment != "-"
+	named := names_in(document.environments, known_places)
+	count(named & places[environment]) == 0
+}
+
+# What touches no environment is left alone by what speaks of some, unless an action of that kind is named.
+elsewhere(document, "-") if {
+	some member in {"tiers", "regions", "environments", "applications", "classes"}
+	member in object.keys(document)
+	not names_own_action(document)
+}
+
+names_own_action(document) if {
+	not names_in(document.actions, application_actions)
+	"actions" in object.keys(document)
+}
+
+# Shown to leave an action alone.
+otherwise(document, action) if {
+	names_in(document.actions, actions)
+	not action in document.actions
+}
+
+otherwise(document, action) if {
+	is_object(document)
+	not "actions" in object.keys(document)
+	action in reading
+}
+
+# What is left to be asked of a call; nothing of an entry with a member that nobody knows.
+selectors_of(document, members) := {member: values |
+	every name in object.keys(document) {
+		name in members
+	}
+	some member in ["applications", "classes", "who", "kinds"]
+	values := texts_in(document[member])
+	every value in values {
+		known(member, value)
+	}
+}
+
+known("applications", name) if data.applications[name]
+
+known("classes", name) if class_documents[name]
+
+known("kinds", kind) if kind in kinds
+
+known("who", principal) if known_principal(principal)
+
+known_principal("owner")
+
+known_principal("code")
+
+known_principal(principal) if startswith(principal, "code:")
+
+known_principal(principal) if {
+	startswith(principal, "team:")
+	data.teams[trim_prefix(principal, "team:")]
+}
+
+known_principal(principal) if {
+	startswith(principal, "robot:")
+	data.robots[trim_prefix(principal, "robot:")]
+}
+
+known_principal(principal) if {
+	startswith(principal, "person:")
+	data.people[trim_prefix(principal, "person:")]
+}
+
+known_principal(principal) if {
+	startswith(principal, "person:")
+	slash := indexof(principal, "/")
+	slash > 0
+	data.issuers[substring(principal, 7, slash - 7)]
+}
+
+# When a freeze stands: exactly one of {once}, {yearly} and {weekly}; nothing where it can't be read, and then it always
+# stands.
+windows_of(document) := {"once": [from, until]} if {
+	forms_of(document) == {"from", "until"}
+	from := time.parse_rfc3339_ns(document.from)
+	until := time.parse_rfc3339_ns(document.until)
+	from < until
+} else := {"yearly": [window | some entry in document.yearly; window := days_of(entry)]} if {
+	forms_of(document) == {"yearly"}
+	every_readable(document.yearly, "yearly")
+} else := {"weekly": [window | some entry in document.weekly; some window in minutes_of(entry)]} if {
+	forms_of(document) == {"weekly"}
+	every_readable(document.weekly, "weekly")
+} else := {}
+
+forms_of(document) := object.keys(document) & {"from", "until", "yearly", "weekly"}
+
+every_readable(entries, form) if {
+	is_array(entries)
+	count(entries) > 0
+	every entry in entries {
+		readable_window(entry, form)
+	}
+}
+
+readable_window(entry, "yearly") if days_of(entry)
+
+readable_window(entry, "weekly") if count(minutes_of(entry)) > 0
+
+# Days of the year as month * 100 + day; the last day is part of it.
+days_of(entry) := [day_of(entry.from), day_of(entry.until)] if object.keys(entry) == {"from", "until"}
+
+day_of(text) := (to_number(substring(text, 0, 2)) * 100) + to_number(substring(text, 3, 2)) if {
+	regex.match(`^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`, text)
+}
+
+weekdays := {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
+
+# Minutes of the week, from Monday on; a window may run over its end.
+minutes_of(entry) := [[(number * 1440) + from, (number * 1440) + last] | some day in entry.days; number := weekdays[day]] if {
+	object.keys(entry) == {"days", "from", "until"}
+	names_in(entry.days, object.keys(weekdays))
+	from := minute_of(entry.from)
+	until := minute_of(entry.until)
+	last := end_of(from, until)
+}
+
+end_of(from, until) := until if {
+	until > from
+} else := until + 1440
+
+minute_of(text) := (to_number(substring(text, 0, 2)) * 60) + to_number(substring(text, 3, 2)) if {
+	regex.match(`^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$`, text)
+}
+
+# Exceptions.
+
+exception_members := {
+	"who", "tiers", "regions", "environments", "applications", "classes", "roles", "reason", "from", "until", "kinds",
+	"authentication_age", "waives", "review_by", "why",
+}
+
+longest_exception := ((72 * 3600) * 1000) * 1000000
+
+exceptions[name] := {
+	"who": who,
+	"applications": applications,
+	"classes": classes,
+	"environments": environments,
+	"actions": {action | some role in roles; some action in (actions_of[role] & application_actions)},
+	"roles": roles,
+	"waives": waives,
+	"kinds": of_kinds,
+	"authentication_age": age,
+	"from": window.from,
+	"until": window.until,
+	"reason": window.reason,
+} if {
+	some name, document in data.exceptions
+	count(object.keys(document) - exception_members) == 0
+	who := texts_in(document.who)
+	roles := texts_in(document.roles)
+	texts_in(document.review_by)
+	is_array(document.waives)
+	waives := {waived | some waived in document.waives}
+	exception_places_or_applications(document)
+	applications := all_or_named(document, "applications")
+	classes := all_or_named(document, "classes")
+	environments := exception_environments(document)
+	of_kinds := names_in(object.get(document, "kinds", [kind | some kind in kinds]), kinds)
+	age := exception_age(document)
+	window := exception_window(document)
+}
+
+exception_places_or_applications(document) if {
+	count(object.keys(document) & {"tiers", "regions", "environments", "applications"}) > 0
+}
+
+# `*` is no name: every one. So it is none that data may hold.
+all_or_named(document, member) := names if {
+	names := texts_in(document[member])
+	every name in names {
+		known(member, name)
+	}
+}
+
+all_or_named(document, member) := {"*"} if not member in object.keys(document)
+
+exception_environments(document) := {environment |
+	some environment, _ in places
+	place_selected(document, "tiers", data.environments[environment].tier)
+	place_selected(document, "regions", object.get(data.environments[environment], "region", ""))
+	place_selected(document, "environments", environment)
+}
+
+place_selected(document, member, _) if not member in object.keys(document)
+
+place_selected(document, member, place) if {
+	is_array(document[member])
+	place in document[member]
+}
+
+exception_window(document) := {"from": from, "until": until, "reason": reason} if {
+	{"from", "until"} - object.keys(document) == set()
+	from := time.parse_rfc3339_ns(document.from)
+	until := time.parse_rfc3339_ns(document.until)
+	until - from <= longest_exception
+	reason := optional_reason(document)
+}
+
+exception_window(document) := {"from": earliest, "until": latest, "reason": reason} if {
+	object.keys(document) & {"from", "until"} == set()
+	reason := exception_reason(document.reason)
+}
+
+# No expression, and no age: nothing is asked.
+any_reason := ""
+
+any_age := 0
+
+optional_reason(document) := any_reason if {
+	not "reason" in object.keys(document)
+} else := exception_reason(document.reason)
+
+exception_age(document) := any_age if {
+	not "authentication_age" in object.keys(document)
+} else := span(document.authentication_age)
+
+exception_reason(pattern) := whole if {
+	is_string(pattern)
+	regex.is_valid(pattern)
+	whole := concat("", ["^(?:", pattern, ")$"])
+	regex.is_valid(whole)
+	not regex.match(whole, "")
+}
+
+# Classes that a bare `approvals` spares.
+unwaivable := {class |
+	some class, document in class_documents
+	object.get(document, "waivable", true) != true
+}
