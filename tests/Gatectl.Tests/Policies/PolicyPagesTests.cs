@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using Gatectl.Tests.Support;
+
+namespace Gatectl.Tests.Policies;
+
+/// <summary>What <c>README.md</c> and <c>ARCHITECTURE.md</c> say of policies is so.</summary>
+public sealed partial class PolicyPagesTests
+{
+    private static readonly string Readme = File.ReadAllText(Repository.PathTo("README.md"));
+    private static readonly string Architecture = File.ReadAllText(Repository.PathTo("ARCHITECTURE.md"));
+
+    [Test]
+    public async Task DataForContinuousIntegration_InTheReadme_IsARevision()
+    {
+        var blocks = Indented().Matches(Readme).Select(match => match.Groups[1].Value.Replace("\n   ", "\n", StringComparison.Ordinal)).ToList();
+        using var folder = new TemporaryFolder();
+        foreach (var file in Directory.EnumerateFiles(Repository.PathTo("policies"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "sample_test.rego"))
+        {
+            folder.File(Path.GetRelativePath(Repository.Root, file), await File.ReadAllBytesAsync(file));
+        }
+
+        Assert.That(blocks, Has.Count.EqualTo(2), "issuers, and an application");
+        await File.AppendAllTextAsync(Path.Combine(folder.Path, "policies", "issuers", "data.yaml"), blocks[0]);
+        folder.File("policies/applications/shop/data.yaml", blocks[1]);
+        var run = await CommandRun.RunAsync(folder.Path, "policy", "check", "policies");
+
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((0, string.Empty)));
+    }
+
+    [Test]
+    public void Modules_OfTheGatekeeper_AreInTheArchitecture()
+    {
+        var modules = Directory.EnumerateFiles(Repository.PathTo("policies", "gatekeeper"), "*.rego").Where(file => !file.EndsWith("_test.rego", StringComparison.Ordinal)).ToList();
+        var packages = modules.Select(file => File.ReadLines(file).First(line => line.StartsWith("package ", StringComparison.Ordinal))["package ".Length..]).Distinct();
+
+        Assert.That(packages, Has.All.Matches<string>(package => Architecture.Contains($"`{package}`", StringComparison.Ordinal)));
+        Assert.That(modules.Select(file => Family().Replace(Path.GetFileName(file), "$1_*.rego")), Has.All.Matches<string>(name => Architecture.Contains($"`{name}`", StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public void Links_BetweenThePages_LeadSomewhere([Values("README.md", "ARCHITECTURE.md", "docs/policy-data.md", "examples/organisation/README.md")] string page)
+    {
+        var folder = Path.GetDirectoryName(Repository.PathTo(page))!;
+        var links = Link().Matches(File.ReadAllText(Repository.PathTo(page))).Select(match => match.Groups[1].Value);
+
+        Assert.That(links.Where(link => !Path.Exists(Path.Combine(folder, link))), Is.Empty);
+    }
+
+    [GeneratedRegex("^   ```yaml\n   ((?:.|\n)*?\n)   ```$", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Indented();
+
+    // The parts of one subject are told together.
+    [GeneratedRegex("^(faults|tables)_.*\\.rego$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Family();
+
+    [GeneratedRegex("\\]\\(((?!https?:)[^)#]+)(?:#[^)]*)?\\)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Link();
+}
