@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Benchmarks.Load;
 using Benchmarks.Micro;
+using Benchmarks.Model;
 
 namespace Benchmarks;
 
@@ -26,11 +27,14 @@ internal static class Program
             case ["quick"]:
                 SpeedTable.Run();
                 return 0;
+            case ["model"]:
+                ModelTable.Run();
+                return 0;
             case ["micro", .. var rest]:
                 BenchmarkSwitcher.FromTypes([typeof(DecisionBenchmarks), typeof(LoadingBenchmarks), typeof(ThreadBenchmarks), typeof(GateBenchmarks)]).Run(rest.Length > 0 ? rest : ["--filter", "*"], Config);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("usage: Benchmarks micro [BenchmarkDotNet options] | quick | load [--reps N] [--seconds S] [--loads 8x8,16x16] [--policies DIR] [--max-foreign CORES]");
+                await Console.Error.WriteLineAsync("usage: Benchmarks micro [BenchmarkDotNet options] | quick | model | load [--reps N] [--seconds S] [--loads 8x8,16x16] [--policies DIR] [--max-foreign CORES]");
                 return 2;
         }
     }
