@@ -37,13 +37,13 @@ is_plain(freeze) if {
 
 freeze_members := guardrail_members | {"from", "until", "yearly", "weekly"}
 
-guardrail_documents := documents_of([document | document := data.guardrails], "guardrails")
+guardrail_documents := documents_of([document | document := data.guardrails])
 
-freeze_documents := documents_of([document | document := data.freezes], "freezes")
+freeze_documents := documents_of([document | document := data.freezes])
 
-documents_of(found, root) := {name: document | some documents in found; some name, document in named_documents(documents, root)}
+documents_of(found) := {name: document | some documents in found; some name, document in named_documents(documents)}
 
-named_documents(documents, _) := documents if {
+named_documents(documents) := documents if {
 	is_object(documents)
 } else := {"": null}
 
