@@ -13,13 +13,7 @@ only_known(document, shape) if {
 
 unreadable_applications contains name if {
 	some name, document in data.applications
-	not readable_application(document)
-}
-
-readable_application(document) if {
-	only_known(document, "application")
-	readable_record(document)
-	readable_pipelines(document)
+	not readable_entry(document, "application")
 }
 
 unreadable_inventory contains name if {
@@ -28,44 +22,46 @@ unreadable_inventory contains name if {
 }
 
 readable_inventoried(document) if {
-	only_known(document, "inventoried")
 	document.team
-	readable_record(document)
-}
-
-# What an application's own file, or the inventory, says of it.
-readable_record(document) if {
-	readable_team_name(document)
-	readable_classes(document)
-	readable_requirements(document)
-}
-
-readable_team_name(document) if not "team" in object.keys(document)
-
-readable_team_name(document) if data.teams[document.team]
-
-readable_classes(document) if not "classes" in object.keys(document)
-
-readable_classes(document) if texts_in(document.classes)
-
-readable_pipelines(document) if not "code" in object.keys(document)
-
-readable_pipelines(document) if {
-	is_object(document.code)
-	every entry in document.code {
-		only_known(entry, "code")
-		readable_require(entry)
-	}
+	readable_entry(document, "inventoried")
 }
 
 unreadable_classes contains name if {
 	some name, document in class_documents
-	not readable_class(document)
+	not readable_entry(document, "class")
 }
 
-readable_class(document) if {
-	only_known(document, "class")
-	readable_requirements(document)
+# Rights that can't be read are no rights, and are left to those who look them up.
+readable_entry(document, shape) if {
+	keys := object.keys(document)
+	count(keys - checks.members[shape]) == 0
+	every member in keys & narrowing_members {
+		readable_member(member, document[member])
+	}
+}
+
+narrowing_members := {"team", "classes", "code", "requirements"}
+
+readable_member("team", team) if data.teams[team]
+
+readable_member("classes", names) if texts_in(names)
+
+readable_member("code", pipelines) if {
+	is_object(pipelines)
+	every entry in pipelines {
+		readable_caller(entry, "code")
+	}
+}
+
+# What is asked for is never nothing: an empty object is what is left of a mistake.
+readable_member("requirements", places) if {
+	filled(places)
+	every groups in places {
+		filled(groups)
+		every members in groups {
+			filled(members)
+		}
+	}
 }
 
 unreadable_issuers contains name if {
@@ -83,28 +79,17 @@ readable_caller(entry, shape) if {
 	readable_require(entry)
 }
 
-# What is asked for is never nothing: an empty object is what is left of a mistake.
-readable_requirements(document) if not "requirements" in object.keys(document)
-
-readable_requirements(document) if {
-	filled(document.requirements)
-	every groups in document.requirements {
-		filled(groups)
-		every members in groups {
-			filled(members)
-		}
-	}
-}
+require_places := known_places | {"always"}
 
 readable_require(document) if not "require" in object.keys(document)
 
 readable_require(document) if {
 	filled(document.require)
 	every place, claims in document.require {
-		place in (known_places | {"always"})
+		place in require_places
 		filled(claims)
 		every patterns in claims {
-			written(texts_in(patterns))
+			written(patterns)
 		}
 	}
 }
@@ -114,8 +99,12 @@ filled(value) if {
 	count(value) > 0
 }
 
-written(texts) if {
-	every text in texts {
+# A list of texts that say something.
+written(list) if {
+	is_array(list)
+	count(list) > 0
+	every text in list {
+		is_string(text)
 		trim_space(text) != ""
 	}
 }
@@ -152,7 +141,7 @@ readable_groups(team, document) if {
 	every issuer, names in document.groups {
 		data.issuers[issuer]
 		names_team(data.issuers[issuer], team)
-		written(texts_in(names))
+		written(names)
 	}
 }
 
@@ -167,6 +156,6 @@ readable_person(identities) if {
 	is_object(identities)
 	every issuer, id in identities {
 		data.issuers[issuer]
-		written(texts_in([id]))
+		written([id])
 	}
 }

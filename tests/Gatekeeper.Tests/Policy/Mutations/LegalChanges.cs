@@ -17,7 +17,7 @@ internal static partial class LegalChanges
         JsonValue scalar when scalar.TryGetValue<decimal>(out var number) => path[^1] is "reason_length" or "count" or "max_bytes" or "keep" && number >= 1 && number == decimal.Floor(number),
         JsonArray { Count: > 0 } list => IsValidList(path, list),
         // A person who is nobody any more, a file that says nothing: whole entries may be deleted.
-        JsonObject { Count: 0 } => path is ["people" or "applications", _] or ["guardrails" or "freezes"],
+        JsonObject { Count: 0 } => path is ["people" or "applications" or "classes", _] or ["guardrails" or "freezes"],
         _ => false,
     };
 
@@ -40,8 +40,8 @@ internal static partial class LegalChanges
     private static bool IsValidList(object[] path, JsonArray list) => path switch
     {
         ["teams", _, "groups", _] or [.., "id" or "signed_by"] or [.., "require", _, _] => list.All(element => element is JsonValue text && text.TryGetValue<string>(out _)),
-        // Everywhere is a place.
-        [.., "places" or "succeeded_in"] => list is [JsonValue only] && only.TryGetValue<string>(out var place) && place == "all",
+        // Everywhere is a place, and the class of all is one.
+        [.., "places" or "succeeded_in" or "classes"] => list is [JsonValue only] && only.TryGetValue<string>(out var place) && place == "all",
         _ => false,
     };
 
