@@ -188,6 +188,20 @@ test_only_persons_review if {
 	w.refuses_because(w.call(w.robot, "review", "-", "-"), given, "only a person")
 }
 
+test_only_persons_approve if {
+	given := json.patch(w.world, [
+		{"op": "add", "path": "/robots/helper", "value": {"from": "entra", "id": ["helper"]}},
+		{"op": "add", "path": "/classes/service/access/production/robot:helper", "value": ["approver"]},
+		{"op": "add", "path": "/classes/service/requirements", "value": {"production": {"deploy": {"approvals": [{"count": 1, "from": ["owner", "robot:helper"]}]}}}},
+		{"op": "add", "path": "/organisation/access/robot:helper", "value": ["reviewer"]},
+	])
+	agent := json.patch(w.kim, [{"op": "add", "path": "/claims/act", "value": {"sub": "helper"}}, {"op": "replace", "path": "/kind", "value": "agent"}])
+	every action in ["approve", "reject", "withdraw", "review"] {
+		w.refuses_because(w.call(agent, action, "shop", "production-eu"), given, "only a person")
+	}
+	w.allows(w.call(agent, "get", "shop", "production-eu"), given)
+}
+
 # Listing.
 
 test_a_list_shows_the_pairs_that_may_be_listed if {
@@ -195,6 +209,8 @@ test_a_list_shows_the_pairs_that_may_be_listed if {
 	everything.obligations == {"visible": "all"}
 	result := w.decide(w.call(w.lee, "list", "-", "-"), w.world)
 	result.obligations == {"visible": [["shop", "production-eu"], ["shop", "production-us"]]}
+	of_joe := w.decide(w.call(w.joe, "list", "shop", "-"), w.put(w.world, ["applications", "shop", "access", "test", "person:joe"], ["reader"]))
+	of_joe.obligations == {"visible": [["shop", "production-eu"], ["shop", "test"]]}
 	of_kim := w.decide(w.call(w.kim, "list", "shop", "-"), w.world)
 	of_kim.obligations == {"visible": "all"}
 	of_code := w.decide(w.call(w.code, "list", "-", "test"), w.world)

@@ -121,6 +121,17 @@ found contains {"path": array.concat(path, [member, i]), "message": wrong(kind, 
 	not valid(kind, element)
 }
 
+counted_lists := {"change": ["approvals"], "deploy": ["approvals"], "rollback": ["approvals"], "approval": ["from"]}
+
+# Longer lists are refused by those who count approvals.
+found contains {"path": array.concat(path, [member]), "message": message, "hint": ""} if {
+	some [shape, path, value] in nodes
+	some member in counted_lists[shape]
+	is_array(value[member])
+	count(value[member]) > most_in_list
+	message := sprintf("holds %d entries; at most %d are counted", [count(value[member]), most_in_list])
+}
+
 found contains {"path": array.concat(path, [member]), "message": twice(value[member]), "hint": ""} if {
 	some [shape, path, value] in nodes
 	some member, _ in shapes[shape].many
@@ -163,9 +174,18 @@ hint_for(kind, value) := hint(value, names[kind]) if {
 	kind == "text"
 	is_number(value)
 } else := sprintf("write %s, without quotes", [value]) if {
-	kind == "count"
-	regex.match(`^[1-9][0-9]{0,17}$`, value)
+	kind in {"count", "approvers", "reason length"}
+	regex.match(`^[1-9][0-9]{0,14}$`, value)
+} else := sprintf("write %s", [in_hours(value)]) if {
+	kind == "duration"
+	in_hours(value)
 } else := ""
+
+# What was meant by days or weeks.
+in_hours(value) := sprintf("%dh", [to_number(substring(value, 0, count(value) - 1)) * hours]) if {
+	regex.match(`^[1-9][0-9]{0,2}[dw]$`, value)
+	hours := {"d": 24, "w": 168}[substring(value, count(value) - 1, 1)]
+}
 
 valid(kind, value) if value in names[kind]
 
@@ -199,15 +219,34 @@ valid("hour", value) if regex.match(`^([01][0-9]|2[0-3]):[0-5][0-9]$`, value)
 
 valid("hour or midnight", value) if regex.match(`^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$`, value)
 
-valid("duration", value) if {
-	is_string(value)
-	time.parse_duration_ns(value) > 0
+valid("duration", value) if duration_ns(value)
+
+valid("count", value) if is_count(value)
+
+valid("approvers", value) if {
+	is_count(value)
+	value <= most_approvers
 }
 
-valid("count", value) if {
+valid("reason length", value) if {
+	is_count(value)
+	value <= longest_reason
+}
+
+# Digits alone: others than Rego read it, too.
+is_count(value) if {
 	is_number(value)
-	value >= 1
-	floor(value) == value
+	regex.match(`^[1-9][0-9]{0,14}$`, json.marshal(value))
+}
+
+# Read alike by all who come upon it: hours at the most (a day is not always 24 of them), above zero, at most 366 days.
+duration_ns(value) := ns if {
+	is_string(value)
+	regex.match(`^([0-9]{1,15}([.][0-9]{1,9})?(h|m|s|ms|us|ns))+$`, value)
+	count(value) <= 64
+	ns := time.parse_duration_ns(value)
+	ns > 0
+	ns <= ((366 * 24) * 3600) * 1000000000
 }
 
 valid("version", value) if {

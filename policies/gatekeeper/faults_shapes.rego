@@ -60,7 +60,7 @@ shapes := {
 		"free": set(),
 		"required": {"roles"},
 	},
-	"approval": {"one": {"count": "count"}, "many": {"from": "approver"}, "free": set(), "required": {"count", "from"}},
+	"approval": {"one": {"count": "approvers"}, "many": {"from": "approver"}, "free": set(), "required": {"count", "from"}},
 	"artifact": {
 		"one": {"provenance": "true", "max_bytes": "count"},
 		"many": {"signed_by": "text", "succeeded_in": "place"},
@@ -118,17 +118,24 @@ shapes := {
 	"deploy": requirement(set()),
 	"rollback": requirement({"digest_required"}),
 	"approve": {
-		"one": {"reason_length": "count", "authentication_age": "duration"},
+		"one": {"reason_length": "reason length", "authentication_age": "duration"},
 		"many": {"kinds": "kind"},
 		"free": set(),
 		"required": set(),
 	},
 }
 
+# What the door takes as a reason, and what is counted of approvals.
+longest_reason := 1024
+
+most_approvers := 100
+
+most_in_list := 64
+
 requirement(without) := {
 	"one": object.remove(
 		{
-			"reason_length": "count", "digest_required": "true", "lowest_version": "version", "not_alone": "true",
+			"reason_length": "reason length", "digest_required": "true", "lowest_version": "version", "not_alone": "true",
 			"approval_age": "duration", "unattended": "true", "authentication_age": "duration",
 		},
 		without,
@@ -244,8 +251,10 @@ wanted := {
 	"day": "a day of the year as MM-DD, such as 12-27",
 	"hour": "a time of day as HH:MM, 00:00 to 23:59",
 	"hour or midnight": "a time of day as HH:MM, 00:00 to 24:00",
-	"duration": "a duration above zero, such as 24h or 15m",
+	"duration": "a duration in h, m and s above zero, such as 24h or 15m, at most 8784h",
 	"count": "a whole number from 1 on",
+	"approvers": sprintf("a whole number from 1 to %d", [most_approvers]),
+	"reason length": sprintf("a whole number of characters from 1 to %d", [longest_reason]),
 	"version": "a semantic version as a text, such as 1.2.0",
 	"expression": "a regular expression that can be read and that the empty text does not match",
 	"path": "an absolute path without ..; {application} and {environment} are filled in",

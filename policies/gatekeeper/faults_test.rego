@@ -172,7 +172,10 @@ test_an_environment_is_told_exactly if {
 	jenkins := {"from": "jenkins", "id": ["shop"]}
 	some fault in faults_of(put(own, object.union(jenkins, {"require": {"all": {"environment": ["stage"]}}})))
 	fault.path == own
-	faults_of(put(own, object.union(jenkins, {"require": {"production-eu": {"environment": ["eu"]}, "production-us": {"environment": ["us"]}}}))) == set()
+	told := object.union(jenkins, {"require": {"production-eu": {"environment": ["eu"]}, "production-us": {"environment": ["us"]}}})
+	faults_of(put(own, told)) == set()
+	some elsewhere in faults_of(put(own, object.union(jenkins, {"require": {"test": {"environment": ["test"]}}})))
+	elsewhere.path == own
 }
 
 test_what_an_exception_gives_needs_the_environment_too if {
@@ -283,6 +286,14 @@ test_requirements if {
 		"reason_length 1.5": [asking(change, "reason_length", 1.5), array.concat(change, ["reason_length"]), "a whole number"],
 		"approval_age": [asking(deploy, "approval_age", "a day"), array.concat(deploy, ["approval_age"]), "a duration"],
 		"authentication_age": [asking(deploy, "authentication_age", 15), array.concat(deploy, ["authentication_age"]), "a duration"],
+		"approval_age in days": [asking(deploy, "approval_age", "7d"), array.concat(deploy, ["approval_age"]), "in h, m and s"],
+		"approval_age of years": [asking(deploy, "approval_age", "9000h"), array.concat(deploy, ["approval_age"]), "at most 8784h"],
+		"approval_age of nothing": [asking(deploy, "approval_age", "0h0m"), array.concat(deploy, ["approval_age"]), "above zero"],
+		"reason_length nobody can give": [asking(change, "reason_length", 1025), array.concat(change, ["reason_length"]), "from 1 to 1024"],
+		"digest of a rollback alone": [put(["classes", "pci", "requirements", "production", "rollback"], {"digest_required": true}), ["classes", "pci", "requirements", "production", "rollback", "digest_required"], "unknown member"],
+		"count of 101": [asking(deploy, "approvals", [{"count": 101, "from": ["owner"]}]), array.concat(deploy, ["approvals", 0, "count"]), "from 1 to 100"],
+		"65 rules": [asking(deploy, "approvals", [rule | some i in numbers.range(1, 65); rule := {"count": i, "from": ["owner"]}]), array.concat(deploy, ["approvals"]), "holds 65 entries; at most 64"],
+		"65 names": [asking(deploy, "approvals", [{"count": 1, "from": [name | some i in numbers.range(1, 65); name := sprintf("person:entra/%d", [i])]}]), array.concat(deploy, ["approvals", 0, "from"]), "holds 65 entries; at most 64"],
 		"approvals as map": [asking(deploy, "approvals", {"count": 1, "from": ["owner"]}), array.concat(deploy, ["approvals"]), "must be a list"],
 		"approvals by groups": [asking(deploy, "approvals", [{"groups": ["release"]}]), array.concat(deploy, ["approvals", 0, "groups"]), "unknown member"],
 		"no count": [asking(deploy, "approvals", [{"from": ["owner"]}]), array.concat(deploy, ["approvals", 0]), "count is missing"],
@@ -299,6 +310,22 @@ test_requirements if {
 		"approve": [put(["classes", "pci", "requirements", "production", "approve", "approvals"], []), ["classes", "pci", "requirements", "production", "approve", "approvals"], "unknown member"],
 	}
 	untold(cases) == set()
+}
+
+test_what_is_meant_by_days_is_hinted if {
+	tells_hint(asking(deploy, "approval_age", "7d"), array.concat(deploy, ["approval_age"]), "write 168h")
+	tells_hint(asking(deploy, "authentication_age", "2w"), array.concat(deploy, ["authentication_age"]), "write 336h")
+}
+
+test_bounds_are_within_what_is_valid if {
+	every member, values in {
+		"approval_age": ["8784h", "1h30m", "24h"], "authentication_age": ["0.5h", "15m"], "reason_length": [1, 1024],
+		"approvals": [[{"count": 100, "from": ["owner"]}]],
+	} {
+		every value in values {
+			faults_of(asking(deploy, member, value)) == set()
+		}
+	}
 }
 
 test_who_is_who if {

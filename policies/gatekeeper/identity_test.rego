@@ -238,3 +238,14 @@ test_a_robot_that_somebody_started_has_a_person_behind_it if {
 	w.decide(deploying, given).persons == {"person:kim"}
 	w.decide(json.remove(deploying, ["/caller/claims/actor_id"]), given).persons == set()
 }
+
+test_whoever_started_a_pipeline_is_not_behind_an_agent if {
+	given := json.patch(w.world, [
+		{"op": "add", "path": "/robots/helper", "value": {"from": "hub", "id": ["helper"]}},
+		{"op": "add", "path": "/classes/service/access/test/robot:helper", "value": ["deployer"]},
+	])
+	acting := w.replaced(w.call(w.code, "deploy", "shop", "test"), "/caller/claims/act", {"sub": "helper"})
+	result := w.decide(w.replaced(acting, "/caller/claims/environment", "test"), given)
+	result.client == "robot:helper"
+	result.persons == set()
+}

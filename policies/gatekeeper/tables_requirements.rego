@@ -3,6 +3,8 @@
 # hold a call against. What can't be read becomes an item that nothing meets.
 package gatekeeper.tables
 
+import data.gatekeeper.checks
+
 requirement_groups := {"change", "deploy", "rollback", "approve"}
 
 requirements[class][environment][action] := items(document, class, environment, action) if {
@@ -80,10 +82,7 @@ item_of(name, value, source) := {"source": source, "name": name, "value": value}
 
 readable("kinds", value) if is_list_of(value, kinds)
 
-readable("reason_length", value) if {
-	natural(value)
-	value >= 1
-}
+readable("reason_length", value) if checks.valid("reason length", value)
 
 readable("digest_required", true)
 
@@ -94,18 +93,21 @@ readable("not_alone", true)
 readable("unattended", true)
 
 readable("approvals", value) if {
-	is_array(value)
-	count(value) > 0
+	countable(value)
 	every rule in value {
 		object.keys(rule) == {"count", "from"}
-		natural(rule.count)
-		rule.count >= 1
-		is_array(rule.from)
-		count(rule.from) > 0
+		checks.valid("approvers", rule.count)
+		countable(rule.from)
 		every principal in rule.from {
 			approving_principal(principal)
 		}
 	}
+}
+
+countable(list) if {
+	is_array(list)
+	count(list) > 0
+	count(list) <= checks.most_in_list
 }
 
 readable("approval_age", value) if span(value)
@@ -163,11 +165,7 @@ approving_principal("owner")
 
 approving_principal(principal) if strings.any_prefix_match(principal, ["team:", "person:"])
 
-span(value) := ns if {
-	is_string(value)
-	ns := time.parse_duration_ns(value)
-	ns > 0
-}
+span(value) := checks.duration_ns(value)
 
 # What an artifact must show, held against the facts that the worker has verified.
 fact_shown("provenance", true, facts) if {

@@ -95,7 +95,7 @@ public sealed partial record ApprovalObligation(IReadOnlyList<ApprovalRule> Rule
         return seconds;
     }
 
-    // As policies read it, with time.parse_duration_ns.
+    // As the checks of the policies' data have it.
     [GeneratedRegex("^((?<number>[0-9]{1,15}(\\.[0-9]{1,9})?)(?<unit>h|m|s|ms|us|ns))+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Age();
 }

@@ -114,11 +114,11 @@ member_rows[name] := [requiring("change", {name: value}), deploying, array.conca
 value_rows[concat(" ", [name, json.marshal(value)])] := [requiring("change", {name: value}), deploying, array.concat(change, ["change", name])] if {
 	some name, values in {
 		"kinds": ["person", {"person": true}, [], null, true],
-		"reason_length": ["15", 0, -1, 1.5, [15], null, {"min": 15}],
+		"reason_length": ["15", 0, -1, 1.5, [15], null, {"min": 15}, 1025],
 		"lowest_version": ["1.2", 1.2, "1.2.x", "", ["1.2.0"], {"shop": "1.2.0"}, null],
 		"not_alone": [false, "true", 1, [], "yes", null],
 		"approvals": [1, true, "owner", {"count": 1, "from": ["owner"]}, [], {"rules": [{"count": 1, "from": ["owner"]}]}, null],
-		"approval_age": ["24", 24, "1 day", "-1h", "0s", ["24h"], null],
+		"approval_age": ["24", 24, "1 day", "1d", "9000h", "-1h", "0s", ["24h"], null],
 		"authentication_age": ["15", 15, "15 min", null, ["15m"]],
 		"artifact": [true, "provenance", [], ["provenance"], null],
 	}
@@ -130,6 +130,8 @@ element_rows := {
 	"kinds with null": [requiring("change", {"kinds": ["person", null]}), deploying, array.concat(change, ["change", "kinds", 1])],
 	"count as a text": [requiring("change", {"approvals": [{"count": "1", "from": ["owner"]}]}), deploying, array.concat(change, ["change", "approvals", 0, "count"])],
 	"count of none": [requiring("change", {"approvals": [{"count": 0, "from": ["owner"]}]}), deploying, array.concat(change, ["change", "approvals", 0, "count"])],
+	"count of too many": [requiring("change", {"approvals": [{"count": 101, "from": ["owner"]}]}), deploying, array.concat(change, ["change", "approvals", 0, "count"])],
+	"too many rules": [requiring("change", {"approvals": [rule | some i in numbers.range(1, 65); rule := {"count": i, "from": ["owner"]}]}), deploying, array.concat(change, ["change", "approvals"])],
 	"from one text": [requiring("change", {"approvals": [{"count": 1, "from": "owner"}]}), deploying, array.concat(change, ["change", "approvals", 0, "from"])],
 	"from a robot": [requiring("change", {"approvals": [{"count": 1, "from": ["robot:argo"]}]}), deploying, array.concat(change, ["change", "approvals", 0, "from", 0])],
 	"from without a count": [requiring("change", {"approvals": [{"from": ["owner"]}]}), deploying, array.concat(change, ["change", "approvals", 0])],
