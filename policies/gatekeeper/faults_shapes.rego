@@ -150,16 +150,23 @@ members := {shape: known |
 	known := (object.keys(parts.one) | object.keys(parts.many)) | parts.free
 }
 
-actions := {
-	"deploy", "cancel", "rollback", "approve", "reject", "withdraw", "get", "list", "watch", "hold", "release", "explain",
-	"who_can", "replay", "read_policy", "read_audit", "review",
-}
-
-organisation_actions := {
-	"read_audit", "review", "explain", "who_can", "replay", "read_policy", "hold", "release",
-}
-
 reading := {"get", "list", "watch"}
+
+application_actions := {"deploy", "rollback", "get", "list", "watch", "cancel", "approve", "reject", "withdraw"}
+
+# These belong to no application: data.organisation gives them and nothing else does. Of them, hold and release touch an
+# environment of an application.
+organisation_actions := {"read_audit", "review", "explain", "who_can", "replay", "read_policy", "hold", "release"}
+
+actions := application_actions | organisation_actions
+
+kinds := {"code", "person", "machine", "agent"}
+
+# In the order of the week.
+weekdays := {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
+
+# In hours.
+longest_exception := 72
 
 tiers := [tier | is_array(scopes.tiers); some tier in scopes.tiers; is_string(tier)]
 
@@ -200,7 +207,7 @@ shared_principals := ((team_principals | person_principals) | robot_principals) 
 
 names := {
 	"issuer": object.keys(issuers),
-	"kind": {"code", "person", "machine", "agent"},
+	"kind": kinds,
 	"place": places,
 	"tier": tier_names,
 	"region": region_names,
@@ -212,7 +219,7 @@ names := {
 	"team": object.keys(teams),
 	"person": object.keys(people),
 	"purpose": {"pull", "observe", "apply", "publish"},
-	"weekday": {"mon", "tue", "wed", "thu", "fri", "sat", "sun"},
+	"weekday": object.keys(weekdays),
 	"approver": ((team_principals | person_principals) | {"owner"}),
 	"reviewer": ((team_principals | person_principals) | {"owner"}),
 	"principal": (shared_principals | {concat("", ["code:", name]) | some name in code_names}),

@@ -42,18 +42,19 @@ found contains {"path": [document, name], "message": message, "hint": ""} if {
 	message := sprintf("%s is missing: it has %s", [other, there])
 }
 
-found contains {"path": ["exceptions", name], "message": "needs from and until (at most 72 hours), or reason, the form of the reason that a call gives", "hint": ""} if {
+found contains {"path": ["exceptions", name], "message": message, "hint": ""} if {
 	some name, entry in exceptions
 	is_object(entry)
 	count({"from", "until", "reason"} & object.keys(entry)) == 0
+	message := sprintf("needs from and until (at most %d hours), or reason, the form of the reason that a call gives", [longest_exception])
 }
 
 found contains {"path": ["exceptions", name, "until"], "message": message, "hint": ""} if {
 	some name, entry in exceptions
 	is_time(entry.from)
 	is_time(entry.until)
-	time.parse_rfc3339_ns(entry.until) - time.parse_rfc3339_ns(entry.from) > ((72 * 60) * 60) * 1000000000
-	message := sprintf("must be at most 72 hours after from, %s; found %s", [entry.from, shown(entry.until)])
+	time.parse_rfc3339_ns(entry.until) - time.parse_rfc3339_ns(entry.from) > longest_exception_ns
+	message := sprintf("must be at most %d hours after from, %s; found %s", [longest_exception, entry.from, shown(entry.until)])
 }
 
 found contains {"path": ["exceptions", name], "message": "needs a place (tiers, regions, environments) or applications", "hint": ""} if {
@@ -61,6 +62,8 @@ found contains {"path": ["exceptions", name], "message": "needs a place (tiers, 
 	is_object(entry)
 	count(object.keys(entry) & {"tiers", "regions", "environments", "applications"}) == 0
 }
+
+longest_exception_ns := (longest_exception * 3600) * 1000000000
 
 waivable := ({"freezes", "approvals", "reason_length"} | {concat("/", ["approvals", class]) | some class, _ in classes}) | {concat("/", ["guardrails", guardrail]) | some guardrail, _ in guardrails}
 

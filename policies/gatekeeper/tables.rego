@@ -5,26 +5,26 @@
 #   demand: a place that is no place holds everywhere, a member that is unknown can't be shown to be met.
 package gatekeeper.tables
 
-reading := {"get", "list", "watch"}
+import data.gatekeeper.checks
+
+reading := checks.reading
 
 changing := {"deploy", "rollback"}
 
 # Only persons do these.
 personal := {"approve", "reject", "withdraw", "review"}
 
-application_actions := {"deploy", "rollback", "get", "list", "watch", "cancel", "approve", "reject", "withdraw"}
+application_actions := checks.application_actions
 
-# These belong to no application: data.organisation gives them and nothing else does. Of them, hold and release touch an
-# environment of an application.
-organisation_actions := {"read_audit", "review", "explain", "who_can", "replay", "read_policy", "hold", "release"}
+organisation_actions := checks.organisation_actions
 
 environment_actions := application_actions | {"hold", "release"}
 
 other_actions := organisation_actions - {"hold", "release"}
 
-actions := application_actions | organisation_actions
+actions := checks.actions
 
-kinds := {"code", "person", "machine", "agent"}
+kinds := checks.kinds
 
 # From the beginning of time to its end, in nanoseconds.
 earliest := 0

@@ -4,19 +4,19 @@
 # stands. Exceptions are the other way round: what can't be read serves nobody.
 package gatekeeper.tables
 
-guarding[environment][action] := listed(guardrail_documents, guardrail_members, environment, action) if {
+import data.gatekeeper.checks
+
+guarding[environment][action] := listed(guardrail_documents, checks.members.guardrail, environment, action) if {
 	some environment, _ in places_or_none
 	some action in actions
 }
 
 freezing[environment][action] := [object.union(freeze, windows_of(freeze_documents[freeze.name])) |
-	some freeze in listed(freeze_documents, freeze_members, environment, action)
+	some freeze in listed(freeze_documents, checks.members.freeze, environment, action)
 ] if {
 	some environment, _ in places_or_none
 	some action in actions
 }
-
-guardrail_members := {"who", "kinds", "tiers", "regions", "environments", "applications", "classes", "actions", "why"}
 
 # Freezes that ask nothing of the call, flat: their windows alone are looked at.
 calendar[environment][action] := {
@@ -34,8 +34,6 @@ is_plain(freeze) if {
 	count(object.keys(freeze) & {"once", "yearly", "weekly"}) == 1
 	count(object.keys(freeze) & {"applications", "classes", "who", "kinds"}) == 0
 }
-
-freeze_members := guardrail_members | {"from", "until", "yearly", "weekly"}
 
 guardrail_documents := documents_of([document | document := data.guardrails])
 
@@ -181,18 +179,14 @@ readable_window(entry, "weekly") if count(minutes_of(entry)) > 0
 # Days of the year as month * 100 + day; the last day is part of it.
 days_of(entry) := [day_of(entry.from), day_of(entry.until)] if object.keys(entry) == {"from", "until"}
 
-day_of(text) := (to_number(substring(text, 0, 2)) * 100) + to_number(substring(text, 3, 2)) if {
-	regex.match(`^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`, text)
-}
-
-weekdays := {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
+day_of(text) := (to_number(substring(text, 0, 2)) * 100) + to_number(substring(text, 3, 2)) if checks.valid("day", text)
 
 # Minutes of the week, from Monday on; a window may run over its end.
-minutes_of(entry) := [[(number * 1440) + from, (number * 1440) + last] | some day in entry.days; number := weekdays[day]] if {
+minutes_of(entry) := [[(number * 1440) + from, (number * 1440) + last] | some day in entry.days; number := checks.weekdays[day]] if {
 	object.keys(entry) == {"days", "from", "until"}
-	names_in(entry.days, object.keys(weekdays))
-	from := minute_of(entry.from)
-	until := minute_of(entry.until)
+	names_in(entry.days, object.keys(checks.weekdays))
+	from := minute_of(entry.from, "hour")
+	until := minute_of(entry.until, "hour or midnight")
 	last := end_of(from, until)
 }
 
@@ -200,18 +194,9 @@ end_of(from, until) := until if {
 	until > from
 } else := until + 1440
 
-minute_of(text) := (to_number(substring(text, 0, 2)) * 60) + to_number(substring(text, 3, 2)) if {
-	regex.match(`^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$`, text)
-}
+minute_of(text, form) := (to_number(substring(text, 0, 2)) * 60) + to_number(substring(text, 3, 2)) if checks.valid(form, text)
 
 # Exceptions.
-
-exception_members := {
-	"who", "tiers", "regions", "environments", "applications", "classes", "roles", "reason", "from", "until", "kinds",
-	"authentication_age", "waives", "review_by", "why",
-}
-
-longest_exception := ((72 * 3600) * 1000) * 1000000
 
 exceptions[name] := {
 	"who": who,
@@ -228,7 +213,7 @@ exceptions[name] := {
 	"reason": window.reason,
 } if {
 	some name, document in data.exceptions
-	count(object.keys(document) - exception_members) == 0
+	only_known(document, "exception")
 	who := texts_in(document.who)
 	roles := texts_in(document.roles)
 	texts_in(document.review_by)
@@ -275,7 +260,7 @@ exception_window(document) := {"from": from, "until": until, "reason": reason} i
 	{"from", "until"} - object.keys(document) == set()
 	from := time.parse_rfc3339_ns(document.from)
 	until := time.parse_rfc3339_ns(document.until)
-	until - from <= longest_exception
+	until - from <= checks.longest_exception_ns
 	reason := optional_reason(document)
 }
 
@@ -298,11 +283,8 @@ exception_age(document) := any_age if {
 } else := span(document.authentication_age)
 
 exception_reason(pattern) := whole if {
-	is_string(pattern)
-	regex.is_valid(pattern)
+	checks.valid("expression", pattern)
 	whole := concat("", ["^(?:", pattern, ")$"])
-	regex.is_valid(whole)
-	not regex.match(whole, "")
 }
 
 # Classes that a bare `approvals` spares.
