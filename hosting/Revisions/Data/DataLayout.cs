@@ -19,6 +19,7 @@ internal static class DataLayout
         .. files.Where(file => PolicyNames.IsData(file.Path)).GroupBy(file => FolderOf(file.Path), StringComparer.Ordinal)
             .Where(folder => folder.Count() > 1 && folder.All(file => IsDataName(NameOf(file.Path))))
             .Select(folder => $"{folder.Last().Path}: {folder.First().Path} stands beside it; a folder's data stand in one file"),
+        .. FindSecondFormat(files.Select(file => file.Path).Where(path => PolicyNames.IsData(path) && FindFault(path) is null)),
     ];
 
     /// <summary>The file that holds, or would hold, what stands at a path of data, without its ending; and how many steps lead to its top.</summary>
@@ -64,6 +65,17 @@ internal static class DataLayout
             .. files.Where(file => PolicyNames.IsData(file.Path) && !roots.Contains(RegoString.From(file.Path.Split('/')[0])))
                 .Select(file => $"{file.Path}:1:1: the policies know no data of the name {file.Path.Split('/')[0]} (known are {names})"),
         ];
+    }
+
+    // One of each is enough to tell it: one of the format that fewer files have first, as that is what is likely not meant. Two in one
+    // folder are told as such.
+    private static IEnumerable<string> FindSecondFormat(IEnumerable<string> data)
+    {
+        var formats = data.GroupBy(FolderOf, StringComparer.Ordinal).Where(folder => folder.Count() == 1).Select(folder => folder.Single())
+            .GroupBy(path => Path.GetExtension(path), StringComparer.Ordinal)
+            .OrderBy(format => format.Count()).ThenBy(format => format.Key, StringComparer.Ordinal)
+            .Select(format => (Path: format.First(), Name: format.Key[1..].ToUpperInvariant())).ToList();
+        return formats is [var rare, var common] ? [$"{rare.Path}: this is {rare.Name}, and {common.Path} is {common.Name}; all data stand in one format"] : [];
     }
 
     private static string? FindFault(string path)

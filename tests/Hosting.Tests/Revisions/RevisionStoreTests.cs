@@ -428,6 +428,8 @@ internal sealed class RevisionStoreTests
     {
         _ = _policies.Store;
         var rows = string.Join(',', Enumerable.Range(0, 470_000).Select(i => $"\"name-{i:0000000}-of-an-application\": {{\"roles\": [\"reader\", \"deployer\"]}}"));
+        File.Delete(_policies.At("settings/data.yaml"));
+        _policies.Write("settings/data.json", "{\"version\": 1}");
         _policies.Write("grants/data.json", $"{{{rows}}}");
         Assert.That(new FileInfo(_policies.At("grants/data.json")).Length, Is.GreaterThan(30L << 20));
 

@@ -19,7 +19,7 @@ internal sealed class DataFaultsTests
     {
         _policies = new PolicyFolder();
         _policies.Write("applications/shop/data.yaml", Shop);
-        _policies.Write("teams/shop/data.json", "{\n  \"groups\": {\"entra\": [1]}\n}\n");
+        _policies.Write("teams/shop/data.yaml", "{\n  \"groups\": {\"entra\": [1]}\n}\n");
     }
 
     [TearDown]
@@ -31,8 +31,8 @@ internal sealed class DataFaultsTests
     [TestCase("""["applications", "shop", "access", "list", 1]""", "applications/shop/data.yaml:7:13: applications.shop.access.list[1]: is wrong (do better)")]
     [TestCase("""["applications", "shop", "access", "stage", "code"]""", "applications/shop/data.yaml:2:1: applications.shop.access.stage.code: is wrong (do better)", Description = "missing: at its parent")]
     [TestCase("""["applications", "shop", "classes"]""", "applications/shop/data.yaml:1:1: applications.shop.classes: is wrong (do better)")]
-    [TestCase("""["teams", "shop", "groups", "entra", 0]""", "teams/shop/data.json:2:24: teams.shop.groups.entra[0]: is wrong (do better)")]
-    [TestCase("""["teams", "shop", "members"]""", "teams/shop/data.json:1:1: teams.shop.members: is wrong (do better)")]
+    [TestCase("""["teams", "shop", "groups", "entra", 0]""", "teams/shop/data.yaml:2:24: teams.shop.groups.entra[0]: is wrong (do better)")]
+    [TestCase("""["teams", "shop", "members"]""", "teams/shop/data.yaml:1:1: teams.shop.members: is wrong (do better)")]
     [TestCase("""["guardrails"]""", "guardrails/data.yaml:1:1: guardrails: is wrong (do better)", Description = "no file: where it would be")]
     [TestCase("""["classes"]""", "classes/NAME/data.yaml:1:1: classes: is wrong (do better)", Description = "no file: where the first would be")]
     [TestCase("""[]""", "data:1:1: data: is wrong (do better)")]
@@ -62,7 +62,7 @@ internal sealed class DataFaultsTests
 
         var faults = RevisionCheck.Check(_policies.Path).Faults;
 
-        Assert.That((faults.Count, faults[^2], faults[^1]), Is.EqualTo((50, "teams/shop/data.json:1:1: teams.shop.requires: is the cause", "and 22 more")));
+        Assert.That((faults.Count, faults[^2], faults[^1]), Is.EqualTo((50, "teams/shop/data.yaml:1:1: teams.shop.requires: is the cause", "and 22 more")));
     }
 
     [Test]
@@ -113,7 +113,7 @@ internal sealed class DataFaultsTests
     }
 
     [TestCase("""roots := {"settings", "applications", "teams"}""", "")]
-    [TestCase("""roots := {"settings", "applications"}""", "teams/shop/data.json:1:1: the policies know no data of the name teams (known are applications, settings)")]
+    [TestCase("""roots := {"settings", "applications"}""", "teams/shop/data.yaml:1:1: the policies know no data of the name teams (known are applications, settings)")]
     [TestCase("""roots := ["settings", "applications", "teams"]""", "data.gatekeeper.roots is not a set of names")]
     public void Check_FoldersThatThePoliciesDoNotKnow_AreFaults(string rules, string fault)
     {

@@ -43,6 +43,16 @@ internal sealed class DataLayoutTests
     public void FindFaults_TwoFormatsInAFolder_IsTold() =>
         Assert.That(Faults("roles/data.json", "roles/data.yaml"), Is.EqualTo(new[] { "roles/data.yaml: roles/data.json stands beside it; a folder's data stand in one file" }));
 
+    [Test]
+    public void FindFaults_TwoFormatsInTheRevision_NamesOneOfEach() => Assert.Multiple(() =>
+    {
+        Assert.That(Faults("roles/data.yaml", "scopes/data.yaml", "teams/shop/data.json", "gatekeeper/a.rego", ".manifest", ".signatures.json"),
+            Is.EqualTo(new[] { "teams/shop/data.json: this is JSON, and roles/data.yaml is YAML; all data stand in one format" }));
+        Assert.That(Faults("people/data.json", "roles/data.json", "scopes/data.yaml"),
+            Is.EqualTo(new[] { "scopes/data.yaml: this is YAML, and people/data.json is JSON; all data stand in one format" }));
+        Assert.That(Faults("people/data.json", "roles/data.json", ".manifest"), Is.Empty);
+    });
+
     [TestCase("gatekeeper", true)]
     [TestCase("gatekeeper.tables", true)]
     [TestCase("deployer", true)]
