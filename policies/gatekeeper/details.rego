@@ -6,6 +6,7 @@
 package gatekeeper.details
 
 import data.gatekeeper.call
+import data.gatekeeper.checks
 import data.gatekeeper.identity
 import data.gatekeeper.tables
 import data.gatekeeper.visibility
@@ -99,7 +100,7 @@ text_of(value) := value if {
 	is_string(value)
 } else := concat("", ["(", type_name(value), ")"]) if {
 	composite(value)
-} else := json.marshal(value)
+} else := checks.written(value)
 
 composite(value) if is_object(value)
 

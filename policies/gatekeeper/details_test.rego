@@ -117,3 +117,7 @@ test_what_cannot_be_read_still_refuses if {
 test_nobody_known_is_told_nothing if {
 	not details(w.put(with_claim("owner_id", "43"), ["caller", "claims", "repository_id"], "999"))
 }
+
+test_found_values_are_told_as_they_are_written if {
+	details(with_claim("owner_id", ["<a>", "&"]))[0].found == `["<a>","&"]`
+}

@@ -472,3 +472,11 @@ test_the_inventory_may_let_a_file_give_less if {
 	none := json.patch(given, [{"op": "add", "path": "/inventory/shop/delegate", "value": {}}])
 	count(faults_of(none)) == 3
 }
+
+# What is found is told as it stands in the file: no escapes that JSON has for the sake of web pages.
+test_values_are_told_as_they_are_written if {
+	checks.shown("<<") == `"<<"`
+	checks.shown("a & b > c") == `"a & b > c"`
+	checks.shown(["<", {"k": "\\u003c"}]) == `the list ["<",{"k":"\\u003c"}]`
+	checks.shown("\"\n") == `"\"\n"`
+}

@@ -13,9 +13,12 @@ shown(value) := "null" if {
 } else := clipped(value)
 
 clipped(value) := text if {
-	text := json.marshal(value)
+	text := written(value)
 	count(text) <= 80
-} else := sprintf("%s...", [substring(json.marshal(value), 0, 77)])
+} else := sprintf("%s...", [substring(written(value), 0, 77)])
+
+# As it stands in a file: JSON writes these three as escapes, for the sake of pages that it may stand in.
+written(value) := strings.replace_n({`\\`: `\\`, `\u003c`: "<", `\u003e`: ">", `\u0026`: "&"}, json.marshal(value))
 
 listed(names) := concat(", ", sort(names))
 

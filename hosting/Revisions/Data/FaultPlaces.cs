@@ -17,7 +17,8 @@ internal sealed class FaultPlaces(IReadOnlyList<PolicyFile> files)
         var hint = fault.Hint.Length == 0 ? "" : $" ({PrintableText.Of(fault.Hint)})";
         var path = fault.Path.Count == 0 ? "data" : PrintableText.OfPath(fault.Path, fault.AreIndexes);
         var name = file?.Path ?? (folder.Length == 0 ? "data" : PrintableText.Of($"{DataLayout.FolderOfOne(folder)}/data.yaml"));
-        return new PlacedFault(name, place, path, PrintableText.Of(fault.Message) + hint);
+        var isOfNothing = file is not null && fault.Path.Count == steps && TreeOf(file) is null;
+        return new PlacedFault(name, place, path, PrintableText.Of(fault.Message) + (isOfNothing ? ": the file is empty" : "") + hint);
     }
 
     private DataNode? TreeOf(PolicyFile file)

@@ -10,7 +10,7 @@ internal ref struct JsonSyntax
     private readonly ReadOnlySpan<byte> _content;
     private readonly SyntaxFaults _faults;
     private readonly bool _keepsTree;
-    private readonly Stack<HashSet<string>> _freeNames = [];
+    private readonly Stack<Dictionary<string, SourcePlace>> _freeNames = [];
     private Utf8JsonReader _reader;
     private int _row = 1;
     private int _lineStart;
@@ -30,22 +30,33 @@ internal ref struct JsonSyntax
     /// <returns>The document; null where there is none.</returns>
     public static DataNode? Read(byte[] content, SyntaxFaults faults, bool keepsTree)
     {
+        if (content.AsSpan().TrimStart(" \t\r\n"u8).IsEmpty)
+        {
+            faults.Add(SourcePlace.Start, "the file is empty; JSON without entries is {}");
+            return null;
+        }
+
         try
         {
             var syntax = new JsonSyntax(content, faults, keepsTree);
-            syntax._reader.Read();
-            return syntax.ReadNode();
+            return syntax.ReadDocument();
         }
         catch (JsonException e)
         {
             faults.Add(new SourcePlace((int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1), $"the JSON cannot be read: {MessageOf(e)}");
         }
-        catch (InvalidOperationException)
-        {
-            faults.Add(SourcePlace.Start, "the JSON cannot be read: a text in it is not Unicode");
-        }
 
         return null;
+    }
+
+    private DataNode ReadDocument()
+    {
+        _reader.Read();
+        var document = ReadNode();
+
+        // What follows it is told by the reader, with its place.
+        _reader.Read();
+        return document;
     }
 
     private DataNode ReadNode()
@@ -66,25 +77,45 @@ internal ref struct JsonSyntax
                 }
             }
         }
+        else if (_reader.TokenType == JsonTokenType.String && _reader.ValueIsEscaped)
+        {
+            ReadText(node.Place, isKey: false);
+        }
 
         return node;
     }
 
+    // Null where it is no Unicode. What is not escaped was looked through with the whole file.
+    private string? ReadText(SourcePlace place, bool isKey)
+    {
+        try
+        {
+            var text = _reader.GetString()!;
+            _faults.AddHidden(text, isKey, place);
+            return text;
+        }
+        catch (InvalidOperationException)
+        {
+            _faults.Add(place, "the JSON cannot be read: an escape in the text is half of a character");
+            return null;
+        }
+    }
+
     private void ReadMembers(DataNode node)
     {
-        var names = _freeNames.TryPop(out var free) ? free : new HashSet<string>(StringComparer.Ordinal);
+        var names = _freeNames.TryPop(out var free) ? free : new Dictionary<string, SourcePlace>(StringComparer.Ordinal);
         while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
         {
-            var name = _reader.GetString()!;
             var place = Place();
-            if (!names.Add(name))
+            var name = ReadText(place, isKey: true);
+            if (name is not null && !names.TryAdd(name, place))
             {
-                _faults.Add(place, $"the key {name} stands here a second time; only one of them would count");
+                _faults.AddRepeated(name, place, names[name]);
             }
 
             _reader.Read();
             var value = ReadNode();
-            if (_keepsTree)
+            if (_keepsTree && name is not null)
             {
                 node.Add(name, place, value);
             }

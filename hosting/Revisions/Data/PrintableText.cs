@@ -8,12 +8,15 @@ internal static class PrintableText
 {
     private const int MaxLength = 400;
 
-    /// <summary>The text without characters that control a terminal, and cut to a bound.</summary>
+    /// <summary>The text without characters that control a terminal or are not seen, and cut to a bound.</summary>
     public static string Of(string text)
     {
         var cut = text.Length <= MaxLength ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength), "…");
-        return cut.Any(char.IsControl) ? string.Concat(cut.Select(c => char.IsControl(c) ? ' ' : c)) : cut;
+        return cut.AsSpan().ContainsAnyExceptInRange(' ', '~') ? string.Concat(cut.EnumerateRunes().Select(Shown)) : cut;
     }
+
+    // Control characters are mostly ends of lines; what else is not seen is told by its number.
+    private static string Shown(Rune rune) => Rune.IsControl(rune) ? " " : HiddenCharacters.IsHidden(rune) ? $"\\u{{{rune.Value:x}}}" : rune.ToString();
 
     /// <summary>A path of data: names with dots between them, indexes and other names in brackets.</summary>
     public static string OfPath(IReadOnlyList<string> path, IReadOnlyList<bool> areIndexes)

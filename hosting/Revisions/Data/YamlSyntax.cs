@@ -12,11 +12,15 @@ internal sealed class YamlSyntax
 {
     private const int MaxDepth = 256;
 
+    // That of the reader of values, which expands them.
+    private const int MaxNodes = 2_000_000;
+
     private readonly Parser _parser;
     private readonly SyntaxFaults _faults;
     private readonly bool _keepsTree;
-    private readonly Dictionary<AnchorName, DataNode> _anchors = [];
-    private readonly Stack<HashSet<string>> _freeNames = [];
+    private readonly Dictionary<AnchorName, (DataNode Node, int Nodes)> _anchors = [];
+    private readonly Stack<Dictionary<string, SourcePlace>> _freeNames = [];
+    private int _nodes;
 
     private YamlSyntax(TextReader text, SyntaxFaults faults, bool keepsTree) => (_parser, _faults, _keepsTree) = (new Parser(text), faults, keepsTree);
 
@@ -28,21 +32,36 @@ internal sealed class YamlSyntax
     public static DataNode? Read(byte[] content, SyntaxFaults faults, bool keepsTree)
     {
         // As the reader of values takes it: UTF-8, whatever its first bytes say.
+        if (DirectiveRow(content) is { } row)
+        {
+            faults.Add(new SourcePlace(row, 1), "a line that begins with % tells a reader of YAML how to read; write the file without it");
+            return null;
+        }
+
         using var text = new StreamReader(new MemoryStream(content, writable: false), new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false);
+        var syntax = new YamlSyntax(text, faults, keepsTree);
         try
         {
-            return new YamlSyntax(text, faults, keepsTree).ReadDocument();
+            return syntax.ReadDocument();
         }
         catch (YamlException e)
         {
-            faults.Add(PlaceOf(e.Start), $"the YAML cannot be read: {MessageOf(e)}");
+            faults.Add(PlaceOf(e.Start), $"the YAML cannot be read: {YamlMessages.Of(e, content)}");
         }
         catch (InvalidOperationException)
         {
-            // The library's answer to some texts in which brackets do not close; the reader of values tells of them.
+            // The library's answer to some texts in which brackets do not close.
+            faults.Add(PlaceOf(syntax._parser.Current?.End ?? Mark.Empty), "the YAML cannot be read: a bracket before this does not close");
         }
 
         return null;
+    }
+
+    // In the middle of a document such a line could only be a part of a text that spans lines.
+    private static int? DirectiveRow(ReadOnlySpan<byte> content)
+    {
+        var at = content.StartsWith("%"u8) ? 0 : content.IndexOf("\n%"u8) + 1;
+        return at > 0 || content.StartsWith("%"u8) ? content[..at].Count((byte)'\n') + 1 : null;
     }
 
     private DataNode? ReadDocument()
@@ -71,26 +90,60 @@ internal sealed class YamlSyntax
             throw new YamlException(start, start, $"values are nested more than {MaxDepth} deep");
         }
 
+        Count(1, start);
         if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
-            return _anchors.TryGetValue(alias.Value, out var target) ? target : throw new YamlException(start, start, $"there is no anchor '{alias.Value}'");
+            return Follow(alias);
         }
 
+        var before = _nodes;
         var node = new DataNode(PlaceOf(start));
-        var anchor = (_parser.Current as NodeEvent)?.Anchor ?? AnchorName.Empty;
+        var (anchor, tag) = _parser.Current is NodeEvent { } content ? (content.Anchor, content.Tag) : (AnchorName.Empty, TagName.Empty);
+        RefuseTag(tag, "value", node.Place);
         ReadContent(node, depth);
         if (!anchor.IsEmpty)
         {
-            _anchors[anchor] = node;
+            _anchors[anchor] = (node, _nodes - before);
         }
 
         return node;
     }
 
+    private DataNode Follow(AnchorAlias alias)
+    {
+        if (!_anchors.TryGetValue(alias.Value, out var target))
+        {
+            throw new AnchorNotFoundException(alias.Start, alias.End, $"there is no anchor '{alias.Value}' before this");
+        }
+
+        Count(target.Nodes, alias.Start);
+        return target.Node;
+    }
+
+    private void Count(int nodes, Mark at)
+    {
+        _nodes += nodes;
+        if (_nodes > MaxNodes)
+        {
+            throw new YamlException(at, at, $"with what aliases repeat, the file has more than {MaxNodes} values");
+        }
+    }
+
+    private void RefuseTag(TagName tag, string what, SourcePlace place)
+    {
+        if (!tag.IsEmpty)
+        {
+            const string Core = "tag:yaml.org,2002:";
+            var told = tag.Value.StartsWith(Core, StringComparison.Ordinal) ? "!!" + tag.Value[Core.Length..] : tag.Value;
+            _faults.Add(place, $"the {what} has the tag {told}, which readers take for different things; write it plainly, or in quotes");
+        }
+    }
+
     private void ReadContent(DataNode node, int depth)
     {
-        if (_parser.TryConsume<Scalar>(out _))
+        if (_parser.TryConsume<Scalar>(out var scalar))
         {
+            CheckValue(scalar, node.Place);
             return;
         }
 
@@ -111,16 +164,28 @@ internal sealed class YamlSyntax
         }
     }
 
+    private void CheckValue(Scalar scalar, SourcePlace place)
+    {
+        if (scalar.Style == ScalarStyle.Plain && YamlReadings.DoubtOf(scalar.Value) is { } doubt)
+        {
+            _faults.Add(place, $"the value {scalar.Value} {doubt}, or \"{scalar.Value}\" if a text is meant");
+        }
+        else if (scalar.Style == ScalarStyle.DoubleQuoted)
+        {
+            _faults.AddHidden(scalar.Value, isKey: false, place);
+        }
+    }
+
     private void ReadMapping(DataNode node, int depth)
     {
-        var names = _freeNames.TryPop(out var free) ? free : new HashSet<string>(StringComparer.Ordinal);
+        var names = _freeNames.TryPop(out var free) ? free : new Dictionary<string, SourcePlace>(StringComparer.Ordinal);
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             var start = PlaceOf(_parser.Current!.Start);
             var name = ReadKey(start, depth);
-            if (name is not null && !names.Add(name))
+            if (name is not null && !names.TryAdd(name, start))
             {
-                _faults.Add(start, $"the key {name} stands here a second time; only one of them would count");
+                _faults.AddRepeated(name, start, names[name]);
             }
 
             var value = ReadNode(depth + 1);
@@ -144,30 +209,21 @@ internal sealed class YamlSyntax
             return null;
         }
 
-        if (key.Style == ScalarStyle.Plain && key.Value == "<<")
+        Count(1, key.Start);
+        _faults.AddHidden(key.Value, isKey: true, start);
+        if (key.Value == "<<")
         {
             _faults.Add(start, "merge keys (<<) are not taken: what they add, and what they leave, differs between readers; write the members out");
             return null;
         }
 
-        if (!key.Tag.IsEmpty)
-        {
-            _faults.Add(start, $"the key {key.Value} has a tag; keys are names, written plainly or in quotes");
-        }
-        else if (key.Style == ScalarStyle.Plain && YamlKeys.ReadsAs(key.Value) is { } kind)
+        RefuseTag(key.Tag, $"key {key.Value}", start);
+        if (key.Tag.IsEmpty && key.Style == ScalarStyle.Plain && YamlReadings.ReadsAs(key.Value) is { } kind)
         {
             _faults.Add(start, $"the key {(key.Value.Length == 0 ? "is empty and" : key.Value)} reads as {kind}; write \"{key.Value}\"");
         }
 
         return key.Value;
-    }
-
-    // The library says "While doing this, did not find that.": the second half is what helps.
-    private static string MessageOf(YamlException e)
-    {
-        var message = e.Message.TrimEnd('.');
-        var comma = message.StartsWith("While ", StringComparison.Ordinal) ? message.IndexOf(", ", StringComparison.Ordinal) : -1;
-        return comma < 0 ? message : message[(comma + 2)..];
     }
 
     private static SourcePlace PlaceOf(Mark mark) => new(Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column));
