@@ -1,3 +1,5 @@
+using Gatekeeper.Rego;
+using Gateway.Hosting.Revisions.Data;
 using Gateway.Hosting.Revisions.Folder;
 
 namespace Gateway.Hosting.Revisions;
@@ -19,19 +21,65 @@ public static class RevisionCheck
     public static RevisionVerdict CheckWithoutTests(string directory, CancellationToken cancellationToken = default) =>
         Check(directory, runsTests: false, cancellationToken);
 
-    private static RevisionVerdict Check(string directory, bool runsTests, CancellationToken cancellationToken)
+    /// <summary>What may not stand where it does, by the names of the files and the packages of the rules alone: the cause of much else that is wrong.</summary>
+    /// <param name="directory">The directory.</param>
+    public static IReadOnlyList<string> FindMisplaced(string directory)
     {
-        string? revision = null;
         try
         {
-            var content = Read(directory);
-            revision = content.Digest;
-            RevisionCompiler.Compile(content, runsTests, cancellationToken);
-            return new RevisionVerdict(revision, []);
+            return RevisionCompiler.FindMisplaced(Read(directory).Files);
         }
         catch (RevisionRefusedException e)
         {
-            return new RevisionVerdict(revision, e.Faults);
+            return e.Faults;
+        }
+    }
+
+    /// <summary>What would be wrong with a directory, tests aside, if files in it were added or replaced, and is not wrong already.</summary>
+    /// <param name="directory">The directory, which stays as it is.</param>
+    /// <param name="files">The files, by their paths in it.</param>
+    /// <param name="cancellationToken">Ends the search for faults.</param>
+    public static IReadOnlyList<string> FindFaultsOf(string directory, IReadOnlyList<PolicyFile> files, CancellationToken cancellationToken = default)
+    {
+        RevisionContent before;
+        try
+        {
+            before = Read(directory);
+        }
+        catch (RevisionRefusedException)
+        {
+            // Nothing in it can be checked, with these files or without.
+            return [];
+        }
+
+        var others = before.Files.Where(file => files.All(added => added.Path != file.Path));
+        var after = new RevisionContent([.. others.Concat(files).OrderBy(file => file.Path, StringComparer.Ordinal)]);
+        var found = Check(after, runsTests: false, cancellationToken).Faults;
+        return found.Count == 0 ? [] : NewFaults.Among(found, Check(before, runsTests: false, cancellationToken).Faults, [.. files.Select(file => file.Path)]);
+    }
+
+    private static RevisionVerdict Check(string directory, bool runsTests, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Check(Read(directory), runsTests, cancellationToken);
+        }
+        catch (RevisionRefusedException e)
+        {
+            return new RevisionVerdict(null, e.Faults);
+        }
+    }
+
+    private static RevisionVerdict Check(RevisionContent content, bool runsTests, CancellationToken cancellationToken)
+    {
+        try
+        {
+            RevisionCompiler.Compile(content, runsTests, cancellationToken);
+            return new RevisionVerdict(content.Digest, []);
+        }
+        catch (RevisionRefusedException e)
+        {
+            return new RevisionVerdict(content.Digest, e.Faults);
         }
     }
 

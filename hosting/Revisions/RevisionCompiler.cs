@@ -39,9 +39,7 @@ internal static class RevisionCompiler
         try
         {
             var serial = RevisionManifest.ReadSerial(content.Files);
-            RequireNone([.. DataLayout.FindFaults(content.Files), .. DataSyntax.FindFaults(content.Files)]);
-            var files = PolicyDirectory.LoadFiles(content.Files.Where(file => PolicyNames.IsLoaded(file.Path)), Limits);
-            RequireNone(DataLayout.FindFaults(files.Modules));
+            var files = Load(content.Files);
             var revision = Compile(content, serial, files, cancellationToken);
             if (runsTests)
             {
@@ -64,11 +62,49 @@ internal static class RevisionCompiler
         }
     }
 
-    private static void RequireNone(IReadOnlyList<string> faults)
+    /// <summary>What stands in the wrong place, and the modules that are of a package that may not stand there.</summary>
+    public static IReadOnlyList<string> FindMisplaced(IReadOnlyList<PolicyFile> files)
     {
-        if (faults.Count > 0)
+        try
         {
-            throw new RevisionRefusedException(DataFaults.Cut(faults));
+            return [.. DataLayout.FindFaults(files), .. DataLayout.FindFaults(LoadRules(files).Modules)];
+        }
+        catch (PolicyLoadException)
+        {
+            // Of what package a module is that cannot be read, nobody knows; that it cannot be read is told with the rules.
+            return DataLayout.FindFaults(files);
+        }
+    }
+
+    // A file in the wrong place is told before what follows from it, and both are told at once.
+    private static PolicyFiles Load(IReadOnlyList<PolicyFile> content)
+    {
+        List<string> faults = [.. DataLayout.FindFaults(content), .. DataSyntax.FindFaults(content)];
+        if (faults.Count == 0)
+        {
+            var files = PolicyDirectory.LoadFiles(content.Where(file => PolicyNames.IsLoaded(file.Path)), Limits);
+            if (DataLayout.FindFaults(files.Modules).Count == 0)
+            {
+                return files;
+            }
+        }
+
+        throw new RevisionRefusedException(DataFaults.Cut([.. faults, .. FindFaultsOfRules(content)]));
+    }
+
+    private static PolicyFiles LoadRules(IEnumerable<PolicyFile> files) =>
+        PolicyDirectory.LoadFiles(files.Where(file => PolicyNames.IsLoaded(file.Path) && !PolicyNames.IsData(file.Path)), Limits);
+
+    private static List<string> FindFaultsOfRules(IReadOnlyList<PolicyFile> content)
+    {
+        try
+        {
+            var modules = LoadRules(content).Modules;
+            return [.. DataLayout.FindFaults(modules), .. Describe(new RegoCompiler(CompilerOptions).Compile(modules, RegoObject.Empty).Errors)];
+        }
+        catch (PolicyLoadException e)
+        {
+            return Describe(e.Diagnostics);
         }
     }
 

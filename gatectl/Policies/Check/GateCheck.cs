@@ -21,6 +21,10 @@ internal static class GateCheck
         return !endings.Contains(".rego") && endings.Overlaps([".yaml", ".yml", ".json"]);
     }
 
+    /// <summary>What stands in the wrong place in a directory for a gate: told before what follows from it.</summary>
+    public static IReadOnlyList<string> FindMisplaced(CommandContext context, string[] paths) =>
+        Concerns(context, paths) ? RevisionCheck.FindMisplaced(context.FullPath(paths[0])) : [];
+
     /// <summary>Checks a directory.</summary>
     public static int Run(CommandContext context, string path, PolicyCheckFormat format)
     {

@@ -95,14 +95,15 @@ internal static class PolicyCheckCommand
 
     private static int Refuse(CommandContext context, IReadOnlyList<Diagnostic> errors)
     {
+        var misplaced = GateCheck.FindMisplaced(context, context.Value(Paths));
         if (context.Value(Format) == PolicyCheckFormat.Json)
         {
-            context.Output.Notice(PolicyErrorJson.Of(errors));
+            context.Output.Notice(PolicyErrorJson.Of([.. misplaced.Select(fault => new Diagnostic(DiagnosticCodes.Load, fault, default)), .. errors]));
             return PolicyExitCode.Refused;
         }
 
         var isOfLoading = errors.All(error => error.Code is DiagnosticCodes.Load or DiagnosticCodes.Parse);
-        context.Output.Notice(PolicyText.Escape(DiagnosticText.Explain(errors, isOfLoading ? "during loading" : string.Empty)));
+        context.Output.Notice(PolicyText.Escape(string.Join('\n', [.. misplaced, DiagnosticText.Explain(errors, isOfLoading ? "during loading" : string.Empty)])));
         return PolicyExitCode.Refused;
     }
 }

@@ -79,7 +79,7 @@ public sealed class PolicyCheckCommandTests
         Assert.That(run.Out, Does.Match("^sha256:[0-9a-f]{64}\n$"));
     }
 
-    [TestCase("roles/data.yaml", "reader: [get]\nreader: [list]\n", "roles/data.yaml:2:1: the key reader stands here a second time; only one of them would count\n")]
+    [TestCase("roles/data.yaml", "reader: [get]\nreader: [list]\n", "roles/data.yaml:2:1: the key reader stands here a second time, first on line 1; only one of them would count\n")]
     [TestCase("roles/data.yaml", "on: [get]\n", "roles/data.yaml:1:1: the key on reads as a boolean; write \"on\"\n")]
     [TestCase("roles/data.yaml", "reader: [gte]\n", "roles/data.yaml:1:1: roles.reader: no such action gte (did you mean get)\n")]
     [TestCase("applications/shop/rights.rego", "package gatekeeper\n", "applications/shop/rights.rego: rules and tests (*.rego) stand below gatekeeper/ or deployer/ alone\n")]
@@ -94,6 +94,53 @@ public sealed class PolicyCheckCommandTests
 
         Assert.That((run.ExitCode, run.Out), Is.EqualTo((1, string.Empty)));
         Assert.That(run.Error, Does.Contain(fault));
+    }
+
+    [Test]
+    public async Task Check_RuleInATeamsFolderThatDoesNotCompile_TellsItsPlaceFirst()
+    {
+        using var folder = Gate();
+        folder.File("policies/teams/shop/own.rego", "package gatekeeper.own\n\np := nosuchthing(1)\n");
+
+        var run = await CheckAsync(folder, "policies");
+        var json = await CheckAsync(folder, "policies", "--format", "json");
+
+        Assert.That((run.ExitCode, run.Out), Is.EqualTo((1, string.Empty)));
+        Assert.That(run.Error, Does.StartWith("teams/shop/own.rego: rules and tests (*.rego) stand below gatekeeper/ or deployer/ alone\n1 error occurred: policies/teams/shop/own.rego:3: rego_type_error: undefined function nosuchthing\n"));
+        Assert.That(json.Error, Does.Match("(?s)stand below gatekeeper/ or deployer/ alone.*undefined function nosuchthing"));
+    }
+
+    [Test]
+    public async Task Check_RuleInATeamsFolderThatCannotBeRead_TellsItsPlaceFirst()
+    {
+        using var folder = Gate();
+        folder.File("policies/teams/shop/own.rego", "package gatekeeper.own\n\np := {");
+        folder.File("policies/roles.yaml", "reader: [get]\n");
+
+        var run = await CheckAsync(folder, "policies");
+
+        Assert.That(run.Error, Does.Match("^roles.yaml: data cannot stand here; .*\nteams/shop/own.rego: rules and tests .* alone\n2 errors occurred during loading:\npolicies/teams/shop/own.rego:3: rego_parse_error"));
+    }
+
+    [Test]
+    public async Task Check_RulesForNoGate_AreNotHeldToItsPlaces()
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("any/a.rego", Wrong);
+
+        Assert.That((await CheckAsync(folder, ".")).Error, Does.StartWith("1 error occurred: any/a.rego:3: "));
+    }
+
+    [Test]
+    public async Task Check_DataInTwoFormats_NamesOneFileOfEach()
+    {
+        using var folder = Gate();
+        folder.File("policies/roles/data.yaml", "reader: [get]\n");
+        folder.File("policies/people/data.json", "{}");
+
+        var run = await CheckAsync(folder, "policies");
+
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((1, "people/data.json: this is JSON, and roles/data.yaml is YAML; all data stand in one format\n")));
     }
 
     [Test]

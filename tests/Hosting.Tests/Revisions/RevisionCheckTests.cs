@@ -30,6 +30,86 @@ internal sealed class RevisionCheckTests
     }
 
     [Test]
+    public void Check_RuleInTheWrongPlaceAndOneThatDoesNotCompile_TellsBothInThisOrder()
+    {
+        using var policies = new PolicyFolder();
+        policies.Write("teams/shop/own.rego", "package gatekeeper.own\n\np := nowhere(1)\n");
+        policies.Write("settings/data.yaml", "version: 1\nversion: 2\n");
+
+        var faults = RevisionCheck.Check(policies.Path).Faults;
+
+        Assert.That(faults, Is.EqualTo(new[]
+        {
+            "teams/shop/own.rego: rules and tests (*.rego) stand below gatekeeper/ or deployer/ alone",
+            "settings/data.yaml:2:1: the key version stands here a second time, first on line 1; only one of them would count",
+            "teams/shop/own.rego:3:6: rego_type_error: undefined function nowhere",
+        }));
+    }
+
+    [Test]
+    public void Check_PackageThatMayNotStandThereAndARuleThatDoesNotCompile_TellsBothInThisOrder()
+    {
+        using var policies = new PolicyFolder();
+        policies.Write("gatekeeper/own.rego", "package teams.shop\n\np := nowhere(1)\n");
+
+        var faults = RevisionCheck.Check(policies.Path).Faults;
+
+        Assert.That(faults[0], Does.StartWith("gatekeeper/own.rego:1:1: the package teams.shop is not below gatekeeper or deployer"));
+        Assert.That(faults[1], Is.EqualTo("gatekeeper/own.rego:3:6: rego_type_error: undefined function nowhere"));
+        Assert.That(RevisionCheck.FindMisplaced(policies.Path), Is.EqualTo(faults.Take(1)));
+    }
+
+    [Test]
+    public void FindMisplaced_RulesThatCannotBeRead_AreNotItsConcern()
+    {
+        using var policies = new PolicyFolder();
+        policies.Write("gatekeeper/broken.rego", "package gatekeeper\n\np := {");
+        policies.Write("teams/shop/more.yaml", "a: 1\n");
+
+        Assert.That(RevisionCheck.FindMisplaced(policies.Path), Is.EqualTo(new[] { "teams/shop/more.yaml: data cannot stand here; valid is teams/NAME/data.yaml (or data.json)" }));
+    }
+
+    [Test]
+    public void FindFaultsOf_Files_TellsWhatIsNewAndLeavesTheDirectoryAsItIs()
+    {
+        using var policies = new PolicyFolder();
+        policies.Write("old/data.yaml", "a: 1\na: 2\n");
+
+        Assert.That(FaultsOf(policies, "more/data.yaml", "b: 1\n"), Is.Empty);
+        Assert.That(FaultsOf(policies, "more/data.yaml", "b: yes\n").Single(), Does.StartWith("more/data.yaml:1:4: the value yes"));
+        Assert.That(FaultsOf(policies, "old/data.yaml", "a: 1\n"), Is.Empty);
+        Assert.That(File.ReadAllText(policies.At("old/data.yaml")), Is.EqualTo("a: 1\na: 2\n"));
+        Assert.That(File.Exists(policies.At("more/data.yaml")), Is.False);
+    }
+
+    [Test]
+    public void FindFaultsOf_NextToMoreFaultsThanAreTold_TellsThoseOfTheFilesAlone()
+    {
+        using var policies = new PolicyFolder();
+        policies.Write("old/data.yaml", string.Concat(Enumerable.Range(0, 80).Select(i => $"a{i}: yes\n")));
+
+        Assert.That(FaultsOf(policies, "more/data.yaml", "b: yes\n").Single(), Does.StartWith("more/data.yaml:1:4: the value yes"));
+        Assert.That(FaultsOf(policies, "new/data.yaml", "b: 1\n"), Is.Empty);
+    }
+
+    [Test]
+    public void FindFaultsOf_FaultWhoseHintChanges_IsNotNew()
+    {
+        using var policies = new PolicyFolder();
+        policies.Write("gatekeeper/decision.rego", PolicyFolder.Rules(1) + """
+
+            faults contains {"path": ["settings"], "message": sprintf("known are %s; none is meant", [x]), "hint": x} if x := concat(", ", object.keys(data.settings))
+            faults contains {"path": ["settings"], "message": "has no owner", "hint": concat(", ", object.keys(data.settings))}
+
+            """);
+
+        Assert.That(FaultsOf(policies, "settings/data.yaml", "version: 1\nmore: 2\n"), Has.All.Contains("known are"));
+    }
+
+    private static IReadOnlyList<string> FaultsOf(PolicyFolder policies, string path, string text) =>
+        RevisionCheck.FindFaultsOf(policies.Path, [new PolicyFile(path, System.Text.Encoding.UTF8.GetBytes(text))]);
+
+    [Test]
     public void Check_NoDirectory_IsTold() => Assert.That(RevisionCheck.Check("/nowhere").Faults.Single(), Is.EqualTo("the directory of policies is not there"));
 
     [Test]
