@@ -1,3 +1,4 @@
+using System.Text;
 using Gatectl.CommandLine;
 using Gatectl.Policies.Fmt;
 using Gatekeeper.Rego;
@@ -21,22 +22,21 @@ internal sealed class InventoryFile(PolicyFolder folder, RegoObject entries)
         }
     }
 
-    /// <returns>The file's path within the folder.</returns>
+    /// <summary>The file with an entry more at its end.</summary>
     /// <exception cref="CommandFailure">The file is not a list of names at its left edge, so that a line at its end does not mean an entry.</exception>
-    public async Task<string> AppendAsync(string name, string entry, CancellationToken cancellationToken)
+    public async Task<PolicyFile> ComposeAsync(string name, string entry, CancellationToken cancellationToken)
     {
-        var path = folder.FullPath(Root);
-        var before = await File.ReadAllTextAsync(path, cancellationToken);
+        var before = await File.ReadAllTextAsync(folder.FullPath(Root), cancellationToken);
         var line = $"{YamlText.Name(name)}: {entry}\n";
         var after = before.Length == 0 || before.EndsWith('\n') ? before + line : $"{before}\n{line}";
-        if (!Adds(name, RegoDocument.Parse(System.Text.Encoding.UTF8.GetBytes(entry)), after))
-        {
-            throw CommandFailure.Failed($"a line cannot be added to {Root}/{PolicyFolder.DataFile}, which is not written as one entry after another; nothing was changed. Add there by hand: {line.TrimEnd()}");
-        }
-
-        await AtomicFile.ReplaceAsync(path, after, cancellationToken);
-        return $"{Root}/{PolicyFolder.DataFile}";
+        return Adds(name, RegoDocument.Parse(Encoding.UTF8.GetBytes(entry)), after)
+            ? new PolicyFile($"{Root}/{PolicyFolder.DataFile}", Encoding.UTF8.GetBytes(after))
+            : throw CommandFailure.Failed($"a line cannot be added to {Root}/{PolicyFolder.DataFile}, which is not written as one entry after another; nothing was changed. Add there by hand: {line.TrimEnd()}");
     }
+
+    /// <summary>Writes what was composed in place of the file.</summary>
+    public Task ReplaceAsync(PolicyFile composed, CancellationToken cancellationToken) =>
+        AtomicFile.ReplaceAsync(folder.FullPath(Root), Encoding.UTF8.GetString(composed.Content), cancellationToken);
 
     // Read back, so that whatever the file looks like, it says what it said and the new entry, and nothing else.
     private bool Adds(string name, RegoValue entry, string text)
@@ -44,7 +44,7 @@ internal sealed class InventoryFile(PolicyFolder folder, RegoObject entries)
         try
         {
             var wanted = RegoObject.From([.. entries, KeyValuePair.Create<RegoValue, RegoValue>(RegoString.From(name), entry)]);
-            return RegoDocument.Parse(System.Text.Encoding.UTF8.GetBytes(text)).Equals(wanted);
+            return RegoDocument.Parse(Encoding.UTF8.GetBytes(text)).Equals(wanted);
         }
         catch (FormatException)
         {

@@ -86,21 +86,25 @@ internal static class PolicyAddApplicationCommand
 
     private static async Task<List<string>> WriteAsync(NewApplication application, PolicyFolder folder, InventoryFile? inventory, CancellationToken cancellationToken)
     {
-        var text = inventory is null ? application.OwnFile() : application.OwnFileBesideInventory();
-        List<string> files = [await folder.CreateAsync(Root, application.Name, text, cancellationToken)];
+        var own = PolicyFolder.Compose(Root, application.Name, inventory is null ? application.OwnFile() : application.OwnFileBesideInventory());
         if (inventory is null)
         {
-            return files;
+            folder.RequireNoFaults(own);
+            await folder.CreateAsync(own, cancellationToken);
+            return [own.Path];
         }
 
+        var list = await inventory.ComposeAsync(application.Name, application.InventoryEntry(), cancellationToken);
+        folder.RequireNoFaults(own, list);
+        await folder.CreateAsync(own, cancellationToken);
         try
         {
-            files.Add(await inventory.AppendAsync(application.Name, application.InventoryEntry(), cancellationToken));
-            return files;
+            await inventory.ReplaceAsync(list, cancellationToken);
+            return [own.Path, list.Path];
         }
         catch
         {
-            folder.Delete(Root, application.Name);
+            folder.Delete(own);
             throw;
         }
     }

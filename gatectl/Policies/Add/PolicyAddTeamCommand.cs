@@ -52,8 +52,10 @@ internal static class PolicyAddTeamCommand
             folder.RequireEntry("person", "people", member);
         }
 
-        var file = await folder.CreateAsync(Root, name, Text(groups, members), cancellationToken);
-        AddedFiles.Tell(context.Output, folder, [file], [$"give it something to do: as the owner of an application (gatectl policy add-application APPLICATION --team {name}), or as team:{name} in classes and applications"]);
+        var file = PolicyFolder.Compose(Root, name, Text(groups, members));
+        folder.RequireNoFaults(file);
+        await folder.CreateAsync(file, cancellationToken);
+        AddedFiles.Tell(context.Output, folder, [file.Path], [$"give it something to do: as the owner of an application (gatectl policy add-application APPLICATION --team {name}), or as team:{name} in classes and applications"]);
         return ExitCode.Done;
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Deploy.Validation;
 using Gatectl.CommandLine;
 using Gatekeeper.Rego;
+using Gateway.Hosting.Revisions;
 
 namespace Gatectl.Policies.Add;
 
@@ -85,23 +86,37 @@ internal sealed class PolicyFolder
         }
     }
 
-    /// <summary>Writes <c>ROOT/NAME/data.yaml</c>, which must be new.</summary>
-    /// <returns>The file's path within the folder.</returns>
-    public async Task<string> CreateAsync(string root, string name, string text, CancellationToken cancellationToken)
+    /// <summary>
+    /// Refuses files with which the check of the whole folder would find something wrong that it does not find without them. What is
+    /// wrong in it already is not this command's to tell.
+    /// </summary>
+    /// <param name="files">The files as they would be written.</param>
+    /// <exception cref="CommandFailure">A gate would not take them.</exception>
+    public void RequireNoFaults(params PolicyFile[] files)
     {
-        var file = FullPath(root, name);
-        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        await using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
-        await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text), cancellationToken);
-        return $"{root}/{name}/{DataFile}";
+        if (RevisionCheck.FindFaultsOf(_path, files) is { Count: > 0 } faults)
+        {
+            var written = string.Join(" and ", files.Select(file => file.Path));
+            throw new CommandFailure(ExitCode.Failed, $"a gate would refuse {written} as asked for; nothing was changed.") { Details = faults };
+        }
     }
 
-    /// <summary>Takes back what <see cref="CreateAsync"/> wrote.</summary>
-    public void Delete(string root, string name) => System.IO.Directory.Delete(Path.Combine(_path, root, name), recursive: true);
+    /// <summary>The file <c>ROOT/NAME/data.yaml</c> with a text.</summary>
+    public static PolicyFile Compose(string root, string name, string text) => new($"{root}/{name}/{DataFile}", System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes a file in a folder of its own, which must be new.</summary>
+    public async Task CreateAsync(PolicyFile composed, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(_path, composed.Path);
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
+        await stream.WriteAsync(composed.Content, cancellationToken);
+    }
+
+    /// <summary>Takes back what <see cref="CreateAsync"/> wrote, with its folder.</summary>
+    public void Delete(PolicyFile composed) => System.IO.Directory.Delete(Path.GetDirectoryName(Path.Combine(_path, composed.Path))!, recursive: true);
 
     public string FullPath(string root) => Path.Combine(_path, root, DataFile);
-
-    private string FullPath(string root, string name) => Path.Combine(_path, root, name, DataFile);
 
     private SortedSet<string> Names(string root)
     {

@@ -1,0 +1,95 @@
+using Gatectl.Tests.Support;
+
+namespace Gatectl.Tests.Policies.Add;
+
+/// <summary>Nothing is written that a gate would refuse: the whole folder is checked, by the shipped rules, with the files as they would be.</summary>
+public sealed class PolicyAddCheckTests
+{
+    private TemporaryFolder _folder = null!;
+
+    [SetUp]
+    public void CreateFolder()
+    {
+        _folder = new TemporaryFolder();
+        CopyRules();
+        _folder.File("policies/issuers/data.yaml", """
+            github: {url: "https://ci.example", audience: gatekeeper, kind: code, named_by: repository_id, require: {all: {environment: ["{environment}"]}}}
+            gitlab: {url: "https://gitlab.example", audience: gatekeeper, kind: code, named_by: project_id, require: {all: {environment: ["{environment}"]}}}
+            login: {url: "https://login.example", audience: gatekeeper, kind: person, named_by: oid, teams: [shop], require: {always: {idtyp: [user]}}}
+
+            """);
+        _folder.File("policies/scopes/data.yaml", "tiers: [test, production]\n");
+        _folder.File("policies/environments/data.yaml", "test: {tier: test}\nproduction: {tier: production}\n");
+        _folder.File("policies/people/data.yaml", "alice: {login: a-1}\n");
+        _folder.File("policies/teams/shop/data.yaml", "members: [{who: alice}]\n");
+        _folder.File("policies/classes/service/data.yaml", "code_from: [github]\naccess: {test: {code: [deployer]}}\n");
+        _folder.File("policies/robots/data.yaml", "cleaner: {from: gitlab, id: [\"77\"]}\n");
+        _folder.File("policies/applications/web/data.yaml", "code: {ci: {from: github, id: [\"1\"]}}\n");
+        _folder.File("policies/inventory/data.yaml", "web: {team: shop, classes: [service]}\n");
+    }
+
+    [TearDown]
+    public void DeleteFolder() => _folder.Dispose();
+
+    [Test]
+    public async Task AddApplication_ThatAGateTakes_IsWrittenAndTheCheckIsContent()
+    {
+        var run = await AddAsync("add-application", "ledger", "--team", "shop", "--class", "service", "--from", "github", "--id", "2");
+
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((0, string.Empty)));
+        Assert.That(await CheckAsync(), Has.Property("ExitCode").Zero);
+    }
+
+    [TestCase("--class service --from github --id 1", "applications/ledger/data.yaml:1:", Description = "of another application")]
+    [TestCase("--from gitlab --id 77", "applications/ledger/data.yaml:1:", Description = "of a robot")]
+    [TestCase("--class service --from gitlab --id 5", "class service takes pipelines from other issuers only: the list [\"github\"]; found \"gitlab\"")]
+    public async Task AddApplication_ThatAGateRefuses_TellsWhyAndWritesNothing(string arguments, string fault)
+    {
+        Assert.That(await CheckAsync(), Has.Property("ExitCode").Zero);
+
+        var run = await AddAsync(["add-application", "ledger", "--team", "shop", .. arguments.Split(' ')]);
+
+        Assert.That((run.ExitCode, run.Out), Is.EqualTo((1, string.Empty)));
+        Assert.That(run.Error, Does.StartWith("gatectl: a gate would refuse applications/ledger/data.yaml and inventory/data.yaml as asked for; nothing was changed.\n  - ").And.Contain(fault));
+        Assert.That(Path.Exists(At("applications/ledger")), Is.False);
+        Assert.That(File.ReadAllText(At("inventory/data.yaml")), Is.EqualTo("web: {team: shop, classes: [service]}\n"));
+    }
+
+    [Test]
+    public async Task AddApplication_WhereSomethingElseIsWrongAlready_IsWritten()
+    {
+        _folder.File("policies/freezes/data.yaml", "night: {teirs: [production], why: night}\n");
+
+        var run = await AddAsync("add-application", "ledger", "--team", "shop", "--class", "service", "--from", "github", "--id", "2");
+
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((0, string.Empty)));
+    }
+
+    [Test]
+    public async Task AddTeam_ThatAGateRefuses_TellsWhyAndWritesNothing()
+    {
+        var run = await AddAsync("add-team", "ops", "--group", "login=g-1");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Error, Does.Contain("a gate would refuse teams/ops/data.yaml").And.Contain("the issuer's teams do not name ops"));
+        Assert.That(Path.Exists(At("teams/ops")), Is.False);
+    }
+
+    private void CopyRules()
+    {
+        var shipped = Path.Combine(AppContext.BaseDirectory, "policies");
+        foreach (var folder in new[] { "gatekeeper", "deployer", "roles" })
+        {
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(shipped, folder)).Where(file => !file.EndsWith("_test.rego", StringComparison.Ordinal)))
+            {
+                _folder.File($"policies/{folder}/{Path.GetFileName(file)}", File.ReadAllBytes(file));
+            }
+        }
+    }
+
+    private string At(string name) => Path.Combine(_folder.Path, "policies", name);
+
+    private Task<CommandRun> CheckAsync() => CommandRun.RunAsync(_folder.Path, "policy", "check", "policies");
+
+    private Task<CommandRun> AddAsync(params string[] arguments) => CommandRun.RunAsync(_folder.Path, ["policy", .. arguments]);
+}
