@@ -13,7 +13,7 @@ using NUnit.Framework;
 namespace Gatekeeper.Tests.Answers;
 
 /// <summary>PolicyService through both doors: the same pipeline as all calls, and an answer of the gatekeeper's own.</summary>
-public sealed class PolicyDoorTests
+public sealed class PolicyDoorTests() : GateTests(HttpVersion.Version11)
 {
     private const string StatusPath = "/v1/policy/status";
     private const string RevisionPath = "/v1/policy/revisions/" + StandInRevisions.Taken;
@@ -21,39 +21,19 @@ public sealed class PolicyDoorTests
 
     private static readonly byte[] Module = StandInRevisions.Text("package gatekeeper\n");
 
-    private Gate _gate = null!;
-    private HttpClient _client = null!;
-
-    [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        _gate = await Gate.StartAsync();
-        _client = _gate.Client();
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        _client.Dispose();
-        await _gate.DisposeAsync();
-    }
-
     [SetUp]
-    public void Clear()
+    public void SetAnswers()
     {
-        _gate.Deployer.Calls.Clear();
-        _gate.Log.Records.Clear();
-        _gate.Policy.Answer = StandInPolicy.Default;
-        _gate.Revisions.Failure = null;
-        _gate.Revisions.Status = new RevisionStatus(StandInRevisions.Taken, 7, StandInRevisions.Since, null);
-        _gate.Revisions.Keep(StandInRevisions.Taken, [], ("data.yaml", StandInRevisions.Text("a: 1\n")), ("gatekeeper/decision.rego", Module));
+        Gate.Revisions.Failure = null;
+        Gate.Revisions.Status = new RevisionStatus(StandInRevisions.Taken, 7, StandInRevisions.Since, null);
+        Gate.Revisions.Keep(StandInRevisions.Taken, [], ("data.yaml", StandInRevisions.Text("a: 1\n")), ("gatekeeper/decision.rego", Module));
     }
 
     [Test]
     public async Task GetStatus_OverRest_SaysWhatBothProgramsUse()
     {
-        _gate.Revisions.Status = _gate.Revisions.Status with { Refused = new(null, StandInRevisions.Since, ["a.rego:1:1: no"]) };
-        using var response = await _client.GetAsync(StatusPath);
+        Gate.Revisions.Status = Gate.Revisions.Status with { Refused = new(null, StandInRevisions.Since, ["a.rego:1:1: no"]) };
+        using var response = await Client.GetAsync(StatusPath);
         using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         var own = document.RootElement.GetProperty("gatekeeper");
 
@@ -66,15 +46,15 @@ public sealed class PolicyDoorTests
             Assert.That(own.GetProperty("serial").GetString(), Is.EqualTo("7"));
             Assert.That(own.GetProperty("refused").GetProperty("faults")[0].GetString(), Is.EqualTo("a.rego:1:1: no"));
             Assert.That(document.RootElement.GetProperty("deployer").GetProperty("revision").GetString(), Is.EqualTo(StandInRevisions.Taken));
-            Assert.That(_gate.Deployer.Calls, Is.Empty, "it is answered here");
+            Assert.That(Gate.Deployer.Calls, Is.Empty, "it is answered here");
         });
     }
 
     [Test]
     public async Task GetStatus_Allowed_IsRecordedAsAnyCallUnderTheIdOfTheAnswer()
     {
-        using var response = await _client.GetAsync(StatusPath);
-        var (record, durable) = _gate.Log.Records.Single();
+        using var response = await Client.GetAsync(StatusPath);
+        var (record, durable) = Gate.Log.Records.Single();
         var input = (RegoObject)record.Decision!.Input;
 
         Assert.Multiple(() =>
@@ -99,7 +79,7 @@ public sealed class PolicyDoorTests
             Assert.That(reply.Http, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(reply.Code, Is.EqualTo(StatusCode.OK));
             Assert.That(reply.Headers["content-type"], Is.EqualTo("application/grpc"));
-            Assert.That(reply.DecisionId, Is.EqualTo(_gate.Log.Records.Single().Record.DecisionId));
+            Assert.That(reply.DecisionId, Is.EqualTo(Gate.Log.Records.Single().Record.DecisionId));
             Assert.That(PolicyStatus.Parser.ParseFrom(reply.Message).Gatekeeper.Revision, Is.EqualTo(StandInRevisions.Taken));
         });
     }
@@ -107,8 +87,8 @@ public sealed class PolicyDoorTests
     [Test]
     public async Task GetStatus_Denied_IsRefusedByBothDoorsWithoutAnAnswer()
     {
-        _gate.Policy.Answer = _ => RegoJson.Parse("""{"allow":false,"client":"shop-ci","reasons":["not yours"]}""");
-        using var rest = await _client.GetAsync(StatusPath);
+        Gate.Policy.Answer = _ => RegoJson.Parse("""{"allow":false,"client":"shop-ci","reasons":["not yours"]}""");
+        using var rest = await Client.GetAsync(StatusPath);
         var grpc = await SendAsync("GetStatus", new GetStatusRequest());
 
         Assert.Multiple(async () =>
@@ -117,7 +97,7 @@ public sealed class PolicyDoorTests
             Assert.That(await rest.Content.ReadAsStringAsync(), Does.Contain("not yours").And.Not.Contain("sha256"));
             Assert.That((grpc.Code, grpc.Reason), Is.EqualTo((StatusCode.PermissionDenied, "POLICY_DENIED")));
             Assert.That(grpc.Body, Is.Empty);
-            Assert.That(_gate.Log.Records.Select(entry => entry.Record.Decision!.IsAllowed), Is.EqualTo(new[] { false, false }));
+            Assert.That(Gate.Log.Records.Select(entry => entry.Record.Decision!.IsAllowed), Is.EqualTo(new[] { false, false }));
         });
     }
 
@@ -125,19 +105,19 @@ public sealed class PolicyDoorTests
     [TestCase("""{"unknown":1}""")]
     public async Task GetStatus_WithAnObligation_IsDeniedAndRecordedSo(string obligations)
     {
-        _gate.Policy.Answer = _ => RegoJson.Parse($$"""{"allow":true,"client":"shop-ci","reasons":[],"obligations":{{obligations}}}""");
+        Gate.Policy.Answer = _ => RegoJson.Parse($$"""{"allow":true,"client":"shop-ci","reasons":[],"obligations":{{obligations}}}""");
         var reply = await SendAsync("GetStatus", new GetStatusRequest());
 
         Assert.That((reply.Code, reply.Reason), Is.EqualTo((StatusCode.PermissionDenied, "UNKNOWN_OBLIGATION")));
-        Assert.That(_gate.Log.Records.Single().Record.Decision!.IsAllowed, Is.False);
+        Assert.That(Gate.Log.Records.Single().Record.Decision!.IsAllowed, Is.False);
     }
 
     [Test]
     public async Task GetStatus_NotRecorded_IsNotAnswered()
     {
-        _gate.Log.IsWritable = false;
-        using var response = await _client.GetAsync(StatusPath);
-        _gate.Log.IsWritable = true;
+        Gate.Log.IsWritable = false;
+        using var response = await Client.GetAsync(StatusPath);
+        Gate.Log.IsWritable = true;
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("AUDIT_UNAVAILABLE"));
@@ -146,12 +126,12 @@ public sealed class PolicyDoorTests
     [Test]
     public async Task Call_WithoutToken_IsUnauthenticated()
     {
-        using var nobody = _gate.Client(subject: null);
+        using var nobody = Gate.Client(subject: null);
         using var rest = await nobody.GetAsync(RevisionPath);
         var grpc = await GrpcExchange.SendAsync(nobody, GrpcExchange.Request(GrpcPrefix + "GetStatus", GrpcExchange.Frame([])));
 
         Assert.That((rest.StatusCode, grpc.Code), Is.EqualTo((HttpStatusCode.Unauthorized, StatusCode.Unauthenticated)));
-        Assert.That(_gate.Log.Records.Select(entry => entry.Record.Decision), Is.All.Null);
+        Assert.That(Gate.Log.Records.Select(entry => entry.Record.Decision), Is.All.Null);
     }
 
     [TestCase(StatusPath + "/", "NON_CANONICAL_PATH")]
@@ -174,8 +154,8 @@ public sealed class PolicyDoorTests
     [TestCase("/v1/policy/revisions/" + StandInRevisions.Refused, "NOT_FOUND")]
     public async Task Call_OverRestWithAMistake_IsRefusedWithItsReason(string target, string reason)
     {
-        var exact = new Uri(_gate.Url.GetLeftPart(UriPartial.Authority) + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-        using var response = await _client.GetAsync(exact);
+        var exact = new Uri(Gate.Url.GetLeftPart(UriPartial.Authority) + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        using var response = await Client.GetAsync(exact);
         var text = await response.Content.ReadAsStringAsync();
 
         Assert.That(text, Does.Contain($"\"{reason}\""));
@@ -195,7 +175,7 @@ public sealed class PolicyDoorTests
     [Test]
     public async Task GetRevision_WithoutPath_HasAllFilesWithTheirContents()
     {
-        using var document = JsonDocument.Parse(await _client.GetStringAsync(RevisionPath));
+        using var document = JsonDocument.Parse(await Client.GetStringAsync(RevisionPath));
         var files = document.RootElement.GetProperty("files").EnumerateArray().ToList();
 
         Assert.Multiple(() =>
@@ -211,9 +191,9 @@ public sealed class PolicyDoorTests
     [Test]
     public async Task GetRevision_WithPath_HasThatFileFromTheOffsetAndIsDecidedWithBoth()
     {
-        using var document = JsonDocument.Parse(await _client.GetStringAsync(RevisionPath + "?path=gatekeeper/decision.rego&offset=8"));
+        using var document = JsonDocument.Parse(await Client.GetStringAsync(RevisionPath + "?path=gatekeeper/decision.rego&offset=8"));
         var file = document.RootElement.GetProperty("files").EnumerateArray().Single();
-        var request = ((RegoObject)_gate.Log.Records.Single().Record.Decision!.Input)["request"];
+        var request = ((RegoObject)Gate.Log.Records.Single().Record.Decision!.Input)["request"];
 
         Assert.That(file.GetProperty("content").GetBytesFromBase64(), Is.EqualTo(Module[8..]));
         Assert.That(request, Is.EqualTo(RegoJson.Parse($$"""{"offset":8,"path":"gatekeeper/decision.rego","revision":"{{StandInRevisions.Taken}}"}""")));
@@ -225,7 +205,7 @@ public sealed class PolicyDoorTests
         var large = new byte[KeptRevisions.MaxContentBytes];
         large[^1] = 1;
         var larger = new byte[KeptRevisions.MaxContentBytes + 3];
-        _gate.Revisions.Keep(StandInRevisions.Refused, ["a.rego:1:1: no"], ("a", [1]), ("b", large), ("c", [2]), ("d", larger));
+        Gate.Revisions.Keep(StandInRevisions.Refused, ["a.rego:1:1: no"], ("a", [1]), ("b", large), ("c", [2]), ("d", larger));
         var all = await RevisionAsync(new GetRevisionRequest { Revision = StandInRevisions.Refused });
         var first = await RevisionAsync(new GetRevisionRequest { Revision = StandInRevisions.Refused, Path = "d" });
         var rest = await RevisionAsync(new GetRevisionRequest { Revision = StandInRevisions.Refused, Path = "d", Offset = first.Files[0].Content.Length });
@@ -244,8 +224,8 @@ public sealed class PolicyDoorTests
     [Test]
     public async Task GetRevision_FilesThatCannotBeRead_IsUnavailableWithoutAPath()
     {
-        _gate.Revisions.Failure = new IOException("/var/lib/gatekeeper/x is gone");
-        using var response = await _client.GetAsync(RevisionPath);
+        Gate.Revisions.Failure = new IOException("/var/lib/gatekeeper/x is gone");
+        using var response = await Client.GetAsync(RevisionPath);
         var text = await response.Content.ReadAsStringAsync();
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
@@ -260,5 +240,5 @@ public sealed class PolicyDoorTests
     }
 
     private Task<GrpcExchange.Reply> SendAsync(string method, IMessage message) =>
-        GrpcExchange.SendAsync(_client, GrpcExchange.Request(GrpcPrefix + method, GrpcExchange.Frame(message.ToByteArray())));
+        GrpcExchange.SendAsync(Client, GrpcExchange.Request(GrpcPrefix + method, GrpcExchange.Frame(message.ToByteArray())));
 }

@@ -9,41 +9,16 @@ using NUnit.Framework;
 
 namespace Gatekeeper.Tests.Calls;
 
-public sealed class GrpcDoorTests
+public sealed class GrpcDoorTests() : GateTests(HttpVersion.Version20)
 {
     private static readonly GetDeploymentRequest Get = new() { Application = "shop", Environment = "test", DeploymentId = "d-1" };
-
-    private Gate _gate = null!;
-    private HttpClient _client = null!;
-
-    [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        _gate = await Gate.StartAsync();
-        _client = _gate.Client(version: HttpVersion.Version20);
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        _client.Dispose();
-        await _gate.DisposeAsync();
-    }
-
-    [SetUp]
-    public void Clear()
-    {
-        _gate.Deployer.Calls.Clear();
-        _gate.Log.Records.Clear();
-        _gate.Deployer.Answer = (_, http) => StandInDeployer.WriteAsync(http, StandInDeployer.Sample);
-    }
 
     [Test]
     public async Task Get_Allowed_ForwardsTheSameBytesAndPassesTheAnswer()
     {
-        var reply = await GrpcExchange.SendAsync(_client, "GetDeployment", Get);
+        var reply = await GrpcExchange.SendAsync(Client, "GetDeployment", Get);
 
-        var call = _gate.Deployer.Calls.Single();
+        var call = Gate.Deployer.Calls.Single();
         Assert.Multiple(() =>
         {
             Assert.That(reply.Code, Is.EqualTo(StatusCode.OK));
@@ -60,9 +35,9 @@ public sealed class GrpcDoorTests
     public async Task Get_FieldsInAnotherOrder_AreForwardedAsTheyCame()
     {
         byte[] message = [0x1A, 3, .. "d-1"u8, 0x0A, 4, .. "shop"u8, 0x12, 4, .. "test"u8];
-        await GrpcExchange.SendAsync(_client, GrpcExchange.Request(GrpcExchange.Prefix + "GetDeployment", GrpcExchange.Frame(message)));
+        await GrpcExchange.SendAsync(Client, GrpcExchange.Request(GrpcExchange.Prefix + "GetDeployment", GrpcExchange.Frame(message)));
 
-        Assert.That(_gate.Deployer.Calls.Single().Message.ToArray(), Is.EqualTo(message));
+        Assert.That(Gate.Deployer.Calls.Single().Message.ToArray(), Is.EqualTo(message));
     }
 
     [Test]
@@ -70,10 +45,10 @@ public sealed class GrpcDoorTests
     {
         var request = GrpcExchange.Request(GrpcExchange.Prefix + "GetDeployment", GrpcExchange.Frame(Gzip(Get.ToByteArray()), flag: 1));
         request.Headers.Add("grpc-encoding", "gzip");
-        var reply = await GrpcExchange.SendAsync(_client, request);
+        var reply = await GrpcExchange.SendAsync(Client, request);
 
         Assert.That(reply.Code, Is.EqualTo(StatusCode.OK));
-        Assert.That(_gate.Deployer.Calls.Single().Body, Is.EqualTo(GrpcExchange.Frame(Get.ToByteArray())));
+        Assert.That(Gate.Deployer.Calls.Single().Body, Is.EqualTo(GrpcExchange.Frame(Get.ToByteArray())));
     }
 
     [Test]
@@ -81,7 +56,7 @@ public sealed class GrpcDoorTests
     {
         var request = GrpcExchange.Request(GrpcExchange.Prefix + "GetDeployment", GrpcExchange.Frame(Gzip(new byte[200_000_000]), flag: 1));
         request.Headers.Add("grpc-encoding", "gzip");
-        var reply = await GrpcExchange.SendAsync(_client, request);
+        var reply = await GrpcExchange.SendAsync(Client, request);
 
         AssertRefused(reply, StatusCode.ResourceExhausted, "TOO_LARGE");
     }
@@ -92,7 +67,7 @@ public sealed class GrpcDoorTests
         var request = GrpcExchange.Request(GrpcExchange.Prefix + "GetDeployment", GrpcExchange.Frame([1, 2, 3], flag: 1));
         request.Headers.Add("grpc-encoding", "gzip");
 
-        AssertRefused(await GrpcExchange.SendAsync(_client, request), StatusCode.InvalidArgument, "MALFORMED_MESSAGE");
+        AssertRefused(await GrpcExchange.SendAsync(Client, request), StatusCode.InvalidArgument, "MALFORMED_MESSAGE");
     }
 
     [Test]
@@ -100,7 +75,7 @@ public sealed class GrpcDoorTests
     {
         var request = GrpcExchange.Request(GrpcExchange.Prefix + "GetDeployment", GrpcExchange.Frame(Get.ToByteArray()));
         request.Headers.Add("grpc-encoding", "br");
-        var reply = await GrpcExchange.SendAsync(_client, request);
+        var reply = await GrpcExchange.SendAsync(Client, request);
 
         AssertRefused(reply, StatusCode.Unimplemented, "UNSUPPORTED_ENCODING");
         Assert.That(reply.Headers["grpc-accept-encoding"], Is.EqualTo("identity,gzip"));
@@ -116,7 +91,7 @@ public sealed class GrpcDoorTests
     [TestCase("00FFFFFFFF", TestName = "four gigabytes promised")]
     public async Task Get_NotOneFrame_IsMalformed(string hexadecimal)
     {
-        var reply = await GrpcExchange.SendAsync(_client, GrpcExchange.Request(GrpcExchange.Prefix + "GetDeployment", Convert.FromHexString(hexadecimal)));
+        var reply = await GrpcExchange.SendAsync(Client, GrpcExchange.Request(GrpcExchange.Prefix + "GetDeployment", Convert.FromHexString(hexadecimal)));
 
         AssertRefused(reply, StatusCode.InvalidArgument, "MALFORMED_MESSAGE");
     }
@@ -129,13 +104,13 @@ public sealed class GrpcDoorTests
     {
         var request = GrpcExchange.Request(GrpcExchange.Prefix + "GetDeployment", GrpcExchange.Frame(Convert.FromHexString(hexadecimal)));
 
-        AssertRefused(await GrpcExchange.SendAsync(_client, request), StatusCode.InvalidArgument, reason);
+        AssertRefused(await GrpcExchange.SendAsync(Client, request), StatusCode.InvalidArgument, reason);
     }
 
     [Test]
     public async Task Get_InvalidNames_NamesEachField()
     {
-        var reply = await GrpcExchange.SendAsync(_client, "GetDeployment", new GetDeploymentRequest { Application = "SHOP", Environment = "a/b" });
+        var reply = await GrpcExchange.SendAsync(Client, "GetDeployment", new GetDeploymentRequest { Application = "SHOP", Environment = "a/b" });
 
         AssertRefused(reply, StatusCode.InvalidArgument, "INVALID_REQUEST");
         Assert.That(
@@ -148,7 +123,7 @@ public sealed class GrpcDoorTests
     {
         var request = GrpcExchange.Request(GrpcExchange.Prefix + "GetDeployment", GrpcExchange.Frame(new byte[1_100_000]));
 
-        AssertRefused(await GrpcExchange.SendAsync(_client, request), StatusCode.ResourceExhausted, "TOO_LARGE");
+        AssertRefused(await GrpcExchange.SendAsync(Client, request), StatusCode.ResourceExhausted, "TOO_LARGE");
     }
 
     [TestCase("deploy.v1.DeployService/GetDeployment?x=1")]
@@ -162,9 +137,9 @@ public sealed class GrpcDoorTests
     [TestCase("deploy.v1.DeployService//GetDeployment")]
     public async Task AnyCall_PathInAnotherSpelling_IsRefused(string path)
     {
-        var request = GrpcExchange.Request(_gate.Url + path, GrpcExchange.Frame(Get.ToByteArray()));
+        var request = GrpcExchange.Request(Gate.Url + path, GrpcExchange.Frame(Get.ToByteArray()));
 
-        AssertRefused(await GrpcExchange.SendAsync(_client, request), StatusCode.InvalidArgument, "NON_CANONICAL_PATH");
+        AssertRefused(await GrpcExchange.SendAsync(Client, request), StatusCode.InvalidArgument, "NON_CANONICAL_PATH");
     }
 
     [TestCase("deploy.v1.DeployService/Nope")]
@@ -175,7 +150,7 @@ public sealed class GrpcDoorTests
     {
         var request = GrpcExchange.Request("/" + path, GrpcExchange.Frame(Get.ToByteArray()));
 
-        AssertRefused(await GrpcExchange.SendAsync(_client, request), StatusCode.Unimplemented, "UNKNOWN_METHOD");
+        AssertRefused(await GrpcExchange.SendAsync(Client, request), StatusCode.Unimplemented, "UNKNOWN_METHOD");
     }
 
     [TestCase("application/grpc-web")]
@@ -186,16 +161,16 @@ public sealed class GrpcDoorTests
     public async Task AnyCall_OtherMediaType_Is415(string contentType)
     {
         var request = GrpcExchange.Request(GrpcExchange.Prefix + "GetDeployment", GrpcExchange.Frame(Get.ToByteArray()), contentType);
-        var reply = await GrpcExchange.SendAsync(_client, request);
+        var reply = await GrpcExchange.SendAsync(Client, request);
 
         Assert.That(reply.Http, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
-        Assert.That(_gate.Deployer.Calls, Is.Empty);
+        Assert.That(Gate.Deployer.Calls, Is.Empty);
     }
 
     [Test]
     public async Task AnyCall_GrpcOverHttp11_IsRefused()
     {
-        using var client = _gate.Client();
+        using var client = Gate.Client();
         var request = GrpcExchange.Request(GrpcExchange.Prefix + "GetDeployment", GrpcExchange.Frame(Get.ToByteArray()));
         request.Version = HttpVersion.Version11;
 
@@ -205,7 +180,7 @@ public sealed class GrpcDoorTests
     [Test]
     public async Task AnyCall_WithoutToken_IsUnauthenticated()
     {
-        using var client = _gate.Client(subject: null, HttpVersion.Version20);
+        using var client = Gate.Client(subject: null, HttpVersion.Version20);
 
         AssertRefused(await GrpcExchange.SendAsync(client, "GetDeployment", Get), StatusCode.Unauthenticated, "MISSING_CREDENTIALS");
     }
@@ -214,7 +189,7 @@ public sealed class GrpcDoorTests
     public async Task Create_Denied_IsPermissionDeniedWithTheReasons()
     {
         var request = new CreateDeploymentRequest { Application = "shop", Environment = "production", Version = "1.0.0" };
-        var reply = await GrpcExchange.SendAsync(_client, "CreateDeployment", request);
+        var reply = await GrpcExchange.SendAsync(Client, "CreateDeployment", request);
 
         AssertRefused(reply, StatusCode.PermissionDenied, "POLICY_DENIED");
         Assert.That(
@@ -225,36 +200,36 @@ public sealed class GrpcDoorTests
     [Test]
     public async Task Get_DeployerLostTheSessionKey_IsTriedOnceMoreUnderANewOne()
     {
-        var before = _gate.Deployer.KeyInstallations;
+        var before = Gate.Deployer.KeyInstallations;
         await Task.Delay(1100);
-        _gate.Deployer.Answer = (_, http) => _gate.Deployer.KeyInstallations == before
+        Gate.Deployer.Answer = (_, http) => Gate.Deployer.KeyInstallations == before
             ? StandInDeployer.RefuseAsync(http, StatusCode.Unauthenticated, ErrorReason.GrantInvalid)
             : StandInDeployer.WriteAsync(http, StandInDeployer.Sample);
-        var reply = await GrpcExchange.SendAsync(_client, "GetDeployment", Get);
+        var reply = await GrpcExchange.SendAsync(Client, "GetDeployment", Get);
 
         Assert.That(reply.Code, Is.EqualTo(StatusCode.OK));
-        Assert.That(_gate.Deployer.Calls, Has.Count.EqualTo(2));
+        Assert.That(Gate.Deployer.Calls, Has.Count.EqualTo(2));
     }
 
     [Test]
     public async Task Create_DeployerRefusesTheGrant_IsUnavailableAndNotTriedAgain()
     {
-        _gate.Deployer.Answer = (_, http) => StandInDeployer.RefuseAsync(http, StatusCode.Unauthenticated, ErrorReason.GrantInvalid);
+        Gate.Deployer.Answer = (_, http) => StandInDeployer.RefuseAsync(http, StatusCode.Unauthenticated, ErrorReason.GrantInvalid);
         var request = new CreateDeploymentRequest { Application = "shop", Environment = "test", Version = "1.0.0" };
-        var reply = await GrpcExchange.SendAsync(_client, "CreateDeployment", request);
+        var reply = await GrpcExchange.SendAsync(Client, "CreateDeployment", request);
 
         Assert.That(reply.Code, Is.EqualTo(StatusCode.Unavailable));
         Assert.That(reply.Reason, Is.EqualTo("DEPLOYER_UNAVAILABLE"));
-        Assert.That(_gate.Deployer.Calls, Has.Count.EqualTo(1));
+        Assert.That(Gate.Deployer.Calls, Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task Get_DeadlineBeforeTheAnswer_IsDeadlineExceeded()
     {
-        _gate.Deployer.Answer = (_, http) => Task.Delay(TimeSpan.FromSeconds(20), http.RequestAborted);
+        Gate.Deployer.Answer = (_, http) => Task.Delay(TimeSpan.FromSeconds(20), http.RequestAborted);
         var request = GrpcExchange.Request(GrpcExchange.Prefix + "GetDeployment", GrpcExchange.Frame(Get.ToByteArray()));
         request.Headers.Add("grpc-timeout", "200m");
-        var reply = await GrpcExchange.SendAsync(_client, request);
+        var reply = await GrpcExchange.SendAsync(Client, request);
 
         Assert.That(reply.Code, Is.EqualTo(StatusCode.DeadlineExceeded));
     }
@@ -269,21 +244,21 @@ public sealed class GrpcDoorTests
         var request = GrpcExchange.Request(GrpcExchange.Prefix + "GetDeployment", GrpcExchange.Frame(Get.ToByteArray()));
         request.Headers.Add("grpc-timeout", timeout);
 
-        AssertRefused(await GrpcExchange.SendAsync(_client, request), StatusCode.InvalidArgument, "INVALID_REQUEST");
+        AssertRefused(await GrpcExchange.SendAsync(Client, request), StatusCode.InvalidArgument, "INVALID_REQUEST");
     }
 
     [Test]
     public async Task Watch_Stream_PassesEachMessageWhenItComes()
     {
         var more = new TaskCompletionSource();
-        _gate.Deployer.Answer = async (_, http) =>
+        Gate.Deployer.Answer = async (_, http) =>
         {
             await StandInDeployer.WriteMessageAsync(http, new WatchDeploymentResponse { Message = "one" });
             await more.Task;
             await StandInDeployer.WriteAsync(http, new WatchDeploymentResponse { Message = "two" });
         };
-        using var channel = GrpcChannel.ForAddress(_gate.Url, new GrpcChannelOptions { HttpHandler = _gate.Handler() });
-        var headers = new Metadata { { "authorization", "Bearer " + _gate.Issuer.Token() } };
+        using var channel = GrpcChannel.ForAddress(Gate.Url, new GrpcChannelOptions { HttpHandler = Gate.Handler() });
+        var headers = new Metadata { { "authorization", "Bearer " + Gate.Issuer.Token() } };
         using var call = new DeployService.DeployServiceClient(channel).WatchDeployment(
             new WatchDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d-1" }, headers);
 
@@ -297,7 +272,7 @@ public sealed class GrpcDoorTests
     [Test]
     public async Task Get_RepliesOnManyStreams_AllAnswer()
     {
-        var replies = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => GrpcExchange.SendAsync(_client, "GetDeployment", Get)));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => GrpcExchange.SendAsync(Client, "GetDeployment", Get)));
 
         Assert.That(replies.Select(reply => reply.Code), Is.All.EqualTo(StatusCode.OK));
         Assert.That(replies.Select(reply => reply.DecisionId).Distinct().Count(), Is.EqualTo(200));
@@ -312,8 +287,8 @@ public sealed class GrpcDoorTests
             Assert.That(reply.Reason, Is.EqualTo(reason));
             Assert.That(reply.DecisionId, Has.Length.EqualTo(36));
             Assert.That(reply.Body, Is.Empty);
-            Assert.That(_gate.Deployer.Calls, Is.Empty);
-            Assert.That(_gate.Log.Records, Has.Count.EqualTo(1));
+            Assert.That(Gate.Deployer.Calls, Is.Empty);
+            Assert.That(Gate.Log.Records, Has.Count.EqualTo(1));
         });
     }
 

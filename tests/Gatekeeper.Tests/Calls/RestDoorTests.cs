@@ -7,32 +7,16 @@ using NUnit.Framework;
 
 namespace Gatekeeper.Tests.Calls;
 
-public sealed class RestDoorTests
+public sealed class RestDoorTests() : GateTests(HttpVersion.Version11)
 {
-    private Gate _gate = null!;
-
-    [OneTimeSetUp]
-    public async Task StartAsync() => _gate = await Gate.StartAsync();
-
-    [OneTimeTearDown]
-    public async Task StopAsync() => await _gate.DisposeAsync();
-
-    [SetUp]
-    public void Clear()
-    {
-        _gate.Deployer.Calls.Clear();
-        _gate.Log.Records.Clear();
-        _gate.Deployer.Answer = (_, http) => StandInDeployer.WriteAsync(http, StandInDeployer.Sample);
-    }
-
     [Test]
     public async Task Create_Allowed_ForwardsTheTypedMessageUnderAGrantForIt()
     {
-        using var client = _gate.Client();
+        using var client = Gate.Client();
         using var response = await client.PostAsync("/v1/applications/shop/environments/test/deployments", Json("""{"version":"1.0.0","requestId":"01234567-89ab-7def-8123-456789abcdef"}"""));
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), await response.Content.ReadAsStringAsync());
-        var call = _gate.Deployer.Calls.Single();
+        var call = Gate.Deployer.Calls.Single();
         var request = CreateDeploymentRequest.Parser.ParseFrom(call.Message);
         var decisionId = response.Headers.GetValues("decision-id").Single();
         Assert.Multiple(() =>
@@ -45,14 +29,14 @@ public sealed class RestDoorTests
             Assert.That(call.Grant.RequestHash, Is.EqualTo(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(call.Message))));
             Assert.That(call.Grant.DecisionId, Is.EqualTo(decisionId));
             Assert.That(call.Headers.Keys, Does.Not.Contain("authorization").IgnoreCase);
-            Assert.That(_gate.Log.Records.Single().Durable, Is.True);
+            Assert.That(Gate.Log.Records.Single().Durable, Is.True);
         });
     }
 
     [Test]
     public async Task Get_Allowed_ShowsFieldsWithoutAValueToo()
     {
-        using var client = _gate.Client();
+        using var client = Gate.Client();
         using var document = JsonDocument.Parse(await client.GetStringAsync("/v1/applications/shop/environments/test/deployments/d-1"));
 
         Assert.Multiple(() =>
@@ -61,7 +45,7 @@ public sealed class RestDoorTests
             Assert.That(document.RootElement.GetProperty("state").GetString(), Is.EqualTo("QUEUED"));
             Assert.That(document.RootElement.GetProperty("error").GetString(), Is.Empty);
             Assert.That(document.RootElement.GetProperty("create_time").GetString(), Is.EqualTo("2023-11-14T22:13:20Z"));
-            Assert.That(_gate.Log.Records.Single().Durable, Is.False);
+            Assert.That(Gate.Log.Records.Single().Durable, Is.False);
         });
     }
 
@@ -69,13 +53,13 @@ public sealed class RestDoorTests
     [TestCase("state=QUEUED&pageSize=7&pageToken=abc_-9")]
     public async Task List_Query_FillsTheMessage(string query)
     {
-        _gate.Deployer.Answer = (_, http) => StandInDeployer.WriteAsync(http, new ListDeploymentsResponse { Deployments = { StandInDeployer.Sample } });
-        using var client = _gate.Client();
+        Gate.Deployer.Answer = (_, http) => StandInDeployer.WriteAsync(http, new ListDeploymentsResponse { Deployments = { StandInDeployer.Sample } });
+        using var client = Gate.Client();
         using var response = await client.GetAsync($"/v1/applications/-/environments/-/deployments?{query}");
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), await response.Content.ReadAsStringAsync());
         Assert.That(
-            ListDeploymentsRequest.Parser.ParseFrom(_gate.Deployer.Calls.Single().Message),
+            ListDeploymentsRequest.Parser.ParseFrom(Gate.Deployer.Calls.Single().Message),
             Is.EqualTo(new ListDeploymentsRequest { Application = "-", Environment = "-", State = Deployment.Types.State.Queued, PageSize = 7, PageToken = "abc_-9" }));
     }
 
@@ -92,7 +76,7 @@ public sealed class RestDoorTests
     [TestCase("&", "query")]
     public async Task List_WrongQuery_NamesTheField(string query, string field)
     {
-        using var client = _gate.Client();
+        using var client = Gate.Client();
         using var response = await client.GetAsync($"/v1/applications/-/environments/-/deployments?{query}");
 
         await AssertErrorAsync(response, HttpStatusCode.BadRequest, null, field);
@@ -109,7 +93,7 @@ public sealed class RestDoorTests
     [TestCase("""{"version":"1.0.0","digest":"sha256:ABC"}""", "digest")]
     public async Task Create_InvalidField_NamesIt(string body, string field)
     {
-        using var client = _gate.Client();
+        using var client = Gate.Client();
         using var response = await client.PostAsync("/v1/applications/shop/environments/test/deployments", Json(body));
 
         await AssertErrorAsync(response, HttpStatusCode.BadRequest, null, field);
@@ -128,7 +112,7 @@ public sealed class RestDoorTests
     [TestCase("""{"annotations":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{}}}}}}}}}}""")]
     public async Task Create_MalformedJson_IsRefused(string body)
     {
-        using var client = _gate.Client();
+        using var client = Gate.Client();
         using var response = await client.PostAsync("/v1/applications/shop/environments/test/deployments", Json(body));
 
         await AssertErrorAsync(response, HttpStatusCode.BadRequest, "MALFORMED_MESSAGE", null);
@@ -137,7 +121,7 @@ public sealed class RestDoorTests
     [Test]
     public async Task Create_BytesThatAreNotUtf8_IsRefused()
     {
-        using var client = _gate.Client();
+        using var client = Gate.Client();
         using var content = new ByteArrayContent([.. "{\"version\":\"1\",\"reason\":\""u8, 0xFF, 0xFE, .. "\"}"u8]);
         content.Headers.ContentType = new("application/json");
         using var response = await client.PostAsync("/v1/applications/shop/environments/test/deployments", content);
@@ -148,7 +132,7 @@ public sealed class RestDoorTests
     [Test]
     public async Task Create_SameValueInPathAndBody_IsAccepted()
     {
-        using var client = _gate.Client();
+        using var client = Gate.Client();
         using var response = await client.PostAsync("/v1/applications/shop/environments/test/deployments", Json("""{"application":"shop","version":"1.0.0"}"""));
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
@@ -157,7 +141,7 @@ public sealed class RestDoorTests
     [Test]
     public async Task Create_Denied_Is403WithTheReasonsAndNothingForwarded()
     {
-        using var client = _gate.Client();
+        using var client = Gate.Client();
         using var response = await client.PostAsync("/v1/applications/shop/environments/production/deployments", Json("""{"version":"1.0.0"}"""));
 
         var body = await AssertErrorAsync(response, HttpStatusCode.Forbidden, "POLICY_DENIED", null);
@@ -169,7 +153,7 @@ public sealed class RestDoorTests
     [TestCase("application/x-www-form-urlencoded")]
     public async Task Create_OtherMediaType_Is415(string mediaType)
     {
-        using var client = _gate.Client();
+        using var client = Gate.Client();
         using var content = new StringContent("""{"version":"1.0.0"}""");
         content.Headers.Remove("Content-Type");
         content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
@@ -181,7 +165,7 @@ public sealed class RestDoorTests
     [Test]
     public async Task Create_TooLarge_Is413()
     {
-        using var client = _gate.Client();
+        using var client = Gate.Client();
         using var response = await client.PostAsync(
             "/v1/applications/shop/environments/test/deployments", Json($$"""{"version":"1.0.0","reason":"{{new string('x', 1_100_000)}}"}"""));
 
@@ -196,7 +180,7 @@ public sealed class RestDoorTests
     [TestCase("POST", "/healthz", "GET")]
     public async Task AnyPath_WrongMethod_Is405(string method, string path, string allowed)
     {
-        using var client = _gate.Client();
+        using var client = Gate.Client();
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using var response = await client.SendAsync(request);
 
@@ -207,7 +191,7 @@ public sealed class RestDoorTests
     [Test]
     public async Task AnyPath_WithoutToken_Is401WithAChallenge()
     {
-        using var client = _gate.Client(subject: null);
+        using var client = Gate.Client(subject: null);
         using var response = await client.GetAsync("/v1/applications/shop/environments/test/deployments");
 
         await AssertErrorAsync(response, HttpStatusCode.Unauthorized, "MISSING_CREDENTIALS", null);
@@ -221,8 +205,8 @@ public sealed class RestDoorTests
     public async Task Get_DeployerRefuses_PassesReasonAndStatus(string code, string reason, int status)
     {
         var errorReason = Enum.Parse<ErrorReason>(reason);
-        _gate.Deployer.Answer = (_, http) => StandInDeployer.RefuseAsync(http, Enum.Parse<Grpc.Core.StatusCode>(code), errorReason, "No such thing.");
-        using var client = _gate.Client();
+        Gate.Deployer.Answer = (_, http) => StandInDeployer.RefuseAsync(http, Enum.Parse<Grpc.Core.StatusCode>(code), errorReason, "No such thing.");
+        using var client = Gate.Client();
         using var response = await client.GetAsync("/v1/applications/shop/environments/test/deployments/d-1");
 
         using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
@@ -234,25 +218,25 @@ public sealed class RestDoorTests
     [Test]
     public async Task Get_AuditUnavailable_Is503AndNothingForwarded()
     {
-        _gate.Log.IsWritable = false;
+        Gate.Log.IsWritable = false;
         try
         {
-            using var client = _gate.Client();
+            using var client = Gate.Client();
             using var response = await client.GetAsync("/v1/applications/shop/environments/test/deployments/d-1");
 
             Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
-            Assert.That(_gate.Deployer.Calls, Is.Empty);
+            Assert.That(Gate.Deployer.Calls, Is.Empty);
         }
         finally
         {
-            _gate.Log.IsWritable = true;
+            Gate.Log.IsWritable = true;
         }
     }
 
     [Test]
     public async Task AnyCall_InternalHeaders_AreNotForwarded()
     {
-        using var client = _gate.Client();
+        using var client = Gate.Client();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/applications/shop/environments/test/deployments/d-1");
         foreach (var name in new[] { "x-deploy-grant", "decision-id", "X-Forwarded-For", "X-Grant", "traceparent", "Cookie", "X-Foo" })
         {
@@ -262,7 +246,7 @@ public sealed class RestDoorTests
         using var response = await client.SendAsync(request);
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        var headers = _gate.Deployer.Calls.Single().Headers;
+        var headers = Gate.Deployer.Calls.Single().Headers;
         Assert.That(headers.Values, Has.None.Contains("canary"));
         Assert.That(headers.Keys.Select(key => key.ToLowerInvariant()), Is.SubsetOf(new[] { "te", "x-deploy-grant", "content-type", "host", ":authority", "grpc-timeout" }));
     }
@@ -280,8 +264,8 @@ public sealed class RestDoorTests
             Assert.That(response.StatusCode, Is.EqualTo(status), body);
             Assert.That(error.GetProperty("code").GetInt32(), Is.EqualTo((int)status));
             Assert.That(response.Headers.GetValues("decision-id").Single(), Has.Length.EqualTo(36));
-            Assert.That(_gate.Deployer.Calls, Is.Empty);
-            Assert.That(_gate.Log.Records, Has.Count.EqualTo(1));
+            Assert.That(Gate.Deployer.Calls, Is.Empty);
+            Assert.That(Gate.Log.Records, Has.Count.EqualTo(1));
         });
         if (reason is not null)
         {
