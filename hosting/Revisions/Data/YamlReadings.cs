@@ -8,11 +8,13 @@ namespace Gateway.Hosting.Revisions.Data;
 /// </summary>
 internal static partial class YamlReadings
 {
+    private const int LongestBoolean = 5;
+
     /// <summary>Why it is not sure what a value is, and what to write instead; null where every reader takes it for the same.</summary>
     public static string? DoubtOf(string value) => value switch
     {
         "" or "true" or "True" or "TRUE" or "false" or "False" or "FALSE" => null,
-        _ when Boolean().IsMatch(value) => "is a boolean to some readers of YAML and a text to others; write true or false",
+        _ when value.Length <= LongestBoolean && Boolean().IsMatch(value) => "is a boolean to some readers of YAML and a text to others; write true or false",
         _ when value[0] is (>= '0' and <= '9') or '-' or '+' or '.' => Number().IsMatch(value) && !PlainNumber().IsMatch(value)
             ? "is not the same number to every reader of YAML; write a plain one such as 12"
             : null,
@@ -23,7 +25,7 @@ internal static partial class YamlReadings
     public static string? ReadsAs(string key) => key switch
     {
         "" or "~" or "null" or "Null" or "NULL" => "null",
-        _ when Boolean().IsMatch(key) => "a boolean",
+        _ when key.Length <= LongestBoolean && Boolean().IsMatch(key) => "a boolean",
         _ when key[0] is (>= '0' and <= '9') or '-' or '+' or '.' => Date().IsMatch(key) ? "a date" : Number().IsMatch(key) ? "a number" : null,
         _ => null,
     };
