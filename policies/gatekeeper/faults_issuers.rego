@@ -1,18 +1,6 @@
 # Who vouches for callers, and what their tokens must show.
 package gatekeeper.checks
 
-# Claims that somebody can change, so that another may come to bear them.
-mutable_claims := {
-	"name", "nickname", "given_name", "family_name", "username", "user_name", "preferred_username", "unique_name", "login",
-	"email", "mail", "upn", "repository", "repository_owner", "actor", "triggering_actor", "ref", "head_ref", "base_ref",
-	"sha", "workflow", "workflow_ref", "job_workflow_ref", "environment", "event_name", "groups", "roles", "slug", "path",
-	"display_name", "branch", "email_address", "aud", "iss", "idtyp", "tid", "azp", "scp",
-}
-
-is_mutable(claim) if claim in mutable_claims
-
-is_mutable(claim) if regex.match(`[_/](name|path|login|email|mail|username|slug)$`, claim)
-
 hosts_that_name := {
 	"GitHub": {"repository_owner_id", "job_workflow_ref", "run_attempt", "repository_id"},
 	"GitLab": {"project_path", "namespace_id", "ref_protected", "environment_protected", "pipeline_source", "project_id"},
@@ -27,6 +15,8 @@ host_of(issuer, "GitHub") if contains(issuer.url, "actions.githubusercontent.com
 
 host_of(issuer, host) if issuer.started_by in starters[host]
 
+host_of(issuer, "GitHub") if issuer.named_by in {"repository_id", "repository_owner_id"}
+
 host_of(issuer, host) if {
 	some by_claim in issuer.require
 	some claim, _ in by_claim
@@ -38,6 +28,13 @@ found contains {"path": ["issuers", name, member], "message": message, "hint": "
 	some member in ["named_by", "started_by"]
 	is_mutable(issuer[member])
 	message := sprintf("%s can be changed by its holder: it does not say who somebody is", [shown(issuer[member])])
+}
+
+found contains {"path": ["issuers", name, member], "message": message, "hint": "take one that nobody else bears, such as repository_id, project_id or oid"} if {
+	some name, issuer in issuers
+	some member in ["named_by", "started_by"]
+	is_common(issuer, issuer[member])
+	message := sprintf("%s is borne by others, too, or can be changed: it does not say who somebody is", [shown(issuer[member])])
 }
 
 found contains {"path": ["issuers", name, "named_by"], "message": message, "hint": host_hints[host]} if {
@@ -76,35 +73,6 @@ by_audience[[url, audience]] contains name if {
 	some name, issuer in issuers
 	url := issuer.url
 	audience := issuer.audience
-}
-
-# A person's issuer says how a person's token differs from an application's.
-found contains {"path": path, "message": message, "hint": "such as require: {always: {idtyp: [user]}}"} if {
-	some name, issuer in issuers
-	issuer.kind == "person"
-	not excludes_applications(issuer)
-	path := deepest(["issuers", name], ["require", "always"])
-	message := "an issuer of persons needs require.always with a claim that applications' tokens do not show"
-}
-
-excludes_applications(issuer) if {
-	some claim, patterns in issuer.require.always
-	not claim in {"aud", "iss"}
-	is_filled(patterns)
-	every pattern in patterns {
-		is_string(pattern)
-		excludes(claim, pattern)
-	}
-}
-
-excludes(claim, pattern) if {
-	claim != "idtyp"
-	regex.match(`[^*]`, pattern)
-}
-
-excludes("idtyp", pattern) if {
-	not contains(pattern, "*")
-	pattern != "app"
 }
 
 # The path as far as it is there.

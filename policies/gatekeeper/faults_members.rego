@@ -284,6 +284,7 @@ unlinked_person(value) if {
 	slash > 0
 	count(name) > slash + 1
 	issuers[substring(name, 0, slash)]
+	known_there(substring(name, 0, slash), substring(name, slash + 1, -1))
 }
 
 # Whatever has an end begins before it.

@@ -155,6 +155,136 @@ test_issuers if {
 	untold(cases) == set()
 }
 
+# Claims of GitHub, GitLab, Jenkins, Kubernetes, Entra, Okta, Keycloak, Google and directories, as they are and as they
+# are written by mistake.
+changing_claims := {
+	"name", "Name", "userName", "user_name", "username", "USERNAME", "preferred_username", "preferredUsername", "preferred-username",
+	"nickname", "given_name", "familyName", "login", "user_login", "userLogin", "email", "Email", "EMAIL", "eMail", "user_email",
+	"userEmail", "emails", "mail", "verified_primary_email", "upn", "unique_name", "userPrincipalName", "sAMAccountName", "samaccountname",
+	"onPremisesSamAccountName", "mailNickname", "distinguishedName", "cn", "dn", "phone_number", "profile", "actor", "triggering_actor",
+	"repository", "Repository", "repository_owner", "ref", "head_ref", "ref_path", "sha", "workflow", "workflow_ref", "job_workflow_ref",
+	"environment", "runner_environment", "event_name", "enterprise", "namespace", "namespace_path", "kubernetes.io/namespace",
+	"kubernetes.io/serviceaccount/name", "kubernetes.io/pod/name", "project", "project_path", "projectPath", "project-path", "job",
+	"JOB", "job_name", "ci_config_ref_uri", "build_url", "branch_name", "groups", "roles", "organization_slug", "pipeline_slug",
+	"https://acme.example/email", "oidc.circleci.com/vcs-ref",
+}
+
+claims_of_others := {
+	"iss", "aud", "Aud", "exp", "jti", "ver", "tid", "tenant_id", "azp", "scp", "scope", "idtyp", "acr", "amr", "hd", "sid", "ref_type",
+	"ref_protected", "email_verified", "repository_visibility", "user_access_level", "run_attempt",
+}
+
+lasting_claims := {
+	"sub", "oid", "uid", "puid", "repository_id", "repository_owner_id", "project_id", "namespace_id", "actor_id", "user_id", "userId",
+	"kubernetes.io/serviceaccount/uid", "objectGUID", "objectid", "employeeid", "employee_id", "employeeNumber", "immutable_id",
+	"repositoryUuid", "build_user", "appid", "client_id", "google/compute_engine/instance_id", "oidc.circleci.com/project-id",
+}
+
+test_claims_that_change_hands_name_nobody if {
+	unseen := {[member, claim] |
+		some member in ["named_by", "started_by"]
+		some claim in changing_claims
+		not tells(put(["issuers", "jenkins", member], claim), ["issuers", "jenkins", member], "can be changed by its holder")
+	}
+	unseen == set()
+}
+
+test_claims_that_others_bear_name_nobody if {
+	unseen := {claim |
+		some claim in claims_of_others
+		not tells(put(["issuers", "jenkins", "named_by"], claim), ["issuers", "jenkins", "named_by"], "borne by others")
+	}
+	unseen == set()
+	tells(put(["issuers", "entra", "named_by"], "appid"), ["issuers", "entra", "named_by"], "borne by others")
+}
+
+test_claims_that_last_name_somebody if {
+	wrong := {claim |
+		some claim in lasting_claims
+		count(faults_of(put(["issuers", "jenkins", "named_by"], claim))) > 0
+	}
+	wrong == set()
+}
+
+# Which claims tell a person from an application.
+
+telling_persons(always) := put(["issuers", "entra", "require", "always"], always)
+
+test_what_applications_show_too_tells_no_person if {
+	cases := [
+		{"ver": ["2.0"]}, {"exp": ["1*"]}, {"azp": ["*x*"]}, {"azp": ["portal"]}, {"appid": ["portal"]}, {"client_id": ["portal"]},
+		{"clientId": ["portal"]}, {"cid": ["portal"]}, {"iss": ["https://login.example/*"]}, {"aud": ["api://gatekeeper"]}, {"tid": ["t"]},
+		{"sub": ["*-*"]}, {"oid": ["*-*"]}, {"typ": ["Bearer"]}, {"jti": ["*-*"]}, {"uti": ["*a*"]}, {"rh": ["0*"]}, {"aio": ["E*"]},
+		{"idtyp": ["app"]}, {"idtyp": ["user", "app"]}, {"idtyp": ["device"]}, {"idtyp": ["u*"]}, {"idtyp": ["*"]}, {"idtyp": ["**"]},
+		{"amr": ["*"]}, {"scp": [" * "]}, {"acr": ["1"]}, {"gty": ["client-credentials"]}, {"gty": ["*c*"]}, {"token_use": ["access"]},
+		{"email_verified": ["*e"]}, {"scope": ["*profile*"]}, {"email": ["*@**"]}, {"preferred_username": ["*a*"]}, {"azpacr": ["1"]},
+		{"ver": ["2.0"], "azp": ["portal"]},
+	]
+	unseen := {always |
+		some always in cases
+		not tells(telling_persons(always), ["issuers", "entra", "require", "always"], "applications' tokens do not show")
+	}
+	unseen == set()
+}
+
+test_what_persons_alone_show_tells_them if {
+	cases := [
+		{"idtyp": ["user"]}, {"idtyp": ["user"], "ver": ["2.0"]}, {"scp": ["deploy"]}, {"scp": ["*deploy*"]}, {"scope": ["*deploy*"]},
+		{"amr": ["mfa"]}, {"acr": ["urn:acme:loa:2", "2"]}, {"email_verified": ["true"]}, {"groups": ["g-staff"]}, {"hd": ["acme.example"]},
+		{"token_use": ["id"]}, {"gty": ["password", "authorization_code"]}, {"email": ["*@acme.example"]}, {"roles": ["Deploy.Person"]},
+	]
+	wrong := {always | some always in cases; count(faults_of(telling_persons(always))) > 0}
+	wrong == set()
+}
+
+# Ids that are numbers.
+
+test_a_name_is_no_number if {
+	id := ["applications", "shop", "code", "ci", "id"]
+	gitlab := {"url": "https://gitlab.example.com", "audience": "gatekeeper", "kind": "code", "named_by": "project_id", "started_by": "user_id"}
+	robot := {"from": "github", "id": ["acme/tool"], "places": ["dev"]}
+	cases := {
+		"a path": [put(id, ["acme/shop"]), array.concat(id, [0]), "must be a number in quotes, as repository_id is at github"],
+		"one of two": [put(id, ["100000002", "shop"]), array.concat(id, [1]), "a number"],
+		"a blank": [put(id, ["100000002 "]), array.concat(id, [0]), "a number"],
+		"a robot": [put(["robots", "tool"], robot), ["robots", "tool", "id", 0], "a number"],
+		"at GitLab": [
+			json.patch(put(id, ["acme/shop"]), [{"op": "add", "path": "/issuers/github", "value": gitlab}]),
+			array.concat(id, [0]), "as project_id is at github",
+		],
+		"a group of GitLab": [
+			json.patch(put(id, ["acme"]), [{"op": "add", "path": "/issuers/github", "value": object.union(gitlab, {"named_by": "namespace_id"})}]),
+			array.concat(id, [0]), "as namespace_id is at github",
+		],
+		"a host of another name": [
+			json.patch(put(id, ["acme/shop"]), [{"op": "add", "path": "/issuers/github/url", "value": "https://git.acme.example"}]),
+			array.concat(id, [0]), "a number",
+		],
+		"a person": [put(["people", "p003", "github"], "octocat"), ["people", "p003", "github"], "as people are known at github"],
+		"a person by one url": [put(["people", "p004", "mono"], "octocat"), ["people", "p004", "mono"], "as people are known at mono"],
+		"without an entry": [put(["guardrails", "contractors", "who", 0], "person:github/octocat"), ["guardrails", "contractors", "who", 0], "must be code"],
+		"given rights": [
+			put(["classes", "service", "access", "dev", "person:github/octocat"], ["reader"]),
+			["classes", "service", "access", "dev", "person:github/octocat"], "must be code",
+		],
+	}
+	untold(cases) == set()
+	tells_hint(put(id, ["acme/shop"]), array.concat(id, [0]), "the id that the host gives")
+	tells_hint(put(["guardrails", "contractors", "who", 0], "person:github/octocat"), ["guardrails", "contractors", "who", 0], "known by numbers at github")
+}
+
+# At other hosts such claims may hold what they like.
+test_a_number_is_asked_of_hosts_alone_that_give_numbers if {
+	given := json.patch(good, [
+		{"op": "add", "path": "/issuers/jenkins/named_by", "value": "project_id"},
+		{"op": "add", "path": "/issuers/jenkins/places", "value": ["dev"]},
+		{"op": "add", "path": "/applications/shop/code/old", "value": {"from": "jenkins", "id": ["acme-shop"]}},
+		{"op": "add", "path": "/people/p003/jenkins", "value": "juggler"},
+	])
+	faults_of(given) == set()
+	faults_of(put(["guardrails", "contractors", "who", 0], "person:github/500009")) == set()
+}
+
 # Each lets a job of one environment change another.
 test_an_environment_is_told_exactly if {
 	all := ["issuers", "github", "require", "all", "environment"]

@@ -66,8 +66,29 @@ readable_member("requirements", places) if {
 
 unreadable_issuers contains name if {
 	some name, entry in data.issuers
-	not readable_caller(entry, "issuer")
+	not readable_issuer(entry)
 }
+
+# Whoever it names is who it says, and no application is a person.
+readable_issuer(entry) if {
+	readable_caller(entry, "issuer")
+	every member in ["named_by", "started_by"] {
+		names_for_good(entry, member)
+	}
+	only_persons(entry)
+}
+
+names_for_good(entry, member) if not member in object.keys(entry)
+
+names_for_good(entry, member) if {
+	is_string(entry[member])
+	not checks.is_mutable(entry[member])
+	not checks.is_common(entry, entry[member])
+}
+
+only_persons(entry) if not entry.kind == "person"
+
+only_persons(entry) if checks.excludes_applications(entry)
 
 unreadable_robots contains name if {
 	some name, entry in data.robots
@@ -157,5 +178,6 @@ readable_person(identities) if {
 	every issuer, id in identities {
 		data.issuers[issuer]
 		written([id])
+		checks.known_there(issuer, id)
 	}
 }

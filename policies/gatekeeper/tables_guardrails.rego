@@ -140,12 +140,7 @@ known_principal(principal) if {
 	data.people[trim_prefix(principal, "person:")]
 }
 
-known_principal(principal) if {
-	startswith(principal, "person:")
-	slash := indexof(principal, "/")
-	slash > 0
-	data.issuers[substring(principal, 7, slash - 7)]
-}
+known_principal(principal) if checks.unlinked_person(principal)
 
 # When a freeze stands: exactly one of {once}, {yearly} and {weekly}; nothing where it can't be read, and then it always
 # stands.

@@ -269,6 +269,31 @@ issuer_rows[concat(" ", ["an issuer:", note])] := [put(array.concat(["issuers", 
 	}
 }
 
+# What names somebody else as well: the token shows it, and would be let in.
+naming_rows[concat(" ", ["named by", claim])] := [put(["issuers", "github", "named_by"], claim), bearing(deploying, {claim: "100000002"}), ["issuers", "github", "named_by"]] if {
+	some claim in [
+		"repository", "Repository", "namespace", "namespace_path", "projectPath", "job", "userName", "preferredUsername", "Email", "cn",
+		"samaccountname", "user_login", "jti", "azp",
+	]
+}
+
+bearing(call, claims) := object.union(call, {"caller": {"claims": claims}})
+
+# What an application shows as well, in the place of what it does not.
+person_rows[concat(" ", ["persons by", claim])] := [put(["issuers", "entra", "require", "always"], {claim: [pattern]}), bearing(owner, {claim: shown}), ["issuers", "entra", "require", "always"]] if {
+	some claim, [pattern, shown] in {
+		"ver": ["2.0", "2.0"], "exp": ["1*", "1800000000"], "azp": ["*x*", "box"], "appid": ["portal", "portal"], "oid": ["e-*", "e-3"],
+		"sub": ["*", "e-3"], "idtyp": ["app", "app"], "gty": ["client-*", "client-credentials"],
+	}
+}
+
+number_rows := {
+	"a path for a number": [put(["applications", "shop", "code", "ci", "id"], ["acme/shop"]), deploying, ["applications", "shop", "code", "ci", "id", 0]],
+	"a guardrail of a login": [put(["guardrails", "g"], {"who": ["person:github/octocat"], "why": "x"}), deploying, ["guardrails", "g", "who", 0]],
+	# Whoever comes by another issuer may be that person.
+	"a member by login": [contracted(["people", "p004"], {"github": "octocat"}), contractor, ["people", "p004", "github"]],
+}
+
 # A contractor who is known by being a member of a team.
 contractor := json.patch(asked(person("e-4", ["g-shop"]), "rollback", "shop", "production-eu", quiet), [
 	{"op": "add", "path": "/request/reason", "value": "it does not sell a thing"},
@@ -303,7 +328,7 @@ test_a_contractor_is_refused if {
 	decide(contractor, good).allow == true
 }
 
-identities := object.union(object.union(claim_rows, issuer_rows), team_rows)
+identities := object.union_n([claim_rows, issuer_rows, team_rows, naming_rows, person_rows, number_rows])
 
 # Rights: what is not written rightly gives nothing.
 

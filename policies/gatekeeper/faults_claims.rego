@@ -1,0 +1,160 @@
+# What claims say of who bears them: which may come to be another's, which every token bears, which hold numbers.
+package gatekeeper.checks
+
+# The words of a claim, whatever its case and its separators: preferredUsername, preferred-username and
+# preferred_username are the same.
+words_of(claim) := [word |
+	some word in regex.split(`[^a-z0-9]+`, lower(regex.replace(claim, `([a-z0-9])([A-Z])`, "${1}_${2}")))
+	word != ""
+]
+
+compact(claim) := concat("", words_of(claim))
+
+last_word(claim) := word if {
+	words := words_of(claim)
+	word := words[count(words) - 1]
+}
+
+# What somebody is called, where something lies, and what a job happens to run for. Its last word says what a claim holds:
+# `project_id` is an id, `user_login` a login. All of these can be changed, so that another may come to bear them.
+mutable_words := {
+	"name", "nick", "alias", "cn", "dn", "upn", "login", "mail", "phone", "address", "title", "label", "display", "profile",
+	"path", "slug", "url", "uri", "host", "origin", "actor", "owner", "group", "team", "role", "organization", "organisation", "org",
+	"tenant", "workspace", "namespace", "project", "repository", "repo", "job", "pipeline", "workflow", "environment", "env", "event",
+	"ref", "branch", "tag", "sha", "commit", "enterprise", "domain", "company", "department",
+}
+
+is_mutable(claim) if last_word(claim) in mutable_words
+
+is_mutable(claim) if trim_suffix(last_word(claim), "s") in mutable_words
+
+# Words without a gap between them.
+is_mutable(claim) if regex.match(`(name|alias|login|mail|address|path|slug|phonenumber)s?$`, compact(claim))
+
+# Borne by every token, or by those of many: they tell a token, a session or an application, not whoever holds it.
+common_claims := {
+	"iss", "aud", "exp", "iat", "nbf", "jti", "ver", "typ", "alg", "kid", "tid", "tenantid", "uti", "rh", "aio", "azp", "idp", "nonce",
+	"ipaddr", "wids", "realmaccess", "resourceaccess", "allowedorigins", "clienthost", "clientaddress", "xmstcdt", "xmsftd",
+}
+
+# These name an application: of one it says who it is, of a person only with which application they came.
+application_claims := {"appid", "appdisplayname", "clientid", "cid"}
+
+common_words := {"protected", "verified", "visibility", "type", "level", "source", "tier", "action", "attempt"}
+
+about_logins := {
+	"idtyp", "scp", "scope", "acr", "amr", "azpacr", "appidacr", "gty", "tokenuse", "authtime", "sid", "sessionstate", "hd", "athash",
+	"chash", "locale", "zoneinfo", "gender", "birthdate", "updatedat",
+}
+
+is_common(_, claim) if compact(claim) in (common_claims | about_logins)
+
+is_common(_, claim) if last_word(claim) in common_words
+
+is_common(issuer, claim) if {
+	issuer.kind == "person"
+	compact(claim) in application_claims
+}
+
+# A person's issuer says how a person's token differs from an application's: else an application that gets itself a token
+# of the same directory would be a person, and could approve.
+found contains {"path": path, "message": message, "hint": "such as require: {always: {idtyp: [user]}}"} if {
+	some name, issuer in issuers
+	issuer.kind == "person"
+	not excludes_applications(issuer)
+	path := deepest(["issuers", name], ["require", "always"])
+	message := "an issuer of persons needs require.always with a claim that applications' tokens do not show"
+}
+
+# Claims that every token bears do not count: applications bear them as well, and nobody can tell from a pattern which
+# values are theirs. (`sub` and `oid` name whoever asks, person or not.)
+excludes_applications(issuer) if {
+	some claim, patterns in issuer.require.always
+	not compact(claim) in ((common_claims | application_claims) | {"sub", "oid"})
+	is_filled(patterns)
+	every pattern in patterns {
+		is_string(pattern)
+		excludes(compact(claim), pattern)
+	}
+}
+
+excludes("idtyp", "user")
+
+excludes(claim, pattern) if {
+	claim != "idtyp"
+	regex.match(`[^*\s]`, pattern)
+	every value in object.get(shown_by_applications, claim, set()) {
+		not glob.match(pattern, ["/", ":"], value)
+	}
+}
+
+# What applications' tokens say where both bear a claim: the grant by which they log in (Auth0), the use (Cognito), and what
+# an application's own account shows (Keycloak, Google).
+shown_by_applications := {
+	"gty": {"client-credentials", "client_credentials"},
+	"granttype": {"client-credentials", "client_credentials"},
+	"tokenuse": {"access"},
+	"acr": {"0", "1"},
+	"azpacr": {"1", "2"},
+	"appidacr": {"1", "2"},
+	"scope": {"email profile", "profile email"},
+	"emailverified": {"false"},
+	"email": {"a@a.iam.gserviceaccount.com", "service-account-a@placeholder.org"},
+	"preferredusername": {"service-account-a"},
+	"username": {"service-account-a"},
+}
+
+# Claims that hold numbers. A name or a path in their place is never shown: it was taken for the number that it stands for.
+numbers_at := {
+	"GitHub": {"repository_id", "repository_owner_id", "actor_id"},
+	"GitLab": {"project_id", "namespace_id", "user_id"},
+}
+
+# [issuer, member]
+numbered contains [name, member] if {
+	some name, issuer in issuers
+	some member in ["named_by", "started_by"]
+	some host, claims in numbers_at
+	issuer[member] in claims
+	host_of(issuer, host)
+}
+
+# Issuers that know people by numbers; those that share their url share their people.
+people_by_numbers contains name if {
+	some name, issuer in issuers
+	issuer.kind == "person"
+	[name, "named_by"] in numbered
+}
+
+people_by_numbers contains name if {
+	some [other, "started_by"] in numbered
+	some name, issuer in issuers
+	issuer.url == issuers[other].url
+	not issuer.kind == "person"
+}
+
+# Whether somebody can be that at an issuer.
+known_there(issuer, _) if not issuer in people_by_numbers
+
+known_there(_, id) if is_digits(id)
+
+is_digits(id) if regex.match(`^[0-9]+$`, id)
+
+found contains {"path": array.concat(path, ["id", i]), "message": message, "hint": number_hint} if {
+	some [path, entry, _] in callers_of_code
+	[entry.from, "named_by"] in numbered
+	some i, id in entry.id
+	valid("text", id)
+	not is_digits(id)
+	message := sprintf("must be a number in quotes, as %s is at %s; found %s", [issuers[entry.from].named_by, entry.from, shown(id)])
+}
+
+found contains {"path": ["people", name, issuer], "message": message, "hint": number_hint} if {
+	some name, identities in people
+	some issuer, id in identities
+	valid("text", id)
+	not known_there(issuer, id)
+	message := sprintf("must be a number in quotes, as people are known at %s; found %s", [issuer, shown(id)])
+}
+
+number_hint := "a name or a path is not what its tokens show; take the id that the host gives, such as \"100000002\""
