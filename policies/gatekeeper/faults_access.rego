@@ -25,18 +25,31 @@ odd_grants := array.concat(
 	],
 )
 
-is_role_list(value) if {
+is_role_list(value) if is_list_of(value, names.role)
+
+is_list_of(value, roles_there) if {
 	is_array(value)
 	count(value) > 0
-	known := {role | some role in value; role in names.role}
+	known := {role | some role in value; role in roles_there}
 	count(known) == count(value)
 }
+
+# Roles that give nothing in an application, and those that do. Told by role, so that a grant takes no more than a look-up.
+idle_roles := {name |
+	some name, role in roles
+	is_filled(role.actions)
+	every action in role.actions {
+		action in organisation_actions
+	}
+}
+
+giving_roles := names.role - idle_roles
 
 wrong_grants contains ["applications", name, "access", place, principal] if {
 	some name, entry in applications
 	some place, by_principal in entry.access
 	some principal, value in by_principal
-	not is_role_list(value)
+	not is_list_of(value, giving_roles)
 	not is_object(value)
 }
 
@@ -44,7 +57,7 @@ wrong_grants contains ["classes", name, "access", place, principal] if {
 	some name, entry in classes
 	some place, by_principal in entry.access
 	some principal, value in by_principal
-	not is_role_list(value)
+	not is_list_of(value, giving_roles)
 	not is_object(value)
 }
 
@@ -74,6 +87,75 @@ found contains {"path": path, "message": twice(value), "hint": ""} if {
 	value := object.get(documents, path, null)
 	has_duplicates(value)
 }
+
+# In an application and its classes.
+idle_grants contains [path, role] if {
+	some path in wrong_grants
+	some role in roles_given(object.get(documents, path, null))
+	role in idle_roles
+}
+
+idle_grants contains [path, role] if {
+	some [_, path, value] in odd_grants
+	some role in roles_given(value)
+	role in idle_roles
+}
+
+idle_grants contains [["exceptions", name, "roles", i], role] if {
+	some name, entry in exceptions
+	is_array(entry.roles)
+	some i, role in entry.roles
+	role in idle_roles
+}
+
+idle_grants contains [[document, name, "delegate", place], role] if {
+	some document in ["applications", "classes", "inventory"]
+	some name, entry in documents[document]
+	some place, list in entry.delegate
+	some role in list
+	role in idle_roles
+}
+
+found contains {"path": path, "message": message, "hint": "what belongs to no application is given in organisation/data.yaml"} if {
+	some [path, role] in idle_grants
+	path[0] != "organisation"
+	message := sprintf("the role %s gives nothing here: none of its actions is one of %s", [role, listed(application_actions)])
+}
+
+# Roles that give something to persons alone, for there is nothing else in them that may be done here.
+roles_of_persons[document] contains name if {
+	some document, actions_there in {
+		"applications": application_actions, "classes": application_actions, "organisation": organisation_actions,
+	}
+	some name, role in roles
+	is_array(role.actions)
+	working := {action | some action in role.actions; action in actions_there}
+	count(working) > 0
+	count(working - personal) == 0
+}
+
+found contains {"path": [document, name, "access", place, principal], "message": persons_only(role), "hint": ""} if {
+	some document in ["applications", "classes"]
+	some role in roles_of_persons[document]
+	some name, entry in documents[document]
+	some place, by_principal in entry.access
+	some principal, value in by_principal
+	is_program(principal)
+	role in roles_given(value)
+}
+
+found contains {"path": ["organisation", "access", principal], "message": persons_only(role), "hint": ""} if {
+	some role in roles_of_persons.organisation
+	some principal, value in organisation.access
+	is_program(principal)
+	role in roles_given(value)
+}
+
+is_program("code")
+
+is_program(principal) if strings.any_prefix_match(principal, ["code:", "robot:"])
+
+persons_only(role) := sprintf("the role %s gives nothing here: its actions are for persons", [role])
 
 # Objects by place, in access, requirements and delegate; what stands at a place is an object (delegate: a list of roles).
 found contains {"path": [document, name, member, place], "message": wrong("place", place), "hint": hint(place, names.place)} if {

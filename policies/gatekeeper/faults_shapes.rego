@@ -150,6 +150,9 @@ members := {shape: known |
 	known := (object.keys(parts.one) | object.keys(parts.many)) | parts.free
 }
 
+# Only persons do these.
+personal := {"approve", "reject", "withdraw", "review"}
+
 reading := {"get", "list", "watch"}
 
 application_actions := {"deploy", "rollback", "get", "list", "watch", "cancel", "approve", "reject", "withdraw"}

@@ -535,6 +535,37 @@ test_guardrails_freezes_exceptions if {
 	untold(cases) == set()
 }
 
+signing(path) := json.patch(put(["roles", "signer"], {"actions": ["approve", "review"]}), [{"op": "add", "path": path, "value": ["signer"]}])
+
+test_roles_that_give_nothing if {
+	own := ["applications", "shop", "access", "dev", "code:ci"]
+	class := ["classes", "service", "access", "production", "owner"]
+	until := {"roles": ["reader", "operator"], "until": "2027-01-01T00:00:00Z"}
+	cases := {
+		"own": [put(own, ["auditor"]), own, "the role auditor gives nothing here"],
+		"beside one that gives": [put(own, ["deployer", "operator"]), own, "the role operator gives nothing here"],
+		"of a class": [put(class, ["approver", "auditor"]), class, "none of its actions is one of approve, cancel, deploy, get"],
+		"for a time": [put(class, until), class, "the role operator gives nothing here"],
+		"own, for a time": [put(own, until), own, "the role operator gives nothing here"],
+		"of an exception": [
+			put(["exceptions", "break-glass", "roles"], ["deployer", "auditor"]),
+			["exceptions", "break-glass", "roles", 1], "the role auditor gives nothing here",
+		],
+		"delegated": [
+			put(["classes", "service", "delegate", "dev"], ["reader", "deployer", "auditor"]),
+			["classes", "service", "delegate", "dev"], "the role auditor gives nothing here",
+		],
+		"to approve, by code": [signing(["classes", "service", "access", "dev", "code"]), ["classes", "service", "access", "dev", "code"], "for persons"],
+		"to approve, by a pipeline": [signing(own), own, "for persons"],
+		"to approve, by a robot": [signing(["classes", "service", "access", "dev", "robot:argo"]), ["classes", "service", "access", "dev", "robot:argo"], "for persons"],
+		"to review, by a robot": [signing(["organisation", "access", "robot:argo"]), ["organisation", "access", "robot:argo"], "for persons"],
+	}
+	untold(cases) == set()
+	faults_of(signing(["classes", "service", "access", "dev", "owner"])) == set()
+	faults_of(signing(["organisation", "access", "team:shop"])) == set()
+	tells_hint(put(own, ["auditor"]), own, "organisation/data.yaml")
+}
+
 test_credentials_and_destinations if {
 	destination := ["destinations", "*", "*"]
 	cases := {

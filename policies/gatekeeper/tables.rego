@@ -12,7 +12,7 @@ reading := checks.reading
 changing := {"deploy", "rollback"}
 
 # Only persons do these.
-personal := {"approve", "reject", "withdraw", "review"}
+personal := checks.personal
 
 application_actions := checks.application_actions
 

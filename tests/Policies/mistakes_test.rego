@@ -339,6 +339,8 @@ rights := {
 	"a role that is none": [put(array.concat(dev, ["owner"]), ["deploy"]), owner, array.concat(dev, ["owner", 0])],
 	"a role, a text": [put(array.concat(dev, ["owner"]), "deployer"), owner, array.concat(dev, ["owner"])],
 	"roles, an object": [put(array.concat(dev, ["owner"]), {"deployer": true}), owner, array.concat(dev, ["owner", "deployer"])],
+	"a role of the organisation": [put(array.concat(dev, ["owner"]), ["auditor"]), owner, array.concat(dev, ["owner"])],
+	"a role of the organisation in an exception": [put(["exceptions", "break-glass", "roles"], ["operator"]), with_leave, ["exceptions", "break-glass", "roles", 0]],
 	"untill": [put(array.concat(dev, ["owner"]), {"roles": ["deployer"], "untill": "2026-01-01T00:00:00Z"}), owner, array.concat(dev, ["owner", "untill"])],
 	"until": [put(array.concat(dev, ["owner"]), {"roles": ["deployer"], "until": "2026-13-01"}), owner, array.concat(dev, ["owner", "until"])],
 	"an owner": [json.patch(good, [{"op": "move", "from": array.concat(dev, ["owner"]), "path": array.concat(dev, ["owners"])}]), owner, array.concat(dev, ["owners"])],
