@@ -5,7 +5,8 @@ package deployer
 # description: |
 #   Asked by the deployer as data.deployer.credentials before the secret store answers. data.credentials[name] lists the
 #   applications and environments whose deployments may read it, and the purposes; {application} and {environment} in
-#   the name stand for those of the deployment. Where no purpose is told it is `apply`.
+#   the name stand for those of the deployment. A name that is met for more than one pair of application and environment,
+#   or by more than one entry, is nobody's. Where no purpose is told it is `apply`.
 # scope: document
 # schemas:
 #   - input: schema.deployer.credentials
@@ -21,14 +22,21 @@ credentials := {"allow": true, "reasons": []} if {
 ])]}
 
 # What is readable, by name; computed once a revision.
-purposes[name][application][environment] contains use if {
+purposes[name][use.application][use.environment] := use.purposes if {
+	some name, uses in uses_of
+	count(uses) == 1
+	some use in uses
+}
+
+# Every entry and pair that meets a name.
+uses_of[name] contains {"entry": entry, "application": application, "environment": environment, "purposes": use} if {
 	some entry, credential in data.credentials
 	every member in ["applications", "environments", "purposes"] {
 		is_array(credential[member])
 	}
+	use := {purpose_told | some purpose_told in credential.purposes}
 	some application in credential.applications
 	some environment in credential.environments
-	some use in credential.purposes
 	name := replace(replace(entry, "{application}", application), "{environment}", environment)
 }
 

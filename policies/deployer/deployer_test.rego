@@ -174,6 +174,17 @@ test_without_a_credential_nothing_is_read if {
 	refused_reading({})
 }
 
+test_a_credential_of_several_is_nobodys if {
+	pair := {"applications": ["web"], "environments": ["production"], "purposes": ["apply"]}
+	may_read_with(asking_for(credential), {"web-production": pair})
+	refused_owner({"web-production": object.union(pair, {"applications": ["web", "other"]})})
+	refused_owner({"web-production": object.union(pair, {"environments": ["test", "production"]})})
+	refused_owner({"web-{environment}": object.union(pair, {"applications": ["web", "other"]})})
+	refused_owner({"{application}-production": object.union(pair, {"environments": ["test", "production"]})})
+	refused_owner({"web-production": pair, "{application}-{environment}": pair})
+	refused_owner({"web-production": pair, "web-{environment}": object.union(pair, {"purposes": ["pull"]})})
+}
+
 test_credentials_that_cannot_be_read_are_refused if {
 	every member in ["applications", "environments", "purposes"] {
 		refused_owner({"web-production": object.union(

@@ -9,6 +9,27 @@ found contains {"path": ["credentials", name], "message": message, "hint": ""} i
 
 is_credential_name(name) if is_name(replace(replace(name, "{application}", "a"), "{environment}", "a"))
 
+# An entry gives each application and environment a name of its own: a secret that several read is as safe as the weakest of
+# them, and the one of production is the one of test.
+found contains {"path": ["credentials", entry], "message": message, "hint": sprintf("put %s into the name", [concat(" and ", missing)])} if {
+	some entry, credential in credentials
+	missing := array.concat(
+		["{application}" | not told_apart_by(entry, "{application}", credential.applications)],
+		["{environment}" | not told_apart_by(entry, "{environment}", credential.environments)],
+	)
+	count(missing) > 0
+	message := sprintf("one credential for several pairs of application and environment: %s in %s", [
+		several(credential.applications),
+		several(credential.environments),
+	])
+}
+
+told_apart_by(entry, placeholder, _) if contains(entry, placeholder)
+
+told_apart_by(_, _, values) if count({value | some value in values}) < 2
+
+several(values) := listed(first_of({value | some value in values; is_string(value)}))
+
 # [entry, what fills its name] -> the name; what the name does not hold fills nothing.
 filled_names := {[entry, filler]: name |
 	some entry, credential in credentials

@@ -140,7 +140,7 @@ good := {
 	},
 	"credentials": {
 		"shop-{environment}": {"applications": ["shop"], "environments": ["test", "production-eu"], "purposes": ["apply"]},
-		"registry": {"applications": ["shop", "cart"], "environments": ["test"], "purposes": ["pull"]},
+		"registry": {"applications": ["cart"], "environments": ["test"], "purposes": ["pull"]},
 	},
 	"destinations": {"*": {"*": {
 		"target": {"kind": "directory", "path": "/srv/{application}/{environment}"}, "source": "releases",

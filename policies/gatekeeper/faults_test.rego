@@ -587,6 +587,16 @@ test_credentials_and_destinations if {
 			]),
 			["credentials", "{application}-{environment}"], "more than once",
 		],
+		"for two applications": [
+			put(["credentials", "registry", "applications"], ["cart", "shop"]),
+			["credentials", "registry"], "for several pairs of application and environment: cart, shop in test",
+		],
+		"for two environments": [put(["credentials", "registry", "environments"], ["dev", "test"]), ["credentials", "registry"], "cart in dev, test"],
+		"for two applications at each": [put(["credentials", "shop-{environment}", "applications"], ["cart", "shop"]), ["credentials", "shop-{environment}"], "several pairs"],
+		"for two environments of each": [
+			put(["credentials", "x-{application}"], {"applications": ["cart"], "environments": ["dev", "test"], "purposes": ["apply"]}),
+			["credentials", "x-{application}"], "several pairs",
+		],
 		"whose": [put(["destinations", "shpo"], good.destinations["*"]), ["destinations", "shpo"], "applications"],
 		"where": [put(["destinations", "*", "prod"], good.destinations["*"]["*"]), ["destinations", "*", "prod"], "environments"],
 		"no target": [without(array.concat(destination, ["target"])), destination, "target is missing"],
@@ -598,6 +608,19 @@ test_credentials_and_destinations if {
 		"keep": [put(array.concat(destination, ["keep"]), "5"), array.concat(destination, ["keep"]), "a whole number"],
 	}
 	untold(cases) == set()
+}
+
+test_a_credential_of_several_is_told_how_to_be_one_for_each if {
+	registry := ["credentials", "registry"]
+	two := put(["credentials", "registry", "applications"], ["cart", "shop"])
+	tells_hint(two, registry, "put {application} into the name")
+	tells_hint(put(["credentials", "registry", "environments"], ["dev", "test"]), registry, "put {environment} into the name")
+	tells_hint(
+		json.patch(two, [{"op": "add", "path": "/credentials/registry/environments", "value": ["dev", "test"]}]),
+		registry, "put {application} and {environment} into the name",
+	)
+	each := {"applications": ["cart", "shop"], "environments": ["dev", "test"], "purposes": ["pull"]}
+	faults_of(put(["credentials", "pull-{application}-{environment}"], each)) == set()
 }
 
 test_hints if {

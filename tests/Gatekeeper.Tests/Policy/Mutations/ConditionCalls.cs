@@ -111,8 +111,8 @@ internal static class ConditionCalls
 
     private static IEnumerable<(string, JsonObject)> OfTheWorker() =>
     [
-        ("credentials/shop-{environment}/applications", Reading("shop-test", "cart", "test", "apply")), ("credentials/shop-{environment}/environments", Reading("shop-production-us", "shop", "production-us", "apply")),
-        ("credentials/shop-{environment}/purposes", Reading("shop-test", "shop", "test", "pull")), ("credentials/registry/purposes", Reading("registry", "cart", "test", "apply")),
+        ("credentials/{application}-{environment}/applications", Reading("cart-test", "cart", "test", "apply")), ("credentials/{application}-{environment}/environments", Reading("shop-production-us", "shop", "production-us", "apply")),
+        ("credentials/{application}-{environment}/purposes", Reading("shop-test", "shop", "test", "pull")), ("credentials/registry/purposes", Reading("registry", "cart", "test", "apply")),
     ];
 
     private static JsonObject Ask(JsonObject caller, string action, string application, string environment, string time = Day, string reason = Reason, string version = "2.1.0") => new()

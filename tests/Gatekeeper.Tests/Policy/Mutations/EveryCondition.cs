@@ -117,8 +117,8 @@ internal static class EveryCondition
           "strangers": {"who": ["team:oncall", "owner", "robot:helper"], "kinds": ["person", "code"], "regions": ["us"], "roles": ["deployer"], "reason": "INC-[0-9]+ .{10,}", "waives": ["guardrails/contractors", "guardrails/interns"], "review_by": ["owner"]}
         },
         "credentials": {
-          "shop-{environment}": {"applications": ["shop"], "environments": ["test", "production-eu"], "purposes": ["apply"]},
-          "registry": {"applications": ["shop", "cart"], "environments": ["test"], "purposes": ["pull"]}
+          "{application}-{environment}": {"applications": ["shop"], "environments": ["test", "production-eu"], "purposes": ["apply"]},
+          "registry": {"applications": ["cart"], "environments": ["test"], "purposes": ["pull"]}
         },
         "destinations": {"*": {"*": {"target": {"kind": "directory", "path": "/srv/{application}/{environment}"}, "source": "releases",
           "credentials": {"apply": "{application}-{environment}", "pull": "registry"}, "health": {"file": "healthy"}, "keep": 5}}}
