@@ -379,6 +379,28 @@ exceptions[concat(" ", ["an exception:", note])] := [put(array.concat(["exceptio
 	}
 }
 
+# What a bare `approvals` does not waive stays asked, whatever `waivable` is by mistake. (The right form is `false`.)
+test_what_is_not_to_be_waived_is_not if {
+	path := ["classes", "service", "waivable"]
+	waiving := put(["exceptions", "break-glass", "waives"], ["approvals"])
+	asked_for := {value: answer |
+		some value in [false, true, null, "true", 1, []]
+		answer := decide(deploying_with_leave, json.patch(waiving, [{"op": "add", "path": path, "value": value}])).obligations
+	}
+	count(asked_for) == 6
+	count({obligations | some obligations in asked_for}) == 1
+	decide(deploying_with_leave, waiving).obligations != asked_for[false]
+	every value in [true, null, "true", 1, []] {
+		told(put(path, value), path)
+	}
+}
+
+deploying_with_leave := json.patch(with_leave, [
+	{"op": "replace", "path": "/action", "value": "deploy"},
+	{"op": "add", "path": "/request/digest", "value": concat("", ["sha256:", "0000000000000000000000000000000000000000000000000000000000000000"])},
+	{"op": "add", "path": "/context/phase", "value": "request"},
+])
+
 # 04: a rollback is pinned to bytes that succeeded before: a digest is asked of a deployment alone.
 test_04_a_digest_is_asked_of_deployments_alone if {
 	given := requiring("deploy", {"digest_required": true})

@@ -27,7 +27,7 @@ internal static class ConditionCalls
         ("issuers/hub/require/always", Ask(Shop("dev", "owner_id", "43"), "deploy", "shop", "dev")), ("issuers/hub/require/always/owner_id", Ask(Shop("dev", "owner_id", null), "get", "shop", "dev")),
         ("issuers/hub/require/all", Ask(Shop("dev", "environment", "test"), "deploy", "shop", "dev")), ("issuers/mono/require/all", Ask(Mono("cart-dev"), "deploy", "till", "dev")),
         ("issuers/hub/require/production", Ask(Shop("production-eu", "ref", "refs/heads/main"), "deploy", "shop", "production-eu")),
-        ("issuers/hub/require/dev/job", Ask(Shop("dev", "job", "build/other"), "deploy", "shop", "dev")), ("issuers/entra/require/always", Ask(Without(Kim, "idtyp"), "get", "shop", "dev")),
+        ("issuers/hub/require/dev/job", Ask(Shop("dev", "job", "build/other"), "deploy", "shop", "dev")),
         ("issuers/jenkins/places", Ask(Nightly, "cancel", "batch", "production-us")), ("issuers/cluster/places", Ask(Argo, "get", "shop", "production-eu")),
         ("applications/shop/code/ci/require", Ask(Shop("dev", "visibility", "public"), "deploy", "shop", "dev")), ("applications/shop/code/ci/require/always", Ask(Shop("dev", "visibility", "public"), "get", "shop", "dev")),
         ("applications/shop/code/ci/require/test", Ask(Shop("test", "event", "pull_request"), "deploy", "shop", "test")), ("applications/till/code/ci/places", Ask(Mono("till-production-eu"), "deploy", "till", "production-eu")),
