@@ -56,7 +56,7 @@ internal static class ModelData
         };
         for (var i = 0; i < applications; i++)
         {
-            documents[$"applications/app{i}"] = Application($"r{i}", entries / applications, i);
+            documents[$"applications/app{i}"] = Application(Text(2000 + i), entries / applications, i);
         }
 
         return
