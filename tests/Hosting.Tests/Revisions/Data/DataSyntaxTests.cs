@@ -160,7 +160,7 @@ internal sealed class DataSyntaxTests
 
     [Test]
     public void FindFaults_KeyThatControlsATerminal_IsPrintable() =>
-        Assert.That(Faults("roles/data.yaml", "\"\\e[31m\": 1\n\"\\e[31m\": 1\n"), Has.Count.EqualTo(3).And.None.Matches<string>(line => line.Any(char.IsControl)));
+        Assert.That(Faults("roles/data.yaml", "\"\\e[31m\": 1\n\"\\e[31m\": 1\n"), Has.Count.EqualTo(3).And.None.Matches<string>(line => line!.Any(char.IsControl)));
 
     private static List<string> Faults(string path, string text) => DataSyntax.FindFaults([new PolicyFile(path, Encoding.UTF8.GetBytes(text))]);
 }
