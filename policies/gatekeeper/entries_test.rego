@@ -80,7 +80,7 @@ test_a_team_that_cannot_be_read_holds_everybody if {
 	w.allows(w.call(w.joe, "get", "shop", "production-eu"), contractors)
 	every team in [
 		null, [], {}, "x", {"group": {"entra": ["g-contractors"]}}, {"groups": {"entra": "g-contractors"}}, {"groups": {"entra": []}},
-		{"groups": {"entra": [["g-contractors"]]}}, {"groups": {"entr": ["g-contractors"]}}, {"groups": ["g-contractors"]}, {"groups": {}},
+		{"groups": {"entra": [["g-contractors"]]}}, {"groups": {"entr": ["g-contractors"]}}, {"groups": ["g-contractors"]}, {"groups": {}}, {"groups": {"entra": ["g-contractors "]}},
 		{"members": "joe"}, {"members": ["joe"]}, {"members": []}, {"members": [{"who": "jo"}]}, {"members": [{"person": "joe"}]},
 		{"members": [{"who": "joe", "til": "2026-01-01T00:00:00Z"}]}, {"members": [{"who": "joe", "until": "2026-13-01"}]},
 		{"members": [{"who": "joe", "from": "2026-12-01"}]}, {"members": {"who": "joe"}}, {"groups": {"entra": [1]}},
@@ -112,7 +112,7 @@ test_a_person_who_cannot_be_read_may_be_anybody if {
 	given := object.union(guarded("person:joe"), allowing_strangers)
 	w.allows(strange, given)
 	w.allows(by_kim, given)
-	every identities in [null, [], "j1", {"entra": 1}, {"entra": ["j1"]}, {"entra": ""}, {"entr": "j1"}, {"entra": {"id": "j1"}}] {
+	every identities in [null, [], "j1", {"entra": 1}, {"entra": ["j1"]}, {"entra": ""}, {"entra": "j1 "}, {"entra": "j1\n"}, {"entra": "j1\u200b"}, {"entr": "j1"}, {"entra": {"id": "j1"}}] {
 		changed := w.replaced(given, "/people/joe", identities)
 		w.refuses_because(strange, changed, "they are not to")
 		w.allows(by_kim, changed)

@@ -144,7 +144,7 @@ found contains {"path": array.concat(path, ["id", i]), "message": message, "hint
 	some [path, entry, _] in callers_of_code
 	[entry.from, "named_by"] in numbered
 	some i, id in entry.id
-	valid("text", id)
+	valid("identifier", id)
 	not is_digits(id)
 	message := sprintf("must be a number in quotes, as %s is at %s; found %s", [issuers[entry.from].named_by, entry.from, shown(id)])
 }
@@ -152,7 +152,7 @@ found contains {"path": array.concat(path, ["id", i]), "message": message, "hint
 found contains {"path": ["people", name, issuer], "message": message, "hint": number_hint} if {
 	some name, identities in people
 	some issuer, id in identities
-	valid("text", id)
+	valid("identifier", id)
 	not known_there(issuer, id)
 	message := sprintf("must be a number in quotes, as people are known at %s; found %s", [issuer, shown(id)])
 }

@@ -129,8 +129,8 @@ found contains {"path": array.concat(path, [i]), "message": message, "hint": "cl
 	some [path, _, _, patterns] in required_claims
 	is_array(patterns)
 	some i, pattern in patterns
-	not valid("text", pattern)
-	message := sprintf("must be a text that is not empty; found %s", [shown(pattern)])
+	not valid("identifier", pattern)
+	message := sprintf("must be %s; found %s", [wanted.identifier, shown(pattern)])
 }
 
 found contains {"path": array.concat(path, [i]), "message": message, "hint": ""} if {

@@ -171,8 +171,11 @@ hint_for(kind, value) := hint(value, names[kind]) if {
 	kind == "expectation"
 	is_string(value)
 } else := sprintf("quote it: \"%s\"", [json.marshal(value)]) if {
-	kind == "text"
+	kind in {"text", "identifier"}
 	is_number(value)
+} else := sprintf("write %s", [json.marshal(trim_space(value))]) if {
+	kind == "identifier"
+	valid(kind, trim_space(value))
 } else := sprintf("write %s, without quotes", [value]) if {
 	kind in {"count", "approvers", "reason length"}
 	regex.match(`^[1-9][0-9]{0,14}$`, value)
@@ -194,6 +197,12 @@ valid("principal", value) if unlinked_person(value)
 valid("text", value) if {
 	is_string(value)
 	trim_space(value) != ""
+}
+
+# Compared byte for byte with what tokens hold: a blank at an end, or a character that nobody sees, is one of a mistake.
+valid("identifier", value) if {
+	is_string(value)
+	regex.match(`^[^\p{C}\p{Z}]+( +[^\p{C}\p{Z}]+)*$`, value)
 }
 
 valid("name", value) if is_name(value)

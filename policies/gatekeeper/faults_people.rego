@@ -17,8 +17,8 @@ found contains {"path": ["people", name, issuer], "message": wrong("issuer", iss
 found contains {"path": ["people", name, issuer], "message": message, "hint": ""} if {
 	some name, identities in people
 	some issuer, id in identities
-	not valid("text", id)
-	message := sprintf("must be an id as a text, in quotes; found %s", [shown(id)])
+	not valid("identifier", id)
+	message := sprintf("must be an id as a text, in quotes, without blanks at its ends; found %s", [shown(id)])
 }
 
 # Issuers with one url share identities.
@@ -45,14 +45,14 @@ found contains {"path": ["teams", team, "groups", issuer], "message": message, "
 	some team, entry in teams
 	some issuer, groups in entry.groups
 	not is_text_list(groups)
-	message := sprintf("must be a list of groups as texts, not empty, each once; found %s", [shown(groups)])
+	message := sprintf("must be a list of groups as texts, not empty, without blanks at their ends, each once; found %s", [shown(groups)])
 }
 
 is_text_list(value) if {
 	is_filled(value)
 	not has_duplicates(value)
 	every element in value {
-		valid("text", element)
+		valid("identifier", element)
 	}
 }
 

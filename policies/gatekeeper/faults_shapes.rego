@@ -11,7 +11,7 @@ selectors := {
 
 shapes := {
 	"issuer": {
-		"one": {"url": "url", "audience": "text", "kind": "kind", "named_by": "text", "started_by": "text"},
+		"one": {"url": "url", "audience": "identifier", "kind": "kind", "named_by": "identifier", "started_by": "identifier"},
 		"many": {"places": "place", "teams": "team"},
 		"free": {"require"},
 		"required": {"url", "audience", "kind", "named_by"},
@@ -44,7 +44,7 @@ shapes := {
 	},
 	"code": {
 		"one": {"from": "issuer"},
-		"many": {"id": "text", "places": "place"},
+		"many": {"id": "identifier", "places": "place"},
 		"free": {"require"},
 		"required": {"from", "id"},
 	},
@@ -63,7 +63,7 @@ shapes := {
 	"approval": {"one": {"count": "approvers"}, "many": {"from": "approver"}, "free": set(), "required": {"count", "from"}},
 	"artifact": {
 		"one": {"provenance": "true", "max_bytes": "count"},
-		"many": {"signed_by": "text", "succeeded_in": "place"},
+		"many": {"signed_by": "identifier", "succeeded_in": "place"},
 		"free": set(),
 		"required": set(),
 	},
@@ -107,13 +107,13 @@ shapes := {
 		"required": {"applications", "environments", "purposes"},
 	},
 	"destination": {
-		"one": {"source": "text", "keep": "count", "shared": "true"},
+		"one": {"source": "identifier", "keep": "count", "shared": "true"},
 		"many": {},
 		"free": {"target", "credentials", "health"},
 		"required": {"target", "source"},
 	},
 	"target": {"one": {"kind": "target", "path": "path"}, "many": {}, "free": set(), "required": {"kind", "path"}},
-	"health": {"one": {"file": "text", "url": "url", "timeout": "duration"}, "many": {}, "free": set(), "required": set()},
+	"health": {"one": {"file": "identifier", "url": "url", "timeout": "duration"}, "many": {}, "free": set(), "required": set()},
 	"change": requirement({"digest_required"}),
 	"deploy": requirement(set()),
 	"rollback": requirement({"digest_required"}),
@@ -253,6 +253,7 @@ wanted := {
 	"true": "true, or not there at all",
 	"false": "false, or not there at all",
 	"text": "a text that is not empty",
+	"identifier": "a text that is not empty, without blanks at its ends or characters that cannot be seen",
 	"name": "a name: small letters, digits and inner hyphens, at most 63",
 	"expectation": "the name of a document, or applications/NAME, teams/NAME or classes/NAME",
 	"url": "a URL as the tokens have it, such as https://issuer.example",

@@ -345,7 +345,7 @@ problems contains text if {
 
 # Why it concerns a call of which that is not certain.
 doubt(entry) := "" if {
-	not is_set(entry.who)
+	not "who" in object.keys(entry)
 } else := "" if {
 	some principal in entry.who
 	persons.certain(principal)

@@ -120,13 +120,12 @@ filled(value) if {
 	count(value) > 0
 }
 
-# A list of texts that say something.
+# A list of texts that say something, and may be what a token holds.
 written(list) if {
 	is_array(list)
 	count(list) > 0
 	every text in list {
-		is_string(text)
-		trim_space(text) != ""
+		checks.valid("identifier", text)
 	}
 }
 
