@@ -243,6 +243,15 @@ roles_given(value) := value if {
 	is_array(value.roles)
 } else := []
 
+# What holds for every application stands in `all`; under another name it would hold for none.
+found contains {"path": ["classes", name], "message": "no application has this class", "hint": near_hint(name, {"all"})} if {
+	some name, _ in classes
+	not name in classes_in_use
+	near_hint(name, {"all"}) != ""
+}
+
+classes_in_use := {"all"} | {class | some application, _ in applications; some class in classes_of(application)}
+
 # What an application's own file may give: where there is an inventory, no more than every one of its classes delegates.
 classes_of(name) := {class | some class in object.get(applications, [name, "classes"], [])} | {class |
 	some class in object.get(inventory, [name, "classes"], [])

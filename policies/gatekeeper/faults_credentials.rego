@@ -48,10 +48,14 @@ fillers_of[name] contains use if some use, name in filled_names
 found contains {"path": ["credentials", entry], "message": message, "hint": ""} if {
 	some name, uses in fillers_of
 	count(uses) > 1
-	ways := {way | some [other, filler] in first_of(uses); way := trim_space(sprintf("%s for %s", [other, concat(" ", filler)]))}
+	ways := {way | some [other, filler] in first_of(uses); way := way_of(other, [part | some part in filler; part != ""])}
 	message := sprintf("the name %s is met more than once: %s", [name, concat("; ", sort(ways))])
 	some [entry, _] in uses
 }
+
+way_of(entry, []) := entry
+
+way_of(entry, filler) := sprintf("%s for %s", [entry, concat(" in ", filler)]) if count(filler) > 0
 
 # Destinations.
 found contains {"path": ["destinations", application], "message": wrong("application", application), "hint": hint(application, names.application)} if {

@@ -28,9 +28,9 @@ persons_of[[issuers[issuer].url, id]] contains name if {
 }
 
 found contains {"path": ["people", name], "message": message, "hint": ""} if {
-	some [_, id], sharing in persons_of
+	some [url, id], sharing in persons_of
 	count(sharing) > 1
-	message := sprintf("one identity, %s, in more than one entry: %s", [shown(id), listed(first_of(sharing))])
+	message := sprintf("one identity, %s at %s, in more than one entry: %s", [shown(id), url, listed(first_of(sharing))])
 	some name in sharing
 }
 
@@ -216,6 +216,7 @@ name_taken(name, _) if name in {"all", "always"}
 name_taken(name, _) if name in region_names
 
 name_taken(name, entry) if {
+	entry.tier in tier_names
 	name in tier_names
 	not entry.tier == name
 }

@@ -450,7 +450,7 @@ test_bounds_of_requirements if {
 		"digest of a rollback alone": [put(["classes", "pci", "requirements", "production", "rollback"], {"digest_required": true}), ["classes", "pci", "requirements", "production", "rollback", "digest_required"], "unknown member"],
 		"count of 101": [asking(deploy, "approvals", [{"count": 101, "from": ["owner"]}]), array.concat(deploy, ["approvals", 0, "count"]), "from 1 to 100"],
 		"65 rules": [asking(deploy, "approvals", [rule | some i in numbers.range(1, 65); rule := {"count": i, "from": ["owner"]}]), array.concat(deploy, ["approvals"]), "holds 65 entries; at most 64"],
-		"65 names": [asking(deploy, "approvals", [{"count": 1, "from": [name | some i in numbers.range(1, 65); name := sprintf("person:entra/%d", [i])]}]), array.concat(deploy, ["approvals", 0, "from"]), "holds 65 entries; at most 64"],
+		"65 names": [asking(deploy, "approvals", [{"count": 1, "from": ["owner" | some _ in numbers.range(1, 65)]}]), array.concat(deploy, ["approvals", 0, "from"]), "holds 65 entries; at most 64"],
 	}
 	untold(cases) == set()
 }

@@ -121,12 +121,18 @@ kind_told := input.caller.kind if {
 	is_string(input.caller.kind)
 } else := "none"
 
-problems contains "the caller is not known to the policies; ask their owners to enter it" if {
+problems contains sprintf("the caller is not known to the policies%v; ask their owners to enter it", [as_what]) if {
 	identity.settings
 	call.known_application_or_none
 	count(identity.hits) == 0
 	not visibility.asked
 }
+
+# A pipeline is known to its own application alone.
+as_what := sprintf(" as a pipeline of %v, nor as a robot", [input.application]) if {
+	identity.kind == "code"
+	call.known_application
+} else := ""
 
 problems contains "the caller is more than one of those that the policies know; ask their owners to tell them apart" if {
 	count(identity.hits) > 1
@@ -287,7 +293,7 @@ wanted(name, value) := sprintf("a caller of kind %v", [concat(" or ", texts(valu
 	name == "digest_required"
 } else := sprintf("version %v or a later one", [value]) if {
 	name == "lowest_version"
-} else := "a person behind the request, and one behind each of its approvals, who have an entry in people; at least one approval is needed" if {
+} else := "approval by somebody else, where whoever asks and whoever approves have an entry in people" if {
 	name == "not_alone"
 } else := "a person who has an entry in people" if {
 	name == "linked"
@@ -295,7 +301,7 @@ wanted(name, value) := sprintf("a caller of kind %v", [concat(" or ", texts(valu
 	name == "approvals"
 } else := sprintf("an authentication that is no older than %v", [value]) if {
 	name == "authentication_age"
-} else := "verified facts of the artifact that are not shown" if {
+} else := "facts about the artifact that its check has not shown" if {
 	name == "artifact"
 } else := sprintf("something that the rules cannot read: %v", [value])
 

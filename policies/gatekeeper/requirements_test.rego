@@ -153,7 +153,7 @@ test_not_alone if {
 	both := {"approvals": one_of_owners, "not_alone": true}
 	holds(by_kim, both)
 	holds(by_code, both)
-	fails(by_kim, {"not_alone": true}, "at least one approval")
+	fails(by_kim, {"not_alone": true}, "approval by somebody else")
 	fails(w.call(w.person("n1", ["g-web"]), "deploy", "shop", "production-eu"), both, "an entry in people")
 	fails(w.replaced(by_code, "/caller/claims/actor_id", "999"), both, "an entry in people")
 	every alone in [false, "true", 1, null, [true]] {
@@ -191,10 +191,10 @@ test_artifact if {
 	wanted := {"artifact": {"provenance": true, "max_bytes": 100, "succeeded_in": ["test"], "signed_by": ["release"]}}
 	holds(executing, wanted)
 	every member, value in {"provenance": [], "size": 101, "succeeded_in": ["production-eu"], "signatures": []} {
-		fails(w.replaced(executing, concat("/", ["/request/facts", member]), value), wanted, "facts of the artifact")
-		fails(json.remove(executing, [concat("/", ["request/facts", member])]), wanted, "facts of the artifact")
+		fails(w.replaced(executing, concat("/", ["/request/facts", member]), value), wanted, "facts about the artifact")
+		fails(json.remove(executing, [concat("/", ["request/facts", member])]), wanted, "facts about the artifact")
 	}
-	fails(w.replaced(executing, "/request/facts", null), wanted, "facts of the artifact")
+	fails(w.replaced(executing, "/request/facts", null), wanted, "facts about the artifact")
 	every artifact in [
 		null, [], {}, "signed", {"max_bytes": "100"}, {"max_bytes": -1}, {"succeeded_in": "test"}, {"succeeded_in": ["tset"]},
 		{"succeded_in": ["test"]}, {"provenance": false}, {"provenance": "true"}, {"signed_by": "release"}, {"signed_by": []},

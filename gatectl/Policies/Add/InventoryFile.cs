@@ -27,6 +27,13 @@ internal sealed class InventoryFile(PolicyFolder folder, RegoObject entries)
     public async Task<PolicyFile> ComposeAsync(string name, string entry, CancellationToken cancellationToken)
     {
         var before = await File.ReadAllTextAsync(folder.FullPath(Root), cancellationToken);
+
+        // An inventory of nothing is written so; the first entry takes its place.
+        if (entries.Count == 0 && before.TrimEnd().EndsWith("{}", StringComparison.Ordinal))
+        {
+            before = before[..before.LastIndexOf("{}", StringComparison.Ordinal)];
+        }
+
         var line = $"{YamlText.Name(name)}: {entry}\n";
         var after = before.Length == 0 || before.EndsWith('\n') ? before + line : $"{before}\n{line}";
         return Adds(name, RegoDocument.Parse(Encoding.UTF8.GetBytes(entry)), after)

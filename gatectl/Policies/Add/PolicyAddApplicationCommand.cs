@@ -125,7 +125,7 @@ internal static class PolicyAddApplicationCommand
                 : $"say who may do what with it in {file}: access: {{ENVIRONMENT: {{code: [deployer]}}}}; until then nobody may");
         }
 
-        next.Add($"let its deployments read their credentials, in credentials/data.yaml: \"{application.Name}-{{environment}}\": {{applications: [{application.Name}], environments: [ENVIRONMENT], purposes: [apply]}}");
+        next.Add($"let its deployments read their credentials, in credentials/data.yaml: add {application.Name} to an entry with {{application}} in its name, or add \"{application.Name}-{{environment}}\": {{applications: [{application.Name}], environments: [ENVIRONMENT], purposes: [apply]}}");
         return next;
     }
 }

@@ -1,4 +1,5 @@
 using Gatekeeper.Rego;
+using Gateway.Hosting.Revisions.Folder;
 
 namespace Gateway.Hosting.Revisions.Data;
 
@@ -56,9 +57,13 @@ internal static class DataFaults
         catch (RegoEvaluationException e)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return [$"{Query} cannot be evaluated: {e.Code}: {e.Message}"];
+            return [$"{Query} cannot be evaluated: {e.Code}: {e.Message}; {Largest(files)}"];
         }
     }
+
+    // Where the search does not come to its end there is no place to tell; most of its work is with these.
+    private static string Largest(IReadOnlyList<PolicyFile> files) => "the largest data are " + string.Join(", ",
+        files.Where(file => PolicyNames.IsData(file.Path)).OrderByDescending(file => file.Content.Length).Take(3).Select(file => $"{file.Path} ({file.Content.Length} bytes)"));
 
     private static IReadOnlyList<string> Tell(RegoValue value, IReadOnlyList<PolicyFile> files)
     {

@@ -63,8 +63,12 @@ internal static class DataLayout
         return
         [
             .. files.Where(file => PolicyNames.IsData(file.Path) && !roots.Contains(RegoString.From(file.Path.Split('/')[0])))
-                .Select(file => $"{file.Path}:1:1: the policies know no data of the name {file.Path.Split('/')[0]} (known are {names})"),
+                .Select(file => $"{file.Path}:1:1: the policies know no data of the name {Describe(file.Path.Split('/')[0])}"),
         ];
+
+        string Describe(string name) => MeantName.Of(name, roots.Cast<RegoString>().Select(root => root.Value)) is { } meant
+            ? $"{name} (did you mean {meant}?); known are {names}"
+            : $"{name}; known are {names}";
     }
 
     // One of each is enough to tell it: one of the format that fewer files have first, as that is what is likely not meant. Two in one
@@ -99,7 +103,7 @@ internal static class DataLayout
         }
 
         var valid = isOfMany ? $"{steps[0]}/NAME/data.yaml" : steps.Length == 1 ? "ROOT/data.yaml" : $"{steps[0]}/data.yaml";
-        return FoldersOfMany.FirstOrDefault(known => !isOfMany && steps[0].Length > 3 && known.StartsWith(steps[0], StringComparison.Ordinal)) is { } meant
+        return (isOfMany ? null : MeantName.Of(steps[0], FoldersOfMany)) is { } meant
             ? $"{path}: data cannot stand here (did you mean {meant}/NAME/data.yaml?)"
             : $"{path}: data cannot stand here; valid is {valid} (or data.json)";
     }

@@ -13,7 +13,7 @@ internal static class YamlMessages
     /// <param name="content">The text as UTF-8.</param>
     public static string Of(YamlException failure, ReadOnlySpan<byte> content)
     {
-        var message = PlainWords(SecondHalf(failure.Message.TrimEnd('.')));
+        var message = PlainWords(SecondHalf(failure.Message.TrimEnd('.')).Trim());
         return failure.GetType() != typeof(YamlException) && FirstCharacter(LineOf(content, failure.Start.Line), (int)failure.Start.Column) is { } first
             ? $"{message} (a text that begins with {first} stands in quotes)"
             : message;
@@ -28,7 +28,9 @@ internal static class YamlMessages
 
     private static string PlainWords(string message) => message switch
     {
-        "found invalid mapping" => "a second colon with a blank behind it; a text that has one stands in quotes",
+        "found invalid mapping" => "a second colon with a blank behind it, or lines that are not indented alike; a text that has such a colon stands in quotes",
+        "Did not find expected key" or "did not find expected key" => "a key is missing here, or a line above has no blank behind its colon, or is not indented like its neighbours",
+        "Did not find expected node content" or "did not find expected node content" => "a value is missing here, or a bracket or brace before this has no other end",
         "found unexpected end of stream" => "a quote that begins here is not closed",
         "found value containing disallowed: []{}," => "an alias without a name",
         "Did not find expected <document end>" => "did not find the end of the document",

@@ -15,12 +15,16 @@ internal sealed class YamlSyntax
     // That of the reader of values, which expands them.
     private const int MaxNodes = 2_000_000;
 
+    // Aliases are for a list or two; a small file of one team must not become a large one that all have to read.
+    private const int MaxRepeated = 10_000;
+
     private readonly Parser _parser;
     private readonly SyntaxFaults _faults;
     private readonly bool _keepsTree;
     private readonly Dictionary<AnchorName, (DataNode Node, int Nodes)> _anchors = [];
     private readonly Stack<Dictionary<string, SourcePlace>> _freeNames = [];
     private int _nodes;
+    private int _repeated;
 
     private YamlSyntax(TextReader text, SyntaxFaults faults, bool keepsTree) => (_parser, _faults, _keepsTree) = (new Parser(text), faults, keepsTree);
 
@@ -114,6 +118,12 @@ internal sealed class YamlSyntax
         if (!_anchors.TryGetValue(alias.Value, out var target))
         {
             throw new AnchorNotFoundException(alias.Start, alias.End, $"there is no anchor '{alias.Value}' before this");
+        }
+
+        _repeated += target.Nodes;
+        if (_repeated > MaxRepeated)
+        {
+            throw new YamlException(alias.Start, alias.End, $"the aliases of the file repeat more than {MaxRepeated} values");
         }
 
         Count(target.Nodes, alias.Start);

@@ -17,12 +17,12 @@ internal static class PolicyNames
 
     /// <summary>
     /// Whether a file of that name is part of a revision; every other file may stand beside it. What is nearly named as data or rules are
-    /// (<c>data.YAML</c>, <c>data.yaml~</c>) is part of it, so that it is refused: nobody would read what it refuses.
+    /// (<c>data.YAML</c>, <c>data.yaml~</c>, <c>data</c>) is part of it, so that it is refused: nobody would read what it refuses.
     /// </summary>
     public static bool IsPart(string name) =>
         name is Manifest or Signatures
         || Endings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)
-        || name.StartsWith("data.", StringComparison.OrdinalIgnoreCase);
+        || (name.StartsWith("data", StringComparison.OrdinalIgnoreCase) && (name.Length == 4 || !char.IsAsciiLetter(name[4])));
 
     /// <summary>Whether the file is loaded as a module or as data.</summary>
     public static bool IsLoaded(string path) => path is not (Manifest or Signatures);

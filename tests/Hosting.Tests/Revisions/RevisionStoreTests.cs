@@ -129,7 +129,7 @@ internal sealed class RevisionStoreTests
         yield return Wrong("a test that fails", p => p.Write("gatekeeper/more_test.rego", "package gatekeeper_more_test\n\ntest_no if 1 == 2\n"), "gatekeeper/more_test.rego:3:1: the test data.gatekeeper_more_test.test_no failed");
         yield return Wrong("a test that does not compile", p => p.Write("gatekeeper/more_test.rego", "package gatekeeper_more_test\n\ntest_no if x\n"), "rego_unsafe_var_error");
         yield return Wrong("a test that never ends within its bounds", p => p.Write("gatekeeper/more_test.rego", "package gatekeeper_more_test\n\ntest_no if count(numbers.range(1, 100000000)) > 1\n"), "the test data.gatekeeper_more_test.test_no ended with");
-        yield return Wrong("broken YAML", p => p.Write("settings/data.yaml", "version: [1"), "settings/data.yaml:2:1: the YAML cannot be read: did not find expected");
+        yield return Wrong("broken YAML", p => p.Write("settings/data.yaml", "version: [1"), "settings/data.yaml:2:1: the YAML cannot be read: ");
         yield return Wrong("broken JSON", p => p.Write("other/data.json", "{"), "other/data.json:1:2: the JSON cannot be read: ");
         yield return Wrong("data in another place", p => p.Write("settings/more.yaml", "version: 2"), "settings/more.yaml: data cannot stand here; valid is settings/data.yaml");
         yield return Wrong("a function that looks at the clock", p => p.Write("gatekeeper/clock.rego", "package gatekeeper.clock\n\nnow := time.now_ns()\n"), "the time of the call is input.context.time");

@@ -113,7 +113,8 @@ internal sealed class DataFaultsTests
     }
 
     [TestCase("""roots := {"settings", "applications", "teams"}""", "")]
-    [TestCase("""roots := {"settings", "applications"}""", "teams/shop/data.yaml:1:1: the policies know no data of the name teams (known are applications, settings)")]
+    [TestCase("""roots := {"settings", "applications"}""", "teams/shop/data.yaml:1:1: the policies know no data of the name teams; known are applications, settings")]
+    [TestCase("""roots := {"applications", "settings", "team"}""", "teams/shop/data.yaml:1:1: the policies know no data of the name teams (did you mean team?); known are applications, settings, team")]
     [TestCase("""roots := ["settings", "applications", "teams"]""", "data.gatekeeper.roots is not a set of names")]
     public void Check_FoldersThatThePoliciesDoNotKnow_AreFaults(string rules, string fault)
     {
