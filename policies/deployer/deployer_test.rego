@@ -198,3 +198,23 @@ test_credentials_that_cannot_be_read_are_refused if {
 }
 
 refused_owner(document) if not may_read_with(asking_for(credential), document)
+
+test_the_version_is_judged_for_what_is_done if {
+	below := changed(facts, "/deployment/version", "1.9.9")
+	every action in ["deploy", "rollback"] {
+		every group in ["change", action] {
+			own := {"web": {"classes": ["pci"], "requirements": {"production": {group: {"lowest_version": "2.0.0"}}}}}
+			judge_with(changed(facts, "/deployment/action", action), own).allow
+			not judge_with(changed(below, "/deployment/action", action), own).allow
+		}
+	}
+}
+
+test_credentials_need_data_without_faults if {
+	credentials := {"web-production": {"applications": ["web"], "environments": ["production"], "purposes": ["apply"]}}
+	may_read_with(asking_for(credential), credentials)
+	result := deployer.credentials with input as asking_for(credential)
+		with data.credentials as credentials
+		with data.gatekeeper.faults as {"x"}
+	not result.allow
+}

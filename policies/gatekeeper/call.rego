@@ -63,10 +63,13 @@ known_environment_or_none if known_environment
 
 known_environment_or_none if input.environment == "-"
 
-# Whoever approves gives the reason as a comment.
-reason := trim_space(input.request.reason) if {
+# Whoever approves gives the reason as a comment. What nobody sees is no part of it: control and format characters, and
+# letters that are drawn as blanks.
+reason := trim_space(regex.replace(given_reason, `[^\P{C}\n\t]|[\x{115f}\x{1160}\x{2800}\x{3164}\x{ffa0}]`, ""))
+
+given_reason := input.request.reason if {
 	is_string(input.request.reason)
-} else := trim_space(input.request.comment) if {
+} else := input.request.comment if {
 	is_string(input.request.comment)
 }
 

@@ -80,7 +80,7 @@ test_a_team_that_cannot_be_read_holds_everybody if {
 	w.allows(w.call(w.joe, "get", "shop", "production-eu"), contractors)
 	every team in [
 		null, [], {}, "x", {"group": {"entra": ["g-contractors"]}}, {"groups": {"entra": "g-contractors"}}, {"groups": {"entra": []}},
-		{"groups": {"entra": [["g-contractors"]]}}, {"groups": {"entr": ["g-contractors"]}}, {"groups": ["g-contractors"]}, {"groups": {}}, {"groups": {"entra": ["g-contractors "]}},
+		{"groups": {"entra": [["g-contractors"]]}}, {"groups": {"entr": ["g-contractors"]}}, {"groups": ["g-contractors"]}, {"groups": {}}, {"groups": {"entra": ["g-contractors "]}}, {"groups": {"hub": ["g-contractors"]}},
 		{"members": "joe"}, {"members": ["joe"]}, {"members": []}, {"members": [{"who": "jo"}]}, {"members": [{"person": "joe"}]},
 		{"members": [{"who": "joe", "til": "2026-01-01T00:00:00Z"}]}, {"members": [{"who": "joe", "until": "2026-13-01"}]},
 		{"members": [{"who": "joe", "from": "2026-12-01"}]}, {"members": {"who": "joe"}}, {"groups": {"entra": [1]}},

@@ -32,6 +32,17 @@ broken := naming("break-glass", by_lee)
 
 changed(path, value) := w.replaced(strict, concat("/", ["/exceptions", path]), value)
 
+reasoned(reason) := w.replaced(broken, "/request/reason", reason)
+
+test_a_form_of_a_reason_is_met_by_the_whole_of_it if {
+	given := changed("break-glass/reason", "INC-[0-9]+|CHG-[0-9]+")
+	w.allows(reasoned("INC-4711"), given)
+	w.allows(reasoned(" CHG-1\n"), given)
+	every reason in ["no reason at all CHG-1", "INC-1 and more", "INC-", "XINC-1", "INC-1\nCHG-x"] {
+		w.refuses(reasoned(reason), given)
+	}
+}
+
 test_an_exception_waives_what_it_names if {
 	result := w.decide(broken, strict)
 	result.allow

@@ -189,14 +189,23 @@ found contains {"path": [document, name, "delegate", place], "message": message,
 }
 
 # Principals. An application's own file names its own pipelines, and an owner only if it has one.
-found contains {"path": ["applications", name, "access", place, principal], "message": message, "hint": hint(principal, own)} if {
+wrong_principals := [[name, place, principal] |
 	some name, entry in applications
 	some place, by_principal in entry.access
 	is_object(by_principal)
 	some principal in (object.keys(by_principal) - shared_principals)
-	own := shared_principals | {concat("", ["code:", code]) | some code, _ in entry.code}
-	not principal in own
+	not principal in own_code(entry)
 	not unlinked_person(principal)
+]
+
+own_code(entry) := {concat("", ["code:", code]) | some code, _ in entry.code}
+
+principal_hint(name, principal) := hint(principal, shared_principals | own_code(applications[name])) if {
+	is_few(wrong_principals)
+} else := ""
+
+found contains {"path": ["applications", name, "access", place, principal], "message": message, "hint": principal_hint(name, principal)} if {
+	some [name, place, principal] in wrong_principals
 	message := sprintf("must be code, code:NAME of this file, owner, or team:NAME, person:NAME or robot:NAME that is defined; found %s", [shown(principal)])
 }
 

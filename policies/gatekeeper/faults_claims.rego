@@ -110,6 +110,21 @@ numbers_at := {
 	"GitLab": {"project_id", "namespace_id", "user_id"},
 }
 
+# What is borne by one repository alone. An owner's, a namespace's or a starter's id is borne by all of theirs.
+ids_of_code := {"GitHub": "repository_id", "GitLab": "project_id"}
+
+found contains {"path": ["issuers", name, "named_by"], "message": message, "hint": concat(" ", ["take", id])} if {
+	some name, issuer in issuers
+	issuer.kind == "code"
+	some host, id in ids_of_code
+	host_of(issuer, host)
+	issuer.named_by != id
+	issuer.named_by != "sub"
+	not is_mutable(issuer.named_by)
+	not is_common(issuer, issuer.named_by)
+	message := sprintf("%s is borne by more than one repository at %s", [shown(issuer.named_by), host])
+}
+
 # [issuer, member]
 numbered contains [name, member] if {
 	some name, issuer in issuers

@@ -98,12 +98,20 @@ wanted_free := {
 	"waives": "a list of what is waived, [] for nothing",
 }
 
-found contains {"path": array.concat(path, [member]), "message": wrong(kind, found_value), "hint": hint_for(kind, found_value)} if {
+found contains {"path": path, "message": wrong(kind, value), "hint": value_hint(kind, value)} if {
+	some [path, kind, value] in wrong_values
+}
+
+wrong_values := [[array.concat(path, [member]), kind, found_value] |
 	some [shape, path, value] in nodes
 	some member, kind in shapes[shape].one
 	found_value := value[member]
 	not valid(kind, found_value)
-}
+]
+
+value_hint(kind, value) := hint_for(kind, value) if {
+	is_few(wrong_values)
+} else := ""
 
 found contains {"path": array.concat(path, [member]), "message": message, "hint": list_hint(found_value)} if {
 	some [shape, path, value] in nodes
@@ -113,13 +121,24 @@ found contains {"path": array.concat(path, [member]), "message": message, "hint"
 	message := sprintf("must be a list that is not empty, each %s; found %s", [wanted[kind], shown(found_value)])
 }
 
-found contains {"path": array.concat(path, [member, i]), "message": wrong(kind, element), "hint": hint_for(kind, element)} if {
+found contains {"path": path, "message": wrong(kind, element), "hint": element_hint(kind, element)} if {
+	some [path, kind, element] in wrong_elements
+}
+
+wrong_elements := [[array.concat(path, [member, i]), kind, element] |
 	some [shape, path, value] in nodes
 	some member, kind in shapes[shape].many
 	is_array(value[member])
 	some i, element in value[member]
 	not valid(kind, element)
-}
+]
+
+element_hint(kind, element) := hint_for(kind, element) if {
+	is_few(wrong_elements)
+} else := ""
+
+# Of a thousand mistakes nobody needs to hear what each of them was to be, and to search for it costs more than all else.
+is_few(mistakes) if count(mistakes) <= 100
 
 counted_lists := {"change": ["approvals"], "deploy": ["approvals"], "rollback": ["approvals"], "approval": ["from"]}
 
@@ -197,6 +216,13 @@ valid("principal", value) if unlinked_person(value)
 valid("text", value) if {
 	is_string(value)
 	trim_space(value) != ""
+}
+
+# What is told in a line; what was meant as a member below it would be lost in a longer text.
+valid("line", value) if {
+	is_string(value)
+	trim_space(value) != ""
+	not contains(trim_space(value), "\n")
 }
 
 # Compared byte for byte with what tokens hold: a blank at an end, or a character that nobody sees, is one of a mistake.

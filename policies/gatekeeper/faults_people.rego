@@ -59,6 +59,20 @@ is_text_list(value) if {
 found contains {"path": ["teams", team, "groups", issuer], "message": message, "hint": ""} if {
 	some team, entry in teams
 	some issuer, _ in entry.groups
+	some kind in [issuers[issuer].kind]
+	kind != "person"
+	message := sprintf("must be an issuer of persons; %s is of kind %v, whose tokens say nothing of the groups of a person", [issuer, kind])
+}
+
+found contains {"path": ["teams", team], "message": "has neither groups nor members: nobody is in it", "hint": ""} if {
+	some team, entry in teams
+	is_object(entry)
+	count(entry) == 0
+}
+
+found contains {"path": ["teams", team, "groups", issuer], "message": message, "hint": ""} if {
+	some team, entry in teams
+	some issuer, _ in entry.groups
 	may := issuers[issuer].teams
 	not team in may
 	message := sprintf("the issuer's teams do not name %s: its groups say nothing of this team", [team])

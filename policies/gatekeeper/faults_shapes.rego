@@ -55,7 +55,7 @@ shapes := {
 		"required": set(),
 	},
 	"grant": {
-		"one": {"from": "time", "until": "time", "why": "text"},
+		"one": {"from": "time", "until": "time", "why": "line"},
 		"many": {"roles": "role"},
 		"free": set(),
 		"required": {"roles"},
@@ -70,13 +70,13 @@ shapes := {
 	"team": {"one": {}, "many": {}, "free": {"groups", "members"}, "required": set()},
 	"member": {"one": {"who": "person", "from": "time", "until": "time"}, "many": {}, "free": set(), "required": {"who"}},
 	"guardrail": {
-		"one": {"why": "text"},
+		"one": {"why": "line"},
 		"many": object.union(selectors, {"who": "principal", "actions": "action", "kinds": "kind"}),
 		"free": set(),
 		"required": {"why"},
 	},
 	"freeze": {
-		"one": {"why": "text", "from": "time", "until": "time"},
+		"one": {"why": "line", "from": "time", "until": "time"},
 		"many": object.union(selectors, {"who": "principal", "actions": "action", "kinds": "kind"}),
 		"free": {"yearly", "weekly"},
 		"required": {"why"},
@@ -90,7 +90,7 @@ shapes := {
 	},
 	"exception": {
 		"one": {
-			"why": "text", "from": "time", "until": "time", "reason": "expression",
+			"why": "line", "from": "time", "until": "time", "reason": "expression",
 			"authentication_age": "duration",
 		},
 		"many": object.union(selectors, {
@@ -253,6 +253,7 @@ wanted := {
 	"true": "true, or not there at all",
 	"false": "false, or not there at all",
 	"text": "a text that is not empty",
+	"line": "a text of one line that is not empty",
 	"identifier": "a text that is not empty, without blanks at its ends or characters that cannot be seen",
 	"name": "a name: small letters, digits and inner hyphens, at most 63",
 	"expectation": "the name of a document, or applications/NAME, teams/NAME or classes/NAME",

@@ -175,7 +175,7 @@ claims_of_others := {
 }
 
 lasting_claims := {
-	"sub", "oid", "uid", "puid", "repository_id", "repository_owner_id", "project_id", "namespace_id", "actor_id", "user_id", "userId",
+	"sub", "oid", "uid", "puid", "repository_id", "project_id", "namespace_id", "actor_id", "user_id", "userId",
 	"kubernetes.io/serviceaccount/uid", "objectGUID", "objectid", "employeeid", "employee_id", "employeeNumber", "immutable_id",
 	"repositoryUuid", "build_user", "appid", "client_id", "google/compute_engine/instance_id", "oidc.circleci.com/project-id",
 }
@@ -204,6 +204,38 @@ test_claims_that_last_name_somebody if {
 		count(faults_of(put(["issuers", "jenkins", "named_by"], claim))) > 0
 	}
 	wrong == set()
+}
+
+test_what_all_repositories_of_an_owner_bear_names_none_of_them if {
+	every claim in ["repository_owner_id", "actor_id", "run_id", "enterprise_id"] {
+		tells(put(["issuers", "github", "named_by"], claim), ["issuers", "github", "named_by"], "borne by more than one repository at GitHub")
+	}
+	gitlab := {"url": "https://gitlab.example.com", "audience": "x", "kind": "code", "named_by": "namespace_id", "started_by": "user_id"}
+	tells_hint(put(["issuers", "lab"], gitlab), ["issuers", "lab", "named_by"], "take project_id")
+	faults_of(put(["issuers", "lab"], object.union(gitlab, {"named_by": "project_id"}))) == set()
+}
+
+test_a_guardrail_knows_pipelines_by_their_applications if {
+	who := ["guardrails", "contractors", "who"]
+	tells(put(who, ["code:ci"]), array.concat(who, [0]), "an application's own file")
+	named := json.patch(put(who, ["code:ci"]), [{"op": "add", "path": "/guardrails/contractors/applications", "value": ["shop", "cart"]}])
+	faults_of(named) == set()
+	moved := json.patch(named, [{"op": "move", "from": "/applications/cart/code/ci", "path": "/applications/cart/code/ci2"}])
+	tells(moved, array.concat(who, [0]), "found none at cart")
+}
+
+test_a_class_that_was_to_be_all_is_told if {
+	every name in ["al", "alle", "all2", "alll"] {
+		tells_hint(put(["classes", name], {"requirements": {"production": {"change": {"reason_length": 5}}}}), ["classes", name], "did you mean all?")
+	}
+	faults_of(put(["classes", "spare"], {"requirements": {"production": {"change": {"reason_length": 5}}}})) == set()
+}
+
+test_why_is_one_line if {
+	every why in ["contract 7.2\nuntil: 2026-12-01", " ", "\n"] {
+		tells(put(["guardrails", "contractors", "why"], why), ["guardrails", "contractors", "why"], "a text of one line")
+	}
+	faults_of(put(["guardrails", "contractors", "why"], "contract 7.2\n")) == set()
 }
 
 # Which claims tell a person from an application.
@@ -501,6 +533,8 @@ test_who_is_who if {
 		"member's time": [put(["teams", "field", "members", 0, "until"], "soon"), ["teams", "field", "members", 0, "until"], "a time"],
 		"group's issuer": [put(["teams", "shop", "groups"], {"entro": ["x"]}), ["teams", "shop", "groups", "entro"], "issuers"],
 		"groups": [put(["teams", "shop", "groups", "entra"], "x"), ["teams", "shop", "groups", "entra"], "a list of groups"],
+		"groups of no persons": [put(["teams", "contractors", "groups"], {"github": ["g-contractors"]}), ["teams", "contractors", "groups", "github"], "must be an issuer of persons"],
+		"a team of nobody": [put(["teams", "security"], {}), ["teams", "security"], "nobody is in it"],
 		"not its team": [put(["teams", "field", "groups"], {"entra": ["x"]}), ["teams", "field", "groups", "entra"], "do not name field"],
 		"code's issuer": [put(["applications", "shop", "code", "ci", "from"], "githup"), ["applications", "shop", "code", "ci", "from"], "issuers"],
 		"not of kind code": [put(["applications", "shop", "code", "ci", "from"], "k8s"), ["applications", "shop", "code", "ci", "from"], "kind code"],

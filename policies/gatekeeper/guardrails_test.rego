@@ -137,6 +137,26 @@ test_a_weekly_freeze_is_by_the_local_clock_and_runs_into_the_next_day if {
 	w.refuses(at("2026-12-04T22:00:00Z", in_new_york), frozen(night))
 }
 
+test_a_weekly_freeze_from_an_hour_to_the_same_is_a_whole_day if {
+	day := {"weekly": [{"days": ["thu"], "from": "09:00", "until": "09:00"}], "why": "w"}
+	every time in ["2026-12-03T08:00:00Z", "2026-12-03T12:00:00Z", "2026-12-04T07:59:59Z"] {
+		w.refuses(at(time, by_kim), frozen(day))
+	}
+	every time in ["2026-12-03T07:59:59Z", "2026-12-04T08:00:00Z"] {
+		w.allows(at(time, by_kim), frozen(day))
+	}
+}
+
+test_what_is_told_of_a_guardrail_without_who_is_its_why if {
+	given := w.put(w.world, ["guardrails", "closed"], {"tiers": ["production"], "why": "closed"})
+	every caller in [w.joe, w.kim, w.code, json.remove(w.kim, ["/groups_complete"]), w.replaced(w.code, "/claims/actor_id", "999")] {
+		some reason in w.decide(w.call(caller, "deploy", "shop", "production-eu"), given).reasons
+		reason == "the guardrail closed refuses this: closed"
+	}
+	some reason in w.decide(w.replaced(by_code, "/caller/claims/actor_id", "999"), frozen({"from": "2026-12-01T00:00:00Z", "until": "2026-12-03T00:00:00Z", "why": "holidays"})).reasons
+	endswith(reason, ": holidays")
+}
+
 test_a_week_goes_round if {
 	sunday := {"weekly": [{"days": ["sun"], "from": "22:00", "until": "02:00"}], "why": "w"}
 	w.refuses(at("2026-12-06T21:00:00Z", by_kim), frozen(sunday))

@@ -165,6 +165,13 @@ test_a_person_without_an_entry_has_a_name_by_issuer if {
 	result.principals == {"owner", "person:entra/n1", "team:web"}
 }
 
+test_an_empty_id_names_nobody if {
+	nameless := w.call(w.replaced(w.kim, "/claims/oid", ""), "deploy", "shop", "test")
+	w.allows(w.call(w.kim, "deploy", "shop", "test"), w.world)
+	w.refuses(nameless, w.world)
+	w.refuses(nameless, w.put(w.world, ["people", "kim", "entra"], ""))
+}
+
 test_a_leaver_is_nobody if {
 	given := w.replaced(w.world, "/people/joe", {})
 	w.refuses(w.call(w.joe, "deploy", "shop", "production-eu"), given)

@@ -62,6 +62,11 @@ test_reason_length if {
 		fails(w.replaced(by_kim, "/request/reason", reason), {"reason_length": 1}, "reason")
 	}
 	fails(json.remove(by_kim, ["request/reason"]), {"reason_length": 1}, "reason")
+	every unseen in ["\u200b", "\u2800", "\u3164", "\u202e", "\u00ad", "\u115f", "\u0001", "\u2060", "\u00a0", "\u2003"] {
+		fails(w.replaced(by_kim, "/request/reason", concat("", ["x" | some _ in numbers.range(1, 9)])), {"reason_length": 10}, "reason")
+		fails(w.replaced(by_kim, "/request/reason", concat("", [unseen | some _ in numbers.range(1, 20)])), {"reason_length": 1}, "reason")
+	}
+	holds(w.replaced(by_kim, "/request/reason", "Ärger 日本語 ✓"), {"reason_length": 11})
 	every length in ["10", [10], null, true, {}, 1.5, -1] {
 		unreadable({"reason_length": length})
 	}

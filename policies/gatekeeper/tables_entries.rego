@@ -159,7 +159,7 @@ readable_groups(_, document) if not "groups" in object.keys(document)
 readable_groups(team, document) if {
 	filled(document.groups)
 	every issuer, names in document.groups {
-		data.issuers[issuer]
+		data.issuers[issuer].kind == "person"
 		names_team(data.issuers[issuer], team)
 		written(names)
 	}

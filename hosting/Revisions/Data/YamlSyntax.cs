@@ -176,7 +176,11 @@ internal sealed class YamlSyntax
 
     private void CheckValue(Scalar scalar, SourcePlace place)
     {
-        if (scalar.Style == ScalarStyle.Plain && YamlReadings.DoubtOf(scalar.Value) is { } doubt)
+        if (scalar.Style == ScalarStyle.Plain && scalar.End.Line > scalar.Start.Line)
+        {
+            _faults.Add(place, "the value runs over more than one line without quotes; a dash or a colon may be missing, else put it in quotes");
+        }
+        else if (scalar.Style == ScalarStyle.Plain && YamlReadings.DoubtOf(scalar.Value) is { } doubt)
         {
             _faults.Add(place, $"the value {scalar.Value} {doubt}, or \"{scalar.Value}\" if a text is meant");
         }

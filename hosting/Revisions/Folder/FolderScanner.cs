@@ -140,6 +140,11 @@ internal sealed class FolderScanner
         switch (status.Type)
         {
             case FileType.Directory:
+                if (PolicyNames.HasEnding(name))
+                {
+                    AddFault(name, "it is a directory, and is named as a file of rules or data is");
+                }
+
                 NoteDirectory(name, status);
                 Walk(path, name + "/", depth + 1);
                 break;
@@ -159,7 +164,7 @@ internal sealed class FolderScanner
         {
             AddFault(name, "the link leads nowhere");
         }
-        else if (target.Type != FileType.Directory && !PolicyNames.IsPart(Path.GetFileName(name)))
+        else if (target.Type != FileType.Directory && !PolicyNames.IsPart(name))
         {
             // Whatever it is, it is no part of the revision.
         }
@@ -175,7 +180,7 @@ internal sealed class FolderScanner
 
     private void TakeFile(string path, string name, FileStatus status)
     {
-        if (!PolicyNames.IsPart(Path.GetFileName(name)))
+        if (!PolicyNames.IsPart(name))
         {
             return;
         }

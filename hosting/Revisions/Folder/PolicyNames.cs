@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Gateway.Hosting.Revisions.Folder;
 
 /// <summary>Which names belong to a revision.</summary>
-internal static class PolicyNames
+internal static partial class PolicyNames
 {
     /// <summary>What a revision says of itself; stands at the root.</summary>
     public const string Manifest = ".manifest";
@@ -16,13 +18,19 @@ internal static class PolicyNames
         name.StartsWith('.') && !(isAtRoot && name is Manifest or Signatures);
 
     /// <summary>
-    /// Whether a file of that name is part of a revision; every other file may stand beside it. What is nearly named as data or rules are
-    /// (<c>data.YAML</c>, <c>data.yaml~</c>, <c>data</c>) is part of it, so that it is refused: nobody would read what it refuses.
+    /// Whether a file is part of a revision. Beside rules any other file may stand, beside data only what documents them: a file that was
+    /// meant as data under another name (<c>data</c>, <c>data.yaml~</c>, <c>guardrails</c>) is part of it, so that it is refused. Nobody
+    /// would read what it refuses.
     /// </summary>
-    public static bool IsPart(string name) =>
-        name is Manifest or Signatures
-        || Endings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)
-        || (name.StartsWith("data", StringComparison.OrdinalIgnoreCase) && (name.Length == 4 || !char.IsAsciiLetter(name[4])));
+    /// <param name="path">The file's path in the revision.</param>
+    public static bool IsPart(string path)
+    {
+        var name = Path.GetFileName(path);
+        return path is Manifest or Signatures || HasEnding(name) || (!path.StartsWith("gatekeeper/", StringComparison.Ordinal) && !path.StartsWith("deployer/", StringComparison.Ordinal) && !Documents().IsMatch(name));
+    }
+
+    /// <summary>Whether the name ends as those of modules and data do.</summary>
+    public static bool HasEnding(string name) => Endings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the file is loaded as a module or as data.</summary>
     public static bool IsLoaded(string path) => path is not (Manifest or Signatures);
@@ -32,4 +40,8 @@ internal static class PolicyNames
 
     /// <summary>Whether the file holds tests, which must pass and decide nothing.</summary>
     public static bool IsTest(string path) => path.EndsWith("_test.rego", StringComparison.Ordinal);
+
+    // README, CODEOWNERS, and texts.
+    [GeneratedRegex("^([A-Z_-]+|.*\\.(md|txt|rst|adoc))$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Documents();
 }

@@ -22,6 +22,11 @@ public sealed class ApprovalMatchingTests
         Assert.That(ApprovalMatching.IsMet(rules, [["a"], ["a"]]), Is.False);
     }
 
+    [TestCase("person:entra/ABC", "person:entra/abc")]
+    [TestCase("team:a", "team:A")]
+    [TestCase("owner", "owner ")]
+    public void Takes_AnotherSpelling_IsSomebodyElse(string asked, string given) => Assert.That(new ApprovalRule(1, [asked]).Takes([given]), Is.False);
+
     [Test]
     public void Missing_NobodyApproved_IsWhatTheRulesAskFor() =>
         Assert.That(ApprovalMatching.Missing([new(2, ["a"]), new(1, ["b"])], []), Is.EqualTo((int[])[2, 1]));

@@ -20,6 +20,9 @@ public sealed class ApprovalObligationTests
     [TestCase("\"1h30m\"", 5400)]
     [TestCase("\"1.5h\"", 5400)]
     [TestCase("\"500ms\"", 0.5)]
+    [TestCase("\"5000us\"", 0.005)]
+    [TestCase("\"8784h\"", 31622400)]
+    [TestCase("\"8785h\"", null)]
     [TestCase("\"0s\"", null)]
     [TestCase("\"-1h\"", null)]
     [TestCase("\"1d\"", null)]
@@ -31,6 +34,23 @@ public sealed class ApprovalObligationTests
     [TestCase("null", null)]
     public void TryParse_Age_IsReadAsPoliciesReadIt(string age, double? seconds) => Assert.That(
         ApprovalObligation.TryParse($$$"""{"approvals":{"rules":[{"count":1,"from":["owner"]}],"expires_after":{{{age}}}}}""")?.ExpiresAfter?.TotalSeconds, Is.EqualTo(seconds));
+
+    [Test]
+    public void TryParse_MoreRulesOrNamesThanAreCounted_IsNone()
+    {
+        static string Rules(int rules, int names)
+        {
+            string from = string.Join(',', Enumerable.Range(1, names).Select(i => $"\"team:t{i}\""));
+            return $$$"""{"approvals":{"rules":[{{{string.Join(',', Enumerable.Repeat($$"""{"count":1,"from":[{{from}}]}""", rules))}}}]}}""";
+        }
+        Assert.That(ApprovalObligation.TryParse(Rules(64, 64)), Is.Not.Null);
+        Assert.That(ApprovalObligation.TryParse(Rules(65, 1)), Is.Null);
+        Assert.That(ApprovalObligation.TryParse(Rules(1, 65)), Is.Null);
+    }
+
+    [TestCase("""{"approvals":{"rules":[{"count":1,"from":["owner"]}],"rules":[{"count":1,"from":["code"]}]}}""")]
+    [TestCase("""{"approvals":{"rules":[{"count":2,"count":1,"from":["owner"]}]}}""")]
+    public void TryParse_MemberTwice_IsRefused(string json) => Assert.That(() => ApprovalObligation.TryParse(json), Throws.InstanceOf<System.Text.Json.JsonException>());
 
     [TestCase("[]")]
     [TestCase("""{"approval":{}}""")]

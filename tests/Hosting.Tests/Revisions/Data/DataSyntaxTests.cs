@@ -40,6 +40,8 @@ internal sealed class DataSyntaxTests
     [TestCase("a: *b\n", "roles/data.yaml:1:4: the YAML cannot be read: there is no anchor 'b' before this")]
     [TestCase("a: &a [*a]\n", "roles/data.yaml:1:8: the YAML cannot be read: there is no anchor 'a' before this")]
     [TestCase("a: [b, c\nd: {}\n", "the YAML cannot be read: a bracket before this does not close")]
+    [TestCase("a: one\n  two\n", "roles/data.yaml:1:4: the value runs over more than one line without quotes")]
+    [TestCase("a:\n  - g-ext\n    g-con\n", "roles/data.yaml:2:5: the value runs over more than one line without quotes")]
     [TestCase("a: b: c\n", "roles/data.yaml:1:5: the YAML cannot be read: a second colon with a blank behind it, or lines that are not indented alike; a text that has such a colon stands in quotes")]
     [TestCase("a: \"b\n", "roles/data.yaml:1:4: the YAML cannot be read: a quote that begins here is not closed")]
     [TestCase("a: [*]\n", "(a text that begins with * stands in quotes)")]

@@ -52,16 +52,37 @@ internal sealed class FolderScannerTests
         Assert.That(Paths(FolderScanner.Scan(link)), Is.EqualTo(Paths(FolderScanner.Scan(_policies.Path))));
     }
 
+    [TestCase("guardrails/data")]
+    [TestCase("guardrails/datayaml")]
+    [TestCase("guardrails/dta.ymal")]
+    [TestCase("guardrails/guardrails")]
+    [TestCase("guardrails")]
+    [TestCase("teams/web/data.yml")]
+    public void Scan_FileThatWasMeantAsData_IsPartAndSoIsRefused(string name)
+    {
+        _policies.Write(name, "x: 1\n");
+
+        Assert.That(Paths(FolderScanner.Scan(_policies.Path)), Does.Contain(name));
+    }
+
+    [Test]
+    public void Scan_DirectoryNamedAsAFile_IsAFault()
+    {
+        Directory.CreateDirectory(_policies.At("guardrails/data.yaml"));
+
+        Assert.That(FolderScanner.Scan(_policies.Path).Faults.Single(), Is.EqualTo("guardrails/data.yaml: it is a directory, and is named as a file of rules or data is"));
+    }
+
     [Test]
     public void Scan_HiddenAndForeignFiles_AreNoPart()
     {
         var before = FolderScanner.Scan(_policies.Path);
-        foreach (var name in new[] { ".git/config.yaml", ".hidden.rego", "settings/.data.yaml.swp", "settings/.manifest", "README.md", "settings/notes.txt", "gatekeeper/decision.rego.orig" })
+        foreach (var name in new[] { ".git/config.yaml", ".hidden.rego", "settings/.data.yaml.swp", "settings/.manifest", "README.md", "settings/notes.txt", "settings/README", "CODEOWNERS", "teams/web/OWNERS", "gatekeeper/decision.rego.orig" })
         {
             _policies.Write(name, "x");
         }
 
-        _policies.MakeFifo("pipe");
+        _policies.MakeFifo("gatekeeper/pipe");
         File.CreateSymbolicLink(_policies.At("LICENSE"), "/etc/hostname");
         File.CreateSymbolicLink(_policies.At(".x"), "/nowhere");
 
