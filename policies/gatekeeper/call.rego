@@ -63,9 +63,9 @@ known_environment_or_none if known_environment
 
 known_environment_or_none if input.environment == "-"
 
-# Whoever approves gives the reason as a comment. What nobody sees is no part of it: control and format characters, and
-# letters that are drawn as blanks.
-reason := trim_space(regex.replace(given_reason, `[^\P{C}\n\t]|[\x{115f}\x{1160}\x{2800}\x{3164}\x{ffa0}]`, ""))
+# Whoever approves gives the reason as a comment. What nobody sees by itself is no part of it: all but letters, digits,
+# signs and blanks, and those of them that are drawn as nothing.
+reason := trim_space(regex.replace(given_reason, `[^\p{L}\p{Mc}\p{N}\p{P}\p{S}\p{Z}\n\t]|[\x{115f}\x{1160}\x{2800}\x{3164}\x{ffa0}\x{1d159}]`, ""))
 
 given_reason := input.request.reason if {
 	is_string(input.request.reason)

@@ -62,7 +62,7 @@ test_reason_length if {
 		fails(w.replaced(by_kim, "/request/reason", reason), {"reason_length": 1}, "reason")
 	}
 	fails(json.remove(by_kim, ["request/reason"]), {"reason_length": 1}, "reason")
-	every unseen in ["\u200b", "\u2800", "\u3164", "\u202e", "\u00ad", "\u115f", "\u0001", "\u2060", "\u00a0", "\u2003"] {
+	every unseen in ["\u200b", "\u2800", "\u3164", "\u202e", "\u00ad", "\u115f", "\u0001", "\u2060", "\u034f", "\ufe0f", "\u180b", "\u17b4", "\u0378", "\u00a0", "\u2003"] {
 		fails(w.replaced(by_kim, "/request/reason", concat("", ["x" | some _ in numbers.range(1, 9)])), {"reason_length": 10}, "reason")
 		fails(w.replaced(by_kim, "/request/reason", concat("", [unseen | some _ in numbers.range(1, 20)])), {"reason_length": 1}, "reason")
 	}

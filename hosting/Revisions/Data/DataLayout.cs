@@ -105,7 +105,7 @@ internal static class DataLayout
         var valid = isOfMany ? $"{steps[0]}/NAME/data.yaml" : steps.Length == 1 ? "ROOT/data.yaml" : $"{steps[0]}/data.yaml";
         return (isOfMany ? null : MeantName.Of(steps[0], FoldersOfMany)) is { } meant
             ? $"{path}: data cannot stand here (did you mean {meant}/NAME/data.yaml?)"
-            : $"{path}: {(PolicyNames.HasEnding(path) ? "data" : "this")} cannot stand here; valid is {valid} (or data.json){(PolicyNames.HasEnding(path) ? "" : ", and beside data texts (*.md, *.txt) and names in capitals alone")}";
+            : $"{path}: {(PolicyNames.HasEnding(path) ? "data" : "this")} cannot stand here; valid is {valid} (or data.json){(PolicyNames.HasEnding(path) ? "" : ", and beside data texts alone, such as README.md")}";
     }
 
     private static bool IsDataName(string name) => name is "data.yaml" or "data.json";

@@ -13,20 +13,36 @@ internal static partial class PolicyNames
 
     private static readonly string[] Endings = [".rego", ".json", ".yaml", ".yml"];
 
+    private static readonly string[] RuleFolders = ["gatekeeper", "deployer"];
+
+    // The folders of the model's data. What stands there under a wrong name was meant to be read.
+    private static readonly string[] DataFolders =
+    [
+        "issuers", "scopes", "organisation", "environments", "roles", "applications", "teams", "people", "robots", "classes", "inventory",
+        "guardrails", "freezes", "exceptions", "credentials", "destinations",
+    ];
+
     /// <summary>Whether an entry is passed over, whatever it is: editors, version control and Kubernetes keep their own things under such names.</summary>
     public static bool IsHidden(string name, bool isAtRoot) =>
         name.StartsWith('.') && !(isAtRoot && name is Manifest or Signatures);
 
     /// <summary>
-    /// Whether a file is part of a revision. Beside rules any other file may stand, beside data only what documents them: a file that was
-    /// meant as data under another name (<c>data</c>, <c>data.yaml~</c>, <c>guardrails</c>) is part of it, so that it is refused. Nobody
-    /// would read what it refuses.
+    /// Whether a file is part of a revision. Other files may stand beside, but not what was meant as data under another name
+    /// (<c>data</c>, <c>data.yaml~</c>, <c>guardrails</c>, <c>guardrails/rules.txt.yml</c>): that is part of it, so that it is refused.
+    /// Nobody would read what it refuses. In folders of data only what documents them stands beside.
     /// </summary>
     /// <param name="path">The file's path in the revision.</param>
     public static bool IsPart(string path)
     {
         var name = Path.GetFileName(path);
-        return path is Manifest or Signatures || HasEnding(name) || (!path.StartsWith("gatekeeper/", StringComparison.Ordinal) && !path.StartsWith("deployer/", StringComparison.Ordinal) && !Documents().IsMatch(name));
+        if (path is Manifest or Signatures || HasEnding(name))
+        {
+            return true;
+        }
+
+        var folder = path[..Math.Max(0, path.IndexOf('/', StringComparison.Ordinal))];
+        return !RuleFolders.Contains(folder) && (LikeData().IsMatch(name)
+            || (folder.Length == 0 ? DataFolders.Contains(StemOf(name)) : DataFolders.Contains(folder) && !Document().IsMatch(name)));
     }
 
     /// <summary>Whether the name ends as those of modules and data do.</summary>
@@ -41,7 +57,12 @@ internal static partial class PolicyNames
     /// <summary>Whether the file holds tests, which must pass and decide nothing.</summary>
     public static bool IsTest(string path) => path.EndsWith("_test.rego", StringComparison.Ordinal);
 
-    // README, CODEOWNERS, and texts.
-    [GeneratedRegex("^([A-Z_-]+|.*\\.(md|txt|rst|adoc))$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Documents();
+    private static string StemOf(string name) => name.Split('.')[0].ToLowerInvariant();
+
+    // data, Data, data_yaml, data.yaml~, data.txt, x.yaml.bak
+    [GeneratedRegex("^data([^a-z].*)?$|\\.(ya?ml|json|rego)[^a-z]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex LikeData();
+
+    [GeneratedRegex("^((README|LICENSE|NOTICE|CODEOWNERS|OWNERS|CHANGELOG|CONTRIBUTING|SECURITY|AUTHORS|MAINTAINERS)(\\..*)?|.*\\.(md|txt|rst|adoc))$", RegexOptions.CultureInvariant)]
+    private static partial Regex Document();
 }

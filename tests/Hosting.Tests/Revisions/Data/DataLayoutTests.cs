@@ -34,7 +34,7 @@ internal sealed class DataLayoutTests
     [TestCase("class/pci/data.yaml", "data cannot stand here (did you mean classes/NAME/data.yaml?)")]
     [TestCase("aplications/shop/data.yaml", "data cannot stand here (did you mean applications/NAME/data.yaml?)")]
     [TestCase("Classes/pci/data.yaml", "data cannot stand here (did you mean classes/NAME/data.yaml?)")]
-    [TestCase("guardrails/data", "this cannot stand here; valid is guardrails/data.yaml (or data.json), and beside data texts")]
+    [TestCase("guardrails/data", "this cannot stand here; valid is guardrails/data.yaml (or data.json), and beside data texts alone")]
     [TestCase("guardrails/Data_yaml", "this cannot stand here; valid is guardrails/data.yaml")]
     [TestCase("guardrails", "this cannot stand here; valid is ROOT/data.yaml")]
     [TestCase("classes/all/data", "this cannot stand here; valid is classes/NAME/data.yaml")]

@@ -57,6 +57,14 @@ internal sealed class FolderScannerTests
     [TestCase("guardrails/dta.ymal")]
     [TestCase("guardrails/guardrails")]
     [TestCase("guardrails")]
+    [TestCase("GUARDRAILS")]
+    [TestCase("guardrails.txt")]
+    [TestCase("guardrails/DATA")]
+    [TestCase("guardrails/data.txt")]
+    [TestCase("guardrails/data.md")]
+    [TestCase("guardrails/data.yaml.txt")]
+    [TestCase("guardrails/GUARDRAILS")]
+    [TestCase("notes/guardrails.yaml.orig")]
     [TestCase("teams/web/data.yml")]
     public void Scan_FileThatWasMeantAsData_IsPartAndSoIsRefused(string name)
     {
@@ -77,7 +85,7 @@ internal sealed class FolderScannerTests
     public void Scan_HiddenAndForeignFiles_AreNoPart()
     {
         var before = FolderScanner.Scan(_policies.Path);
-        foreach (var name in new[] { ".git/config.yaml", ".hidden.rego", "settings/.data.yaml.swp", "settings/.manifest", "README.md", "settings/notes.txt", "settings/README", "CODEOWNERS", "teams/web/OWNERS", "gatekeeper/decision.rego.orig" })
+        foreach (var name in new[] { ".git/config.yaml", ".hidden.rego", "settings/.data.yaml.swp", "settings/.manifest", "README.md", "settings/notes.txt", "settings/README", "CODEOWNERS", "teams/web/OWNERS", "Makefile", "docs/index.html", "docs/x.png", "scripts/gen.sh", "applications/shop/README.md", "gatekeeper/decision.rego.orig" })
         {
             _policies.Write(name, "x");
         }
