@@ -215,13 +215,12 @@ test_what_all_repositories_of_an_owner_bear_names_none_of_them if {
 	faults_of(put(["issuers", "lab"], object.union(gitlab, {"named_by": "project_id"}))) == set()
 }
 
-test_a_guardrail_knows_pipelines_by_their_applications if {
+test_a_guardrail_knows_pipelines_by_no_name if {
 	who := ["guardrails", "contractors", "who"]
 	tells(put(who, ["code:ci"]), array.concat(who, [0]), "an application's own file")
-	named := json.patch(put(who, ["code:ci"]), [{"op": "add", "path": "/guardrails/contractors/applications", "value": ["shop", "cart"]}])
-	faults_of(named) == set()
-	moved := json.patch(named, [{"op": "move", "from": "/applications/cart/code/ci", "path": "/applications/cart/code/ci2"}])
-	tells(moved, array.concat(who, [0]), "found none at cart")
+	tells_hint(put(who, ["code:ci"]), array.concat(who, [0]), "write code")
+	tells(put(["freezes", "move", "who"], ["code", "code:ci"]), ["freezes", "move", "who", 1], "an application's own file")
+	faults_of(put(who, ["code"])) == set()
 }
 
 test_a_class_that_was_to_be_all_is_told if {
