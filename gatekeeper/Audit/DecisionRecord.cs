@@ -28,6 +28,9 @@ internal sealed class DecisionRecord
     /// <value>What was wrong, in words that name no secret.</value>
     public string? Detail { get; init; }
 
+    /// <value>What is wrong with the caller's token; null where nothing is.</value>
+    public TokenRefusal? Token { get; private init; }
+
     /// <value>The decided call; null for a refusal.</value>
     public Call? Call { get; private init; }
 
@@ -54,7 +57,7 @@ internal sealed class DecisionRecord
 
     /// <summary>A call refused before it could be decided: no or bad credentials, malformed, too large, unknown.</summary>
     public static DecisionRecord ForRefusal(
-        string decisionId, DateTimeOffset time, string door, string remoteIp, string path, ErrorReason reason, string? detail = null) => new()
+        string decisionId, DateTimeOffset time, string door, string remoteIp, string path, ErrorReason reason, string? detail = null, TokenRefusal? token = null) => new()
         {
             DecisionId = decisionId,
             Time = time,
@@ -63,5 +66,6 @@ internal sealed class DecisionRecord
             Path = path,
             Reason = reason,
             Detail = detail,
+            Token = token,
         };
 }

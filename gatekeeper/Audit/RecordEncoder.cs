@@ -69,9 +69,38 @@ internal sealed class RecordEncoder(string labelsJson)
 
         if (record.Detail is { } detail)
         {
-            buffer.Raw(",\"detail\":"u8).Text(SecretNames.LooksSecret(detail) ? SecretNames.Mask : detail);
+            buffer.Raw(",\"detail\":"u8).Text(Masked(detail));
+        }
+
+        if (record.Token is { } token)
+        {
+            WriteToken(buffer, token);
         }
     }
+
+    // What a token claims is not proven; the fault and the issuer are ours.
+    private static void WriteToken(RecordBuffer buffer, TokenRefusal token)
+    {
+        buffer.Raw(",\"token\":{\"fault\":"u8).Text(token.Fault.ToString());
+        if (token.Issuer is { } issuer)
+        {
+            buffer.Raw(",\"issuer\":"u8).Text(issuer);
+        }
+
+        if (token.KeyId is { } keyId)
+        {
+            buffer.Raw(",\"kid\":"u8).Text(Masked(keyId));
+        }
+
+        for (var i = 0; i < token.Audiences?.Count; i++)
+        {
+            buffer.Raw(i == 0 ? ",\"aud\":["u8 : ","u8).Text(Masked(token.Audiences[i]));
+        }
+
+        buffer.Raw(token.Audiences is { Count: > 0 } ? "]}"u8 : "}"u8);
+    }
+
+    private static string Masked(string text) => SecretNames.LooksSecret(text) ? SecretNames.Mask : text;
 
     private void WriteDecision(RecordBuffer buffer, DecisionRecord record, Policy.Decision decision)
     {

@@ -13,40 +13,69 @@ internal static class BodyReader
     /// </summary>
     public const int MaxDiscardedBytes = 8 * 1_048_576;
 
+    /// <value>The refusal of a body that does not come.</value>
+    public static CallError TooSlow { get; } = new(ErrorReason.RequestTimeout, "The request's body took too long to come.");
+
     /// <summary>Reads to the end.</summary>
     /// <param name="request">The request; its body must not have been read.</param>
     /// <param name="maxBytes">The bound.</param>
-    /// <exception cref="CallException">The body is longer than the bound.</exception>
-    public static ValueTask<byte[]> ReadAsync(HttpRequest request, int maxBytes)
+    /// <param name="timeout">How long all of it may take.</param>
+    /// <exception cref="CallException">The body is longer than the bound, or takes longer.</exception>
+    public static ValueTask<byte[]> ReadAsync(HttpRequest request, int maxBytes, TimeSpan timeout)
     {
-        return request.ContentLength > maxBytes ? DiscardAsync(request) : ReadToEndAsync(request, maxBytes);
+        // Most bodies are here already, and then there is nothing to wait for.
+        if (request.ContentLength <= maxBytes && request.BodyReader.TryRead(out var result))
+        {
+            if (result.IsCompleted)
+            {
+                return ValueTask.FromResult(Take(request, result.Buffer, maxBytes));
+            }
+
+            request.BodyReader.AdvanceTo(result.Buffer.Start);
+        }
+
+        return ReadInTimeAsync(request, maxBytes, timeout);
     }
 
-    private static async ValueTask<byte[]> ReadToEndAsync(HttpRequest request, int maxBytes)
+    private static async ValueTask<byte[]> ReadInTimeAsync(HttpRequest request, int maxBytes, TimeSpan timeout)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted);
+        deadline.CancelAfter(timeout);
+        try
+        {
+            return request.ContentLength > maxBytes ? await DiscardAsync(request, deadline.Token) : await ReadToEndAsync(request, maxBytes, deadline.Token);
+        }
+        catch (OperationCanceledException e) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            throw new CallException(TooSlow, e);
+        }
+    }
+
+    private static async ValueTask<byte[]> ReadToEndAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
         var reader = request.BodyReader;
-        var result = await ReadMoreAsync(request);
+        var result = await ReadMoreAsync(request, cancellationToken);
         while (!result.IsCompleted)
         {
             if (result.Buffer.Length > maxBytes)
             {
                 reader.AdvanceTo(result.Buffer.End);
-                return await DiscardAsync(request);
+                return await DiscardAsync(request, cancellationToken);
             }
 
             reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-            result = await ReadMoreAsync(request);
+            result = await ReadMoreAsync(request, cancellationToken);
         }
 
         return Take(request, result.Buffer, maxBytes);
     }
 
-    private static async ValueTask<byte[]> DiscardAsync(HttpRequest request)
+    private static async ValueTask<byte[]> DiscardAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var rest = HttpProtocol.IsHttp11(request.Protocol) ? MaxDiscardedBytes : 0L;
         while (rest > 0)
         {
-            var result = await ReadMoreAsync(request);
+            var result = await ReadMoreAsync(request, cancellationToken);
             rest = result.IsCompleted ? 0 : rest - result.Buffer.Length;
             request.BodyReader.AdvanceTo(result.Buffer.End);
         }
@@ -55,14 +84,13 @@ internal static class BodyReader
     }
 
     // A size of a chunk that is none at all surfaces as a fault of reading.
-    private static async ValueTask<ReadResult> ReadMoreAsync(HttpRequest request)
+    private static async ValueTask<ReadResult> ReadMoreAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var aborted = request.HttpContext.RequestAborted;
         try
         {
-            return await request.BodyReader.ReadAsync(aborted);
+            return await request.BodyReader.ReadAsync(cancellationToken);
         }
-        catch (IOException e) when (e is not BadHttpRequestException && !aborted.IsCancellationRequested)
+        catch (IOException e) when (e is not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
         {
             throw new CallException(ErrorReason.InvalidRequest, "The request's body is not well-formed.", e);
         }

@@ -58,6 +58,6 @@ internal sealed class Call
     /// <value>The decision's id, a version 7 UUID in text form, made when the call arrived.</value>
     public required string DecisionId { get; init; }
 
-    /// <value>When the call arrived.</value>
+    /// <value>When the call's message was whole: the time for which it is decided.</value>
     public required DateTimeOffset Time { get; init; }
 }

@@ -1,6 +1,5 @@
 using Deploy.Validation;
 using Deploy.V1;
-using Google.Protobuf;
 
 namespace Gatekeeper.Calls;
 
@@ -9,15 +8,15 @@ internal static class CallBuilder
 {
     /// <summary>Validates and builds.</summary>
     /// <exception cref="CallException">Fields are invalid; all of them are named at once.</exception>
-    public static Call Build(CallContext context, IMessage message, byte[] frame)
+    public static Call Build(CallContext context, WholeMessage message)
     {
-        var violations = RequestValidator.Validate(message);
+        var violations = RequestValidator.Validate(message.Message);
         if (violations.Count > 0)
         {
             throw Invalid(violations);
         }
 
-        return new Call(context.Method!, message, frame)
+        return new Call(context.Method!, message.Message, message.Frame)
         {
             Door = context.Door,
             RemoteIp = context.RemoteIp,

@@ -15,8 +15,8 @@ internal sealed class CallContext
     /// <value>Made when the call arrives; every answer carries it.</value>
     public required string DecisionId { get; init; }
 
-    /// <value>When the call arrived.</value>
-    public required DateTimeOffset Time { get; init; }
+    /// <value>When the call's head arrived; once its message is whole, when that was. The time of its decision and of its record.</value>
+    public required DateTimeOffset Time { get; set; }
 
     /// <value>The peer's address as text.</value>
     public required string RemoteIp { get; init; }
@@ -38,6 +38,9 @@ internal sealed class CallContext
 
     /// <value>Who calls; <c>null</c> until proven.</value>
     public Caller? Caller { get; set; }
+
+    /// <value>What is wrong with the caller's token, for the operator; <c>null</c> where nothing is.</value>
+    public TokenRefusal? RefusedToken { get; set; }
 
     /// <value>The call; <c>null</c> until read and validated.</value>
     public Call? Call { get; set; }

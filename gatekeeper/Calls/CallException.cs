@@ -1,4 +1,5 @@
 using Deploy.V1;
+using Gatekeeper.Identity;
 
 namespace Gatekeeper.Calls;
 
@@ -14,6 +15,9 @@ internal sealed class CallException : Exception
         : this(new CallError(reason, message), inner)
     {
     }
+
+    /// <value>What is wrong with the caller's token, for the operator alone.</value>
+    public TokenRefusal? Token { get; init; }
 
     /// <value>What the caller is told.</value>
     public CallError Error { get; }

@@ -9,6 +9,10 @@ internal sealed class CallOptions
     [Range(1_024, 16 * 1_048_576)]
     public int MaxMessageBytes { get; set; } = 1_048_576;
 
+    /// <value>How long a request's message may take to arrive, after its head.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <value>How long a call that is not a stream may take at the deployer; a caller's own longer deadline is cut to it.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan UnaryTimeout { get; set; } = TimeSpan.FromSeconds(30);

@@ -1,13 +1,29 @@
+using Gatekeeper.Identity;
+
 namespace Gatekeeper.Calls;
 
-/// <summary>Reads the whole request into a typed, validated call. Nothing has been sent anywhere when this step refuses.</summary>
-internal sealed class CallReadingMiddleware(RequestDelegate next, GrpcCallReader grpc, RestCallReader rest)
+/// <summary>
+/// Reads the whole request into a typed, validated call. Nothing has been sent anywhere when this step refuses. The time of the call is
+/// now, when its message is whole: a body that trickles in is not decided for the moment at which its head came, nor with a token that
+/// has ended since.
+/// </summary>
+internal sealed class CallReadingMiddleware(RequestDelegate next, GrpcCallReader grpc, RestCallReader rest, CallerProof proof, TimeProvider time)
 {
     /// <summary>Runs the rest of the pipeline.</summary>
     public async Task InvokeAsync(HttpContext http)
     {
         var context = CallContext.Of(http);
-        context.Call = context.Door == CallContext.Grpc ? await grpc.ReadAsync(http, context) : await rest.ReadAsync(http, context);
+        var message = context.Door == CallContext.Grpc ? await grpc.ReadAsync(http, context) : await rest.ReadAsync(http, context);
+        var arrived = context.Time;
+        context.Time = time.GetUtcNow();
+
+        // Tokens begin and end at seconds.
+        if (context.Time.ToUnixTimeSeconds() != arrived.ToUnixTimeSeconds())
+        {
+            await proof.ProveAsync(http, context);
+        }
+
+        context.Call = CallBuilder.Build(context, message);
         await next(http);
     }
 }

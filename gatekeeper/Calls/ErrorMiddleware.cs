@@ -54,9 +54,12 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, RefusalRecor
         }
     }
 
-    private static CallError MalformedRequest(BadHttpRequestException e) => e.StatusCode == StatusCodes.Status413PayloadTooLarge
-        ? new CallError(ErrorReason.TooLarge, "The request's body is too large.")
-        : new CallError(ErrorReason.InvalidRequest, "The request is not well-formed HTTP.");
+    private static CallError MalformedRequest(BadHttpRequestException e) => e.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge => new CallError(ErrorReason.TooLarge, "The request's body is too large."),
+        StatusCodes.Status408RequestTimeout => BodyReader.TooSlow,
+        _ => new CallError(ErrorReason.InvalidRequest, "The request is not well-formed HTTP."),
+    };
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Error, Message = "Call {DecisionId} failed.")]
     private static partial void LogFault(ILogger logger, Exception exception, string decisionId);

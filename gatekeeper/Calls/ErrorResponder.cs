@@ -83,7 +83,7 @@ internal static class ErrorResponder
             case ErrorReason.MissingCredentials:
                 headers.WWWAuthenticate = "Bearer realm=\"gatekeeper\"";
                 break;
-            case ErrorReason.InvalidToken or ErrorReason.ExpiredToken or ErrorReason.UnknownIssuer:
+            case var reason when ErrorTable.IsTokenFault(reason):
                 headers.WWWAuthenticate = "Bearer realm=\"gatekeeper\", error=\"invalid_token\"";
                 break;
             case ErrorReason.MethodNotAllowed:

@@ -21,9 +21,7 @@ internal static class ErrorTable
         ErrorReason.NonCanonicalPath => new(StatusCode.InvalidArgument, StatusCodes.Status400BadRequest),
         ErrorReason.MalformedMessage => new(StatusCode.InvalidArgument, StatusCodes.Status400BadRequest),
         ErrorReason.MissingCredentials => new(StatusCode.Unauthenticated, StatusCodes.Status401Unauthorized),
-        ErrorReason.InvalidToken => new(StatusCode.Unauthenticated, StatusCodes.Status401Unauthorized),
-        ErrorReason.ExpiredToken => new(StatusCode.Unauthenticated, StatusCodes.Status401Unauthorized),
-        ErrorReason.UnknownIssuer => new(StatusCode.Unauthenticated, StatusCodes.Status401Unauthorized),
+        _ when IsTokenFault(reason) => new(StatusCode.Unauthenticated, StatusCodes.Status401Unauthorized),
         ErrorReason.PolicyDenied => new(StatusCode.PermissionDenied, StatusCodes.Status403Forbidden),
         ErrorReason.PolicyUndefined => new(StatusCode.PermissionDenied, StatusCodes.Status403Forbidden),
         ErrorReason.PolicyError => new(StatusCode.PermissionDenied, StatusCodes.Status403Forbidden),
@@ -32,6 +30,7 @@ internal static class ErrorTable
         ErrorReason.UnknownMethod => new(StatusCode.Unimplemented, StatusCodes.Status404NotFound),
         ErrorReason.AlreadyExists => new(StatusCode.AlreadyExists, StatusCodes.Status409Conflict),
         ErrorReason.WrongState => new(StatusCode.FailedPrecondition, StatusCodes.Status409Conflict),
+        ErrorReason.RequestTimeout => new(StatusCode.DeadlineExceeded, StatusCodes.Status408RequestTimeout),
         ErrorReason.TooLarge => new(StatusCode.ResourceExhausted, StatusCodes.Status413PayloadTooLarge),
         ErrorReason.UnsupportedMediaType => new(StatusCode.InvalidArgument, StatusCodes.Status415UnsupportedMediaType),
         ErrorReason.UnsupportedEncoding => new(StatusCode.Unimplemented, StatusCodes.Status415UnsupportedMediaType),
@@ -74,6 +73,10 @@ internal static class ErrorTable
         StatusCode.DeadlineExceeded => StatusCodes.Status504GatewayTimeout,
         _ => StatusCodes.Status500InternalServerError,
     };
+
+    /// <summary>Whether the reason is something that is wrong with the caller's token.</summary>
+    public static bool IsTokenFault(ErrorReason reason) =>
+        reason is >= ErrorReason.TokenMalformed and <= ErrorReason.TokenSignature or ErrorReason.TokenTooLong;
 
     /// <summary>Whether the reason is the deployer's complaint about a grant.</summary>
     public static bool IsGrantFault(ErrorReason reason) =>

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Deploy.V1;
 using Deploy.Wire;
 using Google.Protobuf;
@@ -16,13 +15,13 @@ internal sealed class GrpcCallReader(CallOptions options)
 
     /// <summary>Reads the request of <paramref name="context"/>'s method.</summary>
     /// <exception cref="CallException">The body is not exactly one message of the method.</exception>
-    public async ValueTask<Call> ReadAsync(HttpContext http, CallContext context)
+    public async ValueTask<WholeMessage> ReadAsync(HttpContext http, CallContext context)
     {
         var encoding = EncodingOf(http.Request);
         context.Timeout = GrpcTimeout.Read(http.Request.Headers.GrpcTimeout);
-        var body = await BodyReader.ReadAsync(http.Request, options.MaxMessageBytes + GrpcFrame.HeadLength);
+        var body = await BodyReader.ReadAsync(http.Request, options.MaxMessageBytes + GrpcFrame.HeadLength, options.BodyTimeout);
         var frame = Unwrap(body, encoding);
-        return CallBuilder.Build(context, ParseStrictly(context.Method!, frame), frame);
+        return new WholeMessage(ParseStrictly(context.Method!, frame), frame);
     }
 
     private static string EncodingOf(HttpRequest request)
@@ -62,9 +61,7 @@ internal sealed class GrpcCallReader(CallOptions options)
         var message = new byte[options.MaxMessageBytes + 1];
         try
         {
-            using var source = new MemoryStream(body, GrpcFrame.HeadLength, body.Length - GrpcFrame.HeadLength, writable: false);
-            using var gzip = new GZipStream(source, CompressionMode.Decompress);
-            var length = gzip.ReadAtLeast(message, message.Length, throwOnEndOfStream: false);
+            var length = StrictGzip.Decompress(body.AsMemory(GrpcFrame.HeadLength), message);
             if (length > options.MaxMessageBytes)
             {
                 throw new CallException(ErrorReason.TooLarge, "The message is too large.");
@@ -76,7 +73,7 @@ internal sealed class GrpcCallReader(CallOptions options)
         }
         catch (InvalidDataException e)
         {
-            throw new CallException(ErrorReason.MalformedMessage, "The message is not well-formed gzip.", e);
+            throw new CallException(ErrorReason.MalformedMessage, "The message is not one whole member of gzip.", e);
         }
     }
 

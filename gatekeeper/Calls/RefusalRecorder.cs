@@ -20,7 +20,7 @@ internal sealed partial class RefusalRecorder(IDecisionLog log, ILogger<RefusalR
         }
 
         var record = DecisionRecord.ForRefusal(
-            context.DecisionId, context.Time, context.Door, context.RemoteIp, PathOf(http, context), error.Reason, DetailOf(error));
+            context.DecisionId, context.Time, context.Door, context.RemoteIp, PathOf(http, context), error.Reason, DetailOf(error), context.RefusedToken);
         try
         {
             await log.RecordAsync(record, durable: false, CancellationToken.None);

@@ -9,7 +9,7 @@ internal sealed class RestCallReader(CallOptions options)
 {
     /// <summary>Reads the request of <paramref name="context"/>'s method.</summary>
     /// <exception cref="CallException">The request is malformed, or has unknown, duplicate or invalid fields.</exception>
-    public async ValueTask<Call> ReadAsync(HttpContext http, CallContext context)
+    public async ValueTask<WholeMessage> ReadAsync(HttpContext http, CallContext context)
     {
         var method = context.Method!;
         var builder = new MessageBuilder(method.Descriptor.InputType);
@@ -26,7 +26,7 @@ internal sealed class RestCallReader(CallOptions options)
         }
 
         var message = builder.Build();
-        return CallBuilder.Build(context, message, FrameOf(message));
+        return new WholeMessage(message, FrameOf(message));
     }
 
     private static void AddPath(MessageBuilder builder, RestRoute route, string[] values)
@@ -53,7 +53,7 @@ internal sealed class RestCallReader(CallOptions options)
             throw new CallException(ErrorReason.UnsupportedMediaType, "The content type must be application/json.");
         }
 
-        var body = await BodyReader.ReadAsync(request, options.MaxMessageBytes);
+        var body = await BodyReader.ReadAsync(request, options.MaxMessageBytes, options.BodyTimeout);
         if (body.Length == 0)
         {
             return;

@@ -60,7 +60,9 @@ internal static class Composition
         services.AddSingleton(options.Identity);
         services.AddSingleton<TokenCache>();
         services.AddSingleton<TokenValidator>();
+        services.AddSingleton<TokenRefusalLog>();
         services.AddSingleton<Authenticator>();
+        services.AddSingleton<CallerProof>();
         services.AddHostedService<KeyRefreshService>();
         foreach (var issuer in options.Issuers)
         {

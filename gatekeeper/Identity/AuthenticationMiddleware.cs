@@ -3,29 +3,18 @@ using Gatekeeper.Calls;
 namespace Gatekeeper.Identity;
 
 /// <summary>Proves who calls, before the body is read.</summary>
-internal sealed class AuthenticationMiddleware(RequestDelegate next, Authenticator authenticator, RateLimits limits)
+internal sealed class AuthenticationMiddleware(RequestDelegate next, CallerProof proof)
 {
     /// <summary>Runs the rest of the pipeline.</summary>
     public Task InvokeAsync(HttpContext http)
     {
-        var context = CallContext.Of(http);
-        context.Caller = authenticator.FindKnown(http.Request.Headers.Authorization, context.Time);
-        return context.Caller is null ? ProveAsync(http, context) : next(http);
+        var proven = proof.ProveAsync(http, CallContext.Of(http));
+        return proven.IsCompletedSuccessfully ? next(http) : ContinueAsync(http, proven);
     }
 
-    private async Task ProveAsync(HttpContext http, CallContext context)
+    private async Task ContinueAsync(HttpContext http, ValueTask proven)
     {
-        limits.CheckAddress(context.RemoteIp);
-        try
-        {
-            context.Caller = await authenticator.AuthenticateAsync(http.Request.Headers.Authorization, context.Time, http.RequestAborted);
-        }
-        catch (CallException)
-        {
-            limits.CountFailure(context.RemoteIp);
-            throw;
-        }
-
+        await proven;
         await next(http);
     }
 }

@@ -3,14 +3,17 @@ using Gatekeeper.Calls;
 
 namespace Gatekeeper.Identity;
 
-/// <summary>Proves who calls from the <c>Authorization</c> header (RFC 6750). What is wrong with a token goes to the log, not to the caller.</summary>
-internal sealed partial class Authenticator(TokenValidator validator, TokenCache cache, IdentityOptions options, ILogger<Authenticator> logger)
+/// <summary>
+/// Proves who calls from the <c>Authorization</c> header (RFC 6750). The caller is told of which kind the fault of a token is; its values,
+/// as far as they help, go to the log and the record.
+/// </summary>
+internal sealed class Authenticator(TokenValidator validator, TokenCache cache, IdentityOptions options, TokenRefusalLog told)
 {
     private const string Scheme = "Bearer ";
 
-    /// <summary>The caller of a token that was validated a short while ago, or <c>null</c>.</summary>
+    /// <summary>The caller of a token that was validated a short while ago and is valid still, or <c>null</c>.</summary>
     public Caller? FindKnown(string? authorization, DateTimeOffset now) =>
-        TokenOf(authorization, out var token) ? cache.Find(TokenKey.Of(token), now.ToUnixTimeSeconds()) : null;
+        TokenOf(authorization, out var token) && token.Length <= options.MaxTokenLength ? cache.Find(TokenKey.Of(token), now.ToUnixTimeSeconds()) : null;
 
     /// <summary>The caller that the header proves.</summary>
     /// <exception cref="CallException">None: no credentials, or not valid, or not to be told now.</exception>
@@ -23,7 +26,12 @@ internal sealed partial class Authenticator(TokenValidator validator, TokenCache
 
         if (!TokenOf(authorization, out var text))
         {
-            throw new CallException(ErrorReason.InvalidToken, "The credentials are not a bearer token of an acceptable length.");
+            throw Refusal(new TokenRefusal(TokenFault.Scheme));
+        }
+
+        if (text.Length > options.MaxTokenLength)
+        {
+            throw Refusal(new TokenRefusal(TokenFault.Length));
         }
 
         var token = text.ToString();
@@ -36,16 +44,11 @@ internal sealed partial class Authenticator(TokenValidator validator, TokenCache
         }
         catch (TokenException e)
         {
-            LogInvalid(logger, e.Fault);
-            throw new CallException(ErrorOf(e.Fault), e);
-        }
-        catch (KeyFetchException e)
-        {
-            throw new CallException(ErrorReason.IdentityUnavailable, "The issuer's keys are not available.", e);
+            throw Refusal(e.Refusal, e);
         }
     }
 
-    private bool TokenOf(string? authorization, out ReadOnlySpan<char> token)
+    private static bool TokenOf(string? authorization, out ReadOnlySpan<char> token)
     {
         token = default;
         if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
@@ -54,16 +57,12 @@ internal sealed partial class Authenticator(TokenValidator validator, TokenCache
         }
 
         token = authorization.AsSpan(Scheme.Length);
-        return token.Length > 0 && token.Length <= options.MaxTokenLength;
+        return token.Length > 0;
     }
 
-    private static CallError ErrorOf(TokenFault fault) => fault switch
+    private CallException Refusal(TokenRefusal refusal, Exception? cause = null)
     {
-        TokenFault.Expired => new CallError(ErrorReason.ExpiredToken, "The token has expired."),
-        TokenFault.Issuer => new CallError(ErrorReason.UnknownIssuer, "The token's issuer is not trusted here."),
-        _ => new CallError(ErrorReason.InvalidToken, "The token is not valid."),
-    };
-
-    [LoggerMessage(EventId = 2003, Level = LogLevel.Debug, Message = "A token was refused: {Fault}.")]
-    private static partial void LogInvalid(ILogger logger, TokenFault fault);
+        told.Tell(refusal);
+        return new CallException(TokenErrors.Of(refusal.Fault, options), cause) { Token = refusal };
+    }
 }

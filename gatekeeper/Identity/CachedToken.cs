@@ -4,9 +4,9 @@ namespace Gatekeeper.Identity;
 /// <param name="Caller">Who it proves.</param>
 /// <param name="NotBefore">The first second at which it is valid, Unix time.</param>
 /// <param name="ExpiresAt">The first second at which it is no longer valid, Unix time; clock skew included.</param>
-/// <param name="RevalidateAt">When it must be validated anew, in Unix time.</param>
-internal sealed record CachedToken(Caller Caller, long NotBefore, long ExpiresAt, long RevalidateAt)
+/// <param name="MaxAge">How long it may be remembered: no longer than the key that proved it may serve.</param>
+internal sealed record CachedToken(Caller Caller, long NotBefore, long ExpiresAt, TimeSpan MaxAge)
 {
-    /// <summary>Whether the entry may answer at <paramref name="now"/>.</summary>
-    public bool IsValidAt(long now) => now >= NotBefore && now < ExpiresAt && now < RevalidateAt;
+    /// <summary>Whether the token is valid at <paramref name="now"/>, Unix time.</summary>
+    public bool IsValidAt(long now) => now >= NotBefore && now < ExpiresAt;
 }

@@ -1,4 +1,3 @@
-using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Gatekeeper.Identity;
@@ -9,11 +8,7 @@ namespace Gatekeeper.Identity;
 /// </summary>
 internal sealed class DiscoveryKeySource(IssuerOptions issuer, IdentityOptions options, HttpClient client) : IKeySource
 {
-    private readonly string _address = issuer.Authority.TrimEnd('/') + "/.well-known/openid-configuration";
-
-    // Plain text is for loopback only; the options have checked that.
-    private readonly HttpDocumentRetriever _documents =
-        new(client) { RequireHttps = issuer.Authority.StartsWith("https://", StringComparison.Ordinal) };
+    private readonly Uri _address = new(issuer.Authority.TrimEnd('/') + "/.well-known/openid-configuration");
 
     /// <inheritdoc/>
     public TimeSpan PollInterval => options.KeyRefreshInterval;
@@ -25,15 +20,15 @@ internal sealed class DiscoveryKeySource(IssuerOptions issuer, IdentityOptions o
         deadline.CancelAfter(options.KeyFetchTimeout);
         try
         {
-            var configuration = OpenIdConnectConfiguration.Create(await _documents.GetDocumentAsync(_address, deadline.Token));
+            var configuration = OpenIdConnectConfiguration.Create(await GetAsync(_address, deadline.Token));
             if (configuration.Issuer != issuer.Issuer)
             {
                 throw new KeyFetchException($"{_address} speaks for another issuer.");
             }
 
-            return await _documents.GetDocumentAsync(configuration.JwksUri, deadline.Token);
+            return await GetAsync(KeyAddressOf(configuration), deadline.Token);
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or HttpRequestException or ArgumentException or InvalidOperationException or System.Text.Json.JsonException)
         {
             throw new KeyFetchException($"{_address} cannot be read: {e.Message}", e);
         }
@@ -43,10 +38,23 @@ internal sealed class DiscoveryKeySource(IssuerOptions issuer, IdentityOptions o
         }
     }
 
-    /// <summary>A client that follows no redirect and reads no more than a key set can be.</summary>
+    /// <summary>
+    /// A client that follows no redirect and reads no more than a key set can be. How long it waits is the business of who asks: a
+    /// document is read whole within one bound, head and body.
+    /// </summary>
     public static HttpClient CreateClient() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
         {
             MaxResponseContentBufferSize = 256 * 1024,
+            Timeout = Timeout.InfiniteTimeSpan,
         };
+
+    private Task<string> GetAsync(Uri address, CancellationToken cancellationToken) => client.GetStringAsync(address, cancellationToken);
+
+    // As the authority: plain text is for loopback only.
+    private Uri KeyAddressOf(OpenIdConnectConfiguration configuration) =>
+        Uri.TryCreate(configuration.JwksUri, UriKind.Absolute, out var keys)
+        && (keys.Scheme == Uri.UriSchemeHttps || (keys.Scheme == Uri.UriSchemeHttp && keys.IsLoopback && _address.Scheme == Uri.UriSchemeHttp))
+            ? keys
+            : throw new KeyFetchException($"{_address} names no address of keys that may be read.");
 }

@@ -5,17 +5,21 @@ namespace Gatekeeper.Identity;
 /// <summary>How tokens are validated, whoever issued them. Section <c>Gatekeeper:Identity</c>.</summary>
 internal sealed class IdentityOptions
 {
-    /// <value>How far clocks may differ; widens <c>exp</c> and <c>nbf</c>.</value>
+    /// <value>How long after its <c>exp</c> a token still serves, for clocks that differ.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <value>How far in the future a token may have been issued.</value>
+    /// <value>How far in the future a token may have been issued (<c>iat</c>), or begin (<c>nbf</c>), for an issuer's clock that is ahead.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan MaxIssuedAhead { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <value>The longest token, in characters.</value>
+    /// <value>The longest time that a token may be valid for: from its <c>iat</c>, else its <c>nbf</c>, else from now on, to its <c>exp</c>.</value>
+    [Range(typeof(TimeSpan), "00:01:00", "366.00:00:00")]
+    public TimeSpan MaxTokenLifetime { get; set; } = TimeSpan.FromHours(24);
+
+    /// <value>The longest token, in characters. GitLab's grow with the groups of a project: 200 of them make some 11,000.</value>
     [Range(512, 16_384)]
-    public int MaxTokenLength { get; set; } = 8_192;
+    public int MaxTokenLength { get; set; } = 16_384;
 
     /// <value>The most validated tokens that are remembered.</value>
     [Range(16, 1_000_000)]

@@ -4,68 +4,101 @@ namespace Gatekeeper.Identity;
 
 /// <summary>
 /// The current keys of one issuer. Fetched in the background, and once more when a token names a key that is not known, but never more
-/// often than the configured least interval. Keys that could not be confirmed for too long serve no more.
+/// often than the configured least interval. All callers wait for one and the same fetch, none of them ends it, and none waits longer
+/// than a fetch may take. Keys that could not be confirmed for too long serve no more. Ages are measured by the clock that nobody sets.
 /// </summary>
 internal sealed partial class IssuerKeyRing(
     IssuerOptions issuer, IKeySource source, IdentityOptions options, TokenCache cache, TimeProvider time, ILogger<IssuerKeyRing> logger) : IDisposable
 {
-    private readonly SemaphoreSlim _fetching = new(1, 1);
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stopping = new();
     private IssuerKeys? _current;
-    private DateTimeOffset _lastAttempt = DateTimeOffset.MinValue;
+    private Task _fetch = Task.CompletedTask;
+    private long? _lastAttempt;
+    private bool _hasFailed;
 
     /// <value>The issuer whose keys these are.</value>
     public IssuerOptions Issuer => issuer;
 
-    /// <value>How often <see cref="PollAsync"/> is to be called.</value>
-    public TimeSpan PollInterval => source.PollInterval;
+    /// <value>When <see cref="PollAsync"/> is to be called again: sooner after a fetch that failed.</value>
+    public TimeSpan PollInterval => Volatile.Read(ref _hasFailed) && options.MinKeyRefreshInterval < source.PollInterval ? options.MinKeyRefreshInterval : source.PollInterval;
 
     /// <summary>The key of a token.</summary>
     /// <returns>The key, or <c>null</c> where the issuer has none of that id and kind.</returns>
-    /// <exception cref="KeyFetchException">No keys are there that may still serve.</exception>
-    public async ValueTask<JsonWebKey?> FindAsync(string keyId, string algorithm, CancellationToken cancellationToken)
+    /// <exception cref="KeyFetchException">Whether it has one cannot be told: the keys are too old, or could not be fetched anew.</exception>
+    public async ValueTask<FoundKey?> FindAsync(string keyId, string algorithm, CancellationToken cancellationToken)
     {
-        if (Usable()?.Find(keyId, algorithm) is { } known)
+        if (Find(keyId, algorithm) is { } known)
         {
             return known;
         }
 
-        await FetchAsync(options.MinKeyRefreshInterval, cancellationToken);
-        var keys = Usable() ?? throw new KeyFetchException($"No current keys of {issuer.Issuer}.");
-        return keys.Find(keyId, algorithm);
+        await FetchAsync(options.MinKeyRefreshInterval).WaitAsync(cancellationToken);
+        if (Find(keyId, algorithm) is { } found)
+        {
+            return found;
+        }
+
+        return Usable() is null || Volatile.Read(ref _hasFailed) ? throw new KeyFetchException($"No current keys of {issuer.Issuer}.") : null;
     }
 
-    /// <summary>Fetches the keys if nobody else just did. Never throws for a fetch that fails: the keys at hand serve on for their time.</summary>
-    public Task PollAsync(CancellationToken cancellationToken) => FetchAsync(TimeSpan.Zero, cancellationToken);
+    /// <summary>Fetches the keys, unless somebody is at it. Never throws for a fetch that fails: the keys at hand serve on for their time.</summary>
+    public Task PollAsync(CancellationToken cancellationToken) => FetchAsync(TimeSpan.Zero).WaitAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose() => _fetching.Dispose();
+    public void Dispose()
+    {
+        // A fetch may still hold it, and it holds nothing itself.
+        _stopping.Cancel();
+    }
+
+    private FoundKey? Find(string keyId, string algorithm) =>
+        Usable() is { } keys && keys.Find(keyId, algorithm) is { } key ? new FoundKey(key, options.KeysMaxAge - time.GetElapsedTime(keys.FetchedAt)) : null;
 
     private IssuerKeys? Usable()
     {
         var keys = Volatile.Read(ref _current);
-        return keys is not null && time.GetUtcNow() - keys.FetchedAt <= options.KeysMaxAge ? keys : null;
+        return keys is not null && time.GetElapsedTime(keys.FetchedAt) <= options.KeysMaxAge ? keys : null;
     }
 
-    private async Task FetchAsync(TimeSpan leastInterval, CancellationToken cancellationToken)
+    private Task FetchAsync(TimeSpan leastInterval)
     {
-        await _fetching.WaitAsync(cancellationToken);
-        try
+        lock (_gate)
         {
-            if (time.GetUtcNow() - _lastAttempt < leastInterval)
+            if (!_fetch.IsCompleted)
             {
-                return;
+                return _fetch;
             }
 
-            _lastAttempt = time.GetUtcNow();
-            Use(IssuerKeys.Parse(await source.FetchAsync(cancellationToken), time.GetUtcNow()));
+            if (_lastAttempt is { } last && time.GetElapsedTime(last) < leastInterval)
+            {
+                return Task.CompletedTask;
+            }
+
+            var attempt = time.GetTimestamp();
+            _lastAttempt = attempt;
+            return _fetch = Task.Run(() => FetchOnceAsync(attempt));
         }
-        catch (Exception e) when (e is KeyFetchException or FormatException)
+    }
+
+    // A source that does not keep to its time is left behind.
+    private async Task FetchOnceAsync(long attempt)
+    {
+        try
         {
-            LogNotFetched(logger, issuer.Issuer, e.Message);
+            var json = await source.FetchAsync(_stopping.Token).WaitAsync(options.KeyFetchTimeout, _stopping.Token);
+            Use(IssuerKeys.Parse(json, attempt));
+            Volatile.Write(ref _hasFailed, false);
         }
-        finally
+        catch (Exception e) when (e is KeyFetchException or FormatException or TimeoutException)
         {
-            _fetching.Release();
+            Volatile.Write(ref _hasFailed, true);
+            LogNotFetched(logger, issuer.Issuer, e is TimeoutException ? $"no answer within {options.KeyFetchTimeout}" : e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // The gatekeeper stops.
+            Volatile.Write(ref _hasFailed, true);
         }
     }
 
@@ -73,17 +106,30 @@ internal sealed partial class IssuerKeyRing(
     {
         var previous = _current;
         Volatile.Write(ref _current, keys);
-        if (previous is not null && !previous.HasSameKeys(keys))
+        if (previous is not null && previous.HasSameKeys(keys))
+        {
+            return;
+        }
+
+        if (previous is not null)
         {
             // A token validated with a key that is gone must not live on in the cache.
             cache.Clear();
-            LogRotated(logger, issuer.Issuer);
+        }
+
+        LogKeys(logger, issuer.Issuer, keys.Count);
+        foreach (var fault in keys.LeftOut)
+        {
+            LogLeftOut(logger, issuer.Issuer, fault);
         }
     }
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "The keys of {Issuer} were not fetched: {Problem}")]
     private static partial void LogNotFetched(ILogger logger, string issuer, string problem);
 
-    [LoggerMessage(EventId = 2002, Level = LogLevel.Information, Message = "The keys of {Issuer} have changed.")]
-    private static partial void LogRotated(ILogger logger, string issuer);
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Information, Message = "The keys of {Issuer} are new here; {Count} of them are fit.")]
+    private static partial void LogKeys(ILogger logger, string issuer, int count);
+
+    [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "A key of {Issuer} is not used: {Fault}.")]
+    private static partial void LogLeftOut(ILogger logger, string issuer, string fault);
 }

@@ -4,70 +4,129 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Gatekeeper.Identity;
 
-/// <summary>The signing keys of one issuer at one moment, by their <c>kid</c>.</summary>
+/// <summary>The keys of one issuer that are fit to verify its tokens, as it published them once.</summary>
 internal sealed class IssuerKeys
 {
     private const int MaxKeys = 100;
 
-    private readonly FrozenDictionary<string, JsonWebKey> _byId;
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16 };
 
-    private IssuerKeys(FrozenDictionary<string, JsonWebKey> byId, DateTimeOffset fetchedAt)
-    {
-        _byId = byId;
-        FetchedAt = fetchedAt;
-    }
+    private readonly FrozenDictionary<string, JsonWebKey[]> _byId;
 
-    /// <value>When the issuer last confirmed the set.</value>
-    public DateTimeOffset FetchedAt { get; }
+    private IssuerKeys(FrozenDictionary<string, JsonWebKey[]> byId, long fetchedAt, IReadOnlyList<string> leftOut) =>
+        (_byId, FetchedAt, LeftOut) = (byId, fetchedAt, leftOut);
 
-    /// <summary>Takes the signing keys of a JWK set (RFC 7517). Symmetric keys, and keys without an id, are left out: nothing can name them.</summary>
-    /// <exception cref="FormatException">It is not a set, holds no signing key, too many, or two with the same id.</exception>
-    public static IssuerKeys Parse(string json, DateTimeOffset now)
+    /// <value>When the issuer confirmed the set, as a time stamp of the clock that nobody sets.</value>
+    public long FetchedAt { get; }
+
+    /// <value>The keys that are not used, and why.</value>
+    public IReadOnlyList<string> LeftOut { get; }
+
+    /// <value>How many keys may verify.</value>
+    public int Count => _byId.Values.Sum(keys => keys.Length);
+
+    /// <summary>
+    /// Takes the fit keys of a JWK set (RFC 7517). A key that is not fit is left out, and costs the others nothing. A set without any is
+    /// one, too: so an issuer revokes all its keys.
+    /// </summary>
+    /// <param name="json">The set.</param>
+    /// <param name="fetchedAt">A time stamp of when it was asked for.</param>
+    /// <exception cref="FormatException">It is not a set, or holds too many keys.</exception>
+    public static IssuerKeys Parse(string json, long fetchedAt)
     {
         try
         {
-            return From(new JsonWebKeySet(json), now);
+            using var document = JsonDocument.Parse(json, Strict);
+            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("keys", out var keys)
+                || keys.ValueKind != JsonValueKind.Array || keys.GetArrayLength() > MaxKeys)
+            {
+                throw new FormatException($"The key set is not a JWK set of at most {MaxKeys} keys.");
+            }
+
+            return From(keys, fetchedAt);
         }
-        catch (Exception e) when (e is ArgumentException or JsonException)
+        catch (JsonException e)
         {
-            throw new FormatException("The key set is not a JWK set.", e);
+            throw new FormatException("The key set is not JSON.", e);
         }
     }
 
-    /// <summary>The key with that id, if it can serve that algorithm.</summary>
-    public JsonWebKey? Find(string keyId, string algorithm) =>
-        _byId.GetValueOrDefault(keyId) is { } key
-        && key.Kty == TokenAlgorithms.KeyTypeOf(algorithm)
-        && (string.IsNullOrEmpty(key.Alg) || key.Alg == algorithm)
-            ? key
-            : null;
+    /// <summary>The one key with that id that can serve that algorithm: the one that names the algorithm, else the one that names none.</summary>
+    public JsonWebKey? Find(string keyId, string algorithm)
+    {
+        if (!_byId.TryGetValue(keyId, out var keys))
+        {
+            return null;
+        }
+
+        JsonWebKey? found = null;
+        foreach (var key in keys)
+        {
+            if (key.Alg == algorithm)
+            {
+                return key;
+            }
+
+            found = string.IsNullOrEmpty(key.Alg) && TokenAlgorithms.Fits(algorithm, key) ? key : found;
+        }
+
+        return found;
+    }
 
     /// <summary>Whether the other set has exactly the same keys.</summary>
-    public bool HasSameKeys(IssuerKeys other) =>
-        _byId.Count == other._byId.Count
-        && _byId.All(entry => other._byId.TryGetValue(entry.Key, out var key) && IsSame(entry.Value, key));
+    public bool HasSameKeys(IssuerKeys other) => Identities().SetEquals(other.Identities());
 
-    private static IssuerKeys From(JsonWebKeySet set, DateTimeOffset now)
+    private HashSet<KeyIdentity> Identities() => [.. _byId.Values.SelectMany(keys => keys).Select(KeyIdentity.Of)];
+
+    private static IssuerKeys From(JsonElement set, long fetchedAt)
     {
-        var keys = set.Keys.Where(IsSigningKey).ToList();
-        if (keys.Count is 0 or > MaxKeys)
+        var leftOut = new List<string>();
+        var fit = new Dictionary<KeyIdentity, JsonWebKey>();
+        foreach (var entry in set.EnumerateArray())
         {
-            throw new FormatException($"The key set must have 1 to {MaxKeys} signing keys with a kid.");
+            if (Read(entry, leftOut) is { } key)
+            {
+                fit.TryAdd(KeyIdentity.Of(key), key);
+            }
         }
 
-        if (keys.DistinctBy(key => key.Kid).Count() != keys.Count)
+        // Which of two is meant, nobody can tell.
+        var meanings = fit.Values.ToLookup(MeaningOf);
+        foreach (var several in meanings.Where(keys => keys.Count() > 1))
         {
-            throw new FormatException("The key set has two keys with the same kid.");
+            leftOut.Add($"kid {several.Key.KeyId}: different keys have this kid, kty, crv and alg");
         }
 
-        return new IssuerKeys(keys.ToFrozenDictionary(key => key.Kid), now);
+        var clear = meanings.Where(keys => keys.Count() == 1).Select(keys => keys.Single());
+        return new IssuerKeys(clear.GroupBy(key => key.Kid).ToFrozenDictionary(keys => keys.Key, keys => keys.ToArray()), fetchedAt, leftOut);
     }
 
-    private static bool IsSigningKey(JsonWebKey key) =>
-        key.Kty is JsonWebAlgorithmsKeyTypes.RSA or JsonWebAlgorithmsKeyTypes.EllipticCurve
-        && !string.IsNullOrEmpty(key.Kid)
-        && (string.IsNullOrEmpty(key.Use) || key.Use == JsonWebKeyUseNames.Sig);
+    private static JsonWebKey? Read(JsonElement entry, List<string> leftOut)
+    {
+        JsonWebKey key;
+        try
+        {
+            key = new JsonWebKey(entry.GetRawText());
+        }
+        catch (Exception e) when (e is ArgumentException or JsonException or InvalidOperationException)
+        {
+            leftOut.Add("one that is no JSON Web Key");
+            return null;
+        }
 
-    private static bool IsSame(JsonWebKey left, JsonWebKey right) =>
-        (left.Kty, left.Alg, left.N, left.E, left.Crv, left.X, left.Y) == (right.Kty, right.Alg, right.N, right.E, right.Crv, right.X, right.Y);
+        if (KeyFitness.FaultOf(key) is not { } fault)
+        {
+            return key;
+        }
+
+        leftOut.Add($"kid {key.Kid ?? "-"}: {fault}");
+        return null;
+    }
+
+    private static (string KeyId, string Kind, string? Curve, string Algorithm) MeaningOf(JsonWebKey key) => (key.Kid, key.Kty, key.Crv, key.Alg ?? "");
+
+    private readonly record struct KeyIdentity(string Id, string Kind, string? Algorithm, string? Modulus, string? Exponent, string? Curve, string? X, string? Y)
+    {
+        public static KeyIdentity Of(JsonWebKey key) => new(key.Kid, key.Kty, key.Alg, key.N, key.E, key.Crv, key.X, key.Y);
+    }
 }

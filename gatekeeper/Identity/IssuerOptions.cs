@@ -15,9 +15,15 @@ internal sealed class IssuerOptions
     /// <value>A file with its keys as a JWK set (RFC 7517). This or <see cref="Authority"/>.</value>
     public string JwksFile { get; set; } = "";
 
-    /// <value>The audiences that are ours: every one in a token's <c>aud</c> must be among them.</value>
+    /// <value>The audiences that are ours: a token's <c>aud</c> must have one of them, and none besides but <see cref="AdditionalAudiences"/>.</value>
     [Required, MinLength(1)]
     public string[] Audiences { get; set; } = [];
+
+    /// <value>
+    /// Audiences that the issuer adds to every token, such as Keycloak's <c>account</c>: a token may have them beside one of
+    /// <see cref="Audiences"/>, and never instead.
+    /// </value>
+    public string[] AdditionalAudiences { get; set; } = [];
 
     /// <value>The signature algorithms that are accepted, asymmetric ones only; empty means all of <see cref="TokenAlgorithms.Default"/>.</value>
     public string[] Algorithms { get; set; } = [];
@@ -25,8 +31,8 @@ internal sealed class IssuerOptions
     /// <value>The <c>typ</c> values that are accepted; empty means <c>JWT</c> and <c>at+jwt</c>.</value>
     public string[] TokenTypes { get; set; } = [];
 
-    /// <value>Whether a token without <c>typ</c> is accepted, as Kubernetes' service-account tokens are.</value>
-    public bool AllowMissingTokenType { get; set; }
+    /// <value>Whether a token must have a <c>typ</c>. RFC 7519 leaves it to the issuer, and those of Kubernetes and Jenkins have none.</value>
+    public bool RequireTokenType { get; set; }
 
     /// <value>The <c>azp</c> values that are accepted where a token has one; empty means that it must be one of <see cref="Audiences"/>.</value>
     public string[] AuthorizedParties { get; set; } = [];

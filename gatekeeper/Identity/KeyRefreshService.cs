@@ -8,11 +8,10 @@ internal sealed class KeyRefreshService(IEnumerable<IssuerKeyRing> rings, TimePr
 
     private async Task PollAsync(IssuerKeyRing ring, CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(ring.PollInterval, time);
-        do
+        while (true)
         {
             await ring.PollAsync(stoppingToken);
+            await Task.Delay(ring.PollInterval, time, stoppingToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }

@@ -21,13 +21,13 @@ internal sealed record ParsedToken
     /// <value><c>azp</c>, or <c>null</c> where there is none.</value>
     public required string? AuthorizedParty { get; init; }
 
-    /// <value><c>exp</c>, Unix seconds.</value>
+    /// <value><c>exp</c>, Unix seconds; of a fraction the second that has begun.</value>
     public required long ExpiresAt { get; init; }
 
-    /// <value><c>nbf</c>, Unix seconds.</value>
+    /// <value><c>nbf</c>, Unix seconds; of a fraction the next.</value>
     public required long? NotBefore { get; init; }
 
-    /// <value><c>iat</c>, Unix seconds.</value>
+    /// <value><c>iat</c>, Unix seconds; of a fraction the next.</value>
     public required long? IssuedAt { get; init; }
 
     /// <value>All claims.</value>

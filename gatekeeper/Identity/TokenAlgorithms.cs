@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Gatekeeper.Identity;
@@ -16,7 +17,23 @@ internal static class TokenAlgorithms
     /// <summary>Whether <paramref name="algorithm"/> may stand in an issuer's configuration.</summary>
     public static bool IsAsymmetric(string algorithm) => Array.IndexOf(Default, algorithm) >= 0;
 
-    /// <summary>The key type (<c>kty</c>) of an algorithm.</summary>
-    public static string KeyTypeOf(string algorithm) =>
-        algorithm.StartsWith("ES", StringComparison.Ordinal) ? JsonWebAlgorithmsKeyTypes.EllipticCurve : JsonWebAlgorithmsKeyTypes.RSA;
+    /// <summary>Whether a key is of the kind, and of the curve, that the algorithm names.</summary>
+    public static bool Fits(string algorithm, JsonWebKey key) => algorithm switch
+    {
+        SecurityAlgorithms.EcdsaSha256 => IsOnCurve(key, JsonWebKeyECTypes.P256),
+        SecurityAlgorithms.EcdsaSha384 => IsOnCurve(key, JsonWebKeyECTypes.P384),
+        SecurityAlgorithms.EcdsaSha512 => IsOnCurve(key, JsonWebKeyECTypes.P521),
+        _ => key.Kty == JsonWebAlgorithmsKeyTypes.RSA,
+    };
+
+    /// <summary>The curve that a key names; <c>null</c> where it is none of those that algorithms name.</summary>
+    public static ECCurve? CurveOf(string? name) => name switch
+    {
+        JsonWebKeyECTypes.P256 => ECCurve.NamedCurves.nistP256,
+        JsonWebKeyECTypes.P384 => ECCurve.NamedCurves.nistP384,
+        JsonWebKeyECTypes.P521 => ECCurve.NamedCurves.nistP521,
+        _ => null,
+    };
+
+    private static bool IsOnCurve(JsonWebKey key, string curve) => key.Kty == JsonWebAlgorithmsKeyTypes.EllipticCurve && key.Crv == curve;
 }

@@ -4,11 +4,11 @@ namespace Gatekeeper.Identity;
 
 /// <summary>
 /// Tokens that were validated a short while ago. Successes only; every hit is checked against the clock; bounded; emptied whole when an
-/// issuer's keys change.
+/// issuer's keys change. How old an entry is, is measured by the clock that nobody sets.
 /// </summary>
-internal sealed class TokenCache(IdentityOptions options)
+internal sealed class TokenCache(IdentityOptions options, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<TokenKey, CachedToken> _entries = new();
+    private readonly ConcurrentDictionary<TokenKey, (CachedToken Token, long AddedAt)> _entries = new();
     private int _count;
     private int _generation;
 
@@ -26,9 +26,9 @@ internal sealed class TokenCache(IdentityOptions options)
             return null;
         }
 
-        if (entry.IsValidAt(now))
+        if (IsGood(entry, now))
         {
-            return entry.Caller;
+            return entry.Token.Caller;
         }
 
         Remove(key);
@@ -43,7 +43,7 @@ internal sealed class TokenCache(IdentityOptions options)
             MakeRoom(now);
         }
 
-        if (_entries.TryAdd(key, token))
+        if (_entries.TryAdd(key, (token, time.GetTimestamp())))
         {
             Interlocked.Increment(ref _count);
         }
@@ -68,7 +68,7 @@ internal sealed class TokenCache(IdentityOptions options)
     {
         foreach (var (key, entry) in _entries)
         {
-            if (!entry.IsValidAt(now))
+            if (!IsGood(entry, now))
             {
                 Remove(key);
             }
@@ -80,6 +80,8 @@ internal sealed class TokenCache(IdentityOptions options)
             Clear();
         }
     }
+
+    private bool IsGood((CachedToken Token, long AddedAt) entry, long now) => entry.Token.IsValidAt(now) && time.GetElapsedTime(entry.AddedAt) < entry.Token.MaxAge;
 
     private void Remove(TokenKey key)
     {

@@ -1,8 +1,17 @@
 namespace Gatekeeper.Identity;
 
-/// <summary>A token is not valid.</summary>
-internal sealed class TokenException(TokenFault fault, Exception? inner = null) : Exception($"The token is not valid: {fault}.", inner)
+/// <summary>A token is not valid, or cannot be told to be.</summary>
+internal sealed class TokenException(TokenRefusal refusal, Exception? inner = null) : Exception($"The token is not valid: {refusal.Fault}.", inner)
 {
+    /// <summary>Refuses a token that could not be read.</summary>
+    public TokenException(TokenFault fault, Exception? inner = null)
+        : this(new TokenRefusal(fault), inner)
+    {
+    }
+
+    /// <value>Why, and what is known of it.</value>
+    public TokenRefusal Refusal { get; } = refusal;
+
     /// <value>Why.</value>
-    public TokenFault Fault { get; } = fault;
+    public TokenFault Fault => Refusal.Fault;
 }

@@ -75,9 +75,9 @@ internal static class TokenParser
             Subject = Subject(claims),
             Audiences = Audiences(claims),
             AuthorizedParty = OptionalText(claims, "azp", TokenFault.AuthorizedParty),
-            ExpiresAt = Time(claims, "exp", TokenFault.Expiry) ?? throw new TokenException(TokenFault.Expiry),
-            NotBefore = Time(claims, "nbf", TokenFault.NotYetValid),
-            IssuedAt = Time(claims, "iat", TokenFault.IssuedAt),
+            ExpiresAt = (long)Math.Floor(Time(claims, "exp") ?? throw new TokenException(TokenFault.Times)),
+            NotBefore = Time(claims, "nbf") is { } notBefore ? (long)Math.Ceiling(notBefore) : null,
+            IssuedAt = Time(claims, "iat") is { } issuedAt ? (long)Math.Ceiling(issuedAt) : null,
             Claims = (RegoObject)RegoJson.Parse(payload, ClaimLimits),
         };
     }
@@ -140,16 +140,16 @@ internal static class TokenParser
         return value.ValueKind == JsonValueKind.String ? value.GetString() : throw new TokenException(fault);
     }
 
-    // RFC 7519 allows fractions; no issuer needs them, and an integer has one spelling.
-    private static long? Time(JsonElement claims, string name, TokenFault fault)
+    // A NumericDate (RFC 7519) may have a fraction. It is read so that the token is valid for less time rather than for more.
+    private static decimal? Time(JsonElement claims, string name)
     {
         if (!claims.TryGetProperty(name, out var value))
         {
             return null;
         }
 
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds) && seconds is >= 0 and <= MaxTime
+        return value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var seconds) && seconds is >= 0 and <= MaxTime
             ? seconds
-            : throw new TokenException(fault);
+            : throw new TokenException(TokenFault.Times);
     }
 }

@@ -25,50 +25,92 @@ internal sealed class TokenValidator
     }
 
     /// <summary>Validates <paramref name="token"/> at <paramref name="now"/>.</summary>
-    /// <exception cref="TokenException">It is not valid.</exception>
-    /// <exception cref="KeyFetchException">Whether it is valid cannot be told: its issuer's keys are not available.</exception>
+    /// <exception cref="TokenException">It is not valid, or cannot be told to be: its issuer's keys are not available.</exception>
     public async Task<CachedToken> ValidateAsync(string token, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var parsed = TokenParser.Parse(token);
-        var ring = _issuers.GetValueOrDefault(parsed.Issuer) ?? throw new TokenException(TokenFault.Issuer);
-        CheckHeader(parsed, ring.Issuer);
-        CheckParties(parsed, ring.Issuer);
-        CheckTimes(parsed, now);
-        var key = await ring.FindAsync(parsed.KeyId, parsed.Algorithm, cancellationToken) ?? throw new TokenException(TokenFault.UnknownKey);
-        await VerifyAsync(token, parsed, ring.Issuer, key);
+        if (!_issuers.TryGetValue(parsed.Issuer, out var ring))
+        {
+            throw new TokenException(TokenRefusal.Of(TokenFault.Issuer, parsed, isTrusted: false));
+        }
+
+        var fault = FaultOf(parsed, ring.Issuer, now);
+        var found = fault is TokenFault.None ? await FindKeyAsync(ring, parsed, cancellationToken) : null;
+        if (found is not { } key)
+        {
+            throw new TokenException(TokenRefusal.Of(fault is TokenFault.None ? TokenFault.UnknownKey : fault, parsed, isTrusted: true));
+        }
+
+        await VerifyAsync(token, parsed, ring.Issuer, key.Key);
         return new CachedToken(
             CallerFactory.Create(parsed, ring.Issuer),
-            (parsed.NotBefore ?? 0) - Skew,
+            (parsed.NotBefore ?? 0) - Ahead,
             parsed.ExpiresAt + Skew,
-            (now + _options.TokenCacheAge).ToUnixTimeSeconds());
+            key.ServesFor < _options.TokenCacheAge ? key.ServesFor : _options.TokenCacheAge);
     }
 
     private long Skew => (long)_options.ClockSkew.TotalSeconds;
 
-    private static void CheckHeader(ParsedToken token, IssuerOptions issuer)
+    private long Ahead => (long)_options.MaxIssuedAhead.TotalSeconds;
+
+    private static async ValueTask<FoundKey?> FindKeyAsync(IssuerKeyRing ring, ParsedToken token, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ring.FindAsync(token.KeyId, token.Algorithm, cancellationToken);
+        }
+        catch (KeyFetchException e)
+        {
+            throw new TokenException(TokenRefusal.Of(TokenFault.KeysUnavailable, token, isTrusted: true), e);
+        }
+    }
+
+    private TokenFault FaultOf(ParsedToken token, IssuerOptions issuer, DateTimeOffset now) =>
+        FaultOfHeader(token, issuer) is not TokenFault.None and var header ? header
+        : FaultOfParties(token, issuer) is not TokenFault.None and var parties ? parties
+        : FaultOfTimes(token, now.ToUnixTimeSeconds());
+
+    private static TokenFault FaultOfHeader(ParsedToken token, IssuerOptions issuer)
     {
         var algorithms = issuer.Algorithms.Length == 0 ? TokenAlgorithms.Default : issuer.Algorithms;
-        Require(algorithms.Contains(token.Algorithm, StringComparer.Ordinal), TokenFault.Algorithm);
+        if (!algorithms.Contains(token.Algorithm, StringComparer.Ordinal))
+        {
+            return TokenFault.Algorithm;
+        }
+
         var types = issuer.TokenTypes.Length == 0 ? DefaultTypes : issuer.TokenTypes;
-        var isAllowed = token.TokenType is null ? issuer.AllowMissingTokenType : types.Contains(token.TokenType, StringComparer.OrdinalIgnoreCase);
-        Require(isAllowed, TokenFault.TokenType);
+        var isAllowed = token.TokenType is null ? !issuer.RequireTokenType : types.Contains(token.TokenType, StringComparer.OrdinalIgnoreCase);
+        return isAllowed ? TokenFault.None : TokenFault.TokenType;
     }
 
     // An audience that is not ours means that the token was made for somebody else too, who could have passed it on.
-    private static void CheckParties(ParsedToken token, IssuerOptions issuer)
+    private static TokenFault FaultOfParties(ParsedToken token, IssuerOptions issuer)
     {
-        Require(token.Audiences.All(audience => issuer.Audiences.Contains(audience, StringComparer.Ordinal)), TokenFault.Audience);
+        var isOurs = false;
+        foreach (var audience in token.Audiences)
+        {
+            if (issuer.Audiences.Contains(audience, StringComparer.Ordinal))
+            {
+                isOurs = true;
+            }
+            else if (!issuer.AdditionalAudiences.Contains(audience, StringComparer.Ordinal))
+            {
+                return TokenFault.Audience;
+            }
+        }
+
         var parties = issuer.AuthorizedParties.Length == 0 ? issuer.Audiences : issuer.AuthorizedParties;
-        Require(token.AuthorizedParty is null || parties.Contains(token.AuthorizedParty, StringComparer.Ordinal), TokenFault.AuthorizedParty);
+        return !isOurs ? TokenFault.Audience
+            : token.AuthorizedParty is null || parties.Contains(token.AuthorizedParty, StringComparer.Ordinal) ? TokenFault.None
+            : TokenFault.AuthorizedParty;
     }
 
-    private void CheckTimes(ParsedToken token, DateTimeOffset now)
-    {
-        var seconds = now.ToUnixTimeSeconds();
-        Require(seconds < token.ExpiresAt + Skew, TokenFault.Expired);
-        Require(token.NotBefore is null || seconds >= token.NotBefore - Skew, TokenFault.NotYetValid);
-        Require(token.IssuedAt is null || token.IssuedAt <= seconds + (long)_options.MaxIssuedAhead.TotalSeconds, TokenFault.IssuedAt);
-    }
+    private TokenFault FaultOfTimes(ParsedToken token, long now) =>
+        now >= token.ExpiresAt + Skew ? TokenFault.Expired
+        : now < token.NotBefore - Ahead ? TokenFault.NotYetValid
+        : token.IssuedAt > now + Ahead ? TokenFault.IssuedAhead
+        : token.ExpiresAt - (token.IssuedAt ?? token.NotBefore ?? now) > (long)_options.MaxTokenLifetime.TotalSeconds ? TokenFault.Lifetime
+        : TokenFault.None;
 
     private async Task VerifyAsync(string token, ParsedToken parsed, IssuerOptions issuer, JsonWebKey key)
     {
@@ -87,15 +129,7 @@ internal sealed class TokenValidator
         });
         if (!result.IsValid)
         {
-            throw new TokenException(TokenFault.Signature, result.Exception);
-        }
-    }
-
-    private static void Require(bool isMet, TokenFault fault)
-    {
-        if (!isMet)
-        {
-            throw new TokenException(fault);
+            throw new TokenException(TokenRefusal.Of(TokenFault.Signature, parsed, isTrusted: true), result.Exception);
         }
     }
 }

@@ -61,7 +61,7 @@ public sealed class DecisionLogTests
         await using (var log = folder.Open())
         {
             await log.RecordAsync(DecisionRecord.ForDecision(call, caller, Sample.Allowed(call, caller)), durable: true, CancellationToken.None);
-            await log.RecordAsync(DecisionRecord.ForRefusal("id", Sample.Time, "rest", text, text, ErrorReason.InvalidToken, text), durable: false, CancellationToken.None);
+            await log.RecordAsync(DecisionRecord.ForRefusal("id", Sample.Time, "rest", text, text, ErrorReason.TokenMalformed, text), durable: false, CancellationToken.None);
         }
 
         var lines = File.ReadAllLines(folder.Segment);
@@ -160,7 +160,7 @@ public sealed class DecisionLogTests
         {
             for (var i = 0; i < 500; i++)
             {
-                await log.RecordAsync(DecisionRecord.ForRefusal("id", Sample.Time, "rest", "10.0.0.1", "/x", ErrorReason.InvalidToken), durable: false, CancellationToken.None);
+                await log.RecordAsync(DecisionRecord.ForRefusal("id", Sample.Time, "rest", "10.0.0.1", "/x", ErrorReason.TokenMalformed), durable: false, CancellationToken.None);
             }
         }
 
@@ -170,7 +170,7 @@ public sealed class DecisionLogTests
         {
             using var record = JsonDocument.Parse(e.Json);
             var refusal = record.RootElement.GetProperty("refusals").EnumerateArray().Single();
-            Assert.That(refusal.GetProperty("reason").GetString(), Is.EqualTo("INVALID_TOKEN"));
+            Assert.That(refusal.GetProperty("reason").GetString(), Is.EqualTo("TOKEN_MALFORMED"));
             Assert.That(refusal.GetProperty("door").GetString(), Is.EqualTo("rest"));
             return refusal.GetProperty("count").GetInt64();
         });

@@ -17,10 +17,10 @@ public sealed class AuthenticationTests
     [TearDown]
     public async Task StopAsync() => await _gate.DisposeAsync();
 
-    [TestCase("Basic dXNlcjpwYXNz", "INVALID_TOKEN")]
-    [TestCase("Bearer", "INVALID_TOKEN")]
-    [TestCase("Bearer  x", "INVALID_TOKEN")]
-    [TestCase("Bearer nope", "INVALID_TOKEN")]
+    [TestCase("Basic dXNlcjpwYXNz", "TOKEN_MALFORMED")]
+    [TestCase("Bearer", "TOKEN_MALFORMED")]
+    [TestCase("Bearer  x", "TOKEN_MALFORMED")]
+    [TestCase("Bearer nope", "TOKEN_MALFORMED")]
     public async Task AnyCall_CredentialsThatAreNone_Is401(string authorization, string reason)
     {
         using var client = _gate.Client(subject: null);
@@ -86,7 +86,7 @@ public sealed class AuthenticationTests
             Assert.That(await response.Content.ReadAsStringAsync(), Does.Not.Contain("canary"));
             Assert.That(response.Headers.ToString(), Does.Not.Contain("canary"));
             Assert.That($"{record.Path} {record.Detail}", Does.Not.Contain("canary"));
-            Assert.That(record.Reason, Is.EqualTo(ErrorReason.InvalidToken));
+            Assert.That(record.Reason, Is.EqualTo(ErrorReason.TokenMalformed));
         });
     }
 }

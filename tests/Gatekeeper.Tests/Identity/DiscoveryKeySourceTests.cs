@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Gatekeeper.Identity;
 using Gatekeeper.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +16,7 @@ public sealed class DiscoveryKeySourceTests
     private string _address = null!;
     private Func<HttpContext, Task> _keys = null!;
     private string _claimedIssuer = null!;
+    private string _keysAddress = null!;
 
     [SetUp]
     public async Task StartAsync()
@@ -27,6 +29,7 @@ public sealed class DiscoveryKeySourceTests
         await _server.StartAsync();
         _address = _server.Urls.Single();
         _claimedIssuer = _issuer.Issuer;
+        _keysAddress = _address + "/keys";
         _keys = http => http.Response.WriteAsync(_issuer.Jwks);
     }
 
@@ -39,7 +42,7 @@ public sealed class DiscoveryKeySourceTests
     [Test]
     public async Task Fetch_Discovery_FindsTheKeys()
     {
-        var keys = IssuerKeys.Parse(await FetchAsync(), DateTimeOffset.UnixEpoch);
+        var keys = IssuerKeys.Parse(await FetchAsync(), 0);
 
         Assert.That(keys.Find("key-1", "ES256"), Is.Not.Null);
     }
@@ -60,10 +63,40 @@ public sealed class DiscoveryKeySourceTests
         Assert.That(FetchAsync, Throws.TypeOf<KeyFetchException>());
     }
 
-    [Test]
-    public void Fetch_Slow_IsGivenUp()
+    [TestCase("before the head")]
+    [TestCase("after the head")]
+    [TestCase("byte by byte")]
+    public void Fetch_Slow_IsGivenUpInItsTime(string when)
     {
-        _keys = http => Task.Delay(Timeout.Infinite, http.RequestAborted);
+        _keys = async http =>
+        {
+            if (when != "before the head")
+            {
+                await http.Response.Body.FlushAsync();
+            }
+
+            while (when == "byte by byte")
+            {
+                await http.Response.WriteAsync(" ", http.RequestAborted);
+                await http.Response.Body.FlushAsync();
+                await Task.Delay(50, http.RequestAborted);
+            }
+
+            await Task.Delay(Timeout.Infinite, http.RequestAborted);
+        };
+
+        var start = Stopwatch.GetTimestamp();
+        Assert.That(FetchAsync, Throws.TypeOf<KeyFetchException>());
+        Assert.That(Stopwatch.GetElapsedTime(start), Is.InRange(TimeSpan.FromSeconds(0.8), TimeSpan.FromSeconds(5)));
+    }
+
+    [TestCase("http://keys.example/")]
+    [TestCase("file:///etc/passwd")]
+    [TestCase("/keys")]
+    [TestCase("")]
+    public void Fetch_KeysAtAnAddressThatMayNotBeRead_IsRefused(string address)
+    {
+        _keysAddress = address;
 
         Assert.That(FetchAsync, Throws.TypeOf<KeyFetchException>());
     }
@@ -97,7 +130,7 @@ public sealed class DiscoveryKeySourceTests
 
     private Task ServeAsync(HttpContext http) => http.Request.Path.Value switch
     {
-        "/.well-known/openid-configuration" => http.Response.WriteAsync($$"""{"issuer":"{{_claimedIssuer}}","jwks_uri":"{{_address}}/keys"}"""),
+        "/.well-known/openid-configuration" => http.Response.WriteAsync($$"""{"issuer":"{{_claimedIssuer}}","jwks_uri":"{{_keysAddress}}"}"""),
         "/keys" => _keys(http),
         _ => http.Response.WriteAsync(_issuer.Jwks),
     };

