@@ -22,6 +22,12 @@ internal sealed class Call
         Environment = method.EnvironmentOf(message);
     }
 
+    /// <summary>The same call, to be decided once more for another moment.</summary>
+    /// <param name="time">The moment.</param>
+    /// <param name="decisionId">The id of that decision.</param>
+    public Call At(DateTimeOffset time, string decisionId) =>
+        new(Method, Message, _frame) { Door = Door, RemoteIp = RemoteIp, DecisionId = decisionId, Time = time };
+
     /// <value>The method.</value>
     public MethodCatalogEntry Method { get; }
 

@@ -17,6 +17,9 @@ internal sealed record CallError(ErrorReason Reason, string Message)
     /// <value>How long to wait before trying again, where that is known.</value>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <value>The decision that refuses, where it is another than that with which the call was let in.</value>
+    public string? DecisionId { get; init; }
+
     /// <value>For a wrong HTTP method: the one that is right.</value>
     public string? AllowedMethod { get; init; }
 }

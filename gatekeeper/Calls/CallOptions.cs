@@ -21,6 +21,10 @@ internal sealed class CallOptions
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan StreamTimeout { get; set; } = TimeSpan.FromDays(1);
 
+    /// <value>How often a stream that lasts is decided again, besides at every new policy revision and when the caller's token ends.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan ReviewInterval { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <value>How often a silent stream of server-sent events carries a comment, so that nothing on the way takes it for dead.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(15);

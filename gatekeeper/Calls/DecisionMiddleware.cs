@@ -19,7 +19,7 @@ internal sealed partial class DecisionMiddleware(
         var context = CallContext.Of(http);
         var call = context.Call ?? throw new InvalidOperationException("The call has not been read.");
         var caller = context.Caller ?? throw new InvalidOperationException("The caller is not known.");
-        var decision = Bind(call, policy.Decide(call, caller));
+        var decision = DecisionBinding.Bind(call, policy.Decide(call, caller));
         try
         {
             // Not under the call's own cancellation: what was decided is recorded, whoever is still there to hear it.
@@ -38,30 +38,13 @@ internal sealed partial class DecisionMiddleware(
                 LogRequiredClaims(logger, decision.DecisionId, call.Action, call.Application, call.Environment, details);
             }
 
-            await ErrorResponder.WriteAsync(http, context, Denial(decision));
+            await ErrorResponder.WriteAsync(http, context, DecisionBinding.Denial(decision));
             return;
         }
 
         context.Grant = call.Method.IsAnswered ? null : Issue(context);
         await next(http);
     }
-
-    // An obligation binds who carries the call out, and only a call for which it would be met.
-    private static Decision Bind(Call call, Decision decision) =>
-        decision.IsAllowed && decision.ObligationsJson != PolicyObligations.None && Unmet(call, decision) is { } fault
-            ? decision with
-            {
-                IsAllowed = false,
-                DenialReason = ErrorReason.UnknownObligation,
-                Reasons = ["the policy asks for an obligation that cannot be met for this call"],
-                Fault = fault,
-            }
-            : decision;
-
-    private static string? Unmet(Call call, Decision decision) =>
-        call.Method.IsAnswered ? "an obligation on a call that the gatekeeper answers itself"
-        : decision.Visible is not null ? (call.Action == "list" ? null : "a list of what is visible on a call that lists nothing")
-        : call.IsChanging ? null : "approvals asked for a call that changes nothing";
 
     /// <summary>Issues the grant of an allowed call that is forwarded.</summary>
     /// <exception cref="CallException">The deployer has not taken a session key yet.</exception>
@@ -76,12 +59,6 @@ internal sealed partial class DecisionMiddleware(
             throw new CallException(ErrorReason.DeployerUnavailable, "The deployer is not available.", e);
         }
     }
-
-    private static CallError Denial(Decision decision) =>
-        new(decision.DenialReason, decision.DenialReason == ErrorReason.PolicyDenied ? "Denied by policy" : "No policy allows this")
-        {
-            PolicyReasons = decision.Reasons,
-        };
 
     // The details are ASCII with everything else escaped, and the names have passed the door: nobody writes a second line.
     [LoggerMessage(EventId = 1003, Level = LogLevel.Information, Message = "Call {DecisionId}, {Action} of {Application} in {Environment}, does not show the required claims: {Details}")]

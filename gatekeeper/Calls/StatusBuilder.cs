@@ -22,7 +22,7 @@ internal static class StatusBuilder
         {
             Reason = ErrorReasonNames.NameOf(error.Reason),
             Domain = ErrorTable.Domain,
-            Metadata = { ["decision_id"] = decisionId },
+            Metadata = { ["decision_id"] = error.DecisionId ?? decisionId },
         }));
         AddViolations(status, error);
         AddPolicyReasons(status, error);

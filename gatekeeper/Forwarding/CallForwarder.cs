@@ -16,6 +16,7 @@ internal sealed partial class CallForwarder(
     CallOptions options,
     GrantIssuer grants,
     SessionKeyInstaller sessionKeys,
+    StreamReview review,
     IHostApplicationLifetime lifetime,
     ILogger<CallForwarder> logger)
 {
@@ -70,11 +71,29 @@ internal sealed partial class CallForwarder(
         var isStream = context.Method!.IsServerStreaming;
         var transformer = context.Door == CallContext.Grpc ? (HttpTransformer)_grpc : _rest;
         using var limits = CallLimits.Start(context, isStream, options, lifetime.ApplicationStopping);
-        var error = await forwarder.SendAsync(http, DeployerConnection.Address, deployer.Invoker, isStream ? _stream : _unary, transformer, limits.Token);
+        var error = isStream ? await SendReviewedAsync(http, context, transformer, limits) : await SendAsync(http, _unary, transformer, limits);
         var failure = http.Features.GetRequiredFeature<ForwardState>().Failure;
         if (error != ForwarderError.None || failure is not null)
         {
             await FailAsync(http, context, error, failure ?? http.GetForwarderErrorFeature()?.Exception, limits);
+        }
+    }
+
+    private ValueTask<ForwarderError> SendAsync(HttpContext http, ForwarderRequestConfig config, HttpTransformer transformer, CallLimits limits) =>
+        forwarder.SendAsync(http, DeployerConnection.Address, deployer.Invoker, config, transformer, limits.Token);
+
+    private async Task<ForwarderError> SendReviewedAsync(HttpContext http, CallContext context, HttpTransformer transformer, CallLimits limits)
+    {
+        using var ended = new CancellationTokenSource();
+        var reviewing = review.RunAsync(http, context, limits, ended.Token);
+        try
+        {
+            return await SendAsync(http, _stream, transformer, limits);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await reviewing;
         }
     }
 
@@ -95,15 +114,15 @@ internal sealed partial class CallForwarder(
 
         if (context.Method!.IsServerStreaming && !http.RequestAborted.IsCancellationRequested)
         {
-            await EndStreamAsync(http, context, refusal);
+            await EndStreamAsync(http, context, refusal, limits.IsRefused);
         }
     }
 
-    private static Task EndStreamAsync(HttpContext http, CallContext context, CallError refusal)
+    private static Task EndStreamAsync(HttpContext http, CallContext context, CallError refusal, bool isFinal)
     {
         if (context.Door == CallContext.Rest)
         {
-            return EventStreamWriter.WriteErrorAsync(http, refusal, http.RequestAborted);
+            return EventStreamWriter.WriteErrorAsync(http, refusal, isFinal, http.RequestAborted);
         }
 
         GrpcTransformer.WriteError(http, refusal);

@@ -2,11 +2,17 @@ using Gatekeeper.Calls;
 
 namespace Gatekeeper.Forwarding;
 
-/// <summary>What may end a forwarded call before its answer is complete: its deadline and, for a stream, the gatekeeper's own end.</summary>
-internal readonly struct CallLimits : IDisposable
+/// <summary>
+/// What may end a forwarded call before its answer is complete: its deadline and, for a stream, the gatekeeper's own end or a decision
+/// that it may not go on.
+/// </summary>
+internal sealed class CallLimits : IDisposable
 {
+    private static readonly CallLimits Unbounded = new(null, default);
+
     private readonly CancellationTokenSource? _source;
     private readonly CancellationToken _stopping;
+    private CallError? _refusal;
 
     private CallLimits(CancellationTokenSource? source, CancellationToken stopping)
     {
@@ -20,12 +26,15 @@ internal readonly struct CallLimits : IDisposable
     /// <value>Whether the call was ended by one of the limits.</value>
     public bool IsOver => Token.IsCancellationRequested;
 
+    /// <value>Whether the call was refused after it had begun.</value>
+    public bool IsRefused => Volatile.Read(ref _refusal) is not null;
+
     /// <summary>Starts the clock. A unary call without a deadline of its own needs none here: the forwarder's time-out bounds it.</summary>
     public static CallLimits Start(CallContext context, bool isStream, CallOptions options, CancellationToken stopping)
     {
         if (context.Timeout is null && !isStream)
         {
-            return default;
+            return Unbounded;
         }
 
         var longest = isStream ? options.StreamTimeout : options.UnaryTimeout;
@@ -36,16 +45,18 @@ internal readonly struct CallLimits : IDisposable
         return new CallLimits(source, isStream ? stopping : default);
     }
 
-    /// <summary>The error of the limit that ended the call, or <paramref name="other"/>.</summary>
-    public CallError ErrorOr(CallError other)
+    /// <summary>Ends a stream that may not go on.</summary>
+    /// <param name="refusal">What the caller is told.</param>
+    public void Refuse(CallError refusal)
     {
-        if (!IsOver)
-        {
-            return other;
-        }
-
-        return _stopping.IsCancellationRequested ? DeployerErrors.Stopping : DeployerErrors.TooLate;
+        Volatile.Write(ref _refusal, refusal);
+        _source?.Cancel();
     }
+
+    /// <summary>The error of the limit that ended the call, or <paramref name="other"/>.</summary>
+    public CallError ErrorOr(CallError other) =>
+        !IsOver ? other
+        : Volatile.Read(ref _refusal) ?? (_stopping.IsCancellationRequested ? DeployerErrors.Stopping : DeployerErrors.TooLate);
 
     /// <inheritdoc/>
     public void Dispose() => _source?.Dispose();

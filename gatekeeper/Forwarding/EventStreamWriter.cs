@@ -7,8 +7,8 @@ using Status = Google.Rpc.Status;
 namespace Gatekeeper.Forwarding;
 
 /// <summary>
-/// Writes a stream of messages as server-sent events: <c>deployment</c> for each message, then <c>end</c> with the last once more, or
-/// <c>error</c>.
+/// Writes a stream of messages as server-sent events: <c>deployment</c> for each message, then <c>end</c> with the last once more, or with
+/// the error for which the caller may not watch any more; <c>error</c> where the stream broke off and may be asked for again.
 /// Each event is sent at once; while there is none, comments keep the connection from looking dead.
 /// </summary>
 internal sealed class EventStreamWriter(HttpContext http, MethodCatalogEntry method, TimeSpan keepAliveInterval)
@@ -32,10 +32,14 @@ internal sealed class EventStreamWriter(HttpContext http, MethodCatalogEntry met
     }
 
     /// <summary>Ends a stream that has begun with an error of ours.</summary>
-    public static Task WriteErrorAsync(HttpContext http, CallError error, CancellationToken cancellationToken)
+    /// <param name="http">The request.</param>
+    /// <param name="error">The error.</param>
+    /// <param name="isFinal">Whether it would be refused again.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public static Task WriteErrorAsync(HttpContext http, CallError error, bool isFinal, CancellationToken cancellationToken)
     {
         var status = StatusBuilder.Build(error, CallContext.Of(http).DecisionId);
-        return WriteAsync(http, "error", StatusJson.Write(status, ErrorTable.For(error.Reason).Http), cancellationToken);
+        return WriteAsync(http, isFinal ? "end" : "error", StatusJson.Write(status, ErrorTable.For(error.Reason).Http), cancellationToken);
     }
 
     private void Begin()
@@ -69,7 +73,7 @@ internal sealed class EventStreamWriter(HttpContext http, MethodCatalogEntry met
     {
         if (status is null || DeployerStatus.ConcernsGatekeeper(status))
         {
-            return WriteErrorAsync(http, DeployerErrors.Unavailable, cancellationToken);
+            return WriteErrorAsync(http, DeployerErrors.Unavailable, isFinal: false, cancellationToken);
         }
 
         return WriteAsync("error", StatusJson.Write(status, DeployerStatus.HttpStatusOf(status)), cancellationToken);

@@ -95,6 +95,7 @@ internal static class Composition
         services.AddHttpForwarder();
         services.AddSingleton(options.Deployer);
         services.AddSingleton<DeployerConnection>();
+        services.AddSingleton<StreamReview>();
         services.AddSingleton<CallForwarder>();
         services.AddSingleton(provider => GrpcChannel.ForAddress(
             DeployerConnection.Address,

@@ -17,7 +17,9 @@ internal sealed class StandInPolicy : IPolicySource
 
     public Func<RegoValue, RegoValue> Answer { get; set; } = Default;
 
-    public PolicySnapshot Current => new("sha256:test", (input, _) => Answer(input), DateTimeOffset.UnixEpoch.AddYears(50));
+    public string Revision { get; set; } = "sha256:test";
+
+    public PolicySnapshot Current => new(Revision, (input, _) => Answer(input), DateTimeOffset.UnixEpoch.AddYears(50));
 
     public static RegoValue Default(RegoValue input) =>
         ((RegoObject)input)["environment"].Equals(RegoString.From("production")) ? Denied : Allowed;
