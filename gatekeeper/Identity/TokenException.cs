@@ -12,6 +12,9 @@ internal sealed class TokenException(TokenRefusal refusal, Exception? inner = nu
     /// <value>Why, and what is known of it.</value>
     public TokenRefusal Refusal { get; } = refusal;
 
+    /// <value>The <c>iss</c> of a token that could not be read whole; nothing of it is proven or bounded.</value>
+    public string? ClaimedIssuer { get; init; }
+
     /// <value>Why.</value>
     public TokenFault Fault => Refusal.Fault;
 }

@@ -64,13 +64,25 @@ internal static class TokenParser
             throw new TokenException(TokenFault.Form);
         }
 
-        CheckParameters(head.RootElement);
-        var claims = body.RootElement;
+        try
+        {
+            return Read(head.RootElement, body.RootElement, payload);
+        }
+        catch (TokenException e)
+        {
+            var claimed = body.RootElement.TryGetProperty("iss", out var issuer) && issuer.ValueKind == JsonValueKind.String ? issuer.GetString() : null;
+            throw new TokenException(e.Refusal, e) { ClaimedIssuer = claimed };
+        }
+    }
+
+    private static ParsedToken Read(JsonElement header, JsonElement claims, byte[] payload)
+    {
+        CheckParameters(header);
         return new ParsedToken
         {
-            Algorithm = Text(head.RootElement, "alg", TokenFault.Algorithm),
-            KeyId = KeyId(head.RootElement),
-            TokenType = OptionalText(head.RootElement, "typ", TokenFault.TokenType),
+            Algorithm = Text(header, "alg", TokenFault.Algorithm),
+            KeyId = KeyId(header),
+            TokenType = OptionalText(header, "typ", TokenFault.TokenType),
             Issuer = Text(claims, "iss", TokenFault.Issuer),
             Subject = Subject(claims),
             Audiences = Audiences(claims),

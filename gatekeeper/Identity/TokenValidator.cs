@@ -28,7 +28,7 @@ internal sealed class TokenValidator
     /// <exception cref="TokenException">It is not valid, or cannot be told to be: its issuer's keys are not available.</exception>
     public async Task<CachedToken> ValidateAsync(string token, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var parsed = TokenParser.Parse(token);
+        var parsed = Parse(token);
         if (!_issuers.TryGetValue(parsed.Issuer, out var ring))
         {
             throw new TokenException(TokenRefusal.Of(TokenFault.Issuer, parsed, isTrusted: false));
@@ -47,6 +47,19 @@ internal sealed class TokenValidator
             (parsed.NotBefore ?? 0) - Ahead,
             parsed.ExpiresAt + Skew,
             key.ServesFor < _options.TokenCacheAge ? key.ServesFor : _options.TokenCacheAge);
+    }
+
+    // Which of the trusted issuers made a token that cannot be read helps the operator, who asks that issuer.
+    private ParsedToken Parse(string token)
+    {
+        try
+        {
+            return TokenParser.Parse(token);
+        }
+        catch (TokenException e) when (e.ClaimedIssuer is { } claimed && _issuers.ContainsKey(claimed))
+        {
+            throw new TokenException(e.Refusal with { Issuer = claimed }, e);
+        }
     }
 
     private long Skew => (long)_options.ClockSkew.TotalSeconds;
