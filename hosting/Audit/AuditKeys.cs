@@ -4,19 +4,26 @@ using Gateway.Hosting.Posix;
 namespace Gateway.Hosting.Audit;
 
 /// <summary>The log's signing key: read from its file, or made at the first start with the verifier key beside it.</summary>
-internal static class AuditKeys
+public static class AuditKeys
 {
     /// <summary>The verifier key's file in the folder of keys.</summary>
     public const string VerifierKeyFile = "audit.vkey";
 
     private const string SigningKeyFile = "audit.key";
 
+    /// <summary>Where the signing key is, or will be.</summary>
+    public static string PathOf(AuditOptions options, string stateDirectory)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.SigningKeyFile.Length > 0 ? options.SigningKeyFile : Path.Combine(stateDirectory, "keys", SigningKeyFile);
+    }
+
     /// <summary>Reads the key, or makes it where <paramref name="options"/> names no file and none was made before.</summary>
     /// <exception cref="InvalidOperationException">The key can't be read, is none, or belongs to another origin.</exception>
-    public static NoteSignerKey LoadOrCreate(AuditOptions options, string stateDirectory)
+    internal static NoteSignerKey LoadOrCreate(AuditOptions options, string stateDirectory)
     {
         var keys = Path.Combine(stateDirectory, "keys");
-        var path = options.SigningKeyFile.Length > 0 ? options.SigningKeyFile : Path.Combine(keys, SigningKeyFile);
+        var path = PathOf(options, stateDirectory);
         var key = File.Exists(path) || options.SigningKeyFile.Length > 0 ? Load(path) : Create(options.Origin, keys, path);
         if (key.VerifierKey.Name != options.Origin)
         {

@@ -64,4 +64,41 @@ internal static class NativeMethods
     [DllImport(Library, EntryPoint = "geteuid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern uint GetEffectiveUserId();
+
+    [DllImport(Library, EntryPoint = "getegid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern uint GetEffectiveGroupId();
+
+    [DllImport(Library, EntryPoint = "lchown", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern int Lchown(byte[] path, uint owner, uint group);
+
+    [DllImport(Library, EntryPoint = "statvfs", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern int Statvfs(byte[] path, byte[] buffer);
+
+    [DllImport(Library, EntryPoint = "umask")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern uint Umask(uint mask);
+
+    [DllImport(Library, EntryPoint = "prctl", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern int Prctl(int option, nuint two, nuint three, nuint four, nuint five);
+
+    /// <returns>0 or the system's error; where there is no such user, 0 and a zero result.</returns>
+    [DllImport(Library, EntryPoint = "getpwnam_r")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern int GetUserByName(byte[] name, byte[] entry, byte[] buffer, nuint length, out nint result);
+
+    [DllImport(Library, EntryPoint = "getpwuid_r")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern int GetUserById(uint id, byte[] entry, byte[] buffer, nuint length, out nint result);
+
+    [DllImport(Library, EntryPoint = "getgrnam_r")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern int GetGroupByName(byte[] name, byte[] entry, byte[] buffer, nuint length, out nint result);
+
+    [DllImport(Library, EntryPoint = "getgrgid_r")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern int GetGroupById(uint id, byte[] entry, byte[] buffer, nuint length, out nint result);
 }

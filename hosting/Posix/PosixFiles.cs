@@ -26,6 +26,13 @@ public static class PosixFiles
 
     private const int StatxSize = 256;
 
+    // struct statvfs on 64-bit machines: eight longs and the file system's id come before the flags. Larger than any library's.
+    private const int StatvfsSize = 256;
+    private const int StatvfsFlags = 72;
+    private const ulong ReadOnlyFlag = 1;
+
+    private const uint KeepOwner = uint.MaxValue;
+
     private static readonly byte[] NoPath = [0];
 
     // These two bits are swapped between x86-64 and arm64.
@@ -36,6 +43,9 @@ public static class PosixFiles
 
     /// <value>The process's effective user id.</value>
     public static uint UserId => NativeMethods.GetEffectiveUserId();
+
+    /// <value>The process's effective group id: that of its primary group.</value>
+    public static uint GroupId => NativeMethods.GetEffectiveGroupId();
 
     private static int NoFollow => IsArm ? 0x8000 : 0x20000;
 
@@ -128,6 +138,23 @@ public static class PosixFiles
         }
     }
 
+    /// <summary>Gives a file or folder to a group that the process belongs to; its owner stays.</summary>
+    /// <exception cref="IOException">The process does not belong to the group, or the file system refuses.</exception>
+    public static void SetGroup(string path, uint group)
+    {
+        if (NativeMethods.Lchown(ToNative(path), KeepOwner, group) != 0)
+        {
+            throw Error("give a file to a group");
+        }
+    }
+
+    /// <summary>Whether the file system of <paramref name="path"/> is mounted for reading only; false where that cannot be told.</summary>
+    public static bool IsReadOnlyMount(string path)
+    {
+        var buffer = new byte[StatvfsSize];
+        return NativeMethods.Statvfs(ToNative(path), buffer) == 0 && (MemoryMarshal.Read<ulong>(buffer.AsSpan(StatvfsFlags)) & ReadOnlyFlag) != 0;
+    }
+
     private static void Rename(string from, string to, uint flags)
     {
         if (NativeMethods.RenameAt2(AtCurrentDirectory, ToNative(from), AtCurrentDirectory, ToNative(to), flags) != 0)
@@ -171,7 +198,7 @@ public static class PosixFiles
         return isThere;
     }
 
-    // struct statx is the same on every architecture: uid at 20, mode at 28, inode at 32, size at 40, ctime at 96, mtime at 112, device at 136.
+    // struct statx is the same on every architecture: uid at 20, gid at 24, mode at 28, inode at 32, size at 40, ctime at 96, mtime at 112, device at 136.
     private static FileStatus Parse(ReadOnlySpan<byte> buffer)
     {
         int mode = Native16(buffer[28..]);
@@ -187,6 +214,7 @@ public static class PosixFiles
             type,
             mode & 0xfff,
             Owner: MemoryMarshal.Read<uint>(buffer[20..]),
+            Group: MemoryMarshal.Read<uint>(buffer[24..]),
             Size: MemoryMarshal.Read<long>(buffer[40..]),
             Device: ((ulong)MemoryMarshal.Read<uint>(buffer[136..]) << 32) | MemoryMarshal.Read<uint>(buffer[140..]),
             Inode: MemoryMarshal.Read<ulong>(buffer[32..]),

@@ -226,7 +226,7 @@ internal sealed class FolderScanner
     private void NoteDirectory(string name, FileStatus status)
     {
         _newestChange = Math.Max(_newestChange, status.Changed);
-        Note(name, new FileStatus(status.Type, 0, 0, 0, status.Device, status.Inode, 0, 0));
+        Note(name, new FileStatus(status.Type, 0, 0, 0, 0, status.Device, status.Inode, 0, 0));
     }
 
     private void Note(string name, FileStatus status)

@@ -1,0 +1,20 @@
+namespace Gateway.Hosting.Posix;
+
+/// <summary>What a path is for, and so what must hold of it before it is used.</summary>
+public enum PathKind
+{
+    /// <summary>A file that only the process's user may know: others neither read nor write it, its own group may read it.</summary>
+    Secret,
+
+    /// <summary>A file that says whom or what to trust: others do not write it.</summary>
+    Trusted,
+
+    /// <summary>A folder in which others make, replace and remove nothing.</summary>
+    Folder,
+
+    /// <summary>A folder and everything in it, of which others write nothing.</summary>
+    Tree,
+
+    /// <summary>A folder of another program's user, where its socket stands: whoever owns it, no third one puts a socket there.</summary>
+    MeetingPlace,
+}

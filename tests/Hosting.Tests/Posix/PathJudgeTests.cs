@@ -1,0 +1,194 @@
+using System.Diagnostics;
+using Gateway.Hosting.Posix;
+
+namespace Hosting.Tests.Posix;
+
+/// <summary>Whom a path lets read and write, judged for the user 4711 of the group 4712.</summary>
+[TestFixture]
+internal sealed class PathJudgeTests
+{
+    private const uint User = 4711;
+    private const uint Group = 4712;
+    private const uint Stranger = 4713;
+
+    private static readonly PathJudge Judge = new(withWay: true, User, Group);
+
+    private DirectoryInfo _folder = null!;
+
+    [SetUp]
+    public void Make()
+    {
+        if (PosixFiles.UserId != 0)
+        {
+            Assert.Ignore("Only root gives files to other users.");
+        }
+
+        _folder = Directory.CreateTempSubdirectory("judge-");
+        File.SetUnixFileMode(_folder.FullName, (UnixFileMode)Convert.ToInt32("755", 8));
+    }
+
+    [TearDown]
+    public void Remove() => _folder?.Delete(recursive: true);
+
+    [TestCase(User, Group, "0600", null)]
+    [TestCase(User, Group, "0400", null)]
+    [TestCase(User, Group, "0440", null)]
+    [TestCase(User, Group, "0640", null)]
+    [TestCase(0u, Group, "0440", null)]
+    [TestCase(User, Group, "0644", "chmod 0640 ")]
+    [TestCase(User, Group, "0604", "chmod 0600 ")]
+    [TestCase(User, Group, "0660", "chmod 0640 ")]
+    [TestCase(User, Group, "0602", "chmod 0600 ")]
+    [TestCase(User, Stranger, "0640", "chmod 0600 ")]
+    [TestCase(0u, 0u, "0440", "chmod 0400 ")]
+    [TestCase(Stranger, Group, "0600", "chown 4711 ")]
+    public void FindFault_OfASecret_IsWhoReadsIt(uint owner, uint group, string mode, string? mend) =>
+        AssertFault(File_(owner, group, mode), PathKind.Secret, mend);
+
+    [TestCase(User, Group, "0644", null)]
+    [TestCase(0u, 0u, "0644", null)]
+    [TestCase(User, Group, "0664", null)]
+    [TestCase(User, Stranger, "0664", "chmod 0644 ")]
+    [TestCase(User, Group, "0646", "chmod 0644 ")]
+    [TestCase(0u, Stranger, "0664", "chmod 0644 ")]
+    [TestCase(Stranger, Group, "0644", "chown 4711 ")]
+    public void FindFault_OfAPublicKey_IsWhoWritesIt(uint owner, uint group, string mode, string? mend) =>
+        AssertFault(File_(owner, group, mode), PathKind.Trusted, mend);
+
+    [TestCase(User, Group, "0755", null)]
+    [TestCase(User, Group, "2775", null)]
+    [TestCase(User, Stranger, "2775", "chmod 2755 ")]
+    [TestCase(User, Group, "0757", "chmod 0755 ")]
+    [TestCase(0u, 0u, "1777", "chmod 1755 ")]
+    [TestCase(Stranger, Group, "0755", "chown 4711 ")]
+    public void FindFault_OfAFolder_IsWhoWritesIt(uint owner, uint group, string mode, string? mend)
+    {
+        var folder = Sub("folder");
+        Give(folder, owner, group, mode);
+        AssertFault(folder, PathKind.Folder, mend);
+    }
+
+    [TestCase("0777", "chmod 0755 ")]
+    [TestCase("1777", null)]
+    [TestCase("0755", null)]
+    public void FindFault_OnTheWay_IsWhoCouldBendIt(string mode, string? mend)
+    {
+        var folder = Sub("way");
+        var file = Path.Combine(folder, "key");
+        File.WriteAllText(file, "x");
+        Give(file, User, Group, "0600");
+        Give(folder, 0, 0, mode);
+        AssertFault(file, PathKind.Secret, mend);
+        Assert.That(new PathJudge(withWay: false, User, Group).FindFault(file, PathKind.Secret), Is.Null, "a developer's tree lies where it lies");
+    }
+
+    [Test]
+    public void FindFault_FolderOfAStrangerOnTheWay_NamesIt()
+    {
+        var folder = Sub("way");
+        File.WriteAllText(Path.Combine(folder, "key"), "x");
+        Give(Path.Combine(folder, "key"), User, Group, "0600");
+        Give(folder, Stranger, Group, "0755");
+        Assert.That(Judge.FindFault(Path.Combine(folder, "key"), PathKind.Secret), Does.StartWith($"'{folder}' on the way to it: it belongs to").And.Contain("owner 4713, group 4712, mode 0755").And.EndsWith($"chown 4711 {folder}"));
+    }
+
+    [Test]
+    public void FindFault_ThroughALink_JudgesWhereItLeads()
+    {
+        var behind = Sub("behind");
+        File.WriteAllText(Path.Combine(behind, "key"), "x");
+        Give(Path.Combine(behind, "key"), User, Group, "0600");
+        Give(behind, Stranger, Group, "0755");
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "link"), "./behind/../behind");
+        Assert.That(Judge.FindFault(Path.Combine(_folder.FullName, "link", "key"), PathKind.Secret), Does.StartWith($"'{behind}'"));
+    }
+
+    [Test]
+    public void FindFault_LinkOfAStranger_IsTold()
+    {
+        var key = File_(User, Group, "0600");
+        var link = Path.Combine(_folder.FullName, "link");
+        File.CreateSymbolicLink(link, key);
+        Run("chown", "-h", $"{Stranger}", link);
+        Assert.That(Judge.FindFault(link, PathKind.Secret), Does.Contain("chown -h 4711 " + link));
+    }
+
+    [Test]
+    public void FindFault_LinksInACircle_Ends()
+    {
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "a"), "b");
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "b"), "a");
+        Assert.That(Judge.FindFault(Path.Combine(_folder.FullName, "a"), PathKind.Secret), Is.Null);
+    }
+
+    [Test]
+    public void FindFault_InATree_FindsTheOneFile()
+    {
+        var inner = Sub("tree/teams/one");
+        var file = Path.Combine(inner, "data.yaml");
+        File.WriteAllText(file, "x");
+        Give(file, 0, 0, "0644");
+        Assert.That(Judge.FindFault(Path.Combine(_folder.FullName, "tree"), PathKind.Tree), Is.Null);
+        Give(file, 0, 0, "0666");
+        Assert.That(Judge.FindFault(Path.Combine(_folder.FullName, "tree"), PathKind.Tree), Does.StartWith($"'{file}' in it: everybody can write it"));
+    }
+
+    [TestCase("2750", null)]
+    [TestCase("2770", "chmod 2750 ")]
+    [TestCase("0757", "chmod 0755 ")]
+    public void FindFault_OfAMeetingPlace_AsksForNoOwner(string mode, string? mend)
+    {
+        var folder = Sub("run");
+        Give(folder, Stranger, Stranger, mode);
+        AssertFault(folder, PathKind.MeetingPlace, mend);
+    }
+
+    [Test]
+    public void FindFault_GroupThatIsShared_IsNotItsOwn()
+    {
+        var key = File_(User, Group, "0440");
+        Assert.That(new PathJudge(withWay: true, User, group: null).FindFault(key, PathKind.Secret), Does.Contain("chmod 0400 "));
+    }
+
+    [Test]
+    public void FindFault_AFolderForAKey_IsTold() =>
+        Assert.That(Judge.FindFault(_folder.FullName, PathKind.Secret), Is.EqualTo("it is not a regular file"));
+
+    [Test]
+    public void FindFault_Nothing_IsNone() => Assert.That(Judge.FindFault(Path.Combine(_folder.FullName, "none"), PathKind.Secret), Is.Null);
+
+    private static void AssertFault(string path, PathKind kind, string? mend)
+    {
+        var fault = Judge.FindFault(path, kind);
+        Assert.That(fault, mend is null ? Is.Null : Does.Contain("mend it with: " + mend));
+        if (mend is not null)
+        {
+            // What it says is what helps.
+            Run("sh", "-c", fault![(fault.LastIndexOf("mend it with: ", StringComparison.Ordinal) + "mend it with: ".Length)..]);
+            Assert.That(Judge.FindFault(path, kind), Is.Null);
+        }
+    }
+
+    private string File_(uint owner, uint group, string mode)
+    {
+        var path = Path.Combine(_folder.FullName, "file");
+        File.WriteAllText(path, "x");
+        Give(path, owner, group, mode);
+        return path;
+    }
+
+    private string Sub(string name) => _folder.CreateSubdirectory(name).FullName;
+
+    private static void Give(string path, uint owner, uint group, string mode)
+    {
+        Run("chown", $"{owner}:{group}", path);
+        Run("chmod", mode, path);
+    }
+
+    private static void Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.Zero, $"{program} {string.Join(' ', arguments)}");
+    }
+}
