@@ -1,7 +1,9 @@
 using Deployer.Hosting;
 using Deployer.Secrets;
+using Gateway.Hosting.Posix;
 
-// The whole order of the program is here: configuration, a verb or serving, and what a call passes on its way.
+// The whole order of the program is here: its memory closed before anything is in it, configuration, a verb or serving, and what a call passes on its way.
+ProcessMemory.Close();
 try
 {
     bool isSecretsVerb = args is ["secrets", ..];
@@ -12,13 +14,16 @@ try
 
     string[] arguments = isSecretsVerb ? args[1..] : args;
     DeployerOptions options = Configuration.Read(arguments);
+    FileGuard.CloseMemory(options);
     if (isSecretsVerb)
     {
+        FileGuard.CheckSecrets(options);
         await using Stream input = Console.OpenStandardInput();
         return SecretsCommand.Run(arguments, options, input, Console.Out, Console.Error);
     }
 
     DeployerOptionsValidator.RequireServing(options);
+    FileGuard.Check(options);
     using StateFolder state = StateFolder.Open(options.StateDirectory);
     await using WebApplication app = DeployerHost.Build(options, state);
     await app.RunAsync();

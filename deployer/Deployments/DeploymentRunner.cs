@@ -2,13 +2,14 @@ using Deployer.Deployments.Facts;
 using Deployer.Deployments.Journal;
 using Deployer.Deployments.Steps;
 using Deployer.Targets;
+using Gateway.Hosting.Posix;
 using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Deployments;
 
 /// <summary>Carries one deployment out, from wherever its journal ends, to a final state.</summary>
 internal sealed partial class DeploymentRunner(
-    DeploymentJournal journal, DeploymentSteps steps, Destinations destinations, WorkFolders folders, ILogger<DeploymentRunner> logger)
+    DeploymentJournal journal, DeploymentSteps steps, Destinations destinations, WorkFolders folders, PathJudge judge, ILogger<DeploymentRunner> logger)
 {
     private const int MaxRollbackTries = 5;
 
@@ -37,7 +38,7 @@ internal sealed partial class DeploymentRunner(
             return;
         }
 
-        var run = new DeploymentRun(journal, destination, new DirectoryTarget(destination.TargetDirectory), folders.Of(snapshot.Id), snapshot);
+        var run = new DeploymentRun(journal, destination, new DirectoryTarget(destination.TargetDirectory, judge), folders.Of(snapshot.Id), snapshot);
         try
         {
             await run.RecordAsync(new AttemptStarted { Attempt = snapshot.Attempts + 1 }).ConfigureAwait(false);

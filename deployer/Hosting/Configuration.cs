@@ -3,26 +3,65 @@ namespace Deployer.Hosting;
 /// <summary>Reads the configuration: <c>appsettings.json</c> beside the program, then the environment, then the command line.</summary>
 internal static class Configuration
 {
+    private const string FileKey = $"{DeployerOptions.Section}:{nameof(DeployerOptions.ConfigurationFile)}";
+    private const string SocketKey = $"{DeployerOptions.Section}:{nameof(DeployerOptions.Socket)}";
+
     /// <summary>Reads, binds strictly and completes the options.</summary>
     /// <exception cref="ConfigurationException">A key is unknown or a value is not valid.</exception>
     public static DeployerOptions Read(string[] arguments)
     {
-        IConfigurationRoot configuration;
+        IConfigurationRoot configuration = Build(arguments, "");
+        if (configuration[FileKey] is { Length: > 0 } file)
+        {
+            DeployerOptionsValidator.Require(File.Exists(file), FileKey, file, "a JSON file that is there");
+            configuration = Build(arguments, Path.GetFullPath(file));
+        }
+
+        DeployerOptions options = StrictBinder.Bind<DeployerOptions>(WithoutSocketSection(configuration).GetSection(DeployerOptions.Section));
+        ReadSocket(configuration.GetSection(SocketKey), options);
+        DeployerOptionsValidator.Complete(options);
+        return options;
+    }
+
+    private static IConfigurationRoot Build(string[] arguments, string file)
+    {
         try
         {
-            configuration = new ConfigurationBuilder()
-                .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true, reloadOnChange: false)
+            IConfigurationBuilder builder = new ConfigurationBuilder()
+                .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true, reloadOnChange: false);
+            return (file.Length > 0 ? builder.AddJsonFile(file, optional: false, reloadOnChange: false) : builder)
                 .AddEnvironmentVariables()
                 .AddCommandLine([.. arguments.SkipWhile(a => !a.StartsWith("--", StringComparison.Ordinal))])
                 .Build();
         }
-        catch (Exception e) when (e is FormatException or InvalidDataException)
+        catch (Exception e) when (e is FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException(e.Message);
+            throw new ConfigurationException(e.InnerException is null ? e.Message : $"{e.Message} {e.InnerException.Message}");
         }
+    }
 
-        DeployerOptions options = StrictBinder.Bind<DeployerOptions>(configuration.GetSection(DeployerOptions.Section));
-        DeployerOptionsValidator.Complete(options);
-        return options;
+    // A key with a value is a text to the binder, which takes none with keys below it.
+    private static IConfigurationRoot WithoutSocketSection(IConfigurationRoot configuration) =>
+        new ConfigurationBuilder().AddInMemoryCollection(configuration.AsEnumerable().Where(pair =>
+            !pair.Key.StartsWith(SocketKey + ":", StringComparison.OrdinalIgnoreCase)
+            && (pair.Value is not null || !pair.Key.Equals(SocketKey, StringComparison.OrdinalIgnoreCase)))).Build();
+
+    // The socket was a path before it had a group, and still may be: the key has a value, keys below it, or both.
+    private static void ReadSocket(IConfigurationSection section, DeployerOptions options)
+    {
+        foreach (IConfigurationSection child in section.GetChildren())
+        {
+            switch (child.Key.ToUpperInvariant())
+            {
+                case "PATH":
+                    options.Socket = child.Value ?? "";
+                    break;
+                case "GROUP":
+                    options.SocketGroup = child.Value ?? "";
+                    break;
+                default:
+                    throw new ConfigurationException($"The key '{child.Path}' is unknown. Valid keys there: Path, Group.");
+            }
+        }
     }
 }

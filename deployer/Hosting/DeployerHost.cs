@@ -31,7 +31,7 @@ internal static class DeployerHost
     {
         ReadyFile.RemoveLeftover(state);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "deployer", ContentRootPath = AppContext.BaseDirectory });
-        SocketFile.Prepare(options.Socket);
+        SocketFile.Prepare(options);
         AddLogging(builder.Logging);
         AddServer(builder, options);
         builder.Services.AddSingleton(p => AuditLog.Open(
@@ -93,8 +93,7 @@ internal static class DeployerHost
     // The one thing that is listened on is the socket.
     private static void ConfigureKestrel(KestrelServerOptions kestrel, DeployerOptions options)
     {
-        IReadOnlyCollection<uint> allowed = options.AllowedPeerUids.Count > 0 ? options.AllowedPeerUids : [PosixFiles.UserId];
-        var guard = new PeerGuard(allowed, kestrel.ApplicationServices.GetRequiredService<ILogger<PeerGuard>>());
+        var guard = new PeerGuard(PeerUsers.Resolve(options), kestrel.ApplicationServices.GetRequiredService<ILogger<PeerGuard>>());
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = options.Limits.MaxConnections;
         kestrel.Limits.MaxRequestBodySize = options.Limits.MaxMessageBytes + FrameReader.HeadSize;
@@ -130,6 +129,7 @@ internal static class DeployerHost
             journal.Committed += hub.Publish;
             return journal;
         });
+        services.AddSingleton(new PathJudge(options.Development, SocketFile.FindGroup(options)));
         services.AddSingleton(new WorkFolders(state.Combine("work")));
         services.AddSingleton(ArchiveLimits.From(options.Limits));
         services.AddSingleton(p => new SecretStore(options.Secrets.File, options.Secrets.KeyFile, p.GetRequiredService<TimeProvider>()));

@@ -11,14 +11,26 @@ internal sealed class DeployerOptions
     /// <value>Where all state lives; made with mode 0700 when absent. One process a directory.</value>
     public string StateDirectory { get; set; } = "";
 
-    /// <value>The path of the Unix socket; by default <c>run/deployer.sock</c> in the state directory.</value>
+    /// <value>A JSON file that is read after <c>appsettings.json</c> and before the environment; empty: none.</value>
+    public string ConfigurationFile { get; set; } = "";
+
+    /// <value>
+    /// The path of the Unix socket; by default <c>run/deployer.sock</c> in the state directory, which serves development alone. The key
+    /// <c>Socket:Path</c> says the same.
+    /// </value>
     public string Socket { get; set; } = "";
+
+    /// <value>The key <c>Socket:Group</c>: the group, by name or id, whose members reach the socket; empty: the group of the socket's folder, or else the process's own.</value>
+    internal string SocketGroup { get; set; } = "";
+
+    /// <value>Whether this is a developer's machine: one user for both programs is allowed, debuggers are let in, and of paths only the ends are judged.</value>
+    public bool Development { get; set; }
 
     /// <value>The audience that grants must name.</value>
     public string Audience { get; set; } = "deployer";
 
-    /// <value>The user ids that may connect; by default only the process's own.</value>
-    public List<uint> AllowedPeerUids { get; set; } = [];
+    /// <value>The users that may connect, by name or id: the gatekeeper's. In development, by default, the process's own.</value>
+    public List<string> AllowedPeerUsers { get; set; } = [];
 
     /// <value>Whether the end of standard input stops the program, for whoever starts it as a child.</value>
     public bool StopWithStandardInput { get; set; }

@@ -36,6 +36,9 @@ internal static class DeployerOptionsValidator
         }
 
         ApplicationOptionsValidator.RefuseSharedTargets(options);
+        _ = PeerUsers.Resolve(options);
+        bool isReachable = options.Development || !options.Socket.StartsWith(options.StateDirectory + "/", StringComparison.Ordinal);
+        Require(isReachable, "Deployer:Socket", options.Socket, "a path outside of the state directory, which no other user may enter, such as /run/deployer/deployer.sock");
     }
 
     /// <summary>Throws unless <paramref name="holds"/>.</summary>

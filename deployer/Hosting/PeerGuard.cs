@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Gateway.Hosting.Posix;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -31,7 +32,7 @@ internal sealed partial class PeerGuard(IReadOnlyCollection<uint> allowedUserIds
                     return true;
                 }
 
-                LogRefused(logger, peer.UserId, peer.ProcessId);
+                LogRefused(logger, Accounts.UserName(peer.UserId), peer.UserId, peer.ProcessId);
                 return false;
             }
         }
@@ -44,8 +45,8 @@ internal sealed partial class PeerGuard(IReadOnlyCollection<uint> allowedUserIds
         return false;
     }
 
-    [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "Refused a connection of user {UserId}, process {ProcessId}.")]
-    private static partial void LogRefused(ILogger logger, uint userId, int processId);
+    [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "Refused a connection of user {UserName} ({UserId}), process {ProcessId}: Deployer:AllowedPeerUsers does not name it.")]
+    private static partial void LogRefused(ILogger logger, string userName, uint userId, int processId);
 
     [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "Refused a connection of an unknown user.")]
     private static partial void LogUnknown(ILogger logger);

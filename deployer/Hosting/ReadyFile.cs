@@ -25,7 +25,7 @@ internal sealed class ReadyFile(StateFolder state, DeployerOptions options, IHos
 
     private void Write()
     {
-        SocketFile.Close(options.Socket);
+        SocketFile.Open(options);
         using var json = new MemoryStream();
         using (var writer = new Utf8JsonWriter(json))
         {

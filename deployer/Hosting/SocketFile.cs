@@ -2,21 +2,124 @@ using Gateway.Hosting.Posix;
 
 namespace Deployer.Hosting;
 
-/// <summary>The Unix socket's file. Its folder is closed to others, so nobody can connect between its birth and its mode.</summary>
+/// <summary>
+/// The Unix socket's file and its folder: of one group that the two programs share, which may pass the folder (2750) and connect (0660).
+/// In development, where no group is named, both are their owner's only. The socket is born closed, by the process's umask.
+/// </summary>
 internal static class SocketFile
 {
+    private const string Key = "Deployer:Socket";
+    private const string GroupKey = "Deployer:Socket:Group";
+    private const int GroupWriteAndOthers = 0x17;
+    private const int SharedFolderBits = 0x5e8;
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode SharedSocket = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+    private const UnixFileMode SharedFolder = OwnerOnly | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
 
     /// <summary>Makes the folder and removes a socket that a crash has left. The state directory is locked by now: nobody serves on it.</summary>
-    /// <exception cref="ConfigurationException">The folder is not private, or something that is no socket stands there.</exception>
-    public static void Prepare(string path)
+    /// <exception cref="ConfigurationException">The folder is open to others, the group cannot be used, or something that is no socket stands there.</exception>
+    public static void Prepare(DeployerOptions options)
     {
-        StateFolder.MakePrivate(Path.GetDirectoryName(path)!, "Deployer:Socket", mayBeRead: false);
+        string path = options.Socket;
         FileStatus? status = PosixFiles.Find(path);
-        DeployerOptionsValidator.Require(status is null or { Type: FileType.Socket }, "Deployer:Socket", path, "a path with nothing or a socket there");
+        DeployerOptionsValidator.Require(status is null or { Type: FileType.Socket }, Key, path, "a path with nothing or a socket there");
+        string folder = Path.GetDirectoryName(path)!;
+        if (IsPrivate(options))
+        {
+            StateFolder.MakePrivate(folder, Key, mayBeRead: false);
+        }
+        else
+        {
+            Try(folder, () => Share(folder, path, GroupOf(options)));
+        }
+
         File.Delete(path);
     }
 
-    /// <summary>Closes the socket to all other users.</summary>
-    public static void Close(string path) => File.SetUnixFileMode(path, OwnerOnly);
+    /// <summary>Opens the socket, which is listened on by now, to the group.</summary>
+    /// <exception cref="ConfigurationException">The group cannot be given to it.</exception>
+    public static void Open(DeployerOptions options)
+    {
+        if (IsPrivate(options))
+        {
+            File.SetUnixFileMode(options.Socket, OwnerOnly);
+            return;
+        }
+
+        Try(options.Socket, () =>
+        {
+            PosixFiles.SetGroup(options.Socket, GroupOf(options));
+            File.SetUnixFileMode(options.Socket, SharedSocket);
+        });
+    }
+
+    /// <summary>The group that reaches the socket; null where none does.</summary>
+    /// <exception cref="ConfigurationException">The system knows no group of the configured name.</exception>
+    public static uint? FindGroup(DeployerOptions options) => IsPrivate(options) ? null : GroupOf(options);
+
+    private static bool IsPrivate(DeployerOptions options) => options.Development && options.SocketGroup.Length == 0;
+
+    private static uint GroupOf(DeployerOptions options)
+    {
+        if (options.SocketGroup.Length > 0)
+        {
+            return Accounts.FindGroup(options.SocketGroup)
+                ?? throw new ConfigurationException($"The key '{GroupKey}' holds '{options.SocketGroup}'; valid is the name or the id of a group that this system knows.");
+        }
+
+        return PosixFiles.Find(Path.GetDirectoryName(options.Socket)!)?.Group ?? PosixFiles.GroupId;
+    }
+
+    // A folder in use keeps what it is: it may be another's, named by mistake. An empty one is made what it must be.
+    private static void Share(string folder, string socket, uint group)
+    {
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+            PosixFiles.SetGroup(folder, group);
+        }
+
+        FileStatus status = PosixFiles.Find(folder)!.Value;
+        bool isOwn = status.Type == FileType.Directory && status.Owner == PosixFiles.UserId;
+        bool isClosed = (status.Permissions & GroupWriteAndOthers) == 0 && status.Group == group;
+        bool isEmpty = isOwn && Directory.EnumerateFileSystemEntries(folder).All(entry => entry == socket);
+        DeployerOptionsValidator.Require(isOwn && (isClosed || isEmpty), Key, socket,
+            $"a path in a folder of the deployer's own user and the group '{Accounts.GroupName(group)}' that only they enter (chmod 2750), in an empty one, or in none yet");
+        if (status.Group != group)
+        {
+            PosixFiles.SetGroup(folder, group);
+        }
+
+        if (status.Permissions != SharedFolderBits || status.Group != group)
+        {
+            SetFolderMode(folder);
+        }
+    }
+
+    // A service that may not set group ids (RestrictSUIDSGID=) does without: the socket is given its group by itself.
+    private static void SetFolderMode(string folder)
+    {
+        try
+        {
+            File.SetUnixFileMode(folder, SharedFolder | UnixFileMode.SetGroup);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            File.SetUnixFileMode(folder, SharedFolder);
+        }
+    }
+
+    private static void Try(string path, Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException(
+                $"The key '{Key}' holds '{path}', which cannot be made the socket of its group: {e.Message} The deployer's user must be a member of the group in '{GroupKey}'.");
+        }
+    }
 }

@@ -11,6 +11,9 @@ internal static class SecretKey
     private const int Size = 32;
     private const int MaxFileBytes = 256;
 
+    // The way to it was judged at the start.
+    private static readonly PathJudge Judge = new(isDevelopment: true);
+
     /// <summary>Reads the key.</summary>
     /// <exception cref="SecretStoreException">The file is not there, not private, or not 32 bytes in base64.</exception>
     public static Secret Read(string path)
@@ -18,9 +21,9 @@ internal static class SecretKey
         try
         {
             FileStatus status = PosixFiles.Find(path) ?? throw new SecretStoreException("The secret store's key file is not there. Make one: (umask 077; openssl rand -base64 32 > FILE).");
-            if (status.Type != FileType.Regular || (status.Permissions & 0x3f) != 0 || status.Owner != PosixFiles.UserId)
+            if (status.Type != FileType.Regular || Judge.FindFault(path, PathKind.Secret) is not null)
             {
-                throw new SecretStoreException("The secret store's key file must be a regular file of the deployer's own user with mode 0600.");
+                throw new SecretStoreException("The secret store's key file must be a regular file of the deployer's own user, or of root, that others cannot read (mode 0600, or 0440 with the deployer's own group).");
             }
 
             using FileStream file = PosixFiles.OpenRegular(path) ?? throw new SecretStoreException("The secret store's key file is gone.");

@@ -11,7 +11,7 @@ namespace Deployer.Targets;
 /// A folder with <c>releases/&lt;version&gt;-&lt;digest&gt;</c> and a link <c>current</c> that is switched by one rename. A release
 /// appears whole, by a rename from a staging folder on the same file system that only this process may enter.
 /// </summary>
-internal sealed class DirectoryTarget(string folder) : ITarget
+internal sealed class DirectoryTarget(string folder, PathJudge judge) : ITarget
 {
     private const string StagingPrefix = ".staging-";
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
@@ -106,25 +106,45 @@ internal sealed class DirectoryTarget(string folder) : ITarget
 
     private void Prepare()
     {
-        Directory.CreateDirectory(folder);
+        MakePublic(folder);
         RequireOwn(folder);
         if (PosixFiles.Find(_releases) is null)
         {
-            Directory.CreateDirectory(_releases, PublicMode);
+            MakePublic(_releases);
             PosixFiles.SyncDirectory(folder);
         }
 
         RequireOwn(_releases);
+        Publish(_releases);
+    }
+
+    // What is served from here is served by others, whatever the process's umask is; and of a folder that is made, so is each above it.
+    private static void MakePublic(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            MakePublic(Path.GetDirectoryName(path)!);
+            Directory.CreateDirectory(path);
+            File.SetUnixFileMode(path, PublicMode);
+        }
+    }
+
+    // Releases that an older deployer closed by its umask are opened, too.
+    private static void Publish(string path)
+    {
+        if (PosixFiles.Find(path) is { Type: FileType.Directory } status && status.Owner == PosixFiles.UserId && (status.Permissions & 0x1ff) != (int)PublicMode)
+        {
+            File.SetUnixFileMode(path, PublicMode);
+        }
     }
 
     // Who may write here could put links under our hands.
-    private static void RequireOwn(string path)
+    private void RequireOwn(string path)
     {
-        FileStatus status = PosixFiles.Find(path) ?? throw new IOException("A folder of the target is not there.");
-        bool isOwn = status.Owner == PosixFiles.UserId || status.Owner == 0;
-        if (status.Type != FileType.Directory || !isOwn || (status.Permissions & 0x2) != 0)
+        string? fault = PosixFiles.Find(path) is { Type: FileType.Directory } ? judge.FindFault(path, PathKind.Folder) : "it is not a folder";
+        if (fault is not null)
         {
-            throw new StepFailedException("The target folder must be a folder of the deployer's own user that others cannot write.");
+            throw new StepFailedException("The target folder must be a folder of the deployer's own user that others cannot write.", new IOException($"{path}: {fault}"));
         }
     }
 
@@ -154,6 +174,8 @@ internal sealed class DirectoryTarget(string folder) : ITarget
         {
             PosixFiles.Swap(staging, place);
         }
+
+        Publish(place);
 
         // The order of pruning: when a release was last placed.
         Directory.SetLastWriteTimeUtc(place, DateTime.UtcNow);

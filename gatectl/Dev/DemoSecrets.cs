@@ -44,6 +44,7 @@ internal static class DemoSecrets
         info.ArgumentList.Add("put");
         info.ArgumentList.Add(Name);
         info.ArgumentList.Add($"--Deployer:StateDirectory={paths.Deployer}");
+        info.ArgumentList.Add("--Deployer:Development=true");
         info.ArgumentList.Add($"--Deployer:Secrets:KeyFile={paths.SecretsKey}");
         info.RedirectStandardInput = info.RedirectStandardOutput = info.RedirectStandardError = true;
         ChildProgramSpec.RemoveForeignConfiguration(info);

@@ -15,6 +15,7 @@ internal static class ProgramSettings
         LogFile = Path.Combine(paths.Logs, "gatekeeper.log"),
         Settings =
         [
+            new("Gatekeeper:Development", "true"),
             new("Gatekeeper:StateDirectory", paths.Gatekeeper),
             new("Gatekeeper:Listen", new IPEndPoint(IPAddress.Loopback, port).ToString()),
             new("Gatekeeper:Tls:CertificateFile", paths.ServerCertificate),
@@ -37,6 +38,7 @@ internal static class ProgramSettings
         LogFile = Path.Combine(paths.Logs, "deployer.log"),
         Settings =
         [
+            new("Deployer:Development", "true"),
             new("Deployer:StateDirectory", paths.Deployer),
             new("Deployer:Socket", paths.Socket),
             new("Deployer:Grants:PublicKeyFiles:0", paths.GrantPublicKey),

@@ -2,6 +2,7 @@ using Deploy.Audit;
 using Deploy.V1;
 using Deployer.Hosting;
 using Deployer.Tests.Support;
+using Gateway.Hosting.Posix;
 using Grpc.Core;
 
 namespace Deployer.Tests.Hosting;
@@ -133,13 +134,93 @@ internal sealed class ProgramTests
     [Test]
     public async Task Connect_ByUserThatIsNotAllowed_IsRefused()
     {
-        using DeployerProcess process = _setup.Start(null, "--Deployer:AllowedPeerUids:0=54321");
+        using DeployerProcess process = _setup.Start(null, "--Deployer:AllowedPeerUsers:0=54321");
         await process.WaitReadyAsync();
         using var client = new TestClient(_setup.Socket, _setup.Gatekeeper);
         Assert.That(async () => await client.InstallSessionKeyAsync(), Throws.InstanceOf<RpcException>());
         Assert.That(() => process.Log, Does.Contain("Refused a connection of user").After(2000, 50));
     }
 
+    // The program's own umask is 0077, as the shipped unit's is: what is deployed is served by others all the same.
+    [Test]
+    public async Task Deploy_WithAUmaskThatClosesAll_IsReadByOthers()
+    {
+        File.WriteAllBytes(_setup.Folder.Combine("artifacts", "shop-1.0.0.tar.gz"), new TarBuilder().File("version.txt").File("sub/index.html").ToGzip());
+        Directory.CreateDirectory(_setup.Folder.Combine("targets", "shop", "test", "releases"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using DeployerProcess process = _setup.Start();
+        await process.WaitReadyAsync();
+        using var client = new TestClient(_setup.Socket, _setup.Gatekeeper);
+        await client.InstallSessionKeyAsync();
+        foreach (string environment in (string[])["test", "stage"])
+        {
+            Deployment deployment = await client.CreateAsync(TestClient.Request(environment: environment));
+            Assert.That((await client.WatchAsync(deployment))[^1].Deployment.State, Is.EqualTo(Deployment.Types.State.Succeeded));
+            string target = _setup.Folder.Combine("targets", "shop", environment);
+            string[] folders = [target, Path.Combine(target, "releases"), Path.Combine(target, "current/"), Path.Combine(target, "current", "sub")];
+            Assert.That(folders[(environment == "test" ? 1 : 0)..].Select(Mode), Has.All.EqualTo("755"));
+            Assert.That(Mode(Path.Combine(target, "current", "sub", "index.html")), Is.EqualTo("644"));
+        }
+
+        Assert.That(Mode(_setup.Folder.Combine("targets", "shop", "stage")), Is.EqualTo("755"), "made by the deployer");
+    }
+
+    [TestCase(null, "Deployer:AllowedPeerUsers")]
+    [TestCase("0", "Deployer:AllowedPeerUsers:0' lets in 'root' (0), and the deployer itself runs as 'root' (0)")]
+    public async Task Start_OneUserForBothOutsideDevelopment_IsRefused(string? user, string expected)
+    {
+        string[] more = user is null ? [] : [$"--Deployer:AllowedPeerUsers:0={user}"];
+        using DeployerProcess process = _setup.Start(null, ["--Deployer:Development=false", $"--Deployer:Socket={_setup.Folder.Path}/d/d.sock", .. more]);
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
+        Assert.That(() => process.Log, Does.Contain(expected).And.Contain("examples/deployment/README.md").After(2000, 50));
+    }
+
+    [Test]
+    public async Task Start_WithAGroup_SharesSocketAndFolderWithItAlone()
+    {
+        using DeployerProcess process = _setup.Start(null, "--Deployer:Development=false", "--Deployer:AllowedPeerUsers:0=54321",
+            $"--Deployer:Socket:Path={_setup.Folder.Path}/d/d.sock", "--Deployer:Socket:Group=54320");
+        await process.WaitReadyAsync();
+        FileStatus folder = PosixFiles.Find(_setup.Folder.Combine("d"))!.Value;
+        FileStatus socket = PosixFiles.Find(_setup.Folder.Combine("d", "d.sock"))!.Value;
+        Assert.That((Convert.ToString(folder.Permissions, 8), folder.Group), Is.EqualTo(("2750", 54320u)));
+        Assert.That((Convert.ToString(socket.Permissions, 8), socket.Group), Is.EqualTo(("660", 54320u)));
+        Assert.That(File.ReadAllLines($"/proc/{process.Id}/status"), Has.Some.EqualTo("Umask:\t0077"));
+    }
+
+    [TestCase("gatekeeper.pem", "666", "Deployer:Grants:PublicKeyFiles:0")]
+    [TestCase("policies", "777", "Deployer:Policy:Directory")]
+    [TestCase("policies/deployer/deployer.rego", "646", "Deployer:Policy:Directory")]
+    [TestCase("secrets.key", "644", "Deployer:Secrets:KeyFile")]
+    [TestCase("targets", "777", "Deployer:Applications:*:Environments:*:Target:Directory")]
+    [TestCase("audit.key", "604", "Deployer:Audit:SigningKeyFile")]
+    [TestCase("store.db", "640", "Deployer:Secrets:File", 54321u)]
+    public async Task Start_FileThatOthersCouldHave_IsRefusedByName(string name, string mode, string key, uint group = 0)
+    {
+        Directory.CreateDirectory(_setup.Folder.Combine("targets"));
+        string path = _setup.Folder.Combine(name);
+        if (!Path.Exists(path))
+        {
+            _setup.Folder.Write(name, Convert.ToBase64String(new byte[32]));
+        }
+
+        PosixFiles.SetGroup(path, group);
+        File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(mode, 8));
+        string[] more = key switch
+        {
+            "Deployer:Secrets:KeyFile" or "Deployer:Audit:SigningKeyFile" or "Deployer:Secrets:File" => [$"--{key}={path}"],
+            _ => [],
+        };
+        using DeployerProcess process = _setup.Start(null, more);
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
+        Assert.That(() => process.Log, Does.Contain($"The key '{key}' holds '").And.Contain($"mode 0{mode}").And.Contain("mend it with: chmod 0").And.Contain(path).After(2000, 50));
+    }
+
+    [TestCase("--Deployer:AllowedPeerUsers:0=no-such-user", "Deployer:AllowedPeerUsers:0")]
+    [TestCase("--Deployer:AllowedPeerUsers:0=nobody", "Deployer:AllowedPeerUsers:0")]
+    [TestCase("--Deployer:AllowedPeerUsers:0=65534", "Deployer:AllowedPeerUsers:0")]
+    [TestCase("--Deployer:Socket:Group=no-such-group", "Deployer:Socket:Group")]
+    [TestCase("--Deployer:Socket:Gruop=x", "Deployer:Socket:Gruop")]
+    [TestCase("--Deployer:ConfigurationFile=/does/not/exist", "Deployer:ConfigurationFile")]
     [TestCase("--Deployer:Applicaitons:x=1", "Deployer:Applicaitons")]
     [TestCase("--Deployer:Limits:MaxRunning=many", "Deployer:Limits:MaxRunning")]
     [TestCase("--Deployer:Limits:MaxRunning=0", "1 to 1000")]
@@ -225,6 +306,8 @@ internal sealed class ProgramTests
         Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
         Assert.That(await File.ReadAllTextAsync(_setup.Socket), Is.EqualTo("precious"));
     }
+
+    private static string Mode(string path) => Convert.ToString((int)File.GetUnixFileMode(path), 8);
 
     private LogVerification VerifyLog()
     {

@@ -12,14 +12,14 @@ internal sealed class StrictBinderTests
     {
         DeployerOptions options = Bind(
             ("StateDirectory", "/state"),
-            ("AllowedPeerUids:0", "7"),
+            ("AllowedPeerUsers:0", "7"),
             ("Applications:shop:Artifacts:Source", "/artifacts"),
             ("Applications:shop:Environments:test:Target:Directory", "/srv/{application}"),
             ("Applications:shop:Environments:test:HealthCheck:Timeout", "00:00:05"),
             ("Applications:*:Artifacts:Source", "/all"));
         Assert.Multiple(() =>
         {
-            Assert.That(options.AllowedPeerUids, Is.EqualTo((uint[])[7]));
+            Assert.That(options.AllowedPeerUsers, Is.EqualTo((string[])["7"]));
             Assert.That(options.Applications.Keys, Is.EquivalentTo((string[])["shop", "*"]));
             Assert.That(options.Applications["shop"].Environments["test"].HealthCheck.Timeout, Is.EqualTo(TimeSpan.FromSeconds(5)));
         });
@@ -33,7 +33,6 @@ internal sealed class StrictBinderTests
         Assert.That(() => Bind((key, "1")), Throws.InstanceOf<ConfigurationException>().With.Message.Contains(expected));
 
     [TestCase("Limits:MaxRunning", "x")]
-    [TestCase("AllowedPeerUids:0", "-1")]
     [TestCase("StopWithStandardInput", "maybe")]
     [TestCase("Limits", "1")]
     public void Bind_ValueOfAnotherType_IsNamed(string key, string value) =>
@@ -67,6 +66,7 @@ internal sealed class StrictBinderTests
     {
         var settings = new Dictionary<string, string>
         {
+            ["Development"] = "true",
             ["StateDirectory"] = "/state",
             ["Policy:Directory"] = "/policies",
             ["Grants:PublicKeyFiles:0"] = "/key",

@@ -92,7 +92,15 @@ internal sealed class SecretStoreTests
         Assert.That(() => _store.Read("a"), Throws.InstanceOf<SecretStoreException>());
     }
 
-    [TestCase("640")]
+    [Test]
+    public void Read_KeyFileThatItsOwnGroupReads_Opens()
+    {
+        Put("a", Canary);
+        File.SetUnixFileMode(KeyFile, (UnixFileMode)Convert.ToInt32("440", 8));
+        Assert.That(() => _store.Read("a").Dispose(), Throws.Nothing);
+    }
+
+    [TestCase("644")]
     [TestCase("604")]
     [TestCase("660")]
     public void Read_KeyFileOpenToOthers_IsRefused(string mode)

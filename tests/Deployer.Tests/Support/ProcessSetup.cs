@@ -30,6 +30,7 @@ internal sealed class ProcessSetup : IDisposable
 
     public IEnumerable<string> Arguments =>
     [
+        "--Deployer:Development=true",
         $"--Deployer:StateDirectory={State}",
         $"--Deployer:Policy:Directory={Folder.Combine("policies")}",
         $"--Deployer:Grants:PublicKeyFiles:0={Folder.Combine("gatekeeper.pem")}",

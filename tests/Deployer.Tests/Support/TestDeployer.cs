@@ -16,7 +16,7 @@ internal sealed class TestDeployer : IAsyncDisposable
 
     public TestDeployer()
     {
-        Options = new DeployerOptions { StateDirectory = Folder.Combine("state") };
+        Options = new DeployerOptions { Development = true, StateDirectory = Folder.Combine("state") };
         Options.Grants.PublicKeyFiles.Add(Folder.Write("gatekeeper.pem", Gatekeeper.PublicKeyPem));
         Options.Applications["*"] = new ApplicationOptions
         {

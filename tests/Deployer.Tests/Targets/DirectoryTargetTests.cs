@@ -2,6 +2,7 @@ using Deployer.Artifacts.Archives;
 using Deployer.Deployments;
 using Deployer.Targets;
 using Deployer.Tests.Support;
+using Gateway.Hosting.Posix;
 
 namespace Deployer.Tests.Targets;
 
@@ -20,7 +21,7 @@ internal sealed class DirectoryTargetTests
     public void Create()
     {
         _folder = new TestFolder();
-        _target = new DirectoryTarget(Root);
+        _target = new DirectoryTarget(Root, new PathJudge(isDevelopment: false));
     }
 
     [TearDown]
@@ -86,6 +87,24 @@ internal sealed class DirectoryTargetTests
     {
         Directory.CreateDirectory(Root);
         File.SetUnixFileMode(Root, (UnixFileMode)Convert.ToInt32("777", 8));
+        Assert.That(() => Place(One, "a"), Throws.InstanceOf<StepFailedException>());
+    }
+
+    [Test]
+    public void Place_FolderOfAGroupThatIsNotOurs_IsRefused()
+    {
+        Directory.CreateDirectory(Root);
+        PosixFiles.SetGroup(Root, 54321);
+        File.SetUnixFileMode(Root, (UnixFileMode)Convert.ToInt32("775", 8));
+        Assert.That(() => Place(One, "a"), Throws.InstanceOf<StepFailedException>());
+    }
+
+    [Test]
+    public void Place_UnderAFolderThatOthersCanWrite_IsRefused()
+    {
+        string above = Directory.CreateDirectory(_folder.Combine("above")).FullName;
+        File.SetUnixFileMode(above, (UnixFileMode)Convert.ToInt32("777", 8));
+        _target = new DirectoryTarget(Path.Combine(above, "target"), new PathJudge(isDevelopment: false));
         Assert.That(() => Place(One, "a"), Throws.InstanceOf<StepFailedException>());
     }
 

@@ -30,6 +30,7 @@ internal sealed class PolicyFleet : IAsyncDisposable
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             File.WriteAllText(folder.Sub(name + ".key"), key.ExportPkcs8PrivateKeyPem());
+            File.SetUnixFileMode(folder.Sub(name + ".key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
             File.WriteAllText(folder.Sub(name + ".pem"), key.ExportSubjectPublicKeyInfoPem());
         }
     }
@@ -154,6 +155,7 @@ internal sealed class PolicyFleet : IAsyncDisposable
 
     private string[] DeployerArguments(string policies, TimeSpan quietPeriod) =>
     [
+        "--Deployer:Development=true",
         $"--Deployer:StateDirectory={State("deployer")}",
         $"--Deployer:Socket={_folder.Sub("d.sock")}",
         $"--Deployer:Policy:Directory={policies}",
