@@ -3,6 +3,7 @@ using Gatekeeper.Calls;
 using Gatekeeper.Forwarding;
 using Gatekeeper.Hosting;
 using Gatekeeper.Identity;
+using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 
 namespace Gatekeeper;
@@ -17,9 +18,11 @@ internal static class Program
     /// <returns>0 after a clean stop; 2 where the configuration, or what it points to, did not allow a start.</returns>
     public static async Task<int> Main(string[] args)
     {
+        // Before anything is in it: the memory of this process is nobody else's.
+        ProcessMemory.Close();
         try
         {
-            await using var app = Build(args);
+            await using var app = Build(args, isProcess: true);
             await app.RunAsync();
             return Stopped;
         }
@@ -33,13 +36,21 @@ internal static class Program
     /// <summary>Builds the program.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="adjust">Replaces services, for tests.</param>
+    /// <param name="isProcess">Whether the process is the program's own, and its memory to be closed.</param>
     /// <exception cref="ConfigurationException">The configuration does not allow a start.</exception>
-    public static WebApplication Build(string[] args, Action<IServiceCollection>? adjust = null)
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? adjust = null, bool isProcess = false)
     {
         // Kestrel takes a bare line feed for the end of a line unless told otherwise (RFC 9112, section 2.2).
         AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        ConfigurationFile.Add(builder.Configuration);
         var options = OptionsLoader.Load(builder.Configuration);
+        if (isProcess)
+        {
+            FileGuard.CloseMemory(options);
+        }
+
+        FileGuard.Check(options);
         builder.AddGatekeeper(options);
         adjust?.Invoke(builder.Services);
         var app = builder.Build();

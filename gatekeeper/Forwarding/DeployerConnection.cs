@@ -1,18 +1,22 @@
 using System.Net.Sockets;
+using Gateway.Hosting.Posix;
 
 namespace Gatekeeper.Forwarding;
 
-/// <summary>The gatekeeper's connections to the deployer's Unix socket: HTTP/2, shared by all calls.</summary>
-internal sealed class DeployerConnection : IDisposable
+/// <summary>The gatekeeper's connections to the deployer's Unix socket: HTTP/2, shared by all calls, and only to a deployer of another user.</summary>
+internal sealed partial class DeployerConnection : IDisposable
 {
     /// <summary>The deployer's base address; the name is never resolved.</summary>
     public const string Address = "http://deployer";
 
     private readonly UnixDomainSocketEndPoint _endpoint;
+    private readonly DeployerUser _deployerUser;
+    private readonly ILogger<DeployerConnection> _logger;
 
     /// <summary>Connects when first used.</summary>
-    public DeployerConnection(DeployerOptions options)
+    public DeployerConnection(DeployerOptions options, DeployerUser deployerUser, ILogger<DeployerConnection> logger)
     {
+        (_deployerUser, _logger) = (deployerUser, logger);
         _endpoint = new UnixDomainSocketEndPoint(Path.GetFullPath(options.Socket));
         Handler = new SocketsHttpHandler
         {
@@ -46,10 +50,10 @@ internal sealed class DeployerConnection : IDisposable
         try
         {
             using var socket = NewSocket();
-            await socket.ConnectAsync(_endpoint, cancellationToken);
+            await OpenAsync(socket, cancellationToken);
             return true;
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or IOException)
         {
             return false;
         }
@@ -67,7 +71,7 @@ internal sealed class DeployerConnection : IDisposable
         var socket = NewSocket();
         try
         {
-            await socket.ConnectAsync(_endpoint, cancellationToken);
+            await OpenAsync(socket, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
@@ -77,5 +81,19 @@ internal sealed class DeployerConnection : IDisposable
         }
     }
 
+    // Who listens is known before a byte is sent.
+    private async Task OpenAsync(Socket socket, CancellationToken cancellationToken)
+    {
+        await socket.ConnectAsync(_endpoint, cancellationToken);
+        if (_deployerUser.FindFault(PeerCredentials.Of(socket).UserId) is { } fault)
+        {
+            LogRefused(_logger, fault);
+            throw new IOException(fault);
+        }
+    }
+
     private static Socket NewSocket() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+
+    [LoggerMessage(EventId = 5101, Level = LogLevel.Error, Message = "The deployer is not used: {Fault}")]
+    private static partial void LogRefused(ILogger logger, string fault);
 }

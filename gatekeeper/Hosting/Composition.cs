@@ -94,6 +94,7 @@ internal static class Composition
     {
         services.AddHttpForwarder();
         services.AddSingleton(options.Deployer);
+        services.AddSingleton(new DeployerUser(options.Development));
         services.AddSingleton<DeployerConnection>();
         services.AddSingleton<StreamReview>();
         services.AddSingleton<CallForwarder>();

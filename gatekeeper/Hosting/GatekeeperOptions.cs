@@ -22,7 +22,13 @@ internal sealed class GatekeeperOptions
     [Required]
     public string Listen { get; set; } = "0.0.0.0:8443";
 
-    /// <value>Whether a local CA may be made where no certificate is configured.</value>
+    /// <value>A JSON file that is read after <c>appsettings.json</c> and before the environment; empty: none.</value>
+    public string ConfigurationFile { get; set; } = "";
+
+    /// <value>
+    /// Whether this is a developer's machine: a local CA is made where no certificate is configured, one user for both programs is allowed,
+    /// debuggers are let in, and of paths only the ends are judged.
+    /// </value>
     public bool Development { get; set; }
 
     /// <value>Whether the end of standard input stops the program, for whoever starts it as a child.</value>

@@ -15,6 +15,7 @@ internal static class OptionsLoader
         var problems = new List<string>();
         Validate(options, GatekeeperOptions.Section, problems);
         ValidateListen(options.Listen, problems);
+        RefuseOtherListeners(configuration, problems);
         ValidateTls(options, problems);
         ValidateIssuers(options.Issuers, problems);
         return problems.Count == 0 ? options : throw new ConfigurationException(string.Join(Environment.NewLine, problems));
@@ -72,6 +73,15 @@ internal static class OptionsLoader
         if (!IPEndPoint.TryParse(listen, out _) || !listen.Contains(':', StringComparison.Ordinal))
         {
             problems.Add($"Gatekeeper:Listen is '{listen}': it must be an IP address and a port, for example 0.0.0.0:8443.");
+        }
+    }
+
+    // A listener of Kestrel's own configuration would have no TLS of ours, or none at all.
+    private static void RefuseOtherListeners(IConfiguration configuration, List<string> problems)
+    {
+        foreach (var key in configuration.GetSection("Kestrel").GetChildren().SelectMany(child => child.AsEnumerable()).Where(pair => pair.Value is not null))
+        {
+            problems.Add($"{key.Key} is '{key.Value}': the gatekeeper listens on one address with TLS, which Gatekeeper:Listen and Gatekeeper:Tls say. Remove the section Kestrel.");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Gateway.Hosting.Posix;
 
 namespace Benchmarks.Load;
 
@@ -18,7 +19,7 @@ internal sealed class GateFixture : IDisposable
     {
         _policies = policies;
         using var grantKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        File.WriteAllText(GrantKeyFile, grantKey.ExportPkcs8PrivateKeyPem());
+        PrivateFile.Write(GrantKeyFile, grantKey.ExportPkcs8PrivateKeyPem(), durable: false);
         File.WriteAllText(JwksFile, Jwks());
         Token = IssueToken();
     }

@@ -48,6 +48,8 @@ public sealed class OptionsLoaderTests
     [TestCase("Gatekeeper:Issuers:0:JwksFile", "", "exactly one of Authority and JwksFile")]
     [TestCase("Gatekeeper:Issuers:0:CallerKind", "robot", "Gatekeeper:Issuers:0:CallerKind is 'robot'")]
     [TestCase("Gatekeeper:StateDirectory", "", "Gatekeeper:StateDirectory")]
+    [TestCase("Kestrel:Endpoints:Http:Url", "http://0.0.0.0:8080", "Kestrel:Endpoints:Http:Url is 'http://0.0.0.0:8080'")]
+    [TestCase("Kestrel:EndpointDefaults:Protocols", "Http2", "Kestrel:EndpointDefaults:Protocols is 'Http2'")]
     [TestCase("Gatekeeper:Issuers:1:Issuer", "https://issuer.test", "two entries have the same Issuer")]
     public void Load_WrongValue_NamesTheKey(string key, string value, string expected) =>
         Assert.That(Assert.Throws<ConfigurationException>(() => Load(new() { [key] = value }))!.Message, Does.Contain(expected));

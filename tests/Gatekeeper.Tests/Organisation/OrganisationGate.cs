@@ -7,6 +7,7 @@ using Deploy.V1;
 using Gatekeeper.Audit;
 using Gatekeeper.Hosting;
 using Gatekeeper.Tests.Support;
+using Gateway.Hosting.Posix;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,7 +33,7 @@ internal sealed class OrganisationGate : IAsyncDisposable
         gate.AddIssuers(organisation);
         using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))
         {
-            await File.WriteAllTextAsync(Path.Combine(gate._directory, "grant.key"), key.ExportPkcs8PrivateKeyPem());
+            PrivateFile.Write(Path.Combine(gate._directory, "grant.key"), key.ExportPkcs8PrivateKeyPem(), durable: false);
         }
 
         gate._deployer = await StandInDeployer.StartAsync(Path.Combine(gate._directory, "d.sock"));

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Gatekeeper.Audit;
 using Gatekeeper.Hosting;
 using Gatekeeper.Policy;
+using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Revisions.Archive;
 using Microsoft.AspNetCore.Builder;
@@ -57,7 +58,7 @@ internal sealed class Gate : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(directory, "jwks.json"), issuer.Jwks);
         using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))
         {
-            await File.WriteAllTextAsync(Path.Combine(directory, "grant.key"), key.ExportPkcs8PrivateKeyPem());
+            PrivateFile.Write(Path.Combine(directory, "grant.key"), key.ExportPkcs8PrivateKeyPem(), durable: false);
         }
 
         // The shipped way in must work too, though the stand-in decides.

@@ -1,0 +1,61 @@
+using Gateway.Hosting.Audit;
+using Gateway.Hosting.Posix;
+
+namespace Gatekeeper.Hosting;
+
+/// <summary>Refuses to start with files that others could have read or written: the keys, and what says whom to trust.</summary>
+internal static class FileGuard
+{
+    /// <summary>Makes sure that the process's memory is closed to other processes, or on a developer's machine lets debuggers in.</summary>
+    /// <exception cref="ConfigurationException">The kernel does not close it.</exception>
+    public static void CloseMemory(GatekeeperOptions options)
+    {
+        if (options.Development)
+        {
+            ProcessMemory.OpenForDebuggers();
+        }
+        else if (!ProcessMemory.IsClosed)
+        {
+            throw new ConfigurationException("The kernel does not close this process's memory to other processes (prctl PR_SET_DUMPABLE).");
+        }
+    }
+
+    /// <summary>Checks all files that the configuration names.</summary>
+    /// <exception cref="ConfigurationException">Some cannot be believed; the message names each key and path, the owner and mode found, and what mends it.</exception>
+    public static void Check(GatekeeperOptions options)
+    {
+        var meeting = Path.GetDirectoryName(Path.GetFullPath(options.Deployer.Socket)) ?? "/";
+        var judge = new PathJudge(options.Development, SharedGroup(options, meeting));
+        var faults = Paths(options, meeting)
+            .Where(entry => entry.Path.Length > 0)
+            .Select(entry => judge.FindFault(entry.Path, entry.Kind) is { } fault ? $"{entry.Key} is '{entry.Path}': {fault}" : null)
+            .OfType<string>()
+            .ToArray();
+        if (faults.Length > 0)
+        {
+            throw new ConfigurationException(string.Join(Environment.NewLine, faults));
+        }
+    }
+
+    // Who reaches the socket is not who may read the keys, even where the gatekeeper runs with that group.
+    private static uint? SharedGroup(GatekeeperOptions options, string meeting) => options.Development ? null : PosixFiles.Find(meeting)?.Group;
+
+    private static IEnumerable<(string Key, string Path, PathKind Kind)> Paths(GatekeeperOptions options, string meeting) =>
+    [
+        ("appsettings.json", Path.Combine(AppContext.BaseDirectory, "appsettings.json"), PathKind.Trusted),
+        ("Gatekeeper:ConfigurationFile", options.ConfigurationFile, PathKind.Trusted),
+        ("Gatekeeper:StateDirectory", options.StateDirectory, PathKind.Folder),
+        ("Gatekeeper:Tls:CertificateFile", options.Tls.CertificateFile, PathKind.Trusted),
+        ("Gatekeeper:Tls:KeyFile", TlsKey(options), PathKind.Secret),
+        ("Gatekeeper:Grants:SigningKeyFile", options.Grants.SigningKeyFile, PathKind.Secret),
+        ("Gatekeeper:Audit:SigningKeyFile", AuditKeys.PathOf(options.Audit, options.StateDirectory), PathKind.Secret),
+        ("Gatekeeper:Audit:Directory", options.Audit.Directory, PathKind.Folder),
+        ("Gatekeeper:Policy:Directory", options.Policy.Directory, PathKind.Tree),
+        ("Gatekeeper:Deployer:Socket", meeting, PathKind.MeetingPlace),
+        .. options.Issuers.Select((issuer, i) => ($"Gatekeeper:Issuers:{i}:JwksFile", issuer.JwksFile, PathKind.Trusted)),
+    ];
+
+    private static string TlsKey(GatekeeperOptions options) => options.Tls.KeyFile.Length > 0
+        ? options.Tls.KeyFile
+        : Path.Combine(options.StateDirectory, "tls", DevelopmentCertificate.KeyFile);
+}

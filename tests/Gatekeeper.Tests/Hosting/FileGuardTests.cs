@@ -1,0 +1,92 @@
+using Gatekeeper.Hosting;
+using Gateway.Hosting.Posix;
+using Microsoft.Extensions.Configuration;
+using NUnit.Framework;
+
+namespace Gatekeeper.Tests.Hosting;
+
+/// <summary>Files that others could have read or written stop the start, by the key that names them.</summary>
+public sealed class FileGuardTests
+{
+    private string _folder = null!;
+
+    [SetUp]
+    public void Make()
+    {
+        _folder = Directory.CreateTempSubdirectory("guard-").FullName;
+        Directory.CreateDirectory(Path.Combine(_folder, "policies", "roles"));
+        Directory.CreateDirectory(Path.Combine(_folder, "audit"));
+        Directory.CreateDirectory(Path.Combine(_folder, "run"));
+        foreach (var name in (string[])["server.pem", "jwks.json", "policies/roles/data.yaml", "more.json"])
+        {
+            File.WriteAllText(Path.Combine(_folder, name), "{}");
+        }
+
+        foreach (var name in (string[])["server-key.pem", "grants-key.pem", "audit.key"])
+        {
+            PrivateFile.Write(Path.Combine(_folder, name), "x", durable: false);
+        }
+    }
+
+    [TearDown]
+    public void Remove() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public void Check_FilesAsTheyShouldBe_Passes() => Assert.That(() => FileGuard.Check(Load()), Throws.Nothing);
+
+    [TestCase("server-key.pem", "644", "Gatekeeper:Tls:KeyFile")]
+    [TestCase("grants-key.pem", "604", "Gatekeeper:Grants:SigningKeyFile")]
+    [TestCase("audit.key", "644", "Gatekeeper:Audit:SigningKeyFile")]
+    [TestCase("server.pem", "646", "Gatekeeper:Tls:CertificateFile")]
+    [TestCase("jwks.json", "666", "Gatekeeper:Issuers:0:JwksFile")]
+    [TestCase("more.json", "666", "Gatekeeper:ConfigurationFile")]
+    [TestCase("policies", "777", "Gatekeeper:Policy:Directory")]
+    [TestCase("policies/roles/data.yaml", "666", "Gatekeeper:Policy:Directory")]
+    [TestCase("audit", "777", "Gatekeeper:Audit:Directory")]
+    [TestCase("state", "777", "Gatekeeper:StateDirectory")]
+    [TestCase("run", "777", "Gatekeeper:Deployer:Socket")]
+    public void Check_FileThatOthersCouldHave_IsNamed(string name, string mode, string key)
+    {
+        var path = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.Combine(_folder, "state"));
+        File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(mode, 8));
+
+        var message = Assert.Throws<ConfigurationException>(() => FileGuard.Check(Load()))!.Message;
+
+        Assert.That(message, Does.StartWith($"{key} is '").And.Contain($"mode 0{mode})").And.Contain("mend it with: chmod 0").And.EndWith(path));
+    }
+
+    [Test]
+    public void Check_WayThatOthersCouldBend_IsToldOutsideDevelopment()
+    {
+        File.SetUnixFileMode(_folder, (UnixFileMode)Convert.ToInt32("777", 8));
+
+        Assert.That(() => FileGuard.Check(Load()), Throws.TypeOf<ConfigurationException>().With.Message.Contains($"'{_folder}' on the way to it"));
+        Assert.That(() => FileGuard.Check(Load(("Gatekeeper:Development", "true"))), Throws.Nothing);
+    }
+
+    private GatekeeperOptions Load(params (string Key, string Value)[] more)
+    {
+        var values = new Dictionary<string, string?>
+        {
+            ["Gatekeeper:StateDirectory"] = _folder + "/state",
+            ["Gatekeeper:ConfigurationFile"] = _folder + "/more.json",
+            ["Gatekeeper:Tls:CertificateFile"] = _folder + "/server.pem",
+            ["Gatekeeper:Tls:KeyFile"] = _folder + "/server-key.pem",
+            ["Gatekeeper:Issuers:0:Issuer"] = "https://issuer.test",
+            ["Gatekeeper:Issuers:0:JwksFile"] = _folder + "/jwks.json",
+            ["Gatekeeper:Issuers:0:Audiences:0"] = "gatekeeper",
+            ["Gatekeeper:Policy:Directory"] = _folder + "/policies",
+            ["Gatekeeper:Audit:Directory"] = _folder + "/audit",
+            ["Gatekeeper:Audit:SigningKeyFile"] = _folder + "/audit.key",
+            ["Gatekeeper:Deployer:Socket"] = _folder + "/run/d.sock",
+            ["Gatekeeper:Grants:SigningKeyFile"] = _folder + "/grants-key.pem",
+        };
+        foreach (var (key, value) in more)
+        {
+            values[key] = value;
+        }
+
+        return OptionsLoader.Load(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+    }
+}
