@@ -37,6 +37,7 @@ internal sealed class Gate
     [OneTimeTearDown]
     public static async Task StopAsync()
     {
+        await GuideMachine.CloseAsync();
         if (dev is not null)
         {
             var exitCode = await dev.StopAsync();

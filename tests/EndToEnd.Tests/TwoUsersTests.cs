@@ -1,0 +1,180 @@
+using EndToEnd.Tests.Support;
+
+namespace EndToEnd.Tests;
+
+/// <summary>
+/// What <c>examples/deployment/README.md</c> says, done to the letter, and then what somebody can do who has the gatekeeper's user. Each
+/// attempt that root could make is made by root as well: what it refuses is the user, and not the attempt.
+/// </summary>
+public class TwoUsersTests
+{
+    private const string Helpers = """
+        call() {
+          printf '\0\0\0\0\0' | curl --silent --show-error --max-time 20 --http2-prior-knowledge --unix-socket /run/deployer/deployer.sock \
+            --header 'content-type: application/grpc' --header 'te: trailers' --data-binary @- --dump-header - --output /dev/null \
+            "${@:2}" "http://deployer/deploy.v1.DeployService/$1"
+        }
+
+        """;
+
+    private GuideMachine _machine = null!;
+
+    private NamespaceShell Shell => _machine.Shell;
+
+    [OneTimeSetUp]
+    public async Task FollowTheGuideAsync() => _machine = await GuideMachine.SharedAsync();
+
+    [Test]
+    public void Guide_FollowedToTheLetter_Deploys() => Assert.Multiple(() =>
+    {
+        Assert.That(_machine.Output, Does.Contain("SUCCEEDED").And.Contain("exit code 3"));
+        Assert.That(_machine.Output, Does.Contain("1.0.0").And.Contain("<"), "the page that nobody in particular can read");
+    });
+
+    [TestCase("reads the key of the secret store", "cat /etc/deployer/secrets.key", true)]
+    [TestCase("reads that key through the process's root", "cat /proc/$DEPLOYER/root/etc/deployer/secrets.key", true)]
+    [TestCase("reads the secret store", "cat /var/lib/deployer/secrets.db", true)]
+    [TestCase("reads the secret store through the process's root", "cat /proc/$DEPLOYER/root/var/lib/deployer/secrets.db", true)]
+    [TestCase("reads the journal", "cat /var/lib/deployer/journal.db", true)]
+    [TestCase("reads the audit log", "cat /var/lib/deployer/audit/records-*.jsonl", true)]
+    [TestCase("reads the audit log's key", "cat /var/lib/deployer/keys/audit.key", true)]
+    [TestCase("lists the state", "ls /var/lib/deployer", true)]
+    [TestCase("writes into the state", "touch /var/lib/deployer/ready.json", true)]
+    [TestCase("reads the configuration", "cat /etc/deployer/deployer.json", true)]
+    [TestCase("reads the program's messages", "cat /var/log/deployer.log", true)]
+    [TestCase("gives the deployer another public key", "echo >>/etc/deployer/grants-public-key.pem")]
+    [TestCase("puts another folder in the place of the keys", "mv /etc/deployer /etc/deployer-away")]
+    [TestCase("changes the policies", "echo '# planted' >>/etc/gate-policies/gatekeeper/verdict.rego")]
+    [TestCase("adds a policy", "echo 'package gatekeeper' >/etc/gate-policies/gatekeeper/planted.rego")]
+    [TestCase("plants an artifact", "echo x >/srv/artifacts/shop-9.9.9.tar.gz")]
+    [TestCase("changes what is deployed", "echo planted >/srv/www/test/shop/current/index.html")]
+    [TestCase("points the target elsewhere", "ln -sfn /tmp /srv/www/test/shop/current")]
+    [TestCase("adds a release", "mkdir /srv/www/test/shop/releases/9.9.9-000000000000")]
+    [TestCase("puts another folder in the place of a target", "mv /srv/www/test /srv/www/away")]
+    [TestCase("changes the program", "echo x >>/opt/deployer/deployer.dll")]
+    [TestCase("reads the memory", "python3 /opt/peek.py memory $DEPLOYER", true)]
+    [TestCase("reads the map of the memory", "head -c 1 /proc/$DEPLOYER/maps | grep .", true)]
+    [TestCase("opens a thread's memory", "exec 3</proc/$DEPLOYER/task/$DEPLOYER/mem", true)]
+    [TestCase("copies out of the memory", "python3 /opt/peek.py vm_readv $DEPLOYER", true)]
+    [TestCase("copies into the memory", "python3 /opt/peek.py vm_writev $DEPLOYER", true)]
+    [TestCase("attaches as a debugger", "python3 /opt/peek.py attach $DEPLOYER", true)]
+    [TestCase("seizes it as a debugger", "python3 /opt/peek.py seize $DEPLOYER", true)]
+    [TestCase("takes one of its open files", "python3 /opt/peek.py getfd $DEPLOYER", true)]
+    [TestCase("reads the environment", "head -c 1 /proc/$DEPLOYER/environ | grep .", true)]
+    [TestCase("reads the auxiliary vector", "head -c 16 /proc/$DEPLOYER/auxv | od | grep .", true)]
+    [TestCase("follows the process's working folder", "ls /proc/$DEPLOYER/cwd/", true)]
+    [TestCase("follows the process's root", "ls /proc/$DEPLOYER/root/", true)]
+    [TestCase("reads which program it is", "readlink /proc/$DEPLOYER/exe", true)]
+    [TestCase("lists the open files", "ls /proc/$DEPLOYER/fd", true)]
+    [TestCase("lists the mapped files", "ls /proc/$DEPLOYER/map_files", true)]
+    [TestCase("stops it", "kill -STOP $DEPLOYER")]
+    [TestCase("asks it for a dump", "kill -QUIT $DEPLOYER")]
+    [TestCase("kills it", "kill -KILL $DEPLOYER")]
+    [TestCase("ends it by a descriptor of it", "python3 /opt/peek.py terminate $DEPLOYER")]
+    [TestCase("slows it down", "renice -n 19 -p $DEPLOYER")]
+    [TestCase("changes its limits", "prlimit --pid $DEPLOYER --nofile=8")]
+    [TestCase("connects to the runtime's diagnostics", "python3 /opt/peek.py diagnostics $DEPLOYER")]
+    [TestCase("removes the socket", "rm /run/deployer/deployer.sock")]
+    [TestCase("puts a socket beside it", "python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"/run/deployer/other.sock\")'")]
+    [TestCase("opens the socket to all", "chmod 0777 /run/deployer/deployer.sock")]
+    [TestCase("opens the socket's folder", "chmod 0777 /run/deployer")]
+    [TestCase("calls without a grant", "call CreateDeployment | grep -i '^grpc-status: 0'")]
+    [TestCase("calls with a grant that nobody signed", "call CreateDeployment -H 'x-deploy-grant: eyJhbGciOiJub25lIn0.e30.' | grep -i '^grpc-status: 0'")]
+    [TestCase("reads without a grant", "call ListDeployments | grep -i '^grpc-status: 0'")]
+    [TestCase("runs the deployer's secrets verb", "/opt/deployer/deployer secrets list --Deployer:ConfigurationFile=/etc/deployer/deployer.json")]
+    public async Task Attempt_OfTheGatekeepersUser_Fails(string what, string script, bool canRoot = false)
+    {
+        var attempt = await Shell.RunAsAsync("gatekeeper", Prepare(script));
+        Assert.That(attempt.ExitCode, Is.Not.Zero, $"the gatekeeper's user {what}: {attempt.All}");
+        var after = await Shell.RunAsync($"grep '^State:' /proc/{_machine.DeployerId}/status");
+        Assert.That(after.Out, Does.Contain("State:").And.Not.Contain("stopped"), after.All);
+        if (canRoot)
+        {
+            var control = await Shell.RunAsync(Prepare(script));
+            Assert.That(control.ExitCode, Is.Zero, $"root {what}: {control.All}");
+        }
+    }
+
+    [TestCase("CreateDeployment")]
+    [TestCase("ListDeployments")]
+    public async Task Call_OfTheGatekeepersUserWithoutAGrant_ArrivesAndIsRefused(string method)
+    {
+        var run = await Shell.RunAsAsync("gatekeeper", Prepare($"call {method}"));
+        Assert.That(run.Out, Does.Match("(?i)grpc-status: (7|16)").And.Contain("grant").IgnoreCase, run.All);
+    }
+
+    [TestCase("root", "root", "gate")]
+    [TestCase("deployer", "deployer", "gate")]
+    [TestCase("nobody", "nogroup", "gate")]
+    [TestCase("daemon", "daemon", "gate")]
+    [TestCase("nobody", "nogroup", "nogroup")]
+    [TestCase("daemon", "daemon", "daemon")]
+    public async Task Connect_OfAnyOtherUser_IsRefused(string user, string group, string groups)
+    {
+        var run = await Shell.RunAsync(
+            $"setpriv --reuid {user} --regid {group} --groups {groups} bash -euo pipefail", Prepare("call CreateDeployment"));
+        Assert.That(run.ExitCode, Is.Not.Zero, run.All);
+        Assert.That(run.Out, Does.Not.Contain("grpc-status"), "not a byte is answered");
+    }
+
+    [Test]
+    public async Task Listeners_OfTheDeployer_AreNoneOnTcp()
+    {
+        var run = await Shell.RunAsync("ss -lntp");
+        Assert.That(run.Out, Does.Contain("gatekeeper").And.Not.Contain("\"deployer\""), run.All);
+    }
+
+    [TestCase("deployer")]
+    [TestCase("gatekeeper")]
+    public async Task Process_OfAProgram_CannotBeDumpedAndHasNoRights(string program)
+    {
+        var run = await Shell.RunAsync($"pid=$(pgrep -x -u {program} {program}); stat -c '%U' /proc/$pid/mem; cat /proc/$pid/status");
+        Assert.That(run.Out, Does.StartWith("root\n").And.Match("CapEff:\\s+0{16}").And.Match("CapBnd:\\s+0{16}").And.Match("NoNewPrivs:\\s+1").And.Match("Umask:\\s+0077"), run.All);
+    }
+
+    [Test]
+    public async Task Gatekeeper_BeforeADeployerOfItsOwnUser_LeavesItAlone()
+    {
+        var run = await Shell.RunAsync("""
+            install -d -m 0700 -o gatekeeper -g gatekeeper /srv/one
+            cd /
+            setpriv --reuid gatekeeper --regid gatekeeper --init-groups python3 -c 'import socket, time
+            s = socket.socket(socket.AF_UNIX); s.bind("/srv/one/deployer.sock"); s.listen(); time.sleep(20)' &
+            setpriv --reuid gatekeeper --regid gatekeeper --init-groups timeout 15 /opt/gatekeeper/gatekeeper \
+              --Gatekeeper:ConfigurationFile=/etc/gatekeeper/gatekeeper.json --Gatekeeper:StateDirectory=/srv/one/state \
+              --Gatekeeper:Listen=127.0.0.1:0 --Gatekeeper:Deployer:Socket=/srv/one/deployer.sock || true
+            """);
+        Assert.That(run.Out, Does.Match("the deployer runs as 'gatekeeper' \\(\\d+\\), and so does the gatekeeper, 'gatekeeper'"), run.All);
+    }
+
+    [TestCase("AllowedPeerUsers:0=deployer", "lets in 'deployer'")]
+    [TestCase("AllowedPeerUsers:0=root", "root reads the deployer's files anyway")]
+    [TestCase("AllowedPeerUsers:0=nobody", "'nobody' is whoever the kernel cannot name")]
+    [TestCase("AllowedPeerUsers:0=gatekeper", "a user that this system knows")]
+    public async Task Deployer_ThatWouldLetInWhomItMustNot_DoesNotStart(string setting, string expected)
+    {
+        var run = await Shell.RunAsAsync(
+            "deployer", $"/opt/deployer/deployer --Deployer:ConfigurationFile=/etc/deployer/deployer.json --Deployer:{setting}");
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(1), run.All);
+            Assert.That(run.Out, Does.Contain("Deployer:AllowedPeerUsers:0").And.Contain(expected));
+        });
+    }
+
+    [Test]
+    public async Task Deployer_WhateverWasTried_IsTheSameAndDeploys()
+    {
+        var run = await Shell.RunAsync("""
+            bash examples/shop/build.sh 1.1.0 /srv/artifacts
+            export GATE_URL=https://localhost:8443 GATE_CA=/etc/gatekeeper/server.pem
+            export GATE_TOKEN=$(bash examples/deployment/issuer.sh token /root/issuer shop-ci)
+            bash examples/pipelines/deploy.sh shop test 1.1.0
+            cat /var/lib/deployer/ready.json
+            """);
+        Assert.That(run.ExitCode, Is.Zero, run.All);
+        Assert.That(run.Out, Does.Contain("SUCCEEDED").And.Contain($"\"pid\":{_machine.DeployerId}"));
+    }
+
+    private string Prepare(string script) => $"DEPLOYER={_machine.DeployerId}\n{Helpers}{script}";
+}
