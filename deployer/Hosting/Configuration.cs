@@ -13,7 +13,7 @@ internal static class Configuration
         IConfigurationRoot configuration = Build(arguments, "");
         if (configuration[FileKey] is { Length: > 0 } file)
         {
-            DeployerOptionsValidator.Require(File.Exists(file), FileKey, file, "a JSON file that is there");
+            DeployerOptionsValidator.Require(File.Exists(file), FileKey, file, "a JSON file that can be read");
             configuration = Build(arguments, Path.GetFullPath(file));
         }
 

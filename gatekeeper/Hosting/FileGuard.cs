@@ -6,6 +6,8 @@ namespace Gatekeeper.Hosting;
 /// <summary>Refuses to start with files that others could have read or written: the keys, and what says whom to trust.</summary>
 internal static class FileGuard
 {
+    private const int GroupBits = 0x38;
+
     /// <summary>Makes sure that the process's memory is closed to other processes, or on a developer's machine lets debuggers in.</summary>
     /// <exception cref="ConfigurationException">The kernel does not close it.</exception>
     public static void CloseMemory(GatekeeperOptions options)
@@ -38,7 +40,8 @@ internal static class FileGuard
     }
 
     // Who reaches the socket is not who may read the keys, even where the gatekeeper runs with that group.
-    private static uint? SharedGroup(GatekeeperOptions options, string meeting) => options.Development ? null : PosixFiles.Find(meeting)?.Group;
+    private static uint? SharedGroup(GatekeeperOptions options, string meeting) =>
+        !options.Development && PosixFiles.Find(meeting) is { } folder && (folder.Permissions & GroupBits) != 0 ? folder.Group : null;
 
     private static IEnumerable<(string Key, string Path, PathKind Kind)> Paths(GatekeeperOptions options, string meeting) =>
     [

@@ -21,6 +21,9 @@ internal sealed class NamespaceShell : IAsyncDisposable
         done
         """;
 
+    // The runtime's sockets would outlive its end in the machine's own /tmp.
+    private static readonly Dictionary<string, string> InMemory = new() { ["TMPDIR"] = "/var/tmp" };
+
     private readonly Process _process;
 
     private NamespaceShell(Process process) => _process = process;
@@ -33,7 +36,7 @@ internal sealed class NamespaceShell : IAsyncDisposable
             Assert.Ignore("Two users take root: run the tests as root.");
         }
 
-        var process = ProcessRun.Start("unshare", ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "bash"], Repository.Root);
+        var process = ProcessRun.Start("unshare", ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "bash"], Repository.Root, InMemory);
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         var shell = new NamespaceShell(process);
@@ -58,7 +61,7 @@ internal sealed class NamespaceShell : IAsyncDisposable
     public async Task<ProcessRun> RunAsync(string command, string script, TimeSpan? timeout = null)
     {
         var text = Convert.ToBase64String(Encoding.UTF8.GetBytes(script));
-        var line = $$"""{{command}} -c "$(base64 -d <<<{{text}})" </dev/null >{{Scratch}}/out 2>&1; echo; echo "{{Mark}}$?"; base64 -w 0 {{Scratch}}/out; echo""";
+        var line = $$"""{{command}} -c "$(base64 -d <<<{{text}})" </dev/null >{{Scratch}}/out 2>&1; code=$?; echo; echo "{{Mark}}$code"; base64 -w 0 {{Scratch}}/out; echo""";
         await _process.StandardInput.WriteLineAsync(line);
         await _process.StandardInput.FlushAsync();
         using var deadline = new CancellationTokenSource(timeout ?? TimeSpan.FromMinutes(1));

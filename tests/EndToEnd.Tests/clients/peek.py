@@ -48,8 +48,8 @@ def vm_readv(pid):
 
 def vm_writev(pid):
     buffer = ctypes.create_string_buffer(1)
-    local = Vector(ctypes.cast(buffer, ctypes.c_void_p), 0)
-    remote = Vector(address(pid), 0)
+    local = Vector(ctypes.cast(buffer, ctypes.c_void_p), 1)
+    remote = Vector(address(pid), 1)
     return require(libc.process_vm_writev(pid, ctypes.byref(local), 1, ctypes.byref(remote), 1, 0))
 
 
@@ -73,7 +73,7 @@ def terminate(pid):
 
 
 def diagnostics(pid):
-    for path in glob.glob(f"/tmp/dotnet-diagnostic-{pid}-*") or ["/nothing/listens"]:
+    for path in glob.glob(f"{os.environ.get('TMPDIR', '/tmp')}/dotnet-diagnostic-{pid}-*") or ["/nothing/listens"]:
         socket.socket(socket.AF_UNIX).connect(path)
 
 
