@@ -111,7 +111,7 @@ internal sealed class DevState : IDisposable
         {
             StateFiles.WriteSecret(Paths.SecretsKey, Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretsKeyBytes)) + "\n");
         }
-        else if (Convert.FromBase64String(File.ReadAllText(Paths.SecretsKey).Trim()).Length != SecretsKeyBytes)
+        else if (Convert.FromBase64String(StateFiles.ReadSecret(Paths.SecretsKey).Trim()).Length != SecretsKeyBytes)
         {
             throw new InvalidDataException($"{Paths.SecretsKey} does not hold {SecretsKeyBytes} bytes in base64.");
         }

@@ -30,7 +30,7 @@ internal sealed class LocalAuthority(DevPaths paths, TimeProvider time)
 
     private bool ExpiresSoon()
     {
-        using var certificate = X509Certificate2.CreateFromPemFile(paths.ServerCertificate, paths.ServerKey);
+        using var certificate = X509Certificate2.CreateFromPem(File.ReadAllText(paths.ServerCertificate), StateFiles.ReadSecret(paths.ServerKey));
         return certificate.NotAfter.ToUniversalTime() < (time.GetUtcNow() + RenewBefore).UtcDateTime;
     }
 
@@ -49,7 +49,7 @@ internal sealed class LocalAuthority(DevPaths paths, TimeProvider time)
 
     private void CreateServer()
     {
-        using var authority = X509Certificate2.CreateFromPemFile(paths.Ca, paths.CaKey);
+        using var authority = X509Certificate2.CreateFromPem(File.ReadAllText(paths.Ca), StateFiles.ReadSecret(paths.CaKey));
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));

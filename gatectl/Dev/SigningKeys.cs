@@ -14,10 +14,11 @@ internal static class SigningKeys
             StateFiles.WriteSecret(file, created.ExportPkcs8PrivateKeyPem() + "\n");
         }
 
+        var text = StateFiles.ReadSecret(file);
         var key = ECDsa.Create();
         try
         {
-            key.ImportFromPem(File.ReadAllText(file));
+            key.ImportFromPem(text);
             return key;
         }
         catch (Exception exception) when (exception is ArgumentException or CryptographicException)

@@ -1,4 +1,5 @@
 using System.Text;
+using Gateway.Hosting.Posix;
 
 namespace Gatectl.Dev;
 
@@ -20,6 +21,12 @@ internal static class StateFiles
     public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text), Public);
 
     public static void Write(string path, byte[] content) => Write(path, content, Public);
+
+    /// <summary>Reads a secret that nobody else could have read, whatever has become of the file since it was written.</summary>
+    /// <exception cref="InvalidDataException">Others can read or write it.</exception>
+    public static string ReadSecret(string path) => new PathJudge(isDevelopment: true).FindFault(path, PathKind.Secret) is { } fault
+        ? throw new InvalidDataException($"{path}: {fault}.")
+        : File.ReadAllText(path);
 
     public static void WriteSecret(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text), OwnerOnly);
 

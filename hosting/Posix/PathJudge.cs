@@ -20,7 +20,10 @@ public sealed class PathJudge
     private readonly uint? _group;
 
     /// <summary>A judge for this process.</summary>
-    /// <param name="isDevelopment">Whether only the paths themselves are judged and not the way to them: a developer's tree lies where it lies.</param>
+    /// <param name="isDevelopment">
+    /// Whether only the paths themselves are judged and not the way to them, and of those who write only everybody: a developer's tree lies
+    /// where it lies, and belongs to a team's group as often as not.
+    /// </param>
     /// <param name="sharedGroup">A group that other programs belong to as well, such as that of the socket.</param>
     public PathJudge(bool isDevelopment, uint? sharedGroup = null)
         : this(!isDevelopment, PosixFiles.UserId, PosixFiles.GroupId == sharedGroup ? null : PosixFiles.GroupId)
@@ -129,7 +132,7 @@ public sealed class PathJudge
             return null;
         }
 
-        var forbidden = OthersWrite | (IsOwnGroup(status) ? 0 : GroupWrite);
+        var forbidden = OthersWrite | (!_withWay || IsOwnGroup(status) ? 0 : GroupWrite);
         var found = status.Permissions & forbidden;
         return found == 0 ? null : Tell(
             (found & OthersWrite) != 0 ? "everybody can write it" : "a group that is not this program's own can write it",

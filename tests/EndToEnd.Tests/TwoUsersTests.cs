@@ -151,6 +151,23 @@ public class TwoUsersTests
         Assert.That(run.Out, Does.Match("the deployer runs as 'gatekeeper' \\(\\d+\\), and so does the gatekeeper, 'gatekeeper'"), run.All);
     }
 
+    // Kubernetes mounts what it makes of a ConfigMap with mode 0777: for reading only, so that nobody writes there all the same.
+    [TestCase("rw", "Gatekeeper:Policy:Directory is '/srv/rw': everybody can write it")]
+    [TestCase("ro", "Serving at https://127.0.0.1:")]
+    public async Task Policies_InAMountThatAllMayWrite_AreTakenOnlyWhereItIsForReading(string mode, string expected)
+    {
+        var run = await Shell.RunAsync($$"""
+            mkdir /srv/{{mode}} && mount -t tmpfs -o mode=0777 policies /srv/{{mode}} && cd /srv/{{mode}}
+            cp -r /etc/gate-policies ..2026 && ln -s ..2026 ..data
+            for entry in /etc/gate-policies/*; do ln -s ..data/${entry##*/} .; done
+            mount -o remount,{{mode}} /srv/{{mode}} && cd /
+            setpriv --reuid gatekeeper --regid gatekeeper --init-groups timeout 12 /opt/gatekeeper/gatekeeper \
+              --Gatekeeper:ConfigurationFile=/etc/gatekeeper/gatekeeper.json --Gatekeeper:StateDirectory=/var/lib/gatekeeper/{{mode}} \
+              --Gatekeeper:Listen=127.0.0.1:0 --Gatekeeper:Policy:Directory=/srv/{{mode}} || true
+            """);
+        Assert.That(run.Out, Does.Contain(expected), run.All);
+    }
+
     [TestCase("AllowedPeerUsers:0=deployer", "lets in 'deployer'")]
     [TestCase("AllowedPeerUsers:0=root", "root reads the deployer's files anyway")]
     [TestCase("AllowedPeerUsers:0=nobody", "'nobody' is whoever the kernel cannot name")]

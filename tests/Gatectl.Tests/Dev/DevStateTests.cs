@@ -62,6 +62,17 @@ public class DevStateTests
         });
     }
 
+    [TestCase("deployer/secrets.key")]
+    [TestCase("grants/signing-key.pem")]
+    [TestCase("tls/server-key.pem")]
+    public void Open_KeyThatOthersCouldRead_SaysWhatToDo(string key)
+    {
+        var file = Path.Combine(Directory, key);
+        Open().Dispose();
+        File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.OtherRead);
+        Assert.That(() => Open(), Throws.TypeOf<CommandFailure>().With.Message.Contains($"{file}: everybody can read it").And.Message.Contains($"mend it with: chmod 0600 {file}"));
+    }
+
     [Test]
     public void Open_DirectoryInUse_SaysSo()
     {

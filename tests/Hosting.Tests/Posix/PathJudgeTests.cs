@@ -144,6 +144,18 @@ internal sealed class PathJudgeTests
     }
 
     [Test]
+    public void FindFault_InDevelopment_LeavesATeamItsTree()
+    {
+        var folder = Sub("policies");
+        var development = new PathJudge(withWay: false, User, Group);
+        Give(folder, User, Stranger, "2775");
+        Assert.That(development.FindFault(folder, PathKind.Tree), Is.Null);
+        Give(folder, User, Stranger, "2777");
+        Assert.That(development.FindFault(folder, PathKind.Tree), Does.Contain("everybody can write it"));
+        Assert.That(development.FindFault(File_(User, Stranger, "0640"), PathKind.Secret), Does.Contain("chmod 0600"));
+    }
+
+    [Test]
     public void FindFault_GroupThatIsShared_IsNotItsOwn()
     {
         var key = File_(User, Group, "0440");
