@@ -11,6 +11,9 @@ internal sealed class CommandFailure(int exitCode, string message, Exception? ca
     /// <value>What the caller can change: a policy's reasons, or the fields that were refused.</value>
     public IReadOnlyList<string> Details { get; init; } = [];
 
+    /// <value>What the caller can do about it; <c>null</c> where the message says it all.</value>
+    public string? Advice { get; init; }
+
     public string? DecisionId { get; init; }
 
     public static CommandFailure Usage(string message) => new(CommandLine.ExitCode.Usage, message);

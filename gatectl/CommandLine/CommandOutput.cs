@@ -64,6 +64,11 @@ internal sealed class CommandOutput(ProcessEnvironment environment, OutputFormat
             environment.Error.WriteLine($"  - {TerminalText.Escape(detail)}");
         }
 
+        if (failure.Advice is { } advice)
+        {
+            environment.Error.WriteLine($"  what to do: {TerminalText.Escape(advice)}");
+        }
+
         if (failure.DecisionId is { } decisionId)
         {
             environment.Error.WriteLine($"  decision id: {TerminalText.Escape(decisionId)}");
@@ -79,6 +84,11 @@ internal sealed class CommandOutput(ProcessEnvironment environment, OutputFormat
         }
 
         error["details"] = new JsonArray([.. failure.Details.Select(detail => (JsonNode)detail)]);
+        if (failure.Advice is { } advice)
+        {
+            error["advice"] = advice;
+        }
+
         if (failure.DecisionId is { } decisionId)
         {
             error["decision_id"] = decisionId;

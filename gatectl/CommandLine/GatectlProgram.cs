@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Gatectl.Gates;
 using Gatectl.Policies;
 
 namespace Gatectl.CommandLine;
@@ -50,7 +49,7 @@ internal static class GatectlProgram
             return PolicyCommandExtensions.Refuse(environment, command, UnknownPolicyVerb.Describe(policy, verb));
         }
 
-        if (command.StartsWith("gatectl policy ", StringComparison.Ordinal) && !GateCommand.IsOne(parsed.CommandResult.Command))
+        if (parsed.CommandResult.Command.IsAsOpa())
         {
             return PolicyCommandExtensions.Refuse(environment, command, parsed.Errors[0].Message);
         }

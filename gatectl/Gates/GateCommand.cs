@@ -7,9 +7,6 @@ namespace Gatectl.Gates;
 /// <summary>A command that calls a gate.</summary>
 internal static class GateCommand
 {
-    /// <summary>Whether the command is one of those.</summary>
-    public static bool IsOne(Command command) => command.Options.Contains(GateOptions.Url);
-
     /// <summary>Adds the options that choose the gate, and runs <paramref name="work"/> with a connection to it.</summary>
     public static Command Calls(this Command command, ProcessEnvironment environment, Func<CommandContext, GateConnection, CancellationToken, Task<int>> work)
     {

@@ -15,15 +15,21 @@ internal static class GateErrors
     public static CommandFailure ToFailure(RpcException exception)
     {
         var status = StatusOf(exception);
-        var info = status?.GetDetail<ErrorInfo>();
         var details = DetailsOf(status);
+        var reason = ReasonOf(status);
         return new CommandFailure(ExitCodeOf(exception), Without(details, MessageOf(exception)), exception)
         {
-            Reason = info is { Domain: Domain } ? info.Reason : null,
+            Reason = reason,
             Details = details,
+            Advice = ReasonAdvice.Of(reason),
             DecisionId = DecisionIdOf(exception),
         };
     }
+
+    /// <summary>The stable reason of what the gate answered; <c>null</c> where it was not the gate, or gave none.</summary>
+    public static string? ReasonOf(RpcException exception) => ReasonOf(StatusOf(exception));
+
+    private static string? ReasonOf(Google.Rpc.Status? status) => status?.GetDetail<ErrorInfo>() is { Domain: Domain } info ? info.Reason : null;
 
     private static int ExitCodeOf(RpcException exception) => exception.StatusCode switch
     {

@@ -37,7 +37,7 @@ internal static class GateLocator
         var name = caller ?? GateOptions.DefaultCaller;
         return gate.Tokens.TryGetValue(name, out var file)
             ? file
-            : throw CommandFailure.Usage($"the local gate has no caller '{name}'; it has {string.Join(", ", gate.Tokens.Keys.Order(StringComparer.Ordinal))}.");
+            : throw CommandFailure.Usage($"the local gate has no caller '{name}'; it has {string.Join(", ", gate.Tokens.Keys.Order(StringComparer.Ordinal))}. A token that 'gatectl dev token' made is named with --token-file.");
     }
 
     private static Uri ParseUrl(string text) =>

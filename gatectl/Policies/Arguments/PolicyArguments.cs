@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
-using Gatectl.Gates;
 
 namespace Gatectl.Policies;
 
@@ -28,13 +27,13 @@ internal sealed class PolicyArguments
         }
     }
 
-    /// <summary>The arguments in one form; as they are where they call no policy command, or one that calls a gate, which OPA has not.</summary>
+    /// <summary>The arguments in one form; as they are where they call no policy command, or one that OPA has not.</summary>
     /// <exception cref="PolicyUsageException">They are wrong.</exception>
     internal static string[] Normalize(RootCommand root, string[] arguments)
     {
         if (arguments is not ["policy", var name, ..]
             || root.Subcommands.FirstOrDefault(command => command.Name == "policy")?.Subcommands.FirstOrDefault(command => command.Name == name) is not { } verb
-            || GateCommand.IsOne(verb))
+            || !verb.IsAsOpa())
         {
             return arguments;
         }

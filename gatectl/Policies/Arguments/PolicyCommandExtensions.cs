@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using Gatectl.CommandLine;
 using Gatekeeper.Rego;
 
@@ -7,9 +8,16 @@ namespace Gatectl.Policies;
 /// <summary>How the policy commands end.</summary>
 internal static class PolicyCommandExtensions
 {
+    private static readonly ConditionalWeakTable<Command, object> AsOpa = [];
+
+    /// <summary>Whether the command is one of OPA's: it reads its arguments by OPA's rules, and tells what is wrong with them in OPA's words.</summary>
+    internal static bool IsAsOpa(this Command command) => AsOpa.TryGetValue(command, out _);
+
     /// <summary>Sets the command's work; a wrong command line is told as OPA tells it, and ends in 1.</summary>
-    internal static Command RunsAsOpa(this Command command, ProcessEnvironment environment, Func<CommandContext, CancellationToken, Task<int>> work) =>
-        command.Runs(environment, async (context, cancellationToken) =>
+    internal static Command RunsAsOpa(this Command command, ProcessEnvironment environment, Func<CommandContext, CancellationToken, Task<int>> work)
+    {
+        AsOpa.AddOrUpdate(command, AsOpa);
+        return command.Runs(environment, async (context, cancellationToken) =>
         {
             try
             {
@@ -20,6 +28,7 @@ internal static class PolicyCommandExtensions
                 return Refuse(context.Environment, $"gatectl policy {command.Name}", mistake.Message);
             }
         });
+    }
 
     /// <summary>Tells what is wrong with a command line.</summary>
     internal static int Refuse(ProcessEnvironment environment, string command, string message)

@@ -44,8 +44,13 @@ internal static class PolicyOption
             ? value
             : throw new FormatException($"strconv.ParseFloat: parsing \"{text}\": invalid syntax"));
 
-    internal static Option<TimeSpan> Duration(string name, string description) =>
-        Parsed(name, description, "DURATION", TimeSpan.Zero, null, GoDuration.Parse);
+    /// <summary>Zero where it is not given; what that means is for the description to say, so the help must not name a default besides.</summary>
+    internal static Option<TimeSpan> Duration(string name, string description)
+    {
+        var option = Parsed(name, description, "DURATION", TimeSpan.Zero, null, GoDuration.Parse);
+        option.DefaultValueFactory = null;
+        return option;
+    }
 
     /// <summary>One of the values of an enumeration, by their names in lower case.</summary>
     internal static Option<T> Choice<T>(string name, string description, T byDefault, string? shortName = null)

@@ -21,7 +21,7 @@ internal static class PolicyConformanceCommand
     public static Command Create(ProcessEnvironment environment) =>
         new Command("conformance", "Run OPA's conformance cases.")
             .With(Folders)
-            .Runs(environment, (context, cancellationToken) => Task.FromResult(Run(context, cancellationToken)));
+            .RunsAsOpa(environment, (context, cancellationToken) => Task.FromResult(Run(context, cancellationToken)));
 
     private static int Run(CommandContext context, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Gatectl.CommandLine;
 using Gatectl.Tests.Support;
 
@@ -22,6 +23,10 @@ public class GatectlProgramTests
     [TestCase("get", "shop", "test", "x", "--output", "yaml")]
     [TestCase("dev", "--port", "70000")]
     [TestCase("deploy", "shop", "test", "1.0.0", "--timeout", "0")]
+    [TestCase("policy", "add-application")]
+    [TestCase("policy", "add-application", "shop", "--tema", "web")]
+    [TestCase("policy", "add-team")]
+    [TestCase("policy", "add-team", "web", "--groups", "a=b")]
     public async Task Run_WrongCommandLine_IsAUsageFailure(params string[] arguments)
     {
         var run = await CommandRun.RunAsync(folder.Path, arguments);
@@ -61,6 +66,17 @@ public class GatectlProgramTests
     }
 
     [Test]
+    public async Task Run_HelpOfEveryCommand_NamesOneDefaultAnOption()
+    {
+        foreach (var command in Commands(CommandRegistry.CreateRoot(ProcessEnvironment.FromProcess()), []))
+        {
+            var run = await CommandRun.RunAsync(folder.Path, [.. command, "--help"]);
+            Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), string.Join(' ', command));
+            Assert.That(run.Out.Split('\n'), Has.None.Match(@"\[default: .*\[default: "), string.Join(' ', command));
+        }
+    }
+
+    [Test]
     public async Task Run_NoLocalGate_SaysHowToGetOne()
     {
         var run = await CommandRun.RunAsync(folder.Path, "list");
@@ -70,4 +86,7 @@ public class GatectlProgramTests
             Assert.That(run.Error, Does.Contain("gatectl dev").And.Contain(Path.Combine(folder.Path, ".gate")));
         });
     }
+
+    private static IEnumerable<string[]> Commands(Command parent, string[] path) =>
+        parent.Subcommands.SelectMany(command => Commands(command, [.. path, command.Name])).Prepend(path);
 }

@@ -1,3 +1,4 @@
+using Deploy.V1;
 using Gatectl.CommandLine;
 using Gatectl.Tests.Support;
 using Google.Protobuf.WellKnownTypes;
@@ -82,6 +83,45 @@ public class GateErrorsTests
             Assert.That(run.Error, Is.EqualTo("gatectl: denied by policy\n  - first\n  - second\n  decision id: 0192-1\n"));
         });
     }
+
+    /// <summary>The reasons of a caller that is not known, or not now: their messages name no value, so each has its advice.</summary>
+    private static IEnumerable<string> ReasonsOfTokens() =>
+        ReasonNames().Where(name => name.StartsWith("TOKEN_", StringComparison.Ordinal)).Concat(["MISSING_CREDENTIALS", "IDENTITY_UNAVAILABLE", "REQUEST_TIMEOUT"]);
+
+    [TestCaseSource(nameof(ReasonsOfTokens))]
+    public async Task Failure_WithAReasonOfAToken_SaysWhatToDo(string reason)
+    {
+        await using var gate = await FakeGate.StartAsync();
+        gate.Service.Answer = _ => throw WithReason(Code.Unauthenticated, reason);
+        var text = await gate.RunAsync("get", "shop", "test", "d1");
+        var json = await gate.RunAsync("get", "shop", "test", "d1", "--output", "json");
+        Assert.Multiple(() =>
+        {
+            Assert.That(text.ExitCode, Is.EqualTo(ExitCode.Unauthenticated));
+            Assert.That(text.Error, Does.Match("^gatectl: because\n  what to do: [a-z][^\n]*\\.\n$"));
+            Assert.That((string)json.Json["error"]!["reason"]!, Is.EqualTo(reason));
+            Assert.That(text.Error, Does.Contain((string)json.Json["error"]!["advice"]!));
+        });
+    }
+
+    [Test]
+    public async Task Failure_WithAReasonThatNeedsNoAdvice_HasNone()
+    {
+        await using var gate = await FakeGate.StartAsync();
+        gate.Service.Answer = _ => throw WithReason(Code.PermissionDenied, "POLICY_DENIED");
+        var run = await gate.RunAsync("get", "shop", "test", "d1");
+        Assert.That(run.Error, Is.EqualTo("gatectl: because\n"));
+    }
+
+    private static IEnumerable<string> ReasonNames() =>
+        ErrorsReflection.Descriptor.EnumTypes.Single(type => type.ClrType == typeof(ErrorReason)).Values.Select(value => value.Name);
+
+    private static RpcException WithReason(Code code, string reason) => new Google.Rpc.Status
+    {
+        Code = (int)code,
+        Message = "because",
+        Details = { Any.Pack(new ErrorInfo { Domain = "gatekeeper", Reason = reason }) },
+    }.ToRpcException();
 
     private static RpcException WithDecisionId(string decisionId, Google.Rpc.Status status)
     {

@@ -75,7 +75,7 @@ public class GateLocatorTests
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
-            Assert.That(run.Error, Does.Contain("alice, shop-ci"));
+            Assert.That(run.Error, Does.Contain("alice, shop-ci").And.Contain("gatectl dev token").And.Contain("--token-file"));
         });
     }
 }
