@@ -27,7 +27,7 @@ internal static class ApproveCommand
             Comment = context.Value(Comment) ?? "",
             Exception = context.Value(Exception) ?? "",
         };
-        DeploymentPrinter.One(context.Output, await gate.Service.ApproveDeploymentAsync(request, gate.Call(cancellationToken)));
+        DeploymentPrinter.One(context.Output, await gate.AskAsync(options => gate.Service.ApproveDeploymentAsync(request, options), cancellationToken));
         return ExitCode.Done;
     }
 }

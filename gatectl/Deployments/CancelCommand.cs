@@ -25,7 +25,7 @@ internal static class CancelCommand
             DeploymentId = context.Value(DeploymentId),
             Comment = context.Value(Comment) ?? "",
         };
-        DeploymentPrinter.One(context.Output, await gate.Service.CancelDeploymentAsync(request, gate.Call(cancellationToken)));
+        DeploymentPrinter.One(context.Output, await gate.AskAsync(options => gate.Service.CancelDeploymentAsync(request, options), cancellationToken));
         return ExitCode.Done;
     }
 }

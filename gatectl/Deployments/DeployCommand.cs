@@ -36,7 +36,8 @@ internal static class DeployCommand
 
     private static async Task<int> RunAsync(CommandContext context, GateConnection gate, CancellationToken cancellationToken)
     {
-        var accepted = await gate.Service.CreateDeploymentAsync(RequestOf(context), gate.Call(cancellationToken));
+        var request = RequestOf(context);
+        var accepted = await gate.AskAsync(options => gate.Service.CreateDeploymentAsync(request, options), cancellationToken);
         return await DeploymentFollower.FinishAsync(context, gate, accepted, Wait, cancellationToken);
     }
 

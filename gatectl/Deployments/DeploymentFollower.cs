@@ -45,7 +45,7 @@ internal static class DeploymentFollower
         };
         try
         {
-            var watcher = new DeploymentWatcher(gate, context.Environment.Time);
+            var watcher = new DeploymentWatcher(gate, context.Environment.Time, isAccepted: true);
             return await new DeploymentProgress(context.Output, context.Environment.Time).FollowAsync(watcher, request, asDocuments: false, either.Token);
         }
         catch (Exception exception) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested && IsCancellation(exception))

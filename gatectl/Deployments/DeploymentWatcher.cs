@@ -1,45 +1,54 @@
 using Deploy.V1;
+using Gatectl.CommandLine;
 using Gatectl.Gates;
 using Grpc.Core;
 
 namespace Gatectl.Deployments;
 
-/// <summary>Follows one deployment to its final state, through restarts of the gate and the deployer.</summary>
-internal sealed class DeploymentWatcher(GateConnection gate, TimeProvider time)
+/// <summary>
+/// Follows one deployment to its final state, through restarts of the gate and the deployer, and past the end of the caller's token
+/// where new ones can be had. Each object follows once.
+/// </summary>
+/// <param name="gate">The gate.</param>
+/// <param name="time">Paces the attempts.</param>
+/// <param name="isAccepted">Whether the deployment is known to be there, so that it goes on whatever becomes of the watch.</param>
+internal sealed class DeploymentWatcher(GateConnection gate, TimeProvider time, bool isAccepted)
 {
     private const int MaxFailuresInARow = 8;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PollingPause = TimeSpan.FromSeconds(2);
+
+    private WatchDeploymentResponse? last;
+    private int failures;
+    private bool isRenewedInVain;
+    private bool isPolling;
 
     /// <summary>Calls <paramref name="onChange"/> for the state now and each one after it, and returns the final one.</summary>
-    /// <exception cref="RpcException">The gate refused, or could not be reached several times in a row.</exception>
+    /// <exception cref="RpcException">The gate refused to begin, or could not be reached several times in a row.</exception>
+    /// <exception cref="CommandFailure">The deployment goes on, but the caller may not see it any longer, or has no token any more.</exception>
     public async Task<Deployment> WatchAsync(WatchDeploymentRequest request, Action<WatchDeploymentResponse> onChange, CancellationToken cancellationToken)
     {
-        WatchDeploymentResponse? last = null;
-        for (var failures = 0; ;)
+        while (true)
         {
             try
             {
-                using var call = gate.Service.WatchDeployment(request, gate.Stream(cancellationToken));
-                await foreach (var change in call.ResponseStream.ReadAllAsync(cancellationToken))
+                if (await (isPolling ? PollAsync(request, onChange, cancellationToken) : StreamAsync(request, onChange, cancellationToken)) is { } ended)
                 {
-                    failures = 0;
-                    if (!change.Equals(last))
-                    {
-                        onChange(change);
-                    }
-
-                    last = change;
-                    if (DeploymentStates.IsFinal(change.Deployment.State))
-                    {
-                        return change.Deployment;
-                    }
+                    return ended;
                 }
-
-                failures++;
             }
             catch (RpcException exception) when (exception.StatusCode == StatusCode.Unavailable && failures < MaxFailuresInARow)
             {
                 failures++;
+            }
+            catch (RpcException exception) when (FollowEnd.IsRefusal(exception))
+            {
+                await OnRefusalAsync(exception, request, cancellationToken);
+                continue;
+            }
+            catch (CommandFailure failure) when (HasBegun)
+            {
+                throw FollowEnd.ToFailure(failure, request);
             }
 
             if (failures > MaxFailuresInARow)
@@ -47,7 +56,83 @@ internal sealed class DeploymentWatcher(GateConnection gate, TimeProvider time)
                 throw new RpcException(new Status(StatusCode.Unavailable, "the gate ends the watch before the deployment has ended."));
             }
 
-            await Task.Delay(Pause(failures), time, cancellationToken);
+            await Task.Delay(isPolling && failures == 0 ? PollingPause : Pause(failures), time, cancellationToken);
+        }
+    }
+
+    private bool HasBegun => isAccepted || last is not null;
+
+    private async Task<Deployment?> StreamAsync(WatchDeploymentRequest request, Action<WatchDeploymentResponse> onChange, CancellationToken cancellationToken)
+    {
+        using var call = gate.Service.WatchDeployment(request, await gate.StreamAsync(cancellationToken));
+        await foreach (var change in call.ResponseStream.ReadAllAsync(cancellationToken))
+        {
+            Take(change, onChange);
+            if (DeploymentStates.IsFinal(change.Deployment.State))
+            {
+                return change.Deployment;
+            }
+        }
+
+        failures++;
+        return null;
+    }
+
+    private async Task<Deployment?> PollAsync(WatchDeploymentRequest request, Action<WatchDeploymentResponse> onChange, CancellationToken cancellationToken)
+    {
+        var get = new GetDeploymentRequest { Application = request.Application, Environment = request.Environment, DeploymentId = request.DeploymentId };
+        var deployment = await gate.AskAsync(options => gate.Service.GetDeploymentAsync(get, options), cancellationToken);
+        if (deployment.State != last?.Deployment.State)
+        {
+            Take(new WatchDeploymentResponse { Deployment = deployment }, onChange);
+        }
+
+        failures = 0;
+        return DeploymentStates.IsFinal(deployment.State) ? deployment : null;
+    }
+
+    private void Take(WatchDeploymentResponse change, Action<WatchDeploymentResponse> onChange)
+    {
+        failures = 0;
+        isRenewedInVain = false;
+        if (!change.Equals(last))
+        {
+            onChange(change);
+        }
+
+        last = change;
+    }
+
+    /// <summary>
+    /// A watch ends with its token. It goes on with a new one, where there is what makes them; else each state is asked for as long as the
+    /// token still serves for that: the gate takes one for some seconds after its end, and the last state may fall into them.
+    /// </summary>
+    private async Task OnRefusalAsync(RpcException refusal, WatchDeploymentRequest request, CancellationToken cancellationToken)
+    {
+        if (gate.CanRenewAfter(refusal) && !isRenewedInVain)
+        {
+            isRenewedInVain = true;
+            await RenewAsync(request, cancellationToken);
+        }
+        else if (HasBegun && !isPolling && refusal.StatusCode == StatusCode.Unauthenticated)
+        {
+            isPolling = true;
+        }
+        else
+        {
+            throw HasBegun ? FollowEnd.ToFailure(refusal, request) : (Exception)refusal;
+        }
+    }
+
+    private async Task RenewAsync(WatchDeploymentRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await gate.RenewAsync(cancellationToken);
+        }
+        catch (CommandFailure failure) when (HasBegun)
+        {
+            throw FollowEnd.ToFailure(failure, request);
         }
     }
 

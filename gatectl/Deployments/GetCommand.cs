@@ -23,7 +23,7 @@ internal static class GetCommand
             Environment = context.Value(EnvironmentName),
             DeploymentId = context.Value(DeploymentId),
         };
-        DeploymentPrinter.One(context.Output, await gate.Service.GetDeploymentAsync(request, gate.Call(cancellationToken)));
+        DeploymentPrinter.One(context.Output, await gate.AskAsync(options => gate.Service.GetDeploymentAsync(request, options), cancellationToken));
         return ExitCode.Done;
     }
 }

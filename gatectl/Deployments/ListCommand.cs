@@ -34,7 +34,7 @@ internal static class ListCommand
         do
         {
             request.PageSize = Math.Min(MaxPageSize, limit - all.Deployments.Count);
-            var page = await gate.Service.ListDeploymentsAsync(request, gate.Call(cancellationToken));
+            var page = await gate.AskAsync(options => gate.Service.ListDeploymentsAsync(request, options), cancellationToken);
             all.Deployments.AddRange(page.Deployments);
             request.PageToken = all.NextPageToken = page.NextPageToken;
         }

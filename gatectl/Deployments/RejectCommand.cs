@@ -25,7 +25,7 @@ internal static class RejectCommand
             DeploymentId = context.Value(DeploymentId),
             Comment = context.Value(Comment) ?? "",
         };
-        DeploymentPrinter.One(context.Output, await gate.Service.RejectDeploymentAsync(request, gate.Call(cancellationToken)));
+        DeploymentPrinter.One(context.Output, await gate.AskAsync(options => gate.Service.RejectDeploymentAsync(request, options), cancellationToken));
         return ExitCode.Done;
     }
 }

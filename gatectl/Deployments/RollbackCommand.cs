@@ -38,7 +38,7 @@ internal static class RollbackCommand
             Exception = context.Value(Exception) ?? "",
             RequestId = context.Value(RequestId) ?? Guid.CreateVersion7(context.Environment.Time.GetUtcNow()).ToString(),
         };
-        var accepted = await gate.Service.RollBackDeploymentAsync(request, gate.Call(cancellationToken));
+        var accepted = await gate.AskAsync(options => gate.Service.RollBackDeploymentAsync(request, options), cancellationToken);
         return await DeploymentFollower.FinishAsync(context, gate, accepted, Wait, cancellationToken);
     }
 }

@@ -25,7 +25,7 @@ internal static class WatchCommand
             Environment = context.Value(EnvironmentName),
             DeploymentId = context.Value(DeploymentId),
         };
-        var watcher = new DeploymentWatcher(gate, context.Environment.Time);
+        var watcher = new DeploymentWatcher(gate, context.Environment.Time, isAccepted: false);
         var ended = await new DeploymentProgress(context.Output, context.Environment.Time)
             .FollowAsync(watcher, request, asDocuments: true, cancellationToken);
         if (ended.Error.Length > 0)

@@ -41,10 +41,10 @@ internal sealed class Demonstration(CommandOutput output, DevPaths paths, LocalG
         using var connection = Connect(caller);
         try
         {
-            var accepted = await connection.Service.CreateDeploymentAsync(Request(environment), connection.Call(deadline.Token));
+            var accepted = await connection.AskAsync(options => connection.Service.CreateDeploymentAsync(Request(environment), options), deadline.Token);
             var watch = new WatchDeploymentRequest { Application = accepted.Application, Environment = environment, DeploymentId = accepted.DeploymentId };
             var ended = await new DeploymentProgress(output, time)
-                .FollowAsync(new DeploymentWatcher(connection, time), watch, asDocuments: false, deadline.Token);
+                .FollowAsync(new DeploymentWatcher(connection, time, isAccepted: true), watch, asDocuments: false, deadline.Token);
             Landed(name, environment, ended);
         }
         catch (RpcException exception)
@@ -71,7 +71,7 @@ internal sealed class Demonstration(CommandOutput output, DevPaths paths, LocalG
         using var connection = Connect(caller);
         try
         {
-            var accepted = await connection.Service.CreateDeploymentAsync(Request(environment), connection.Call(cancellationToken));
+            var accepted = await connection.AskAsync(options => connection.Service.CreateDeploymentAsync(Request(environment), options), cancellationToken);
             output.Line($"   UNEXPECTED: it was allowed, as {TerminalText.Escape(accepted.DeploymentId)}");
             steps.Add(new DemonstrationStep(name, false, new JsonObject { ["deployment"] = MessageJson.From(accepted) }));
         }
@@ -127,7 +127,7 @@ internal sealed class Demonstration(CommandOutput output, DevPaths paths, LocalG
     }
 
     private GateConnection Connect(DemoCaller caller) =>
-        GateConnection.Open(new GateAddress(new Uri(gate.Url), gate.Ca, gate.Tokens[caller.Name]), time);
+        GateConnection.Open(new GateAddress(new Uri(gate.Url), gate.Ca, gate.Tokens[caller.Name], TokenCommand: null), time);
 
     private static CreateDeploymentRequest Request(string environment) => new()
     {

@@ -18,18 +18,14 @@ internal sealed class GateConnection : IDisposable
     private const int MaxAnswerBytes = 16 * 1024 * 1024;
 
     private readonly GrpcChannel channel;
-    private readonly Metadata headers = [];
+    private readonly CallerToken token;
     private readonly TimeProvider time;
 
-    private GateConnection(GrpcChannel channel, string? token, TimeProvider time)
+    private GateConnection(GrpcChannel channel, CallerToken token, TimeProvider time)
     {
         this.channel = channel;
+        this.token = token;
         this.time = time;
-        if (token is not null)
-        {
-            headers.Add("authorization", $"Bearer {token}");
-        }
-
         Service = new DeployService.DeployServiceClient(channel);
         Policies = new PolicyService.PolicyServiceClient(channel);
     }
@@ -40,7 +36,7 @@ internal sealed class GateConnection : IDisposable
 
     public static GateConnection Open(GateAddress address, TimeProvider time)
     {
-        var token = address.TokenFile is null ? null : BearerToken.Read(address.TokenFile);
+        var token = new CallerToken(address.TokenFile is null ? null : BearerToken.Read(address.TokenFile), address.TokenCommand, time);
         var handler = new SocketsHttpHandler
         {
             ConnectTimeout = ConnectTimeout,
@@ -60,14 +56,44 @@ internal sealed class GateConnection : IDisposable
         return new GateConnection(channel, token, time);
     }
 
-    /// <summary>The options of a call that is answered at once.</summary>
-    public CallOptions Call(CancellationToken cancellationToken) =>
-        new(headers, time.GetUtcNow().UtcDateTime + CallTimeout, cancellationToken);
+    /// <summary>Makes a call that is answered at once; a second time with a new token where the gate found the first one to have ended: then it did nothing.</summary>
+    /// <param name="call">Makes the call with the options that it is given.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<T> AskAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call(await UnaryAsync(cancellationToken));
+        }
+        catch (RpcException exception) when (CanRenewAfter(exception))
+        {
+            await RenewAsync(cancellationToken);
+            return await call(await UnaryAsync(cancellationToken));
+        }
+    }
 
     /// <summary>The options of a call that streams for as long as it takes.</summary>
-    public CallOptions Stream(CancellationToken cancellationToken) => new(headers, cancellationToken: cancellationToken);
+    public async Task<CallOptions> StreamAsync(CancellationToken cancellationToken) =>
+        new(await HeadersAsync(cancellationToken), cancellationToken: cancellationToken);
+
+    /// <summary>Whether a new token may be taken where this one was refused, and can be had: it has ended, or its issuer has changed its keys.</summary>
+    public bool CanRenewAfter(RpcException refusal) =>
+        token.CanBeRenewed && refusal.StatusCode == StatusCode.Unauthenticated && GateErrors.ReasonOf(refusal) is ("TOKEN_EXPIRED" or "TOKEN_KEY_UNKNOWN");
+
+    /// <summary>Replaces the caller's token.</summary>
+    /// <exception cref="CommandFailure">No new one could be had.</exception>
+    public Task RenewAsync(CancellationToken cancellationToken) => token.RenewAsync(cancellationToken);
 
     public void Dispose() => channel.Dispose();
+
+    private async Task<CallOptions> UnaryAsync(CancellationToken cancellationToken)
+    {
+        var headers = await HeadersAsync(cancellationToken);
+        return new CallOptions(headers, time.GetUtcNow().UtcDateTime + CallTimeout, cancellationToken);
+    }
+
+    private async Task<Metadata> HeadersAsync(CancellationToken cancellationToken) =>
+        await token.GetAsync(cancellationToken) is { } current ? new Metadata { { "authorization", $"Bearer {current}" } } : [];
 
     private static X509ChainPolicy TrustOnly(string caFile)
     {

@@ -20,17 +20,33 @@ internal static class GateLocator
             throw CommandFailure.Usage("--url and --state both name a gate; give one of them.");
         }
 
-        return new GateAddress(ParseUrl(url), FullPath(context, context.Value(GateOptions.Ca)), FullPath(context, context.Value(GateOptions.TokenFile)));
+        return new GateAddress(
+            ParseUrl(url), FullPath(context, context.Value(GateOptions.Ca)), FullPath(context, context.Value(GateOptions.TokenFile)), CommandOf(context));
     }
 
     private static GateAddress Local(CommandContext context)
     {
+        var caller = context.Value(GateOptions.As);
+        var command = CommandOf(context);
+        if (caller is not null && command is not null)
+        {
+            throw CommandFailure.Usage("--as and --token-command both say who calls; give one of them.");
+        }
+
         var gate = LocalGate.Read(CommonOptions.StateDirectory(context));
         return new GateAddress(
             ParseUrl(gate.Url),
             FullPath(context, context.Value(GateOptions.Ca)) ?? gate.Ca,
-            FullPath(context, context.Value(GateOptions.TokenFile)) ?? TokenOf(gate, context.Value(GateOptions.As)));
+            FullPath(context, context.Value(GateOptions.TokenFile)) ?? (command is null ? TokenOf(gate, caller) : null),
+            command);
     }
+
+    private static TokenCommand? CommandOf(CommandContext context) => context.Value(GateOptions.TokenCommand) switch
+    {
+        null => null,
+        var text when string.IsNullOrWhiteSpace(text) => throw CommandFailure.Usage("--token-command names no command."),
+        var text => new TokenCommand(text, context.Environment.CurrentDirectory),
+    };
 
     private static string TokenOf(LocalGate gate, string? caller)
     {

@@ -23,6 +23,12 @@ internal static class GateOptions
         HelpName = "FILE",
     };
 
+    public static readonly Option<string?> TokenCommand = new("--token-command")
+    {
+        Description = "A command line of the shell that prints the caller's token; it is run where there is no token yet, or the one at hand has less than 30 s left or is refused as expired.",
+        HelpName = "COMMAND",
+    };
+
     public static readonly Option<string?> As = new("--as")
     {
         Description = $"At a local gate: the caller whose token is used [default: {DefaultCaller}].",
@@ -31,5 +37,5 @@ internal static class GateOptions
 
     public const string DefaultCaller = "shop-ci";
 
-    public static Option[] All => [Url, Ca, TokenFile, As];
+    public static Option[] All => [Url, Ca, TokenFile, TokenCommand, As];
 }

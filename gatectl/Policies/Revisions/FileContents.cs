@@ -39,7 +39,7 @@ internal sealed class FileContents(GateConnection gate, string revision)
         while (content.Length < file.Size)
         {
             var request = new GetRevisionRequest { Revision = revision, Path = file.Path, Offset = content.Length };
-            var answer = await gate.Policies.GetRevisionAsync(request, gate.Call(cancellationToken));
+            var answer = await gate.AskAsync(options => gate.Policies.GetRevisionAsync(request, options), cancellationToken);
             if (answer.Files is not [{ Content.Length: > 0 } piece] || piece.Content.Length > file.Size - content.Length)
             {
                 throw Broken(file);

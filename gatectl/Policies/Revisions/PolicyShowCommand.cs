@@ -22,7 +22,7 @@ internal static class PolicyShowCommand
     private static async Task<int> RunAsync(CommandContext context, GateConnection gate, CancellationToken cancellationToken)
     {
         var request = new GetRevisionRequest { Revision = context.Value(Digest), Path = context.Arguments.GetValue(FilePath) ?? "" };
-        var revision = await gate.Policies.GetRevisionAsync(request, gate.Call(cancellationToken));
+        var revision = await gate.AskAsync(options => gate.Policies.GetRevisionAsync(request, options), cancellationToken);
         var contents = new FileContents(gate, revision.Revision);
         if (context.Output.IsJson)
         {

@@ -13,7 +13,7 @@ internal static class PolicyStatusCommand
 
     private static async Task<int> RunAsync(CommandContext context, GateConnection gate, CancellationToken cancellationToken)
     {
-        var status = await gate.Policies.GetStatusAsync(new GetStatusRequest(), gate.Call(cancellationToken));
+        var status = await gate.AskAsync(options => gate.Policies.GetStatusAsync(new GetStatusRequest(), options), cancellationToken);
         if (context.Output.IsJson)
         {
             context.Output.Document(MessageJson.From(status));

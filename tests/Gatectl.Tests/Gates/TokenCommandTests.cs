@@ -1,0 +1,37 @@
+using Gatectl.CommandLine;
+using Gatectl.Gates;
+using Gatectl.Tests.Support;
+
+namespace Gatectl.Tests.Gates;
+
+public class TokenCommandTests
+{
+    [TestCase("printf 'a.b.c'")]
+    [TestCase("echo; echo ' a.b.c '; echo beside >&2")]
+    public async Task Run_OneToken_IsIt(string commandLine)
+    {
+        using var folder = new TemporaryFolder();
+        Assert.That(await new TokenCommand(commandLine, folder.Path).RunAsync(CancellationToken.None), Is.EqualTo("a.b.c"));
+    }
+
+    [TestCase("echo a; echo b", "did not print one token")]
+    [TestCase("true", "did not print one token")]
+    [TestCase("head -c 70000 /dev/zero | tr '\\0' a", "did not print one token")]
+    [TestCase("printf 'a\\033b'", "did not print one token")]
+    [TestCase("echo a.b.c; echo no network >&2; exit 7", "ended with exit code 7: no network")]
+    [TestCase("echo a.b.c; head -c 1000000 /dev/zero | tr '\\0' x >&2; exit 1", "ended with exit code 1: xxx")]
+    [TestCase("echo a.b.c; sleep 60", "has not ended within 1 s")]
+    [TestCase("(sleep 60 &); echo a.b.c", "has not ended within 1 s")]
+    [TestCase("yes", "has not ended within 1 s")]
+    public async Task Run_NoToken_FailsInTime(string commandLine, string message)
+    {
+        using var folder = new TemporaryFolder();
+        var command = new TokenCommand(commandLine, folder.Path) { Timeout = TimeSpan.FromSeconds(1) };
+        var failure = await Assert.ThrowsAsync<CommandFailure>(() => command.RunAsync(CancellationToken.None));
+        Assert.Multiple(() =>
+        {
+            Assert.That(failure!.ExitCode, Is.EqualTo(ExitCode.Unauthenticated));
+            Assert.That(failure.Message, Does.StartWith($"the token command {message}").And.Length.LessThan(3000));
+        });
+    }
+}
