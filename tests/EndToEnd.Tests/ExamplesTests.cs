@@ -35,6 +35,27 @@ public class ExamplesTests
     }
 
     [Test]
+    public async Task DeployScript_WithATokenForAnotherAudience_SaysWhatToDo()
+    {
+        var run = await DeployAsync(await Gate.TokenAsync("shop-ci", "--audience", "another-service"), "test");
+        Assert.That(run.Error, Does.Contain("what to do: ask for a token with the gate's audience"), run.All);
+    }
+
+    [Test]
+    public async Task DeployScript_WithATokenCommandAndAReason_KeepsTheReason()
+    {
+        var run = await DeployAsync("shop-ci", "test", settings: new()
+        {
+            ["GATE_TOKEN"] = "",
+            ["GATE_TOKEN_COMMAND"] = $"cat '{Gate.Dev.TokenFile("shop-ci")}'",
+            ["GATE_REASON"] = "INC-1: a \"quoted\" \\ reason",
+        });
+        Assert.That(run.ExitCode, Is.Zero, run.All);
+        var shown = await Gate.GatectlAsync("get", "shop", "test", run.Out.Split(' ')[1].TrimEnd(','), "--output", "json");
+        Assert.That((string?)shown.Json["reason"], Is.EqualTo("INC-1: a \"quoted\" \\ reason"), shown.All);
+    }
+
+    [Test]
     public async Task BuildScript_OfTheSample_MakesWhatDevMakes()
     {
         using var folder = new TemporaryFolder();
@@ -83,15 +104,16 @@ public class ExamplesTests
         });
     }
 
-    private static async Task<ProcessRun> DeployAsync(string callerOrToken, string environment, string version = "1.0.0")
+    private static async Task<ProcessRun> DeployAsync(string callerOrToken, string environment, string version = "1.0.0", Dictionary<string, string>? settings = null)
     {
         var token = callerOrToken.Contains('.') ? callerOrToken : (await File.ReadAllTextAsync(Gate.Dev.TokenFile(callerOrToken))).Trim();
-        return await ProcessRun.RunAsync("bash", [DeployScript, "shop", environment, version], environment: new Dictionary<string, string>
+        var all = new Dictionary<string, string> { ["GATE_URL"] = Gate.Dev.Url, ["GATE_CA"] = Gate.Dev.Ca, ["GATE_TOKEN"] = token };
+        foreach (var (name, value) in settings ?? [])
         {
-            ["GATE_URL"] = Gate.Dev.Url,
-            ["GATE_CA"] = Gate.Dev.Ca,
-            ["GATE_TOKEN"] = token,
-        });
+            all[name] = value;
+        }
+
+        return await ProcessRun.RunAsync("bash", [DeployScript, "shop", environment, version], environment: all);
     }
 
     private static YamlMappingNode Load(string path)

@@ -205,6 +205,29 @@ public class DeployScriptTests
         Assert.That(run.Error, Does.Contain("has not ended within 3 s; it goes on"));
     }
 
+    [Test]
+    public async Task GitHubExample_TokenCommand_AsksForATokenOfTheGate()
+    {
+        Answers("{\"count\":1,\"value\":\"a.b.c\"}");
+        Accepts();
+        Answers(FakeRestGate.Change("SUCCEEDED"));
+        var run = await RunAsync(
+            $"GATE_TOKEN_COMMAND={Folded("github-actions.yml", "GATE_TOKEN_COMMAND")}", $"CURL_CA_BUNDLE={gate.Ca}",
+            "ACTIONS_ID_TOKEN_REQUEST_TOKEN=request", $"ACTIONS_ID_TOKEN_REQUEST_URL={gate.Url}/token?api-version=2.0");
+        Assert.That(run.ExitCode, Is.Zero, run.All);
+        Assert.That(gate.Requests.Select(request => request.Token), Is.EqualTo(new[] { "request", "a.b.c", "a.b.c" }));
+        Assert.That(gate.Requests[0].Call, Is.EqualTo("GET /token?api-version=2.0&audience=gatekeeper"));
+    }
+
+    /// <summary>A folded text of a pipeline: its lines, which stand further in than its name, with a blank between.</summary>
+    private static string Folded(string pipeline, string name)
+    {
+        var lines = File.ReadAllLines(Path.Combine(Path.GetDirectoryName(Script)!, pipeline));
+        var at = Array.FindIndex(lines, line => line.Trim() == $"{name}: >-");
+        var indent = lines[at].Length - lines[at].TrimStart().Length;
+        return string.Join(' ', lines.Skip(at + 1).TakeWhile(line => line.Length - line.TrimStart().Length > indent).Select(line => line.Trim()));
+    }
+
     private void Accepts() => Answers(FakeRestGate.Deployment("QUEUED"));
 
     private void Answers(string body, int status = 200) => gate.Answers.Enqueue((status, body));

@@ -70,7 +70,7 @@ internal sealed class FakeRestGate : IAsyncDisposable
     {
         using var reader = new StreamReader(http.Request.Body);
         var token = http.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal);
-        Requests.Add(($"{http.Request.Method} {http.Request.Path}", token, await reader.ReadToEndAsync()));
+        Requests.Add(($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}", token, await reader.ReadToEndAsync()));
         var (status, body) = Answers.Count > 1 ? Answers.Dequeue() : Answers.Peek();
         http.Response.StatusCode = status;
         await http.Response.WriteAsync(body);
