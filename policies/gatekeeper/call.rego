@@ -64,8 +64,10 @@ known_environment_or_none if known_environment
 known_environment_or_none if input.environment == "-"
 
 # Whoever approves gives the reason as a comment. What nobody sees by itself is no part of it: all but letters, digits,
-# signs and blanks, and those of them that are drawn as nothing.
-reason := trim_space(regex.replace(given_reason, `[^\p{L}\p{Mc}\p{N}\p{P}\p{S}\p{Z}\n\t]|[\x{115f}\x{1160}\x{2800}\x{3164}\x{ffa0}\x{1d159}]`, ""))
+# signs and blanks, and those of them that are drawn as nothing. Blanks count as one.
+reason := trim_space(regex.replace(seen_reason, `[\p{Z}\n\t]+`, " "))
+
+seen_reason := regex.replace(given_reason, `[^\p{L}\p{Mc}\p{N}\p{P}\p{S}\p{Z}\n\t]|[\x{115f}\x{1160}\x{2800}\x{3164}\x{ffa0}\x{1d159}]`, "")
 
 given_reason := input.request.reason if {
 	is_string(input.request.reason)

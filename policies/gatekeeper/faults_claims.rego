@@ -70,7 +70,7 @@ found contains {"path": path, "message": message, "hint": "such as require: {alw
 # values are theirs. (`sub` and `oid` name whoever asks, person or not.)
 excludes_applications(issuer) if {
 	some claim, patterns in issuer.require.always
-	not compact(claim) in ((common_claims | application_claims) | {"sub", "oid"})
+	not compact(claim) in ((common_claims | application_claims) | {"sub", "oid", "locale", "zoneinfo", "tokentype", "realm", "orgid", "tenantregionscope"})
 	is_filled(patterns)
 	every pattern in patterns {
 		is_string(pattern)
@@ -115,7 +115,7 @@ ids_of_code := {"GitHub": "repository_id", "GitLab": "project_id"}
 
 found contains {"path": ["issuers", name, "named_by"], "message": message, "hint": concat(" ", ["take", id])} if {
 	some name, issuer in issuers
-	issuer.kind == "code"
+	issuer.kind != "person"
 	some host, id in ids_of_code
 	host_of(issuer, host)
 	issuer.named_by != id
@@ -123,6 +123,15 @@ found contains {"path": ["issuers", name, "named_by"], "message": message, "hint
 	not is_mutable(issuer.named_by)
 	not is_common(issuer, issuer.named_by)
 	message := sprintf("%s is borne by more than one repository at %s", [shown(issuer.named_by), host])
+}
+
+# An owner's, a group's or an organisation's id, wherever the issuer is: what all of theirs bear names none of them.
+found contains {"path": ["issuers", name, "named_by"], "message": message, "hint": "take the id of the repository, project or pipeline itself"} if {
+	some name, issuer in issuers
+	issuer.kind == "code"
+	regex.match(`(^|_)(owner|namespace|group|organi[sz]ation|org|workspace|enterprise|tenant|account|runner|agent)_(id|uid|uuid|guid)$`, concat("_", words_of(issuer.named_by)))
+	count([host | some host, _ in ids_of_code; host_of(issuer, host)]) == 0
+	message := sprintf("%s is borne by all that belong to it", [shown(issuer.named_by)])
 }
 
 # [issuer, member]

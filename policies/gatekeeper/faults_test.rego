@@ -175,7 +175,7 @@ claims_of_others := {
 }
 
 lasting_claims := {
-	"sub", "oid", "uid", "puid", "repository_id", "project_id", "namespace_id", "actor_id", "user_id", "userId",
+	"sub", "oid", "uid", "puid", "repository_id", "project_id", "actor_id", "user_id", "userId",
 	"kubernetes.io/serviceaccount/uid", "objectGUID", "objectid", "employeeid", "employee_id", "employeeNumber", "immutable_id",
 	"repositoryUuid", "build_user", "appid", "client_id", "google/compute_engine/instance_id", "oidc.circleci.com/project-id",
 }
@@ -209,6 +209,10 @@ test_claims_that_last_name_somebody if {
 test_what_all_repositories_of_an_owner_bear_names_none_of_them if {
 	every claim in ["repository_owner_id", "actor_id", "run_id", "enterprise_id"] {
 		tells(put(["issuers", "github", "named_by"], claim), ["issuers", "github", "named_by"], "borne by more than one repository at GitHub")
+	}
+	tells(put(["issuers", "hub"], {"url": "https://token.actions.githubusercontent.com", "audience": "m", "kind": "machine", "named_by": "repository_owner_id"}), ["issuers", "hub", "named_by"], "borne by more than one")
+	every claim in ["namespace_id", "organization_id", "oidc.circleci.com/org-id", "workspaceUuid", "owner_id", "enterprise_id"] {
+		tells(put(["issuers", "jenkins", "named_by"], claim), ["issuers", "jenkins", "named_by"], "borne by all that belong to it")
 	}
 	gitlab := {"url": "https://gitlab.example.com", "audience": "x", "kind": "code", "named_by": "namespace_id", "started_by": "user_id"}
 	tells_hint(put(["issuers", "lab"], gitlab), ["issuers", "lab", "named_by"], "take project_id")

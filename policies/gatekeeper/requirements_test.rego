@@ -66,6 +66,7 @@ test_reason_length if {
 		fails(w.replaced(by_kim, "/request/reason", concat("", ["x" | some _ in numbers.range(1, 9)])), {"reason_length": 10}, "reason")
 		fails(w.replaced(by_kim, "/request/reason", concat("", [unseen | some _ in numbers.range(1, 20)])), {"reason_length": 1}, "reason")
 	}
+	fails(w.replaced(by_kim, "/request/reason", concat("", ["x", concat("", ["\u3000" | some _ in numbers.range(1, 20)]), "\n\n\n\ny"])), {"reason_length": 4}, "reason")
 	holds(w.replaced(by_kim, "/request/reason", "Ärger 日本語 ✓"), {"reason_length": 11})
 	every length in ["10", [10], null, true, {}, 1.5, -1] {
 		unreadable({"reason_length": length})

@@ -176,9 +176,9 @@ internal sealed class YamlSyntax
 
     private void CheckValue(Scalar scalar, SourcePlace place)
     {
-        if (scalar.Style == ScalarStyle.Plain && scalar.End.Line > scalar.Start.Line)
+        if (scalar.Style == ScalarStyle.Folded || (scalar.Style != ScalarStyle.Literal && scalar.End.Line > scalar.Start.Line))
         {
-            _faults.Add(place, "the value runs over more than one line without quotes; a dash or a colon may be missing, else put it in quotes");
+            _faults.Add(place, "the value runs over more than one line, which would be joined; a dash, a colon or a quote may be missing, else write it in one line");
         }
         else if (scalar.Style == ScalarStyle.Plain && YamlReadings.DoubtOf(scalar.Value) is { } doubt)
         {
