@@ -12,6 +12,7 @@ internal sealed class RefusalLimiter(int maxPerSecond, TimeProvider time)
     private readonly Dictionary<(ErrorReason Reason, string Door), long> _counts = [];
     private long _windowStart = time.GetTimestamp();
     private DateTimeOffset _firstCounted;
+    private long _firstCountedAt;
     private int _taken;
 
     /// <summary>Whether a refusal is to be recorded by itself; where not, it has been counted.</summary>
@@ -42,7 +43,7 @@ internal sealed class RefusalLimiter(int maxPerSecond, TimeProvider time)
     {
         lock (_gate)
         {
-            if (_counts.Count == 0 || (!always && time.GetUtcNow() - _firstCounted < TimeSpan.FromSeconds(1)))
+            if (_counts.Count == 0 || (!always && time.GetElapsedTime(_firstCountedAt) < TimeSpan.FromSeconds(1)))
             {
                 return null;
             }
@@ -59,6 +60,7 @@ internal sealed class RefusalLimiter(int maxPerSecond, TimeProvider time)
         lock (_gate)
         {
             _firstCounted = summary.Since;
+            _firstCountedAt = time.GetTimestamp();
             foreach (var (key, count) in summary.Counts)
             {
                 _counts[key] = _counts.GetValueOrDefault(key) + count;
@@ -71,6 +73,7 @@ internal sealed class RefusalLimiter(int maxPerSecond, TimeProvider time)
         if (_counts.Count == 0)
         {
             _firstCounted = time.GetUtcNow();
+            _firstCountedAt = time.GetTimestamp();
         }
 
         _counts[(reason, door)] = _counts.GetValueOrDefault((reason, door)) + 1;

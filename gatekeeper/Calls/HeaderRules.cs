@@ -5,12 +5,13 @@ namespace Gatekeeper.Calls;
 /// <summary>What the headers of an acceptable request look like. Answers what is wrong, in words that repeat nothing of the caller's.</summary>
 internal static class HeaderRules
 {
-    // Only these may stand more than once: they are lists by their definition, and nothing is decided by them.
+    // Only these may stand more than once: they are lists by their definition, or each proxy on the way adds one of its own, and nothing is
+    // decided by them.
     private static readonly FrozenSet<string> Lists = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "Accept", "Accept-Charset", "Accept-Encoding", "Accept-Language", "Cache-Control", "Connection", "Cookie", "Forwarded",
         "grpc-accept-encoding", "Keep-Alive", "Pragma", "TE", "Trailer", "tracestate", "baggage", "Via", "Warning",
-        "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto");
+        "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Request-Id", "X-Correlation-Id", "X-Amzn-Trace-Id");
 
     // These decide something here, so a list of values in one of them is as ambiguous as the header twice.
     private static readonly FrozenSet<string> SingleValues = FrozenSet.Create(

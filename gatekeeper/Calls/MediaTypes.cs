@@ -15,7 +15,7 @@ internal static class MediaTypes
     /// <summary>Whether the body is a protobuf message in gRPC framing, the only form that the door reads.</summary>
     public static bool IsGrpcProtobuf(string? contentType) => contentType is GrpcType or "application/grpc+proto";
 
-    /// <summary>Whether the body is JSON in UTF-8.</summary>
+    /// <summary>Whether the body is JSON in UTF-8. The value of a parameter may stand in quotes, and means the same (RFC 9110, 5.6.6).</summary>
     public static bool IsJson(string? contentType)
     {
         if (contentType is null || !contentType.StartsWith(JsonType, StringComparison.OrdinalIgnoreCase))
@@ -24,7 +24,9 @@ internal static class MediaTypes
         }
 
         var parameter = contentType.AsSpan(JsonType.Length).Trim(' ');
-        return parameter.IsEmpty
-            || (parameter[0] == ';' && parameter[1..].Trim(' ').Equals("charset=utf-8", StringComparison.OrdinalIgnoreCase));
+        return parameter.IsEmpty || (parameter[0] == ';' && IsUtf8(parameter[1..].Trim(' ')));
     }
+
+    private static bool IsUtf8(ReadOnlySpan<char> parameter) =>
+        parameter.Equals("charset=utf-8", StringComparison.OrdinalIgnoreCase) || parameter.Equals("charset=\"utf-8\"", StringComparison.OrdinalIgnoreCase);
 }

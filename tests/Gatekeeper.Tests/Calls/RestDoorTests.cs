@@ -148,6 +148,21 @@ public sealed class RestDoorTests() : GateTests(HttpVersion.Version11)
         Assert.That(body, Does.Contain("may not deploy to production"));
     }
 
+    [TestCase("application/json;charset=UTF-8")]
+    [TestCase("application/json; charset=\"utf-8\"")]
+    [TestCase("Application/JSON ; charset=utf-8")]
+    public async Task Create_JsonInUtf8_IsTakenHoweverItIsWritten(string mediaType)
+    {
+        using var client = Gate.Client();
+        client.DefaultRequestHeaders.TryAddWithoutValidation("X-Request-Id", ["first", "second"]);
+        using var content = new StringContent("""{"version":"1.0.0"}""");
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
+        using var response = await client.PostAsync("/v1/applications/shop/environments/test/deployments", content);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
     [TestCase("text/plain")]
     [TestCase("application/json; charset=utf-16")]
     [TestCase("application/x-www-form-urlencoded")]
