@@ -17,5 +17,7 @@ internal sealed record TokenRefusal(TokenFault Fault, string? Issuer = null, str
     public static TokenRefusal Of(TokenFault fault, ParsedToken token, bool isTrusted) =>
         new(fault, isTrusted ? token.Issuer : null, Cut(token.KeyId), [.. token.Audiences.Take(MaxAudiences).Select(Cut)]);
 
-    private static string Cut(string text) => text.Length <= MaxLength ? text : text[..MaxLength] + "…";
+    // Not between the two halves of a character.
+    private static string Cut(string text) =>
+        text.Length <= MaxLength ? text : text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)] + "…";
 }

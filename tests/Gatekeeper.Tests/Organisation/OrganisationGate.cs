@@ -128,7 +128,6 @@ internal sealed class OrganisationGate : IAsyncDisposable
         $"{section}:Issuer={issuer.Issuer}",
         $"{section}:JwksFile={_directory}/{issuer.KeyId}.json",
         $"{section}:CallerKind={kind}",
-        $"{section}:AllowMissingTokenType={HasNoTokenType(issuer.Issuer)}",
         .. audiences.Select((audience, i) => $"{section}:Audiences:{i}={audience}"),
     ];
 
