@@ -64,8 +64,13 @@ known_environment_or_none if known_environment
 known_environment_or_none if input.environment == "-"
 
 # Whoever approves gives the reason as a comment. What nobody sees by itself is no part of it: all but letters, digits,
-# signs and blanks, and those of them that are drawn as nothing. Blanks count as one.
-reason := trim_space(regex.replace(seen_reason, `[\p{Z}\n\t]+`, " "))
+# signs and blanks, and those of them that are drawn as nothing. Blanks count as one. Most reasons are plain, and taken as
+# they are.
+reason := trimmed_reason if {
+	regex.match(`^[!-~]+( [!-~]+)*$`, trimmed_reason)
+} else := trim_space(regex.replace(seen_reason, `[\p{Z}\n\t]+`, " "))
+
+trimmed_reason := trim_space(given_reason)
 
 seen_reason := regex.replace(given_reason, `[^\p{L}\p{Mc}\p{N}\p{P}\p{S}\p{Z}\n\t]|[\x{115f}\x{1160}\x{2800}\x{3164}\x{ffa0}\x{1d159}]`, "")
 
