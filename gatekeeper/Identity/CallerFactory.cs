@@ -9,9 +9,6 @@ internal static class CallerFactory
     private const string ByToken = "jwt";
     private const string Agent = "agent";
 
-    // The last second of the year 9999.
-    private const long MaxTime = 253_402_300_799;
-
     // What an issuer says instead of the groups where there are too many of them.
     private static readonly string[] OverageSigns = ["_claim_names", "hasgroups"];
 
@@ -60,7 +57,7 @@ internal static class CallerFactory
     private static RegoString? ActorOf(RegoValue? act) => act is RegoObject members && members["sub"] is RegoString { Value.Length: > 0 } actor ? actor : null;
 
     private static string? AuthenticateTimeOf(RegoObject claims) =>
-        claims.TryGetValue("auth_time", out var value) && value is RegoNumber number && number.TryGetInt64(out var seconds) && seconds is >= 0 and <= MaxTime
+        claims.TryGetValue("auth_time", out var value) && value is RegoNumber number && number.TryGetInt64(out var seconds) && seconds is >= 0 and <= TokenParser.MaxTime
             ? DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
             : null;
 

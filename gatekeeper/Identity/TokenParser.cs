@@ -14,8 +14,8 @@ internal static class TokenParser
     private const int MaxSubjectLength = 512;
     private const int MaxAudiences = 16;
 
-    // The last second of the year 9999: what follows has no date.
-    private const long MaxTime = 253_402_300_799;
+    /// <summary>The last second of the year 9999, in Unix time: what follows has no date.</summary>
+    public const long MaxTime = 253_402_300_799;
 
     private static readonly JsonDocumentOptions Strict = new()
     {

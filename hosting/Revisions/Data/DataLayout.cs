@@ -9,7 +9,6 @@ namespace Gateway.Hosting.Revisions.Data;
 /// </summary>
 internal static class DataLayout
 {
-    private static readonly string[] RuleFolders = ["gatekeeper", "deployer"];
     private static readonly string[] FoldersOfMany = ["applications", "classes", "teams"];
 
     /// <summary>What stands in the wrong place.</summary>
@@ -34,8 +33,8 @@ internal static class DataLayout
     public static string FolderOfOne(string folder) => FoldersOfMany.Contains(folder) ? $"{folder}/NAME" : folder;
 
     /// <summary>Whether a module's package is one that may hold rules or tests.</summary>
-    public static bool IsPackage(IReadOnlyList<string> package) => package is [var first, ..] && (RuleFolders.Contains(first)
-        || (first.EndsWith("_test", StringComparison.Ordinal) && RuleFolders.Any(folder => first.StartsWith(folder + "_", StringComparison.Ordinal))));
+    public static bool IsPackage(IReadOnlyList<string> package) => package is [var first, ..] && (PolicyNames.RuleFolders.Contains(first)
+        || (first.EndsWith("_test", StringComparison.Ordinal) && PolicyNames.RuleFolders.Any(folder => first.StartsWith(folder + "_", StringComparison.Ordinal))));
 
     /// <summary>The modules whose package is none of these: a rule there could stand in for data, and so for rights.</summary>
     public static List<string> FindFaults(IEnumerable<RegoSource> modules) =>
@@ -86,7 +85,7 @@ internal static class DataLayout
     {
         var isRule = path.EndsWith(".rego", StringComparison.Ordinal);
         var steps = path.Split('/');
-        if (RuleFolders.Contains(steps[0]) && steps.Length > 1)
+        if (PolicyNames.RuleFolders.Contains(steps[0]) && steps.Length > 1)
         {
             return isRule ? null : $"{path}: {steps[0]}/ holds rules and no data; data stand in folders of their own, for example roles/data.yaml";
         }

@@ -13,7 +13,8 @@ internal static partial class PolicyNames
 
     private static readonly string[] Endings = [".rego", ".json", ".yaml", ".yml"];
 
-    private static readonly string[] RuleFolders = ["gatekeeper", "deployer"];
+    /// <summary>The folders that hold rules and tests, and no data.</summary>
+    public static readonly string[] RuleFolders = ["gatekeeper", "deployer"];
 
     // The folders of the model's data. What stands there under a wrong name was meant to be read.
     private static readonly string[] DataFolders =
