@@ -70,13 +70,13 @@ public class DeploymentFilesTests
     [TestCase("deployer", "10002")]
     public void Container_OfAProgram_RunsAsAUserOfItsOwn(string program, string user)
     {
-        using var reader = new StreamReader(Repository.PathTo("compose.yaml"));
+        using var reader = new StreamReader(SourceTree.PathTo("compose.yaml"));
         var compose = new YamlStream();
         compose.Load(reader);
         var service = (YamlMappingNode)compose.Documents.Single().RootNode["services"][program];
         Assert.Multiple(() =>
         {
-            Assert.That(File.ReadAllLines(Repository.PathTo(program, "Containerfile")), Has.One.EqualTo($"USER {user}:10010"));
+            Assert.That(File.ReadAllLines(SourceTree.PathTo(program, "Containerfile")), Has.One.EqualTo($"USER {user}:10010"));
             Assert.That(service["user"].ToString(), Is.EqualTo($"{user}:10010"));
             Assert.That(((YamlMappingNode)service["environment"]).Children.Keys.Select(key => key.ToString()), Has.All.Match("^[A-Za-z_][A-Za-z0-9_]*$"));
         });

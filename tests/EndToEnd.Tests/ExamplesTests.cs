@@ -6,7 +6,7 @@ namespace EndToEnd.Tests;
 /// <summary>What stands in <c>examples/</c>, <c>compose.yaml</c> and the container files is run where it can be, else read.</summary>
 public class ExamplesTests
 {
-    private static readonly string DeployScript = Repository.PathTo("examples", "pipelines", "deploy.sh");
+    private static readonly string DeployScript = SourceTree.PathTo("examples", "pipelines", "deploy.sh");
 
     [Test]
     public async Task DeployScript_ToTest_DeploysAndFollows()
@@ -59,7 +59,7 @@ public class ExamplesTests
     public async Task BuildScript_OfTheSample_MakesWhatDevMakes()
     {
         using var folder = new TemporaryFolder();
-        var run = await ProcessRun.RunAsync("bash", [Repository.PathTo("examples", "shop", "build.sh"), "1.0.0", folder.Path]);
+        var run = await ProcessRun.RunAsync("bash", [SourceTree.PathTo("examples", "shop", "build.sh"), "1.0.0", folder.Path]);
         Assert.That(run.ExitCode, Is.Zero, run.All);
         var built = Artifact.Read(folder.Sub("shop-1.0.0.tar.gz"));
         var shipped = Artifact.Read(Path.Combine(Gate.Dev.State, "artifacts", "shop-1.0.0.tar.gz"));
@@ -93,7 +93,7 @@ public class ExamplesTests
     [TestCase("deployer")]
     public void Containerfile_OfAProgram_IsMultiStageAndNotRoot(string program)
     {
-        var lines = File.ReadAllLines(Repository.PathTo(program, "Containerfile"));
+        var lines = File.ReadAllLines(SourceTree.PathTo(program, "Containerfile"));
         var user = lines.Last(line => line.StartsWith("USER ", StringComparison.Ordinal));
         Assert.Multiple(() =>
         {
@@ -118,7 +118,7 @@ public class ExamplesTests
 
     private static YamlMappingNode Load(string path)
     {
-        using var reader = new StreamReader(Repository.PathTo(path));
+        using var reader = new StreamReader(SourceTree.PathTo(path));
         var stream = new YamlStream();
         stream.Load(reader);
         return (YamlMappingNode)stream.Documents.Single().RootNode;

@@ -45,7 +45,7 @@ public class PolicyStatusTests
         var all = await Gate.GatectlAsync("policy", "show", revision, "--as", "alice");
         var one = await Gate.GatectlAsync("policy", "show", revision, "roles/data.yaml", "--as", "alice");
         var rest = await Gate.Curl.GetAsync($"/v1/policy/revisions/{revision}?path=roles/data.yaml", "alice");
-        var roles = File.ReadAllText(Repository.PathTo("policies", "roles", "data.yaml"));
+        var roles = File.ReadAllText(SourceTree.PathTo("policies", "roles", "data.yaml"));
         Assert.Multiple(() =>
         {
             Assert.That(all.Out, Does.Contain("==> gatekeeper/decision.rego (").And.Contain("==> applications/shop/data.yaml ("), all.All);

@@ -35,7 +35,7 @@ public class PublishedLayoutTests
         {
             var run = await ProcessRun.RunAsync(
                 "dotnet",
-                ["publish", Repository.PathTo(program), "--no-build", "--configuration", Repository.Configuration, "--output", target(program)],
+                ["publish", SourceTree.PathTo(program), "--no-build", "--configuration", Repository.Configuration, "--output", target(program)],
                 timeout: TimeSpan.FromMinutes(3));
             Assert.That(run.ExitCode, Is.Zero, run.All);
         }

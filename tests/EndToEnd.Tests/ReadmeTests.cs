@@ -10,7 +10,7 @@ public class ReadmeTests
 {
     private const string ReadmeGate = "https://localhost:8443";
 
-    private static string Readme => File.ReadAllText(Repository.PathTo("README.md"));
+    private static string Readme => File.ReadAllText(SourceTree.PathTo("README.md"));
 
     [Test]
     public async Task Tour_OfTheReadme_Works()
@@ -37,7 +37,7 @@ public class ReadmeTests
         var run = await ProcessRun.RunAsync(
             "dotnet",
             ["run", "--no-build", "--configuration", Repository.Configuration, "--project", "gatectl", "--", "dev", "--once", "--state", folder.Sub("state"), "--port", "0"],
-            Repository.Root);
+            SourceTree.Root);
         Assert.That(run.ExitCode, Is.Zero, run.All);
     }
 
@@ -47,7 +47,7 @@ public class ReadmeTests
         Assert.Multiple(() =>
         {
             Assert.That(Readme, Does.Contain("\nbash tests/run.sh\n"));
-            Assert.That(File.ReadAllText(Repository.PathTo(".ci", "run")), Does.Contain("bash tests/run.sh"));
+            Assert.That(File.ReadAllText(SourceTree.PathTo(".ci", "run")), Does.Contain("bash tests/run.sh"));
         });
     }
 
@@ -82,14 +82,14 @@ public class ReadmeTests
         Assert.Multiple(() =>
         {
             Assert.That(paths, Has.Length.GreaterThan(8));
-            Assert.That(paths, Has.None.Matches<string>(path => !Path.Exists($"{Repository.Root}/{path}")));
+            Assert.That(paths, Has.None.Matches<string>(path => !Path.Exists($"{SourceTree.Root}/{path}")));
         });
     }
 
     /// <summary>The user stands in a clone of the repository, with the gate's state in it.</summary>
     private static void LinkRepository(string folder, string state)
     {
-        foreach (var entry in Directory.EnumerateFileSystemEntries(Repository.Root).Where(entry => Path.GetFileName(entry) is not ".gate" and not ".git"))
+        foreach (var entry in Directory.EnumerateFileSystemEntries(SourceTree.Root).Where(entry => Path.GetFileName(entry) is not ".gate" and not ".git"))
         {
             File.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(entry)), entry);
         }

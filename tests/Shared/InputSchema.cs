@@ -1,6 +1,6 @@
 using Gatekeeper.Rego;
 
-namespace Gatekeeper.Tests.Shared;
+namespace Gateway.Tests.Shared;
 
 /// <summary>The shipped schemas of what policies see.</summary>
 internal static class InputSchema

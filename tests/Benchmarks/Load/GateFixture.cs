@@ -86,7 +86,7 @@ internal sealed class GateFixture : IDisposable
 #else
         const string Configuration = "Release";
 #endif
-        var path = Path.Combine(Repository.Root, "gatekeeper", "bin", Configuration, "net10.0", "gatekeeper.dll");
+        var path = Path.Combine(SourceTree.Root, "gatekeeper", "bin", Configuration, "net10.0", "gatekeeper.dll");
         return File.Exists(path) ? path : throw new InvalidOperationException($"{path} is not built.");
     }
 

@@ -68,7 +68,7 @@ internal static class StandIns
     }
 
     private static RegoSource Policy(string file) =>
-        new($"{file}.rego", File.ReadAllText(Path.Combine(Repository.Root, "tests", "Benchmarks", "Micro", "StandInPolicies", $"{file}.rego")));
+        new($"{file}.rego", File.ReadAllText(Path.Combine(SourceTree.Root, "tests", "Benchmarks", "Micro", "StandInPolicies", $"{file}.rego")));
 
     private static byte[] Json(object data) => JsonSerializer.SerializeToUtf8Bytes(data);
 }

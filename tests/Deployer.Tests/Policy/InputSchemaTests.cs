@@ -4,7 +4,6 @@ using Deploy.V1;
 using Deployer.Secrets;
 using Deployer.Tests.Support;
 using Gatekeeper.Rego;
-using Gatekeeper.Tests.Shared;
 using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Tests.Policy;

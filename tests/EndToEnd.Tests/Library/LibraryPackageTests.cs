@@ -12,13 +12,13 @@ public sealed class LibraryPackageTests
 
     private TemporaryFolder _folder = null!;
 
-    private static string Readme => File.ReadAllText(Repository.PathTo("rego", "README.md"));
+    private static string Readme => File.ReadAllText(SourceTree.PathTo("rego", "README.md"));
 
     [OneTimeSetUp]
     public async Task PackAsync()
     {
         _folder = new TemporaryFolder();
-        await RunAsync("pack", Repository.PathTo("rego"), "--no-build", "--configuration", Repository.Configuration, "--output", _folder.Sub("packages"), $"-p:Version={Version}");
+        await RunAsync("pack", SourceTree.PathTo("rego"), "--no-build", "--configuration", Repository.Configuration, "--output", _folder.Sub("packages"), $"-p:Version={Version}");
     }
 
     [OneTimeTearDown]

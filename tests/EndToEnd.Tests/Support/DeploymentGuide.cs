@@ -6,7 +6,7 @@ namespace EndToEnd.Tests.Support;
 /// <summary><c>examples/deployment/README.md</c>, as someone follows it who types what it says.</summary>
 internal static class DeploymentGuide
 {
-    public static string Folder => Repository.PathTo("examples", "deployment");
+    public static string Folder => SourceTree.PathTo("examples", "deployment");
 
     /// <value>Its commands in order: those for a machine without systemd.</value>
     public static string Script

@@ -36,7 +36,7 @@ internal sealed class NamespaceShell : IAsyncDisposable
             Assert.Ignore("Two users take root: run the tests as root.");
         }
 
-        var process = ProcessRun.Start("unshare", ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "bash"], Repository.Root, InMemory);
+        var process = ProcessRun.Start("unshare", ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "bash"], SourceTree.Root, InMemory);
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         var shell = new NamespaceShell(process);

@@ -10,7 +10,7 @@ internal sealed class NodeGrpc(DevProcess dev)
         List<string> arguments =
         [
             Path.Combine(Repository.Clients, "call.mjs"), method, request.ToJsonString(),
-            "--address", new Uri(dev.Url).Authority, "--ca", dev.Ca, "--protos", Repository.PathTo("protos"),
+            "--address", new Uri(dev.Url).Authority, "--ca", dev.Ca, "--protos", SourceTree.PathTo("protos"),
         ];
         if (tokenFile is not null)
         {

@@ -172,7 +172,7 @@ internal sealed class PolicyFleet : IAsyncDisposable
     private void Start(string name, string[] arguments)
     {
         var program = name == "deployer" ? name : "gatekeeper";
-        var process = ProcessRun.Start(Repository.PathTo(program, "bin", Repository.Configuration, "net10.0", program), arguments);
+        var process = ProcessRun.Start(SourceTree.PathTo(program, "bin", Repository.Configuration, "net10.0", program), arguments);
         process.OutputDataReceived += (_, line) => Keep(name, line.Data);
         process.ErrorDataReceived += (_, line) => Keep(name, line.Data);
         process.BeginOutputReadLine();

@@ -11,7 +11,7 @@ internal static class LiveFolder
     /// <summary>The file of that name; null where there is none.</summary>
     internal static string? FindFile(string name)
     {
-        var folder = IsNamed ? Environment.GetEnvironmentVariable(Variable)! : Beside();
+        var folder = IsNamed ? Environment.GetEnvironmentVariable(Variable)! : SourceTree.PathTo("..", "shared", "rego-live");
         var file = Path.Combine(folder, $"{name}.json");
         return File.Exists(file) ? file : null;
     }
@@ -21,16 +21,5 @@ internal static class LiveFolder
     {
         var file = Path.Combine(TestContext.CurrentContext.TestDirectory, "Live", "cases", $"{name}.json");
         return File.Exists(file) ? file : null;
-    }
-
-    private static string Beside()
-    {
-        var root = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Gateway.sln")))
-        {
-            root = root.Parent;
-        }
-
-        return Path.Combine(root?.FullName ?? string.Empty, "..", "shared", "rego-live");
     }
 }

@@ -10,7 +10,7 @@ public class DeployScriptTests
     /// <summary>Prints token-1, token-2 and so on, in the order of its runs.</summary>
     private const string Counting = "echo run >> runs; printf 'token-%s' $(wc -l < runs)";
 
-    private static readonly string Script = Path.Combine(Repository.Root, "examples", "pipelines", "deploy.sh");
+    private static readonly string Script = Path.Combine(SourceTree.Root, "examples", "pipelines", "deploy.sh");
     private static readonly string Expired = FakeRestGate.Error(401, "UNAUTHENTICATED", "TOKEN_EXPIRED");
 
     private FakeRestGate gate = null!;

@@ -6,7 +6,7 @@ namespace Gatectl.Tests.Policies;
 /// <summary>Holds <c>rego/docs/mistakes.md</c> to what <c>gatectl policy check</c> prints.</summary>
 public sealed partial class MistakesTests
 {
-    private static readonly string Document = Repository.PathTo("rego", "docs", "mistakes.md");
+    private static readonly string Document = SourceTree.PathTo("rego", "docs", "mistakes.md");
 
     [TestCaseSource(nameof(Mistakes))]
     public async Task Check_Mistake_PrintsWhatTheDocumentShows(string wrong, string message, string right)

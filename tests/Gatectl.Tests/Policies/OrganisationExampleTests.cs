@@ -7,7 +7,7 @@ public sealed class OrganisationExampleTests
 {
     private const int MaxLines = 1200;
 
-    private static readonly string Example = Repository.PathTo("examples", "organisation");
+    private static readonly string Example = SourceTree.PathTo("examples", "organisation");
     private static readonly string Policies = Path.Combine(Example, "policies");
 
     [Test]

@@ -13,7 +13,7 @@ internal static partial class PolicyDataPage
     /// <summary>The directory of policies that the page writes.</summary>
     public const string Policies = "acme";
 
-    public static string Text { get; } = File.ReadAllText(Repository.PathTo("docs", "policy-data.md"));
+    public static string Text { get; } = File.ReadAllText(SourceTree.PathTo("docs", "policy-data.md"));
 
     private static string Guide => Text[..Text.IndexOf("\n## Mistakes\n", StringComparison.Ordinal)];
 

@@ -14,7 +14,7 @@ public sealed class PolicyDataPageTests
     public async Task FollowThePageAsync()
     {
         _folder = new TemporaryFolder();
-        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "policies"), Repository.PathTo("policies"));
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "policies"), SourceTree.PathTo("policies"));
         _run = await ProgramRun.RunAsync(_folder.Path, "bash", "-c", PolicyDataPage.Script());
     }
 
@@ -71,7 +71,7 @@ public sealed class PolicyDataPageTests
     [TestCase("object.keys(data.roles)")]
     public async Task Names_ThatPolicyDataKnows_AreOnThePage(string query)
     {
-        var run = await CommandRun.RunAsync(Repository.Root, "policy", "eval", "--data", "policies", "--format", "raw", query);
+        var run = await CommandRun.RunAsync(SourceTree.Root, "policy", "eval", "--data", "policies", "--format", "raw", query);
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         var names = JsonNode.Parse(run.Out)!.AsArray().Select(name => (string)name!).ToList();

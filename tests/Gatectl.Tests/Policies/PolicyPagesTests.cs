@@ -6,17 +6,17 @@ namespace Gatectl.Tests.Policies;
 /// <summary>What <c>README.md</c> and <c>ARCHITECTURE.md</c> say of policies is so.</summary>
 public sealed partial class PolicyPagesTests
 {
-    private static readonly string Readme = File.ReadAllText(Repository.PathTo("README.md"));
-    private static readonly string Architecture = File.ReadAllText(Repository.PathTo("ARCHITECTURE.md"));
+    private static readonly string Readme = File.ReadAllText(SourceTree.PathTo("README.md"));
+    private static readonly string Architecture = File.ReadAllText(SourceTree.PathTo("ARCHITECTURE.md"));
 
     [Test]
     public async Task DataForContinuousIntegration_InTheReadme_IsARevision()
     {
         var blocks = Indented().Matches(Readme).Select(match => match.Groups[1].Value.Replace("\n   ", "\n", StringComparison.Ordinal)).ToList();
         using var folder = new TemporaryFolder();
-        foreach (var file in Directory.EnumerateFiles(Repository.PathTo("policies"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "sample_test.rego"))
+        foreach (var file in Directory.EnumerateFiles(SourceTree.PathTo("policies"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "sample_test.rego"))
         {
-            folder.File(Path.GetRelativePath(Repository.Root, file), await File.ReadAllBytesAsync(file));
+            folder.File(Path.GetRelativePath(SourceTree.Root, file), await File.ReadAllBytesAsync(file));
         }
 
         Assert.That(blocks, Has.Count.EqualTo(2), "issuers, and an application");
@@ -30,7 +30,7 @@ public sealed partial class PolicyPagesTests
     [Test]
     public void Modules_OfTheGatekeeper_AreInTheArchitecture()
     {
-        var modules = Directory.EnumerateFiles(Repository.PathTo("policies", "gatekeeper"), "*.rego").Where(file => !file.EndsWith("_test.rego", StringComparison.Ordinal)).ToList();
+        var modules = Directory.EnumerateFiles(SourceTree.PathTo("policies", "gatekeeper"), "*.rego").Where(file => !file.EndsWith("_test.rego", StringComparison.Ordinal)).ToList();
         var packages = modules.Select(file => File.ReadLines(file).First(line => line.StartsWith("package ", StringComparison.Ordinal))["package ".Length..]).Distinct();
 
         Assert.That(packages, Has.All.Matches<string>(package => Architecture.Contains($"`{package}`", StringComparison.Ordinal)));
@@ -40,8 +40,8 @@ public sealed partial class PolicyPagesTests
     [Test]
     public void Links_BetweenThePages_LeadSomewhere([Values("README.md", "ARCHITECTURE.md", "docs/policy-data.md", "examples/organisation/README.md")] string page)
     {
-        var folder = Path.GetDirectoryName(Repository.PathTo(page))!;
-        var links = Link().Matches(File.ReadAllText(Repository.PathTo(page))).Select(match => match.Groups[1].Value);
+        var folder = Path.GetDirectoryName(SourceTree.PathTo(page))!;
+        var links = Link().Matches(File.ReadAllText(SourceTree.PathTo(page))).Select(match => match.Groups[1].Value);
 
         Assert.That(links.Where(link => !Path.Exists(Path.Combine(folder, link))), Is.Empty);
     }

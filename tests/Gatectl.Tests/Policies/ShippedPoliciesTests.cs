@@ -37,7 +37,7 @@ public sealed class ShippedPoliciesTests
     [Test]
     public async Task Policies_WithMistakesInTheirData_RefuseAndTell()
     {
-        var run = await CommandRun.RunAsync(AppContext.BaseDirectory, "policy", "test", Policies, Repository.PathTo("tests", "Policies"), "--run", "data.gatekeeper_mistakes_test", "--timeout", "60s");
+        var run = await CommandRun.RunAsync(AppContext.BaseDirectory, "policy", "test", Policies, SourceTree.PathTo("tests", "Policies"), "--run", "data.gatekeeper_mistakes_test", "--timeout", "60s");
 
         Assert.That(run.ExitCode, Is.Zero, run.Out + run.Error);
         Assert.That(run.Out, Does.Contain("PASS: 1"));

@@ -31,7 +31,7 @@ internal sealed class BuiltOrganisation : IDisposable
     public static async Task<BuiltOrganisation> BuildAsync()
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("organisation-").FullName;
-        using var build = Process.Start(new ProcessStartInfo("bash", [Path.Combine(FindRoot(), "examples", "organisation", "build.sh"), directory]))!;
+        using var build = Process.Start(new ProcessStartInfo("bash", [SourceTree.PathTo("examples", "organisation", "build.sh"), directory]))!;
         await build.WaitForExitAsync();
         Assert.That(build.ExitCode, Is.Zero, "build.sh failed");
         return new BuiltOrganisation(directory);
@@ -59,15 +59,4 @@ internal sealed class BuiltOrganisation : IDisposable
             RegoString.From(Path.GetFileName(entry)), RegoDocument.Read(Path.Combine(entry, "data.yaml")))));
 
     private static JsonNode Json(RegoValue value) => JsonNode.Parse(value.ToJson())!;
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Gateway.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} is in no source tree.");
-    }
 }

@@ -4,7 +4,6 @@ using Gatekeeper.Calls;
 using Gatekeeper.Identity;
 using Gatekeeper.Policy;
 using Gatekeeper.Rego;
-using Gatekeeper.Tests.Shared;
 using Gatekeeper.Tests.Support;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;

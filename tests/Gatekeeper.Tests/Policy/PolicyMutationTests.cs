@@ -13,7 +13,7 @@ namespace Gatekeeper.Tests.Policy;
 [TestFixture]
 public sealed class PolicyMutationTests
 {
-    private static readonly PolicyFiles Shipped = PolicyDirectory.Load(Folder("policies"));
+    private static readonly PolicyFiles Shipped = PolicyDirectory.Load(SourceTree.PathTo("policies"));
 
     private static readonly MutatedPolicy Policy = new([.. Shipped.Modules.Where(module => !module.Path.EndsWith("_test.rego", StringComparison.Ordinal))]);
 
@@ -34,7 +34,7 @@ public sealed class PolicyMutationTests
     [TestCase(5, 200, 20)]
     public void Decide_MistakeInTheExampleOrganisation_AllowsNothingMore(int seed, int mistakes, int pairs)
     {
-        var folder = Folder("examples", "organisation", "policies");
+        var folder = SourceTree.PathTo("examples", "organisation", "policies");
         if (!Directory.Exists(folder))
             Assert.Ignore("the example is generated, and is not there");
         var data = Json(PolicyDirectory.Load(folder).Data);
@@ -137,14 +137,4 @@ public sealed class PolicyMutationTests
     }
 
     private static JsonObject Json(RegoValue data) => JsonNode.Parse(data.ToJson())!.AsObject();
-
-    private static string Folder(params string[] parts)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Gateway.sln")))
-                return Path.Combine([folder.FullName, .. parts]);
-        }
-        throw new DirectoryNotFoundException("no folder above the tests holds Gateway.sln");
-    }
 }

@@ -33,12 +33,6 @@ internal static class TransparencyVectors
             yield break;
         }
 
-        for (DirectoryInfo? up = new(TestContext.CurrentContext.TestDirectory); up is not null; up = up.Parent)
-        {
-            if (File.Exists(Path.Combine(up.FullName, "Gateway.sln")))
-            {
-                yield return Path.Combine(up.FullName, "..", "shared", "transparency", "vectors.json");
-            }
-        }
+        yield return SourceTree.PathTo("..", "shared", "transparency", "vectors.json");
     }
 }

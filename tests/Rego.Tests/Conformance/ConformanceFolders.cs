@@ -13,13 +13,6 @@ internal static class ConformanceFolders
             return named.Split(':', StringSplitOptions.RemoveEmptyEntries);
         }
 
-        var root = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Gateway.sln")))
-        {
-            root = root.Parent;
-        }
-
-        var shared = root is null ? string.Empty : Path.Combine(root.FullName, "..", "shared");
-        return [.. new[] { "rego-conformance", "rego-live/cases" }.Select(name => Path.Combine(shared, name)).Where(Directory.Exists)];
+        return [.. new[] { "rego-conformance", "rego-live/cases" }.Select(name => SourceTree.PathTo("..", "shared", name)).Where(Directory.Exists)];
     }
 }

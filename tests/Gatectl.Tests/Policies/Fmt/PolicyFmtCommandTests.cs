@@ -10,13 +10,7 @@ public sealed class PolicyFmtCommandTests
     [Test]
     public async Task List_OfTheShippedPolicies_PrintsNothing()
     {
-        var root = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (!File.Exists(Path.Combine(root!.FullName, "Gateway.sln")))
-        {
-            root = root.Parent;
-        }
-
-        var run = await CommandRun.RunAsync(root.FullName, "policy", "fmt", "--list", "--fail", "policies", "examples", "schemas", "rego");
+        var run = await CommandRun.RunAsync(SourceTree.Root, "policy", "fmt", "--list", "--fail", "policies", "examples", "schemas", "rego");
 
         Assert.That((run.ExitCode, run.Out, run.Error), Is.EqualTo((0, string.Empty, string.Empty)));
     }

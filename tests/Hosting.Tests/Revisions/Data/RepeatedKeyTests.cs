@@ -15,7 +15,7 @@ internal sealed class RepeatedKeyTests
     [TestCase("data.json")]
     public void FindFaults_AnyKeyOfTheShippedDataTwice_IsRefused(string name)
     {
-        var data = JsonNode.Parse(PolicyDirectory.Load(Policies()).Data.ToJson())!.AsObject();
+        var data = JsonNode.Parse(PolicyDirectory.Load(SourceTree.PathTo("policies")).Data.ToJson())!.AsObject();
         var places = Objects(data).Where(entry => entry.Count > 0).Sum(entry => entry.Count);
         var unseen = Enumerable.Range(0, places).Where(place => Faults(name, Repeating(data, place)).Count == 0).ToArray();
         using (Assert.EnterMultipleScope())
@@ -58,17 +58,4 @@ internal sealed class RepeatedKeyTests
     }
 
     private static List<string> Faults(string path, string text) => DataSyntax.FindFaults([new PolicyFile(path, Encoding.UTF8.GetBytes(text))]);
-
-    private static string Policies()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Gateway.sln")))
-            {
-                return Path.Combine(folder.FullName, "policies");
-            }
-        }
-
-        throw new DirectoryNotFoundException("no folder above the tests holds Gateway.sln");
-    }
 }

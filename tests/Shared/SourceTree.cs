@@ -1,10 +1,12 @@
-namespace Gatectl.Tests.Support;
+namespace Gateway.Tests.Shared;
 
-/// <summary>The source tree that the tests were built in.</summary>
-internal static class Repository
+/// <summary>The source tree that the tests were built in, so that they read what it ships wherever they are started.</summary>
+internal static class SourceTree
 {
+    /// <value>The folder that holds the solution.</value>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>A path below <see cref="Root"/>.</summary>
     public static string PathTo(params string[] parts) => Path.Combine([Root, .. parts]);
 
     private static string FindRoot()
