@@ -11,7 +11,6 @@ set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 configuration="${CONFIGURATION:-Debug}"
 results="$root/tests/.cache/results"
-clients="$root/tests/EndToEnd.Tests/clients"
 minutes_per_project=15
 cd "$root"
 
@@ -42,12 +41,14 @@ install_missing() {
   apt-get -qq install -y --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-install_clients() {
-  local stamp="$clients/node_modules/.installed-from"
-  cmp -s "$clients/package-lock.json" "$stamp" && return
-  say "installing the gRPC client of the end-to-end tests"
-  (cd "$clients" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
-  cp "$clients/package-lock.json" "$stamp"
+# Installs the npm packages that one folder's lock file names, unless they are there.
+install_packages() {
+  local folder="$1" what="$2"
+  local stamp="$folder/node_modules/.installed-from"
+  cmp -s "$folder/package-lock.json" "$stamp" && return
+  say "installing $what"
+  (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+  cp "$folder/package-lock.json" "$stamp"
 }
 
 run_project() {
@@ -70,7 +71,8 @@ counter() { sed -n "s/.*<Counters [^>]*$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 
 
 install_missing
 command -v dotnet >/dev/null || fail "the .NET SDK is missing; see global.json for its version."
-install_clients
+install_packages tests/EndToEnd.Tests/clients "the gRPC client of the end-to-end tests"
+install_packages tests/Gatekeeper.Tests/provider "the identity provider of the gatekeeper's tests"
 rm -rf "$results" tests/Rego.Tests/bin/*/*/conformance-figures.txt
 mkdir -p "$results"
 
