@@ -5,13 +5,10 @@
 // { "code": 7, "status": "PERMISSION_DENIED", "message": "…", "details": ["google.rpc.ErrorInfo", …], "metadata": {…},
 //   "response": {…}, "responses": [{…}, …] }
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import grpc from '@grpc/grpc-js';
 import loader from '@grpc/proto-loader';
 
-const here = dirname(fileURLToPath(import.meta.url));
 const deadlineSeconds = 60;
 
 const { positionals: [method, request], values: options } = parseArgs({
@@ -25,7 +22,7 @@ const { positionals: [method, request], values: options } = parseArgs({
 });
 
 const definition = loader.loadSync('deploy/v1/deploy.proto', {
-  includeDirs: [options.protos, join(here, 'node_modules/protobufjs')],
+  includeDirs: [options.protos],
   keepCase: true,
   longs: String,
   enums: String,
