@@ -10,6 +10,8 @@ internal sealed record ProcessRun(int ExitCode, string Out, string Error)
 
     public JsonNode Json => JsonNode.Parse(Out) ?? throw new InvalidOperationException("The output is the JSON null.");
 
+    public bool IsDone => ExitCode == 0;
+
     public string All => $"exit code {ExitCode}\n{Out}\n{Error}";
 
     public static async Task<ProcessRun> RunAsync(

@@ -1,0 +1,130 @@
+using System.Text.Json.Nodes;
+using EndToEnd.Tests.Support;
+
+namespace EndToEnd.Tests;
+
+/// <summary>Who follows a deployment that takes longer than their token lives, at a real gate.</summary>
+public class FollowerTests
+{
+    /// <summary>In seconds. With the skew that the gate allows, a watch ends some seconds after that.</summary>
+    private const int TokenLifetime = 3;
+
+    private static readonly TimeSpan LongerThanAToken = TimeSpan.FromSeconds(12);
+
+    private TemporaryFolder folder = null!;
+    private DevProcess dev = null!;
+
+    /// <value>Prints a new token that lives for a short time, and keeps count of its runs in <c>runs</c>.</value>
+    private string ShortToken => $"echo run >> '{RunsFile}'; " + TokenOf("alice");
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        folder = new TemporaryFolder();
+        dev = await DevProcess.StartAsync(folder.Sub("state"));
+        await AskForApprovalAsync();
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        await dev.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [SetUp]
+    public void SetUp() => File.WriteAllText(RunsFile, "");
+
+    [Test]
+    public async Task Gatectl_WithACommandForTokens_SeesTheEnd()
+    {
+        var follower = ProcessRun.RunAsync(
+            Repository.Gatectl, ["deploy", "shop", "stage", "1.0.0", "--url", dev.Url, "--ca", dev.Ca, "--token-command", ShortToken]);
+        await ApproveLateAsync();
+        var run = await follower;
+
+        Assert.That(run.ExitCode, Is.Zero, run.All);
+        Assert.That(run.Out, Does.Contain("PENDING_APPROVAL").And.Contain("SUCCEEDED"), run.All);
+        Assert.That(run.Out.Split("PENDING_APPROVAL"), Has.Length.EqualTo(2), "what was shown is not shown again");
+        Assert.That(Runs, Is.GreaterThan(1));
+    }
+
+    [Test]
+    public async Task Gatectl_WithOneToken_SaysHowToGoOn()
+    {
+        var token = Path.Combine(folder.Path, "token");
+        await File.WriteAllTextAsync(token, (await ProcessRun.RunAsync("bash", ["-c", TokenOf("alice")])).Out);
+        var run = await ProcessRun.RunAsync(Repository.Gatectl, ["deploy", "shop", "stage", "1.0.0", "--url", dev.Url, "--ca", dev.Ca, "--token-file", token]);
+
+        Assert.That(run.ExitCode, Is.EqualTo(4), run.All);
+        Assert.That(run.Error, Does.Contain("goes on").And.Contain("gatectl get shop stage").And.Contain("--token-command"), run.All);
+        var cancelled = await new Curl(dev).PostAsync($"{Curl.Deployments("stage")}/{await WaitForDeploymentAsync()}:cancel", "alice", new JsonObject());
+        Assert.That(cancelled.Status, Is.EqualTo(200), cancelled.Body);
+    }
+
+    [Test]
+    public async Task DeployScript_WithACommandForTokens_SeesTheEnd()
+    {
+        var follower = ProcessRun.RunAsync("bash", [SourceTree.PathTo("examples", "pipelines", "deploy.sh"), "shop", "stage", "1.0.0"], environment: new Dictionary<string, string>
+        {
+            ["GATE_URL"] = dev.Url,
+            ["CURL_CA_BUNDLE"] = dev.Ca,
+            ["GATE_TOKEN"] = "",
+            ["GATE_TOKEN_COMMAND"] = ShortToken,
+        });
+        await ApproveLateAsync();
+        var run = await follower;
+
+        Assert.That(run.ExitCode, Is.Zero, run.All);
+        Assert.That(run.Out, Does.Contain("SUCCEEDED"), run.All);
+        Assert.That(Runs, Is.GreaterThan(1));
+    }
+
+    private string RunsFile => Path.Combine(folder.Path, "runs");
+
+    private int Runs => File.ReadAllLines(RunsFile).Length;
+
+    private string TokenOf(string person) =>
+        $"'{Repository.Gatectl}' dev token {person} --issuer people --claim idtyp=user --lifetime {TokenLifetime} --state '{dev.State}'";
+
+    // Bob approves when the follower's first token is long gone.
+    private async Task ApproveLateAsync()
+    {
+        var id = await WaitForDeploymentAsync();
+        await Task.Delay(LongerThanAToken);
+        var run = await ProcessRun.RunAsync(
+            Repository.Gatectl, ["approve", "shop", "stage", id, "--url", dev.Url, "--ca", dev.Ca, "--token-command", TokenOf("bob")]);
+        Assert.That(run.ExitCode, Is.Zero, run.All);
+    }
+
+    private async Task<string> WaitForDeploymentAsync()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            var listed = await new Curl(dev).GetAsync($"{Curl.Deployments("stage")}?page_size=1", "alice");
+            if (listed.Json["deployments"]?.AsArray() is [{ } deployment] && (string?)deployment["state"] == "PENDING_APPROVAL")
+            {
+                return (string)deployment["deployment_id"]!;
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new TimeoutException("Nothing was asked for.\n" + dev.Output);
+    }
+
+    private async Task AskForApprovalAsync()
+    {
+        var policies = Path.Combine(dev.State, "policies");
+        await File.AppendAllTextAsync(Path.Combine(policies, "people", "data.yaml"), "\nbob: {people: bob}\n");
+        var file = Path.Combine(policies, "applications", "shop", "data.yaml");
+        var text = (await File.ReadAllTextAsync(file))
+            .Replace("  stage: {code", "  stage: {\"person:bob\": [approver], code", StringComparison.Ordinal)
+            .Replace("requirements:\n", "requirements:\n  stage: {deploy: {approvals: [{count: 1, from: [\"person:bob\"]}]}}\n", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, text);
+        for (var i = 0; i < 100 && !(await ProcessRun.RunAsync("bash", ["-c", $"'{Repository.Gatectl}' list shop stage --url {dev.Url} --ca '{dev.Ca}' --token-command \"{TokenOf("bob")}\""])).IsDone; i++)
+        {
+            await Task.Delay(200);
+        }
+    }
+}
