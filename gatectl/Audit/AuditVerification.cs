@@ -53,7 +53,7 @@ internal sealed class AuditVerification
 
         if (result.UnsealedRecords > 0)
         {
-            yield return $"  {result.UnsealedRecords} records are newer than the last signature";
+            yield return $"  {result.UnsealedRecords} {(result.UnsealedRecords == 1 ? "record is" : "records are")} newer than the last signature";
         }
 
         foreach (var note in result.Notes)

@@ -5,6 +5,7 @@ package gatekeeper.exceptions
 
 import data.gatekeeper.call
 import data.gatekeeper.identity
+import data.gatekeeper.persons
 import data.gatekeeper.principals
 import data.gatekeeper.tables
 
@@ -15,6 +16,7 @@ serving := named if {
 	in_time
 	here
 	theirs
+	reviewable
 	reason_given
 	authenticated
 }
@@ -33,6 +35,12 @@ here if {
 theirs if {
 	identity.kind in named.kinds
 	count(named.who & principals.all) > 0
+}
+
+# Somebody is left to review the use who does not stand behind it.
+reviewable if {
+	some reviewer in named.reviewers
+	not persons.alone_is(reviewer)
 }
 
 names := [input.request.exception] if {

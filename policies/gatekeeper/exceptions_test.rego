@@ -160,3 +160,21 @@ test_a_refusal_tells_what_an_exception_lacks if {
 		w.refuses_because(call, strict, text)
 	}
 }
+
+test_an_exception_with_a_time_may_ask_for_a_form_of_the_reason_as_well if {
+	given := w.replaced(strict, "/exceptions/inc-4711", object.union(helping, {"reason": "INC-[0-9]+"}))
+	w.allows(naming("inc-4711", w.replaced(by_joe, "/request/reason", "INC-1")), given)
+	w.refuses_because(naming("inc-4711", w.replaced(by_joe, "/request/reason", "lunch")), given, "not of the form")
+}
+
+test_an_exception_leaves_somebody_to_review_it if {
+	every reviewers in [["person:joe"], ["team:joes"], ["person:joe", "team:joes"]] {
+		given := w.put(w.replaced(strict, "/exceptions/inc-4711/review_by", reviewers), ["teams", "joes"], {"members": [{"who": "joe"}]})
+		w.refuses_because(naming("inc-4711", by_joe), given, "nobody is left to review it")
+		owning := w.replaced(w.replaced(given, "/inventory/cart/team", "joes"), "/exceptions/inc-4711/review_by", ["owner"])
+		w.decide(naming("inc-4711", by_joe), owning).exceptions == []
+	}
+	every reviewers in [["person:lee"], ["person:joe", "person:lee"], ["team:oncall"], ["team:web"], ["owner"]] {
+		w.allows(naming("inc-4711", by_joe), w.replaced(strict, "/exceptions/inc-4711/review_by", reviewers))
+	}
+}

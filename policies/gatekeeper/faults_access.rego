@@ -185,7 +185,33 @@ found contains {"path": [document, name, "delegate", place], "message": message,
 	some name, entry in documents[document]
 	some place, value in entry.delegate
 	not is_role_list(value)
+	not lists_others(value)
 	message := sprintf("must be a list of roles that are defined, each once; found %s", [shown(value)])
+}
+
+found contains {"path": array.concat(path, [i]), "message": wrong("role", role), "hint": delegated_hint(role)} if {
+	some [path, i, role] in wrong_delegated
+}
+
+wrong_delegated := [[[document, name, "delegate", place], i, role] |
+	some document in ["applications", "classes", "inventory"]
+	some name, entry in documents[document]
+	some place, value in entry.delegate
+	lists_others(value)
+	some i, role in value
+	not valid("role", role)
+]
+
+delegated_hint(role) := hint_for("role", role) if {
+	is_few(wrong_delegated)
+} else := ""
+
+# Each once, and one of them at least is no role.
+lists_others(value) if {
+	is_filled(value)
+	not has_duplicates(value)
+	some role in value
+	not valid("role", role)
 }
 
 # Principals. An application's own file names its own pipelines, and an owner only if it has one.
@@ -297,12 +323,13 @@ found contains {"path": ["applications", name, "access", place, principal], "mes
 	some principal, value in by_principal
 	beyond := {role | some role in roles_given(value)} - within_delegation
 	count(beyond) > 0
-	message := sprintf("%s is more than the application's classes delegate at %s: %s", [
+	message := sprintf("%s is more than is delegated to the application at %s: %s", [
 		listed(beyond), place,
 		delegation_text(within_delegation),
 	])
-	limiting := {concat("", ["classes/", class, "/data.yaml"]) | some class in classes_of(name); delegates_less(class, place, beyond)}
-	hint := limit_hint(limiting)
+	by_classes := {concat("", ["classes/", class, "/data.yaml"]) | some class in classes_of(name); delegates_less(class, place, beyond)}
+	by_inventory := {sprintf("inventory/data.yaml, at %s", [name]) | count(beyond - inventory_delegates(name, place)) > 0}
+	hint := limit_hint(by_classes | by_inventory)
 }
 
 # The inventory may let an application's own file give less than its classes do.

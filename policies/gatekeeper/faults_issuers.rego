@@ -43,7 +43,7 @@ found contains {"path": ["issuers", name, "named_by"], "message": message, "hint
 	issuer.kind in {"code", "machine"}
 	some host, _ in starters
 	host_of(issuer, host)
-	message := sprintf("\"sub\" at %s is made of names, which can be changed", [host])
+	message := sprintf("\"sub\" is made of names, which can be changed, in tokens of %s, as these seem to be", [host])
 }
 
 found contains {"path": ["issuers", name, "started_by"], "message": message, "hint": concat(" ", ["take", concat(" or ", ids)])} if {
@@ -51,12 +51,12 @@ found contains {"path": ["issuers", name, "started_by"], "message": message, "hi
 	issuer.started_by == "sub"
 	some host, ids in starters
 	host_of(issuer, host)
-	message := sprintf("\"sub\" at %s is made of names, which can be changed", [host])
+	message := sprintf("\"sub\" is made of names, which can be changed, in tokens of %s, as these seem to be", [host])
 }
 
 host_hints := {"GitHub": "take repository_id", "GitLab": "take project_id"}
 
-found contains {"path": ["issuers", name, "started_by"], "message": "only code is started by somebody", "hint": ""} if {
+found contains {"path": ["issuers", name, "started_by"], "message": "only code and machines are started by somebody", "hint": "leave it out"} if {
 	some name, issuer in issuers
 	is_string(issuer.started_by)
 	issuer.kind in {"person", "agent"}

@@ -113,7 +113,7 @@ value_hint(kind, value) := hint_for(kind, value) if {
 	is_few(wrong_values)
 } else := ""
 
-found contains {"path": array.concat(path, [member]), "message": message, "hint": list_hint(found_value)} if {
+found contains {"path": array.concat(path, [member]), "message": message, "hint": many_hint(kind, found_value)} if {
 	some [shape, path, value] in nodes
 	some member, kind in shapes[shape].many
 	found_value := value[member]
@@ -136,6 +136,14 @@ wrong_elements := [[array.concat(path, [member, i]), kind, element] |
 element_hint(kind, element) := hint_for(kind, element) if {
 	is_few(wrong_elements)
 } else := ""
+
+# What was one text until a blank stood behind its colon.
+joined(value) := concat(":", [name, rest]) if {
+	is_object(value)
+	count(value) == 1
+	some name, rest in value
+	is_string(rest)
+}
 
 # Of a thousand mistakes nobody needs to hear what each of them was to be, and to search for it costs more than all else.
 is_few(mistakes) if count(mistakes) <= 100
@@ -169,6 +177,10 @@ has_duplicates(value) if {
 
 twice(value) := sprintf("holds something twice: %s", [shown(value)])
 
+many_hint(kind, value) := list_hint(value) if {
+	valid(kind, value)
+} else := ""
+
 list_hint(value) := sprintf("write [%s]", [value]) if {
 	is_plain(value)
 } else := sprintf("write [%s]", [shown(value)]) if {
@@ -186,6 +198,9 @@ wrong(kind, value) := sprintf("must be %s; found %s", [wanted[kind], shown(value
 hint_for(kind, value) := hint(value, names[kind]) if {
 	is_string(value)
 	names[kind]
+} else := sprintf("write \"%s\", without a blank", [whole]) if {
+	whole := joined(value)
+	valid(kind, whole)
 } else := near_hint(value, object.keys(documents)) if {
 	kind == "expectation"
 	is_string(value)
@@ -211,7 +226,10 @@ in_hours(value) := sprintf("%dh", [to_number(substring(value, 0, count(value) - 
 
 valid(kind, value) if value in names[kind]
 
-valid("principal", value) if unlinked_person(value)
+valid(kind, value) if {
+	kind in {"principal", "guarded"}
+	unlinked_person(value)
+}
 
 valid("text", value) if {
 	is_string(value)
@@ -305,7 +323,7 @@ valid("path", value) if {
 }
 
 is_time(value) if {
-	regex.match(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$`, value)
+	regex.match(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$`, value)
 	time.parse_rfc3339_ns(value)
 }
 

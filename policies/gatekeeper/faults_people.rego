@@ -101,7 +101,7 @@ found contains {"path": ["applications", application, "code", name, "from"], "me
 	some class in (classes_of(application) | {"all"})
 	may := classes[class].code_from
 	not code.from in may
-	message := sprintf("class %s takes pipelines from other issuers only: %s; found %s", [class, shown(may), shown(code.from)])
+	message := sprintf("class %s takes no pipelines from %s, only from %s", [class, code.from, concat(", ", sort([name | some name in may; is_string(name)]))])
 }
 
 found contains {"path": ["applications", application, "code", name], "message": bad_name(name), "hint": ""} if {
@@ -211,12 +211,12 @@ found contains {"path": ["applications", name, member], "message": "stands in th
 # Names of places are distinct.
 found contains {"path": ["scopes", "tiers"], "message": message, "hint": ""} if {
 	some name in ((tier_names & region_names) | ({"all", "always"} & tier_names))
-	message := sprintf("%s is taken: tiers, regions and environments have names of their own, none is all", [shown(name)])
+	message := sprintf("%s is taken: tiers, regions and environments have different names, and none of them is called all or always", [shown(name)])
 }
 
 found contains {"path": ["scopes", "regions"], "message": message, "hint": ""} if {
 	some name in ({"all", "always"} & region_names)
-	message := sprintf("%s is taken: tiers, regions and environments have names of their own, none is all", [shown(name)])
+	message := sprintf("%s is taken: tiers, regions and environments have different names, and none of them is called all or always", [shown(name)])
 }
 
 found contains {"path": ["environments", name], "message": message, "hint": ""} if {

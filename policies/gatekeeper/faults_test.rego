@@ -92,13 +92,13 @@ test_issuers if {
 		"mutable": [put(["issuers", "github", "named_by"], "repository"), ["issuers", "github", "named_by"], "can be changed"],
 		"mutable path": [put(["issuers", "jenkins", "named_by"], "project_path"), ["issuers", "jenkins", "named_by"], "can be changed"],
 		"login": [put(["issuers", "entra", "named_by"], "preferred_username"), ["issuers", "entra", "named_by"], "can be changed"],
-		"sub at GitHub": [put(["issuers", "github", "named_by"], "sub"), ["issuers", "github", "named_by"], "at GitHub"],
+		"sub at GitHub": [put(["issuers", "github", "named_by"], "sub"), ["issuers", "github", "named_by"], "in tokens of GitHub"],
 		"sub at GitLab": [
 			json.patch(good, [
 				{"op": "add", "path": "/issuers/jenkins/started_by", "value": "user_id"},
 				{"op": "replace", "path": "/issuers/jenkins/url", "value": "https://git.example"},
 			]),
-			["issuers", "jenkins", "named_by"], "at GitLab",
+			["issuers", "jenkins", "named_by"], "in tokens of GitLab",
 		],
 		"place": [put(["issuers", "k8s", "places", 0], "devv"), ["issuers", "k8s", "places", 0], "a place"],
 		"team": [put(["issuers", "entra", "teams", 0], "shopp"), ["issuers", "entra", "teams", 0], "the name of a team"],
@@ -107,9 +107,10 @@ test_issuers if {
 		"named by the audience": [put(["issuers", "github", "named_by"], "aud"), ["issuers", "github", "named_by"], "can be changed"],
 		"a machine of GitHub": [
 			json.patch(good, [{"op": "replace", "path": "/issuers/k8s/url", "value": "https://token.actions.githubusercontent.com"}]),
-			["issuers", "k8s", "named_by"], "at GitHub",
+			["issuers", "k8s", "named_by"], "in tokens of GitHub",
 		],
-		"started by sub": [put(["issuers", "github", "started_by"], "sub"), ["issuers", "github", "started_by"], "at GitHub"],
+		"started by sub": [put(["issuers", "github", "started_by"], "sub"), ["issuers", "github", "started_by"], "tokens of GitHub"],
+		"started by, of persons": [put(["issuers", "entra", "started_by"], "oid"), ["issuers", "entra", "started_by"], "only code and machines"],
 		"person, nearly any": [put(["issuers", "entra", "require", "always", "idtyp"], ["*p"]), ["issuers", "entra", "require", "always"], "require.always"],
 		"person, by audience": [
 			put(["issuers", "entra", "require", "always"], {"aud": ["api://gatekeeper"]}),
@@ -304,7 +305,7 @@ test_a_name_is_no_number if {
 		"a path": [put(id, ["acme/shop"]), array.concat(id, [0]), "must be a number in quotes, as repository_id is at github"],
 		"one of two": [put(id, ["100000002", "shop"]), array.concat(id, [1]), "a number"],
 		"a robot": [put(["robots", "tool"], robot), ["robots", "tool", "id", 0], "a number"],
-		"at GitLab": [
+		"in tokens of GitLab": [
 			json.patch(put(id, ["acme/shop"]), [{"op": "add", "path": "/issuers/github", "value": gitlab}]),
 			array.concat(id, [0]), "as project_id is at github",
 		],
@@ -426,14 +427,14 @@ test_roles_and_access if {
 		"team": [put(array.concat(shop, ["team:shopp"]), ["reader"]), array.concat(shop, ["team:shopp"]), "that is defined"],
 		"code of another": [put(array.concat(shop, ["code:cd"]), ["reader"]), array.concat(shop, ["code:cd"]), "that is defined"],
 		"issuer of a person": [put(array.concat(shop, ["person:entro/1"]), ["reader"]), array.concat(shop, ["person:entro/1"]), "that is defined"],
-		"beyond delegation": [put(array.concat(shop, ["owner"]), ["rollbacker"]), array.concat(shop, ["owner"]), "delegate at dev"],
+		"beyond delegation": [put(array.concat(shop, ["owner"]), ["rollbacker"]), array.concat(shop, ["owner"]), "delegated to the application at dev"],
 		"nothing delegated": [
 			put(["applications", "till", "access"], {"dev": {"owner": ["reader"]}}),
 			["applications", "till", "access", "dev", "owner"], "nothing",
 		],
 		"every place": [
 			put(["applications", "shop", "access"], {"all": {"owner": ["reader"]}}),
-			["applications", "shop", "access", "all", "owner"], "delegate at all",
+			["applications", "shop", "access", "all", "owner"], "delegated to the application at all",
 		],
 		"own delegate": [put(["applications", "shop", "delegate"], {}), ["applications", "shop", "delegate"], "in the inventory"],
 		"no owner": [
@@ -443,7 +444,8 @@ test_roles_and_access if {
 		"class principal": [put(["classes", "service", "access", "dev", "ovner"], ["reader"]), ["classes", "service", "access", "dev", "ovner"], "must be code"],
 		"class role": [put(["classes", "service", "access", "dev", "owner"], ["admin"]), ["classes", "service", "access", "dev", "owner", 0], "roles"],
 		"delegate place": [put(["classes", "service", "delegate", "prod"], ["reader"]), ["classes", "service", "delegate", "prod"], "a place"],
-		"delegate role": [put(["classes", "service", "delegate", "dev"], ["admin"]), ["classes", "service", "delegate", "dev"], "list of roles"],
+		"delegate role": [put(["classes", "service", "delegate", "dev"], ["admin"]), ["classes", "service", "delegate", "dev", 0], "the name of a role"],
+		"delegate as text": [put(["classes", "service", "delegate", "dev"], "reader"), ["classes", "service", "delegate", "dev"], "list of roles"],
 		"organisation's principal": [put(["organisation", "access", "owner"], ["auditor"]), ["organisation", "access", "owner"], "team:NAME"],
 		"organisation's role": [put(["organisation", "access", "team:shop"], ["deployer"]), ["organisation", "access", "team:shop"], "gives nothing"],
 	}
@@ -561,6 +563,7 @@ test_who_is_who if {
 		"own team": [put(["applications", "shop", "team"], "shop"), ["applications", "shop", "team"], "stands in the inventory"],
 		"own classes": [put(["applications", "shop", "classes"], ["service"]), ["applications", "shop", "classes"], "stands in the inventory"],
 		"team": [put(["inventory", "shop", "team"], "shp"), ["inventory", "shop", "team"], "teams"],
+		"class of all": [put(["inventory", "shop", "classes", 0], "all"), ["inventory", "shop", "classes", 0], "every application has"],
 		"class": [put(["inventory", "shop", "classes", 0], "servce"), ["inventory", "shop", "classes", 0], "classes"],
 	}
 	untold(cases) == set()

@@ -66,6 +66,10 @@ missing_hint(word) := sprintf("there is no teams/%s/data.yaml", [substring(word,
 } else := sprintf("%s has no entry in people", [substring(word, 7, -1)]) if {
 	startswith(word, "person:")
 	is_name(substring(word, 7, -1))
+} else := sprintf("there is no issuer %s", [split(substring(word, 7, -1), "/")[0]]) if {
+	startswith(word, "person:")
+	contains(word, "/")
+	not split(substring(word, 7, -1), "/")[0] in object.keys(issuers)
 } else := sprintf("people are known by numbers at %s", [issuer]) if {
 	startswith(word, "person:")
 	issuer := split(substring(word, 7, -1), "/")[0]
@@ -73,6 +77,7 @@ missing_hint(word) := sprintf("there is no teams/%s/data.yaml", [substring(word,
 } else := sprintf("%s has no entry in robots", [substring(word, 6, -1)]) if {
 	startswith(word, "robot:")
 	is_name(substring(word, 6, -1))
+	not substring(word, 6, -1) in object.keys(robots)
 }
 
 # A pattern for all words that are one mistake away.

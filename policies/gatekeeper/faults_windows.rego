@@ -76,12 +76,16 @@ longest_exception_ns := (longest_exception * 3600) * 1000000000
 
 waivable := ({"freezes", "approvals", "reason_length"} | {concat("/", ["approvals", class]) | some class, _ in classes}) | {concat("/", ["guardrails", guardrail]) | some guardrail, _ in guardrails}
 
-found contains {"path": ["exceptions", name, "waives"], "message": message, "hint": list_hint(entry.waives)} if {
+found contains {"path": ["exceptions", name, "waives"], "message": message, "hint": waives_hint(entry.waives)} if {
 	some name, entry in exceptions
 	not is_array(entry.waives)
 	entry_has(entry, "waives")
 	message := sprintf("must be a list of what is waived, [] for nothing; found %s", [shown(entry.waives)])
 }
+
+waives_hint(value) := list_hint(value) if {
+	value in waivable
+} else := ""
 
 entry_has(entry, member) if {
 	is_object(entry)

@@ -55,8 +55,24 @@ test_groups_that_are_not_complete_may_be_any if {
 
 test_a_person_without_an_entry_may_be_a_member if {
 	unlinked := w.call(w.person("n1", ["g-web"]), "deploy", "shop", "production-eu")
-	w.refuses(unlinked, guarded({"who": ["team:oncall"], "why": "w"}))
-	w.allows(unlinked, guarded(contractors))
+	every who in ["team:oncall", "team:contractors", "person:joe", "person:hub/501"] {
+		w.refuses_because(unlinked, guarded({"who": [who], "why": "w"}), "no entry in people")
+	}
+	w.allows(unlinked, guarded({"who": ["code", "robot:argo", "person:entra/n2"], "why": "w"}))
+	every who in ["person:entra/n1", "owner"] {
+		w.refuses(unlinked, guarded({"who": [who], "why": "w"}))
+	}
+}
+
+# So an entry that is emptied or holds a wrong id frees nobody.
+test_who_loses_an_entry_stays_held if {
+	joes := w.call(w.joe, "deploy", "cart", "production-us")
+	every who in ["team:contractors", "person:joe"] {
+		given := w.put(w.world, ["guardrails", "g"], {"who": [who], "why": "w"})
+		every identities in [{}, {"entra": "j2"}, {"hub": "999"}] {
+			w.refuses(joes, w.replaced(given, "/people/joe", identities))
+		}
+	}
 }
 
 test_a_guardrail_leaves_other_places_alone if {
@@ -135,6 +151,10 @@ test_a_weekly_freeze_is_by_the_local_clock_and_runs_into_the_next_day if {
 	in_new_york := w.call(w.kim, "deploy", "shop", "production-us")
 	w.allows(at("2026-12-04T21:59:00Z", in_new_york), frozen(night))
 	w.refuses(at("2026-12-04T22:00:00Z", in_new_york), frozen(night))
+}
+
+test_a_day_that_cannot_be_read_leaves_the_freeze_standing if {
+	w.refuses(by_kim, frozen({"weekly": [{"days": ["sun", "Mon"], "from": "22:00", "until": "23:00"}], "why": "w"}))
 }
 
 test_a_weekly_freeze_from_an_hour_to_the_same_is_a_whole_day if {

@@ -31,6 +31,20 @@ test_another_kind_is_refused if {
 	w.refuses(w.replaced(to_production, "/caller/kind", "agent"), w.world)
 }
 
+# Though both have the same id at one host.
+test_code_is_never_a_person if {
+	given := w.put(w.world, ["people", "kim"], {"hub": "101"})
+	w.refuses_because(w.replaced(to_production, "/caller/claims/repository_id", "101"), given, "not known")
+}
+
+test_a_robot_is_held_to_its_own_entry if {
+	given := w.put(w.world, ["applications", "shop", "code", "argo"], {"from": "hub", "id": ["109"]})
+	deploying := w.call(w.robot, "deploy", "shop", "test")
+	w.allows(deploying, given)
+	w.refuses_because(w.replaced(deploying, "/caller/claims/kubernetes.io/serviceaccount/uid", "u2"), given, "required claim")
+	w.refuses(deploying, w.replaced(given, "/robots/argo/places", ["production"]))
+}
+
 test_an_unknown_identity_is_refused if {
 	w.refuses_because(w.replaced(to_production, "/caller/claims/repository_id", "101"), w.world, "not known")
 	w.refuses(w.replaced(to_production, "/caller/claims/repository_id", 100), w.world)

@@ -53,15 +53,29 @@ certain(principal) if {
 	call.now < window[1]
 }
 
-# Groups that the token does not tell in full may be any; of some teams groups tell nothing.
+# Groups that the token does not tell in full may be any.
 may_be(principal) if {
 	groups_unknown
 	principal in tables.teams_by_groups
 }
 
+# A person without an entry in data.people may be anybody who has one or is known by another issuer's id, and so a member
+# of any team.
 may_be(principal) if {
 	identity.unlinked
-	principal in tables.teams_unheard_of[identity.settings.url]
+	startswith(principal, "team:")
+}
+
+may_be(principal) if {
+	identity.unlinked
+	startswith(principal, "person:")
+	not told_apart(principal)
+}
+
+# By the id: the same issuer would have told it.
+told_apart(principal) if {
+	some name in tables.issuer_names[identity.settings.url]
+	startswith(principal, concat("", ["person:", name, "/"]))
 }
 
 # Of the person behind a pipeline or a robot no groups are told.
@@ -70,13 +84,15 @@ may_be(principal) if {
 	principal in tables.teams_by_groups_alone
 }
 
-# Of a team that can't be read everybody may be; whoever is linked to nobody may be anybody who can't be read.
+# Of a team that can't be read everybody may be.
 may_be(principal) if principal in tables.doubtful_teams
 
-may_be(principal) if {
-	not linked
-	principal in tables.doubtful_principals
-}
+# The principal is the person behind the call, and nobody else.
+alone_is(principal) if principal == concat("", ["person:", behind])
+
+alone_is(principal) if tables.sole_member[principal] == behind
+
+alone_is("owner") if tables.sole_member[call.team] == behind
 
 groups_unknown if {
 	identity.kind == "person"

@@ -256,6 +256,8 @@ exception_lack := "it gives no role for this action" if {
 	not exceptions.here
 } else := "it is for others than the caller" if {
 	not exceptions.theirs
+} else := "nobody is left to review it who does not stand behind the call" if {
+	not exceptions.reviewable
 } else := "the reason is not of the form that it asks for" if {
 	not exceptions.reason_given
 } else := "the caller's authentication is too old for it"
@@ -289,7 +291,7 @@ wanted(name, value) := sprintf("a caller of kind %v", [concat(" or ", texts(valu
 	name == "kinds"
 } else := sprintf("a reason of at least %v characters", [value]) if {
 	name == "reason_length"
-} else := "the artifact's digest: name it in the request" if {
+} else := "the artifact's digest: name it in the request, as sha256: and 64 digits 0-9a-f" if {
 	name == "digest_required"
 } else := sprintf("version %v or a later one", [value]) if {
 	name == "lowest_version"

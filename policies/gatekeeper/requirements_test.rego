@@ -89,6 +89,7 @@ test_lowest_version if {
 	every version in [null, "", "latest", "3.0", 3, ["3.0.0"]] {
 		fails(w.replaced(by_kim, "/request/version", version), {"lowest_version": "1.0.0"}, "version")
 	}
+	fails(json.remove(by_kim, ["request/version"]), {"lowest_version": "1.0.0"}, "version")
 	every lowest in [1, 1.2, "1.2", {"shop": "1.0.0"}, ["1.0.0"], null, {"shpo": "2.0.0"}] {
 		unreadable({"lowest_version": lowest})
 	}
@@ -202,7 +203,7 @@ test_artifact if {
 	}
 	fails(w.replaced(executing, "/request/facts", null), wanted, "facts about the artifact")
 	every artifact in [
-		null, [], {}, "signed", {"max_bytes": "100"}, {"max_bytes": -1}, {"succeeded_in": "test"}, {"succeeded_in": ["tset"]},
+		null, [], {}, "signed", {"max_bytes": "100"}, {"max_bytes": -1}, {"succeeded_in": "test"}, {"succeeded_in": ["tset"]}, {"succeeded_in": []},
 		{"succeded_in": ["test"]}, {"provenance": false}, {"provenance": "true"}, {"signed_by": "release"}, {"signed_by": []},
 	] {
 		unreadable({"artifact": artifact})
@@ -280,6 +281,12 @@ test_an_approver_is_known_where_nobody_may_act_alone if {
 		w.refuses(unlinked, given)
 	}
 	w.allows(unlinked, of_application({"approvals": one_of_owners}))
+}
+
+# Nor is a person started by another one.
+test_a_person_without_an_entry_is_nobody_else if {
+	given := w.put(of_application({"approvals": one_of_owners, "not_alone": true}), ["issuers", "entra", "started_by"], "starter")
+	w.refuses(w.replaced(w.call(w.person("n1", ["g-web"]), "deploy", "shop", "production-eu"), "/caller/claims/starter", "k1"), given)
 }
 
 test_the_comment_of_an_approval_is_its_reason if {

@@ -31,7 +31,8 @@ unreadable_classes contains name if {
 	not readable_entry(document, "class")
 }
 
-# Rights that can't be read are no rights, and are left to those who look them up.
+# Rights that can't be read are no rights, and are left to those who look them up; but under the name of a place may
+# stand what was meant to ask or to refuse.
 readable_entry(document, shape) if {
 	keys := object.keys(document)
 	count(keys - checks.members[shape]) == 0
@@ -40,7 +41,7 @@ readable_entry(document, shape) if {
 	}
 }
 
-narrowing_members := {"team", "classes", "code", "requirements"}
+narrowing_members := {"team", "classes", "code", "access", "requirements"}
 
 readable_member("team", team) if data.teams[team]
 
@@ -53,16 +54,26 @@ readable_member("code", pipelines) if {
 	}
 }
 
-# What is asked for is never nothing: an empty object is what is left of a mistake.
-readable_member("requirements", places) if {
-	filled(places)
-	every groups in places {
+readable_member("access", by_place) if {
+	is_object(by_place)
+	count(object.keys(by_place) - known_places) == 0
+}
+
+# What is asked for is never nothing: an empty object is what is left of a mistake. What stands too deep is asked nowhere.
+readable_member("requirements", by_place) if {
+	filled(by_place)
+	count(object.keys(by_place) - known_places) == 0
+	every groups in by_place {
 		filled(groups)
+		count(object.keys(groups) - requirement_groups) == 0
 		every members in groups {
 			filled(members)
+			count(object.keys(members) - requirement_members) == 0
 		}
 	}
 }
+
+requirement_members := {member | some group in requirement_groups; some member in checks.members[group]}
 
 unreadable_issuers contains name if {
 	some name, entry in data.issuers
@@ -162,21 +173,5 @@ readable_groups(team, document) if {
 		data.issuers[issuer].kind == "person"
 		names_team(data.issuers[issuer], team)
 		written(names)
-	}
-}
-
-# Whom somebody without an entry of his own may be in truth.
-doubtful_principals contains principal if {
-	some name, identities in data.people
-	not readable_person(identities)
-	some principal, _ in suspected[name]
-}
-
-readable_person(identities) if {
-	is_object(identities)
-	every issuer, id in identities {
-		data.issuers[issuer]
-		written([id])
-		checks.known_there(issuer, id)
 	}
 }

@@ -47,14 +47,24 @@ named_documents(documents) := documents if {
 
 listed(documents, members, environment, action) := [entry |
 	some name, document in documents
-	not elsewhere(document, environment)
-	not otherwise(document, action)
+	not set_aside(document, members, environment, action)
 	entry := object.union({"name": name, "why": why_of(document)}, selectors_of(document, members))
 ]
 
 why_of(document) := document.why if {
 	is_string(document.why)
 } else := "it cannot be read"
+
+# Shown to leave the call alone, with all that it holds: a member that nobody knows may have been an entry of its own.
+set_aside(document, members, environment, _) if {
+	count(object.keys(document) - members) == 0
+	elsewhere(document, environment)
+}
+
+set_aside(document, members, _, action) if {
+	count(object.keys(document) - members) == 0
+	otherwise(document, action)
+}
 
 # Shown to leave an environment alone.
 elsewhere(document, environment) if {
@@ -101,9 +111,7 @@ otherwise(document, action) if {
 
 # What is left to be asked of a call; nothing of an entry with a member that nobody knows.
 selectors_of(document, members) := {member: values |
-	every name in object.keys(document) {
-		name in members
-	}
+	count(object.keys(document) - members) == 0
 	some member in ["applications", "classes", "who", "kinds"]
 	values := texts_in(document[member])
 	every value in values {
@@ -195,6 +203,7 @@ minute_of(text, form) := (to_number(substring(text, 0, 2)) * 60) + to_number(sub
 
 exceptions[name] := {
 	"who": who,
+	"reviewers": reviewers,
 	"applications": applications,
 	"classes": classes,
 	"environments": environments,
@@ -211,7 +220,7 @@ exceptions[name] := {
 	only_known(document, "exception")
 	who := texts_in(document.who)
 	roles := texts_in(document.roles)
-	texts_in(document.review_by)
+	reviewers := texts_in(document.review_by)
 	is_array(document.waives)
 	waives := {waived | some waived in document.waives}
 	exception_places_or_applications(document)

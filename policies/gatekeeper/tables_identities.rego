@@ -171,15 +171,14 @@ teams_by_groups_alone := {concat("", ["team:", team]) |
 	not "members" in object.keys(document)
 }
 
-# Teams of which the groups of an issuer say nothing.
-teams_unheard_of[url] := {concat("", ["team:", team]) |
+# Teams of one person; groups could add any.
+sole_member[concat("", ["team:", team])] := name if {
 	some team, document in data.teams
-	not url in urls_of_groups(document)
-} if {
-	some url, _ in issuer_names
+	not "groups" in object.keys(document)
+	members := {member.who | some member in document.members}
+	count(members) == 1
+	some name in members
 }
-
-urls_of_groups(document) := {data.issuers[issuer].url | some issuer, _ in document.groups}
 
 # Membership as it gives rights, and as it takes them: there, a time that can't be read always holds.
 membership[member.who] contains {"principal": concat("", ["team:", team]), "from": from_of(member), "until": until_of(member)} if {

@@ -32,7 +32,7 @@ internal static class PolicyAddApplicationCommand
         Check(application, folder, inventory);
 
         var files = await WriteAsync(application, folder, inventory, cancellationToken);
-        AddedFiles.Tell(context.Output, folder, files, Next(application, inventory is not null));
+        AddedFiles.Tell(context.Output, folder, files, Next(application, folder, inventory is not null));
         return ExitCode.Done;
     }
 
@@ -89,13 +89,13 @@ internal static class PolicyAddApplicationCommand
         var own = PolicyFolder.Compose(Root, application.Name, inventory is null ? application.OwnFile() : application.OwnFileBesideInventory());
         if (inventory is null)
         {
-            folder.RequireNoFaults(own);
+            folder.RequireNoFaults(OtherWay(application), own);
             await folder.CreateAsync(own, cancellationToken);
             return [own.Path];
         }
 
         var list = await inventory.ComposeAsync(application.Name, application.InventoryEntry(), cancellationToken);
-        folder.RequireNoFaults(own, list);
+        folder.RequireNoFaults(OtherWay(application), own, list);
         await folder.CreateAsync(own, cancellationToken);
         try
         {
@@ -109,7 +109,7 @@ internal static class PolicyAddApplicationCommand
         }
     }
 
-    private static List<string> Next(NewApplication application, bool hasInventory)
+    private static List<string> Next(NewApplication application, PolicyFolder folder, bool hasInventory)
     {
         var file = $"{Root}/{application.Name}/{PolicyFolder.DataFile}";
         var next = new List<string>();
@@ -125,7 +125,22 @@ internal static class PolicyAddApplicationCommand
                 : $"say who may do what with it in {file}: access: {{ENVIRONMENT: {{code: [deployer]}}}}; until then nobody may");
         }
 
+        if (ReadsCredentials(application, folder))
+        {
+            return next;
+        }
+
         next.Add($"let its deployments read their credentials, in credentials/data.yaml: add {application.Name} to an entry with {{application}} in its name, or add \"{application.Name}-{{environment}}\": {{applications: [{application.Name}], environments: [ENVIRONMENT], purposes: [apply]}}");
         return next;
     }
+
+    // Whoever wrote the application's name into an entry has thought of it.
+    private static bool ReadsCredentials(NewApplication application, PolicyFolder folder) =>
+        folder.Read("credentials")?.Any(entry => entry.Value is RegoObject credential
+            && credential[RegoString.From("applications")] is RegoArray names && names.Contains(RegoString.From(application.Name))) ?? false;
+
+    // Pipelines of an issuer without environments need an entry for each, which is for their file to say.
+    private static string? OtherWay(NewApplication application) => application.From is null
+        ? null
+        : $"Without --from and --id it is added, and {Root}/{application.Name}/{PolicyFolder.DataFile} is the place to name its pipelines.";
 }

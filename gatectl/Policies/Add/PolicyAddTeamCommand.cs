@@ -53,7 +53,7 @@ internal static class PolicyAddTeamCommand
         }
 
         var file = PolicyFolder.Compose(Root, name, Text(groups, members));
-        folder.RequireNoFaults(file);
+        folder.RequireNoFaults(otherWay: null, file);
         await folder.CreateAsync(file, cancellationToken);
         AddedFiles.Tell(context.Output, folder, [file.Path], [$"give it something to do: as the owner of an application (gatectl policy add-application APPLICATION --team {name}), or as team:{name} in classes and applications"]);
         return ExitCode.Done;

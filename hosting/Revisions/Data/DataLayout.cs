@@ -36,12 +36,11 @@ internal static class DataLayout
     public static bool IsPackage(IReadOnlyList<string> package) => package is [var first, ..] && (PolicyNames.RuleFolders.Contains(first)
         || (first.EndsWith("_test", StringComparison.Ordinal) && PolicyNames.RuleFolders.Any(folder => first.StartsWith(folder + "_", StringComparison.Ordinal))));
 
-    /// <summary>The modules whose package is none of these: a rule there could stand in for data, and so for rights.</summary>
-    public static List<string> FindFaults(IEnumerable<RegoSource> modules) =>
-    [
-        .. modules.Where(module => module.Package is { } package && !IsPackage(package)).Select(module =>
-            $"{module.Path}:1:1: the package {string.Join('.', module.Package!)} is not below gatekeeper or deployer; rules and tests stand there alone"),
-    ];
+    /// <summary>
+    /// The modules whose package is none of these, since a rule there could stand in for data, and so for rights; and tests in a package
+    /// of rules, since what a file of tests says there decides nothing when it counts.
+    /// </summary>
+    public static List<string> FindFaults(IEnumerable<RegoSource> modules) => [.. modules.Select(FindFault).OfType<string>()];
 
     /// <summary>The data in folders that the policies do not know.</summary>
     /// <param name="files">The files.</param>
@@ -81,16 +80,48 @@ internal static class DataLayout
         return formats is [var rare, var common] ? [$"{rare.Path}: this is {rare.Name}, and {common.Path} is {common.Name}; all data stand in one format"] : [];
     }
 
+    private static string? FindFault(RegoSource module)
+    {
+        if (module.Package is not { } package)
+        {
+            return null;
+        }
+
+        var name = string.Join('.', package);
+        if (!IsPackage(package))
+        {
+            return $"{module.Path}:1:1: the package {name} is not below gatekeeper or deployer; rules and tests stand there alone";
+        }
+
+        return PolicyNames.IsTest(module.Path) && !package.Any(part => part.EndsWith("_test", StringComparison.Ordinal))
+            ? $"{module.Path}:1:1: what *_test.rego files hold decides nothing, and the package {name} decides; tests stand in a package such as {package[0]}_{TestNameOf(module.Path)}, rules in a file of another name"
+            : null;
+    }
+
+    private static string TestNameOf(string path) => NameOf(path)[..^".rego".Length].Replace('-', '_');
+
     private static string? FindFault(string path)
     {
         var isRule = path.EndsWith(".rego", StringComparison.Ordinal);
         var steps = path.Split('/');
         if (PolicyNames.RuleFolders.Contains(steps[0]) && steps.Length > 1)
         {
-            return isRule ? null : $"{path}: {steps[0]}/ holds rules and no data; data stand in folders of their own, for example roles/data.yaml";
+            return isRule ? null : FindRuleFault(path, steps[0]);
         }
 
         return isRule ? $"{path}: rules and tests (*.rego) stand below gatekeeper/ or deployer/ alone" : FindDataFault(path, steps);
+    }
+
+    private static string FindRuleFault(string path, string folder)
+    {
+        if (PolicyNames.IsMeantAsRules(path))
+        {
+            return $"{path}: the ending of rules is .rego, in small letters";
+        }
+
+        return PolicyNames.HasEnding(path)
+            ? $"{path}: {folder}/ holds rules and no data; data stand in folders of their own, for example roles/data.yaml"
+            : $"{path}: this cannot stand here; valid are rules (*.rego), and beside them texts alone, such as README.md";
     }
 
     private static string? FindDataFault(string path, string[] steps)

@@ -10,7 +10,7 @@ internal sealed class DataNode
     public DataNode(SourcePlace place) => Place = place;
 
     /// <value>Where the value begins.</value>
-    public SourcePlace Place { get; }
+    public SourcePlace Place { get; set; }
 
     /// <summary>Adds a member of a mapping; the first of a name stays.</summary>
     /// <param name="name">Its name.</param>

@@ -13,7 +13,7 @@ internal static class DataSyntax
     public static List<string> FindFaults(IEnumerable<PolicyFile> files)
     {
         var faults = new List<string>();
-        foreach (var file in files.Where(file => PolicyNames.IsData(file.Path)))
+        foreach (var file in files.Where(file => PolicyNames.IsData(file.Path) && !PolicyNames.IsMeantAsRules(file.Path)))
         {
             var found = new SyntaxFaults(file.Path);
             FindFaults(file, found);

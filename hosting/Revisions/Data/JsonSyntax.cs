@@ -77,7 +77,7 @@ internal ref struct JsonSyntax
                 }
             }
         }
-        else if (_reader.TokenType == JsonTokenType.String && _reader.ValueIsEscaped)
+        else if (_reader.TokenType == JsonTokenType.String)
         {
             ReadText(node.Place, isKey: false);
         }
@@ -91,7 +91,12 @@ internal ref struct JsonSyntax
         try
         {
             var text = _reader.GetString()!;
-            _faults.AddHidden(text, isKey, place);
+            _faults.AddLong(text.Length, isKey, place);
+            if (_reader.ValueIsEscaped)
+            {
+                _faults.AddHidden(text, isKey, place);
+            }
+
             return text;
         }
         catch (InvalidOperationException)

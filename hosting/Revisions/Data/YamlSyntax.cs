@@ -18,6 +18,7 @@ internal sealed class YamlSyntax
     // Aliases are for a list or two; a small file of one team must not become a large one that all have to read.
     private const int MaxRepeated = 10_000;
 
+    private readonly string _text;
     private readonly Parser _parser;
     private readonly SyntaxFaults _faults;
     private readonly bool _keepsTree;
@@ -26,7 +27,8 @@ internal sealed class YamlSyntax
     private int _nodes;
     private int _repeated;
 
-    private YamlSyntax(TextReader text, SyntaxFaults faults, bool keepsTree) => (_parser, _faults, _keepsTree) = (new Parser(text), faults, keepsTree);
+    private YamlSyntax(string text, SyntaxFaults faults, bool keepsTree) =>
+        (_text, _parser, _faults, _keepsTree) = (text, new Parser(new StringReader(text)), faults, keepsTree);
 
     /// <summary>Reads a text.</summary>
     /// <param name="content">The text as UTF-8.</param>
@@ -42,8 +44,7 @@ internal sealed class YamlSyntax
             return null;
         }
 
-        using var text = new StreamReader(new MemoryStream(content, writable: false), new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false);
-        var syntax = new YamlSyntax(text, faults, keepsTree);
+        var syntax = new YamlSyntax(Encoding.UTF8.GetString(content), faults, keepsTree);
         try
         {
             return syntax.ReadDocument();
@@ -176,6 +177,7 @@ internal sealed class YamlSyntax
 
     private void CheckValue(Scalar scalar, SourcePlace place)
     {
+        _faults.AddLong(scalar.Value.Length, isKey: false, place);
         if (scalar.Style == ScalarStyle.Folded || (scalar.Style != ScalarStyle.Literal && scalar.End.Line > scalar.Start.Line))
         {
             _faults.Add(place, "the value runs over more than one line, which would be joined; a dash, a colon or a quote may be missing, else write it in one line");
@@ -184,10 +186,22 @@ internal sealed class YamlSyntax
         {
             _faults.Add(place, $"the value {scalar.Value} {doubt}, or \"{scalar.Value}\" if a text is meant");
         }
+        else if (scalar.Style == ScalarStyle.Plain && IsCutOff(scalar))
+        {
+            _faults.Add(place, $"the value ends with {scalar.Value}, since a blank and # begin a comment; put the whole value in quotes, or a blank behind # if it is a comment");
+        }
         else if (scalar.Style == ScalarStyle.DoubleQuoted)
         {
             _faults.AddHidden(scalar.Value, isKey: false, place);
         }
+    }
+
+    // By what looks like no comment, which has a blank behind its #.
+    private bool IsCutOff(Scalar scalar)
+    {
+        var rest = _text.AsSpan(Math.Min((int)scalar.End.Index, _text.Length));
+        var comment = rest.TrimStart(' ');
+        return comment.Length < rest.Length && comment is ['#', not (' ' or '\t' or '#' or '\r' or '\n'), ..];
     }
 
     private void ReadMapping(DataNode node, int depth)
@@ -196,6 +210,12 @@ internal sealed class YamlSyntax
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             var start = PlaceOf(_parser.Current!.Start);
+            if (depth > 0 && node.Place == SourcePlace.Start)
+            {
+                // A pair in a list without braces: the parser does not say where it begins.
+                node.Place = start;
+            }
+
             var name = ReadKey(start, depth);
             if (name is not null && !names.TryAdd(name, start))
             {
@@ -224,6 +244,7 @@ internal sealed class YamlSyntax
         }
 
         Count(1, key.Start);
+        _faults.AddLong(key.Value.Length, isKey: true, start);
         _faults.AddHidden(key.Value, isKey: true, start);
         if (key.Value == "<<")
         {

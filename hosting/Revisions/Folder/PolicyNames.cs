@@ -30,7 +30,7 @@ internal static partial class PolicyNames
     /// <summary>
     /// Whether a file is part of a revision. Other files may stand beside, but not what was meant as data under another name
     /// (<c>data</c>, <c>data.yaml~</c>, <c>guardrails</c>, <c>guardrails/rules.txt.yml</c>): that is part of it, so that it is refused.
-    /// Nobody would read what it refuses. In folders of data only what documents them stands beside.
+    /// Nobody would read what it refuses. In the folders of rules and of data only what documents them stands beside.
     /// </summary>
     /// <param name="path">The file's path in the revision.</param>
     public static bool IsPart(string path)
@@ -42,8 +42,8 @@ internal static partial class PolicyNames
         }
 
         var folder = path[..Math.Max(0, path.IndexOf('/', StringComparison.Ordinal))];
-        return !RuleFolders.Contains(folder) && (LikeData().IsMatch(name)
-            || (folder.Length == 0 ? DataFolders.Contains(StemOf(name)) : DataFolders.Contains(folder) && !Document().IsMatch(name)));
+        return LikeData().IsMatch(name)
+            || (folder.Length == 0 ? DataFolders.Contains(StemOf(name)) : IsKnownFolder(folder) && !Document().IsMatch(name));
     }
 
     /// <summary>Whether the name ends as those of modules and data do.</summary>
@@ -57,6 +57,12 @@ internal static partial class PolicyNames
 
     /// <summary>Whether the file holds tests, which must pass and decide nothing.</summary>
     public static bool IsTest(string path) => path.EndsWith("_test.rego", StringComparison.Ordinal);
+
+    /// <summary>Whether the file holds rules and is not loaded as a module, for the writing of its ending.</summary>
+    public static bool IsMeantAsRules(string path) =>
+        Path.GetExtension(path) is var ending && ending != ".rego" && ending.Equals(".rego", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsKnownFolder(string folder) => RuleFolders.Contains(folder) || DataFolders.Contains(folder);
 
     private static string StemOf(string name) => name.Split('.')[0].ToLowerInvariant();
 

@@ -80,15 +80,6 @@ internal sealed class RevisionStoreTests
     }
 
     [Test]
-    public void Look_RulesInTests_DecideNothing()
-    {
-        _policies.Write("gatekeeper/decision.rego", "package gatekeeper\n\nfaults := set()\n\ndecision := {\"versions\": [count(marks), 0]}\n\nmarks contains 1\n");
-        _policies.Write("gatekeeper/decision_test.rego", "package gatekeeper\n\nmarks contains 2\n\ntest_marks if count(marks) == 2\n");
-
-        Assert.That(_policies.Versions(), Is.EqualTo((1, 0)));
-    }
-
-    [Test]
     public void Look_WholeDirectoryReplaced_IsTaken()
     {
         _ = _policies.Store;
@@ -129,6 +120,10 @@ internal sealed class RevisionStoreTests
         yield return Wrong("a test that fails", p => p.Write("gatekeeper/more_test.rego", "package gatekeeper_more_test\n\ntest_no if 1 == 2\n"), "gatekeeper/more_test.rego:3:1: the test data.gatekeeper_more_test.test_no failed");
         yield return Wrong("a test that does not compile", p => p.Write("gatekeeper/more_test.rego", "package gatekeeper_more_test\n\ntest_no if x\n"), "rego_unsafe_var_error");
         yield return Wrong("a test that never ends within its bounds", p => p.Write("gatekeeper/more_test.rego", "package gatekeeper_more_test\n\ntest_no if count(numbers.range(1, 100000000)) > 1\n"), "the test data.gatekeeper_more_test.test_no ended with");
+        yield return Wrong(
+            "a rule in a file of tests, which decides nothing where it counts",
+            p => p.Write("gatekeeper/freeze_test.rego", "package gatekeeper.checks\n\nfound contains 2\n\ntest_found if 2 in found\n"),
+            "gatekeeper/freeze_test.rego:1:1: what *_test.rego files hold decides nothing, and the package gatekeeper.checks decides; tests stand in a package such as gatekeeper_freeze_test");
         yield return Wrong("broken YAML", p => p.Write("settings/data.yaml", "version: [1"), "settings/data.yaml:2:1: the YAML cannot be read: ");
         yield return Wrong("broken JSON", p => p.Write("other/data.json", "{"), "other/data.json:1:2: the JSON cannot be read: ");
         yield return Wrong("data in another place", p => p.Write("settings/more.yaml", "version: 2"), "settings/more.yaml: data cannot stand here; valid is settings/data.yaml");

@@ -42,7 +42,7 @@ public sealed class PolicyAddCheckTests
 
     [TestCase("--class service --from github --id 1", "applications/ledger/data.yaml:1:", Description = "of another application")]
     [TestCase("--from gitlab --id 77", "applications/ledger/data.yaml:1:", Description = "of a robot")]
-    [TestCase("--class service --from gitlab --id 5", "class service takes pipelines from other issuers only: the list [\"github\"]; found \"gitlab\"")]
+    [TestCase("--class service --from gitlab --id 5", "class service takes no pipelines from gitlab")]
     public async Task AddApplication_ThatAGateRefuses_TellsWhyAndWritesNothing(string arguments, string fault)
     {
         Assert.That(await CheckAsync(), Has.Property("ExitCode").Zero);
@@ -50,9 +50,21 @@ public sealed class PolicyAddCheckTests
         var run = await AddAsync(["add-application", "ledger", "--team", "shop", .. arguments.Split(' ')]);
 
         Assert.That((run.ExitCode, run.Out), Is.EqualTo((1, string.Empty)));
-        Assert.That(run.Error, Does.StartWith("gatectl: a gate would refuse applications/ledger/data.yaml and inventory/data.yaml as asked for; nothing was changed.\n  - ").And.Contain(fault));
+        Assert.That(run.Error, Does.StartWith("gatectl: a gate would refuse applications/ledger/data.yaml and inventory/data.yaml as asked for; nothing was changed. Without --from and --id it is added, and applications/ledger/data.yaml is the place to name its pipelines.\n  - ").And.Contain(fault));
         Assert.That(Path.Exists(At("applications/ledger")), Is.False);
         Assert.That(File.ReadAllText(At("inventory/data.yaml")), Is.EqualTo("web: {team: shop, classes: [service]}\n"));
+    }
+
+    [TestCase("[ledger]", false)]
+    [TestCase("[web]", true)]
+    public async Task AddApplication_CredentialsThatNameItAlready_AreNotAskedFor(string applications, bool isAsked)
+    {
+        _folder.File("policies/credentials/data.yaml", $"\"{{application}}-{{environment}}\": {{applications: {applications}, environments: [test], purposes: [apply]}}\n");
+
+        var run = await AddAsync("add-application", "ledger", "--team", "shop", "--class", "service");
+
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(run.Out.Contains("credentials/data.yaml", StringComparison.Ordinal), Is.EqualTo(isAsked));
     }
 
     [Test]

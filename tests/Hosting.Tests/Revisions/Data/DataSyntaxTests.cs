@@ -74,6 +74,9 @@ internal sealed class DataSyntaxTests
     [TestCase("a: -0\n", "the value -0 is not")]
     [TestCase("a: 1e400\n", "the value 1e400 is not")]
     [TestCase("a: 1000000000000000000000\n", "the value 1000000000000000000000 is not")]
+    [TestCase("a: emergency #[0-9]{4}\n", "roles/data.yaml:1:4: the value ends with emergency, since a blank and # begin a comment; put the whole value in quotes, or a blank behind #")]
+    [TestCase("a: [b #c\n]\n", "roles/data.yaml:1:5: the value ends with b, since")]
+    [TestCase("a: \u00FC\U0001F469 #c\n", "the value ends with \u00FC\U0001F469, since")]
     public void FindFaults_Yaml_AreToldWithTheirPlace(string text, string fault) => Assert.That(Faults("roles/data.yaml", text), Has.Some.Contains(fault));
 
     [TestCase("a: &x {b: 1}\nc: *x\nd: [*x, *x]\n")]
@@ -87,6 +90,7 @@ internal sealed class DataSyntaxTests
     [TestCase("a: \"b\\tc\\n\"\r\nd: 1\r\n")]
     [TestCase("#\tname\tmeaning\n  #\tmore\na: grüße, 漢字\n")]
     [TestCase("# \u26A0\uFE0F \U0001F469\u200D\U0001F4BB\na: \"\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645\"\n")]
+    [TestCase("a: b # c\nd: e#f\ng: \"h #i\" #j\nk: l #\nm: nn ##\no: #p\n  q\n")]
     [TestCase("")]
     [TestCase("---\na: 1\n...\n")]
     public void FindFaults_YamlThatMeansOneThing_HasNone(string text) => Assert.That(Faults("roles/data.yaml", text), Is.Empty);
@@ -106,6 +110,27 @@ internal sealed class DataSyntaxTests
     [TestCase("{\n\t\"a\": \"b\\n\\tc\"\n}\n")]
     [TestCase("{\"a\": \"gr\u00FC\u00DFe\", \"b\": 1e2}")]
     public void FindFaults_JsonThatMeansOneThing_HasNone(string text) => Assert.That(Faults("roles/data.json", text), Is.Empty);
+
+    [Test]
+    public void ReadTree_PairInAListWithoutBraces_BeginsAtItsKey()
+    {
+        var tree = DataSyntax.ReadTree(new PolicyFile("roles/data.yaml", "a:\n  b: [c, d: e]\n"u8.ToArray()))!;
+
+        Assert.That((tree.Find(["a", "b", "1"]), tree.Find(["a", "b", "1", "d"])), Is.EqualTo((new SourcePlace(2, 10), new SourcePlace(2, 10))));
+    }
+
+    [TestCase("data.yaml", 1024, 0)]
+    [TestCase("data.yaml", 1025, 2)]
+    [TestCase("data.json", 1024, 0)]
+    [TestCase("data.json", 1025, 2)]
+    public void FindFaults_TextsOfALength_AreTakenUpToABound(string name, int length, int faults)
+    {
+        var text = new string('x', length);
+        var told = Faults($"roles/{name}", $$"""{"{{text}}": 1, "a": "{{text}}"}""");
+
+        Assert.That(told, Has.Count.EqualTo(faults));
+        Assert.That(told, Is.All.Contains($"has {length} characters; at most 1024 are taken"));
+    }
 
     [TestCase("ab: \u00FC\u200Bc\n", "1:6: the character U+200B (has no width) stands here; write the text without it")]
     [TestCase("a: 1\nb\u2028c: 1\n", "2:2: the character U+2028 (a line break to some readers)")]

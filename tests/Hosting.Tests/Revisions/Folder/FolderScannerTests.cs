@@ -66,7 +66,12 @@ internal sealed class FolderScannerTests
     [TestCase("guardrails/GUARDRAILS")]
     [TestCase("notes/guardrails.yaml.orig")]
     [TestCase("teams/web/data.yml")]
-    public void Scan_FileThatWasMeantAsData_IsPartAndSoIsRefused(string name)
+    [TestCase("gatekeeper/decision.rego.orig")]
+    [TestCase("gatekeeper/extra.rego.txt")]
+    [TestCase("gatekeeper/extra.rego~")]
+    [TestCase("gatekeeper/more/extra.reg")]
+    [TestCase("deployer/extra_rego")]
+    public void Scan_FileThatWasMeantToBeRead_IsPartAndSoIsRefused(string name)
     {
         _policies.Write(name, "x: 1\n");
 
@@ -85,12 +90,12 @@ internal sealed class FolderScannerTests
     public void Scan_HiddenAndForeignFiles_AreNoPart()
     {
         var before = FolderScanner.Scan(_policies.Path);
-        foreach (var name in new[] { ".git/config.yaml", ".hidden.rego", "settings/.data.yaml.swp", "settings/.manifest", "README.md", "settings/notes.txt", "settings/README", "CODEOWNERS", "teams/web/OWNERS", "Makefile", "docs/index.html", "docs/x.png", "scripts/gen.sh", "applications/shop/README.md", "gatekeeper/decision.rego.orig" })
+        foreach (var name in new[] { ".git/config.yaml", ".hidden.rego", "settings/.data.yaml.swp", "settings/.manifest", "README.md", "settings/notes.txt", "settings/README", "CODEOWNERS", "teams/web/OWNERS", "Makefile", "docs/index.html", "docs/x.png", "scripts/gen.sh", "applications/shop/README.md", "gatekeeper/README.md", "gatekeeper/notes.txt" })
         {
             _policies.Write(name, "x");
         }
 
-        _policies.MakeFifo("gatekeeper/pipe");
+        _policies.MakeFifo("docs/pipe");
         File.CreateSymbolicLink(_policies.At("LICENSE"), "/etc/hostname");
         File.CreateSymbolicLink(_policies.At(".x"), "/nowhere");
 
