@@ -82,5 +82,35 @@ public class DeploymentFilesTests
         });
     }
 
+    [TestCase("gatekeeper", 10001)]
+    [TestCase("deployer", 10002)]
+    public void Container_OfThePod_IsConfinedAndHasItsOwnAlone(string program, int user)
+    {
+        var manifest = PodManifest.Read();
+        var container = manifest.Container(program);
+        var other = program == "gatekeeper" ? "deployer" : "gatekeeper";
+        var context = (YamlMappingNode)container["securityContext"];
+        Assert.Multiple(() =>
+        {
+            Assert.That((PodManifest.User(container), PodManifest.Group(container)), Is.EqualTo((user, 10010)));
+            Assert.That(PodManifest.Capabilities(container), Is.Empty);
+            Assert.That(context["capabilities"]["drop"][0].ToString(), Is.EqualTo("ALL"));
+            Assert.That((context["runAsNonRoot"].ToString(), context["readOnlyRootFilesystem"].ToString(), context["allowPrivilegeEscalation"].ToString()), Is.EqualTo(("true", "true", "false")));
+            Assert.That(PodManifest.Mounts(container).Select(mount => mount.Volume), Has.None.StartsWith(other).And.None.EndsWith("-keys"));
+        });
+    }
+
+    [Test]
+    public void Pod_OfTheManifest_SharesNoProcessesAndGivesNoKeyToAGroup()
+    {
+        var pod = PodManifest.Read().Pod;
+        Assert.Multiple(() =>
+        {
+            Assert.That(pod["shareProcessNamespace"].ToString(), Is.EqualTo("false"));
+            Assert.That(pod["automountServiceAccountToken"].ToString(), Is.EqualTo("false"));
+            Assert.That(((YamlMappingNode)pod["securityContext"]).Children.Keys.Select(key => key.ToString()), Has.No.Member("fsGroup").And.No.Member("supplementalGroups"));
+        });
+    }
+
     private static string Unit(string program) => File.ReadAllText(Path.Combine(DeploymentGuide.Folder, program + ".service"));
 }

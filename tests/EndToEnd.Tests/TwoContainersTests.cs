@@ -10,34 +10,28 @@ public class TwoContainersTests
 {
     private const string Door = "https://localhost:9443";
 
-    private const string Start = $$"""
-        mkdir -p /var/lib/gatekeeper /var/lib/deployer /srv/c/gatekeeper /srv/c/deployer /srv/c/targets /srv/c/state-gatekeeper /srv/c/state-deployer
-        install -d -o 10002 -g 10010 -m 2750 /srv/c/socket
-        install -m 0400 -o 10001 -t /srv/c/gatekeeper /etc/gatekeeper/*
-        install -m 0400 -o 10002 -t /srv/c/deployer /etc/deployer/*
-        chown 10001:10010 /srv/c/state-gatekeeper && chown 10002:10010 /srv/c/state-deployer /srv/c/targets
-        chmod 0700 /srv/c/state-*
-        contain() {
-          unshare --mount --pid --fork --kill-child --mount-proc bash -euc '
-            program=$1 user=$2 other=$3; shift 3
-            mount --bind /srv/c/socket /run/deployer
-            mount --bind /srv/c/$program /etc/$program
-            mount --bind /srv/c/state-$program /var/lib/$program
-            if [ $program = deployer ]; then mount --bind /srv/c/targets /srv/www; else mount -t tmpfs none /srv/www; fi
-            for hidden in /etc/$other /var/lib/$other /opt/$other /srv/c /root /var/log; do mount -t tmpfs none $hidden; done
-            cd /
-            exec setpriv --reuid $user --regid 10010 --clear-groups --no-new-privs --bounding-set -all /opt/$program/$program "$@"
-          ' contain "$@"
+    /// <summary>Volumes as the kubelet lays them: for all to write, and secrets and configuration as links to a folder of their state.</summary>
+    private const string Volumes = """
+        mkdir -p $(printf '/srv/c/%s ' $VOLUMES) && chmod 0777 /srv/c/*
+        lay() {
+          mkdir "$1/..2026" && install -m $2 -t "$1/..2026" "${@:3}" && ln -s ..2026 "$1/..data"
+          for file in "${@:3}"; do ln -s "..data/$(basename "$file")" "$1/"; done
         }
-        contain deployer 10002 gatekeeper --Deployer:ConfigurationFile=/etc/deployer/deployer.json --Deployer:Socket:Group=10010 \
-          --Deployer:AllowedPeerUsers:0=10001 --Deployer:Applications:*:Environments:test:Credential= >/srv/deployer.log 2>&1 &
-        contain gatekeeper 10001 deployer --Gatekeeper:ConfigurationFile=/etc/gatekeeper/gatekeeper.json \
-          --Gatekeeper:Listen=127.0.0.1:9443 >/srv/gatekeeper.log 2>&1 &
+        lay /srv/c/gatekeeper-keys 0400 /etc/gatekeeper/*.pem /etc/gatekeeper/issuer-jwks.json
+        lay /srv/c/deployer-keys 0400 /etc/deployer/grants-public-key.pem /etc/deployer/secrets.key
+        lay /srv/c/gatekeeper-configuration 0644 examples/deployment/gatekeeper.json
+        lay /srv/c/deployer-configuration 0644 examples/deployment/deployer.json
+        cp -r /srv/artifacts/. /srv/c/artifacts
+        """;
+
+    private const string Started = """
         for program in deployer gatekeeper; do
-          for i in $(seq 60); do [ -e /srv/c/state-$program/ready.json ] && break; sleep 1; done
-          cat /srv/c/state-$program/ready.json || { cat /srv/*.log; exit 1; }
+          for i in $(seq 60); do [ -e /srv/c/$program-state/ready.json ] && break; sleep 1; done
+          cat /srv/c/$program-state/ready.json || { cat /srv/*.log; exit 1; }
         done
         """;
+
+    private static readonly PodManifest Manifest = PodManifest.Read();
 
     private GuideMachine _machine = null!;
 
@@ -45,7 +39,16 @@ public class TwoContainersTests
     public async Task StartAsync()
     {
         _machine = await GuideMachine.SharedAsync();
-        var run = await _machine.Shell.RunAsync(Start, TimeSpan.FromMinutes(3));
+        var volumes = await _machine.Shell.RunAsync($"VOLUMES='{string.Join(' ', Manifest.Volumes)}'\n{Volumes}");
+        Assert.That(volumes.ExitCode, Is.Zero, volumes.All);
+        var owners = await _machine.Shell.RunAsync(
+            $"setpriv --bounding-set -all,{string.Join(',', PodManifest.Capabilities(Manifest.Init).Select(name => "+" + name.ToLowerInvariant()))} bash -euc",
+            PodManifest.Arguments(Manifest.Init).Single().Replace("/volumes/", "/srv/c/", StringComparison.Ordinal).Replace("/policies/.", "/etc/gate-policies/.", StringComparison.Ordinal));
+        Assert.That(owners.ExitCode, Is.Zero, owners.All);
+        var run = await _machine.Shell.RunAsync(
+            Contain("deployer", "gatekeeper", "--Deployer:Applications:*:Environments:test:Credential=")
+            + Contain("gatekeeper", "deployer", "--Gatekeeper:Listen=127.0.0.1:9443") + Started,
+            TimeSpan.FromMinutes(3));
         Assert.That(run.ExitCode, Is.Zero, run.All);
     }
 
@@ -101,5 +104,24 @@ public class TwoContainersTests
             Assert.That(run.ExitCode, Is.Not.Zero, run.All);
             Assert.That(run.Out, Does.Not.Contain("DEPLOYER"), "the process is there to be looked at");
         });
+    }
+
+    // As the manifest has its container; what of the other's an image does not have is hidden.
+    private static string Contain(string program, string other, string extra)
+    {
+        var container = Manifest.Container(program);
+        var mounts = PodManifest.Mounts(container).Select(mount => $"mkdir -p {mount.Path}; mount --bind /srv/c/{mount.Volume} {mount.Path}");
+        var arguments = PodManifest.Arguments(container).Append(extra).Select(argument => $"'{argument}'");
+        return $"""
+            unshare --mount --pid --fork --kill-child --mount-proc bash -euc "
+            mount -t tmpfs none /srv/www
+            {string.Join('\n', mounts)}
+            for hidden in /etc/{other} /var/lib/{other} /opt/{other} /srv/c /root /var/log; do mount -t tmpfs none \$hidden; done
+            cd /
+            exec setpriv --reuid {PodManifest.User(container)} --regid {PodManifest.Group(container)} --clear-groups --no-new-privs --bounding-set -all \
+              /opt/{program}/{program} {string.Join(' ', arguments)}
+            " >/srv/{program}.log 2>&1 &
+
+            """;
     }
 }

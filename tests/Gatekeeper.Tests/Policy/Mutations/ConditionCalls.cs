@@ -9,7 +9,7 @@ internal static class ConditionCalls
     private const string LongAgo = "2026-11-24T01:00:00Z";
     private const string Reason = "INC-4711 the shop does not sell";
 
-    private static readonly JsonObject Kim = Person("k1", "g-web"), Lee = Person("l1"), Joe = Person("j1"), Ann = Person("a1"), Oncall = Person("k1"), Unlinked = Person("unlinked");
+    private static readonly JsonObject Kim = Person("k1", "g-web"), Lee = Person("l1"), Joe = Person("j1"), Ann = Person("a1"), Oncall = Person("k1"), Max = Person("m1"), Unlinked = Person("unlinked");
     private static readonly JsonObject Security = Person("k1", "g-security");
     private static readonly JsonObject Nightly = Caller("code", "https://jenkins.example", "gatekeeper", "batch", new());
     private static readonly JsonObject Argo = Caller("machine", "https://cluster.example", "gatekeeper", "system:argo", new() { ["kubernetes.io"] = new JsonObject { ["uid"] = "u1" } });
@@ -97,13 +97,13 @@ internal static class ConditionCalls
     {
         (string Condition, string Exception, JsonObject Call)[] calls =
         [
-            ("who", "break-glass", Fresh(Ask(Person("stranger", "g-staff"), "deploy", "batch", "production-us"))), ("who", "strangers", Ask(Person("stranger", "g-staff"), "deploy", "batch", "production-us")),
+            ("who", "break-glass", Fresh(Ask(Person("m1", "g-staff"), "deploy", "batch", "production-us"))), ("who", "strangers", Ask(Person("stranger", "g-staff"), "deploy", "batch", "production-us")),
             ("tiers", "break-glass", Fresh(Ask(Lee, "deploy", "till", "dev"))), ("regions", "strangers", Ask(Oncall, "deploy", "till", "dev")),
-            ("environments", "inc-4711", Ask(Person("stranger", "g-security"), "deploy", "shop", "production-us", "2026-12-01T10:00:00Z")), ("applications", "inc-4711", Ask(Unlinked, "deploy", "cart", "production-eu", "2026-12-01T10:00:00Z")),
-            ("classes", "inc-4711", Fresh(Ask(Security, "deploy", "batch", "production-eu", "2026-12-01T10:00:00Z"))), ("kinds", "strangers", Ask(Helper, "deploy", "batch", "production-us")),
-            ("authentication_age", "break-glass", Ask(Lee, "deploy", "batch", "production-us")), ("reason", "break-glass", Fresh(Ask(Lee, "deploy", "batch", "production-us", reason: "INC-4711"))), ("reason", "strangers", Ask(Oncall, "deploy", "batch", "production-us", reason: "x")),
-            ("roles", "inc-4711", Ask(Unlinked, "reject", "shop", "production-eu", "2026-12-01T10:00:00Z")), ("from", "inc-4711", Ask(Unlinked, "deploy", "shop", "production-eu", "2026-12-01T08:00:00Z")),
-            ("until", "inc-4711", Ask(Unlinked, "deploy", "shop", "production-eu", "2026-12-02T12:00:00Z")), ("waives", "break-glass", Fresh(Ask(Lee, "deploy", "cart", "production-eu"))), ("waives", "strangers", Ask(Kim, "deploy", "shop", "production-us", "2026-12-29T12:00:00Z")),
+            ("environments", "inc-4711", Ask(Person("m1", "g-security"), "deploy", "shop", "production-us", "2026-12-01T10:00:00Z")), ("applications", "inc-4711", Ask(Max, "deploy", "cart", "production-eu", "2026-12-01T10:00:00Z")),
+            ("classes", "inc-4711", Fresh(Ask(Person("m1", "g-security"), "deploy", "batch", "production-eu", "2026-12-01T10:00:00Z"))), ("kinds", "strangers", Ask(Helper, "deploy", "batch", "production-us")),
+            ("authentication_age", "break-glass", Ask(Lee, "deploy", "batch", "production-us")), ("reason", "break-glass", Fresh(Ask(Lee, "deploy", "batch", "production-us", reason: "INC-4711"))), ("reason", "strangers", Ask(Oncall, "deploy", "batch", "production-us", reason: "x")), ("reason", "strangers", Ask(Unlinked, "deploy", "batch", "production-us", reason: "x")),
+            ("roles", "inc-4711", Ask(Max, "reject", "shop", "production-eu", "2026-12-01T10:00:00Z")), ("from", "inc-4711", Ask(Max, "deploy", "shop", "production-eu", "2026-12-01T08:00:00Z")),
+            ("until", "inc-4711", Ask(Max, "deploy", "shop", "production-eu", "2026-12-02T12:00:00Z")), ("waives", "break-glass", Fresh(Ask(Lee, "deploy", "cart", "production-eu"))), ("waives", "strangers", Ask(Kim, "deploy", "shop", "production-us", "2026-12-29T12:00:00Z")),
         ];
         foreach (var (condition, exception, call) in calls)
             yield return ($"exceptions/{exception}/{condition}", Invoking(exception, call));

@@ -8,7 +8,7 @@ internal static class EveryCondition
     private const string People = """
         "people": {
           "kim": {"entra": "k1", "hub": "501"}, "lee": {"entra": "l1", "hub": "502", "login": "lee-1"},
-          "joe": {"entra": "j1", "hub": "503"}, "ann": {"entra": "a1", "hub": "504"}, "gone": {}
+          "joe": {"entra": "j1", "hub": "503"}, "ann": {"entra": "a1", "hub": "504"}, "max": {"entra": "m1"}, "gone": {}
         },
         "teams": {
           "web": {"groups": {"entra": ["g-web"]}},
@@ -93,7 +93,7 @@ internal static class EveryCondition
 
     private const string Refusing = """
         "guardrails": {
-          "contractors": {"who": ["team:contractors"], "tiers": ["production"], "actions": ["deploy", "rollback", "approve"], "why": "contract 7.2"},
+          "contractors": {"who": ["team:contractors"], "applications": ["shop", "cart", "till", "batch", "tool"], "tiers": ["production"], "actions": ["deploy", "rollback", "approve"], "why": "contract 7.2"},
           "interns": {"who": ["team:interns", "person:gone"], "actions": ["rollback", "approve"], "why": "they learn"},
           "one-of-them": {"who": ["person:lee"], "applications": ["cart"], "tiers": ["production"], "why": "a conflict of interests"},
           "robots": {"kinds": ["machine", "agent"], "applications": ["tool"], "regions": ["us"], "actions": ["deploy"], "why": "nobody looks"},
@@ -112,9 +112,9 @@ internal static class EveryCondition
         "exceptions": {
           "break-glass": {"who": ["team:oncall"], "tiers": ["production"], "roles": ["deployer"], "reason": "INC-[0-9]+ .{10,}", "authentication_age": "15m",
                           "waives": ["freezes", "approvals", "guardrails/cards", "reason_length"], "review_by": ["team:security"]},
-          "inc-4711": {"who": ["team:security", "person:entra/unlinked"], "applications": ["shop", "ledger", "batch"], "environments": ["production-eu"], "classes": ["service"], "roles": ["deployer"],
+          "inc-4711": {"who": ["team:security", "person:max"], "applications": ["shop", "ledger", "batch"], "environments": ["production-eu"], "classes": ["service"], "roles": ["deployer"],
                        "from": "2026-12-01T09:00:00Z", "until": "2026-12-02T09:00:00Z", "waives": ["approvals/service"], "review_by": ["person:kim"], "why": "helps shop"},
-          "strangers": {"who": ["team:oncall", "owner", "robot:helper"], "kinds": ["person", "code"], "regions": ["us"], "roles": ["deployer"], "reason": "INC-[0-9]+ .{10,}", "waives": ["guardrails/contractors", "guardrails/interns"], "review_by": ["owner"]}
+          "strangers": {"who": ["team:oncall", "owner", "robot:helper", "person:entra/unlinked"], "kinds": ["person", "code"], "regions": ["us"], "roles": ["deployer"], "reason": "INC-[0-9]+ .{10,}", "waives": ["guardrails/contractors", "guardrails/interns"], "review_by": ["owner"]}
         },
         "credentials": {
           "{application}-{environment}": {"applications": ["shop"], "environments": ["test", "production-eu"], "purposes": ["apply"]},
