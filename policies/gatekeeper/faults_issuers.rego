@@ -202,17 +202,24 @@ found contains {"path": path, "message": message, "hint": "require a claim to be
 	some [path, entry, principals] in callers_of_code
 	issuer := issuers[entry.from]
 	issuer.kind in {"code", "machine"}
-	open := {environment |
+	changed := {environment |
 		some environment in upper_environments
 		some principal in principals
 		changes[principal][environment]
 		in_places(issuer, environment)
 		in_places(entry, environment)
+	}
+	count(changed) > 1
+	open := {environment |
+		some environment in changed
 		not tells_environment(issuer, environment)
 		not tells_environment(entry, environment)
 	}
-	count(open) > 1
-	message := sprintf("its tokens do not tell for which environment a job runs, and it may change more than one above the first tier: %s", [listed(open)])
+	count(open) > 0
+	message := sprintf("its tokens do not tell that a job runs for %s, and it may change more than one environment above the first tier: %s", [
+		concat(" or ", sort(open)),
+		listed(changed),
+	])
 }
 
 upper_environments := {name | some name, entry in environments; not entry.tier == tiers[0]}

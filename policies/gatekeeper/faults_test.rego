@@ -150,7 +150,11 @@ test_issuers if {
 		],
 		"no environment": [
 			put(["applications", "shop", "code", "ci"], {"from": "jenkins", "id": ["shop"]}),
-			["applications", "shop", "code", "ci"], "do not tell for which environment",
+			["applications", "shop", "code", "ci"], "do not tell that a job runs for",
+		],
+		"all environments but one": [
+			put(["issuers", "github", "require"], {"always": good.issuers.github.require.always, "dev": {"environment": ["{environment}"]}, "production": {"environment": ["production"]}}),
+			["applications", "shop", "code", "ci"], "do not tell that a job runs for",
 		],
 	}
 	untold(cases) == set()

@@ -270,3 +270,18 @@ test_whoever_started_a_pipeline_is_not_behind_an_agent if {
 	result.client == "robot:helper"
 	result.persons == set()
 }
+
+# Of two entries of one issuer, each speaks of its own teams only.
+test_groups_are_bounded_by_the_entry_that_tells_them if {
+	given := w.put(
+		w.replaced(w.world, "/issuers/entra/teams", ["contractors"]),
+		["issuers", "desk"],
+		object.union(w.world.issuers.entra, {"audience": "desk"}),
+	)
+	moved := w.replaced(given, "/teams/web/groups", {"desk": ["g-web"]})
+	here := w.call(w.kim, "deploy", "shop", "test")
+	w.allows(here, w.world)
+	w.refuses(here, moved)
+	w.allows(w.replaced(here, "/caller/claims/aud", "desk"), moved)
+	w.refuses_because(here, w.put(w.put(moved, ["applications", "shop", "access", "test"], {"person:kim": ["deployer"]}), ["guardrails", "g"], {"who": ["team:web"], "why": "w"}), "the guardrail g refuses this")
+}

@@ -53,6 +53,12 @@ certain(principal) if {
 	call.now < window[1]
 }
 
+may_be(principal) if {
+	is_array(input.caller.groups)
+	some group in input.caller.groups
+	principal in tables.suspected_groups[identity.settings.url][group]
+}
+
 # Groups that the token does not tell in full may be any.
 may_be(principal) if {
 	groups_unknown

@@ -22,7 +22,7 @@ teams := by_groups | by_membership
 by_groups := {team |
 	is_array(input.caller.groups)
 	some group in input.caller.groups
-	some team in tables.groups[identity.settings.url][group]
+	some team in tables.groups[identity.issuer][group]
 }
 
 by_membership := {member.principal |

@@ -144,11 +144,21 @@ pipelines[entry.from][id] contains application if {
 	some id in entry.id
 }
 
-groups[data.issuers[issuer].url][group] contains concat("", ["team:", team]) if {
+# By the entry whose token tells the group; it and the entry that the team names must both speak of the team.
+groups[entry][group] contains principal if {
+	some [issuer, group, team, principal] in told_groups
+	some entry in issuer_names[data.issuers[issuer].url]
+	names_team(data.issuers[issuer], team)
+	names_team(data.issuers[entry], team)
+}
+
+# Where that refuses, whoever has the group is in the team all the same.
+suspected_groups[data.issuers[issuer].url][group] contains principal if some [issuer, group, _, principal] in told_groups
+
+told_groups := {[issuer, group, team, concat("", ["team:", team])] |
 	some team, document in data.teams
 	some issuer, names in document.groups
 	is_array(names)
-	names_team(data.issuers[issuer], team)
 	some group in names
 }
 
