@@ -51,7 +51,7 @@ internal static class FileGuard
         var judge = NewJudge(options);
         Require(judge, "appsettings.json", Path.Combine(AppContext.BaseDirectory, "appsettings.json"), PathKind.Trusted);
         Require(judge, "Deployer:ConfigurationFile", options.ConfigurationFile, PathKind.Trusted);
-        Require(judge, "Deployer:StateDirectory", options.StateDirectory, PathKind.Folder);
+        Require(judge, "Deployer:StateDirectory", options.StateDirectory, PathKind.OwnFolder);
         Require(judge, "Deployer:Secrets:KeyFile", options.Secrets.KeyFile, PathKind.Secret);
         Require(judge, "Deployer:Secrets:File", options.Secrets.File, PathKind.Secret);
     }

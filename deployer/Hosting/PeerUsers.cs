@@ -21,10 +21,12 @@ internal static class PeerUsers
                 : throw new ConfigurationException($"The key '{Key}' names nobody, so only the deployer's own user '{Accounts.UserName(PosixFiles.UserId)}' could connect, which must not be the gatekeeper's. {TwoUsers}");
         }
 
-        return options.AllowedPeerUsers.Select((user, i) => Resolve($"{Key}:{i}", user, options.Development)).ToHashSet();
+        // The group of the socket is the one that they share.
+        uint? ownGroup = PosixFiles.GroupId == SocketFile.FindGroup(options) ? null : PosixFiles.GroupId;
+        return options.AllowedPeerUsers.Select((user, i) => Resolve($"{Key}:{i}", user, options.Development, ownGroup)).ToHashSet();
     }
 
-    private static uint Resolve(string key, string user, bool isDevelopment)
+    private static uint Resolve(string key, string user, bool isDevelopment, uint? ownGroup)
     {
         uint id = Accounts.FindUser(user) ?? throw new ConfigurationException($"The key '{key}' holds '{user}'; valid is the name or the id of a user that this system knows.");
         bool isNobody = id == Accounts.Nobody || user == "nobody" || id == Accounts.FindUser("nobody");
@@ -36,6 +38,13 @@ internal static class PeerUsers
         }
 
         DeployerOptionsValidator.Require(isDevelopment || id != Root, key, user, "a user without root's rights: root reads the deployer's files anyway");
+        if (!isDevelopment && ownGroup is { } group && Accounts.IsInGroup(id, group))
+        {
+            string name = Accounts.GroupName(group);
+            throw new ConfigurationException(
+                $"The key '{key}' lets in '{user}', who is in the deployer's own group '{name}', which may read its keys; mend it with: gpasswd -d {Accounts.UserName(id)} {name}, or another primary group for one of the two");
+        }
+
         return id;
     }
 }

@@ -47,7 +47,7 @@ internal static class FileGuard
     [
         ("appsettings.json", Path.Combine(AppContext.BaseDirectory, "appsettings.json"), PathKind.Trusted),
         ("Gatekeeper:ConfigurationFile", options.ConfigurationFile, PathKind.Trusted),
-        ("Gatekeeper:StateDirectory", options.StateDirectory, PathKind.Folder),
+        ("Gatekeeper:StateDirectory", options.StateDirectory, PathKind.OwnFolder),
         ("Gatekeeper:Tls:CertificateFile", options.Tls.CertificateFile, PathKind.Trusted),
         ("Gatekeeper:Tls:KeyFile", TlsKey(options), PathKind.Secret),
         ("Gatekeeper:Grants:SigningKeyFile", options.Grants.SigningKeyFile, PathKind.Secret),

@@ -11,6 +11,8 @@ public static class Accounts
 
     private const int EntrySize = 64;
     private const int IdOffset = 16;
+    private const int UserGroupOffset = 20;
+    private const int FirstGroups = 64;
     private const int FirstBuffer = 1024;
     private const int LargestBuffer = 1 << 20;
     private const int TooSmall = 34;
@@ -32,6 +34,26 @@ public static class Accounts
     /// <summary>A group's name; the digits of its id where it has none.</summary>
     public static string GroupName(uint id) =>
         FindName(id, (byte[] e, byte[] b, nuint n, out nint r) => NativeMethods.GetGroupById(id, e, b, n, out r));
+
+    /// <summary>Whether a user is in a group: its primary one, or one that it is a member of. False for a user that the system does not know.</summary>
+    public static bool IsInGroup(uint user, uint group)
+    {
+        if (Find((byte[] e, byte[] b, nuint n, out nint r) => NativeMethods.GetUserById(user, e, b, n, out r)) is not var (entry, buffer))
+        {
+            return false;
+        }
+
+        var name = Marshal.PtrToStringUTF8((nint)BitConverter.ToInt64(entry, 0)) ?? "";
+        GC.KeepAlive(buffer);
+        var count = FirstGroups;
+        var groups = new uint[count];
+        while (NativeMethods.GetGroupList(PosixFiles.ToNative(name), BitConverter.ToUInt32(entry, UserGroupOffset), groups, ref count) < 0 && count > groups.Length)
+        {
+            groups = new uint[count];
+        }
+
+        return groups.Take(count).Contains(group);
+    }
 
     private static uint? FindId(string nameOrId, Lookup lookup)
     {

@@ -73,6 +73,11 @@ internal static class NativeMethods
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern int Lchown(byte[] path, uint owner, uint group);
 
+    /// <returns>The attribute's size in bytes; -1 where there is none, or for an error.</returns>
+    [DllImport(Library, EntryPoint = "lgetxattr", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern nint LGetXattr(byte[] path, byte[] name, byte[] value, nuint size);
+
     [DllImport(Library, EntryPoint = "statvfs", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern int Statvfs(byte[] path, byte[] buffer);
@@ -84,6 +89,11 @@ internal static class NativeMethods
     [DllImport(Library, EntryPoint = "prctl", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern int Prctl(int option, nuint two, nuint three, nuint four, nuint five);
+
+    /// <returns>How many groups there are; -1 where the list is too short for them.</returns>
+    [DllImport(Library, EntryPoint = "getgrouplist")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern int GetGroupList(byte[] user, uint group, uint[] groups, ref int count);
 
     /// <returns>0 or the system's error; where there is no such user, 0 and a zero result.</returns>
     [DllImport(Library, EntryPoint = "getpwnam_r")]

@@ -2,7 +2,8 @@ namespace Gateway.Hosting.Posix;
 
 /// <summary>
 /// Judges whether a path may be believed: who owns it, who could write it, who could read it, and the same of every folder and link on the
-/// way. Believed are root and the process's own user, and the process's own group unless it is shared with another program.
+/// way. Believed are root and the process's own user, and the process's own group unless it is shared with another program. What an
+/// access control list grants to others is theirs, too.
 /// </summary>
 public sealed class PathJudge
 {
@@ -12,6 +13,7 @@ public sealed class PathJudge
     private const int GroupWrite = 0x10;
     private const int Others = 0x7;
     private const int Group = 0x38;
+    private const int OwnerReadWrite = 0x180;
     private const int Sticky = 0x200;
     private const int MaxTreeEntries = 200_000;
 
@@ -30,33 +32,47 @@ public sealed class PathJudge
     {
     }
 
-    internal PathJudge(bool withWay, uint user, uint? group) => (_withWay, _user, _group) = (withWay, user, group);
+    // The group that stands for nobody in particular has whoever is in no other.
+    internal PathJudge(bool withWay, uint user, uint? group) => (_withWay, _user, _group) = (withWay, user, group == Accounts.Nobody ? null : group);
 
     /// <summary>What is wrong with a path, with owner, group and mode as found and a command that mends it; null where nothing is, or nothing is there.</summary>
     public string? FindFault(string path, PathKind kind)
     {
+        var last = default(PathStep);
         try
         {
-            return FindFaultOnTheWay(path, kind) ?? (kind == PathKind.Tree ? FindFaultWithin(path) : null);
+            foreach (var step in PathWalk.Of(path))
+            {
+                last = step;
+                if (JudgeStep(step, kind) is { } fault)
+                {
+                    return fault;
+                }
+            }
+
+            return kind == PathKind.Tree ? FindFaultWithin(path) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return $"it cannot be looked at: {e.Message}";
+            return last.Path is { } folder && last.Status.Type == FileType.Directory ? JudgeEntering(folder, last.Status, kind) : $"it cannot be looked at: {e.Message}";
         }
     }
 
-    private string? FindFaultOnTheWay(string path, PathKind kind)
+    private string? JudgeStep(PathStep step, PathKind kind)
     {
-        foreach (var step in PathWalk.Of(path))
-        {
-            var fault = step.IsEnd ? JudgeEnd(step, kind) : _withWay ? JudgeWay(step) : null;
-            if (fault is not null)
-            {
-                return step.IsEnd ? fault : $"'{step.Path}' on the way to it: {fault}";
-            }
-        }
+        var fault = step.IsEnd ? JudgeEnd(step, kind) : _withWay ? JudgeWay(step) : null;
+        return fault is null || step.IsEnd ? fault : $"'{step.Path}' on the way to it: {fault}";
+    }
 
-        return null;
+    // Policies are no secret, and are both programs' to read.
+    private string JudgeEntering(string folder, FileStatus status, PathKind kind)
+    {
+        var command = kind == PathKind.Tree ? $"chmod a+rx {folder}"
+            : status.Owner == _user ? $"chmod u+rx {folder}"
+            : IsOwnGroup(status) ? $"chmod g+rx {folder}"
+            : _group is { } group ? $"chgrp {Accounts.GroupName(group)} {folder} && chmod g+rx {folder}"
+            : $"chown {Accounts.UserName(_user)} {folder}";
+        return $"'{folder}' on the way to it: {Tell("this program may not enter it", status, command)}";
     }
 
     private string? FindFaultWithin(string folder)
@@ -64,12 +80,17 @@ public sealed class PathJudge
         var ahead = new Stack<string>([PosixFiles.RealPath(folder) ?? folder]);
         for (var seen = 0; ahead.TryPop(out var at);)
         {
-            if (PosixFiles.Find(at) is not { Type: FileType.Directory })
+            if (PosixFiles.Find(at) is not { Type: FileType.Directory } status)
             {
                 continue;
             }
 
-            foreach (var entry in Directory.EnumerateFileSystemEntries(at))
+            if (EntriesOf(at) is not { } entries)
+            {
+                return JudgeEntering(at, status, PathKind.Tree);
+            }
+
+            foreach (var entry in entries)
             {
                 var fault = ++seen > MaxTreeEntries ? $"it has more than {MaxTreeEntries} entries" : JudgeEntry(entry);
                 if (fault is not null)
@@ -84,8 +105,20 @@ public sealed class PathJudge
         return null;
     }
 
+    private static string[]? EntriesOf(string folder)
+    {
+        try
+        {
+            return Directory.GetFileSystemEntries(folder);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private string? JudgeEntry(string path) =>
-        PosixFiles.Find(path) is not { } status ? null : JudgeOwner(path, status) ?? JudgeWriters(path, status);
+        PosixFiles.Find(path) is not { } status ? null : JudgeOwner(path, status, PathKind.Tree) ?? JudgeWriters(path, status);
 
     private string? JudgeEnd(PathStep step, PathKind kind)
     {
@@ -98,31 +131,47 @@ public sealed class PathJudge
 
         return kind switch
         {
-            PathKind.Secret => JudgeOwner(path, status) ?? JudgeReaders(path, status),
+            PathKind.Secret => JudgeOwner(path, status, kind) ?? JudgeReaders(path, status),
             PathKind.MeetingPlace => JudgeWriters(path, status),
-            _ => JudgeOwner(path, status) ?? (IsSealedMount(step) ? null : JudgeWriters(path, status)),
+            _ => JudgeOwner(path, status, kind) ?? (IsSealedMount(step) ? null : JudgeWriters(path, status)),
         };
     }
 
     // A sticky folder, as /tmp is one, lets everybody in, but only the owner of an entry replaces it; and that is judged next.
-    private string? JudgeWay(PathStep step) => JudgeOwner(step.Path, step.Status)
+    private string? JudgeWay(PathStep step) => JudgeOwner(step.Path, step.Status, PathKind.Trusted)
         ?? (step.Status.Type == FileType.SymbolicLink || (step.Status.Permissions & Sticky) != 0 || IsSealedMount(step) ? null : JudgeWriters(step.Path, step.Status));
 
-    private string? JudgeOwner(string path, FileStatus status) => status.Owner == _user || status.Owner == 0
-        ? null
-        : Tell("it belongs to a user who is neither this program's nor root", path, status, $"chown {(status.Type == FileType.SymbolicLink ? "-h " : "")}{Accounts.UserName(_user)}");
-
-    private string? JudgeReaders(string path, FileStatus status)
+    // What a program only reads becomes root's, so that the mend for one program is none against the other.
+    private string? JudgeOwner(string path, FileStatus status, PathKind kind)
     {
-        var forbidden = Others | (Group & ~(IsOwnGroup(status) ? GroupRead : 0));
-        var found = status.Permissions & forbidden;
-        if (found == 0)
+        if (status.Owner == _user || (status.Owner == 0 && kind != PathKind.OwnFolder))
         {
             return null;
         }
 
+        var to = kind is PathKind.Trusted or PathKind.Tree ? "root" : Accounts.UserName(_user);
+        return Tell(
+            kind == PathKind.OwnFolder ? "it does not belong to this program's user" : "it belongs to a user who is neither this program's nor root",
+            status,
+            $"chown {(status.Type == FileType.SymbolicLink ? "-h " : "")}{to} {path}");
+    }
+
+    private string? JudgeReaders(string path, FileStatus status)
+    {
+        var isOwnGroup = IsOwnGroup(status);
+        var found = status.Permissions & (Others | (Group & ~(isOwnGroup ? GroupRead : 0)));
+        if (found == 0)
+        {
+            return JudgeAccessList(path, status, Group);
+        }
+
         var who = (found & OthersRead) != 0 ? "everybody can read it" : (found & GroupRead) != 0 ? "a group that is not this program's own can read it" : "others can write it";
-        return Tell(who, path, status, Chmod(status.Permissions & 0x1ff & ~(forbidden | 0x40)));
+        var mode = status.Permissions & OwnerReadWrite;
+        var command = status.Owner == _user ? $"{Chmod(mode | (isOwnGroup ? status.Permissions & GroupRead : 0))} {path}"
+            : isOwnGroup ? $"{Chmod(mode | GroupRead)} {path}"
+            : _group is { } group ? $"chgrp {Accounts.GroupName(group)} {path} && {Chmod(mode | GroupRead)} {path}"
+            : $"chown {Accounts.UserName(_user)} {path} && {Chmod(mode)} {path}";
+        return Tell(who, status, command);
     }
 
     private string? JudgeWriters(string path, FileStatus status)
@@ -134,12 +183,17 @@ public sealed class PathJudge
 
         var forbidden = OthersWrite | (!_withWay || IsOwnGroup(status) ? 0 : GroupWrite);
         var found = status.Permissions & forbidden;
-        return found == 0 ? null : Tell(
+        return found == 0 ? JudgeAccessList(path, status, _withWay ? GroupWrite : 0) : Tell(
             (found & OthersWrite) != 0 ? "everybody can write it" : "a group that is not this program's own can write it",
-            path,
             status,
-            Chmod(status.Permissions & ~forbidden));
+            $"{Chmod(status.Permissions & ~forbidden)} {path}");
     }
+
+    // With such a list the bits of the group are the most that any of its entries grants.
+    private static string? JudgeAccessList(string path, FileStatus status, int forbidden) =>
+        (status.Permissions & forbidden) != 0 && PosixFiles.HasAccessList(path)
+            ? Tell("its access control list lets others in", status, $"setfacl -b {path}")
+            : null;
 
     // Root's group has no members but root's own programs where nobody has put one in.
     private bool IsOwnGroup(FileStatus status) => status.Group == _group || (status.Group == 0 && _user == 0);
@@ -156,6 +210,6 @@ public sealed class PathJudge
 
     private static string Octal(int mode) => Convert.ToString(mode, 8).PadLeft(4, '0');
 
-    private static string Tell(string what, string path, FileStatus status, string command) =>
-        $"{what} (owner {Accounts.UserName(status.Owner)}, group {Accounts.GroupName(status.Group)}, mode {Octal(status.Permissions)}); mend it with: {command} {path}";
+    private static string Tell(string what, FileStatus status, string command) =>
+        $"{what} (owner {Accounts.UserName(status.Owner)}, group {Accounts.GroupName(status.Group)}, mode {Octal(status.Permissions)}); mend it with: {command}";
 }

@@ -12,6 +12,9 @@ public enum PathKind
     /// <summary>A folder in which others make, replace and remove nothing.</summary>
     Folder,
 
+    /// <summary>A folder of the process's own user, in which others make, replace and remove nothing.</summary>
+    OwnFolder,
+
     /// <summary>A folder and everything in it, of which others write nothing.</summary>
     Tree,
 

@@ -34,6 +34,7 @@ public static class PosixFiles
     private const uint KeepOwner = uint.MaxValue;
 
     private static readonly byte[] NoPath = [0];
+    private static readonly byte[] AccessList = [.. "system.posix_acl_access"u8, 0];
 
     // These two bits are swapped between x86-64 and arm64.
     private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
@@ -154,6 +155,9 @@ public static class PosixFiles
         var buffer = new byte[StatvfsSize];
         return NativeMethods.Statvfs(ToNative(path), buffer) == 0 && (MemoryMarshal.Read<ulong>(buffer.AsSpan(StatvfsFlags)) & ReadOnlyFlag) != 0;
     }
+
+    /// <summary>Whether the path has an access control list with more in it than its mode says. A file system without such lists has none.</summary>
+    internal static bool HasAccessList(string path) => NativeMethods.LGetXattr(ToNative(path), AccessList, [], 0) > 0;
 
     private static void Rename(string from, string to, uint flags)
     {

@@ -27,6 +27,11 @@ internal sealed class AccountsTests
     [TestCase(3999999u, "3999999")]
     public void UserName_OfAnId_IsItsNameOrTheDigits(uint id, string name) => Assert.That(Accounts.UserName(id), Is.EqualTo(name));
 
+    [TestCase(0u, 0u, true)]
+    [TestCase(0u, 3999999u, false)]
+    [TestCase(3999999u, 0u, false)]
+    public void IsInGroup_OfAUser_IsWhatTheSystemSays(uint user, uint group, bool expected) => Assert.That(Accounts.IsInGroup(user, group), Is.EqualTo(expected));
+
     [Test]
     public void GroupName_OfRoot_IsRoot() => Assert.That(Accounts.GroupName(0), Is.EqualTo("root"));
 }

@@ -40,7 +40,9 @@ internal sealed class PathJudgeTests
     [TestCase(User, Group, "0660", "chmod 0640 ")]
     [TestCase(User, Group, "0602", "chmod 0600 ")]
     [TestCase(User, Stranger, "0640", "chmod 0600 ")]
-    [TestCase(0u, 0u, "0440", "chmod 0400 ")]
+    [TestCase(0u, 0u, "0440", "chgrp 4712 ")]
+    [TestCase(0u, Stranger, "0640", "chgrp 4712 ")]
+    [TestCase(0u, Group, "0444", "chmod 0440 ")]
     [TestCase(Stranger, Group, "0600", "chown 4711 ")]
     public void FindFault_OfASecret_IsWhoReadsIt(uint owner, uint group, string mode, string? mend) =>
         AssertFault(File_(owner, group, mode), PathKind.Secret, mend);
@@ -51,7 +53,7 @@ internal sealed class PathJudgeTests
     [TestCase(User, Stranger, "0664", "chmod 0644 ")]
     [TestCase(User, Group, "0646", "chmod 0644 ")]
     [TestCase(0u, Stranger, "0664", "chmod 0644 ")]
-    [TestCase(Stranger, Group, "0644", "chown 4711 ")]
+    [TestCase(Stranger, Group, "0644", "chown root ")]
     public void FindFault_OfAPublicKey_IsWhoWritesIt(uint owner, uint group, string mode, string? mend) =>
         AssertFault(File_(owner, group, mode), PathKind.Trusted, mend);
 
@@ -67,6 +69,37 @@ internal sealed class PathJudgeTests
         Give(folder, owner, group, mode);
         AssertFault(folder, PathKind.Folder, mend);
     }
+
+    [TestCase(User, "0700", null)]
+    [TestCase(User, "0755", null)]
+    [TestCase(User, "0777", "chmod 0755 ")]
+    [TestCase(0u, "0700", "chown 4711 ")]
+    [TestCase(Stranger, "0700", "chown 4711 ")]
+    public void FindFault_OfAFolderOfItsOwn_IsWhoOwnsAndWritesIt(uint owner, string mode, string? mend)
+    {
+        var folder = Sub("state");
+        Give(folder, owner, Stranger, mode);
+        AssertFault(folder, PathKind.OwnFolder, mend);
+    }
+
+    [TestCase("key", PathKind.Secret, "0640")]
+    [TestCase("public", PathKind.Trusted, "0664")]
+    [TestCase("folder", PathKind.Folder, "0775")]
+    [TestCase("tree", PathKind.Tree, "0775")]
+    public void FindFault_WhatAnAccessListGrants_IsTold(string name, PathKind kind, string mode)
+    {
+        var path = kind is PathKind.Secret or PathKind.Trusted ? File_(User, Group, mode) : Sub(name);
+        Give(path, User, Group, mode);
+        Assert.That(Judge.FindFault(path, kind), Is.Null);
+        GrantByList(path, Stranger, rights: kind == PathKind.Secret ? (ushort)4 : (ushort)7);
+        Assert.That(Judge.FindFault(path, kind), Does.StartWith("its access control list lets others in").And.EndsWith($"setfacl -b {path}"));
+        Run("chmod", "g=", path);
+        Assert.That(Judge.FindFault(path, kind), Is.Null, "the mask grants nothing");
+    }
+
+    [Test]
+    public void FindFault_GroupOfNobody_IsNotItsOwn() =>
+        Assert.That(new PathJudge(withWay: true, User, Accounts.Nobody).FindFault(File_(0, Accounts.Nobody, "0440"), PathKind.Secret), Does.Contain("chown 4711 "));
 
     [TestCase("0777", "chmod 0755 ")]
     [TestCase("1777", null)]
@@ -89,7 +122,7 @@ internal sealed class PathJudgeTests
         File.WriteAllText(Path.Combine(folder, "key"), "x");
         Give(Path.Combine(folder, "key"), User, Group, "0600");
         Give(folder, Stranger, Group, "0755");
-        Assert.That(Judge.FindFault(Path.Combine(folder, "key"), PathKind.Secret), Does.StartWith($"'{folder}' on the way to it: it belongs to").And.Contain("owner 4713, group 4712, mode 0755").And.EndsWith($"chown 4711 {folder}"));
+        Assert.That(Judge.FindFault(Path.Combine(folder, "key"), PathKind.Secret), Does.StartWith($"'{folder}' on the way to it: it belongs to").And.Contain("owner 4713, group 4712, mode 0755").And.EndsWith($"chown root {folder}"));
     }
 
     [Test]
@@ -110,7 +143,7 @@ internal sealed class PathJudgeTests
         var link = Path.Combine(_folder.FullName, "link");
         File.CreateSymbolicLink(link, key);
         Run("chown", "-h", $"{Stranger}", link);
-        Assert.That(Judge.FindFault(link, PathKind.Secret), Does.Contain("chown -h 4711 " + link));
+        Assert.That(Judge.FindFault(link, PathKind.Secret), Does.Contain("chown -h root " + link));
     }
 
     [Test]
@@ -179,6 +212,14 @@ internal sealed class PathJudgeTests
             Run("sh", "-c", fault![(fault.LastIndexOf("mend it with: ", StringComparison.Ordinal) + "mend it with: ".Length)..]);
             Assert.That(Judge.FindFault(path, kind), Is.Null);
         }
+    }
+
+    // system.posix_acl_access, version 2: the owner, one user, the group, the mask, the others.
+    private static void GrantByList(string path, uint user, ushort rights)
+    {
+        (ushort Tag, ushort Rights, uint Id)[] entries = [(1, 7, uint.MaxValue), (2, rights, user), (4, 4, uint.MaxValue), (0x10, rights, uint.MaxValue), (0x20, 0, uint.MaxValue)];
+        byte[] list = [2, 0, 0, 0, .. entries.SelectMany(entry => (byte[])[.. BitConverter.GetBytes(entry.Tag), .. BitConverter.GetBytes(entry.Rights), .. BitConverter.GetBytes(entry.Id)])];
+        Run("python3", "-c", $"import os; os.setxattr('{path}', 'system.posix_acl_access', bytes.fromhex('{Convert.ToHexString(list)}'))");
     }
 
     private string File_(uint owner, uint group, string mode)
