@@ -40,7 +40,7 @@ theirs if {
 # Somebody is left to review the use who does not stand behind it.
 reviewable if {
 	some reviewer in named.reviewers
-	not persons.alone_is(reviewer)
+	persons.others_are(reviewer)
 }
 
 names := [input.request.exception] if {

@@ -168,8 +168,9 @@ test_an_exception_with_a_time_may_ask_for_a_form_of_the_reason_as_well if {
 }
 
 test_an_exception_leaves_somebody_to_review_it if {
-	every reviewers in [["person:joe"], ["team:joes"], ["person:joe", "team:joes"]] {
-		given := w.put(w.replaced(strict, "/exceptions/inc-4711/review_by", reviewers), ["teams", "joes"], {"members": [{"who": "joe"}]})
+	every reviewers in [["person:joe"], ["team:joes"], ["person:joe", "team:joes"], ["person:gone"], ["person:joe", "person:gone"]] {
+		members := [{"who": "joe"}, {"who": "gone"}, {"who": "kim", "until": "2026-12-01T12:00:00Z"}]
+		given := w.put(w.replaced(strict, "/exceptions/inc-4711/review_by", reviewers), ["teams", "joes"], {"members": members})
 		w.refuses_because(naming("inc-4711", by_joe), given, "nobody is left to review it")
 		owning := w.replaced(w.replaced(given, "/inventory/cart/team", "joes"), "/exceptions/inc-4711/review_by", ["owner"])
 		w.decide(naming("inc-4711", by_joe), owning).exceptions == []

@@ -30,7 +30,8 @@ behind := tables.sole_person[identity.settings.url][identity.holder] if {
 # As the answer has them.
 names := {concat("", ["person:", behind])} if {
 	behind
-} else := {identity.client} if {
+} else := {min(identity.person_names)} if {
+	# One name, by whichever entry of an issuer the token came.
 	identity.hit[0] == "person"
 } else := set()
 
@@ -93,12 +94,33 @@ may_be(principal) if {
 # Of a team that can't be read everybody may be.
 may_be(principal) if principal in tables.doubtful_teams
 
-# The principal is the person behind the call, and nobody else.
-alone_is(principal) if principal == concat("", ["person:", behind])
+# Somebody else than the person behind the call is the principal, or will be.
+others_are(principal) if another_is(meant(principal))
 
-alone_is(principal) if tables.sole_member[principal] == behind
+meant("owner") := call.team
 
-alone_is("owner") if tables.sole_member[call.team] == behind
+meant(principal) := principal if principal != "owner"
+
+another_is(principal) if {
+	startswith(principal, "person:")
+	is_another(trim_prefix(principal, "person:"))
+}
+
+another_is(principal) if principal in tables.teams_by_groups
+
+another_is(principal) if {
+	some name, memberships in tables.membership
+	some member in memberships
+	member.principal == principal
+	member.until > call.now
+	is_another(name)
+}
+
+# Whoever has no identity is nobody any more.
+is_another(name) if {
+	count(data.people[name]) > 0
+	not name in {known | known := behind}
+}
 
 groups_unknown if {
 	identity.kind == "person"

@@ -330,3 +330,11 @@ test_rights_of_classes_and_of_the_organisation_end if {
 		}
 	}
 }
+
+# By whichever entry of an issuer the token came.
+test_a_person_without_an_entry_has_one_name if {
+	given := w.put(w.world, ["issuers", "desk"], object.union(w.world.issuers.entra, {"audience": "desk"}))
+	asked := w.call(w.person("n1", ["g-web"]), "deploy", "shop", "test")
+	w.decide(asked, given).persons == {"person:desk/n1"}
+	w.decide(w.replaced(asked, "/caller/claims/aud", "desk"), given).persons == {"person:desk/n1"}
+}

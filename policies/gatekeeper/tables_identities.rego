@@ -181,15 +181,6 @@ teams_by_groups_alone := {concat("", ["team:", team]) |
 	not "members" in object.keys(document)
 }
 
-# Teams of one person; groups could add any.
-sole_member[concat("", ["team:", team])] := name if {
-	some team, document in data.teams
-	not "groups" in object.keys(document)
-	members := {member.who | some member in document.members}
-	count(members) == 1
-	some name in members
-}
-
 # Membership as it gives rights, and as it takes them: there, a time that can't be read always holds.
 membership[member.who] contains {"principal": concat("", ["team:", team]), "from": from_of(member), "until": until_of(member)} if {
 	some team, document in data.teams
