@@ -1,6 +1,7 @@
 using Deployer.Hosting;
 using Deployer.Secrets;
 using Gateway.Hosting.Posix;
+using Gateway.Hosting.Settings;
 
 // The whole order of the program is here: its memory closed before anything is in it, configuration, a verb or serving, and what a call passes on its way.
 ProcessMemory.Close();

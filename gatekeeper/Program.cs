@@ -5,6 +5,7 @@ using Gatekeeper.Hosting;
 using Gatekeeper.Identity;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
+using Gateway.Hosting.Settings;
 
 namespace Gatekeeper;
 

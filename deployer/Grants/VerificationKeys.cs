@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Deploy.Grants;
 using Deployer.Hosting;
+using Gateway.Hosting.Settings;
 
 namespace Deployer.Grants;
 

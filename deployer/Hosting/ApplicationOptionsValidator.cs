@@ -1,5 +1,6 @@
 using Deploy.Validation;
 using Deployer.Deployments;
+using Gateway.Hosting.Settings;
 
 namespace Deployer.Hosting;
 

@@ -1,4 +1,5 @@
 using Gateway.Hosting.Audit;
+using Gateway.Hosting.Settings;
 
 namespace Deployer.Hosting;
 

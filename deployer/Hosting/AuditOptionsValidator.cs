@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Gateway.Hosting.Audit;
+using Gateway.Hosting.Settings;
 
 namespace Deployer.Hosting;
 

@@ -1,3 +1,5 @@
+using Gateway.Hosting.Settings;
+
 namespace Deployer.Hosting;
 
 /// <summary>Reads the configuration: <c>appsettings.json</c> beside the program, then the environment, then the command line.</summary>

@@ -11,6 +11,7 @@ using Deployer.Secrets;
 using Deployer.Targets;
 using Gateway.Hosting.Audit;
 using Gateway.Hosting.Posix;
+using Gateway.Hosting.Settings;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 

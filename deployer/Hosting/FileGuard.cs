@@ -1,6 +1,7 @@
 using Deployer.Deployments;
 using Gateway.Hosting.Audit;
 using Gateway.Hosting.Posix;
+using Gateway.Hosting.Settings;
 
 namespace Deployer.Hosting;
 

@@ -3,6 +3,7 @@ using Deployer.Policy;
 using Gateway.Hosting.Audit;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Revisions.Archive;
+using Gateway.Hosting.Settings;
 
 namespace Deployer.Hosting;
 

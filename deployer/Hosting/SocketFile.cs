@@ -1,4 +1,5 @@
 using Gateway.Hosting.Posix;
+using Gateway.Hosting.Settings;
 
 namespace Deployer.Hosting;
 

@@ -1,3 +1,4 @@
+using Gateway.Hosting.Settings;
 using Microsoft.Extensions.Configuration.Json;
 
 namespace Gatekeeper.Hosting;

@@ -5,6 +5,7 @@ using Gatekeeper.Grants;
 using Gatekeeper.Policy;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Revisions.Archive;
+using Gateway.Hosting.Settings;
 
 namespace Gatekeeper.Hosting;
 

@@ -1,5 +1,6 @@
 using Gateway.Hosting.Audit;
 using Gateway.Hosting.Posix;
+using Gateway.Hosting.Settings;
 
 namespace Gatekeeper.Hosting;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gateway.Hosting.Settings;
 
 namespace Gatekeeper.Hosting;
 

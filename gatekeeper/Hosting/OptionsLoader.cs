@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Gatekeeper.Identity;
+using Gateway.Hosting.Settings;
 
 namespace Gatekeeper.Hosting;
 
@@ -11,7 +12,7 @@ internal static class OptionsLoader
     /// <exception cref="ConfigurationException">A key is unknown or a value invalid.</exception>
     public static GatekeeperOptions Load(IConfiguration configuration)
     {
-        var options = Bind(configuration.GetSection(GatekeeperOptions.Section));
+        var options = StrictBinder.Bind<GatekeeperOptions>(configuration.GetSection(GatekeeperOptions.Section));
         var problems = new List<string>();
         Validate(options, GatekeeperOptions.Section, problems);
         ValidateListen(options.Listen, problems);
@@ -19,18 +20,6 @@ internal static class OptionsLoader
         ValidateTls(options, problems);
         ValidateIssuers(options.Issuers, problems);
         return problems.Count == 0 ? options : throw new ConfigurationException(string.Join(Environment.NewLine, problems));
-    }
-
-    private static GatekeeperOptions Bind(IConfigurationSection section)
-    {
-        try
-        {
-            return section.Get<GatekeeperOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new GatekeeperOptions();
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new ConfigurationException($"{section.Path}: {e.Message} {e.InnerException?.Message}".TrimEnd(), e);
-        }
     }
 
     private static void Validate(object options, string path, List<string> problems)
@@ -41,7 +30,7 @@ internal static class OptionsLoader
         {
             var member = result.MemberNames.FirstOrDefault();
             var value = member is null ? null : options.GetType().GetProperty(member)?.GetValue(options);
-            problems.Add($"{path}:{member} is '{value}': {result.ErrorMessage}");
+            problems.Add($"{path}:{member} is '{value}': {(value is null or "" ? "it must be given." : result.ErrorMessage)}");
         }
 
         foreach (var property in options.GetType().GetProperties())

@@ -1,3 +1,5 @@
+using Gateway.Hosting.Settings;
+
 namespace Gatekeeper.Hosting;
 
 /// <summary>The directory of all state, held by one process.</summary>

@@ -1,5 +1,6 @@
 using Deployer.Deployments;
 using Deployer.Hosting;
+using Gateway.Hosting.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace Deployer.Tests.Hosting;

@@ -1,5 +1,6 @@
 using Gatekeeper.Hosting;
 using Gateway.Hosting.Posix;
+using Gateway.Hosting.Settings;
 using Microsoft.Extensions.Configuration;
 using NUnit.Framework;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Gatekeeper.Hosting;
 using Gatekeeper.Tests.Support;
+using Gateway.Hosting.Settings;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;

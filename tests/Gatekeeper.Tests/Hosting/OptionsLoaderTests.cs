@@ -1,4 +1,5 @@
 using Gatekeeper.Hosting;
+using Gateway.Hosting.Settings;
 using Microsoft.Extensions.Configuration;
 using NUnit.Framework;
 
