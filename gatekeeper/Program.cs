@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Gatekeeper.Answers;
 using Gatekeeper.Calls;
 using Gatekeeper.Forwarding;
@@ -24,7 +25,8 @@ internal static class Program
         try
         {
             await using var app = Build(args, isProcess: true);
-            await app.RunAsync();
+            await StartAsync(app);
+            await app.WaitForShutdownAsync();
             return Stopped;
         }
         catch (ConfigurationException e)
@@ -60,6 +62,19 @@ internal static class Program
         _ = app.Services.GetRequiredService<RevisionStore>();
         UsePipeline(app);
         return app;
+    }
+
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            var listen = app.Services.GetRequiredService<GatekeeperOptions>().Listen;
+            throw new ConfigurationException($"Gatekeeper:Listen is '{listen}', which cannot be listened on: {e.GetBaseException().Message}", e);
+        }
     }
 
     // The order is the security: each step refuses what the next one must never see.

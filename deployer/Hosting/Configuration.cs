@@ -1,4 +1,6 @@
 using Gateway.Hosting.Settings;
+using Microsoft.Extensions.Configuration.CommandLine;
+using Microsoft.Extensions.Configuration.Json;
 
 namespace Deployer.Hosting;
 
@@ -15,9 +17,15 @@ internal static class Configuration
         IConfigurationRoot configuration = Build(arguments, "");
         if (configuration[FileKey] is { Length: > 0 } file)
         {
-            DeployerOptionsValidator.Require(File.Exists(file), FileKey, file, "a JSON file that can be read");
+            DeployerOptionsValidator.Require(File.Exists(file), FileKey, file, "a JSON file that is there, in a folder that this program's user may enter");
             configuration = Build(arguments, Path.GetFullPath(file));
+            if (configuration[FileKey] != file)
+            {
+                throw new ConfigurationException($"The key '{FileKey}' holds '{file}', and that file names '{configuration[FileKey]}': a configuration file names no other.");
+            }
         }
+
+        StrictBinder.RefuseOtherSections(configuration.Providers.Where(p => p is JsonConfigurationProvider or CommandLineConfigurationProvider), DeployerOptions.Section);
 
         DeployerOptions options = StrictBinder.Bind<DeployerOptions>(WithoutSocketSection(configuration).GetSection(DeployerOptions.Section));
         ReadSocket(configuration.GetSection(SocketKey), options);
@@ -38,7 +46,7 @@ internal static class Configuration
         }
         catch (Exception e) when (e is FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException(e.InnerException is null ? e.Message : $"{e.Message} {e.InnerException.Message}");
+            throw new ConfigurationException(e.InnerException is null ? e.Message : $"{e.Message} {e.GetBaseException().Message}", e);
         }
     }
 

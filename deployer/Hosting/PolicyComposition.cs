@@ -1,6 +1,7 @@
 using Deployer.Grants;
 using Deployer.Policy;
 using Gateway.Hosting.Audit;
+using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Revisions.Archive;
 using Gateway.Hosting.Settings;
@@ -34,7 +35,7 @@ internal static class PolicyComposition
         try
         {
             return RevisionStore.Open(
-                new RevisionSettings(policy.Directory, policy.QuietPeriod, state.Path),
+                new RevisionSettings(policy.Directory, policy.QuietPeriod, state.Path) { Judge = services.GetRequiredService<PathJudge>() },
                 services.GetRequiredService<RevisionArchive>(),
                 services.GetRequiredService<IRevisionLog>(),
                 services.GetRequiredService<TimeProvider>(),

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Gateway.Hosting.Settings;
 
 namespace Deployer.Hosting;
 
 /// <summary><c>ready.json</c> in the state directory: there while the deployer serves.</summary>
-internal sealed class ReadyFile(StateFolder state, DeployerOptions options, IHostApplicationLifetime lifetime) : IHostedService
+internal sealed class ReadyFile(StateFolder state, DeployerOptions options, IHostApplicationLifetime lifetime) : IHostedLifecycleService
 {
     private const string Name = "ready.json";
 
@@ -13,15 +14,31 @@ internal sealed class ReadyFile(StateFolder state, DeployerOptions options, IHos
     public static void RemoveLeftover(StateFolder state) => File.Delete(state.Combine(Name));
 
     /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        lifetime.ApplicationStarted.Register(Write);
         lifetime.ApplicationStopping.Register(() => File.Delete(_path));
         return Task.CompletedTask;
     }
 
+    /// <summary>Opens the socket, which is listened on by now, and says so. What fails here ends the start.</summary>
+    /// <exception cref="ConfigurationException">The socket's group cannot be given to it.</exception>
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        Write();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private void Write()
     {

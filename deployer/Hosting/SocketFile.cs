@@ -23,16 +23,17 @@ internal static class SocketFile
     public static void Prepare(DeployerOptions options)
     {
         string path = options.Socket;
-        FileStatus? status = PosixFiles.Find(path);
-        DeployerOptionsValidator.Require(status is null or { Type: FileType.Socket }, Key, path, "a path with nothing or a socket there");
         string folder = Path.GetDirectoryName(path)!;
+        FileStatus? status = null;
+        Try(path, folder, () => status = PosixFiles.Find(path));
+        DeployerOptionsValidator.Require(status is null or { Type: FileType.Socket }, Key, path, "a path with nothing or a socket there");
         if (IsPrivate(options))
         {
             StateFolder.MakePrivate(folder, Key, mayBeRead: false);
         }
         else
         {
-            Try(folder, () => Share(folder, path, GroupOf(options)));
+            Try(path, folder, () => Share(folder, path, GroupOf(options)));
         }
 
         File.Delete(path);
@@ -48,7 +49,7 @@ internal static class SocketFile
             return;
         }
 
-        Try(options.Socket, () =>
+        Try(options.Socket, Path.GetDirectoryName(options.Socket)!, () =>
         {
             PosixFiles.SetGroup(options.Socket, GroupOf(options));
             File.SetUnixFileMode(options.Socket, SharedSocket);
@@ -111,7 +112,7 @@ internal static class SocketFile
         }
     }
 
-    private static void Try(string path, Action act)
+    private static void Try(string path, string folder, Action act)
     {
         try
         {
@@ -120,7 +121,9 @@ internal static class SocketFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ConfigurationException(
-                $"The key '{Key}' holds '{path}', which cannot be made the socket of its group: {e.Message} The deployer's user must be a member of the group in '{GroupKey}'.");
+                $"The key '{Key}' holds '{path}', which cannot be made the socket of its group: {e.Message} "
+                + $"Its folder is the deployer's own (install -d -o {Accounts.UserName(PosixFiles.UserId)} -g GROUP -m 2750 {folder}), and the deployer's user is a member of the group in '{GroupKey}'.",
+                e);
         }
     }
 }

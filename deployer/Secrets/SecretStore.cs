@@ -113,7 +113,7 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new SecretStoreException("The secret store cannot be used.", e);
+            throw new SecretStoreException("The file of the secret store (Deployer:Secrets:File) cannot be used.", e);
         }
     }
 

@@ -27,6 +27,7 @@ done
 [[ "${GATE_URL:-}" == https://* ]] || usage "GATE_URL is https://host:port; a token is never sent without TLS"
 deployments="${GATE_URL%/}/v1/applications/$application/environments/$environment/deployments"
 GATE_TOKEN="${GATE_TOKEN:-}"
+[ -z "${GATE_CA:-}" ] || [ -r "$GATE_CA" ] || usage "GATE_CA is the file of the authority that signed the gate's certificate, and cannot be read"
 [ -n "$GATE_TOKEN${GATE_TOKEN_COMMAND:-}" ] || usage "set GATE_TOKEN or GATE_TOKEN_COMMAND"
 answer="$(mktemp)"
 trap 'rm -f "$answer"' EXIT
@@ -52,12 +53,14 @@ seconds_left() {
 
 # Gets a new token, within 30 s and 64 KiB. 1 where there is none to be had.
 renew() {
-  local new
+  local new code=0
   [ -n "${GATE_TOKEN_COMMAND:-}" ] || return 1
-  if ! new="$(timeout 30 bash -c "$GATE_TOKEN_COMMAND" < /dev/null | head -c 65537)"; then
-    echo "GATE_TOKEN_COMMAND failed, or took longer than 30 s" >&2
-    return 1
-  fi
+  new="$(timeout 30 bash -c "$GATE_TOKEN_COMMAND" < /dev/null | head -c 65537)" || code=$?
+  case "$code" in
+    0) ;;
+    124) echo "GATE_TOKEN_COMMAND took longer than 30 s" >&2; return 1 ;;
+    *) echo "GATE_TOKEN_COMMAND failed, with exit code $code" >&2; return 1 ;;
+  esac
   if [ "${#new}" -gt 65536 ] || ! [[ "$new" =~ ^[A-Za-z0-9._~+/=-]+$ ]]; then
     echo "GATE_TOKEN_COMMAND did not print one token, and nothing else" >&2
     return 1
@@ -79,9 +82,12 @@ gate() {
   curl --silent --show-error ${GATE_CA:+--cacert "$GATE_CA"} --header @<(printf 'Authorization: Bearer %s\n' "$GATE_TOKEN") "$@"
 }
 
+# Prints the status of the answer, or "untrusted" where there is nobody to trust.
 call() {
+  local status code=0
   : > "$answer"
-  gate --max-time 60 --output "$answer" --write-out '%{http_code}' "$@" || true
+  status="$(gate --max-time 60 --output "$answer" --write-out '%{http_code}' "$@")" || code=$?
+  case "$code" in 60 | 77) echo untrusted ;; *) echo "$status" ;; esac
 }
 
 # The value of a member of the answer that holds a plain text.
@@ -92,7 +98,13 @@ advice() {
   case "$1" in
     MISSING_CREDENTIALS) echo "set GATE_TOKEN to the job's token, or GATE_TOKEN_COMMAND to a command that prints one." ;;
     TOKEN_MALFORMED) echo "GATE_TOKEN is the id token that the CI signs for the job, whole and alone: not its API token, and not the JSON around it." ;;
-    TOKEN_EXPIRED) echo "ask for the token right before this script, or set GATE_TOKEN_COMMAND, which makes new ones. GitLab's lives as long as the job's timeout: set a longer one." ;;
+    TOKEN_EXPIRED)
+      if [ -n "${GATE_TOKEN_COMMAND:-}" ]; then
+        echo "GATE_TOKEN_COMMAND printed a token that has expired already: have it ask for a new one. If it is new, the clocks of the CI and the gate differ."
+      else
+        echo "ask for the token right before this script, or set GATE_TOKEN_COMMAND, which makes new ones. GitLab's lives as long as the job's timeout: set a longer one."
+      fi
+      ;;
     TOKEN_ISSUER) echo "the gate does not know this CI: its operator adds the token's exact iss to Gatekeeper:Issuers." ;;
     TOKEN_AUDIENCE) echo "ask for a token with the gate's audience: on GitHub audience=NAME in the request for the id token, on GitLab aud: NAME below id_tokens:. Nothing else may stand in aud." ;;
     TOKEN_NOT_YET_VALID) echo "run the job again in a minute; if that does not help, the clocks of the CI and the gate differ." ;;
@@ -153,6 +165,7 @@ case "$status" in
   200) ;;
   401) unauthenticated "$(cat "$answer")" ;;
   403) end 3 "denied" "$(cat "$answer")" ;;
+  untrusted) end 5 "the gate's certificate is not trusted" "name its authority in GATE_CA" ;;
   408 | 429 | 503 | 504 | 000) end 5 "the gate is not available" "$(cat "$answer")" ;;
   *) end 1 "refused ($status)" "$(cat "$answer")" ;;
 esac

@@ -25,7 +25,7 @@ internal static class GateOptions
 
     public static readonly Option<string?> TokenCommand = new("--token-command")
     {
-        Description = "A command line of the shell that prints the caller's token; it is run where there is no token yet, or the one at hand has less than 30 s left or is refused as expired.",
+        Description = "A command line of the shell that prints the caller's token; it is run where there is no token yet, or the one at hand has less than 30 s left or is refused as expired or for its key.",
         HelpName = "COMMAND",
     };
 

@@ -104,8 +104,8 @@ internal sealed partial class CallForwarder(
             return;
         }
 
-        var refusal = cause is CallException { Error: var known } ? known : limits.ErrorOr(DeployerErrors.Of(error, context.Call!.IsChanging));
-        LogFailed(logger, cause, context.DecisionId, error);
+        var refusal = cause is CallException { Error: var known } ? known : limits.ErrorOr(DeployerErrors.Of(error, cause, context.Call!.IsChanging));
+        Tell(context, error, cause);
         if (!http.Response.HasStarted)
         {
             http.Response.Clear();
@@ -115,6 +115,18 @@ internal sealed partial class CallForwarder(
         if (context.Method!.IsServerStreaming && !http.RequestAborted.IsCancellationRequested)
         {
             await EndStreamAsync(http, context, refusal, limits.IsRefused);
+        }
+    }
+
+    private void Tell(CallContext context, ForwarderError error, Exception? cause)
+    {
+        if (DeployerErrors.IsOfConnecting(cause))
+        {
+            LogNotConnected(logger, context.DecisionId, deployer.Socket, cause!.GetBaseException().Message);
+        }
+        else
+        {
+            LogFailed(logger, cause, context.DecisionId, error);
         }
     }
 
@@ -152,6 +164,9 @@ internal sealed partial class CallForwarder(
 
     [LoggerMessage(EventId = 5002, Level = LogLevel.Warning, Message = "Call {DecisionId} was not forwarded: {Error}.")]
     private static partial void LogFailed(ILogger logger, Exception? exception, string decisionId, ForwarderError error);
+
+    [LoggerMessage(EventId = 5004, Level = LogLevel.Warning, Message = "Call {DecisionId} was not forwarded: no connection to the deployer at {Socket}: {Problem}")]
+    private static partial void LogNotConnected(ILogger logger, string decisionId, string socket, string problem);
 
     [LoggerMessage(EventId = 5003, Level = LogLevel.Error, Message = "The deployer refused the grant of call {DecisionId}: {Reason}.")]
     private static partial void LogGrantRefused(ILogger logger, string decisionId, ErrorReason reason);

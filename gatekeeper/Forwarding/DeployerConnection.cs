@@ -38,6 +38,9 @@ internal sealed partial class DeployerConnection : IDisposable
         Invoker = new HttpMessageInvoker(Handler, disposeHandler: false);
     }
 
+    /// <value>Where the deployer's socket is looked for.</value>
+    public string Socket => _endpoint.ToString();
+
     /// <value>For clients of gRPC.</value>
     public SocketsHttpHandler Handler { get; }
 

@@ -21,10 +21,13 @@ internal static class DeployerErrors
     public static readonly CallError Stopping = new(ErrorReason.ShuttingDown, "The gatekeeper is shutting down. Ask again.");
 
     /// <summary>The error of a forwarding that failed, apart from time-outs and cancellations of known cause.</summary>
-    public static CallError Of(ForwarderError error, bool isChanging) => error switch
+    public static CallError Of(ForwarderError error, Exception? cause, bool isChanging) => error switch
     {
         ForwarderError.RequestTimedOut => TooLate,
         ForwarderError.NoAvailableDestinations or ForwarderError.RequestCreation => Unavailable,
-        _ => isChanging ? Unknown : Unavailable,
+        _ => isChanging && !IsOfConnecting(cause) ? Unknown : Unavailable,
     };
+
+    /// <summary>Whether there was no connection, so that nothing was sent.</summary>
+    public static bool IsOfConnecting(Exception? cause) => cause is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
 }

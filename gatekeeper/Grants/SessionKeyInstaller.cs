@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Deploy.Grants;
 using Deploy.V1;
+using Gateway.Hosting.Text;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -23,10 +24,16 @@ internal sealed partial class SessionKeyInstaller(
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TellInterval = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _installing = new(1, 1);
     private long _installedAt;
     private bool _isInstalled;
+    private bool _wasTaken;
+    private long? _toldAt;
+
+    /// <value>Whether the deployer has taken a key since the start: it is there, lets this program in, and knows its grants.</value>
+    public bool WasTaken => Volatile.Read(ref _wasTaken);
 
     /// <summary>
     /// Installs a new key, once for all that ask at the same time. For a reading call whose grant the deployer did not know.
@@ -86,12 +93,14 @@ internal sealed partial class SessionKeyInstaller(
             sessionKeys.Use(new HmacGrantSigner(keyId, key));
             _installedAt = time.GetTimestamp();
             Volatile.Write(ref _isInstalled, true);
+            Volatile.Write(ref _wasTaken, true);
+            _toldAt = null;
             LogInstalled(logger, keyId);
             return true;
         }
         catch (RpcException e) when (!cancellationToken.IsCancellationRequested)
         {
-            LogRefused(logger, e.StatusCode);
+            Tell(e);
             return false;
         }
         finally
@@ -114,9 +123,28 @@ internal sealed partial class SessionKeyInstaller(
         await deployer.InstallSessionKeyAsync(request, metadata, (time.GetUtcNow() + CallTimeout).UtcDateTime, cancellationToken);
     }
 
+    // At once, and then once a minute: it is tried every two seconds for as long as it takes.
+    private void Tell(RpcException e)
+    {
+        if (_toldAt is { } told && time.GetElapsedTime(told) < TellInterval)
+        {
+            return;
+        }
+
+        _toldAt = time.GetTimestamp();
+        LogRefused(logger, e.StatusCode, e.StatusCode switch
+        {
+            StatusCode.Unavailable or StatusCode.DeadlineExceeded =>
+                "nothing answers at Gatekeeper:Deployer:Socket. Is the deployer running, is this program's user in the socket's group, and among Deployer:AllowedPeerUsers?",
+            StatusCode.Unauthenticated =>
+                "it does not know the key of the grant. Is the public half of Gatekeeper:Grants:SigningKeyFile among Deployer:Grants:PublicKeyFiles?",
+            _ => PrintableText.Of(e.Status.Detail),
+        });
+    }
+
     [LoggerMessage(EventId = 4001, Level = LogLevel.Information, Message = "The deployer took session key {KeyId}.")]
     private static partial void LogInstalled(ILogger logger, string keyId);
 
-    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "The deployer did not take a session key: {Status}.")]
-    private static partial void LogRefused(ILogger logger, StatusCode status);
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "The deployer did not take a session key ({Status}): {Problem}")]
+    private static partial void LogRefused(ILogger logger, StatusCode status, string problem);
 }

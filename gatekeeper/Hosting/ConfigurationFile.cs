@@ -1,20 +1,42 @@
 using Gateway.Hosting.Settings;
+using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Configuration.Json;
 
 namespace Gatekeeper.Hosting;
 
-/// <summary>The JSON file that <c>Gatekeeper:ConfigurationFile</c> names, read after <c>appsettings.json</c> and before the environment.</summary>
+/// <summary>
+/// The configuration's files: <c>appsettings.json</c> beside the program, and the one that <c>Gatekeeper:ConfigurationFile</c> names, read
+/// after it and before the environment.
+/// </summary>
 internal static class ConfigurationFile
 {
     private const string Key = $"{GatekeeperOptions.Section}:{nameof(GatekeeperOptions.ConfigurationFile)}";
 
-    /// <summary>Adds it to the configuration, where one is named.</summary>
-    /// <exception cref="ConfigurationException">It is not there, or is not JSON.</exception>
+    private const string Own = "appsettings.json";
+
+    /// <summary>Adds the named file to the configuration, and leaves out those that nobody names: their owners are not judged.</summary>
+    /// <exception cref="ConfigurationException">It is not there, is not JSON, or names another; or something stands under no section that is read.</exception>
     public static void Add(IConfigurationManager configuration)
     {
-        if (configuration[Key] is not { Length: > 0 } file)
+        foreach (var other in configuration.Sources.OfType<JsonConfigurationSource>().Where(source => source.Path != Own).ToArray())
         {
-            return;
+            configuration.Sources.Remove(other);
+        }
+
+        if (configuration[Key] is { Length: > 0 } file)
+        {
+            Add(configuration, file);
+        }
+
+        var given = ((IConfigurationRoot)configuration).Providers.Where(provider => provider is JsonConfigurationProvider or CommandLineConfigurationProvider);
+        StrictBinder.RefuseOtherSections(given, GatekeeperOptions.Section, "Logging", "AllowedHosts", "Kestrel");
+    }
+
+    private static void Add(IConfigurationManager configuration, string file)
+    {
+        if (!File.Exists(file))
+        {
+            throw new ConfigurationException($"{Key} is '{file}': there is no such file, or this program's user may not enter its folder.");
         }
 
         var source = new JsonConfigurationSource { Path = Path.GetFullPath(file), Optional = false, ReloadOnChange = false };
@@ -26,7 +48,12 @@ internal static class ConfigurationFile
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or FormatException)
         {
-            throw new ConfigurationException($"{Key} is '{file}': it must be a JSON file that can be read. {e.Message} {e.InnerException?.Message}".TrimEnd(), e);
+            throw new ConfigurationException($"{Key} is '{file}': it must be a JSON file that can be read. {e.GetBaseException().Message}", e);
+        }
+
+        if (configuration[Key] != file)
+        {
+            throw new ConfigurationException($"{Key} is '{file}', and that file names '{configuration[Key]}': a configuration file names no other.");
         }
     }
 }

@@ -3,6 +3,7 @@ using Deploy.Grants;
 using Gatekeeper.Audit;
 using Gatekeeper.Grants;
 using Gatekeeper.Policy;
+using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Revisions.Archive;
 using Gateway.Hosting.Settings;
@@ -16,6 +17,7 @@ internal static class DecisionComposition
     public static void AddDecisions(this IServiceCollection services, GatekeeperOptions options)
     {
         services.AddSingleton(options.Policy);
+        services.AddSingleton(_ => FileGuard.JudgeOf(options));
         services.AddSingleton(provider => new RevisionArchive(Path.Combine(provider.GetRequiredService<StateDirectory>().FullPath, "revisions")));
         services.AddSingleton<IRevisionArchive>(provider => provider.GetRequiredService<RevisionArchive>());
         services.AddSingleton<IRevisionLog>(provider => new RevisionLog(provider.GetRequiredService<DecisionLog>().Log));
@@ -42,7 +44,7 @@ internal static class DecisionComposition
         try
         {
             return RevisionStore.Open(
-                new RevisionSettings(options.Directory, options.QuietPeriod, provider.GetRequiredService<StateDirectory>().FullPath),
+                new RevisionSettings(options.Directory, options.QuietPeriod, provider.GetRequiredService<StateDirectory>().FullPath) { Judge = provider.GetRequiredService<PathJudge>() },
                 provider.GetRequiredService<RevisionArchive>(),
                 provider.GetRequiredService<IRevisionLog>(),
                 provider.GetRequiredService<TimeProvider>(),
@@ -76,6 +78,9 @@ internal static class DecisionComposition
         {
             var key = ECDsa.Create();
             key.ImportFromPem(File.ReadAllText(path));
+
+            // A public key is read as well, and fails when it first signs.
+            _ = key.SignHash(new byte[32]);
             return new EcdsaGrantSigner(key);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)

@@ -28,7 +28,14 @@ internal static class FileGuard
     public static void Check(GatekeeperOptions options)
     {
         var meeting = Path.GetDirectoryName(Path.GetFullPath(options.Deployer.Socket)) ?? "/";
-        var judge = new PathJudge(options.Development, SharedGroup(options, meeting));
+        if (!options.Development && !Directory.Exists(meeting))
+        {
+            throw new ConfigurationException(
+                $"Gatekeeper:Deployer:Socket is '{options.Deployer.Socket}': its folder is not there, or this program's user may not enter the way to it. "
+                + "Its group is the one that both programs share, and may read no key; make it first: install -d -o deployer -g gate -m 2750 " + meeting);
+        }
+
+        var judge = JudgeOf(options);
         var faults = Paths(options, meeting)
             .Where(entry => entry.Path.Length > 0)
             .Select(entry => judge.FindFault(entry.Path, entry.Kind) is { } fault ? $"{entry.Key} is '{entry.Path}': {fault}" : null)
@@ -39,6 +46,10 @@ internal static class FileGuard
             throw new ConfigurationException(string.Join(Environment.NewLine, faults));
         }
     }
+
+    /// <summary>A judge of what this program uses.</summary>
+    public static PathJudge JudgeOf(GatekeeperOptions options) =>
+        new(options.Development, SharedGroup(options, Path.GetDirectoryName(Path.GetFullPath(options.Deployer.Socket)) ?? "/"));
 
     // Who reaches the socket is not who may read the keys, even where the gatekeeper runs with that group.
     private static uint? SharedGroup(GatekeeperOptions options, string meeting) =>

@@ -54,6 +54,9 @@ internal static class KestrelSetup
 
         // What is taken is bounded where bodies are read; this is the bound of what is thrown away.
         limits.MaxRequestBodySize = options.Calls.MaxMessageBytes + GrpcFrame.HeadLength + BodyReader.MaxDiscardedBytes;
+
+        // How long it may take is bounded there, too; a rate would cut small ones off sooner.
+        limits.MinRequestBodyDataRate = null;
         limits.RequestHeadersTimeout = options.Limits.RequestHeadersTimeout;
         limits.KeepAliveTimeout = options.Limits.KeepAliveTimeout;
         limits.MaxRequestHeaderCount = 64;

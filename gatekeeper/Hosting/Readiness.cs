@@ -1,11 +1,12 @@
 using Gatekeeper.Audit;
 using Gatekeeper.Forwarding;
+using Gatekeeper.Grants;
 using Gatekeeper.Policy;
 
 namespace Gatekeeper.Hosting;
 
 /// <summary>Whether a call could be served now: a policy to decide it, a log to record it, a deployer to carry it out.</summary>
-internal sealed class Readiness(IPolicySource policies, IDecisionLog log, DeployerConnection deployer, IHostApplicationLifetime lifetime)
+internal sealed class Readiness(IPolicySource policies, IDecisionLog log, DeployerConnection deployer, SessionKeyInstaller sessionKeys, IHostApplicationLifetime lifetime)
 {
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
 
@@ -29,7 +30,7 @@ internal sealed class Readiness(IPolicySource policies, IDecisionLog log, Deploy
             missing.Add("audit");
         }
 
-        if (!await IsDeployerReachableAsync(cancellationToken))
+        if (!sessionKeys.WasTaken || !await IsDeployerReachableAsync(cancellationToken))
         {
             missing.Add("deployer");
         }

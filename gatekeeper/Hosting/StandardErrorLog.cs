@@ -11,6 +11,9 @@ internal static class StandardErrorLog
         logging.ClearProviders();
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Yarp", LogLevel.Warning);
+
+        // A start that fails is told in a line, by who ends with it.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddFilter("Grpc", LogLevel.Warning);
 
         // Each of these is a client's doing; the decision log has the refusals.

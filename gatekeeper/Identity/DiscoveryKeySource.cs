@@ -30,7 +30,7 @@ internal sealed class DiscoveryKeySource(IssuerOptions issuer, IdentityOptions o
         }
         catch (Exception e) when (e is IOException or HttpRequestException or ArgumentException or InvalidOperationException or System.Text.Json.JsonException)
         {
-            throw new KeyFetchException($"{_address} cannot be read: {e.Message}", e);
+            throw new KeyFetchException($"{_address} cannot be read: {e.GetBaseException().Message}", e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using Gateway.Hosting.Text;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Gatekeeper.Identity;
@@ -93,7 +94,7 @@ internal sealed partial class IssuerKeyRing(
         catch (Exception e) when (e is KeyFetchException or FormatException or TimeoutException)
         {
             Volatile.Write(ref _hasFailed, true);
-            LogNotFetched(logger, issuer.Issuer, e is TimeoutException ? $"no answer within {options.KeyFetchTimeout}" : e.Message);
+            LogNotFetched(logger, issuer.Issuer, e is TimeoutException ? $"no answer within {options.KeyFetchTimeout}" : PrintableText.Of(e.Message));
         }
         catch (OperationCanceledException)
         {
@@ -106,28 +107,31 @@ internal sealed partial class IssuerKeyRing(
     {
         var previous = _current;
         Volatile.Write(ref _current, keys);
-        if (previous is not null && previous.HasSameKeys(keys))
+        if (previous?.HasSameKeys(keys) != true)
         {
-            return;
+            if (previous is not null)
+            {
+                // A token validated with a key that is gone must not live on in the cache.
+                cache.Clear();
+            }
+
+            LogKeys(logger, issuer.Issuer, keys.Count);
         }
 
-        if (previous is not null)
+        // Also beside keys that stay: a rotation that goes wrong looks so.
+        if (previous?.LeftOut.SequenceEqual(keys.LeftOut) != true)
         {
-            // A token validated with a key that is gone must not live on in the cache.
-            cache.Clear();
-        }
-
-        LogKeys(logger, issuer.Issuer, keys.Count);
-        foreach (var fault in keys.LeftOut)
-        {
-            LogLeftOut(logger, issuer.Issuer, fault);
+            foreach (var fault in keys.LeftOut)
+            {
+                LogLeftOut(logger, issuer.Issuer, PrintableText.Of(fault));
+            }
         }
     }
 
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "The keys of {Issuer} were not fetched: {Problem}")]
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "The keys of {Issuer} were not read: {Problem}")]
     private static partial void LogNotFetched(ILogger logger, string issuer, string problem);
 
-    [LoggerMessage(EventId = 2002, Level = LogLevel.Information, Message = "The keys of {Issuer} are new here; {Count} of them are fit.")]
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Information, Message = "The keys of {Issuer} are new here. Fit are {Count}.")]
     private static partial void LogKeys(ILogger logger, string issuer, int count);
 
     [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "A key of {Issuer} is not used: {Fault}.")]

@@ -64,6 +64,9 @@ internal static class TokenParser
             throw new TokenException(TokenFault.Form);
         }
 
+        RequireUnicode(head.RootElement);
+        RequireUnicode(body.RootElement);
+
         try
         {
             return Read(head.RootElement, body.RootElement, payload);
@@ -92,6 +95,32 @@ internal static class TokenParser
             IssuedAt = Time(claims, "iat") is { } issuedAt ? (long)Math.Ceiling(issuedAt) : null,
             Claims = (RegoObject)RegoJson.Parse(payload, ClaimLimits),
         };
+    }
+
+    // Texts are read when they are asked for, and the library asks for all of them: what it then refuses looks like a wrong signature.
+    private static void RequireUnicode(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    _ = member.Name;
+                    RequireUnicode(member.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var entry in element.EnumerateArray())
+                {
+                    RequireUnicode(entry);
+                }
+
+                break;
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+        }
     }
 
     // Keys come from the issuer's own set and nowhere else, no extension is understood, and nothing is compressed.

@@ -50,7 +50,7 @@ public sealed class PathJudge
                 }
             }
 
-            return kind == PathKind.Tree ? FindFaultWithin(path) : null;
+            return kind == PathKind.Tree || (kind == PathKind.OwnFolder && last.IsEnd && LetsOthersIn(last.Status)) ? FindFaultWithin(path, kind) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -75,7 +75,9 @@ public sealed class PathJudge
         return $"'{folder}' on the way to it: {Tell("this program may not enter it", status, command)}";
     }
 
-    private string? FindFaultWithin(string folder)
+    private bool LetsOthersIn(FileStatus status) => (status.Permissions & (IsOwnGroup(status) ? Others : Others | Group)) != 0;
+
+    private string? FindFaultWithin(string folder, PathKind kind)
     {
         var ahead = new Stack<string>([PosixFiles.RealPath(folder) ?? folder]);
         for (var seen = 0; ahead.TryPop(out var at);)
@@ -87,12 +89,12 @@ public sealed class PathJudge
 
             if (EntriesOf(at) is not { } entries)
             {
-                return JudgeEntering(at, status, PathKind.Tree);
+                return JudgeEntering(at, status, kind);
             }
 
             foreach (var entry in entries)
             {
-                var fault = ++seen > MaxTreeEntries ? $"it has more than {MaxTreeEntries} entries" : JudgeEntry(entry);
+                var fault = ++seen > MaxTreeEntries ? $"it has more than {MaxTreeEntries} entries" : JudgeEntry(entry, kind);
                 if (fault is not null)
                 {
                     return $"'{entry}' in it: {fault}";
@@ -117,8 +119,8 @@ public sealed class PathJudge
         }
     }
 
-    private string? JudgeEntry(string path) =>
-        PosixFiles.Find(path) is not { } status ? null : JudgeOwner(path, status, PathKind.Tree) ?? JudgeWriters(path, status);
+    private string? JudgeEntry(string path, PathKind kind) =>
+        PosixFiles.Find(path) is not { } status ? null : JudgeOwner(path, status, kind == PathKind.Tree ? kind : PathKind.Folder) ?? JudgeWriters(path, status);
 
     private string? JudgeEnd(PathStep step, PathKind kind)
     {

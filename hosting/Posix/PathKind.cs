@@ -12,7 +12,7 @@ public enum PathKind
     /// <summary>A folder in which others make, replace and remove nothing.</summary>
     Folder,
 
-    /// <summary>A folder of the process's own user, in which others make, replace and remove nothing.</summary>
+    /// <summary>A folder of the process's own user, in which others make, replace and remove nothing; where they may enter it, nothing in it is theirs to write.</summary>
     OwnFolder,
 
     /// <summary>A folder and everything in it, of which others write nothing.</summary>

@@ -1,3 +1,4 @@
+using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions.Folder;
 
 namespace Gateway.Hosting.Revisions;
@@ -41,6 +42,7 @@ internal sealed class RevisionFolder(RevisionSettings settings, TimeProvider tim
         if (FolderSnapshot.TryRead(settings.Directory, scan) is { } files)
         {
             (_restlessSince, _isRestlessTold) = (null, false);
+            RequireOwners();
             return new RevisionContent(files);
         }
 
@@ -72,6 +74,15 @@ internal sealed class RevisionFolder(RevisionSettings settings, TimeProvider tim
         var isFirst = _pendingStamp.Length == 0;
         (_pendingStamp, _pendingSince) = (scan.Stamp, time.GetTimestamp());
         return isFirst && scan.Faults.Count == 0 && time.GetUtcNow() - scan.NewestChange >= settings.QuietPeriod;
+    }
+
+    // Whoever can write there decides; and what was so at the start need not stay so.
+    private void RequireOwners()
+    {
+        if (settings.Judge?.FindFault(settings.Directory, PathKind.Tree) is { } fault)
+        {
+            throw new RevisionRefusedException([fault]);
+        }
     }
 
     private void RequirePatience()

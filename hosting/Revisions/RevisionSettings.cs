@@ -1,3 +1,5 @@
+using Gateway.Hosting.Posix;
+
 namespace Gateway.Hosting.Revisions;
 
 /// <summary>Where the policies are, and how they are watched.</summary>
@@ -8,6 +10,9 @@ public sealed record RevisionSettings(string Directory, TimeSpan QuietPeriod, st
 {
     /// <value>One second: the files of a set are often written one by one.</value>
     public static TimeSpan DefaultQuietPeriod => TimeSpan.FromSeconds(1);
+
+    /// <value>Judges who could have written the policies, each time that they are read; null where that is not asked.</value>
+    public PathJudge? Judge { get; init; }
 
     /// <value>How often the contents are compared although nothing seems to have changed.</value>
     public TimeSpan CompareInterval { get; init; } = TimeSpan.FromMinutes(1);

@@ -206,8 +206,7 @@ found contains {"path": path, "message": message, "hint": "require a claim to be
 		some environment in upper_environments
 		some principal in principals
 		changes[principal][environment]
-		in_places(issuer, environment)
-		in_places(entry, environment)
+		reaches(issuer, entry, environment)
 	}
 	count(changed) > 1
 	open := {environment |
@@ -220,6 +219,27 @@ found contains {"path": path, "message": message, "hint": "require a claim to be
 		concat(" or ", sort(open)),
 		listed(changed),
 	])
+}
+
+# What is asked where nobody comes is asked nowhere.
+found contains {"path": array.concat(path, ["require", place]), "message": message, "hint": "always is asked of every call"} if {
+	some [path, entry, issuer] in demanding
+	some place, _ in entry.require
+	count(environments_of[place]) > 0
+	every environment in environments_of[place] {
+		not reaches(issuer, entry, environment)
+	}
+	message := sprintf("is never asked: places lets it into no environment of %s", [place])
+}
+
+demanding := array.concat(
+	[[["issuers", name], issuer, issuer] | some name, issuer in issuers],
+	[[path, entry, issuers[entry.from]] | some [path, entry, _] in callers_of_code],
+)
+
+reaches(issuer, entry, environment) if {
+	in_places(issuer, environment)
+	in_places(entry, environment)
 }
 
 upper_environments := {name | some name, entry in environments; not entry.tier == tiers[0]}

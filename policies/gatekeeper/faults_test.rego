@@ -152,6 +152,10 @@ test_issuers if {
 			put(["applications", "shop", "code", "ci"], {"from": "jenkins", "id": ["shop"]}),
 			["applications", "shop", "code", "ci"], "do not tell that a job runs for",
 		],
+		"asked where nobody comes": [
+			put(["robots", "argo", "require"], {"production": {"kubernetes.io/serviceaccount/uid": ["u1"]}}),
+			["robots", "argo", "require", "production"], "is never asked",
+		],
 		"all environments but one": [
 			put(["issuers", "github", "require"], {"always": good.issuers.github.require.always, "dev": {"environment": ["{environment}"]}, "production": {"environment": ["production"]}}),
 			["applications", "shop", "code", "ci"], "do not tell that a job runs for",

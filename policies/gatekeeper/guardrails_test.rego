@@ -262,3 +262,10 @@ test_owners_known_by_groups_alone_may_stand_behind_code if {
 	w.allows(deploying, w.replaced(given, "/teams/web/members", [{"who": "lee"}]))
 	w.refuses_because(deploying, w.replaced(given, "/teams/web/members", [{"who": "kim"}]), "not their own")
 }
+
+# What is indented too deep takes nothing from what stands above it.
+test_an_entry_within_an_entry_leaves_neither_open if {
+	inner := {"tiers": ["production"], "actions": ["deploy"], "why": "w", "weekly": [{"days": ["sat", "sun"], "from": "00:00", "until": "24:00"}]}
+	w.refuses(by_kim, frozen({"why": "w", "yearly": [{"from": "12-27", "until": "01-02"}], "weekend": inner}))
+	w.refuses(by_kim, guarded({"regions": ["us"], "why": "w", "contractors": {"who": ["team:contractors"], "why": "w"}}))
+}

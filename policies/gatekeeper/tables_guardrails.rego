@@ -150,9 +150,11 @@ known_principal(principal) if {
 
 known_principal(principal) if checks.unlinked_person(principal)
 
-# When a freeze stands: exactly one of {once}, {yearly} and {weekly}; nothing where it can't be read, and then it always
-# stands.
-windows_of(document) := {"once": [from, until]} if {
+# When a freeze stands: exactly one of {once}, {yearly} and {weekly}; nothing where it can't be read, or holds a member that
+# nobody knows, and then it always stands.
+windows_of(document) := {} if {
+	count(object.keys(document) - checks.members.freeze) > 0
+} else := {"once": [from, until]} if {
 	forms_of(document) == {"from", "until"}
 	from := time.parse_rfc3339_ns(document.from)
 	until := time.parse_rfc3339_ns(document.until)

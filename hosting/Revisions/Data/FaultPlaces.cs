@@ -1,4 +1,5 @@
 using Gatekeeper.Rego;
+using Gateway.Hosting.Text;
 
 namespace Gateway.Hosting.Revisions.Data;
 

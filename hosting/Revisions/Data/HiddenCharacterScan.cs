@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Gateway.Hosting.Text;
 
 namespace Gateway.Hosting.Revisions.Data;
 

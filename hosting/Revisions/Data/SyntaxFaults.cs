@@ -1,3 +1,5 @@
+using Gateway.Hosting.Text;
+
 namespace Gateway.Hosting.Revisions.Data;
 
 /// <summary>Collects what is wrong with the text of one file, up to a bound.</summary>

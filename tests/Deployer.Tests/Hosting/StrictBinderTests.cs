@@ -34,6 +34,8 @@ internal sealed class StrictBinderTests
         Assert.That(() => Bind((key, "1")), Throws.InstanceOf<ConfigurationException>().With.Message.Contains(expected));
 
     [TestCase("Limits:MaxRunning", "x")]
+    [TestCase("Limits:DrainTimeout", "24:00:00")]
+    [TestCase("Limits:DrainTimeout", "30")]
     [TestCase("StopWithStandardInput", "maybe")]
     [TestCase("Limits", "1")]
     public void Bind_ValueOfAnotherType_IsNamed(string key, string value) =>

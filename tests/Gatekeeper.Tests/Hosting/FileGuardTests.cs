@@ -58,6 +58,15 @@ public sealed class FileGuardTests
     }
 
     [Test]
+    public void Check_FolderOfTheSocketMissing_IsToldOutsideDevelopment()
+    {
+        Directory.Delete(Path.Combine(_folder, "run"));
+
+        Assert.That(() => FileGuard.Check(Load()), Throws.TypeOf<ConfigurationException>().With.Message.StartsWith("Gatekeeper:Deployer:Socket is '").And.Message.Contains("install -d"));
+        Assert.That(() => FileGuard.Check(Load(("Gatekeeper:Development", "true"))), Throws.Nothing);
+    }
+
+    [Test]
     public void Check_WayThatOthersCouldBend_IsToldOutsideDevelopment()
     {
         File.SetUnixFileMode(_folder, (UnixFileMode)Convert.ToInt32("777", 8));

@@ -35,6 +35,11 @@ public sealed class OptionsLoaderTests
     [TestCase("Gatekeeper:Calls:MaxMessageBytes", "many", "MaxMessageBytes")]
     [TestCase("Gatekeeper:Calls:MaxMessageBytes", "5", "Gatekeeper:Calls:MaxMessageBytes is '5'")]
     [TestCase("Gatekeeper:Identity:ClockSkew", "00:02:00", "Gatekeeper:Identity:ClockSkew is '00:02:00'")]
+    [TestCase("Gatekeeper:Identity:MaxTokenLifetime", "24:00:00", "'Gatekeeper:Identity:MaxTokenLifetime' holds '24:00:00'; valid is a time as hh:mm:ss")]
+    [TestCase("Gatekeeper:Identity:MaxTokenLifetime", "24", "holds '24'; valid is a time")]
+    [TestCase("Gatekeeper:Identity:MaxTokenLifetime", "1d", "holds '1d'; valid is a time")]
+    [TestCase("Gatekeeper:Development", "yes", "holds 'yes'; valid is true or false")]
+    [TestCase("Gatekeeper:Issuers:0:Audience", "gatekeeper", "'Gatekeeper:Issuers:0:Audience' is unknown. Valid keys there: Issuer, Authority")]
     [TestCase("Gatekeeper:Policy:Query", "data.other", "Gatekeeper:Policy:Query is 'data.other'")]
     [TestCase("Gatekeeper:Audit:Origin", "a name", "Gatekeeper:Audit:Origin is 'a name'")]
     [TestCase("Gatekeeper:Audit:WriteTimeout", "01:00:00", "Gatekeeper:Audit:WriteTimeout is '01:00:00'")]
@@ -90,6 +95,44 @@ public sealed class OptionsLoaderTests
     [TestCase("Max open files            unlimited            unlimited            files     ", long.MaxValue)]
     public void Parse_LimitsOfTheProcess_ReadsTheSoftOne(string line, long expected) =>
         Assert.That(OpenFileLimit.Parse(["Limit", line]), Is.EqualTo(expected));
+
+    [Test]
+    public void Add_NamedFile_IsReadAndThoseThatNobodyNamesAreNot()
+    {
+        var folder = Directory.CreateTempSubdirectory("configuration-").FullName;
+        try
+        {
+            var named = Path.Combine(folder, "named.json");
+            File.WriteAllText(named, """{"Gatekeeper": {"Listen": "127.0.0.1:1"}}""");
+            File.WriteAllText(Path.Combine(folder, "appsettings.json"), $$"""{"Gatekeeper": {"ConfigurationFile": "{{named}}", "Audit": {"Origin": "own"} } }""");
+            File.WriteAllText(Path.Combine(folder, "appsettings.Production.json"), """{"Gatekeeper": {"Development": true}}""");
+            var configuration = Configure(folder);
+            ConfigurationFile.Add(configuration);
+
+            Assert.That((configuration["Gatekeeper:Listen"], configuration["Gatekeeper:Audit:Origin"], configuration["Gatekeeper:Development"]), Is.EqualTo(("127.0.0.1:1", "own", (string?)null)));
+
+            File.WriteAllText(named, """{"Gatekeeper": {"ConfigurationFile": "/elsewhere.json"}}""");
+            Assert.That(() => ConfigurationFile.Add(Configure(folder)), Throws.TypeOf<ConfigurationException>().With.Message.Contains("names '/elsewhere.json'"));
+
+            File.WriteAllText(named, """{"Gatekeper": {"Listen": "127.0.0.1:1"}}""");
+            Assert.That(() => ConfigurationFile.Add(Configure(folder)), Throws.TypeOf<ConfigurationException>().With.Message.Contains("The section 'Gatekeper' is unknown. Valid sections: Gatekeeper"));
+
+            File.WriteAllText(named, "{\n  \"Gatekeeper\": {,\n");
+            Assert.That(() => ConfigurationFile.Add(Configure(folder)), Throws.TypeOf<ConfigurationException>().With.Message.Contains("LineNumber: 1"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static ConfigurationManager Configure(string folder)
+    {
+        var configuration = new ConfigurationManager();
+        configuration.SetBasePath(folder);
+        configuration.AddJsonFile("appsettings.json").AddJsonFile("appsettings.Production.json");
+        return configuration;
+    }
 
     private static GatekeeperOptions Load(Dictionary<string, string?> changes)
     {

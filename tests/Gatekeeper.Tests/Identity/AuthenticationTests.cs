@@ -34,6 +34,19 @@ public sealed class AuthenticationTests
     }
 
     [Test]
+    public async Task AnyCall_TypeAskedFor_IsNeeded()
+    {
+        await using var strict = await Gate.StartAsync("--Gatekeeper:Issuers:0:RequireTokenType=true");
+        using var client = strict.Client();
+        Assert.That((await client.GetAsync(Path)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        client.DefaultRequestHeaders.Authorization = new("Bearer", strict.Issuer.Sign(strict.Issuer.Header(type: null), strict.Issuer.Claims()));
+        using var response = await client.GetAsync(Path);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("TOKEN_TYPE"));
+    }
+
+    [Test]
     public async Task AnyCall_KeysRotated_OldTokensEndAndNewOnesServe()
     {
         using var client = _gate.Client();

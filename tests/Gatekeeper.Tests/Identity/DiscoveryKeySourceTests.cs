@@ -17,6 +17,7 @@ public sealed class DiscoveryKeySourceTests
     private Func<HttpContext, Task> _keys = null!;
     private string _claimedIssuer = null!;
     private string _keysAddress = null!;
+    private TimeSpan _timeout;
 
     [SetUp]
     public async Task StartAsync()
@@ -30,6 +31,7 @@ public sealed class DiscoveryKeySourceTests
         _address = _server.Urls.Single();
         _claimedIssuer = _issuer.Issuer;
         _keysAddress = _address + "/keys";
+        _timeout = TimeSpan.FromSeconds(30);
         _keys = http => http.Response.WriteAsync(_issuer.Jwks);
     }
 
@@ -85,6 +87,7 @@ public sealed class DiscoveryKeySourceTests
             await Task.Delay(Timeout.Infinite, http.RequestAborted);
         };
 
+        _timeout = TimeSpan.FromSeconds(1);
         var start = Stopwatch.GetTimestamp();
         Assert.That(FetchAsync, Throws.TypeOf<KeyFetchException>());
         Assert.That(Stopwatch.GetElapsedTime(start), Is.InRange(TimeSpan.FromSeconds(0.8), TimeSpan.FromSeconds(5)));
@@ -124,7 +127,7 @@ public sealed class DiscoveryKeySourceTests
     private async Task<string> FetchAsync()
     {
         using var client = DiscoveryKeySource.CreateClient();
-        var options = new IdentityOptions { KeyFetchTimeout = TimeSpan.FromSeconds(1) };
+        var options = new IdentityOptions { KeyFetchTimeout = _timeout };
         return await new DiscoveryKeySource(new IssuerOptions { Issuer = _issuer.Issuer, Authority = _address }, options, client).FetchAsync(CancellationToken.None);
     }
 

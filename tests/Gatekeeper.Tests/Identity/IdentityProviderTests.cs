@@ -104,7 +104,7 @@ public sealed class IdentityProviderTests
 
         Assert.That(await CallAsync(forger.Token()), Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(await CallAsync(await _provider.TokenAsync()), Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(_gate.Logged.Lines.Select(line => line.Text), Has.Some.StartsWith($"The keys of {_provider.Issuer} were not fetched: "));
+        Assert.That(_gate.Logged.Lines.Select(line => line.Text), Has.Some.StartsWith($"The keys of {_provider.Issuer} were not read: "));
 
         _provider.Behaviour = null;
         await Task.Delay(LeastInterval);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Gatekeeper.Identity;
 using Gatekeeper.Tests.Support;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
@@ -84,6 +85,25 @@ public sealed class IssuerKeyRingTests
         Assert.That(await _ring.FindAsync("key-2", "ES256", default), Is.Not.Null);
         Assert.That(await _ring.FindAsync("key-1", "ES256", default), Is.Null);
         Assert.That(_cache.Generation, Is.Not.EqualTo(generation));
+    }
+
+    [Test]
+    public async Task Poll_UnfitKeyBesideTheSameFitOnes_IsToldOnce()
+    {
+        using var issuer = new TestIssuer();
+        using var logs = new RecordingLoggerProvider();
+        using var factory = LoggerFactory.Create(builder => builder.AddProvider(logs));
+        using var ring = new IssuerKeyRing(
+            new IssuerOptions { Issuer = "https://issuer.test", Audiences = ["gatekeeper"] }, _source, _options, _cache, _time, factory.CreateLogger<IssuerKeyRing>());
+        _source.Answer = () => issuer.Jwks;
+        await ring.PollAsync(default);
+        _source.Answer = () => issuer.Jwks.Replace("{\"keys\":[", """{"keys":[{"kty":"RSA","kid":"weak\u001b[31m\nforged","n":"AQAB","e":"AQAB"},""", StringComparison.Ordinal);
+        await ring.PollAsync(default);
+        await ring.PollAsync(default);
+
+        var told = logs.Lines.Where(line => line.Event == 2004).Select(line => line.Text).ToArray();
+        Assert.That(told, Has.Length.EqualTo(1));
+        Assert.That(told[0], Does.Contain("kid weak [31m forged: "));
     }
 
     [Test]

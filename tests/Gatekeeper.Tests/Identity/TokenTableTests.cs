@@ -87,6 +87,16 @@ public sealed class TokenTableTests
         });
     }
 
+    [Test]
+    public void Parse_DatesWithFractions_AreValidForLessTime()
+    {
+        var claims = Claims("""{"sub":"s"}""");
+        (claims["exp"], claims["nbf"], claims["iat"]) = (200.9, 100.1, 99.1);
+        var token = TokenParser.Parse(_issuer.Sign(_issuer.Header(), claims.ToJsonString()));
+
+        Assert.That((token.ExpiresAt, token.NotBefore, token.IssuedAt), Is.EqualTo((200L, (long?)101, (long?)100)));
+    }
+
     private static readonly Dictionary<string, (TokenFault Fault, Func<Draft, string> Make)> Changes = new()
     {
         ["as it comes"] = (TokenFault.None, draft => draft.Sign()),
@@ -128,6 +138,9 @@ public sealed class TokenTableTests
         ["a critical extension"] = (TokenFault.HeaderParameter, draft => draft.Head("crit", new JsonArray("exp")).Sign()),
         ["keys of its own"] = (TokenFault.HeaderParameter, draft => draft.Head("jku", "https://canary.example/keys").Sign()),
         ["a claim twice"] = (TokenFault.Claims, draft => draft.Twice()),
+        ["a text that is no Unicode"] = (TokenFault.Claims, draft => draft.WithoutUnicode()),
+        ["17 audiences"] = (TokenFault.Audience, draft => draft.With("aud", new JsonArray([.. Enumerable.Repeat("gatekeeper", 17).Select(name => JsonValue.Create(name))])).Sign()),
+        ["a kid of 257 characters"] = (TokenFault.KeyId, draft => draft.Head("kid", new string('k', 257)).Sign()),
         ["another issuer"] = (TokenFault.Issuer, draft => draft.With("iss", "https://canary.example").Sign()),
         ["the issuer with a slash"] = (TokenFault.Issuer, draft => draft.With("iss", "https://issuer.test/").Sign()),
         ["too long"] = (TokenFault.Length, draft => draft.With("x", new string('x', 13_000)).Sign()),
@@ -186,6 +199,8 @@ public sealed class TokenTableTests
         }
 
         public string Twice() => issuer.Sign(_head.ToJsonString(), "{\"sub\":\"canary\"," + claims.ToJsonString()[1..]);
+
+        public string WithoutUnicode() => issuer.Sign(_head.ToJsonString(), "{\"x\":[\"\\ud800\"]," + claims.ToJsonString()[1..]);
 
         private string Input64(string payload) => TestIssuer.Encode(_head.ToJsonString()) + "." + TestIssuer.Encode(payload);
 

@@ -19,10 +19,10 @@ public sealed class PolicyMutationTests
 
     private static readonly int Times = int.TryParse(Environment.GetEnvironmentVariable("GATEKEEPER_MUTATIONS"), CultureInfo.InvariantCulture, out var times) && times > 0 ? times : 1;
 
-    [TestCase(1, 6000, 300)]
+    [TestCase(1, 8500, 300)]
     public void Decide_MistakeInTheShippedSample_AllowsNothingMore(int seed, int mistakes, int pairs) => Hold(Json(Shipped.Data), [], seed, mistakes, pairs);
 
-    [TestCase(2, 8000, 300)]
+    [TestCase(2, 6500, 300)]
     public void Decide_MistakeInTheOrganisationOfTheFaults_AllowsNothingMore(int seed, int mistakes, int pairs) => Hold(OrganisationOfFaults(), [], seed, mistakes, pairs);
 
     [TestCase(3, 3000, 700)]
@@ -31,7 +31,7 @@ public sealed class PolicyMutationTests
     [TestCase(4, 2200, 300)]
     public void Decide_MistakeWhereApplicationsSayTheirClasses_AllowsNothingMore(int seed, int mistakes, int pairs) => Hold(EveryCondition.WithoutInventory(), Told, seed, mistakes, pairs);
 
-    [TestCase(5, 200, 20)]
+    [TestCase(5, 100, 20)]
     public void Decide_MistakeInTheExampleOrganisation_AllowsNothingMore(int seed, int mistakes, int pairs)
     {
         var folder = SourceTree.PathTo("examples", "organisation", "policies");

@@ -82,6 +82,18 @@ internal sealed class PathJudgeTests
         AssertFault(folder, PathKind.OwnFolder, mend);
     }
 
+    [TestCase("0700", null)]
+    [TestCase("0755", "chmod 0664 ")]
+    public void FindFault_InAFolderOfItsOwn_IsWhoWritesWhereOthersEnter(string mode, string? mend)
+    {
+        var folder = Sub("state");
+        var journal = Path.Combine(folder, "journal.db");
+        File.WriteAllText(journal, "x");
+        Give(journal, User, Group, "0666");
+        Give(folder, User, Group, mode);
+        AssertFault(folder, PathKind.OwnFolder, mend);
+    }
+
     [TestCase("key", PathKind.Secret, "0640")]
     [TestCase("public", PathKind.Trusted, "0664")]
     [TestCase("folder", PathKind.Folder, "0775")]

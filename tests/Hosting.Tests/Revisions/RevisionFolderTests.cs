@@ -1,3 +1,4 @@
+using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Hosting.Tests.Support;
 
@@ -7,6 +8,21 @@ namespace Hosting.Tests.Revisions;
 [TestFixture]
 internal sealed class RevisionFolderTests
 {
+    [Test]
+    public void TryRead_FileThatEverybodyMayWrite_IsRefusedWheneverItBecomesSo()
+    {
+        using var policies = new PolicyFolder();
+        var settings = new RevisionSettings(policies.Path, TimeSpan.Zero, policies.State) { Judge = new PathJudge(isDevelopment: true) };
+        var folder = new RevisionFolder(settings, policies.Time);
+        Assert.That(folder.TryRead(), Is.Not.Null);
+
+        File.SetUnixFileMode(policies.At("settings/data.yaml"), (UnixFileMode)Convert.ToInt32("666", 8));
+        Assert.That(() => ReadTwice(folder), Throws.TypeOf<RevisionRefusedException>().With.Message.Contains("everybody can write it").And.Message.Contains("mend it with: chmod 0664"));
+
+        File.SetUnixFileMode(policies.At("settings/data.yaml"), (UnixFileMode)Convert.ToInt32("644", 8));
+        Assert.That(ReadTwice(folder), Is.Not.Null);
+    }
+
     [Test]
     public void TryRead_NothingChanged_IsReadOnceAMinute()
     {
@@ -20,4 +36,7 @@ internal sealed class RevisionFolderTests
         // Not every file system tells of every change: what the stamps do not show, the contents do.
         Assert.That((first?.Digest, early, folder.TryRead()?.Digest), Is.EqualTo((first!.Digest, (RevisionContent?)null, first.Digest)));
     }
+
+    // The first look sees that something is new, the second that it is quiet.
+    private static RevisionContent? ReadTwice(RevisionFolder folder) => folder.TryRead() ?? folder.TryRead();
 }

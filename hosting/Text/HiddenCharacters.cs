@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Gateway.Hosting.Revisions.Data;
+namespace Gateway.Hosting.Text;
 
 /// <summary>
 /// Characters that a reader of a file does not see, or sees as something else. With them a file says something else than whoever

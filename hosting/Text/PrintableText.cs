@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Gateway.Hosting.Revisions.Data;
+namespace Gateway.Hosting.Text;
 
 /// <summary>Texts out of files, fit for one line of a log or a terminal.</summary>
-internal static class PrintableText
+public static class PrintableText
 {
     private const int MaxLength = 400;
 
@@ -19,7 +19,7 @@ internal static class PrintableText
     private static string Shown(Rune rune) => Rune.IsControl(rune) ? " " : HiddenCharacters.IsHidden(rune) ? $"\\u{{{rune.Value:x}}}" : rune.ToString();
 
     /// <summary>A path of data: names with dots between them, indexes and other names in brackets.</summary>
-    public static string OfPath(IReadOnlyList<string> path, IReadOnlyList<bool> areIndexes)
+    internal static string OfPath(IReadOnlyList<string> path, IReadOnlyList<bool> areIndexes)
     {
         var text = new StringBuilder();
         for (var i = 0; i < path.Count; i++)
