@@ -25,8 +25,9 @@ internal static class Configuration
             }
         }
 
-        StrictBinder.RefuseOtherSections(configuration.Providers.Where(p => p is JsonConfigurationProvider or CommandLineConfigurationProvider), DeployerOptions.Section);
-
+        // The two programs may lie in one folder, and share what is in it.
+        StrictBinder.RefuseOtherSections(
+            configuration.Providers.Where(p => p is JsonConfigurationProvider or CommandLineConfigurationProvider), DeployerOptions.Section, "Gatekeeper", "Logging", "AllowedHosts");
         DeployerOptions options = StrictBinder.Bind<DeployerOptions>(WithoutSocketSection(configuration).GetSection(DeployerOptions.Section));
         ReadSocket(configuration.GetSection(SocketKey), options);
         DeployerOptionsValidator.Complete(options);

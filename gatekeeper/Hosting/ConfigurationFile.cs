@@ -29,7 +29,9 @@ internal static class ConfigurationFile
         }
 
         var given = ((IConfigurationRoot)configuration).Providers.Where(provider => provider is JsonConfigurationProvider or CommandLineConfigurationProvider);
-        StrictBinder.RefuseOtherSections(given, GatekeeperOptions.Section, "Logging", "AllowedHosts", "Kestrel");
+
+        // The two programs may lie in one folder, and share what is in it. The last is refused in words of its own.
+        StrictBinder.RefuseOtherSections(given, GatekeeperOptions.Section, "Deployer", "Logging", "AllowedHosts", "Kestrel");
     }
 
     private static void Add(IConfigurationManager configuration, string file)

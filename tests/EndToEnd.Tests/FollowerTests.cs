@@ -4,6 +4,7 @@ using EndToEnd.Tests.Support;
 namespace EndToEnd.Tests;
 
 /// <summary>Who follows a deployment that takes longer than their token lives, at a real gate.</summary>
+[Parallelizable]
 public class FollowerTests
 {
     /// <summary>In seconds. With the skew that the gate allows, a watch ends some seconds after that.</summary>

@@ -3,6 +3,7 @@ using EndToEnd.Tests.Support;
 namespace EndToEnd.Tests;
 
 /// <summary>Who may see a part only is shown that part of a list of all, and the record says which.</summary>
+[Parallelizable]
 public class VisibilityTests
 {
     private const string All = "/v1/applications/-/environments/-/deployments";

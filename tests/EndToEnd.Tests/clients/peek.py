@@ -1,9 +1,7 @@
 """Looks into another process by one of the ways that Linux has. Ends with 0 where it could, and says what it saw."""
 import ctypes
-import glob
 import os
 import signal
-import socket
 import sys
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -70,11 +68,6 @@ def getfd(pid):
 def terminate(pid):
     descriptor = require(libc.syscall(PIDFD_OPEN, pid, 0))
     return require(libc.syscall(424, descriptor, signal.SIGTERM, None, 0))
-
-
-def diagnostics(pid):
-    for path in glob.glob(f"{os.environ.get('TMPDIR', '/tmp')}/dotnet-diagnostic-{pid}-*") or ["/nothing/listens"]:
-        socket.socket(socket.AF_UNIX).connect(path)
 
 
 try:

@@ -19,16 +19,16 @@ public sealed class PolicyMutationTests
 
     private static readonly int Times = int.TryParse(Environment.GetEnvironmentVariable("GATEKEEPER_MUTATIONS"), CultureInfo.InvariantCulture, out var times) && times > 0 ? times : 1;
 
-    [TestCase(1, 8500, 300)]
+    [TestCase(1, 9000, 300)]
     public void Decide_MistakeInTheShippedSample_AllowsNothingMore(int seed, int mistakes, int pairs) => Hold(Json(Shipped.Data), [], seed, mistakes, pairs);
 
     [TestCase(2, 6500, 300)]
     public void Decide_MistakeInTheOrganisationOfTheFaults_AllowsNothingMore(int seed, int mistakes, int pairs) => Hold(OrganisationOfFaults(), [], seed, mistakes, pairs);
 
-    [TestCase(3, 3000, 700)]
+    [TestCase(3, 2200, 700)]
     public void Decide_MistakeWhereEveryConditionStands_AllowsNothingMore(int seed, int mistakes, int pairs) => Hold(EveryCondition.WithInventory(), Told, seed, mistakes, pairs);
 
-    [TestCase(4, 2200, 300)]
+    [TestCase(4, 1700, 300)]
     public void Decide_MistakeWhereApplicationsSayTheirClasses_AllowsNothingMore(int seed, int mistakes, int pairs) => Hold(EveryCondition.WithoutInventory(), Told, seed, mistakes, pairs);
 
     [TestCase(5, 100, 20)]
@@ -58,7 +58,8 @@ public sealed class PolicyMutationTests
         var shares = known.Where(mistake => mistake.Path.Length > 1).GroupBy(mistake => mistake.Path[0]).SelectMany(document => document.Select((mistake, i) => (mistake, i)));
         var asked = known.Where(mistake => mistake.Path.Length <= 1).Concat(shares.OrderBy(share => share.i).Select(share => share.mistake)).Take(mistakes * Times).Select(mistake => new[] { mistake })
             .Concat(Enumerable.Range(0, pairs * Times).Select(_ => new[] { known[random.Next(known.Length)], known[random.Next(known.Length)] }));
-        Parallel.ForEach(asked, judge.Judge);
+        // The other half is for whatever else is tested on the machine, some of it within a time.
+        Parallel.ForEach(asked, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount / 2) }, judge.Judge);
         TestContext.Out.WriteLine($"{judge.Tried} mistakes of {known.Length}, {judge.Unseen.Count} of {judge.Looked} no fault; {calls.Calls.Count} calls, {calls.Allowed} of them allowed, {judge.Decided} decided; {(Environment.CpuUsage.TotalTime - before).TotalSeconds:F0} s of the processor");
         foreach (var mistake in judge.Unseen.Order(StringComparer.Ordinal).Take(20))
             TestContext.Out.WriteLine("no fault: " + mistake);

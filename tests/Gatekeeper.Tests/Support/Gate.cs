@@ -133,6 +133,9 @@ internal sealed class Gate : IAsyncDisposable
         $"--Gatekeeper:Issuers:0:JwksFile={directory}/jwks.json",
         $"--Gatekeeper:Issuers:0:Audiences:0={TestIssuer.Audience}",
         $"--Gatekeeper:Policy:Directory={directory}/policies",
+
+        // Nobody is writing them any more.
+        "--Gatekeeper:Policy:QuietPeriod=00:00:00.010",
         $"--Gatekeeper:Deployer:Socket={directory}/d.sock",
         $"--Gatekeeper:Grants:SigningKeyFile={directory}/grant.key",
     ];
