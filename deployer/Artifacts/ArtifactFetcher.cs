@@ -1,10 +1,10 @@
-using Deploy.Validation;
 using System.Security.Cryptography;
 using Deployer.Artifacts.Archives;
 using Deployer.Artifacts.Sources;
 using Deployer.Deployments;
 using Deployer.Deployments.Facts;
 using Deployer.Hosting;
+using Gateway.Contract.Validation;
 using Gateway.Hosting.Posix;
 
 namespace Deployer.Artifacts;

@@ -1,7 +1,7 @@
-using Deploy.Validation;
 using System.Text;
 using Deployer.Artifacts.Sources;
 using Deployer.Deployments;
+using Gateway.Contract.Validation;
 
 namespace Deployer.Artifacts;
 

@@ -1,4 +1,5 @@
 using Deploy.V1;
+using Deployer.Grants;
 using Deployer.Hosting;
 using Grpc.Core;
 
@@ -29,7 +30,7 @@ internal readonly record struct CallOutcome(DeploymentSnapshot? Snapshot, CallRe
 
     private static RpcException Error(CallRefusal refusal) => refusal switch
     {
-        CallRefusal.GrantReplayed => Grants.GrantErrors.From(ErrorReason.GrantReplayed),
+        CallRefusal.GrantReplayed => GrantErrors.From(ErrorReason.GrantReplayed),
         CallRefusal.NotFound => DeployerErrors.Create(StatusCode.NotFound, ErrorReason.NotFound, "There is no such deployment there."),
         CallRefusal.RequestIdTaken => DeployerErrors.Create(StatusCode.AlreadyExists, ErrorReason.AlreadyExists, "The request id was used for another request."),
         CallRefusal.QueueFull => DeployerErrors.Create(StatusCode.ResourceExhausted, ErrorReason.RateLimited, "Too many deployments are waiting."),

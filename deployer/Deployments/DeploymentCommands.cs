@@ -1,9 +1,9 @@
-using Deploy.Approvals;
 using Deploy.V1;
 using Deployer.Deployments.Facts;
 using Deployer.Deployments.Journal;
 using Deployer.Grants;
 using Deployer.Hosting;
+using Gateway.Contract.Approvals;
 using Grpc.Core;
 using State = Deploy.V1.Deployment.Types.State;
 

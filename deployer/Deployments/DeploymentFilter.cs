@@ -1,4 +1,4 @@
-using Deploy.Visibility;
+using Gateway.Contract.Visibility;
 using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Deployments;

@@ -1,5 +1,5 @@
-using Deploy.Approvals;
 using Deployer.Deployments.Facts;
+using Gateway.Contract.Approvals;
 using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Deployments;

@@ -1,5 +1,5 @@
-using Deploy.Validation;
 using Deployer.Hosting;
+using Gateway.Contract.Validation;
 
 namespace Deployer.Deployments;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Deploy.Grants;
-using Deploy.Visibility;
 using Deployer.Deployments.Facts;
 using Deployer.Deployments.Journal;
+using Gateway.Contract.Grants;
+using Gateway.Contract.Visibility;
 using Google.Protobuf;
 
 namespace Deployer.Grants;

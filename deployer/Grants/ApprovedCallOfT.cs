@@ -1,4 +1,4 @@
-using Deploy.Grants;
+using Gateway.Contract.Grants;
 using Google.Protobuf;
 
 namespace Deployer.Grants;

@@ -1,7 +1,7 @@
-using Deploy.Grants;
 using Deploy.V1;
-using Deploy.Visibility;
 using Deployer.Hosting;
+using Gateway.Contract.Grants;
+using Gateway.Contract.Visibility;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;

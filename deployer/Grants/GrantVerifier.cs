@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using Deploy.Grants;
 using Deploy.V1;
-using Deploy.Visibility;
+using Gateway.Contract.Grants;
+using Gateway.Contract.Visibility;
 using Google.Protobuf;
 
 namespace Deployer.Grants;

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using Deploy.Grants;
 using Deploy.V1;
+using Gateway.Contract.Grants;
 using Google.Protobuf.Reflection;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 

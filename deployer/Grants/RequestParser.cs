@@ -1,7 +1,7 @@
 using Deploy.V1;
-using Deploy.Validation;
-using Deploy.Wire;
 using Deployer.Hosting;
+using Gateway.Contract.Validation;
+using Gateway.Contract.Wire;
 using Google.Protobuf;
 using Grpc.Core;
 

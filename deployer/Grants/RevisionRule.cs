@@ -1,6 +1,6 @@
-using Deploy.Grants;
 using Deploy.V1;
 using Deployer.Hosting;
+using Gateway.Contract.Grants;
 using Grpc.Core;
 
 namespace Deployer.Grants;

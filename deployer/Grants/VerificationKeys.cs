@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
-using Deploy.Grants;
-using Deployer.Hosting;
+using Gateway.Contract.Grants;
 using Gateway.Hosting.Settings;
 
 namespace Deployer.Grants;

@@ -1,7 +1,7 @@
-using Deploy.Grants;
 using Deploy.V1;
 using Deployer.Deployments;
 using Deployer.Hosting;
+using Gateway.Contract.Grants;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Revisions.Archive;
 using Grpc.Core;

@@ -1,5 +1,5 @@
-using Deploy.Validation;
 using Deployer.Deployments;
+using Gateway.Contract.Validation;
 using Gateway.Hosting.Settings;
 
 namespace Deployer.Hosting;

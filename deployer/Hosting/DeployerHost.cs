@@ -1,4 +1,3 @@
-using Deploy.Visibility;
 using Deployer.Artifacts;
 using Deployer.Artifacts.Archives;
 using Deployer.Artifacts.Sources;
@@ -9,6 +8,7 @@ using Deployer.Grants;
 using Deployer.Policy;
 using Deployer.Secrets;
 using Deployer.Targets;
+using Gateway.Contract.Visibility;
 using Gateway.Hosting.Audit;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;

@@ -1,5 +1,4 @@
 using System.Text;
-using Deployer.Deployments;
 using Gateway.Hosting.Settings;
 
 namespace Deployer.Hosting;

@@ -1,5 +1,8 @@
 using Gateway.Hosting.Revisions;
-using Gatekeeper.Rego;
+using Rego;
+using Rego.Diagnostics;
+using Rego.Options;
+using Rego.Values;
 
 namespace Deployer.Policy;
 

@@ -1,6 +1,6 @@
 using Deployer.Deployments;
 using Deployer.Deployments.Facts;
-using Gatekeeper.Rego;
+using Rego.Values;
 
 namespace Deployer.Policy;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Deployer.Deployments;
 using Deployer.Deployments.Journal;
 using Microsoft.Data.Sqlite;
 

@@ -1,9 +1,9 @@
 using System.Buffers;
-using Deploy.Validation;
 using Deployer.Artifacts.Archives;
 using Deployer.Deployments;
-using Gateway.Hosting.Posix;
 using Deployer.Secrets;
+using Gateway.Contract.Validation;
+using Gateway.Hosting.Posix;
 
 namespace Deployer.Targets;
 

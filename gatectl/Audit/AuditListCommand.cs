@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Deploy.Audit;
 using Gatectl.CommandLine;
+using Gateway.Contract.Audit;
 using Spectre.Console;
 
 namespace Gatectl.Audit;

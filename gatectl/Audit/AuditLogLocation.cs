@@ -1,5 +1,5 @@
-using Deploy.Audit;
 using Gatectl.CommandLine;
+using Gateway.Contract.Audit;
 
 namespace Gatectl.Audit;
 

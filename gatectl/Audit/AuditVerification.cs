@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Deploy.Audit;
 using Gatectl.CommandLine;
+using Gateway.Contract.Audit;
 
 namespace Gatectl.Audit;
 

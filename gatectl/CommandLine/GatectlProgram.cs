@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Gatectl.Policies;
+using Gatectl.Policies.Arguments;
 
 namespace Gatectl.CommandLine;
 

@@ -1,6 +1,6 @@
 using System.Security.Authentication;
-using Deploy.Grants;
 using Gatectl.CommandLine;
+using Gateway.Contract.Grants;
 using Google.Rpc;
 using Grpc.Core;
 using StatusCode = Grpc.Core.StatusCode;

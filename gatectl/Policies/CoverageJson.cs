@@ -1,5 +1,5 @@
 using System.Globalization;
-using Gatekeeper.Rego;
+using Rego.Tooling.Reports;
 
 namespace Gatectl.Policies;
 

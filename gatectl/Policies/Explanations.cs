@@ -1,4 +1,5 @@
-using Gatekeeper.Rego;
+using Rego.Tooling.Reports;
+using Rego.Tracing;
 
 namespace Gatectl.Policies;
 

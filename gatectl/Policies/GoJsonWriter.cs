@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Gatekeeper.Rego;
+using Rego.Values;
 
 namespace Gatectl.Policies;
 

@@ -1,4 +1,6 @@
-using Gatekeeper.Rego;
+using Rego.Diagnostics;
+using Rego.Loading;
+using Rego.Tracing;
 
 namespace Gatectl.Policies;
 

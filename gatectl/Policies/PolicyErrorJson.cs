@@ -1,5 +1,6 @@
-using Gatekeeper.Rego;
-using Gatekeeper.Rego.Syntax;
+using Rego.Diagnostics;
+using Rego.Syntax;
+using Rego.Values;
 
 namespace Gatectl.Policies;
 

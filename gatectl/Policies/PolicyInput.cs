@@ -1,5 +1,7 @@
 using Gatectl.CommandLine;
-using Gatekeeper.Rego;
+using Rego.Capabilities;
+using Rego.Loading;
+using Rego.Syntax;
 
 namespace Gatectl.Policies;
 

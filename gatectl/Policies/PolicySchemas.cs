@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
-using Gatekeeper.Rego;
+using Rego.Diagnostics;
+using Rego.Loading;
+using Rego.Options;
 
 namespace Gatectl.Policies;
 
@@ -16,7 +18,7 @@ internal static class PolicySchemas
     /// <summary>Reads them; null where none are given.</summary>
     /// <exception cref="PolicyLoadException">They cannot be read.</exception>
     internal static RegoSchemas? Load(CommandContext context, Option<string?> option) => context.Value(option) is { Length: > 0 } path
-        ? RegoSchemas.Load(path, new PolicyDirectoryOptions { BaseDirectory = context.Environment.CurrentDirectory })
+        ? new SchemaLoader(new PolicyDirectoryOptions { BaseDirectory = context.Environment.CurrentDirectory }).Load(path)
         : null;
 
     /// <summary>Reads them; false where they cannot be read, which is then said.</summary>

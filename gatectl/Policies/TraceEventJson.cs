@@ -1,4 +1,6 @@
-using Gatekeeper.Rego;
+using Rego.Tooling.Reports;
+using Rego.Tracing;
+using Rego.Values;
 
 namespace Gatectl.Policies;
 

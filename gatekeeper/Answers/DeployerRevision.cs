@@ -1,7 +1,7 @@
-using Deploy.Grants;
 using Deploy.V1;
 using Gatekeeper.Forwarding;
 using Gatekeeper.Grants;
+using Gateway.Contract.Grants;
 using Gateway.Hosting.Revisions;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;

@@ -1,5 +1,5 @@
-using Gatekeeper.Rego;
 using Gateway.Hosting.Audit;
+using Rego.Values;
 
 namespace Gatekeeper.Audit;
 

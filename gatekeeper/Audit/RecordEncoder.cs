@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Deploy.V1;
+using Gatekeeper.Calls;
 using Gatekeeper.Identity;
 using Gatekeeper.Policy;
-using Gatekeeper.Rego;
 using Gateway.Hosting.Audit;
+using Rego.Values;
 
 namespace Gatekeeper.Audit;
 
@@ -102,7 +103,7 @@ internal sealed class RecordEncoder(string labelsJson)
 
     private static string Masked(string text) => SecretNames.LooksSecret(text) ? SecretNames.Mask : text;
 
-    private void WriteDecision(RecordBuffer buffer, DecisionRecord record, Policy.Decision decision)
+    private void WriteDecision(RecordBuffer buffer, DecisionRecord record, Decision decision)
     {
         if (decision.Client is { } client)
         {
@@ -123,7 +124,7 @@ internal sealed class RecordEncoder(string labelsJson)
 
     // As the policy gave it, save what it tells of claims: that is bounded and masked by what it is about. A long list of what is visible
     // is named by its digest, as the grant has it: the same revision gives the same list for the same input.
-    private static void WriteResult(RecordBuffer buffer, Calls.Call call, Decision decision)
+    private static void WriteResult(RecordBuffer buffer, Call call, Decision decision)
     {
         var visible = call.Action == "list" ? CountVisible(decision.Result) : 0;
         if ((decision.DetailsJson is null && visible <= MaxVisiblePairs) || decision.Result is not RegoObject result)

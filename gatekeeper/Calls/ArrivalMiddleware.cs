@@ -1,5 +1,5 @@
-using Deploy.Grants;
 using Gatekeeper.Hosting;
+using Gateway.Contract.Grants;
 
 namespace Gatekeeper.Calls;
 

@@ -1,4 +1,4 @@
-using Deploy.Hashing;
+using Gateway.Contract.Hashing;
 using Google.Protobuf;
 
 namespace Gatekeeper.Calls;

@@ -1,6 +1,7 @@
 using Deploy.V1;
 using Gatekeeper.Audit;
 using Gatekeeper.Grants;
+using Gatekeeper.Identity;
 using Gatekeeper.Policy;
 using Gateway.Hosting.Audit;
 

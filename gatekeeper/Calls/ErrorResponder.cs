@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Deploy.Grants;
 using Deploy.V1;
+using Gateway.Contract.Grants;
 using Google.Protobuf;
 using Status = Google.Rpc.Status;
 

@@ -1,5 +1,5 @@
 using Deploy.V1;
-using Deploy.Wire;
+using Gateway.Contract.Wire;
 using Google.Protobuf;
 
 namespace Gatekeeper.Calls;

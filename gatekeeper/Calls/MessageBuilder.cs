@@ -1,6 +1,6 @@
 using System.Globalization;
-using Deploy.Validation;
 using Deploy.V1;
+using Gateway.Contract.Validation;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;

@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using Deploy.V1;
 using Google.Api;
-using ErrorReason = Deploy.V1.ErrorReason;
 using Google.Protobuf.Reflection;
+using ErrorReason = Deploy.V1.ErrorReason;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace Gatekeeper.Calls;

@@ -1,6 +1,6 @@
-using Deploy.Grants;
-using Deploy.Validation;
 using Gatekeeper.Forwarding;
+using Gateway.Contract.Grants;
+using Gateway.Contract.Validation;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 

@@ -1,4 +1,4 @@
-using Deploy.Validation;
+using Gateway.Contract.Validation;
 using Google.Protobuf.Reflection;
 
 namespace Gatekeeper.Calls;

@@ -1,5 +1,5 @@
-using Deploy.Validation;
 using Deploy.V1;
+using Gateway.Contract.Validation;
 using Google.Protobuf;
 
 namespace Gatekeeper.Calls;

@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
-using Deploy.Grants;
-using Deploy.Visibility;
 using Gatekeeper.Calls;
+using Gateway.Contract.Grants;
+using Gateway.Contract.Visibility;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 

@@ -1,7 +1,7 @@
 using System.Text;
-using Deploy.Text;
 using Gatekeeper.Identity;
 using Gatekeeper.Policy;
+using Gateway.Contract.Text;
 
 namespace Gatekeeper.Grants;
 

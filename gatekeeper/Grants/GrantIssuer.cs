@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
-using Deploy.Grants;
 using Gatekeeper.Calls;
 using Gatekeeper.Identity;
 using Gatekeeper.Policy;
+using Gateway.Contract.Grants;
 
 namespace Gatekeeper.Grants;
 

@@ -1,5 +1,5 @@
-using Deploy.Grants;
-using Deploy.Hashing;
+using Gateway.Contract.Grants;
+using Gateway.Contract.Hashing;
 using Google.Protobuf;
 
 namespace Gatekeeper.Grants;

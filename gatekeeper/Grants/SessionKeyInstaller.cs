@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Deploy.Grants;
 using Deploy.V1;
+using Gateway.Contract.Grants;
 using Gateway.Hosting.Text;
 using Google.Protobuf;
 using Grpc.Core;

@@ -1,4 +1,4 @@
-using Deploy.Grants;
+using Gateway.Contract.Grants;
 
 namespace Gatekeeper.Grants;
 

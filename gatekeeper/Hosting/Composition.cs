@@ -1,12 +1,8 @@
-using Deploy.Grants;
 using Deploy.V1;
 using Gatekeeper.Answers;
-using Gatekeeper.Audit;
 using Gatekeeper.Calls;
 using Gatekeeper.Forwarding;
-using Gatekeeper.Grants;
 using Gatekeeper.Identity;
-using Gatekeeper.Policy;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Grpc.Reflection;

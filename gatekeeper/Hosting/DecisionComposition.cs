@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using Deploy.Grants;
 using Gatekeeper.Audit;
 using Gatekeeper.Grants;
 using Gatekeeper.Policy;
+using Gateway.Contract.Grants;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Revisions.Archive;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
-using Deploy.Hashing;
+using Gateway.Contract.Hashing;
 
 namespace Gatekeeper.Identity;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Deploy.Text;
-using Gatekeeper.Rego;
+using Gateway.Contract.Text;
+using Rego.Values;
 
 namespace Gatekeeper.Identity;
 

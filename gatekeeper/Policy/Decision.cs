@@ -1,6 +1,6 @@
 using Deploy.V1;
-using Deploy.Visibility;
-using Gatekeeper.Rego;
+using Gateway.Contract.Visibility;
+using Rego.Values;
 
 namespace Gatekeeper.Policy;
 

@@ -1,5 +1,5 @@
 using Deploy.V1;
-using Gatekeeper.Rego;
+using Rego.Values;
 
 namespace Gatekeeper.Policy;
 

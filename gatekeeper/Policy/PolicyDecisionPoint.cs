@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using Deploy.V1;
 using Gatekeeper.Calls;
 using Gatekeeper.Identity;
-using Gatekeeper.Rego;
+using Rego.Diagnostics;
+using Rego.Options;
+using Rego.Values;
 
 namespace Gatekeeper.Policy;
 

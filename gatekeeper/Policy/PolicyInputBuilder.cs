@@ -1,6 +1,6 @@
 using Gatekeeper.Calls;
 using Gatekeeper.Identity;
-using Gatekeeper.Rego;
+using Rego.Values;
 
 namespace Gatekeeper.Policy;
 

@@ -1,6 +1,6 @@
-using Deploy.Approvals;
-using Deploy.Visibility;
-using Gatekeeper.Rego;
+using Gateway.Contract.Approvals;
+using Gateway.Contract.Visibility;
+using Rego.Values;
 
 namespace Gatekeeper.Policy;
 

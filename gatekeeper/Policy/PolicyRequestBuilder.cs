@@ -1,6 +1,6 @@
 using Deploy.V1;
-using Gatekeeper.Rego;
 using Google.Protobuf;
+using Rego.Values;
 
 namespace Gatekeeper.Policy;
 

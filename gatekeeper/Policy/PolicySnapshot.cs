@@ -1,4 +1,5 @@
-using Gatekeeper.Rego;
+using Rego.Options;
+using Rego.Values;
 
 namespace Gatekeeper.Policy;
 

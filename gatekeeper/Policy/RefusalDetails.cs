@@ -1,6 +1,6 @@
 using System.Text;
-using Gatekeeper.Rego;
 using Gateway.Hosting.Audit;
+using Rego.Values;
 
 namespace Gatekeeper.Policy;
 

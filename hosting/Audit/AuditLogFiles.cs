@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Text;
-using Deploy.Audit;
-using Deploy.Text;
-using Gatekeeper.Rego;
+using Gateway.Contract.Audit;
+using Gateway.Contract.Text;
 using Gateway.Hosting.Posix;
+using Rego.Values;
 
 namespace Gateway.Hosting.Audit;
 

@@ -1,4 +1,4 @@
-using Deploy.Audit;
+using Gateway.Contract.Audit;
 using Gateway.Hosting.Posix;
 
 namespace Gateway.Hosting.Audit;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Deploy.Audit;
+using Gateway.Contract.Audit;
 using Gateway.Hosting.Posix;
 
 namespace Gateway.Hosting.Audit;

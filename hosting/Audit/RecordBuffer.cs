@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
-using Deploy.Audit;
-using Deploy.Text;
+using Gateway.Contract.Audit;
+using Gateway.Contract.Text;
 
 namespace Gateway.Hosting.Audit;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Gatekeeper.Rego;
+using Rego.Values;
 
 namespace Gateway.Hosting.Audit;
 

@@ -1,4 +1,4 @@
-using Deploy.Audit;
+using Gateway.Contract.Audit;
 
 namespace Gateway.Hosting.Audit;
 

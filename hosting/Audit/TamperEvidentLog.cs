@@ -1,7 +1,7 @@
 using System.Reflection;
-using Deploy.Audit;
-using Gatekeeper.Rego;
+using Gateway.Contract.Audit;
 using Microsoft.Extensions.Logging;
+using Rego.Values;
 
 namespace Gateway.Hosting.Audit;
 

@@ -1,4 +1,4 @@
-using Gatekeeper.Rego;
+using Rego;
 
 namespace Gateway.Hosting.Revisions;
 

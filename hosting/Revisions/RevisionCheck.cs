@@ -1,6 +1,6 @@
-using Gatekeeper.Rego;
 using Gateway.Hosting.Revisions.Data;
 using Gateway.Hosting.Revisions.Folder;
+using Rego.Loading;
 
 namespace Gateway.Hosting.Revisions;
 

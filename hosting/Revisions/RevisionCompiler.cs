@@ -1,7 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
-using Gatekeeper.Rego;
 using Gateway.Hosting.Revisions.Data;
 using Gateway.Hosting.Revisions.Folder;
+using Rego;
+using Rego.Diagnostics;
+using Rego.Loading;
+using Rego.Options;
+using Rego.Values;
 
 namespace Gateway.Hosting.Revisions;
 

@@ -1,4 +1,4 @@
-using Gatekeeper.Rego;
+using Rego.Loading;
 
 namespace Gateway.Hosting.Revisions;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Gatekeeper.Rego;
 using Gateway.Hosting.Audit;
+using Rego.Values;
 
 namespace Gateway.Hosting.Revisions;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Gatekeeper.Rego;
 using Gateway.Hosting.Revisions.Folder;
+using Rego.Loading;
+using Rego.Values;
 
 namespace Gateway.Hosting.Revisions;
 

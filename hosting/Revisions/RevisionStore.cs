@@ -1,7 +1,7 @@
-using Gatekeeper.Rego;
 using Gateway.Hosting.Audit;
 using Gateway.Hosting.Revisions.Archive;
 using Microsoft.Extensions.Logging;
+using Rego;
 
 namespace Gateway.Hosting.Revisions;
 

@@ -1,6 +1,8 @@
-using Gatekeeper.Rego;
-using Gatekeeper.Rego.Testing;
 using Gateway.Hosting.Revisions.Folder;
+using Rego.Diagnostics;
+using Rego.Loading;
+using Rego.Options;
+using Rego.Testing;
 
 namespace Gateway.Hosting.Revisions;
 

@@ -1,4 +1,4 @@
-namespace Deploy.Approvals;
+namespace Gateway.Contract.Approvals;
 
 /// <summary>
 /// Tells whether approvals meet rules. Each approval counts once over all rules, for the rule where it helps most: who could serve two

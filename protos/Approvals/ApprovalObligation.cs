@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Deploy.Approvals;
+namespace Gateway.Contract.Approvals;
 
 /// <summary>The obligation of calls that change something, which gatekeeper and deployer know: approvals, before anything runs.</summary>
 /// <param name="Rules">What is asked for; empty for no approvals.</param>

@@ -1,4 +1,4 @@
-namespace Deploy.Approvals;
+namespace Gateway.Contract.Approvals;
 
 /// <summary>So many approvals, from those whom the policy counts as one of these.</summary>
 /// <param name="Count">How many; at least one.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>The signed statement of a log's size and root (C2SP tlog-checkpoint).</summary>
 /// <param name="Origin">The log's name, which is the name of its key.</param>

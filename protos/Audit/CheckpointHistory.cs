@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>The file of all checkpoints, as far as it could be read.</summary>
 public sealed record CheckpointHistory

@@ -1,4 +1,4 @@
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>Reads the derived file of leaf hashes beside the records.</summary>
 internal sealed class LeafHashFile : IDisposable

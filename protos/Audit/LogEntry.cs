@@ -1,4 +1,4 @@
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>One record as a list shows it. Fields that a record of its kind has not are null.</summary>
 public sealed record LogEntry

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>
 /// The files of a log's folder. <c>records-N.jsonl</c>: the records, one line each, from record N on; a record's leaf is its line

@@ -1,4 +1,4 @@
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>One line of a segment.</summary>
 /// <param name="Bytes">The line without its newline; valid until the next line is read. Cut at the bound where it is too long.</param>

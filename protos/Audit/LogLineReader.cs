@@ -1,4 +1,4 @@
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>Reads the lines of one segment in order, without holding more than one of them.</summary>
 public sealed class LogLineReader : IDisposable

@@ -1,4 +1,4 @@
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>What is wrong with a log, and where.</summary>
 /// <param name="Kind">What is wrong.</param>

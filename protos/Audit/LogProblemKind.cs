@@ -1,4 +1,4 @@
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>The kinds of damage that the verification tells apart.</summary>
 public enum LogProblemKind

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>Reads records for people. Proves nothing; that is the verifier's work.</summary>
 public static class LogReader

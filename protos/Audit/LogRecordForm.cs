@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>The outer form of a record: one line of printable ASCII, a JSON object that begins with its own number.</summary>
 public static class LogRecordForm

@@ -1,4 +1,4 @@
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>One file of records.</summary>
 /// <param name="Path">Where it is.</param>

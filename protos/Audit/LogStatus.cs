@@ -1,4 +1,4 @@
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>What the verification of a log came to.</summary>
 public enum LogStatus

@@ -1,4 +1,4 @@
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>The result of verifying a log.</summary>
 public sealed record LogVerification

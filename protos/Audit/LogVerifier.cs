@@ -1,4 +1,4 @@
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>
 /// Verifies a log's folder offline: recomputes every hash, compares the roots with every checkpoint ever signed, and names the first

@@ -1,4 +1,4 @@
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>One pass over all records, comparing them with what the checkpoints and the leaf hashes say.</summary>
 internal sealed class LogWalk(IReadOnlyList<Checkpoint> expectations, long sealedSize)

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>
 /// A Merkle tree that is only appended to, as far as its root needs it: the roots of the perfect subtrees that make it up, one

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using Deploy.Hashing;
+using Gateway.Contract.Hashing;
 
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>The two hashes of a Merkle tree as in RFC 6962, section 2.1: leaves and nodes are told apart by their first byte.</summary>
 public static class MerkleHash

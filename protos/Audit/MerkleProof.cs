@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>Checks the proofs of RFC 6962 as RFC 9162, sections 2.1.3.2 and 2.1.4.2, describes it.</summary>
 public static class MerkleProof

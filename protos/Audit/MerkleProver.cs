@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>Builds the proofs of RFC 6962, sections 2.1.1 and 2.1.2, from the leaf hashes, 32 bytes each, one behind the other.</summary>
 public sealed class MerkleProver

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>What the public and the private form of a C2SP signed-note key share: the name, the key id and the strict spelling.</summary>
 internal static class NoteKey

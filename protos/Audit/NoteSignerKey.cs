@@ -1,6 +1,6 @@
 using NSec.Cryptography;
 
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>The private key that signs notes (C2SP signed-note, Ed25519), with its name. Thread-safe.</summary>
 public sealed class NoteSignerKey : IDisposable

@@ -1,6 +1,6 @@
 using NSec.Cryptography;
 
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>The public key that proves signed notes (C2SP signed-note, Ed25519), with its name.</summary>
 public sealed class NoteVerifierKey

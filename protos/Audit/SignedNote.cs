@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Deploy.Audit;
+namespace Gateway.Contract.Audit;
 
 /// <summary>Text with signatures below it, in the form of C2SP signed-note: the text, an empty line, one line a signature.</summary>
 public static class SignedNote

@@ -1,4 +1,4 @@
-namespace Deploy.Grants;
+namespace Gateway.Contract.Grants;
 
 /// <summary>
 /// A grant whose form is right. Nothing in it is proven: the signature and the meaning of the claims are still to be checked.

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Deploy.Grants;
+namespace Gateway.Contract.Grants;
 
 /// <summary>Signs the grants of changing calls with the gatekeeper's P-256 key (ES256).</summary>
 public sealed class EcdsaGrantSigner : GrantSigner

@@ -1,4 +1,4 @@
-namespace Deploy.Grants;
+namespace Gateway.Contract.Grants;
 
 /// <summary>The two strengths of a grant. Which one a call needs follows from its action, never from the grant's header.</summary>
 public enum GrantAlgorithm

@@ -1,4 +1,4 @@
-namespace Deploy.Grants;
+namespace Gateway.Contract.Grants;
 
 /// <summary>
 /// What a grant states: who may do exactly this request, under which decision and policy revision. Carried as the payload of

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace Deploy.Grants;
+namespace Gateway.Contract.Grants;
 
 /// <summary>Reads a grant's payload: exactly our claims, each once and of its type.</summary>
 internal ref struct GrantClaimsReader

@@ -1,7 +1,7 @@
 using System.Text;
-using Deploy.Text;
+using Gateway.Contract.Text;
 
-namespace Deploy.Grants;
+namespace Gateway.Contract.Grants;
 
 public static partial class GrantCodec
 {

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 
-namespace Deploy.Grants;
+namespace Gateway.Contract.Grants;
 
 public static partial class GrantCodec
 {

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Deploy.Grants;
+namespace Gateway.Contract.Grants;
 
 /// <summary>
 /// Writes and reads grants: JWS in compact form (RFC 7515), strict in both directions, so that a grant has one spelling only.

@@ -1,4 +1,4 @@
-namespace Deploy.Grants;
+namespace Gateway.Contract.Grants;
 
 /// <summary>Why a text is not a grant. For logs; the caller is told only that the grant is not valid.</summary>
 public enum GrantDecodeError

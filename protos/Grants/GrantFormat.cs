@@ -1,4 +1,4 @@
-namespace Deploy.Grants;
+namespace Gateway.Contract.Grants;
 
 /// <summary>Constants of the grant that both sides share.</summary>
 public static class GrantFormat

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
-namespace Deploy.Grants;
+namespace Gateway.Contract.Grants;
 
 /// <summary>Reads a grant's header: exactly <c>alg</c>, <c>typ</c> and <c>kid</c>, each once, nothing else.</summary>
 internal static class GrantHeaderReader

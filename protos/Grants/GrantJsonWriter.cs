@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Text;
-using Deploy.Text;
+using Gateway.Contract.Text;
 
-namespace Deploy.Grants;
+namespace Gateway.Contract.Grants;
 
 /// <summary>Writes the members of a grant into a buffer that is known to be large enough. Strings come out as pure ASCII.</summary>
 internal ref struct GrantJsonWriter(Span<byte> buffer)

@@ -1,6 +1,6 @@
-using Deploy.Hashing;
+using Gateway.Contract.Hashing;
 
-namespace Deploy.Grants;
+namespace Gateway.Contract.Grants;
 
 /// <summary>Authenticates the grants of reading calls with a session key (HS256).</summary>
 public sealed class HmacGrantSigner : GrantSigner

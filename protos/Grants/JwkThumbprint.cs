@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Deploy.Grants;
+namespace Gateway.Contract.Grants;
 
 /// <summary>The name of a public key by its content: the SHA-256 JWK thumbprint (RFC 7638) in base64url.</summary>
 public static class JwkThumbprint

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Deploy.Hashing;
+namespace Gateway.Contract.Hashing;
 
 /// <summary>
 /// SHA-256 on the path of every call. Each thread keeps one hash object: setting up a new one costs several times what hashing a small

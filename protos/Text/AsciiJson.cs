@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 
-namespace Deploy.Text;
+namespace Gateway.Contract.Text;
 
 /// <summary>
 /// JSON strings in pure ASCII with one spelling a text: printable ASCII as it stands, everything else (control characters, quotes,

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Deploy.Text;
+namespace Gateway.Contract.Text;
 
 /// <summary>
 /// Base64url (RFC 4648, section 5) in its one canonical spelling. The framework's decoder forgives padding, white space and stray

@@ -1,6 +1,6 @@
 using Google.Protobuf.Collections;
 
-namespace Deploy.Validation;
+namespace Gateway.Contract.Validation;
 
 /// <summary>Collects violations; allocates only where there is one.</summary>
 internal struct FieldChecks

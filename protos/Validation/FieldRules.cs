@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Deploy.Validation;
+namespace Gateway.Contract.Validation;
 
 /// <summary>
 /// What a single field may hold. Names end up in policies, folders and logs, so their alphabets leave nothing that has a meaning

@@ -1,4 +1,4 @@
-namespace Deploy.Validation;
+namespace Gateway.Contract.Validation;
 
 /// <summary>What is wrong with one field of a request.</summary>
 /// <param name="Field">The field's name in the <c>.proto</c> file; a map's entry as <c>annotations[key]</c>.</param>

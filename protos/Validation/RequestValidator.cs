@@ -1,7 +1,7 @@
 using Deploy.V1;
 using Google.Protobuf;
 
-namespace Deploy.Validation;
+namespace Gateway.Contract.Validation;
 
 /// <summary>
 /// Checks every field of a request against <see cref="FieldRules"/>. The gatekeeper checks before any policy sees the request, and

@@ -5,10 +5,10 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Deploy.Text;
-using Deploy.Validation;
+using Gateway.Contract.Text;
+using Gateway.Contract.Validation;
 
-namespace Deploy.Visibility;
+namespace Gateway.Contract.Visibility;
 
 /// <summary>
 /// Which applications a list of all shows in which environments. It travels beside the grant, which names its digest, in the metadata

@@ -1,4 +1,4 @@
-namespace Deploy.Wire;
+namespace Gateway.Contract.Wire;
 
 /// <summary>Which singular fields, oneofs and map keys of one message have been read already.</summary>
 internal struct SeenFields

@@ -1,7 +1,7 @@
 using System.Text.Unicode;
 using Google.Protobuf.Reflection;
 
-namespace Deploy.Wire;
+namespace Gateway.Contract.Wire;
 
 /// <summary>
 /// Proves that the bytes of a message can be read in one way only. Protobuf parsers keep unknown fields and take the last of two

@@ -1,4 +1,4 @@
-namespace Deploy.Wire;
+namespace Gateway.Contract.Wire;
 
 /// <summary>The wire types of the protobuf encoding that proto3 uses, with their numbers.</summary>
 internal enum WireEncoding

@@ -1,4 +1,4 @@
-namespace Deploy.Wire;
+namespace Gateway.Contract.Wire;
 
 /// <summary>The first fault in an encoded message.</summary>
 /// <param name="Kind">What is wrong.</param>

@@ -1,4 +1,4 @@
-namespace Deploy.Wire;
+namespace Gateway.Contract.Wire;
 
 /// <summary>What a strict reading of an encoded message found.</summary>
 public enum WireFaultKind

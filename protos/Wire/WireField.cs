@@ -1,6 +1,6 @@
 using Google.Protobuf.Reflection;
 
-namespace Deploy.Wire;
+namespace Gateway.Contract.Wire;
 
 /// <summary>What the strict reading must know of one field.</summary>
 internal sealed class WireField

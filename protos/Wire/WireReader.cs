@@ -1,4 +1,4 @@
-namespace Deploy.Wire;
+namespace Gateway.Contract.Wire;
 
 /// <summary>Reads the primitives of the protobuf encoding; every method answers <c>false</c> where the bytes do not hold.</summary>
 internal ref struct WireReader(ReadOnlySpan<byte> bytes)

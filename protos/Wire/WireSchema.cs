@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Google.Protobuf.Reflection;
 
-namespace Deploy.Wire;
+namespace Gateway.Contract.Wire;
 
 /// <summary>A message type prepared for strict reading. Made once a type and kept.</summary>
 internal sealed class WireSchema

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Gatekeeper.Rego.Builtins.Times;
 using NodaTime;
-using static Gatekeeper.Rego.Builtins.BuiltinTypes;
+using Rego.Builtins.Times;
+using Rego.Values;
+using static Rego.Builtins.BuiltinTypes;
 
-namespace Gatekeeper.Rego.Builtins;
+namespace Rego.Builtins;
 
 /// <summary>Requests signed for AWS (Signature Version 4).</summary>
 internal static class AwsFunctions

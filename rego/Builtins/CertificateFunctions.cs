@@ -1,10 +1,12 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Gatekeeper.Rego.Builtins.Certificates;
-using static Gatekeeper.Rego.Builtins.BuiltinTypes;
+using Rego.Builtins.Certificates;
+using Rego.Types;
+using Rego.Values;
+using static Rego.Builtins.BuiltinTypes;
 
-namespace Gatekeeper.Rego.Builtins;
+namespace Rego.Builtins;
 
 /// <summary>X.509 certificates and private keys.</summary>
 internal static class CertificateFunctions

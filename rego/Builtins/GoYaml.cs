@@ -1,9 +1,10 @@
 using System.Text;
-using Gatekeeper.Rego.Loading;
+using Rego.Values;
+using Rego.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Gatekeeper.Rego.Builtins;
+namespace Rego.Builtins;
 
 /// <summary>Writes YAML in the block style that OPA writes: members sorted by name, two blanks of indentation, strings quoted where they would read as something else.</summary>
 internal sealed class GoYaml

@@ -1,9 +1,11 @@
-using Gatekeeper.Rego.Builtins.GraphQl;
-using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
-using Gatekeeper.Rego.Builtins.GraphQl.Validation;
-using static Gatekeeper.Rego.Builtins.BuiltinTypes;
+using Rego.Builtins.GraphQl;
+using Rego.Builtins.GraphQl.Syntax;
+using Rego.Builtins.GraphQl.Validation;
+using Rego.Types;
+using Rego.Values;
+using static Rego.Builtins.BuiltinTypes;
 
-namespace Gatekeeper.Rego.Builtins;
+namespace Rego.Builtins;
 
 /// <summary>GraphQL documents as trees, and whether they are valid.</summary>
 internal static class GraphQlFunctions

@@ -1,7 +1,8 @@
-using Gatekeeper.Rego.Builtins.Http;
-using static Gatekeeper.Rego.Builtins.BuiltinTypes;
+using Rego.Builtins.Http;
+using Rego.Values;
+using static Rego.Builtins.BuiltinTypes;
 
-namespace Gatekeeper.Rego.Builtins;
+namespace Rego.Builtins;
 
 /// <summary>Requests over HTTP, to where the host allows.</summary>
 internal static class HttpFunctions

@@ -1,7 +1,8 @@
-using Gatekeeper.Rego.Builtins.Templates;
-using static Gatekeeper.Rego.Builtins.BuiltinTypes;
+using Rego.Builtins.Templates;
+using Rego.Values;
+using static Rego.Builtins.BuiltinTypes;
 
-namespace Gatekeeper.Rego.Builtins;
+namespace Rego.Builtins;
 
 /// <summary>Templates of Go's <c>text/template</c>.</summary>
 internal static class RenderFunctions

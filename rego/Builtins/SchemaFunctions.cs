@@ -1,9 +1,11 @@
 using System.Text.Json;
-using Gatekeeper.Rego.Builtins.Schemas;
-using Gatekeeper.Rego.Schemas;
-using static Gatekeeper.Rego.Builtins.BuiltinTypes;
+using Rego.Builtins.Schemas;
+using Rego.Schemas;
+using Rego.Types;
+using Rego.Values;
+using static Rego.Builtins.BuiltinTypes;
 
-namespace Gatekeeper.Rego.Builtins;
+namespace Rego.Builtins;
 
 /// <summary>JSON schemas.</summary>
 internal static class SchemaFunctions

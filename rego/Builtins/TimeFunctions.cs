@@ -1,9 +1,11 @@
 using System.Numerics;
-using Gatekeeper.Rego.Builtins.Times;
 using NodaTime;
-using static Gatekeeper.Rego.Builtins.BuiltinTypes;
+using Rego.Builtins.Times;
+using Rego.Types;
+using Rego.Values;
+using static Rego.Builtins.BuiltinTypes;
 
-namespace Gatekeeper.Rego.Builtins;
+namespace Rego.Builtins;
 
 /// <summary>Moments as nanoseconds since the Unix epoch, within what 64 bits hold (the years 1677 to 2262).</summary>
 internal static class TimeFunctions

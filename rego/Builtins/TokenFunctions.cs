@@ -1,7 +1,9 @@
-using Gatekeeper.Rego.Builtins.Tokens;
-using static Gatekeeper.Rego.Builtins.BuiltinTypes;
+using Rego.Builtins.Tokens;
+using Rego.Types;
+using Rego.Values;
+using static Rego.Builtins.BuiltinTypes;
 
-namespace Gatekeeper.Rego.Builtins;
+namespace Rego.Builtins;
 
 /// <summary>JSON Web Tokens: <c>io.jwt.*</c>.</summary>
 internal static class TokenFunctions

@@ -1,8 +1,9 @@
-using Gatekeeper.Rego.Loading;
+using Rego.Values;
+using Rego.Yaml;
 using YamlDotNet.Core;
-using static Gatekeeper.Rego.Builtins.BuiltinTypes;
+using static Rego.Builtins.BuiltinTypes;
 
-namespace Gatekeeper.Rego.Builtins;
+namespace Rego.Builtins;
 
 /// <summary>YAML as text.</summary>
 internal static class YamlFunctions

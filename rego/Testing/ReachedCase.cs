@@ -1,7 +1,10 @@
-using Gatekeeper.Rego.Parsing;
-using Gatekeeper.Rego.Syntax;
+using Rego.Parsing;
+using Rego.Syntax.Expressions;
+using Rego.Syntax.Terms;
+using Rego.Tracing;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Testing;
+namespace Rego.Testing;
 
 /// <summary>A case that a table of tests has reached.</summary>
 /// <param name="Path">The values that it is named after.</param>

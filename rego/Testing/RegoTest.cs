@@ -1,7 +1,10 @@
 using System.Text;
-using Gatekeeper.Rego.Syntax;
+using Rego.Diagnostics;
+using Rego.Syntax;
+using Rego.Tracing;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Testing;
+namespace Rego.Testing;
 
 /// <summary>One test of a compiled policy. Thread-safe where its tracer is; may be run again and again.</summary>
 public sealed class RegoTest

@@ -1,4 +1,7 @@
-namespace Gatekeeper.Rego.Testing;
+using Rego.Tracing;
+using Rego.Values;
+
+namespace Rego.Testing;
 
 /// <summary>One case of a table of tests: <c>test_x[note]</c> has one for each note.</summary>
 /// <param name="Name">The note.</param>

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Testing;
+namespace Rego.Testing;
 
 /// <summary>How a test rule came out.</summary>
 public enum RegoTestOutcome

@@ -1,6 +1,8 @@
-using Gatekeeper.Rego.Syntax;
+using Rego.Diagnostics;
+using Rego.Syntax;
+using Rego.Tracing;
 
-namespace Gatekeeper.Rego.Testing;
+namespace Rego.Testing;
 
 /// <summary>What one test rule gave.</summary>
 /// <param name="Location">Where the rule stands.</param>

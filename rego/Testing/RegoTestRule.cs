@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
-using Gatekeeper.Rego.Analysis;
-using Gatekeeper.Rego.Diagnostics;
-using Gatekeeper.Rego.Parsing;
-using Gatekeeper.Rego.Printing;
-using Gatekeeper.Rego.Syntax;
+using Rego.Analysis.Rewriting;
+using Rego.Diagnostics;
+using Rego.Parsing;
+using Rego.Printing;
+using Rego.Syntax;
+using Rego.Syntax.Terms;
+using Rego.Trees;
 
-namespace Gatekeeper.Rego.Testing;
+namespace Rego.Testing;
 
 /// <summary>A test rule as it stands in its module.</summary>
 internal sealed class RegoTestRule

@@ -1,7 +1,11 @@
-using Gatekeeper.Rego.Builtins.Patterns;
-using Gatekeeper.Rego.Diagnostics;
+using Rego.Diagnostics;
+using Rego.Loading;
+using Rego.Options;
+using Rego.Patterns;
+using Rego.Tracing;
+using Rego.Work;
 
-namespace Gatekeeper.Rego.Testing;
+namespace Rego.Testing;
 
 /// <summary>Runs the rules whose names begin with <c>test_</c>, as <c>opa test</c> does.</summary>
 /// <param name="options">How the policy is compiled; the defaults where null.</param>

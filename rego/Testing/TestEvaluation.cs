@@ -1,6 +1,9 @@
 using System.Text;
+using Rego.Options;
+using Rego.Tracing;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Testing;
+namespace Rego.Testing;
 
 /// <summary>How tests are evaluated.</summary>
 /// <param name="Limits">The bounds of each.</param>

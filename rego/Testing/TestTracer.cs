@@ -1,4 +1,6 @@
-namespace Gatekeeper.Rego.Testing;
+using Rego.Tracing;
+
+namespace Rego.Testing;
 
 /// <summary>Keeps what a test tells: all of it, or only the cases that it reaches.</summary>
 /// <param name="keepsAll">Whether all is kept.</param>

@@ -1,4 +1,4 @@
-using Gatekeeper.Rego.Tests.Fuzzing;
+using Rego.Tests.Fuzzing;
 using SharpFuzz;
 
 // Fuzzing parser|evaluator          under AFL++: input after input

@@ -41,7 +41,7 @@ fi
 dotnet publish "$here/Fuzzing.csproj" -c Release -o "$artifacts/plain" -v q --nologo -p:UseAppHost=false
 rm -rf "$work/program"
 cp -r "$artifacts/plain" "$work/program"
-"$artifacts/tools/sharpfuzz" "$work/program/Gatekeeper.Rego.dll"
+"$artifacts/tools/sharpfuzz" "$work/program/Rego.dll"
 
 rm -rf "$work/findings"
 export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_AFFINITY=1 AFL_NO_UI=1 AFL_QUIET=1

@@ -1,7 +1,13 @@
 using System.Collections;
-using Gatekeeper.Rego.Syntax;
+using Rego.Diagnostics;
+using Rego.Loading;
+using Rego.Options;
+using Rego.Syntax;
+using Rego.Testing;
+using Rego.Values;
+using Rego.Work;
 
-namespace Gatekeeper.Rego.Tests;
+namespace Rego.Tests;
 
 /// <summary>A fault of the engine while it compiles is an error with a place, and no other exception.</summary>
 public sealed class CompilerWorkTests
@@ -76,7 +82,7 @@ public sealed class CompilerWorkTests
     public void Discover_FaultInAStage_IsACompileError()
     {
         var files = new PolicyFiles([new RegoSource("a_test.rego", "package a\n\ntest_p if upper(\"a\") == \"A\"\n")], RegoObject.Empty, string.Empty);
-        var runner = new Gatekeeper.Rego.Testing.RegoTestRunner(new RegoCompilerOptions { ForbiddenBuiltins = new BrokenSet() });
+        var runner = new RegoTestRunner(new RegoCompilerOptions { ForbiddenBuiltins = new BrokenSet() });
 
         var failure = Assert.Throws<RegoCompilationException>(() => runner.Discover(files))!;
 

@@ -1,4 +1,7 @@
-using Gatekeeper.Rego;
+using Rego;
+using Rego.Loading;
+using Rego.Options;
+using Rego.Values;
 
 namespace Gateway.Tests.Shared;
 

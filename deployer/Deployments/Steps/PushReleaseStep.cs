@@ -1,8 +1,8 @@
 using Deployer.Artifacts;
 using Deployer.Artifacts.Archives;
 using Deployer.Deployments.Facts;
-using Gateway.Hosting.Posix;
 using Deployer.Secrets;
+using Gateway.Hosting.Posix;
 
 namespace Deployer.Deployments.Steps;
 

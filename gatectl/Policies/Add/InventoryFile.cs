@@ -1,7 +1,8 @@
 using System.Text;
 using Gatectl.CommandLine;
 using Gatectl.Policies.Fmt;
-using Gatekeeper.Rego;
+using Rego.Loading;
+using Rego.Values;
 
 namespace Gatectl.Policies.Add;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
-using Gatekeeper.Rego;
+using Rego.Loading;
+using Rego.Values;
 
 namespace Gatectl.Policies.Add;
 

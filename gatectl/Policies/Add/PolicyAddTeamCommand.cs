@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
+using Rego.Loading;
 
 namespace Gatectl.Policies.Add;
 

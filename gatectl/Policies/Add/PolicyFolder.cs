@@ -1,8 +1,9 @@
 using System.CommandLine;
-using Deploy.Validation;
 using Gatectl.CommandLine;
-using Gatekeeper.Rego;
+using Gateway.Contract.Validation;
 using Gateway.Hosting.Revisions;
+using Rego.Loading;
+using Rego.Values;
 
 namespace Gatectl.Policies.Add;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Gatectl.CommandLine;
 
-namespace Gatectl.Policies;
+namespace Gatectl.Policies.Arguments;
 
 /// <summary>
 /// Reads the arguments of a policy command by the rules that OPA's users know: <c>--name value</c>, <c>--name=value</c>,

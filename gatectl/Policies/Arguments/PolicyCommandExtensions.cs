@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using Gatectl.CommandLine;
-using Gatekeeper.Rego;
 
-namespace Gatectl.Policies;
+namespace Gatectl.Policies.Arguments;
 
 /// <summary>How the policy commands end.</summary>
 internal static class PolicyCommandExtensions

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
-namespace Gatectl.Policies;
+namespace Gatectl.Policies.Arguments;
 
 /// <summary>The kinds of options that the policy commands have; what is wrong with a value is said in OPA's words.</summary>
 internal static class PolicyOption

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
 
-namespace Gatectl.Policies;
+namespace Gatectl.Policies.Arguments;
 
 /// <summary>The options that say in which version of the language policies are written; there is one here.</summary>
 internal sealed class RegoVersionFlags

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Gatectl.Policies;
+namespace Gatectl.Policies.Arguments;
 
 /// <summary>What is said of a policy command that there is not.</summary>
 internal static class UnknownPolicyVerb

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
+using Gatectl.Policies.Arguments;
 using Gatectl.Policies.Queries;
-using Gatekeeper.Rego;
-using Gatekeeper.Rego.Networking;
+using Rego.Networking;
+using Rego.Options;
+using Rego.Queries;
+using Rego.Values;
 
 namespace Gatectl.Policies.Bench;
 

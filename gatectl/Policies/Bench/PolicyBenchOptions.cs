@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
+using Gatectl.Policies.Arguments;
 using Gatectl.Policies.Queries;
 
 namespace Gatectl.Policies.Bench;

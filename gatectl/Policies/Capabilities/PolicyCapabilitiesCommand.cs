@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
-using Gatekeeper.Rego;
+using Gatectl.Policies.Arguments;
+using Rego.Capabilities;
 
 namespace Gatectl.Policies.Capabilities;
 

@@ -1,8 +1,14 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
+using Gatectl.Policies.Arguments;
 using Gatectl.Policies.Queries;
-using Gatekeeper.Rego;
-using Gatekeeper.Rego.Networking;
+using Rego;
+using Rego.Capabilities;
+using Rego.Diagnostics;
+using Rego.Loading;
+using Rego.Networking;
+using Rego.Options;
+using Rego.Values;
 
 namespace Gatectl.Policies.Check;
 

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Gatectl.CommandLine;
-using Gatekeeper.Rego.Testing;
+using Gatectl.Policies.Arguments;
+using Rego.Tooling.Conformance;
 
 namespace Gatectl.Policies.Conformance;
 

@@ -1,6 +1,10 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
-using Gatekeeper.Rego;
+using Gatectl.Policies.Arguments;
+using Rego.Diagnostics;
+using Rego.Loading;
+using Rego.Tooling.Dependencies;
+using Rego.Values;
 
 namespace Gatectl.Policies.Deps;
 

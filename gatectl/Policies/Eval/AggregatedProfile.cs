@@ -1,5 +1,5 @@
 using Gatectl.Policies.Queries;
-using Gatekeeper.Rego;
+using Rego.Tooling.Reports;
 
 namespace Gatectl.Policies.Eval;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Gatectl.Policies.Queries;
-using Gatekeeper.Rego;
+using Rego.Queries;
+using Rego.Values;
 
 namespace Gatectl.Policies.Eval;
 

@@ -1,5 +1,7 @@
 using Gatectl.CommandLine;
-using Gatekeeper.Rego;
+using Rego.Syntax;
+using Rego.Tooling.Reports;
+using Rego.Tracing;
 
 namespace Gatectl.Policies.Eval;
 

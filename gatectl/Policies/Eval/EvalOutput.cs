@@ -1,5 +1,7 @@
 using Gatectl.Policies.Queries;
-using Gatekeeper.Rego;
+using Rego.Queries;
+using Rego.Tooling.Reports;
+using Rego.Tracing;
 
 namespace Gatectl.Policies.Eval;
 

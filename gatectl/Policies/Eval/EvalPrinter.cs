@@ -1,5 +1,8 @@
 using Gatectl.CommandLine;
-using Gatekeeper.Rego;
+using Rego.Queries;
+using Rego.Tooling.Reports;
+using Rego.Tracing;
+using Rego.Values;
 
 namespace Gatectl.Policies.Eval;
 

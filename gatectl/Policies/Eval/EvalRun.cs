@@ -1,7 +1,12 @@
 using Gatectl.CommandLine;
 using Gatectl.Policies.Queries;
-using Gatekeeper.Rego;
-using Gatekeeper.Rego.Networking;
+using Rego.Diagnostics;
+using Rego.Loading;
+using Rego.Networking;
+using Rego.Options;
+using Rego.Queries;
+using Rego.Tracing;
+using Rego.Values;
 
 namespace Gatectl.Policies.Eval;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
+using Gatectl.Policies.Arguments;
 
 namespace Gatectl.Policies.Eval;
 

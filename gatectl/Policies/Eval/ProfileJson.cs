@@ -1,4 +1,4 @@
-using Gatekeeper.Rego;
+using Rego.Tooling.Reports;
 
 namespace Gatectl.Policies.Eval;
 

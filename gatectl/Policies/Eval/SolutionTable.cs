@@ -1,4 +1,5 @@
-using Gatekeeper.Rego;
+using Rego.Queries;
+using Rego.Values;
 
 namespace Gatectl.Policies.Eval;
 

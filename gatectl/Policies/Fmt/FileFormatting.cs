@@ -1,5 +1,9 @@
 using Gatectl.CommandLine;
-using Gatekeeper.Rego;
+using Rego.Diagnostics;
+using Rego.Formatting;
+using Rego.Loading;
+using Rego.Syntax;
+using Rego.Tooling.Formatting;
 
 namespace Gatectl.Policies.Fmt;
 

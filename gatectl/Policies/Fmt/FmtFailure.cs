@@ -1,4 +1,5 @@
-using Gatekeeper.Rego;
+using Rego.Diagnostics;
+using Rego.Formatting;
 
 namespace Gatectl.Policies.Fmt;
 

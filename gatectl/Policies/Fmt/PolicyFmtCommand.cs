@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
-using Gatekeeper.Rego;
+using Gatectl.Policies.Arguments;
+using Rego.Formatting;
+using Rego.Syntax;
+using Rego.Tooling.Formatting;
 
 namespace Gatectl.Policies.Fmt;
 

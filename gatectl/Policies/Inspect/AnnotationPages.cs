@@ -1,5 +1,7 @@
 using System.Globalization;
-using Gatekeeper.Rego;
+using Rego;
+using Rego.Tooling.Inspection;
+using Rego.Values;
 
 namespace Gatectl.Policies.Inspect;
 

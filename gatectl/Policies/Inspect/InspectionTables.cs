@@ -1,4 +1,5 @@
-using Gatekeeper.Rego;
+using Rego.Tooling.Inspection;
+using Rego.Values;
 
 namespace Gatectl.Policies.Inspect;
 

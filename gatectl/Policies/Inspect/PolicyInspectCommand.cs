@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
-using Gatekeeper.Rego;
+using Gatectl.Policies.Arguments;
+using Rego.Diagnostics;
+using Rego.Loading;
+using Rego.Tooling.Inspection;
 
 namespace Gatectl.Policies.Inspect;
 

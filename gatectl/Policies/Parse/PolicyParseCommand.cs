@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
-using Gatekeeper.Rego;
+using Gatectl.Policies.Arguments;
+using Rego;
+using Rego.Diagnostics;
+using Rego.Loading;
 
 namespace Gatectl.Policies.Parse;
 

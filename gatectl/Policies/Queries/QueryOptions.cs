@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
-using Gatekeeper.Rego;
+using Gatectl.Policies.Arguments;
+using Rego;
+using Rego.Diagnostics;
 
 namespace Gatectl.Policies.Queries;
 

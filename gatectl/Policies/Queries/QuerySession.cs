@@ -1,6 +1,12 @@
 using System.Text;
 using Gatectl.CommandLine;
-using Gatekeeper.Rego;
+using Rego;
+using Rego.Diagnostics;
+using Rego.Loading;
+using Rego.Options;
+using Rego.Queries;
+using Rego.Syntax;
+using Rego.Values;
 
 namespace Gatectl.Policies.Queries;
 

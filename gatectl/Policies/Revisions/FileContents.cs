@@ -1,7 +1,7 @@
-using Deploy.Hashing;
 using Deploy.V1;
 using Gatectl.CommandLine;
 using Gatectl.Gates;
+using Gateway.Contract.Hashing;
 using Google.Protobuf;
 
 namespace Gatectl.Policies.Revisions;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Gatekeeper.Rego;
+using Rego.Tooling.Reports;
 
 namespace Gatectl.Policies.Test;
 

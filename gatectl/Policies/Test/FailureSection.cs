@@ -1,7 +1,8 @@
 using System.Globalization;
 using Gatectl.CommandLine;
-using Gatekeeper.Rego;
-using Gatekeeper.Rego.Testing;
+using Rego.Testing;
+using Rego.Tooling.Reports;
+using Rego.Tracing;
 
 namespace Gatectl.Policies.Test;
 

@@ -1,6 +1,8 @@
 using System.Text;
-using Gatekeeper.Rego;
-using Gatekeeper.Rego.Testing;
+using Rego.Diagnostics;
+using Rego.Testing;
+using Rego.Tracing;
+using Rego.Values;
 
 namespace Gatectl.Policies.Test;
 

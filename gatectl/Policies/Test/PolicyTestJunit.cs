@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using Gatekeeper.Rego.Testing;
+using Rego.Testing;
 
 namespace Gatectl.Policies.Test;
 

@@ -1,5 +1,5 @@
 using Gatectl.Policies.Bench;
-using Gatekeeper.Rego.Testing;
+using Rego.Testing;
 
 namespace Gatectl.Policies.Test;
 

@@ -1,10 +1,13 @@
 using Gatectl.CommandLine;
 using Gatectl.Policies.Bench;
 using Gatectl.Policies.Check;
-using Gatekeeper.Rego;
-using Gatekeeper.Rego.Networking;
-using Gatekeeper.Rego.Testing;
 using Gateway.Hosting.Revisions;
+using Rego.Diagnostics;
+using Rego.Loading;
+using Rego.Networking;
+using Rego.Options;
+using Rego.Testing;
+using Rego.Tooling.Reports;
 
 namespace Gatectl.Policies.Test;
 
@@ -117,7 +120,7 @@ internal sealed class PolicyTestRun(CommandContext context, PolicyTestOptions op
     {
         var result = test.Run(cancellationToken);
         return result.Outcome == RegoTestOutcome.Passed
-            ? new PolicyTestResult(result) { Benchmark = Bench.Benchmark.Run(() => test.Run(cancellationToken), histogram: null, cancellationToken) }
+            ? new PolicyTestResult(result) { Benchmark = Benchmark.Run(() => test.Run(cancellationToken), histogram: null, cancellationToken) }
             : new PolicyTestResult(result);
     }
 

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
-using Gatekeeper.Rego;
-using Gatekeeper.Rego.Testing;
+using Gatectl.Policies.Arguments;
+using Rego.Options;
+using Rego.Testing;
+using Rego.Tooling.Reports;
+using Rego.Tracing;
 
 namespace Gatectl.Policies.Test;
 

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Gatectl.CommandLine;
-using Gatekeeper.Rego;
+using Gatectl.Policies.Arguments;
+using Rego;
+using Rego.Capabilities;
 
 namespace Gatectl.Policies.Version;
 

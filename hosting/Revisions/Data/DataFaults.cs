@@ -1,5 +1,9 @@
-using Gatekeeper.Rego;
 using Gateway.Hosting.Revisions.Folder;
+using Rego;
+using Rego.Diagnostics;
+using Rego.Loading;
+using Rego.Options;
+using Rego.Values;
 
 namespace Gateway.Hosting.Revisions.Data;
 

@@ -1,5 +1,7 @@
-using Gatekeeper.Rego;
 using Gateway.Hosting.Revisions.Folder;
+using Rego.Loading;
+using Rego.Syntax;
+using Rego.Values;
 
 namespace Gateway.Hosting.Revisions.Data;
 

@@ -1,5 +1,5 @@
-using Gatekeeper.Rego;
 using Gateway.Hosting.Text;
+using Rego.Loading;
 
 namespace Gateway.Hosting.Revisions.Data;
 

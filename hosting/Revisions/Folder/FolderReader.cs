@@ -1,5 +1,5 @@
-using Gatekeeper.Rego;
 using Gateway.Hosting.Posix;
+using Rego.Loading;
 
 namespace Gateway.Hosting.Revisions.Folder;
 

@@ -1,7 +1,8 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography.X509Certificates;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.Certificates;
+namespace Rego.Builtins.Certificates;
 
 /// <summary>The extensions of certificates and of requests for them (RFC 5280, 4.2).</summary>
 internal static class CertificateExtensions

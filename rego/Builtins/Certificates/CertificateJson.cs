@@ -1,8 +1,9 @@
 using System.Formats.Asn1;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.Certificates;
+namespace Rego.Builtins.Certificates;
 
 /// <summary>A certificate (RFC 5280) in the JSON form that Go gives it.</summary>
 internal static class CertificateJson

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.Certificates;
+namespace Rego.Builtins.Certificates;
 
 /// <summary>Reads certificates: PEM, DER in Base64, or PEM in Base64; one after the other.</summary>
 internal static class CertificateReader

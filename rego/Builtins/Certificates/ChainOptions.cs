@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.Certificates;
+namespace Rego.Builtins.Certificates;
 
 /// <summary>What a chain of certificates must fulfil.</summary>
 /// <param name="Time">The moment at which all must be valid.</param>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Gatekeeper.Rego.Builtins.Certificates;
+namespace Rego.Builtins.Certificates;
 
 /// <summary>Verifies that the last of several certificates leads back to the first, which is trusted. Nothing is fetched.</summary>
 internal static class ChainVerifier

@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.Certificates;
+namespace Rego.Builtins.Certificates;
 
 /// <summary>A name of a certificate's subject or issuer (RFC 5280, 4.1.2.4).</summary>
 internal static class DistinguishedName

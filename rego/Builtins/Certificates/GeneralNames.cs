@@ -1,7 +1,8 @@
 using System.Formats.Asn1;
 using System.Net;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.Certificates;
+namespace Rego.Builtins.Certificates;
 
 /// <summary>The alternative names of a subject (RFC 5280, 4.2.1.6), by kind.</summary>
 internal sealed class GeneralNames

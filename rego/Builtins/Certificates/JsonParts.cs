@@ -1,7 +1,8 @@
 using System.Formats.Asn1;
 using System.Numerics;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.Certificates;
+namespace Rego.Builtins.Certificates;
 
 /// <summary>Parts of the JSON form that Go gives to certificates and keys.</summary>
 internal static class JsonParts

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Gatekeeper.Rego.Builtins.Certificates;
+namespace Rego.Builtins.Certificates;
 
 /// <summary>Blocks of PEM (RFC 7468).</summary>
 internal static class PemText

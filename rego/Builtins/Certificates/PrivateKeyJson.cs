@@ -1,8 +1,9 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using NSec.Cryptography;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.Certificates;
+namespace Rego.Builtins.Certificates;
 
 /// <summary>Private keys: read from PEM, written as Go writes them, or as JSON Web Keys.</summary>
 internal static class PrivateKeyJson

@@ -1,8 +1,9 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.Certificates;
+namespace Rego.Builtins.Certificates;
 
 /// <summary>Public keys and algorithms as Go numbers and writes them.</summary>
 internal static class PublicKeyJson

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.GraphQl;
+namespace Rego.Builtins.GraphQl;
 
 /// <summary>A text or a tree is no GraphQL document, or no valid one.</summary>
 internal sealed class GraphQlException(string problem) : Exception(problem)

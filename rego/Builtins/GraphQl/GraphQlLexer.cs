@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl;
+namespace Rego.Builtins.GraphQl;
 
 /// <summary>Cuts a GraphQL document (October 2021, section 2.1) into tokens.</summary>
 internal sealed class GraphQlLexer

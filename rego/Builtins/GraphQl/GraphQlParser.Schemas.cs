@@ -1,6 +1,6 @@
-using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+using Rego.Builtins.GraphQl.Syntax;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl;
+namespace Rego.Builtins.GraphQl;
 
 /// <content>Types, directives and the schema itself.</content>
 internal sealed partial class GraphQlParser

@@ -1,6 +1,7 @@
-using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+using Rego.Builtins.GraphQl.Syntax;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl;
+namespace Rego.Builtins.GraphQl;
 
 /// <summary>Parses GraphQL documents. This part has what queries and schemas share.</summary>
 internal sealed partial class GraphQlParser

@@ -1,4 +1,6 @@
-namespace Gatekeeper.Rego.Builtins.GraphQl;
+using Rego.Values;
+
+namespace Rego.Builtins.GraphQl;
 
 /// <summary>A token of a GraphQL document.</summary>
 internal readonly record struct GraphQlToken(GraphQlTokenKind Kind, string Text, int Row, int Column)

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.GraphQl;
+namespace Rego.Builtins.GraphQl;
 
 /// <summary>The kinds of tokens.</summary>
 internal enum GraphQlTokenKind

@@ -1,6 +1,7 @@
-using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+using Rego.Builtins.GraphQl.Syntax;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl;
+namespace Rego.Builtins.GraphQl;
 
 /// <summary>Shows documents as the objects that OPA shows for them: lists that are empty are left out.</summary>
 internal static class GraphQlTree

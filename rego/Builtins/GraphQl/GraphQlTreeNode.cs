@@ -1,4 +1,6 @@
-namespace Gatekeeper.Rego.Builtins.GraphQl;
+using Rego.Values;
+
+namespace Rego.Builtins.GraphQl;
 
 /// <summary>An object that stands for a part of a document. Member names may differ in case, as in Go's JSON.</summary>
 internal readonly struct GraphQlTreeNode

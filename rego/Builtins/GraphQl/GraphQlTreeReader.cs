@@ -1,6 +1,7 @@
-using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+using Rego.Builtins.GraphQl.Syntax;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl;
+namespace Rego.Builtins.GraphQl;
 
 /// <summary>
 /// Reads documents back from the objects that <see cref="GraphQlTree"/> shows. What an object has beyond is not looked at, what it

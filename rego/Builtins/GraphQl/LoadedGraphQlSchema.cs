@@ -1,6 +1,7 @@
-using Gatekeeper.Rego.Builtins.GraphQl.Validation;
+using Rego.Builtins.GraphQl.Validation;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl;
+namespace Rego.Builtins.GraphQl;
 
 /// <summary>A valid schema and the tree that policies see of it.</summary>
 internal sealed record LoadedGraphQlSchema(GraphQlSchema Schema, RegoObject Tree);

@@ -1,4 +1,6 @@
-namespace Gatekeeper.Rego.Builtins.Http;
+using Rego.Values;
+
+namespace Rego.Builtins.Http;
 
 /// <summary>A request to send, read from the object that a policy gives.</summary>
 internal sealed class HttpCall

@@ -1,7 +1,8 @@
 using System.Net;
-using Gatekeeper.Rego.Networking;
+using Rego.Networking;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.Http;
+namespace Rego.Builtins.Http;
 
 /// <summary>Reads the object that describes a request.</summary>
 internal static class HttpCallReader

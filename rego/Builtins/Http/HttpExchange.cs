@@ -1,6 +1,7 @@
-using Gatekeeper.Rego.Networking;
+using Rego.Networking;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.Http;
+namespace Rego.Builtins.Http;
 
 /// <summary>
 /// One call of <c>http.send</c>: the same request is sent once an evaluation, and answers that may be kept are taken from the cache

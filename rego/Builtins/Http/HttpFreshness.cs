@@ -1,6 +1,7 @@
 using System.Globalization;
+using Rego.Networking;
 
-namespace Gatekeeper.Rego.Builtins.Http;
+namespace Rego.Builtins.Http;
 
 /// <summary>How long an answer says that it may be kept (RFC 9111, as far as OPA reads it).</summary>
 internal static class HttpFreshness

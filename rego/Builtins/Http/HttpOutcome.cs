@@ -1,4 +1,6 @@
-namespace Gatekeeper.Rego.Builtins.Http;
+using Rego.Values;
+
+namespace Rego.Builtins.Http;
 
 /// <summary>What a request came to, for the rest of the evaluation: an answer or a failure.</summary>
 internal sealed record HttpOutcome(RegoObject? Value, HttpSendException? Failure)

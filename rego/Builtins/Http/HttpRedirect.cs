@@ -1,4 +1,6 @@
-namespace Gatekeeper.Rego.Builtins.Http;
+using Rego.Networking;
+
+namespace Rego.Builtins.Http;
 
 /// <summary>The call to which an answer sends a caller on, as browsers and Go's client have it.</summary>
 internal static class HttpRedirect

@@ -1,8 +1,10 @@
 using System.Text.Json;
-using Gatekeeper.Rego.Loading;
+using Rego.Networking;
+using Rego.Values;
+using Rego.Yaml;
 using YamlDotNet.Core;
 
-namespace Gatekeeper.Rego.Builtins.Http;
+namespace Rego.Builtins.Http;
 
 /// <summary>Answers as policies see them.</summary>
 internal static class HttpReplyValue

@@ -1,7 +1,8 @@
 using System.Globalization;
-using Gatekeeper.Rego.Builtins.Times;
+using Rego.Builtins.Times;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.Http;
+namespace Rego.Builtins.Http;
 
 /// <summary>The members of the object that describes a request, each in its kind.</summary>
 internal sealed class HttpRequestFields(RegoObject request)

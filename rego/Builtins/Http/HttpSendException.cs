@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.Http;
+namespace Rego.Builtins.Http;
 
 /// <summary>A request has no answer.</summary>
 internal sealed class HttpSendException(string problem) : Exception(problem)

@@ -1,9 +1,10 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
-using Gatekeeper.Rego.Networking;
+using Rego.Diagnostics;
+using Rego.Networking;
 
-namespace Gatekeeper.Rego.Builtins.Http;
+namespace Rego.Builtins.Http;
 
 /// <summary>Sends a call: attempts, redirects, and every bound on them.</summary>
 internal sealed class HttpSender(BuiltinContext context, NetworkAccess access)

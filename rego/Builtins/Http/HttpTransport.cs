@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using Gatekeeper.Rego.Networking;
+using Rego.Networking;
 
-namespace Gatekeeper.Rego.Builtins.Http;
+namespace Rego.Builtins.Http;
 
 /// <summary>
 /// Makes the handler of one request. Every connection, a redirect's too, is checked against the allow list, and is made to an address that

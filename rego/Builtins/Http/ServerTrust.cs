@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Gatekeeper.Rego.Builtins.Http;
+namespace Rego.Builtins.Http;
 
 /// <summary>Checks a server's certificate against the roots that a request names.</summary>
 internal sealed class ServerTrust(TlsSettings settings)

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 
-namespace Gatekeeper.Rego.Builtins.Http;
+namespace Rego.Builtins.Http;
 
 /// <summary>How a request's server is checked and how the caller shows itself. Dispose it after the request.</summary>
 internal sealed class TlsSettings : IDisposable

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Gatekeeper.Rego.Networking;
+using Rego.Networking;
 
-namespace Gatekeeper.Rego.Builtins.Http;
+namespace Rego.Builtins.Http;
 
 /// <summary>Reads the members of a request that begin with <c>tls_</c>. Files and variables are read only where the host gives them.</summary>
 internal sealed class TlsSettingsReader(HttpRequestFields fields, NetworkAccess access)

@@ -1,7 +1,8 @@
-using Gatekeeper.Rego.Builtins.Patterns;
-using Gatekeeper.Rego.Builtins.Times;
+using Rego.Builtins.Times;
+using Rego.Diagnostics;
+using Rego.Patterns;
 
-namespace Gatekeeper.Rego.Builtins.Schemas;
+namespace Rego.Builtins.Schemas;
 
 /// <summary>The formats of strings that are checked; any other name of a format asks for nothing.</summary>
 internal static class SchemaFormats

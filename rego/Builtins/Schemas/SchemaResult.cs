@@ -1,4 +1,6 @@
-namespace Gatekeeper.Rego.Builtins.Schemas;
+using Rego.Values;
+
+namespace Rego.Builtins.Schemas;
 
 /// <summary>What is wrong with a document, and how near it came: the score chooses among alternatives.</summary>
 internal sealed class SchemaResult

@@ -1,7 +1,8 @@
 using System.Globalization;
-using Gatekeeper.Rego.Schemas;
+using Rego.Schemas;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.Schemas;
+namespace Rego.Builtins.Schemas;
 
 /// <summary>Arrays and objects.</summary>
 internal sealed partial class SchemaValidator

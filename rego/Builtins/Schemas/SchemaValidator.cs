@@ -1,8 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Gatekeeper.Rego.Schemas;
+using Rego.Schemas;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.Schemas;
+namespace Rego.Builtins.Schemas;
 
 /// <summary>Holds documents against a schema.</summary>
 internal sealed partial class SchemaValidator

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.Templates;
+namespace Rego.Builtins.Templates;
 
 /// <summary>What an operand begins with.</summary>
 internal enum OperandKind

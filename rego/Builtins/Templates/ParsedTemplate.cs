@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.Templates;
+namespace Rego.Builtins.Templates;
 
 /// <summary>A template and those defined in it by name.</summary>
 internal sealed record ParsedTemplate(IReadOnlyList<TemplateNode> Body, IReadOnlyDictionary<string, IReadOnlyList<TemplateNode>> Defined);

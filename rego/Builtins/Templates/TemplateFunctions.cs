@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
-using Gatekeeper.Rego.Builtins.Formatting;
-using static Gatekeeper.Rego.Builtins.Templates.TemplateValues;
+using Rego.Builtins.Formatting;
+using Rego.Values;
+using static Rego.Builtins.Templates.TemplateValues;
 
-namespace Gatekeeper.Rego.Builtins.Templates;
+namespace Rego.Builtins.Templates;
 
 /// <summary>The functions that templates have.</summary>
 internal static class TemplateFunctions

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Numerics;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.Templates;
+namespace Rego.Builtins.Templates;
 
 /// <summary>Cuts the text of an action into tokens.</summary>
 internal static class TemplateLexer

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.Templates;
+namespace Rego.Builtins.Templates;
 
 /// <summary>A part of a template.</summary>
 internal abstract record TemplateNode

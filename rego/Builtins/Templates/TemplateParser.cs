@@ -1,4 +1,6 @@
-namespace Gatekeeper.Rego.Builtins.Templates;
+using Rego.Values;
+
+namespace Rego.Builtins.Templates;
 
 /// <summary>Parses templates as Go's <c>text/template</c> has them.</summary>
 internal sealed class TemplateParser

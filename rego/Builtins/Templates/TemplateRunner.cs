@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.Templates;
+namespace Rego.Builtins.Templates;
 
 /// <summary>Carries a template out.</summary>
 internal sealed class TemplateRunner

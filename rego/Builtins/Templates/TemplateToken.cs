@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.Templates;
+namespace Rego.Builtins.Templates;
 
 /// <summary>A token inside of an action.</summary>
 /// <param name="Kind">What it is.</param>

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.Templates;
+namespace Rego.Builtins.Templates;
 
 /// <summary>The kinds of tokens.</summary>
 internal enum TemplateTokenKind

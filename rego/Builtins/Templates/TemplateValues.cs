@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using Gatekeeper.Rego.Builtins.Formatting;
+using Rego.Builtins.Formatting;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.Templates;
+namespace Rego.Builtins.Templates;
 
 /// <summary>
 /// What a template works on: strings, <see cref="JsonNumber"/>, booleans, integers and doubles of the template's own, arrays and objects,

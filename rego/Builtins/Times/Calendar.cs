@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.Times;
+namespace Rego.Builtins.Times;
 
 /// <summary>The proleptic Gregorian calendar on day numbers.</summary>
 internal static class Calendar

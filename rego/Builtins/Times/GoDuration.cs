@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Gatekeeper.Rego.Builtins.Times;
+namespace Rego.Builtins.Times;
 
 /// <summary>Durations as Go spells them: <c>1h30m</c>, <c>1.5s</c>, <c>-200ms</c>; and days of 24 hours, <c>1d</c>.</summary>
 internal static class GoDuration

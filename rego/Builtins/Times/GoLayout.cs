@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Gatekeeper.Rego.Builtins.Times;
+namespace Rego.Builtins.Times;
 
 /// <summary>A layout of Go's <c>time</c> package, cut into fields and the text between them.</summary>
 internal static class GoLayout

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Gatekeeper.Rego.Builtins.Times;
+namespace Rego.Builtins.Times;
 
 /// <summary>Formats moments by Go's layouts.</summary>
 internal static class GoTimeFormat

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Numerics;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.Times;
+namespace Rego.Builtins.Times;
 
 /// <summary>Reads moments by Go's layouts. Without a zone in the text it is UTC.</summary>
 internal sealed class GoTimeParser

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.Times;
+namespace Rego.Builtins.Times;
 
 /// <summary>The fields of a layout, by how they are written.</summary>
 internal enum LayoutField

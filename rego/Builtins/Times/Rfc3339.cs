@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Gatekeeper.Rego.Builtins.Times;
+namespace Rego.Builtins.Times;
 
 /// <summary>The usual form of RFC 3339, in UTC: <c>2026-11-30T12:00:00Z</c>, with or without a fraction. Read without allocating.</summary>
 internal static class Rfc3339

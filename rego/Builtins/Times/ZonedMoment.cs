@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace Gatekeeper.Rego.Builtins.Times;
+namespace Rego.Builtins.Times;
 
 /// <summary>A moment as a clock in a time zone shows it.</summary>
 internal readonly struct ZonedMoment

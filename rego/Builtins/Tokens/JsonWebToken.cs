@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.Tokens;
+namespace Rego.Builtins.Tokens;
 
 /// <summary>A signed token in its compact form (RFC 7515), cut into its parts.</summary>
 internal sealed class JsonWebToken

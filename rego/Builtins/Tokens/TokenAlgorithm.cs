@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Gatekeeper.Rego.Builtins.Tokens;
+namespace Rego.Builtins.Tokens;
 
 /// <summary>A signature algorithm (RFC 7518, RFC 8037).</summary>
 /// <param name="Family">HS, RS, PS, ES or EdDSA.</param>

@@ -1,4 +1,6 @@
-namespace Gatekeeper.Rego.Builtins.Tokens;
+using Rego.Values;
+
+namespace Rego.Builtins.Tokens;
 
 /// <summary>What a token must fulfil to be taken for valid.</summary>
 internal sealed class TokenConstraints

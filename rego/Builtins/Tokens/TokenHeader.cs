@@ -1,4 +1,6 @@
-namespace Gatekeeper.Rego.Builtins.Tokens;
+using Rego.Values;
+
+namespace Rego.Builtins.Tokens;
 
 /// <summary>The parameters of a token's header that matter for verifying it.</summary>
 internal sealed record TokenHeader(string Algorithm, string KeyId, string ContentType, bool IsValid)

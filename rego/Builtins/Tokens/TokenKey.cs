@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using NSec.Cryptography;
 
-namespace Gatekeeper.Rego.Builtins.Tokens;
+namespace Rego.Builtins.Tokens;
 
 /// <summary>A key to verify or to sign with; one of its kinds is set. Immutable, safe to share.</summary>
 internal sealed record TokenKey

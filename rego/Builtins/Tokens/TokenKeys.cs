@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.Tokens;
+namespace Rego.Builtins.Tokens;
 
 /// <summary>Reads keys: a certificate or public key in PEM, or a JSON Web Key or a set of them (RFC 7517).</summary>
 internal static class TokenKeys

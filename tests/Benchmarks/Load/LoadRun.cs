@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Deploy.V1;
+using Gatekeeper.Calls;
 using Google.Protobuf;
 
 namespace Benchmarks.Load;
@@ -112,8 +113,8 @@ internal sealed class LoadRun(LoadOptions options, H2Load generator, Child worke
     private static string WriteRequest(GateFixture fixture)
     {
         var request = new GetDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = StandInWorker.Answer.DeploymentId };
-        var frame = Gatekeeper.Calls.GrpcFrame.Allocate(request.CalculateSize());
-        request.WriteTo(frame.AsSpan(Gatekeeper.Calls.GrpcFrame.HeadLength));
+        var frame = GrpcFrame.Allocate(request.CalculateSize());
+        request.WriteTo(frame.AsSpan(GrpcFrame.HeadLength));
         var path = Path.Combine(fixture.Directory, "request.bin");
         File.WriteAllBytes(path, frame);
         return path;

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using Gatekeeper.Rego;
+using Rego;
+using Rego.Values;
 
 namespace Benchmarks.Micro;
 

@@ -1,15 +1,15 @@
 using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
-using Deploy.Grants;
 using Deploy.V1;
 using Gatekeeper.Audit;
 using Gatekeeper.Calls;
 using Gatekeeper.Grants;
 using Gatekeeper.Identity;
 using Gatekeeper.Policy;
-using Gatekeeper.Rego;
+using Gateway.Contract.Grants;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging.Abstractions;
+using Rego.Values;
 
 namespace Benchmarks.Micro;
 

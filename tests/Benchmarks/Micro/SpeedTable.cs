@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Gatekeeper.Rego;
+using Rego;
+using Rego.Values;
 
 namespace Benchmarks.Micro;
 

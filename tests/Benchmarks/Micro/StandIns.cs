@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Gatekeeper.Rego;
+using Rego.Syntax;
 
 namespace Benchmarks.Micro;
 

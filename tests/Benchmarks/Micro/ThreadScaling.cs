@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Gatekeeper.Rego;
+using Rego;
+using Rego.Values;
 
 namespace Benchmarks.Micro;
 

@@ -1,4 +1,7 @@
-using Gatekeeper.Rego;
+using Rego;
+using Rego.Options;
+using Rego.Syntax;
+using Rego.Values;
 
 namespace Benchmarks.Micro;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using Gatekeeper.Rego;
-using Gatekeeper.Rego.Loading;
+using Rego.Loading;
+using Rego.Syntax;
+using Rego.Values;
 
 namespace Benchmarks.Micro;
 

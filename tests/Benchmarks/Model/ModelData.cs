@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Gatekeeper.Rego;
+using Rego.Loading;
 
 namespace Benchmarks.Model;
 

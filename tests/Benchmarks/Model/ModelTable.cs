@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using Benchmarks.Micro;
-using Gatekeeper.Rego;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Revisions.Data;
+using Rego;
+using Rego.Loading;
+using Rego.Options;
+using Rego.Values;
 
 namespace Benchmarks.Model;
 

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
-using Deploy.Grants;
 using Deploy.V1;
 using Deployer.Tests.Support;
-using Gatekeeper.Rego;
+using Gateway.Contract.Grants;
 using Grpc.Core;
+using Rego.Values;
 using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Tests.Deployments;

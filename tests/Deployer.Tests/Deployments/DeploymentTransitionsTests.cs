@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Deploy.Approvals;
 using Deployer.Deployments;
 using Deployer.Deployments.Facts;
+using Gateway.Contract.Approvals;
 using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Tests.Deployments;

@@ -1,7 +1,7 @@
-using Deploy.Grants;
 using Deploy.V1;
-using Deploy.Visibility;
 using Deployer.Tests.Support;
+using Gateway.Contract.Grants;
+using Gateway.Contract.Visibility;
 using Google.Protobuf;
 using Grpc.Core;
 

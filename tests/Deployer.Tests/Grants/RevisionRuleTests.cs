@@ -1,7 +1,7 @@
-using Deploy.Grants;
 using Deploy.V1;
 using Deployer.Grants;
 using Deployer.Tests.Support;
+using Gateway.Contract.Grants;
 using Grpc.Core;
 
 namespace Deployer.Tests.Grants;

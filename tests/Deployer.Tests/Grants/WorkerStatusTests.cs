@@ -1,6 +1,6 @@
-using Deploy.Grants;
 using Deploy.V1;
 using Deployer.Tests.Support;
+using Gateway.Contract.Grants;
 using Google.Protobuf;
 using Grpc.Core;
 

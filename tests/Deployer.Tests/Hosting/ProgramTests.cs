@@ -1,7 +1,7 @@
-using Deploy.Audit;
 using Deploy.V1;
 using Deployer.Hosting;
 using Deployer.Tests.Support;
+using Gateway.Contract.Audit;
 using Gateway.Hosting.Posix;
 using Grpc.Core;
 

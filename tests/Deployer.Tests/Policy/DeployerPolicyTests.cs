@@ -1,7 +1,7 @@
 using Deployer.Policy;
 using Deployer.Tests.Support;
-using Gatekeeper.Rego;
 using Gateway.Hosting.Revisions;
+using Rego.Values;
 
 namespace Deployer.Tests.Policy;
 

@@ -3,7 +3,8 @@ using System.Text;
 using Deploy.V1;
 using Deployer.Secrets;
 using Deployer.Tests.Support;
-using Gatekeeper.Rego;
+using Gateway.Tests.Shared;
+using Rego.Values;
 using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Tests.Policy;

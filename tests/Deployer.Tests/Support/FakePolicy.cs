@@ -1,6 +1,6 @@
 using Deployer.Policy;
-using Gatekeeper.Rego;
 using Gateway.Hosting.Revisions;
+using Rego.Values;
 
 namespace Deployer.Tests.Support;
 

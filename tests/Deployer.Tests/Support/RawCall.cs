@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using Deploy.Grants;
+using Gateway.Contract.Grants;
 
 namespace Deployer.Tests.Support;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Deploy.Grants;
+using Gateway.Contract.Grants;
 using Google.Protobuf;
 using Grpc.Core;
 

@@ -27,12 +27,12 @@ public sealed class LibraryPackageTests
     [Test]
     public void Package_Files_AreTheLibraryItsDocumentationAndTheReadme()
     {
-        using var package = ZipFile.OpenRead(_folder.Sub($"packages/Gatekeeper.Rego.{Version}.nupkg"));
+        using var package = ZipFile.OpenRead(_folder.Sub($"packages/Rego.{Version}.nupkg"));
 
         var names = package.Entries.Select(entry => entry.FullName).ToArray();
 
-        Assert.That(names, Is.SupersetOf(new[] { "README.md", "lib/net10.0/Gatekeeper.Rego.dll", "lib/net10.0/Gatekeeper.Rego.xml" }));
-        using var description = new StreamReader(package.GetEntry("Gatekeeper.Rego.nuspec")!.Open());
+        Assert.That(names, Is.SupersetOf(new[] { "README.md", "lib/net10.0/Rego.dll", "lib/net10.0/Rego.xml" }));
+        using var description = new StreamReader(package.GetEntry("Rego.nuspec")!.Open());
         var text = description.ReadToEnd();
         Assert.That(text, Does.Contain("<readme>README.md</readme>").And.Contain("<license type=\"expression\">Apache-2.0</license>"));
     }

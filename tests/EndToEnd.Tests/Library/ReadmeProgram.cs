@@ -32,7 +32,7 @@ internal sealed partial class ReadmeProgram(string readme)
                 <UseAppHost>false</UseAppHost>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="Gatekeeper.Rego" Version="{version}" />
+                <PackageReference Include="Rego" Version="{version}" />
               </ItemGroup>
             </Project>
             """);

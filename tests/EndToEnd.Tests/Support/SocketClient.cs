@@ -1,8 +1,8 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Deploy.Grants;
 using Deploy.V1;
+using Gateway.Contract.Grants;
 using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;

@@ -1,6 +1,7 @@
 using System.Text;
 using Gatectl.Tests.Support;
-using Gatekeeper.Rego;
+using Rego.Syntax;
+using Rego.Tooling.Formatting;
 
 namespace Gatectl.Tests.Live;
 

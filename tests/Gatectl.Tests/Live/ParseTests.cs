@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Gatectl.Tests.Support;
-using Gatekeeper.Rego;
+using Rego;
+using Rego.Diagnostics;
+using Rego.Options;
+using Rego.Values;
 
 namespace Gatectl.Tests.Live;
 

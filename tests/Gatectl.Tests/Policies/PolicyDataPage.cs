@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Gatectl.Tests.Support;
 
 namespace Gatectl.Tests.Policies;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Deploy.V1;
 using Gatekeeper.Answers;
 using Gatekeeper.Tests.Support;
+using Gateway.Contract.Grants;
 using Gateway.Hosting.Revisions;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;

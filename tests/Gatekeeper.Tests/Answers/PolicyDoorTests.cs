@@ -1,14 +1,13 @@
-using Gateway.Hosting.Revisions.Archive;
 using System.Net;
 using System.Text.Json;
 using Deploy.V1;
-using Gatekeeper.Answers;
-using Gatekeeper.Rego;
 using Gatekeeper.Tests.Support;
 using Gateway.Hosting.Revisions;
+using Gateway.Hosting.Revisions.Archive;
 using Google.Protobuf;
 using Grpc.Core;
 using NUnit.Framework;
+using Rego.Values;
 
 namespace Gatekeeper.Tests.Answers;
 

@@ -1,11 +1,13 @@
 using System.Text.Json;
-using Deploy.Audit;
 using Deploy.V1;
 using Gatekeeper.Audit;
+using Gatekeeper.Calls;
+using Gatekeeper.Identity;
 using Gatekeeper.Policy;
-using Gatekeeper.Rego;
 using Gatekeeper.Tests.Support;
+using Gateway.Contract.Audit;
 using Gateway.Hosting.Audit;
+using Rego.Values;
 
 namespace Gatekeeper.Tests.Audit;
 

@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Deploy.V1;
-using Gatekeeper.Rego;
+using Gatekeeper.Audit;
 using Gatekeeper.Tests.Support;
 using NUnit.Framework;
+using Rego.Values;
 
 namespace Gatekeeper.Tests.Calls;
 

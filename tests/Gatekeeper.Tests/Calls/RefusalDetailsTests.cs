@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using Deploy.V1;
-using Gatekeeper.Rego;
 using Gatekeeper.Tests.Support;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
+using Rego.Values;
 
 namespace Gatekeeper.Tests.Calls;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Deploy.V1;
-using Deploy.Validation;
 using Gatekeeper.Calls;
+using Gateway.Contract.Validation;
 using Google.Protobuf;
 using NUnit.Framework;
 

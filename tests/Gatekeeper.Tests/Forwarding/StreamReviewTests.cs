@@ -1,9 +1,9 @@
 using Deploy.V1;
-using Gatekeeper.Rego;
 using Gatekeeper.Tests.Support;
 using Grpc.Core;
 using Grpc.Net.Client;
 using NUnit.Framework;
+using Rego.Values;
 
 namespace Gatekeeper.Tests.Forwarding;
 

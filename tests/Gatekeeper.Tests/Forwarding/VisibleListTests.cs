@@ -1,9 +1,9 @@
 using System.Net;
 using Deploy.V1;
-using Deploy.Visibility;
-using Gatekeeper.Rego;
 using Gatekeeper.Tests.Support;
+using Gateway.Contract.Visibility;
 using Grpc.Core;
+using Rego.Values;
 
 namespace Gatekeeper.Tests.Forwarding;
 

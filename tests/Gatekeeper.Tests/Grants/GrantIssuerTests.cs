@@ -1,9 +1,12 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Deploy.Grants;
 using Deploy.V1;
+using Gatekeeper.Calls;
 using Gatekeeper.Grants;
+using Gatekeeper.Identity;
+using Gatekeeper.Policy;
 using Gatekeeper.Tests.Support;
+using Gateway.Contract.Grants;
 
 namespace Gatekeeper.Tests.Grants;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using Deploy.Grants;
 using Deploy.V1;
 using Gatekeeper.Grants;
+using Gateway.Contract.Grants;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;

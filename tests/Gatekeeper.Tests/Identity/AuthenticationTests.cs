@@ -1,5 +1,6 @@
 using System.Net;
 using Deploy.V1;
+using Gatekeeper.Audit;
 using Gatekeeper.Tests.Support;
 using NUnit.Framework;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using Gatekeeper.Identity;
-using Gatekeeper.Rego;
+using Rego.Values;
 
 namespace Gatekeeper.Tests.Identity;
 

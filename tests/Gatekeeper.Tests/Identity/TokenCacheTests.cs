@@ -1,7 +1,7 @@
 using Gatekeeper.Identity;
-using Gatekeeper.Rego;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
+using Rego.Values;
 
 namespace Gatekeeper.Tests.Identity;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Deploy.V1;
+using Gatekeeper.Audit;
 using Gatekeeper.Calls;
 using Gatekeeper.Identity;
 using Gatekeeper.Tests.Support;

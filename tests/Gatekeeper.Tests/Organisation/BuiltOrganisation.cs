@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Gatekeeper.Rego;
+using Rego;
+using Rego.Loading;
+using Rego.Options;
+using Rego.Syntax;
+using Rego.Values;
 
 namespace Gatekeeper.Tests.Organisation;
 

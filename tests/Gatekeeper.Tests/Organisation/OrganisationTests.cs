@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Gatekeeper.Calls;
 
 namespace Gatekeeper.Tests.Organisation;
 
@@ -42,7 +43,7 @@ public sealed class OrganisationTests
 
     [Test]
     public void Actions_WithoutADoor_AreNoMethods() =>
-        Assert.That(new Gatekeeper.Calls.MethodCatalog().Entries.Select(entry => entry.Action), Has.None.AnyOf([.. WithoutDoor]), "ask these through the door, too");
+        Assert.That(new MethodCatalog().Entries.Select(entry => entry.Action), Has.None.AnyOf([.. WithoutDoor]), "ask these through the door, too");
 
     [Test]
     public void Question_ThroughTheDoor_IsAnsweredAsInItsTest([Range(1, 40)] int number)

@@ -3,10 +3,12 @@ using System.Text;
 using Gatekeeper.Calls;
 using Gatekeeper.Identity;
 using Gatekeeper.Policy;
-using Gatekeeper.Rego;
 using Gatekeeper.Tests.Support;
+using Gateway.Tests.Shared;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Rego.Loading;
+using Rego.Values;
 
 namespace Gatekeeper.Tests.Policy;
 

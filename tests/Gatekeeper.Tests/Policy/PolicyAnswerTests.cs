@@ -1,7 +1,7 @@
 using Deploy.V1;
-using Deploy.Visibility;
 using Gatekeeper.Policy;
-using Gatekeeper.Rego;
+using Gateway.Contract.Visibility;
+using Rego.Values;
 
 namespace Gatekeeper.Tests.Policy;
 

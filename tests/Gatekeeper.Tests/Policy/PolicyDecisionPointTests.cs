@@ -1,7 +1,12 @@
 using Deploy.V1;
+using Gatekeeper.Calls;
 using Gatekeeper.Policy;
-using Gatekeeper.Rego;
 using Gatekeeper.Tests.Support;
+using Rego;
+using Rego.Diagnostics;
+using Rego.Options;
+using Rego.Syntax;
+using Rego.Values;
 
 namespace Gatekeeper.Tests.Policy;
 
@@ -74,7 +79,7 @@ public sealed class PolicyDecisionPointTests
         Assert.That(point.Decide(Sample.Get(), Sample.Caller()).PolicyRevision, Is.EqualTo("sha256:2"));
     }
 
-    private static Decision Decide(Func<RegoValue, EvaluationOptions, RegoValue> evaluate, Gatekeeper.Calls.Call call)
+    private static Decision Decide(Func<RegoValue, EvaluationOptions, RegoValue> evaluate, Call call)
     {
         var source = new Source { Current = new PolicySnapshot("sha256:1", evaluate, Sample.Time) };
         return new PolicyDecisionPoint(source, new PolicyOptions(), TimeProvider.System).Decide(call, Sample.Caller());

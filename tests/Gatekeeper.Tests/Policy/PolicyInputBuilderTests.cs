@@ -1,8 +1,8 @@
 using Deploy.V1;
 using Gatekeeper.Policy;
-using Gatekeeper.Rego;
 using Gatekeeper.Tests.Support;
 using Google.Protobuf;
+using Rego.Values;
 
 namespace Gatekeeper.Tests.Policy;
 

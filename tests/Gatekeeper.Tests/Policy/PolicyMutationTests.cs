@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Gatekeeper.Rego;
 using Gatekeeper.Tests.Policy.Mutations;
+using Rego;
+using Rego.Loading;
+using Rego.Options;
+using Rego.Values;
 
 namespace Gatekeeper.Tests.Policy;
 

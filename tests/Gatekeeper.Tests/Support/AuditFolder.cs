@@ -1,5 +1,7 @@
-using Deploy.Audit;
 using Gatekeeper.Audit;
+using Gatekeeper.Calls;
+using Gatekeeper.Identity;
+using Gateway.Contract.Audit;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gatekeeper.Tests.Support;

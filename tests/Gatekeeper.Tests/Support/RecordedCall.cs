@@ -1,4 +1,4 @@
-using Deploy.Grants;
+using Gateway.Contract.Grants;
 using Microsoft.AspNetCore.Http;
 
 namespace Gatekeeper.Tests.Support;

@@ -2,8 +2,8 @@ using Deploy.V1;
 using Gatekeeper.Calls;
 using Gatekeeper.Identity;
 using Gatekeeper.Policy;
-using Gatekeeper.Rego;
 using Google.Protobuf;
+using Rego.Values;
 
 namespace Gatekeeper.Tests.Support;
 

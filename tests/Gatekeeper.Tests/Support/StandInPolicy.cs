@@ -1,5 +1,5 @@
 using Gatekeeper.Policy;
-using Gatekeeper.Rego;
+using Rego.Values;
 
 namespace Gatekeeper.Tests.Support;
 

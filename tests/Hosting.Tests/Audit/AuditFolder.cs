@@ -1,8 +1,8 @@
 using System.Reflection;
-using Deploy.Audit;
-using Gatekeeper.Rego;
+using Gateway.Contract.Audit;
 using Gateway.Hosting.Audit;
 using Microsoft.Extensions.Logging.Abstractions;
+using Rego.Values;
 
 namespace Hosting.Tests.Audit;
 

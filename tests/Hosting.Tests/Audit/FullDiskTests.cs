@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Deploy.Audit;
+using Gateway.Contract.Audit;
 using Gateway.Hosting.Audit;
 
 namespace Hosting.Tests.Audit;

@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
-using Deploy.Audit;
-using Gatekeeper.Rego;
+using Gateway.Contract.Audit;
 using Gateway.Hosting.Audit;
+using Rego.Values;
 
 namespace Hosting.Tests.Audit;
 

@@ -1,6 +1,6 @@
-using Gatekeeper.Rego;
 using Gateway.Hosting.Revisions;
 using Hosting.Tests.Support;
+using Rego.Loading;
 
 namespace Hosting.Tests.Revisions;
 

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using Gatekeeper.Rego;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Revisions.Archive;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Rego.Options;
+using Rego.Values;
 
 namespace Hosting.Tests.Support;
 

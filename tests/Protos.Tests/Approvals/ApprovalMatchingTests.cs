@@ -1,4 +1,4 @@
-using Deploy.Approvals;
+using Gateway.Contract.Approvals;
 
 namespace Protos.Tests.Approvals;
 

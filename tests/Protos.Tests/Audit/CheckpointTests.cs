@@ -1,5 +1,5 @@
 using System.Text;
-using Deploy.Audit;
+using Gateway.Contract.Audit;
 
 namespace Protos.Tests.Audit;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Deploy.Audit;
+using Gateway.Contract.Audit;
 
 namespace Protos.Tests.Audit;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Deploy.Grants;
+using Gateway.Contract.Grants;
 
 namespace Protos.Tests.Grants;
 

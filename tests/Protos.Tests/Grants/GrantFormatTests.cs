@@ -1,4 +1,4 @@
-using Deploy.Grants;
+using Gateway.Contract.Grants;
 using NUnit.Framework;
 
 namespace Protos.Tests.Grants;

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using Deploy.Grants;
+using Gateway.Contract.Grants;
 
 namespace Protos.Tests.Grants;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Deploy.Grants;
-using Deploy.Hashing;
+using Gateway.Contract.Grants;
+using Gateway.Contract.Hashing;
 
 namespace Protos.Tests.Hashing;
 

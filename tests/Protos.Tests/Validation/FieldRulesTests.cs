@@ -1,4 +1,4 @@
-using Deploy.Validation;
+using Gateway.Contract.Validation;
 using NUnit.Framework;
 
 namespace Protos.Tests.Validation;

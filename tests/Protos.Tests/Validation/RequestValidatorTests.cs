@@ -1,5 +1,5 @@
 using Deploy.V1;
-using Deploy.Validation;
+using Gateway.Contract.Validation;
 using Google.Protobuf;
 using NUnit.Framework;
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using Deploy.Visibility;
+using Gateway.Contract.Visibility;
 
 namespace Protos.Tests.Visibility;
 

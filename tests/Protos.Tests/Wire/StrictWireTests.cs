@@ -1,6 +1,6 @@
 using System.Text;
 using Deploy.V1;
-using Deploy.Wire;
+using Gateway.Contract.Wire;
 using Google.Protobuf;
 using NUnit.Framework;
 

@@ -1,4 +1,6 @@
-namespace Gatekeeper.Rego.Tests.Analysis;
+using Rego.Options;
+
+namespace Rego.Tests.Analysis;
 
 public sealed class AnnotationCheckTests
 {

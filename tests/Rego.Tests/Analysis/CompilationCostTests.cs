@@ -1,6 +1,6 @@
-using Gatekeeper.Rego.Tests.Evaluation;
+using Rego.Tests.Evaluation;
 
-namespace Gatekeeper.Rego.Tests.Analysis;
+namespace Rego.Tests.Analysis;
 
 /// <summary>What compiling may cost: twice the text, about twice the bytes, however deep it nests.</summary>
 [NonParallelizable]

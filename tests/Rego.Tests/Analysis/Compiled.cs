@@ -1,10 +1,14 @@
-using Gatekeeper.Rego.Analysis;
-using Gatekeeper.Rego.Diagnostics;
-using Gatekeeper.Rego.Parsing;
-using Gatekeeper.Rego.Printing;
-using Gatekeeper.Rego.Syntax;
+using Rego.Analysis;
+using Rego.Builtins;
+using Rego.Diagnostics;
+using Rego.Options;
+using Rego.Parsing;
+using Rego.Printing;
+using Rego.Syntax;
+using Rego.Syntax.Expressions;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Tests.Analysis;
+namespace Rego.Tests.Analysis;
 
 /// <summary>Short ways from a module's text to what the compiler says of it.</summary>
 internal static class Compiled
@@ -21,7 +25,7 @@ internal static class Compiled
     {
         var errors = new DiagnosticBag();
         var module = Parser.ParseModule(new SourceFile("a.rego", $"package a\n\n{text}\n"), errors);
-        var policy = module is null ? null : PolicyAnalyzer.Analyze([module], data ?? RegoObject.Empty, new RegoCompilerOptions(), errors);
+        var policy = module is null ? null : PolicyAnalyzer.Analyze([module], data ?? RegoObject.Empty, new RegoCompilerOptions { Builtins = RegoBuiltins.All }, errors);
         Assert.That(errors.Select(Show), Is.Empty);
         return policy!;
     }

@@ -1,4 +1,6 @@
-namespace Gatekeeper.Rego.Tests.Analysis;
+using Rego.Options;
+
+namespace Rego.Tests.Analysis;
 
 /// <summary>A function that may not be called may not be called in any spelling.</summary>
 internal sealed class ForbiddenBuiltinTests

@@ -1,4 +1,8 @@
-namespace Gatekeeper.Rego.Tests.Analysis;
+using Rego.Options;
+using Rego.Syntax;
+using Rego.Values;
+
+namespace Rego.Tests.Analysis;
 
 /// <summary>What the stages refuse, and that they come in the right order.</summary>
 internal sealed class PolicyAnalyzerTests

@@ -1,4 +1,6 @@
-namespace Gatekeeper.Rego.Tests.Analysis;
+using Rego.Analysis;
+
+namespace Rego.Tests.Analysis;
 
 /// <summary>Which rules read which, and which are the same in every evaluation.</summary>
 internal sealed class RuleGraphTests

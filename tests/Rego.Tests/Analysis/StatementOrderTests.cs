@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Tests.Analysis;
+namespace Rego.Tests.Analysis;
 
 /// <summary>Statements stand where everything that they need is bound.</summary>
 internal sealed class StatementOrderTests

@@ -1,5 +1,5 @@
-using Gatekeeper.Rego.Builtins;
 using NUnit.Framework;
+using Rego.Builtins;
 
 namespace Rego.Tests.Builtins;
 
@@ -8,7 +8,7 @@ public sealed class BuiltinRegistryTests
     [Test]
     public void Default_EveryFunction_HasADelegateOfItsArity()
     {
-        foreach (var builtin in BuiltinRegistry.Default.All)
+        foreach (var builtin in RegoBuiltins.All.All)
         {
             var arity = builtin.Type.Arguments.Length;
             var matches = builtin.Function switch

@@ -1,6 +1,7 @@
-using Gatekeeper.Rego;
-using Gatekeeper.Rego.Builtins;
-using Gatekeeper.Rego.Syntax;
+using Rego.Builtins;
+using Rego.Diagnostics;
+using Rego.Syntax;
+using Rego.Values;
 
 namespace Rego.Tests.Builtins;
 

@@ -1,6 +1,7 @@
-using Gatekeeper.Rego;
-using Gatekeeper.Rego.Builtins;
 using NUnit.Framework;
+using Rego.Builtins;
+using Rego.Diagnostics;
+using Rego.Values;
 
 namespace Rego.Tests.Builtins;
 
@@ -17,7 +18,7 @@ internal static class Call
 
     internal static RegoValue With(BuiltinContext context, string name, params RegoValue[] operands)
     {
-        Assert.That(BuiltinRegistry.Default.TryGet(name, out var builtin), Is.True, name);
+        Assert.That(RegoBuiltins.All.TryGet(name, out var builtin), Is.True, name);
         return builtin!.Function switch
         {
             Builtin0 function => function(context),

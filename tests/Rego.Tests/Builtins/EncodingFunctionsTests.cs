@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Rego.Values;
 
 namespace Rego.Tests.Builtins;
 
@@ -45,7 +46,7 @@ public sealed class EncodingFunctionsTests
     [Test]
     public void JsonUnmarshal_OfHalfASurrogatePair_ReplacesIt()
     {
-        var text = Gatekeeper.Rego.RegoString.From("\"\\ud800\"");
+        var text = RegoString.From("\"\\ud800\"");
         Assert.That(Call.With(new BuiltinTestContext(), "json.unmarshal", text).ToString(), Is.EqualTo("\"\uFFFD\""));
     }
 }

@@ -1,4 +1,4 @@
-using Gatekeeper.Rego.Builtins;
+using Rego.Builtins;
 
 namespace Rego.Tests.Builtins;
 

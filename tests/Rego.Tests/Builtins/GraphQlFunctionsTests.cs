@@ -1,5 +1,6 @@
-using Gatekeeper.Rego;
 using NUnit.Framework;
+using Rego.Diagnostics;
+using Rego.Values;
 
 namespace Rego.Tests.Builtins;
 

@@ -1,7 +1,12 @@
-using Gatekeeper.Rego;
-using Gatekeeper.Rego.Builtins;
-using Gatekeeper.Rego.Networking;
 using NUnit.Framework;
+using Rego.Builtins;
+using Rego.Capabilities;
+using Rego.Diagnostics;
+using Rego.Networking;
+using Rego.Options;
+using Rego.Syntax;
+using Rego.Types;
+using Rego.Values;
 
 namespace Rego.Tests.Builtins;
 
@@ -59,7 +64,7 @@ public sealed class HostFunctionTests
     [Test]
     public void Compile_ForbiddenFunction_IsRefusedInAnySpelling([Values("p := teams.of(\"ann\")", "p if count([]) == 0 with count as teams.of")] string rule)
     {
-        var options = new RegoCompilerOptions { Builtins = BuiltinRegistry.Default.With(TeamsOf), ForbiddenBuiltins = new HashSet<string> { "teams.of" } };
+        var options = new RegoCompilerOptions { Builtins = RegoBuiltins.All.With(TeamsOf), ForbiddenBuiltins = new HashSet<string> { "teams.of" } };
 
         Assert.That(new RegoCompiler(options).Compile([new RegoSource("t.rego", $"package t\n\n{rule}")]).Errors.Select(error => error.Message), Has.Some.Contains("teams.of"));
     }
@@ -68,7 +73,7 @@ public sealed class HostFunctionTests
     public void Compile_FunctionThatReachesOut_NeedsTheHostsPermission([Values] bool isAllowed)
     {
         var call = new Builtin("teams.fetch", RegoType.String, _ => RegoString.From("x")) { IsExternal = true, IsPure = false };
-        var options = new RegoCompilerOptions { Builtins = BuiltinRegistry.Default.With(call), Network = isAllowed ? NetworkAccess.Nowhere : null };
+        var options = new RegoCompilerOptions { Builtins = RegoBuiltins.All.With(call), Network = isAllowed ? NetworkAccess.Nowhere : null };
 
         Assert.That(new RegoCompiler(options).Compile([new RegoSource("t.rego", "package t\n\np := teams.fetch()")]).Succeeded, Is.EqualTo(isAllowed));
     }
@@ -76,7 +81,7 @@ public sealed class HostFunctionTests
     [Test]
     public void Compile_ForCapabilities_KeepsHostFunctions()
     {
-        var options = new RegoCompilerOptions { Builtins = BuiltinRegistry.Default.With(TeamsOf), Capabilities = RegoCapabilities.Current };
+        var options = new RegoCompilerOptions { Builtins = RegoBuiltins.All.With(TeamsOf), Capabilities = RegoCapabilities.Current };
 
         Assert.That(new RegoCompiler(options).Compile([new RegoSource("t.rego", "package t\n\np := teams.of(\"ann\")")]).Errors, Is.Empty);
     }
@@ -198,10 +203,10 @@ public sealed class HostFunctionTests
     [TestCase("walk")]
     [TestCase("rego.metadata.rule")]
     public void With_NameThatCannotBeTaken_IsRefused(string name) =>
-        Assert.That(() => BuiltinRegistry.Default.With(new Builtin(name, RegoType.Any, RegoType.Any, (_, a) => a)), Throws.ArgumentException);
+        Assert.That(() => RegoBuiltins.All.With(new Builtin(name, RegoType.Any, RegoType.Any, (_, a) => a)), Throws.ArgumentException);
 
     [Test]
-    public void With_TheSameNameTwice_IsRefused() => Assert.That(() => BuiltinRegistry.Default.With(TeamsOf, TeamsOf), Throws.ArgumentException);
+    public void With_TheSameNameTwice_IsRefused() => Assert.That(() => RegoBuiltins.All.With(TeamsOf, TeamsOf), Throws.ArgumentException);
 
     [Test]
     public void With_NameOfAnOrdinaryFunction_ReplacesIt()
@@ -226,7 +231,7 @@ public sealed class HostFunctionTests
     }
 
     private static CompilationResult Compile(string module, params Builtin[] builtins) =>
-        new RegoCompiler(new RegoCompilerOptions { Builtins = BuiltinRegistry.Default.With(builtins) }).Compile([new RegoSource("t.rego", module)]);
+        new RegoCompiler(new RegoCompilerOptions { Builtins = RegoBuiltins.All.With(builtins) }).Compile([new RegoSource("t.rego", module)]);
 
     private static PreparedQuery Query(string term, params Builtin[] builtins) => Compile($"package t\n\np := {term}", builtins).GetPolicyOrThrow().Prepare("data.t.p");
 

@@ -1,6 +1,7 @@
 using System.Text;
-using Gatekeeper.Rego;
 using NUnit.Framework;
+using Rego.Diagnostics;
+using Rego.Values;
 
 namespace Rego.Tests.Builtins;
 

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Rego.Values;
 
 namespace Rego.Tests.Builtins;
 
@@ -43,5 +44,5 @@ public sealed class OperatorsTests
     [TestCase("1.0", "#[1]", true)]
     [TestCase("1", "\"1\"", false)]
     public void Member_OfACollection_ComparesValues(string value, string collection, bool expected) =>
-        Assert.That(Call.Json("internal.member_2", value, collection), Is.EqualTo(Gatekeeper.Rego.RegoBoolean.From(expected)));
+        Assert.That(Call.Json("internal.member_2", value, collection), Is.EqualTo(RegoBoolean.From(expected)));
 }

@@ -1,6 +1,9 @@
 using System.Diagnostics;
-using Gatekeeper.Rego;
 using NUnit.Framework;
+using Rego.Diagnostics;
+using Rego.Options;
+using Rego.Tests.Evaluation;
+using Rego.Values;
 
 namespace Rego.Tests.Builtins;
 
@@ -173,7 +176,7 @@ public sealed class RegexFunctionsTests
     [TestCase("regex.find_n(`a[ab]*b[ab]{900}c`, input, -1)")]
     public void Call_AutomatonTooLargeForALongSubject_EndsWithTheEvaluation(string call)
     {
-        var prepared = global::Gatekeeper.Rego.Tests.Evaluation.Evaluate.Prepare("data.t.p", $"package t\np if {call}");
+        var prepared = Evaluate.Prepare("data.t.p", $"package t\np if {call}");
         // Without a period in it the subject leads to a new state at nearly every character; with one the automaton would be small.
         var random = new Random(7);
         var subject = RegoString.From(string.Create(SubjectLength, random, (text, source) => source.GetItems("ab", text)));

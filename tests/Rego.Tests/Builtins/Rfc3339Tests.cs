@@ -1,6 +1,6 @@
-using Gatekeeper.Rego.Builtins.Times;
+using Rego.Builtins.Times;
 
-namespace Gatekeeper.Rego.Tests.Builtins;
+namespace Rego.Tests.Builtins;
 
 public sealed class Rfc3339Tests
 {

@@ -1,5 +1,5 @@
-using Gatekeeper.Rego;
 using NUnit.Framework;
+using Rego.Values;
 
 namespace Rego.Tests.Builtins;
 

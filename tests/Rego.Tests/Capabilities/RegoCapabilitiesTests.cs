@@ -1,7 +1,13 @@
 using System.Text;
-using Gatekeeper.Rego.Builtins;
+using Rego.Builtins;
+using Rego.Capabilities;
+using Rego.Diagnostics;
+using Rego.Options;
+using Rego.Syntax;
+using Rego.Types;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Tests.Capabilities;
+namespace Rego.Tests.Capabilities;
 
 public sealed class RegoCapabilitiesTests
 {
@@ -20,7 +26,7 @@ public sealed class RegoCapabilitiesTests
 
         Assert.Multiple(() =>
         {
-            foreach (var builtin in BuiltinRegistry.Default.All)
+            foreach (var builtin in RegoBuiltins.All.All)
             {
                 Assert.That(declared.TryGetValue(builtin.Name, out var type) && TypeEquality.AreEqual(type, builtin.Type), Is.True, builtin.Name);
             }

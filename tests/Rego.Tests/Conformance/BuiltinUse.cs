@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
-using Gatekeeper.Rego.Builtins;
-using Gatekeeper.Rego.Testing;
+using Rego.Builtins;
+using Rego.Tooling.Conformance;
 
-namespace Gatekeeper.Rego.Tests.Conformance;
+namespace Rego.Tests.Conformance;
 
 /// <summary>Whether a case calls a built-in function by its name; operators do not count.</summary>
 internal static partial class BuiltinUse
@@ -14,7 +14,7 @@ internal static partial class BuiltinUse
         @case.Modules.Append(@case.Query).Any(text => CalledName().Matches(text).Any(call => IsBuiltin(call.Groups[1].Value)));
 
     private static bool IsBuiltin(string name) =>
-        BuiltinRegistry.Default.TryGet(name, out _) || Families.Any(family => name.StartsWith(family, StringComparison.Ordinal));
+        RegoBuiltins.All.TryGet(name, out _) || Families.Any(family => name.StartsWith(family, StringComparison.Ordinal));
 
     [GeneratedRegex(@"(?<![\w.])([a-z_][\w.]*)\(", RegexOptions.CultureInvariant)]
     private static partial Regex CalledName();

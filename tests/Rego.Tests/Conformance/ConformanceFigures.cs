@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
-using Gatekeeper.Rego.Testing;
+using Rego.Tooling.Conformance;
 
-namespace Gatekeeper.Rego.Tests.Conformance;
+namespace Rego.Tests.Conformance;
 
 /// <summary>Counts what passed, by category. Thread-safe.</summary>
 internal sealed class ConformanceFigures

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Tests.Conformance;
+namespace Rego.Tests.Conformance;
 
 /// <summary>Where the cases are.</summary>
 internal static class ConformanceFolders

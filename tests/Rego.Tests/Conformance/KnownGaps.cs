@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Gatekeeper.Rego.Testing;
+using Rego.Tooling.Conformance;
 
-namespace Gatekeeper.Rego.Tests.Conformance;
+namespace Rego.Tests.Conformance;
 
 /// <summary>The cases that are known not to pass, by note, each with its reason.</summary>
 internal sealed class KnownGaps

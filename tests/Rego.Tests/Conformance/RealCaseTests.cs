@@ -1,7 +1,8 @@
-using Gatekeeper.Rego.Testing;
-using Gatekeeper.Rego.Tests.Tracing;
+using Rego.Tests.Tracing;
+using Rego.Tooling.Conformance;
+using Rego.Tracing;
 
-namespace Gatekeeper.Rego.Tests.Conformance;
+namespace Rego.Tests.Conformance;
 
 /// <summary>
 /// The cases that stand in <c>Conformance/real</c>, each evaluated plainly and observed. They have the form of OPA's suite; any

@@ -1,6 +1,6 @@
-using Gatekeeper.Rego.Testing;
+using Rego.Tooling.Conformance;
 
-namespace Gatekeeper.Rego.Tests.Conformance;
+namespace Rego.Tests.Conformance;
 
 /// <summary>
 /// OPA's cases, one test each. <c>REGO_CONFORMANCE</c> names the folders (separated by colons); without it, those beside the

@@ -1,4 +1,8 @@
-namespace Gatekeeper.Rego.Tests.Dependencies;
+using Rego.Diagnostics;
+using Rego.Syntax;
+using Rego.Tooling.Dependencies;
+
+namespace Rego.Tests.Dependencies;
 
 public sealed class RegoDependenciesTests
 {

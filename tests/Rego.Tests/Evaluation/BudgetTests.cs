@@ -1,4 +1,8 @@
-namespace Gatekeeper.Rego.Tests.Evaluation;
+using Rego.Diagnostics;
+using Rego.Options;
+using Rego.Values;
+
+namespace Rego.Tests.Evaluation;
 
 public sealed class BudgetTests
 {

@@ -1,4 +1,6 @@
-namespace Gatekeeper.Rego.Tests.Evaluation;
+using Rego.Diagnostics;
+
+namespace Rego.Tests.Evaluation;
 
 public sealed class ConflictTests
 {

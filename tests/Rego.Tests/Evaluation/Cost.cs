@@ -1,4 +1,9 @@
-namespace Gatekeeper.Rego.Tests.Evaluation;
+using Rego.Diagnostics;
+using Rego.Options;
+using Rego.Syntax;
+using Rego.Values;
+
+namespace Rego.Tests.Evaluation;
 
 /// <summary>What evaluations and compilations cost, in units that do not depend on the machine.</summary>
 internal static class Cost

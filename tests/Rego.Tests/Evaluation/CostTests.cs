@@ -1,6 +1,7 @@
 using System.Text;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Tests.Evaluation;
+namespace Rego.Tests.Evaluation;
 
 /// <summary>What an answer may cost: steps and bytes, not time.</summary>
 public sealed class CostTests

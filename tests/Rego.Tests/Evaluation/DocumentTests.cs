@@ -1,4 +1,6 @@
-namespace Gatekeeper.Rego.Tests.Evaluation;
+using Rego.Values;
+
+namespace Rego.Tests.Evaluation;
 
 public sealed class DocumentTests
 {

@@ -1,4 +1,9 @@
-namespace Gatekeeper.Rego.Tests.Evaluation;
+using Rego.Diagnostics;
+using Rego.Options;
+using Rego.Syntax;
+using Rego.Values;
+
+namespace Rego.Tests.Evaluation;
 
 /// <summary>Compiles and evaluates in one step.</summary>
 internal static class Evaluate

@@ -1,4 +1,9 @@
-namespace Gatekeeper.Rego.Tests.Evaluation;
+using Rego.Diagnostics;
+using Rego.Options;
+using Rego.Syntax;
+using Rego.Values;
+
+namespace Rego.Tests.Evaluation;
 
 /// <summary>What is computed once for a policy must never show in an answer.</summary>
 public sealed class FixedValueTests

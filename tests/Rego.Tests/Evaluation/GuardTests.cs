@@ -1,4 +1,8 @@
-namespace Gatekeeper.Rego.Tests.Evaluation;
+using Rego.Diagnostics;
+using Rego.Options;
+using Rego.Values;
+
+namespace Rego.Tests.Evaluation;
 
 /// <summary>A rule is left out where a known place that it needs is undefined, before anything in it can fail.</summary>
 public sealed class GuardTests

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Tests.Evaluation;
+namespace Rego.Tests.Evaluation;
 
 /// <summary>An iteration with a comparison behind it must answer the same with an index as without.</summary>
 public sealed class IterateWhereTests

@@ -1,6 +1,6 @@
-using Gatekeeper.Rego;
-using Gatekeeper.Rego.Evaluation;
 using NUnit.Framework;
+using Rego.Evaluation;
+using Rego.Values;
 
 namespace Rego.Tests.Evaluation;
 

@@ -1,4 +1,8 @@
-namespace Gatekeeper.Rego.Tests.Evaluation;
+using Rego.Options;
+using Rego.Syntax;
+using Rego.Values;
+
+namespace Rego.Tests.Evaluation;
 
 /// <summary>OPA takes these rules for ones that hold: a body that never holds must not be dropped, whatever stands in the head.</summary>
 public sealed class NegatedBodyTests

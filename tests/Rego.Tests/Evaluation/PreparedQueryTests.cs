@@ -1,4 +1,7 @@
-namespace Gatekeeper.Rego.Tests.Evaluation;
+using Rego.Diagnostics;
+using Rego.Values;
+
+namespace Rego.Tests.Evaluation;
 
 public sealed class PreparedQueryTests
 {

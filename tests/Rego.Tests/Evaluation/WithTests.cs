@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Tests.Evaluation;
+namespace Rego.Tests.Evaluation;
 
 public sealed class WithTests
 {

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using Gatekeeper.Rego.Testing;
-using Gatekeeper.Rego.Tests.Conformance;
+using Rego.Syntax;
+using Rego.Tests.Conformance;
+using Rego.Tooling.Conformance;
 
-namespace Gatekeeper.Rego.Tests.Formatting;
+namespace Rego.Tests.Formatting;
 
 /// <summary>All modules of the conformance cases and of OPA's recorded answers, each text once.</summary>
 internal static class KnownModules

@@ -1,9 +1,10 @@
-using Gatekeeper.Rego.Diagnostics;
-using Gatekeeper.Rego.Formatting;
-using Gatekeeper.Rego.Parsing;
-using Gatekeeper.Rego.Syntax;
+using Rego.Diagnostics;
+using Rego.Formatting;
+using Rego.Parsing;
+using Rego.Syntax;
+using Rego.Tooling.Formatting;
 
-namespace Gatekeeper.Rego.Tests.Formatting;
+namespace Rego.Tests.Formatting;
 
 /// <summary>What must hold of every module: formatting keeps its meaning and its comments, and settles.</summary>
 public sealed class KnownModulesTests

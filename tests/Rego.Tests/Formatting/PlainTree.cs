@@ -1,9 +1,8 @@
-using Gatekeeper.Rego.Diagnostics;
-using Gatekeeper.Rego.Parsing;
-using Gatekeeper.Rego.Printing;
-using Gatekeeper.Rego.Syntax;
+using Rego.Printing;
+using Rego.Syntax;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Tests.Formatting;
+namespace Rego.Tests.Formatting;
 
 /// <summary>
 /// A module's tree without what formatting may change: the order and the needless ones of imports, <c>=</c> for <c>:=</c>, a body that

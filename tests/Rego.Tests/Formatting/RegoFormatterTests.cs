@@ -1,4 +1,9 @@
-namespace Gatekeeper.Rego.Tests.Formatting;
+using Rego.Capabilities;
+using Rego.Formatting;
+using Rego.Syntax;
+using Rego.Tooling.Formatting;
+
+namespace Rego.Tests.Formatting;
 
 public sealed class RegoFormatterTests
 {

@@ -1,9 +1,12 @@
 using System.Text;
 using System.Text.Json;
-using Gatekeeper.Rego.Syntax;
-using Gatekeeper.Rego.Tests.Properties;
+using Rego.Diagnostics;
+using Rego.Options;
+using Rego.Syntax;
+using Rego.Tests.Properties;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Tests.Fuzzing;
+namespace Rego.Tests.Fuzzing;
 
 /// <summary>
 /// What compiling and evaluating are held to for any policy and input: they end within their bounds, in an answer or their own

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Tests.Fuzzing;
+namespace Rego.Tests.Fuzzing;
 
 /// <summary>Runs the fuzzer's seeds, and what it found, without the fuzzer.</summary>
 public sealed class FuzzingTests

@@ -1,10 +1,13 @@
 using System.Text.RegularExpressions;
-using Gatekeeper.Rego.Diagnostics;
-using Gatekeeper.Rego.Parsing;
-using Gatekeeper.Rego.Printing;
-using Gatekeeper.Rego.Syntax;
+using Rego.Diagnostics;
+using Rego.Parsing;
+using Rego.Printing;
+using Rego.Syntax;
+using Rego.Tooling.Formatting;
+using Rego.Values;
+using Rego.Work;
 
-namespace Gatekeeper.Rego.Tests.Fuzzing;
+namespace Rego.Tests.Fuzzing;
 
 /// <summary>
 /// What the lexer and the parser are held to for any bytes: they end, within a time; what is refused has errors that lie in the

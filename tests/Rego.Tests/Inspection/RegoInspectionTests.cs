@@ -1,8 +1,10 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
+using Rego.Loading;
+using Rego.Tooling.Inspection;
 
-namespace Gatekeeper.Rego.Tests.Inspection;
+namespace Rego.Tests.Inspection;
 
 public sealed class RegoInspectionTests
 {

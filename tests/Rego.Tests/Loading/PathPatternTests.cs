@@ -1,6 +1,6 @@
-using Gatekeeper.Rego.Loading;
+using Rego.Loading;
 
-namespace Gatekeeper.Rego.Tests.Loading;
+namespace Rego.Tests.Loading;
 
 public sealed class PathPatternTests
 {

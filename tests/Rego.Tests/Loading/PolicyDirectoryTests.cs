@@ -1,7 +1,8 @@
 using System.Globalization;
-using Gatekeeper.Rego;
+using Rego.Loading;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Tests.Loading;
+namespace Rego.Tests.Loading;
 
 public sealed class PolicyDirectoryTests
 {

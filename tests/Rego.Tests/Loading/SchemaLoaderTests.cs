@@ -1,4 +1,8 @@
-namespace Gatekeeper.Rego.Tests.Loading;
+using Rego.Loading;
+using Rego.Options;
+using Rego.Values;
+
+namespace Rego.Tests.Loading;
 
 public sealed class SchemaLoaderTests
 {
@@ -12,7 +16,7 @@ public sealed class SchemaLoaderTests
 
     [Test]
     public void Load_File_IsTheSchemaOfTheInput() =>
-        Assert.That(RegoSchemas.Load(Write("acl.json", """{"type": "object"}""")).Input, Is.EqualTo(RegoJson.Parse("""{"type": "object"}""")));
+        Assert.That(new SchemaLoader().Load(Write("acl.json", """{"type": "object"}""")).Input, Is.EqualTo(RegoJson.Parse("""{"type": "object"}""")));
 
     [Test]
     public void Load_Directory_NamesSchemasByTheirPaths()
@@ -20,7 +24,7 @@ public sealed class SchemaLoaderTests
         Write("input.json", "{}");
         Write("sub/team.yaml", "type: array\n");
 
-        var schemas = RegoSchemas.Load(_directory);
+        var schemas = new SchemaLoader().Load(_directory);
 
         Assert.Multiple(() =>
         {
@@ -35,7 +39,7 @@ public sealed class SchemaLoaderTests
     {
         Write("broken.json", "{");
 
-        var error = Assert.Throws<PolicyLoadException>(() => RegoSchemas.Load("broken.json", new PolicyDirectoryOptions { BaseDirectory = _directory }))!;
+        var error = Assert.Throws<PolicyLoadException>(() => new SchemaLoader(new PolicyDirectoryOptions { BaseDirectory = _directory }).Load("broken.json"))!;
 
         Assert.That(error.Message, Is.EqualTo("broken.json: yaml: line 1: did not find expected node content"));
     }
@@ -43,7 +47,7 @@ public sealed class SchemaLoaderTests
     [Test]
     public void Load_MissingPath_SaysSo()
     {
-        var error = Assert.Throws<PolicyLoadException>(() => RegoSchemas.Load("missing", new PolicyDirectoryOptions { BaseDirectory = _directory }))!;
+        var error = Assert.Throws<PolicyLoadException>(() => new SchemaLoader(new PolicyDirectoryOptions { BaseDirectory = _directory }).Load("missing"))!;
 
         Assert.That(error.Message, Is.EqualTo("stat missing: no such file or directory"));
     }

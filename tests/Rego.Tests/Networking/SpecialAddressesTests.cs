@@ -1,7 +1,7 @@
 using System.Net;
-using Gatekeeper.Rego.Networking;
+using Rego.Networking;
 
-namespace Gatekeeper.Rego.Tests.Networking;
+namespace Rego.Tests.Networking;
 
 public sealed class SpecialAddressesTests
 {

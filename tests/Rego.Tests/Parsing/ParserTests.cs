@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using Gatekeeper.Rego.Diagnostics;
-using Gatekeeper.Rego.Parsing;
-using Gatekeeper.Rego.Printing;
-using Gatekeeper.Rego.Syntax;
+using Rego.Diagnostics;
+using Rego.Parsing;
+using Rego.Printing;
+using Rego.Syntax;
 
-namespace Gatekeeper.Rego.Tests.Parsing;
+namespace Rego.Tests.Parsing;
 
 public sealed class ParserTests
 {

@@ -1,6 +1,6 @@
-using Gatekeeper.Rego.Tests.Evaluation;
+using Rego.Tests.Evaluation;
 
-namespace Gatekeeper.Rego.Tests.Planning;
+namespace Rego.Tests.Planning;
 
 /// <summary>Choosing definitions by what they compare must never change an answer.</summary>
 public sealed class BodySelectionTests

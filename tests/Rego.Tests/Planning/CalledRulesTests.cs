@@ -1,6 +1,9 @@
-using Gatekeeper.Rego.Tests.Evaluation;
+using Rego.Diagnostics;
+using Rego.Syntax;
+using Rego.Tests.Evaluation;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Tests.Planning;
+namespace Rego.Tests.Planning;
 
 /// <summary>Rules without arguments that are called; what they give stands in <c>Conformance/real</c>.</summary>
 public sealed class CalledRulesTests

@@ -1,6 +1,7 @@
-using Gatekeeper.Rego.Tests.Evaluation;
+using Rego.Diagnostics;
+using Rego.Tests.Evaluation;
 
-namespace Gatekeeper.Rego.Tests.Planning;
+namespace Rego.Tests.Planning;
 
 public sealed class GuardStatementsTests
 {

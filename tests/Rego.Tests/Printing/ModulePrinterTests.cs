@@ -1,11 +1,11 @@
-using Gatekeeper.Rego.Diagnostics;
-using Gatekeeper.Rego.Parsing;
-using Gatekeeper.Rego.Printing;
-using Gatekeeper.Rego.Syntax;
-using Gatekeeper.Rego.Testing;
-using Gatekeeper.Rego.Tests.Conformance;
+using Rego.Diagnostics;
+using Rego.Parsing;
+using Rego.Printing;
+using Rego.Syntax;
+using Rego.Tests.Conformance;
+using Rego.Tooling.Conformance;
 
-namespace Gatekeeper.Rego.Tests.Printing;
+namespace Rego.Tests.Printing;
 
 public sealed class ModulePrinterTests
 {

@@ -1,4 +1,8 @@
-namespace Gatekeeper.Rego.Tests.Properties;
+using Rego.Diagnostics;
+using Rego.Options;
+using Rego.Values;
+
+namespace Rego.Tests.Properties;
 
 /// <summary>What an evaluation gave: a value, or the code of an error.</summary>
 internal sealed record Answer(RegoValue Value, string? ErrorCode)

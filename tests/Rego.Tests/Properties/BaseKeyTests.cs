@@ -1,8 +1,11 @@
 using System.Globalization;
 using CsCheck;
-using Gatekeeper.Rego.Tests.Tracing;
+using Rego.Options;
+using Rego.Syntax;
+using Rego.Tests.Tracing;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Tests.Properties;
+namespace Rego.Tests.Properties;
 
 /// <summary>A key finds the same in the base document, however it comes to the reference: what its text names.</summary>
 public sealed class BaseKeyTests

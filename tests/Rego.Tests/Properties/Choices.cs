@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Tests.Properties;
+namespace Rego.Tests.Properties;
 
 /// <summary>
 /// The decisions of a generator, one number each. When they are used up the first alternative is taken everywhere, which is the

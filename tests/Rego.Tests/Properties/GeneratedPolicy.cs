@@ -1,6 +1,9 @@
 using CsCheck;
+using Rego.Options;
+using Rego.Syntax;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Tests.Properties;
+namespace Rego.Tests.Properties;
 
 /// <summary>A random policy with inputs for it.</summary>
 /// <param name="Text">The module.</param>

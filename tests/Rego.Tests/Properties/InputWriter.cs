@@ -1,4 +1,6 @@
-namespace Gatekeeper.Rego.Tests.Properties;
+using Rego.Values;
+
+namespace Rego.Tests.Properties;
 
 /// <summary>Makes inputs of the form that generated policies look at; any part may be missing or of another type.</summary>
 internal static class InputWriter

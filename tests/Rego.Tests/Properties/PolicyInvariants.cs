@@ -1,4 +1,7 @@
-namespace Gatekeeper.Rego.Tests.Properties;
+using Rego.Diagnostics;
+using Rego.Values;
+
+namespace Rego.Tests.Properties;
 
 /// <summary>What must hold of the answers of any policy. An evaluation that ends in anything but its own error lets the exception through.</summary>
 internal sealed class PolicyInvariants

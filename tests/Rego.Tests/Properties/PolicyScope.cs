@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Tests.Properties;
+namespace Rego.Tests.Properties;
 
 /// <summary>The variables that have a value at one place of a generated policy.</summary>
 internal sealed class PolicyScope(PolicyScope? outer = null)

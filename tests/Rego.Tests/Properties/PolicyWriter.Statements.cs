@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Tests.Properties;
+namespace Rego.Tests.Properties;
 
 /// <content>Bodies and statements.</content>
 internal sealed partial class PolicyWriter

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Tests.Properties;
+namespace Rego.Tests.Properties;
 
 /// <content>Terms.</content>
 internal sealed partial class PolicyWriter

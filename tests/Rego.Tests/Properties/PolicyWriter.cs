@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Gatekeeper.Rego.Tests.Properties;
+namespace Rego.Tests.Properties;
 
 /// <summary>
 /// Writes a policy that says something: rules that refer to the ones before them, functions, partial rules, defaults and

@@ -1,6 +1,7 @@
 using CsCheck;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Tests.Properties;
+namespace Rego.Tests.Properties;
 
 /// <summary>What must hold for every policy, tried on random ones. A failure prints the seed that repeats it.</summary>
 public sealed class RandomPolicyTests

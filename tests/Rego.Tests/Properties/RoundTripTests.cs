@@ -1,10 +1,10 @@
 using CsCheck;
-using Gatekeeper.Rego.Diagnostics;
-using Gatekeeper.Rego.Parsing;
-using Gatekeeper.Rego.Printing;
-using Gatekeeper.Rego.Syntax;
+using Rego.Diagnostics;
+using Rego.Parsing;
+using Rego.Printing;
+using Rego.Syntax;
 
-namespace Gatekeeper.Rego.Tests.Properties;
+namespace Rego.Tests.Properties;
 
 /// <summary>A printed module reads back as the same tree; those of the conformance suite are held to the same in <c>ModulePrinterTests</c>.</summary>
 public sealed class RoundTripTests

@@ -1,4 +1,6 @@
-namespace Gatekeeper.Rego.Tests.Properties;
+using Rego.Values;
+
+namespace Rego.Tests.Properties;
 
 /// <summary>Holds the order of values to what an order is.</summary>
 internal static class ValueOrder

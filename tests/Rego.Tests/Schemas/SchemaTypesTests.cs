@@ -1,6 +1,8 @@
-using Gatekeeper.Rego.Tests.Analysis;
+using Rego.Options;
+using Rego.Tests.Analysis;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Tests.Schemas;
+namespace Rego.Tests.Schemas;
 
 /// <summary>What a schema says of a reference is what the type checker says of it.</summary>
 internal sealed class SchemaTypesTests

@@ -1,6 +1,9 @@
-using Gatekeeper.Rego.Testing;
+using Rego.Loading;
+using Rego.Syntax;
+using Rego.Testing;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Tests.Testing;
+namespace Rego.Tests.Testing;
 
 /// <summary>Tests with a case for each row of a table, run plainly and observed.</summary>
 [TestFixture(false)]

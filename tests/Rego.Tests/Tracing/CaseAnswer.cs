@@ -1,6 +1,10 @@
-using Gatekeeper.Rego.Testing;
+using Rego.Diagnostics;
+using Rego.Options;
+using Rego.Syntax;
+using Rego.Tooling.Conformance;
+using Rego.Tracing;
 
-namespace Gatekeeper.Rego.Tests.Tracing;
+namespace Rego.Tests.Tracing;
 
 /// <summary>What a conformance case gives, whatever it wants, as text.</summary>
 internal static class CaseAnswer

@@ -1,4 +1,11 @@
-namespace Gatekeeper.Rego.Tests.Tracing;
+using Rego.Diagnostics;
+using Rego.Options;
+using Rego.Syntax;
+using Rego.Tooling.Reports;
+using Rego.Tracing;
+using Rego.Values;
+
+namespace Rego.Tests.Tracing;
 
 /// <summary>The steps that evaluations tell, which are OPA's.</summary>
 public sealed class EvaluationTraceTests
@@ -181,7 +188,7 @@ public sealed class EvaluationTraceTests
     [Test]
     public void Trace_Comprehension_TellsEachSolution()
     {
-        var exits = Traced.Run("data.t.list", Module).Count(traced => traced is { Operation: TraceOperation.Exit, Node: Syntax.Body });
+        var exits = Traced.Run("data.t.list", Module).Count(traced => traced is { Operation: TraceOperation.Exit, Node: Body });
 
         Assert.That(exits, Is.EqualTo(2), "one for the comprehension, one for the query");
     }

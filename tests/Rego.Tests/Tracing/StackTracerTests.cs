@@ -1,4 +1,10 @@
-namespace Gatekeeper.Rego.Tests.Tracing;
+using Rego.Diagnostics;
+using Rego.Options;
+using Rego.Syntax;
+using Rego.Tracing;
+using Rego.Values;
+
+namespace Rego.Tests.Tracing;
 
 /// <summary>Where failed evaluations were, which is what OPA's tracebacks show.</summary>
 public sealed class StackTracerTests

@@ -1,6 +1,11 @@
 using System.Text.RegularExpressions;
+using Rego.Options;
+using Rego.Syntax;
+using Rego.Tooling.Reports;
+using Rego.Tracing;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Tests.Tracing;
+namespace Rego.Tests.Tracing;
 
 /// <summary>Evaluates with every step observed.</summary>
 internal static partial class Traced

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
-using Gatekeeper.Rego.Testing;
-using Gatekeeper.Rego.Tests.Conformance;
+using Rego.Options;
+using Rego.Tests.Conformance;
+using Rego.Tooling.Conformance;
 
-namespace Gatekeeper.Rego.Tests.Tracing;
+namespace Rego.Tests.Tracing;
 
 /// <summary>What is observed is the evaluation: it must not change an answer, nor an error.</summary>
 public sealed class TracedConformanceTests

@@ -1,6 +1,8 @@
-using Gatekeeper.Rego.Builtins;
+using Rego.Builtins;
+using Rego.Types;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Tests.Types;
+namespace Rego.Tests.Types;
 
 public sealed class TypeTextTests
 {

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Tests.Values;
+namespace Rego.Tests.Values;
 
 /// <summary>Reading JSON: a large text, in which strings and names are shared, reads as a small one does.</summary>
 public sealed class RegoJsonTests

@@ -1,6 +1,8 @@
-using Gatekeeper.Rego;
-using Gatekeeper.Rego.Tests.Evaluation;
 using NUnit.Framework;
+using Rego.Diagnostics;
+using Rego.Options;
+using Rego.Tests.Evaluation;
+using Rego.Values;
 
 namespace Rego.Tests.Values;
 

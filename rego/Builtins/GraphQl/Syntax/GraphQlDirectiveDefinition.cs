@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+namespace Rego.Builtins.GraphQl.Syntax;
 
 /// <summary>The declaration of a directive.</summary>
 internal sealed class GraphQlDirectiveDefinition

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+namespace Rego.Builtins.GraphQl.Syntax;
 
 /// <summary>A value of an enumeration.</summary>
 internal sealed record GraphQlEnumValue(string Description, string Name, IReadOnlyList<GraphQlDirective> Directives);

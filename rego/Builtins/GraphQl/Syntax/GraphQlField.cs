@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+namespace Rego.Builtins.GraphQl.Syntax;
 
 /// <summary>A field that is asked for.</summary>
 internal sealed class GraphQlField : GraphQlSelection

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+namespace Rego.Builtins.GraphQl.Syntax;
 
 /// <summary>A field of a type, or an argument of a field or directive.</summary>
 internal sealed class GraphQlFieldDefinition

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+namespace Rego.Builtins.GraphQl.Syntax;
 
 /// <summary>Selections in place, perhaps for one type only.</summary>
 internal sealed class GraphQlInlineFragment : GraphQlSelection

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+namespace Rego.Builtins.GraphQl.Syntax;
 
 /// <summary>An executable document: its operations and fragments in the order of the text.</summary>
 internal sealed record GraphQlQuery(IReadOnlyList<GraphQlOperation> Operations, IReadOnlyList<GraphQlFragment> Fragments)

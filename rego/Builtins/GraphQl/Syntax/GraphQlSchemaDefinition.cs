@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+namespace Rego.Builtins.GraphQl.Syntax;
 
 /// <summary>The definition of a schema's roots, or an extension of one.</summary>
 internal sealed record GraphQlSchemaDefinition(

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+namespace Rego.Builtins.GraphQl.Syntax;
 
 /// <summary>A type system document, part by part, each in the order of the text.</summary>
 internal sealed class GraphQlSchemaDocument

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+namespace Rego.Builtins.GraphQl.Syntax;
 
 /// <summary>What a selection set holds: a field, a spread or an inline fragment.</summary>
 internal abstract class GraphQlSelection

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+namespace Rego.Builtins.GraphQl.Syntax;
 
 /// <summary>A fragment put in by its name.</summary>
 internal sealed class GraphQlSpread : GraphQlSelection

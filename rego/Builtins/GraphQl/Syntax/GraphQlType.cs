@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+namespace Rego.Builtins.GraphQl.Syntax;
 
 /// <summary>A type as a place names it: a name, or a list of a type; perhaps without null.</summary>
 internal sealed record GraphQlType(string Name, GraphQlType? Element, bool IsNonNull, GraphQlPlace? Place)

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+namespace Rego.Builtins.GraphQl.Syntax;
 
 /// <summary>The kinds of type definitions, in the schema's words.</summary>
 internal static class GraphQlTypeKind

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+namespace Rego.Builtins.GraphQl.Syntax;
 
 /// <summary>A value in a document.</summary>
 internal sealed class GraphQlValue

@@ -1,4 +1,4 @@
-namespace Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+namespace Rego.Builtins.GraphQl.Syntax;
 
 /// <summary>The kinds of values; the numbers are those that the trees show.</summary>
 internal enum GraphQlValueKind

@@ -1,6 +1,7 @@
-using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+using Rego.Builtins.GraphQl.Syntax;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl.Validation;
+namespace Rego.Builtins.GraphQl.Validation;
 
 /// <summary>Checks that a type has what the interfaces demand that it says to implement.</summary>
 internal sealed class GraphQlInterfaceCheck(GraphQlSchema schema, Action<long> charge)

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+using Rego.Builtins.GraphQl.Syntax;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl.Validation;
+namespace Rego.Builtins.GraphQl.Validation;
 
 /// <summary>The mistakes of a query in the order in which they were found, and OPA's one message for them.</summary>
 internal sealed class GraphQlProblems

@@ -1,6 +1,6 @@
-using Gatekeeper.Rego.Builtins.GraphQl.Validation.Rules;
+using Rego.Builtins.GraphQl.Validation.Rules;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl.Validation;
+namespace Rego.Builtins.GraphQl.Validation;
 
 /// <summary>The rules, in the order in which they speak.</summary>
 internal static class GraphQlRules

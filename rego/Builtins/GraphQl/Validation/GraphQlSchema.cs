@@ -1,6 +1,6 @@
-using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+using Rego.Builtins.GraphQl.Syntax;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl.Validation;
+namespace Rego.Builtins.GraphQl.Validation;
 
 /// <summary>A valid schema, ready to hold queries against. Immutable.</summary>
 internal sealed class GraphQlSchema

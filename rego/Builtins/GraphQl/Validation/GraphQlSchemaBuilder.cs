@@ -1,6 +1,6 @@
-using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+using Rego.Builtins.GraphQl.Syntax;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl.Validation;
+namespace Rego.Builtins.GraphQl.Validation;
 
 /// <summary>Puts a schema together: the definitions with their extensions, what implements what, and the roots. Then it has it checked.</summary>
 internal sealed class GraphQlSchemaBuilder

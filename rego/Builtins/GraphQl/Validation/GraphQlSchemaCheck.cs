@@ -1,6 +1,7 @@
-using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+using Rego.Builtins.GraphQl.Syntax;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl.Validation;
+namespace Rego.Builtins.GraphQl.Validation;
 
 /// <summary>Checks the definitions of a schema, in the order of their names; the first mistake is told.</summary>
 internal sealed class GraphQlSchemaCheck(GraphQlSchema schema, Action<long> charge)

@@ -1,6 +1,6 @@
-using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+using Rego.Builtins.GraphQl.Syntax;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl.Validation;
+namespace Rego.Builtins.GraphQl.Validation;
 
 /// <summary>What is wrong with a schema, in OPA's form.</summary>
 internal static class GraphQlSchemaProblem

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl.Validation;
+namespace Rego.Builtins.GraphQl.Validation;
 
 /// <summary>Names that may have been meant.</summary>
 internal static class GraphQlSuggestions

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+using Rego.Builtins.GraphQl.Syntax;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl.Validation;
+namespace Rego.Builtins.GraphQl.Validation;
 
 /// <summary>
 /// Goes through a query with its schema at hand, notes at each part what the schema says of it, and shows it to the rules. A fragment is

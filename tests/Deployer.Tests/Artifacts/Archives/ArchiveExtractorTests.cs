@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Deployer.Artifacts.Archives;
+using Deployer.Targets;
 using Deployer.Tests.Support;
 
 namespace Deployer.Tests.Artifacts.Archives;
@@ -152,7 +153,7 @@ internal sealed class ArchiveExtractorTests
         string root = Directory.CreateDirectory(folder.Combine("out")).FullName;
         Extract(File.ReadAllBytes(folder.Combine("made.tar.gz")), root);
 
-        Assert.That(Deployer.Targets.TreeComparer.AreSame(folder.Combine("in", "bin"), Path.Combine(root, "bin"), CancellationToken.None));
+        Assert.That(TreeComparer.AreSame(folder.Combine("in", "bin"), Path.Combine(root, "bin"), CancellationToken.None));
         Assert.That(File.ReadAllText(Path.Combine(root, deep, "file")), Is.EqualTo("deep"));
         Assert.That(File.ReadAllText(Path.Combine(root, "large")), Has.Length.EqualTo(200_000));
         Assert.That(File.ReadAllText(Path.Combine(root, "link")), Is.EqualTo("#!"));

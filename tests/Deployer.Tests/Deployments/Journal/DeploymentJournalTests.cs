@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Deploy.Approvals;
 using Deployer.Deployments;
 using Deployer.Deployments.Facts;
 using Deployer.Deployments.Journal;
 using Deployer.Tests.Support;
+using Gateway.Contract.Approvals;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using State = Deploy.V1.Deployment.Types.State;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Gatekeeper.Rego;
+using Rego.Values;
 
 namespace Gatekeeper.Tests.Policy.Mutations;
 

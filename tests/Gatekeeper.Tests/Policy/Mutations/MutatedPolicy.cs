@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Gatekeeper.Rego;
+using Rego;
+using Rego.Options;
+using Rego.Syntax;
+using Rego.Values;
 
 namespace Gatekeeper.Tests.Policy.Mutations;
 

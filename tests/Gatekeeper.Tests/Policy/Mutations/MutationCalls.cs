@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Gatekeeper.Rego;
 
 namespace Gatekeeper.Tests.Policy.Mutations;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using Gatekeeper.Rego;
+using Rego.Values;
 
 namespace Gatekeeper.Tests.Policy.Mutations;
 

@@ -1,7 +1,7 @@
 using System.Text;
-using Gatekeeper.Rego;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Revisions.Archive;
+using Rego.Loading;
 
 namespace Hosting.Tests.Revisions.Archive;
 

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text;
-using Gatekeeper.Rego;
 using Gateway.Hosting.Revisions;
 using Hosting.Tests.Support;
+using Rego;
+using Rego.Options;
+using Rego.Values;
 
 namespace Hosting.Tests.Revisions.Data;
 

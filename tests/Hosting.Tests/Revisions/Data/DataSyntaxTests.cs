@@ -1,6 +1,6 @@
 using System.Text;
-using Gatekeeper.Rego;
 using Gateway.Hosting.Revisions.Data;
+using Rego.Loading;
 
 namespace Hosting.Tests.Revisions.Data;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Gatekeeper.Rego;
 using Gateway.Hosting.Revisions.Data;
+using Rego.Loading;
 
 namespace Hosting.Tests.Revisions.Data;
 

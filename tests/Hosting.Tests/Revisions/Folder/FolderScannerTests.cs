@@ -1,6 +1,7 @@
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions.Folder;
 using Hosting.Tests.Support;
+using Rego.Loading;
 
 namespace Hosting.Tests.Revisions.Folder;
 
@@ -212,7 +213,7 @@ internal sealed class FolderScannerTests
     }
 
     // What is read is one moment; that it is no moment in the middle of an edit is what the quiet period is for.
-    private IReadOnlyList<Gatekeeper.Rego.PolicyFile>? TryRead()
+    private IReadOnlyList<PolicyFile>? TryRead()
     {
         var scan = FolderScanner.Scan(_policies.Path);
         return scan.Files.All(file => file.Status.Size > 0) ? FolderSnapshot.TryRead(_policies.Path, scan) : null;

@@ -1,4 +1,7 @@
-namespace Gatekeeper.Rego.Tests.Analysis.Typing;
+using Rego.Options;
+using Rego.Values;
+
+namespace Rego.Tests.Analysis.Typing;
 
 /// <summary>Schemas by annotation: where they hold, and over what.</summary>
 internal sealed class SchemaAnnotationsTests

@@ -1,7 +1,11 @@
 using System.Net;
-using Gatekeeper.Rego.Networking;
+using Rego.Diagnostics;
+using Rego.Networking;
+using Rego.Options;
+using Rego.Syntax;
+using Rego.Values;
 
-namespace Gatekeeper.Rego.Tests.Builtins.Http;
+namespace Rego.Tests.Builtins.Http;
 
 public sealed class HttpSendTests
 {

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Gatekeeper.Rego.Tests.Builtins.Http;
+namespace Rego.Tests.Builtins.Http;
 
 /// <summary>An HTTP server on the loopback interface that answers as a test wants, and remembers what was asked.</summary>
 internal sealed class LoopbackServer : IDisposable

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Gatekeeper.Rego.Builtins.Patterns;
 using NUnit.Framework;
+using Rego.Patterns;
 
 namespace Rego.Tests.Builtins.Patterns;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
-using Gatekeeper.Rego;
-using Gatekeeper.Rego.Tests.Properties;
+using Rego.Tests.Properties;
+using Rego.Values;
 
 namespace Rego.Tests.Builtins.Patterns;
 

@@ -1,7 +1,8 @@
 using CsCheck;
-using Gatekeeper.Rego;
-using Gatekeeper.Rego.Builtins.Patterns;
 using NUnit.Framework;
+using Rego.Diagnostics;
+using Rego.Patterns;
+using Rego.Values;
 
 namespace Rego.Tests.Builtins.Patterns;
 

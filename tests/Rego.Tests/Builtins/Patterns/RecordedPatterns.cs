@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Gatekeeper.Rego.Testing;
-using Gatekeeper.Rego.Tests.Conformance;
+using Rego.Tests.Conformance;
+using Rego.Tooling.Conformance;
 
 namespace Rego.Tests.Builtins.Patterns;
 

@@ -1,5 +1,5 @@
-using Gatekeeper.Rego;
-using Gatekeeper.Rego.Builtins.Patterns;
+using Rego.Patterns;
+using Rego.Values;
 
 namespace Rego.Tests.Builtins.Patterns;
 

@@ -1,4 +1,6 @@
-namespace Gatekeeper.Rego.Tests.Diagnostics.Hints;
+using Rego.Syntax;
+
+namespace Rego.Tests.Diagnostics.Hints;
 
 public sealed class DiagnosticHintsTests
 {

@@ -1,6 +1,6 @@
-using Gatekeeper.Rego.Diagnostics.Hints;
+using Rego.Hints;
 
-namespace Gatekeeper.Rego.Tests.Diagnostics.Hints;
+namespace Rego.Tests.Diagnostics.Hints;
 
 public sealed class NearNamesTests
 {

@@ -1,6 +1,6 @@
-using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+using Rego.Builtins.GraphQl.Syntax;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl.Validation.Rules;
+namespace Rego.Builtins.GraphQl.Validation.Rules;
 
 /// <summary>The fields of a selection set by the names that they have in the answer, those of inline fragments with them, and its spreads.</summary>
 internal sealed class CollectedFields

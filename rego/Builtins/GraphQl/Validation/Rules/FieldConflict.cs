@@ -1,6 +1,6 @@
-using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+using Rego.Builtins.GraphQl.Syntax;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl.Validation.Rules;
+namespace Rego.Builtins.GraphQl.Validation.Rules;
 
 /// <summary>Two fields that cannot both have a name in the answer: for a reason of their own, or for what is inside them.</summary>
 internal sealed record FieldConflict(string ResponseName, string Reason, IReadOnlyList<FieldConflict> Inner, GraphQlPlace? Place)

@@ -1,6 +1,6 @@
-using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+using Rego.Builtins.GraphQl.Syntax;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl.Validation.Rules;
+namespace Rego.Builtins.GraphQl.Validation.Rules;
 
 /// <summary>The schema has the directive, and for such a place.</summary>
 internal sealed class KnownDirectives : GraphQlRule

@@ -1,6 +1,6 @@
-using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+using Rego.Builtins.GraphQl.Syntax;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl.Validation.Rules;
+namespace Rego.Builtins.GraphQl.Validation.Rules;
 
 /// <summary>A query does not ask for the schema's types within types within types.</summary>
 internal sealed class MaxIntrospectionDepth : GraphQlRule

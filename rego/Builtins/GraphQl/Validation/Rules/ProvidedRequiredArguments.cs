@@ -1,6 +1,6 @@
-using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+using Rego.Builtins.GraphQl.Syntax;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl.Validation.Rules;
+namespace Rego.Builtins.GraphQl.Validation.Rules;
 
 /// <summary>What a field or a directive demands is there.</summary>
 internal sealed class ProvidedRequiredArguments : GraphQlRule

@@ -1,6 +1,6 @@
-using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+using Rego.Builtins.GraphQl.Syntax;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl.Validation.Rules;
+namespace Rego.Builtins.GraphQl.Validation.Rules;
 
 /// <summary>Fragments have different names.</summary>
 internal sealed class UniqueFragmentNames : GraphQlRule

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Numerics;
-using Gatekeeper.Rego.Builtins.GraphQl.Syntax;
+using Rego.Builtins.GraphQl.Syntax;
 
-namespace Gatekeeper.Rego.Builtins.GraphQl.Validation.Rules;
+namespace Rego.Builtins.GraphQl.Validation.Rules;
 
 /// <summary>Values fit the types that their places want.</summary>
 internal sealed class ValuesOfCorrectType : GraphQlRule

@@ -1,0 +1,12 @@
+namespace Rego.Patterns;
+
+/// <summary>The kinds of instructions.</summary>
+internal enum PatternStepKind
+{
+    Set,
+    Split,
+    Jump,
+    Save,
+    Anchor,
+    Match,
+}

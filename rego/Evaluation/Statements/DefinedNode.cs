@@ -1,7 +1,0 @@
-namespace Gatekeeper.Rego.Evaluation;
-
-/// <summary>A term that must be defined, whatever its value.</summary>
-internal sealed class DefinedNode(ValueNode value) : StatementNode
-{
-    internal override bool Execute(Frame frame) => value.Evaluate(frame).IsDefined && Next.Execute(frame);
-}

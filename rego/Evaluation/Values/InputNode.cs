@@ -1,7 +1,0 @@
-namespace Gatekeeper.Rego.Evaluation;
-
-/// <summary>The input document.</summary>
-internal sealed class InputNode : ValueNode
-{
-    internal override RegoValue Evaluate(Frame frame) => frame.Context.Scope.Input;
-}

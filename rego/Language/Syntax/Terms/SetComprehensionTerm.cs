@@ -1,0 +1,18 @@
+namespace Rego.Syntax.Terms;
+
+/// <summary><c>{x | …}</c>.</summary>
+public sealed class SetComprehensionTerm : Term
+{
+    internal SetComprehensionTerm(SourceLocation location, Term item, Body body)
+        : base(location)
+    {
+        Item = item;
+        Body = body;
+    }
+
+    /// <summary>The element.</summary>
+    public Term Item { get; }
+
+    /// <summary>The conditions.</summary>
+    public Body Body { get; }
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace Rego.Syntax.Terms;
+
+/// <summary><c>$"a {expr} b"</c>.</summary>
+public sealed class TemplateStringTerm : Term
+{
+    internal TemplateStringTerm(SourceLocation location, ImmutableArray<TemplateStringPart> parts, bool isRaw)
+        : base(location)
+    {
+        Parts = parts;
+        IsRaw = isRaw;
+    }
+
+    /// <summary>Text and expressions, in their order.</summary>
+    public ImmutableArray<TemplateStringPart> Parts { get; }
+
+    /// <summary>Whether it stood between back quotes.</summary>
+    public bool IsRaw { get; }
+}

@@ -1,5 +1,0 @@
-namespace Gatekeeper.Rego;
-
-/// <summary>A set.</summary>
-/// <param name="Element">The type of its elements.</param>
-public sealed record SetType(RegoType Element) : RegoType;
