@@ -1,3 +1,4 @@
+using Deployer.Configuration;
 using Deployer.Hosting;
 using Deployer.Secrets;
 using Gateway.Hosting.Posix;

@@ -1,3 +1,4 @@
+using Gatectl;
 using Gatectl.CommandLine;
 
 return await GatectlProgram.RunAsync(args, ProcessEnvironment.FromProcess());

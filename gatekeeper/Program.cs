@@ -4,6 +4,7 @@ using Gatekeeper.Calls;
 using Gatekeeper.Forwarding;
 using Gatekeeper.Hosting;
 using Gatekeeper.Identity;
+using Gatekeeper.Seam;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Settings;

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using Deployer.Artifacts.Archives;
 using Deployer.Artifacts.Sources;
-using Deployer.Deployments;
-using Deployer.Deployments.Facts;
-using Deployer.Hosting;
+using Deployer.Configuration;
+using Deployer.Destinations;
+using Deployer.Errors;
+using Deployer.Facts;
 using Gateway.Contract.Validation;
 using Gateway.Hosting.Posix;
 

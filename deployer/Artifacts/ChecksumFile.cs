@@ -1,6 +1,6 @@
 using System.Text;
 using Deployer.Artifacts.Sources;
-using Deployer.Deployments;
+using Deployer.Errors;
 using Gateway.Contract.Validation;
 
 namespace Deployer.Artifacts;

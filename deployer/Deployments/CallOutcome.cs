@@ -1,6 +1,7 @@
 using Deploy.V1;
+using Deployer.Errors;
+using Deployer.Facts;
 using Deployer.Grants;
-using Deployer.Hosting;
 using Grpc.Core;
 
 namespace Deployer.Deployments;

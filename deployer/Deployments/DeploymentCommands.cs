@@ -1,8 +1,10 @@
 using Deploy.V1;
-using Deployer.Deployments.Facts;
+using Deployer.Configuration;
 using Deployer.Deployments.Journal;
+using Deployer.Destinations;
+using Deployer.Errors;
+using Deployer.Facts;
 using Deployer.Grants;
-using Deployer.Hosting;
 using Gateway.Contract.Approvals;
 using Grpc.Core;
 using State = Deploy.V1.Deployment.Types.State;
@@ -13,7 +15,7 @@ namespace Deployer.Deployments;
 /// The calls that change something. Each is one transaction: the grant is used up in it, whatever comes of the call, and what is
 /// returned is durable.
 /// </summary>
-internal sealed class DeploymentCommands(DeploymentJournal journal, Destinations destinations, DeployerOptions options)
+internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationTable destinations, DeployerOptions options)
 {
     // How far back "the success before the current one" is looked for.
     private const int MaxSuccesses = 100;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Deployer.Deployments.Facts;
+using Deployer.Facts;
 
 namespace Deployer.Deployments;
 

@@ -1,5 +1,5 @@
 using Deploy.V1;
-using Deployer.Deployments.Facts;
+using Deployer.Facts;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Deployer.Deployments;

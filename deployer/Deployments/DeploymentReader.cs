@@ -1,7 +1,7 @@
 using Deploy.V1;
 using Deployer.Deployments.Journal;
+using Deployer.Errors;
 using Deployer.Grants;
-using Deployer.Hosting;
 using Grpc.Core;
 using State = Deploy.V1.Deployment.Types.State;
 

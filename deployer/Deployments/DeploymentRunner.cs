@@ -1,6 +1,8 @@
-using Deployer.Deployments.Facts;
 using Deployer.Deployments.Journal;
 using Deployer.Deployments.Steps;
+using Deployer.Destinations;
+using Deployer.Errors;
+using Deployer.Facts;
 using Deployer.Targets;
 using Gateway.Hosting.Posix;
 using State = Deploy.V1.Deployment.Types.State;
@@ -9,7 +11,7 @@ namespace Deployer.Deployments;
 
 /// <summary>Carries one deployment out, from wherever its journal ends, to a final state.</summary>
 internal sealed partial class DeploymentRunner(
-    DeploymentJournal journal, DeploymentSteps steps, Destinations destinations, WorkFolders folders, PathJudge judge, ILogger<DeploymentRunner> logger)
+    DeploymentJournal journal, DeploymentSteps steps, DestinationTable destinations, WorkFolders folders, PathJudge judge, ILogger<DeploymentRunner> logger)
 {
     private const int MaxRollbackTries = 5;
 

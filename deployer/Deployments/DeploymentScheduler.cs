@@ -1,5 +1,6 @@
+using Deployer.Configuration;
 using Deployer.Deployments.Journal;
-using Deployer.Hosting;
+using Deployer.Facts;
 using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Deployments;

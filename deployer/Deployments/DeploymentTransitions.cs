@@ -1,4 +1,4 @@
-using Deployer.Deployments.Facts;
+using Deployer.Facts;
 using Gateway.Contract.Approvals;
 using State = Deploy.V1.Deployment.Types.State;
 

@@ -1,6 +1,6 @@
 using Deploy.V1;
+using Deployer.Errors;
 using Deployer.Grants;
-using Deployer.Hosting;
 using Grpc.Core;
 
 namespace Deployer.Deployments;

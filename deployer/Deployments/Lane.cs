@@ -1,3 +1,5 @@
+using Deployer.Facts;
+
 namespace Deployer.Deployments;
 
 /// <summary>What runs one after the other: the deployments of one application to one environment.</summary>

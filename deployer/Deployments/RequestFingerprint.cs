@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Deployer.Deployments.Facts;
+using Deployer.Facts;
 
 namespace Deployer.Deployments;
 

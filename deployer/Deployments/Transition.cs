@@ -1,3 +1,5 @@
+using Deployer.Facts;
+
 namespace Deployer.Deployments;
 
 /// <summary>The outcome of laying one more fact on a snapshot: the next snapshot, or why not.</summary>

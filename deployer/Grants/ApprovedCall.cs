@@ -1,6 +1,5 @@
 using System.Text.Json;
-using Deployer.Deployments.Facts;
-using Deployer.Deployments.Journal;
+using Deployer.Facts;
 using Gateway.Contract.Grants;
 using Gateway.Contract.Visibility;
 using Google.Protobuf;

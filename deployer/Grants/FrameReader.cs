@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
 using Deploy.V1;
-using Deployer.Hosting;
+using Deployer.Errors;
 using Grpc.Core;
 
 namespace Deployer.Grants;

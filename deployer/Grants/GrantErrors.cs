@@ -1,5 +1,5 @@
 using Deploy.V1;
-using Deployer.Hosting;
+using Deployer.Errors;
 using Grpc.Core;
 
 namespace Deployer.Grants;

@@ -1,5 +1,6 @@
 using Deploy.V1;
-using Deployer.Hosting;
+using Deployer.Configuration;
+using Deployer.Errors;
 using Gateway.Contract.Grants;
 using Gateway.Contract.Visibility;
 using Grpc.AspNetCore.Server;

@@ -1,5 +1,5 @@
 using Deploy.V1;
-using Deployer.Hosting;
+using Deployer.Errors;
 using Gateway.Contract.Validation;
 using Gateway.Contract.Wire;
 using Google.Protobuf;

@@ -1,9 +1,12 @@
 using Deployer.Artifacts;
 using Deployer.Artifacts.Archives;
 using Deployer.Artifacts.Sources;
+using Deployer.Calls;
+using Deployer.Configuration;
 using Deployer.Deployments;
 using Deployer.Deployments.Journal;
 using Deployer.Deployments.Steps;
+using Deployer.Destinations;
 using Deployer.Grants;
 using Deployer.Policy;
 using Deployer.Secrets;
@@ -130,11 +133,11 @@ internal static class DeployerHost
             journal.Committed += hub.Publish;
             return journal;
         });
-        services.AddSingleton(new PathJudge(options.Development, SocketFile.FindGroup(options)));
+        services.AddSingleton(new PathJudge(options.Development, SocketGroup.Find(options)));
         services.AddSingleton(new WorkFolders(state.Combine("work")));
         services.AddSingleton(ArchiveLimits.From(options.Limits));
         services.AddSingleton(p => new SecretStore(options.Secrets.File, options.Secrets.KeyFile, p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<Destinations>();
+        services.AddSingleton<DestinationTable>();
         services.AddSingleton<ArtifactSources>();
         services.AddSingleton<ArtifactFetcher>();
         services.AddSingleton<HealthCheck>();

@@ -1,4 +1,4 @@
-using Deployer.Deployments;
+using Deployer.Configuration;
 using Gateway.Hosting.Audit;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;
@@ -60,15 +60,15 @@ internal static class FileGuard
     // The folders of names that are yet to come are judged when they are deployed to.
     private static void CheckTarget(PathJudge judge, string application, string environment, string directory)
     {
-        string known = Destinations.Fill(
-            directory, application == Destinations.Any ? "{application}" : application, environment == Destinations.Any ? "{environment}" : environment);
+        string known = Placeholders.Fill(
+            directory, application == Placeholders.Any ? "{application}" : application, environment == Placeholders.Any ? "{environment}" : environment);
         string[] parts = known.Split('/');
         string[] certain = [.. parts.TakeWhile(part => !part.Contains('{', StringComparison.Ordinal))];
         Require(judge, $"Deployer:Applications:{application}:Environments:{environment}:Target:Directory", "/" + Path.Combine(certain), PathKind.Folder);
     }
 
     // Who reaches the socket is not who may read the keys, even where the deployer runs with that group.
-    private static PathJudge NewJudge(DeployerOptions options) => new(options.Development, SocketFile.FindGroup(options));
+    private static PathJudge NewJudge(DeployerOptions options) => new(options.Development, SocketGroup.Find(options));
 
     private static void Require(PathJudge judge, string key, string path, PathKind kind)
     {

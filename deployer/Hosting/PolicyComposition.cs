@@ -1,3 +1,4 @@
+using Deployer.Configuration;
 using Deployer.Grants;
 using Deployer.Policy;
 using Gateway.Hosting.Audit;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Deployer.Configuration;
 using Gateway.Hosting.Settings;
 
 namespace Deployer.Hosting;

@@ -1,3 +1,4 @@
+using Deployer.Configuration;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;
 
@@ -10,7 +11,6 @@ namespace Deployer.Hosting;
 internal static class SocketFile
 {
     private const string Key = "Deployer:Socket";
-    private const string GroupKey = "Deployer:Socket:Group";
     private const int GroupWriteAndOthers = 0x17;
     private const int SharedFolderBits = 0x5e8;
 
@@ -27,13 +27,13 @@ internal static class SocketFile
         FileStatus? status = null;
         Try(path, folder, () => status = PosixFiles.Find(path));
         DeployerOptionsValidator.Require(status is null or { Type: FileType.Socket }, Key, path, "a path with nothing or a socket there");
-        if (IsPrivate(options))
+        if (SocketGroup.IsNobody(options))
         {
             StateFolder.MakePrivate(folder, Key, mayBeRead: false);
         }
         else
         {
-            Try(path, folder, () => Share(folder, path, GroupOf(options)));
+            Try(path, folder, () => Share(folder, path, SocketGroup.Of(options)));
         }
 
         File.Delete(path);
@@ -43,7 +43,7 @@ internal static class SocketFile
     /// <exception cref="ConfigurationException">The group cannot be given to it.</exception>
     public static void Open(DeployerOptions options)
     {
-        if (IsPrivate(options))
+        if (SocketGroup.IsNobody(options))
         {
             File.SetUnixFileMode(options.Socket, OwnerOnly);
             return;
@@ -51,26 +51,9 @@ internal static class SocketFile
 
         Try(options.Socket, Path.GetDirectoryName(options.Socket)!, () =>
         {
-            PosixFiles.SetGroup(options.Socket, GroupOf(options));
+            PosixFiles.SetGroup(options.Socket, SocketGroup.Of(options));
             File.SetUnixFileMode(options.Socket, SharedSocket);
         });
-    }
-
-    /// <summary>The group that reaches the socket; null where none does.</summary>
-    /// <exception cref="ConfigurationException">The system knows no group of the configured name.</exception>
-    public static uint? FindGroup(DeployerOptions options) => IsPrivate(options) ? null : GroupOf(options);
-
-    private static bool IsPrivate(DeployerOptions options) => options.Development && options.SocketGroup.Length == 0;
-
-    private static uint GroupOf(DeployerOptions options)
-    {
-        if (options.SocketGroup.Length > 0)
-        {
-            return Accounts.FindGroup(options.SocketGroup)
-                ?? throw new ConfigurationException($"The key '{GroupKey}' holds '{options.SocketGroup}'; valid is the name or the id of a group that this system knows.");
-        }
-
-        return PosixFiles.Find(Path.GetDirectoryName(options.Socket)!)?.Group ?? PosixFiles.GroupId;
     }
 
     // A folder in use keeps what it is: it may be another's, named by mistake. An empty one is made what it must be.
@@ -122,7 +105,7 @@ internal static class SocketFile
         {
             throw new ConfigurationException(
                 $"The key '{Key}' holds '{path}', which cannot be made the socket of its group: {e.Message} "
-                + $"Its folder is the deployer's own (install -d -o {Accounts.UserName(PosixFiles.UserId)} -g GROUP -m 2750 {folder}), and the deployer's user is a member of the group in '{GroupKey}'.",
+                + $"Its folder is the deployer's own (install -d -o {Accounts.UserName(PosixFiles.UserId)} -g GROUP -m 2750 {folder}), and the deployer's user is a member of the group in '{SocketGroup.Key}'.",
                 e);
         }
     }

@@ -1,3 +1,4 @@
+using Deployer.Configuration;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;
 

@@ -1,6 +1,6 @@
 using Gateway.Hosting.Revisions;
 using Rego;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Options;
 using Rego.Values;
 

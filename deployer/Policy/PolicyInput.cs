@@ -1,5 +1,4 @@
-using Deployer.Deployments;
-using Deployer.Deployments.Facts;
+using Deployer.Facts;
 using Rego.Values;
 
 namespace Deployer.Policy;

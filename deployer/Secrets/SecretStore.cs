@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Deployer.Deployments.Journal;
+using Deployer.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Deployer.Secrets;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Deployer.Hosting;
+using Deployer.Configuration;
 
 namespace Deployer.Secrets;
 

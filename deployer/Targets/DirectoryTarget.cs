@@ -1,6 +1,6 @@
 using System.Buffers;
 using Deployer.Artifacts.Archives;
-using Deployer.Deployments;
+using Deployer.Errors;
 using Deployer.Secrets;
 using Gateway.Contract.Validation;
 using Gateway.Hosting.Posix;

@@ -1,4 +1,5 @@
-using Deployer.Deployments;
+using Deployer.Destinations;
+using Deployer.Errors;
 
 namespace Deployer.Targets;
 

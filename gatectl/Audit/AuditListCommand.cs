@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Gatectl.CommandLine;
+using Gatectl.Gates;
 using Gateway.Contract.Audit;
 using Spectre.Console;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
-using Gatectl.Dev;
+using Gatectl.Gates;
 
 namespace Gatectl.Audit;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Gatectl.CommandLine;
+using Gatectl.Gates;
 using Gateway.Contract.Audit;
 
 namespace Gatectl.Audit;

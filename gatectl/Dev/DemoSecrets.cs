@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Gatectl.CommandLine;
+using Gatectl.Gates;
 
 namespace Gatectl.Dev;
 

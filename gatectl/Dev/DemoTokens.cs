@@ -1,3 +1,5 @@
+using Gatectl.Gates;
+
 namespace Gatectl.Dev;
 
 /// <summary>Writes the demo callers' tokens, and writes them anew while the gate is up.</summary>

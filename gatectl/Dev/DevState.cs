@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Gatectl.CommandLine;
+using Gatectl.Gates;
 
 namespace Gatectl.Dev;
 

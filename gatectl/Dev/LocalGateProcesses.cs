@@ -1,4 +1,5 @@
 using Gatectl.CommandLine;
+using Gatectl.Gates;
 
 namespace Gatectl.Dev;
 

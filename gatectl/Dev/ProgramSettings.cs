@@ -1,4 +1,5 @@
 using System.Net;
+using Gatectl.Gates;
 
 namespace Gatectl.Dev;
 

@@ -1,7 +1,7 @@
 using Gatectl.CommandLine;
+using Rego;
 using Rego.Capabilities;
 using Rego.Loading;
-using Rego.Syntax;
 
 namespace Gatectl.Policies;
 

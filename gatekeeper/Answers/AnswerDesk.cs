@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Gatekeeper.Calls;
+using Gatekeeper.Seam;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 

@@ -1,6 +1,7 @@
 using Deploy.V1;
 using Gatekeeper.Calls;
 using Gatekeeper.Forwarding;
+using Gatekeeper.Seam;
 using Google.Protobuf;
 
 namespace Gatekeeper.Answers;

@@ -1,5 +1,5 @@
-using Gatekeeper.Calls;
 using Gatekeeper.Forwarding;
+using Gatekeeper.Seam;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http.Features;
 

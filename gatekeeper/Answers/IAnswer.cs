@@ -1,4 +1,4 @@
-using Gatekeeper.Calls;
+using Gatekeeper.Seam;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 

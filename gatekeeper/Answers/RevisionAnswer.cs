@@ -1,5 +1,6 @@
 using Deploy.V1;
 using Gatekeeper.Calls;
+using Gatekeeper.Seam;
 using Gateway.Hosting.Revisions.Archive;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;

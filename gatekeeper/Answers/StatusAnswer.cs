@@ -1,5 +1,5 @@
 using Deploy.V1;
-using Gatekeeper.Calls;
+using Gatekeeper.Seam;
 using Gateway.Hosting.Revisions;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;

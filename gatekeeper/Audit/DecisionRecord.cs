@@ -1,7 +1,5 @@
 using Deploy.V1;
-using Gatekeeper.Calls;
-using Gatekeeper.Identity;
-using Gatekeeper.Policy;
+using Gatekeeper.Seam;
 
 namespace Gatekeeper.Audit;
 

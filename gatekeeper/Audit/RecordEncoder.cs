@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Deploy.V1;
-using Gatekeeper.Calls;
-using Gatekeeper.Identity;
 using Gatekeeper.Policy;
+using Gatekeeper.Seam;
 using Gateway.Hosting.Audit;
 using Rego.Values;
 

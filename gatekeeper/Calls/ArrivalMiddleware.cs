@@ -1,4 +1,4 @@
-using Gatekeeper.Hosting;
+using Gatekeeper.Seam;
 using Gateway.Contract.Grants;
 
 namespace Gatekeeper.Calls;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Deploy.V1;
+using Gatekeeper.Seam;
 
 namespace Gatekeeper.Calls;
 

@@ -1,4 +1,5 @@
 using Gatekeeper.Identity;
+using Gatekeeper.Seam;
 
 namespace Gatekeeper.Calls;
 

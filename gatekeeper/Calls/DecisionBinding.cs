@@ -1,5 +1,6 @@
 using Deploy.V1;
 using Gatekeeper.Policy;
+using Gatekeeper.Seam;
 
 namespace Gatekeeper.Calls;
 

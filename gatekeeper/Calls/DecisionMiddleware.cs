@@ -1,8 +1,8 @@
 using Deploy.V1;
 using Gatekeeper.Audit;
 using Gatekeeper.Grants;
-using Gatekeeper.Identity;
 using Gatekeeper.Policy;
+using Gatekeeper.Seam;
 using Gateway.Hosting.Audit;
 
 namespace Gatekeeper.Calls;

@@ -1,4 +1,5 @@
 using Deploy.V1;
+using Gatekeeper.Seam;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Gatekeeper.Calls;

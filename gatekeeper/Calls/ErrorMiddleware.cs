@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Deploy.V1;
+using Gatekeeper.Seam;
 
 namespace Gatekeeper.Calls;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Deploy.V1;
+using Gatekeeper.Seam;
 using Gateway.Contract.Grants;
 using Google.Protobuf;
 using Status = Google.Rpc.Status;

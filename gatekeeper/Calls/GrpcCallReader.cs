@@ -1,4 +1,5 @@
 using Deploy.V1;
+using Gatekeeper.Seam;
 using Gateway.Contract.Wire;
 using Google.Protobuf;
 

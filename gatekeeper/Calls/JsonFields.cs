@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Deploy.V1;
+using Gatekeeper.Seam;
 using Google.Protobuf.Reflection;
 
 namespace Gatekeeper.Calls;

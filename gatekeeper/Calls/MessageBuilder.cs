@@ -1,5 +1,6 @@
 using System.Globalization;
 using Deploy.V1;
+using Gatekeeper.Seam;
 using Gateway.Contract.Validation;
 using Google.Protobuf;
 using Google.Protobuf.Collections;

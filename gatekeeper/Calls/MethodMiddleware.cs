@@ -1,4 +1,5 @@
 using Deploy.V1;
+using Gatekeeper.Seam;
 
 namespace Gatekeeper.Calls;
 

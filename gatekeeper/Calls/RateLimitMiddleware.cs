@@ -1,3 +1,6 @@
+using Gatekeeper.Limits;
+using Gatekeeper.Seam;
+
 namespace Gatekeeper.Calls;
 
 /// <summary>Refuses callers that ask too often, before their bodies are read.</summary>

@@ -1,4 +1,5 @@
 using Gatekeeper.Audit;
+using Gatekeeper.Seam;
 using Gateway.Hosting.Audit;
 
 namespace Gatekeeper.Calls;

@@ -1,3 +1,4 @@
+using Gatekeeper.Seam;
 using Gateway.Contract.Validation;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;

@@ -1,6 +1,7 @@
 using Deploy.V1;
 using Gatekeeper.Calls;
 using Gatekeeper.Grants;
+using Gatekeeper.Seam;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -80,7 +81,7 @@ internal sealed partial class CallForwarder(
     }
 
     private ValueTask<ForwarderError> SendAsync(HttpContext http, ForwarderRequestConfig config, HttpTransformer transformer, CallLimits limits) =>
-        forwarder.SendAsync(http, DeployerConnection.Address, deployer.Invoker, config, transformer, limits.Token);
+        forwarder.SendAsync(http, DeployerAddress.Base, deployer.Invoker, config, transformer, limits.Token);
 
     private async Task<ForwarderError> SendReviewedAsync(HttpContext http, CallContext context, HttpTransformer transformer, CallLimits limits)
     {

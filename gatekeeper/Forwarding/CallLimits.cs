@@ -1,4 +1,5 @@
 using Gatekeeper.Calls;
+using Gatekeeper.Seam;
 
 namespace Gatekeeper.Forwarding;
 

@@ -6,9 +6,6 @@ namespace Gatekeeper.Forwarding;
 /// <summary>The gatekeeper's connections to the deployer's Unix socket: HTTP/2, shared by all calls, and only to a deployer of another user.</summary>
 internal sealed partial class DeployerConnection : IDisposable
 {
-    /// <summary>The deployer's base address; the name is never resolved.</summary>
-    public const string Address = "http://deployer";
-
     private readonly UnixDomainSocketEndPoint _endpoint;
     private readonly DeployerUser _deployerUser;
     private readonly ILogger<DeployerConnection> _logger;

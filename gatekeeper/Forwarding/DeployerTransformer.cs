@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
 using Gatekeeper.Calls;
+using Gatekeeper.Seam;
 using Gateway.Contract.Grants;
 using Gateway.Contract.Visibility;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,6 +1,7 @@
 using System.Text;
 using Deploy.V1;
 using Gatekeeper.Calls;
+using Gatekeeper.Seam;
 using Microsoft.AspNetCore.Http.Features;
 using Status = Google.Rpc.Status;
 

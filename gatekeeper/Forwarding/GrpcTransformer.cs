@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Gatekeeper.Calls;
+using Gatekeeper.Seam;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Gatekeeper.Forwarding;

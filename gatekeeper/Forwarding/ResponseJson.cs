@@ -1,5 +1,5 @@
 using System.Text;
-using Gatekeeper.Calls;
+using Gatekeeper.Seam;
 using Google.Protobuf;
 
 namespace Gatekeeper.Forwarding;

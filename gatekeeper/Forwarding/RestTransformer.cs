@@ -1,5 +1,6 @@
 using Deploy.V1;
 using Gatekeeper.Calls;
+using Gatekeeper.Seam;
 using Microsoft.AspNetCore.Http.Features;
 using Status = Google.Rpc.Status;
 

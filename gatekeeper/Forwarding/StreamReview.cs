@@ -4,6 +4,7 @@ using Gatekeeper.Audit;
 using Gatekeeper.Calls;
 using Gatekeeper.Identity;
 using Gatekeeper.Policy;
+using Gatekeeper.Seam;
 using Gateway.Hosting.Audit;
 
 namespace Gatekeeper.Forwarding;

@@ -1,6 +1,5 @@
 using System.Text;
-using Gatekeeper.Identity;
-using Gatekeeper.Policy;
+using Gatekeeper.Seam;
 using Gateway.Contract.Text;
 
 namespace Gatekeeper.Grants;

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using Gatekeeper.Calls;
-using Gatekeeper.Identity;
-using Gatekeeper.Policy;
+using Gatekeeper.Seam;
 using Gateway.Contract.Grants;
 
 namespace Gatekeeper.Grants;

@@ -3,6 +3,8 @@ using Gatekeeper.Answers;
 using Gatekeeper.Calls;
 using Gatekeeper.Forwarding;
 using Gatekeeper.Identity;
+using Gatekeeper.Limits;
+using Gatekeeper.Seam;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Grpc.Reflection;
@@ -95,7 +97,7 @@ internal static class Composition
         services.AddSingleton<StreamReview>();
         services.AddSingleton<CallForwarder>();
         services.AddSingleton(provider => GrpcChannel.ForAddress(
-            DeployerConnection.Address,
+            DeployerAddress.Base,
             new GrpcChannelOptions { HttpHandler = provider.GetRequiredService<DeployerConnection>().Handler, MaxRetryAttempts = 1 }));
         services.AddSingleton(provider => new WorkerService.WorkerServiceClient(provider.GetRequiredService<GrpcChannel>()));
     }

@@ -4,6 +4,7 @@ using Gatekeeper.Calls;
 using Gatekeeper.Forwarding;
 using Gatekeeper.Grants;
 using Gatekeeper.Identity;
+using Gatekeeper.Limits;
 using Gatekeeper.Policy;
 
 namespace Gatekeeper.Hosting;

@@ -1,4 +1,4 @@
-using Gatekeeper.Calls;
+using Gatekeeper.Seam;
 using Grpc.Core;
 using Grpc.Health.V1;
 

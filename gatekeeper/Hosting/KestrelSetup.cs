@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Runtime.Versioning;
 using System.Security.Authentication;
 using Gatekeeper.Calls;
+using Gatekeeper.Seam;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;

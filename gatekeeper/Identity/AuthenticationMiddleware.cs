@@ -1,4 +1,4 @@
-using Gatekeeper.Calls;
+using Gatekeeper.Seam;
 
 namespace Gatekeeper.Identity;
 

@@ -1,5 +1,5 @@
 using Deploy.V1;
-using Gatekeeper.Calls;
+using Gatekeeper.Seam;
 
 namespace Gatekeeper.Identity;
 

@@ -1,3 +1,5 @@
+using Gatekeeper.Seam;
+
 namespace Gatekeeper.Identity;
 
 /// <summary>A token that was validated.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gatekeeper.Seam;
 using Rego.Values;
 
 namespace Gatekeeper.Identity;

@@ -1,5 +1,6 @@
 using Deploy.V1;
-using Gatekeeper.Calls;
+using Gatekeeper.Limits;
+using Gatekeeper.Seam;
 
 namespace Gatekeeper.Identity;
 

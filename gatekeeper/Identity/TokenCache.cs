@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Gatekeeper.Seam;
 
 namespace Gatekeeper.Identity;
 

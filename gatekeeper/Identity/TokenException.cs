@@ -1,3 +1,5 @@
+using Gatekeeper.Seam;
+
 namespace Gatekeeper.Identity;
 
 /// <summary>A token is not valid, or cannot be told to be.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gatekeeper.Seam;
 using Gateway.Contract.Text;
 using Rego.Values;
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Gatekeeper.Seam;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -31,14 +32,14 @@ internal sealed class TokenValidator
         var parsed = Parse(token);
         if (!_issuers.TryGetValue(parsed.Issuer, out var ring))
         {
-            throw new TokenException(TokenRefusal.Of(TokenFault.Issuer, parsed, isTrusted: false));
+            throw new TokenException(RefusalOf(TokenFault.Issuer, parsed, isTrusted: false));
         }
 
         var fault = FaultOf(parsed, ring.Issuer, now);
         var found = fault is TokenFault.None ? await FindKeyAsync(ring, parsed, cancellationToken) : null;
         if (found is not { } key)
         {
-            throw new TokenException(TokenRefusal.Of(fault is TokenFault.None ? TokenFault.UnknownKey : fault, parsed, isTrusted: true));
+            throw new TokenException(RefusalOf(fault is TokenFault.None ? TokenFault.UnknownKey : fault, parsed, isTrusted: true));
         }
 
         await VerifyAsync(token, parsed, ring.Issuer, key.Key);
@@ -74,7 +75,7 @@ internal sealed class TokenValidator
         }
         catch (KeyFetchException e)
         {
-            throw new TokenException(TokenRefusal.Of(TokenFault.KeysUnavailable, token, isTrusted: true), e);
+            throw new TokenException(RefusalOf(TokenFault.KeysUnavailable, token, isTrusted: true), e);
         }
     }
 
@@ -142,7 +143,11 @@ internal sealed class TokenValidator
         });
         if (!result.IsValid)
         {
-            throw new TokenException(TokenRefusal.Of(TokenFault.Signature, parsed, isTrusted: true), result.Exception);
+            throw new TokenException(RefusalOf(TokenFault.Signature, parsed, isTrusted: true), result.Exception);
         }
     }
+
+    // Nobody writes a text of their own into the log: an issuer is named only where it is one of those configured.
+    private static TokenRefusal RefusalOf(TokenFault fault, ParsedToken token, bool isTrusted) =>
+        TokenRefusal.Of(fault, isTrusted ? token.Issuer : null, token.KeyId, token.Audiences);
 }

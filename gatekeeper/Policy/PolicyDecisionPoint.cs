@@ -1,8 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Deploy.V1;
-using Gatekeeper.Calls;
-using Gatekeeper.Identity;
-using Rego.Diagnostics;
+using Gatekeeper.Seam;
+using Rego.Errors;
 using Rego.Options;
 using Rego.Values;
 

@@ -1,5 +1,4 @@
-using Gatekeeper.Calls;
-using Gatekeeper.Identity;
+using Gatekeeper.Seam;
 using Rego.Values;
 
 namespace Gatekeeper.Policy;

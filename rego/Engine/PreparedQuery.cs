@@ -1,4 +1,4 @@
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Evaluation;
 using Rego.Evaluation.Rules;
 using Rego.Options;

@@ -1,6 +1,6 @@
 using Rego.Diagnostics;
 using Rego.Parsing;
-using Rego.Syntax;
+using Rego.Sources;
 using Rego.Syntax.Terms;
 using Rego.Values;
 

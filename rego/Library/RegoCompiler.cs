@@ -4,6 +4,7 @@ using Rego.Diagnostics;
 using Rego.Hints;
 using Rego.Options;
 using Rego.Parsing;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Values;
 using Rego.Work;

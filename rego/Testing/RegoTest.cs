@@ -1,6 +1,7 @@
 using System.Text;
 using Rego.Diagnostics;
-using Rego.Syntax;
+using Rego.Errors;
+using Rego.Sources;
 using Rego.Tracing;
 using Rego.Values;
 

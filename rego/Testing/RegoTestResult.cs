@@ -1,5 +1,5 @@
-using Rego.Diagnostics;
-using Rego.Syntax;
+using Rego.Errors;
+using Rego.Sources;
 using Rego.Tracing;
 
 namespace Rego.Testing;

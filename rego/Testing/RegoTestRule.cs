@@ -3,6 +3,7 @@ using Rego.Analysis.Rewriting;
 using Rego.Diagnostics;
 using Rego.Parsing;
 using Rego.Printing;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Syntax.Terms;
 using Rego.Trees;

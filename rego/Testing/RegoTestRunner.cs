@@ -1,7 +1,7 @@
+using Rego.Builtins.Patterns;
 using Rego.Diagnostics;
 using Rego.Loading;
 using Rego.Options;
-using Rego.Patterns;
 using Rego.Tracing;
 using Rego.Work;
 

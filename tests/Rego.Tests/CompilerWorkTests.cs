@@ -1,8 +1,9 @@
 using System.Collections;
 using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Loading;
 using Rego.Options;
-using Rego.Syntax;
+using Rego.Sources;
 using Rego.Testing;
 using Rego.Values;
 using Rego.Work;

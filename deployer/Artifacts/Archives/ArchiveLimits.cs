@@ -1,4 +1,4 @@
-using Deployer.Hosting;
+using Deployer.Configuration;
 
 namespace Deployer.Artifacts.Archives;
 

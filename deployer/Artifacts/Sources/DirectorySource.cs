@@ -1,4 +1,4 @@
-using Deployer.Deployments;
+using Deployer.Errors;
 using Gateway.Hosting.Posix;
 
 namespace Deployer.Artifacts.Sources;

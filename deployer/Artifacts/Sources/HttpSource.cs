@@ -1,5 +1,5 @@
 using System.Net;
-using Deployer.Deployments;
+using Deployer.Errors;
 
 namespace Deployer.Artifacts.Sources;
 

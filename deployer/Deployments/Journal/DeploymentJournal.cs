@@ -1,4 +1,4 @@
-using Deployer.Deployments.Facts;
+using Deployer.Facts;
 using Microsoft.Data.Sqlite;
 
 namespace Deployer.Deployments.Journal;

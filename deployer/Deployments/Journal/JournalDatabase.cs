@@ -1,3 +1,4 @@
+using Deployer.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Deployer.Deployments.Journal;

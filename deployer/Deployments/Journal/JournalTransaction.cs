@@ -1,4 +1,5 @@
-using Deployer.Deployments.Facts;
+using Deployer.Facts;
+using Deployer.Storage;
 using Microsoft.Data.Sqlite;
 using State = Deploy.V1.Deployment.Types.State;
 

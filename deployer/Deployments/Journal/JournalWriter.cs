@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Deployer.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Deployer.Deployments.Journal;

@@ -1,4 +1,4 @@
-using Deployer.Deployments.Facts;
+using Deployer.Facts;
 using Deployer.Targets;
 
 namespace Deployer.Deployments.Steps;

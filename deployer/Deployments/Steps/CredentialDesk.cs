@@ -1,5 +1,6 @@
-using Deployer.Deployments.Facts;
 using Deployer.Deployments.Journal;
+using Deployer.Errors;
+using Deployer.Facts;
 using Deployer.Policy;
 using Deployer.Secrets;
 

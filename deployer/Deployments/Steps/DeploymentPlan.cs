@@ -1,3 +1,4 @@
+using Deployer.Facts;
 using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Deployments.Steps;

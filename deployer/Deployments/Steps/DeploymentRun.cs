@@ -1,5 +1,6 @@
-using Deployer.Deployments.Facts;
 using Deployer.Deployments.Journal;
+using Deployer.Destinations;
+using Deployer.Facts;
 using Deployer.Targets;
 
 namespace Deployer.Deployments.Steps;

@@ -1,3 +1,5 @@
+using Deployer.Errors;
+
 namespace Deployer.Deployments.Steps;
 
 /// <summary>One step of a deployment. It looks before it acts and records what it has done, so that it can be run again after a crash at any point.</summary>

@@ -1,6 +1,7 @@
 using Deployer.Artifacts;
 using Deployer.Artifacts.Archives;
-using Deployer.Deployments.Facts;
+using Deployer.Errors;
+using Deployer.Facts;
 using Deployer.Secrets;
 using Gateway.Hosting.Posix;
 

@@ -1,4 +1,4 @@
-using Deployer.Deployments.Facts;
+using Deployer.Facts;
 
 namespace Deployer.Deployments.Steps;
 

@@ -2,9 +2,9 @@ using System.CommandLine;
 using Gatectl.CommandLine;
 using Gatectl.Policies.Arguments;
 using Gatectl.Policies.Queries;
+using Rego;
 using Rego.Networking;
 using Rego.Options;
-using Rego.Queries;
 using Rego.Values;
 
 namespace Gatectl.Policies.Bench;

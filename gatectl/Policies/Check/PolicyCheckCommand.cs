@@ -5,6 +5,7 @@ using Gatectl.Policies.Queries;
 using Rego;
 using Rego.Capabilities;
 using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Loading;
 using Rego.Networking;
 using Rego.Options;

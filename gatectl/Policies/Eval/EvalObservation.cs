@@ -1,5 +1,5 @@
 using Gatectl.CommandLine;
-using Rego.Syntax;
+using Rego;
 using Rego.Tooling.Reports;
 using Rego.Tracing;
 

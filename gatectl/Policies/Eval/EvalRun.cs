@@ -1,10 +1,11 @@
 using Gatectl.CommandLine;
 using Gatectl.Policies.Queries;
+using Rego;
 using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Loading;
 using Rego.Networking;
 using Rego.Options;
-using Rego.Queries;
 using Rego.Tracing;
 using Rego.Values;
 

@@ -1,8 +1,8 @@
 using Gatectl.CommandLine;
+using Rego;
 using Rego.Diagnostics;
 using Rego.Formatting;
 using Rego.Loading;
-using Rego.Syntax;
 using Rego.Tooling.Formatting;
 
 namespace Gatectl.Policies.Fmt;

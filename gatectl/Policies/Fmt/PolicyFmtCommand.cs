@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Gatectl.CommandLine;
 using Gatectl.Policies.Arguments;
+using Rego;
 using Rego.Formatting;
-using Rego.Syntax;
 using Rego.Tooling.Formatting;
 
 namespace Gatectl.Policies.Fmt;

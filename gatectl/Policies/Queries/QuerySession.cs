@@ -5,7 +5,6 @@ using Rego.Diagnostics;
 using Rego.Loading;
 using Rego.Options;
 using Rego.Queries;
-using Rego.Syntax;
 using Rego.Values;
 
 namespace Gatectl.Policies.Queries;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Gatectl.CommandLine;
 using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Testing;
 using Rego.Tracing;
 

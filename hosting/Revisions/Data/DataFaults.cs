@@ -1,6 +1,6 @@
 using Gateway.Hosting.Revisions.Folder;
 using Rego;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Loading;
 using Rego.Options;
 using Rego.Values;

@@ -1,6 +1,6 @@
 using Gateway.Hosting.Revisions.Folder;
+using Rego;
 using Rego.Loading;
-using Rego.Syntax;
 using Rego.Values;
 
 namespace Gateway.Hosting.Revisions.Data;

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Networking;
 
 namespace Rego.Builtins.Http;

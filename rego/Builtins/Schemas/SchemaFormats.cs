@@ -1,6 +1,6 @@
+using Rego.Builtins.Patterns;
 using Rego.Builtins.Times;
-using Rego.Diagnostics;
-using Rego.Patterns;
+using Rego.Errors;
 
 namespace Rego.Builtins.Schemas;
 

@@ -1,6 +1,6 @@
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Networking;
-using Rego.Syntax;
+using Rego.Sources;
 using Rego.Values;
 
 namespace Rego.Builtins;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using Rego.Patterns;
+using Rego.Builtins.Patterns;
 using Rego.Values;
 using static Rego.Builtins.BuiltinTypes;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Networking;
 using Rego.Types;
 using Rego.Values;

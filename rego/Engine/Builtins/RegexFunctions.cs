@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Rego.Patterns;
+using Rego.Builtins.Patterns;
 using Rego.Types;
 using Rego.Values;
 using static Rego.Builtins.BuiltinTypes;

@@ -1,7 +1,7 @@
 using Rego.Diagnostics;
 using Rego.Parsing;
 using Rego.Printing;
-using Rego.Syntax;
+using Rego.Sources;
 using Rego.Values;
 using static Rego.Builtins.BuiltinTypes;
 

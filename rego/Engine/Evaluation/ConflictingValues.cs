@@ -1,6 +1,6 @@
 using System.Text;
-using Rego.Diagnostics;
-using Rego.Syntax;
+using Rego.Errors;
+using Rego.Sources;
 using Rego.Values;
 
 namespace Rego.Evaluation;

@@ -1,8 +1,8 @@
 using Rego.Builtins;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Evaluation.Calls;
 using Rego.Networking;
-using Rego.Syntax;
+using Rego.Sources;
 using Rego.Values;
 
 namespace Rego.Evaluation;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Rego.Builtins;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Evaluation.Documents;
 using Rego.Evaluation.Rules;
 using Rego.Evaluation.Tracing;

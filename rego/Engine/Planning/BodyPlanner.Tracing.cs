@@ -1,4 +1,3 @@
-using Rego.Planning.Tracing;
 using System.Collections.Immutable;
 using Rego.Analysis.Names;
 using Rego.Evaluation;
@@ -6,6 +5,8 @@ using Rego.Evaluation.Rules;
 using Rego.Evaluation.Statements;
 using Rego.Evaluation.Tracing;
 using Rego.Evaluation.Values;
+using Rego.Planning.Tracing;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Syntax.Expressions;
 using Rego.Syntax.Terms;

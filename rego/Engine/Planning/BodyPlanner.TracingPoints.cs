@@ -1,8 +1,8 @@
-using Rego.Planning.Tracing;
 using Rego.Analysis.Names;
 using Rego.Evaluation.Documents;
 using Rego.Evaluation.Rules;
 using Rego.Evaluation.Tracing;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Syntax.Terms;
 using Rego.Tracing;

@@ -1,4 +1,3 @@
-using Rego.Planning.Tracing;
 using System.Collections.Immutable;
 using Rego.Evaluation;
 using Rego.Evaluation.Documents;

@@ -1,5 +1,7 @@
 using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Parsing;
+using Rego.Sources;
 using Rego.Syntax;
 
 namespace Rego.Queries;

@@ -1,4 +1,4 @@
-using Rego.Diagnostics;
+using Rego.Errors;
 
 namespace Rego.Tracing;
 

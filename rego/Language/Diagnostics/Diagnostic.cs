@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Rego.Syntax;
+using Rego.Sources;
 using Rego.Values;
 
 namespace Rego.Diagnostics;

@@ -1,5 +1,5 @@
 using System.Collections;
-using Rego.Syntax;
+using Rego.Sources;
 
 namespace Rego.Diagnostics;
 

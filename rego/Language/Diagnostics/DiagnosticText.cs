@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Rego.Syntax;
+using Rego.Errors;
+using Rego.Sources;
 using Rego.Types;
 
 namespace Rego.Diagnostics;

@@ -1,4 +1,5 @@
 using Rego.Parsing;
+using Rego.Sources;
 using Rego.Syntax;
 
 namespace Rego.Formatting;

@@ -1,7 +1,9 @@
 using Rego.Capabilities;
 using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Parsing;
 using Rego.Printing;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Syntax.Terms;
 using Rego.Types;

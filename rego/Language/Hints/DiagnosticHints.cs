@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Rego.Diagnostics;
-using Rego.Syntax;
+using Rego.Errors;
+using Rego.Sources;
 
 namespace Rego.Hints;
 

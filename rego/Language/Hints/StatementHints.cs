@@ -1,4 +1,5 @@
 using Rego.Diagnostics;
+using Rego.Errors;
 
 namespace Rego.Hints;
 

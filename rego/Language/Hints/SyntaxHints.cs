@@ -1,4 +1,5 @@
 using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Syntax;
 
 namespace Rego.Hints;

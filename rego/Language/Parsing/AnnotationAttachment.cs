@@ -1,4 +1,6 @@
 using Rego.Diagnostics;
+using Rego.Errors;
+using Rego.Printing;
 using Rego.Syntax;
 using Rego.Values;
 

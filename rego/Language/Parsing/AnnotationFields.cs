@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Rego.Diagnostics;
 using Rego.Printing;
-using Rego.Syntax;
+using Rego.Sources;
 using Rego.Syntax.Terms;
 using Rego.Values;
 

@@ -1,3 +1,5 @@
+using Rego.Syntax;
+
 namespace Rego.Parsing;
 
 /// <content>Numbers, strings and template strings.</content>

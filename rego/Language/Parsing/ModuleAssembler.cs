@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Rego.Diagnostics;
+using Rego.Errors;
+using Rego.Printing;
+using Rego.Sources;
 using Rego.Syntax;
 
 namespace Rego.Parsing;

@@ -1,5 +1,5 @@
 using Rego.Diagnostics;
-using Rego.Syntax;
+using Rego.Sources;
 using Rego.Values;
 
 namespace Rego.Parsing;

@@ -1,6 +1,6 @@
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Syntax.Terms;
-using Rego.Trees;
 
 namespace Rego.Parsing;
 

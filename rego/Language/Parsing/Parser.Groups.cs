@@ -1,3 +1,4 @@
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Syntax.Expressions;
 using Rego.Syntax.Terms;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Rego.Printing;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Syntax.Terms;
 

@@ -1,7 +1,7 @@
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Syntax.Expressions;
 using Rego.Syntax.Terms;
-using Rego.Trees;
 using Rego.Work;
 
 namespace Rego.Parsing;

@@ -1,4 +1,6 @@
 using Rego.Diagnostics;
+using Rego.Errors;
+using Rego.Sources;
 using Rego.Syntax;
 
 namespace Rego.Parsing;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Rego.Diagnostics;
+using Rego.Errors;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Syntax.Expressions;
 

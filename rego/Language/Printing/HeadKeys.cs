@@ -1,6 +1,5 @@
 using Rego.Syntax;
 using Rego.Syntax.Terms;
-using Rego.Trees;
 
 namespace Rego.Printing;
 

@@ -1,3 +1,4 @@
+using Rego.Sources;
 using Rego.Values;
 
 namespace Rego.Syntax;

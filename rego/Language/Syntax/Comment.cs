@@ -1,3 +1,5 @@
+using Rego.Sources;
+
 namespace Rego.Syntax;
 
 /// <summary>A comment.</summary>

@@ -1,5 +1,3 @@
-using Rego.Parsing;
-
 namespace Rego.Syntax;
 
 /// <summary>The reserved words.</summary>

@@ -1,3 +1,5 @@
+using Rego.Sources;
+
 namespace Rego.Syntax;
 
 /// <summary>One definition of a rule or of a function.</summary>

@@ -1,3 +1,5 @@
+using Rego.Sources;
+
 namespace Rego.Syntax;
 
 /// <summary>A piece of a module's syntax: immutable, without behaviour; printing, analysis and evaluation live elsewhere.</summary>

@@ -1,5 +1,6 @@
 using Rego.Diagnostics;
-using Rego.Syntax;
+using Rego.Errors;
+using Rego.Sources;
 
 namespace Rego.Work;
 

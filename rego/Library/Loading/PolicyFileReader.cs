@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Rego.Diagnostics;
 using Rego.Parsing;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Values;
 using Rego.Yaml;

@@ -1,4 +1,3 @@
-using Rego.Syntax;
 using Rego.Values;
 
 namespace Rego.Loading;

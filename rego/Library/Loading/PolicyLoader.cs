@@ -1,6 +1,6 @@
 using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Hints;
-using Rego.Syntax;
 using Rego.Values;
 
 namespace Rego.Loading;

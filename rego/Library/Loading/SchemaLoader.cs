@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Options;
-using Rego.Syntax;
+using Rego.Sources;
 using Rego.Values;
 using Rego.Yaml;
 

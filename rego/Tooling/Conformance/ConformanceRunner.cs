@@ -1,7 +1,7 @@
 using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Networking;
 using Rego.Options;
-using Rego.Syntax;
 using Rego.Tracing;
 
 namespace Rego.Tooling.Conformance;

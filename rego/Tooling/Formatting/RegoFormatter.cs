@@ -1,6 +1,7 @@
 using Rego.Diagnostics;
 using Rego.Formatting;
 using Rego.Parsing;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Work;
 

@@ -1,6 +1,7 @@
 using Rego.Analysis.Rewriting;
 using Rego.Diagnostics;
 using Rego.Parsing;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Syntax.Expressions;
 using Rego.Tracing;

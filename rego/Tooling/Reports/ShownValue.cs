@@ -1,4 +1,4 @@
-using Rego.Syntax;
+using Rego.Sources;
 using Rego.Values;
 
 namespace Rego.Tooling.Reports;

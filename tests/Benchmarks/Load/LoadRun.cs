@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Deploy.V1;
-using Gatekeeper.Calls;
+using Gatekeeper.Seam;
 using Google.Protobuf;
 
 namespace Benchmarks.Load;

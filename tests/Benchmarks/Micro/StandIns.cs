@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Rego.Syntax;
+using Rego;
 
 namespace Benchmarks.Micro;
 

@@ -1,6 +1,5 @@
 using Rego;
 using Rego.Options;
-using Rego.Syntax;
 using Rego.Values;
 
 namespace Benchmarks.Micro;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Rego;
 using Rego.Loading;
-using Rego.Syntax;
 using Rego.Values;
 
 namespace Benchmarks.Micro;

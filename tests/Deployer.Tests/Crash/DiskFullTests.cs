@@ -41,7 +41,7 @@ internal sealed class DiskFullTests
         FillDisk(Path.Combine(state, "filler"));
 
         var accepted = new List<Deployment>();
-        RpcException error = await Errors.CatchAsync<object>(async () =>
+        RpcException error = await CallErrors.CatchAsync<object>(async () =>
         {
             for (int i = 0; i < 1000; i++)
             {
@@ -52,7 +52,7 @@ internal sealed class DiskFullTests
 
             throw new AssertionException("The disk never became full.");
         });
-        Assert.That((error.StatusCode, Errors.ReasonOf(error)), Is.EqualTo((StatusCode.Unavailable, ErrorReason.DeployerUnavailable)));
+        Assert.That((error.StatusCode, CallErrors.ReasonOf(error)), Is.EqualTo((StatusCode.Unavailable, ErrorReason.DeployerUnavailable)));
         Assert.That((await client.GetAsync(before)).State, Is.EqualTo(State.Succeeded), "reading goes on");
 
         File.Delete(Path.Combine(state, "filler"));

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Deploy.V1;
 using Deployer.Deployments;
-using Deployer.Deployments.Facts;
 using Deployer.Deployments.Journal;
+using Deployer.Facts;
 using Deployer.Tests.Support;
 using Grpc.Core;
 using State = Deploy.V1.Deployment.Types.State;

@@ -1,7 +1,8 @@
 using Deploy.V1;
 using Deployer.Deployments;
-using Deployer.Deployments.Facts;
 using Deployer.Deployments.Journal;
+using Deployer.Facts;
+using Deployer.Storage;
 using Deployer.Tests.Support;
 using Microsoft.Data.Sqlite;
 using State = Deploy.V1.Deployment.Types.State;

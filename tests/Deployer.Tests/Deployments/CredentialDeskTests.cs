@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Deploy.V1;
-using Deployer.Deployments.Facts;
 using Deployer.Deployments.Journal;
+using Deployer.Facts;
 using Deployer.Secrets;
 using Deployer.Tests.Support;
 using State = Deploy.V1.Deployment.Types.State;

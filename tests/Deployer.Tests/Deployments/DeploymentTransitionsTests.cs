@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Deployer.Deployments;
-using Deployer.Deployments.Facts;
+using Deployer.Facts;
 using Gateway.Contract.Approvals;
 using State = Deploy.V1.Deployment.Types.State;
 

@@ -79,7 +79,7 @@ internal sealed class VisibleListTests
     public async Task List_AsLongAsAHeaderMayBe_ReachesTheCheck()
     {
         string longest = new('A', VisibleList.MaxEncodedLength);
-        Assert.That(await Errors.ReasonOfAsync(() => ListAsync(All(), Some.Obligation, longest)), Is.EqualTo(ErrorReason.GrantMismatch));
+        Assert.That(await CallErrors.ReasonOfAsync(() => ListAsync(All(), Some.Obligation, longest)), Is.EqualTo(ErrorReason.GrantMismatch));
     }
 
     [Test]
@@ -111,10 +111,10 @@ internal sealed class VisibleListTests
     {
         var get = new GetDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d-1" };
         CreateDeploymentRequest create = TestClient.Request(version: "9.9.9");
-        Assert.That(await Errors.ReasonOfAsync(() => _client.Deploy.GetDeploymentAsync(get, With("get", "shop", "test", get, Some.Obligation, Some.Encode())).ResponseAsync), Is.EqualTo(ErrorReason.GrantMismatch));
-        Assert.That(await Errors.ReasonOfAsync(() => _client.Deploy.GetDeploymentAsync(get, With("get", "shop", "test", get, "{}", Some.Encode())).ResponseAsync), Is.EqualTo(ErrorReason.GrantMismatch));
-        Assert.That(await Errors.ReasonOfAsync(() => _client.Deploy.CreateDeploymentAsync(create, With("deploy", "shop", "test", create, Some.Obligation, Some.Encode())).ResponseAsync), Is.EqualTo(ErrorReason.GrantMismatch));
-        Assert.That(await Errors.ReasonOfAsync(() => _client.Deploy.CreateDeploymentAsync(create, With("deploy", "shop", "test", create, "{}", Some.Encode())).ResponseAsync), Is.EqualTo(ErrorReason.GrantMismatch));
+        Assert.That(await CallErrors.ReasonOfAsync(() => _client.Deploy.GetDeploymentAsync(get, With("get", "shop", "test", get, Some.Obligation, Some.Encode())).ResponseAsync), Is.EqualTo(ErrorReason.GrantMismatch));
+        Assert.That(await CallErrors.ReasonOfAsync(() => _client.Deploy.GetDeploymentAsync(get, With("get", "shop", "test", get, "{}", Some.Encode())).ResponseAsync), Is.EqualTo(ErrorReason.GrantMismatch));
+        Assert.That(await CallErrors.ReasonOfAsync(() => _client.Deploy.CreateDeploymentAsync(create, With("deploy", "shop", "test", create, Some.Obligation, Some.Encode())).ResponseAsync), Is.EqualTo(ErrorReason.GrantMismatch));
+        Assert.That(await CallErrors.ReasonOfAsync(() => _client.Deploy.CreateDeploymentAsync(create, With("deploy", "shop", "test", create, "{}", Some.Encode())).ResponseAsync), Is.EqualTo(ErrorReason.GrantMismatch));
         Assert.That((await ListAsync(All(), "{}")).Deployments.Select(d => d.Version), Has.None.EqualTo("9.9.9"));
     }
 
@@ -135,5 +135,5 @@ internal sealed class VisibleListTests
     private async Task<ListDeploymentsResponse> ListAsync(ListDeploymentsRequest request, string obligations, params string?[] lists) =>
         await _client.Deploy.ListDeploymentsAsync(request, With("list", request.Application, request.Environment, request, obligations, lists));
 
-    private Task<ErrorReason> ReasonAsync(string obligations, params string?[] lists) => Errors.ReasonOfAsync(() => ListAsync(All(), obligations, lists));
+    private Task<ErrorReason> ReasonAsync(string obligations, params string?[] lists) => CallErrors.ReasonOfAsync(() => ListAsync(All(), obligations, lists));
 }

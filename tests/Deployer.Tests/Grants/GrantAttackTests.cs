@@ -111,7 +111,7 @@ internal sealed class GrantAttackTests
     {
         var request = new GetDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d" };
         string grant = GrantCodec.Encode(_client.Gatekeeper.Claims("get", "shop", "test", request), _client.Gatekeeper.Signer);
-        RpcException error = await Errors.CatchAsync(async () => await _client.Deploy.GetDeploymentAsync(request, Metadata(grant)));
+        RpcException error = await CallErrors.CatchAsync(async () => await _client.Deploy.GetDeploymentAsync(request, Metadata(grant)));
         Assert.That(Reason(error), Is.EqualTo(ErrorReason.GrantInvalid));
     }
 
@@ -154,7 +154,7 @@ internal sealed class GrantAttackTests
     public async Task Call_SameGrantOnAnotherMethod_IsRefused()
     {
         var request = new RejectDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d" };
-        RpcException error = await Errors.CatchAsync(async () => await _client.Deploy.RejectDeploymentAsync(request, _client.Gatekeeper.Grant("approve", "shop", "test", request)));
+        RpcException error = await CallErrors.CatchAsync(async () => await _client.Deploy.RejectDeploymentAsync(request, _client.Gatekeeper.Grant("approve", "shop", "test", request)));
         Assert.That(Reason(error), Is.EqualTo(ErrorReason.GrantMismatch));
     }
 
@@ -173,7 +173,7 @@ internal sealed class GrantAttackTests
     {
         var request = new GetDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d" };
         GrantClaims claims = _client.Gatekeeper.Claims("get", "shop", "test", request) with { Issuer = "other.test/audit" };
-        RpcException error = await Errors.CatchAsync(async () => await _client.Deploy.GetDeploymentAsync(request, _client.Gatekeeper.Grant(claims)));
+        RpcException error = await CallErrors.CatchAsync(async () => await _client.Deploy.GetDeploymentAsync(request, _client.Gatekeeper.Grant(claims)));
         Assert.That(Reason(error), Is.EqualTo(ErrorReason.GrantInvalid));
     }
 
@@ -182,13 +182,13 @@ internal sealed class GrantAttackTests
 
     private static Metadata Metadata(string grant) => new() { { GrantFormat.MetadataKey, grant } };
 
-    private static ErrorReason Reason(RpcException error) => Errors.ReasonOf(error);
+    private static ErrorReason Reason(RpcException error) => CallErrors.ReasonOf(error);
 
     private async Task AssertRefusedAsync(ErrorReason reason, Metadata metadata, CreateDeploymentRequest? request = null) =>
         Assert.That(Reason(await RefusalAsync(metadata, request ?? TestClient.Request())), Is.EqualTo(reason));
 
     private async Task<RpcException> RefusalAsync(Metadata metadata, CreateDeploymentRequest request) =>
-        await Errors.CatchAsync(async () => await _client.Deploy.CreateDeploymentAsync(request, metadata));
+        await CallErrors.CatchAsync(async () => await _client.Deploy.CreateDeploymentAsync(request, metadata));
 
     private async Task<int> CountAsync()
     {

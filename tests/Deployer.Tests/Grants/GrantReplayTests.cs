@@ -48,8 +48,8 @@ internal sealed class GrantReplayTests
         var request = new CancelDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "none" };
         Metadata grant = client.Gatekeeper.Grant("cancel", "shop", "test", request);
 
-        ErrorReason first = await Errors.ReasonOfAsync(async () => await client.Deploy.CancelDeploymentAsync(request, grant));
-        ErrorReason second = await Errors.ReasonOfAsync(async () => await client.Deploy.CancelDeploymentAsync(request, grant));
+        ErrorReason first = await CallErrors.ReasonOfAsync(async () => await client.Deploy.CancelDeploymentAsync(request, grant));
+        ErrorReason second = await CallErrors.ReasonOfAsync(async () => await client.Deploy.CancelDeploymentAsync(request, grant));
 
         Assert.That((first, second), Is.EqualTo((ErrorReason.NotFound, ErrorReason.GrantReplayed)));
     }
@@ -67,7 +67,7 @@ internal sealed class GrantReplayTests
         };
         Metadata grant = client.Gatekeeper.Grant(GrantFormat.InstallSessionKeyAction, "-", "-", request);
         await client.Worker.InstallSessionKeyAsync(request, grant);
-        Assert.That(await Errors.ReasonOfAsync(async () => await client.Worker.InstallSessionKeyAsync(request, grant)), Is.EqualTo(ErrorReason.GrantReplayed));
+        Assert.That(await CallErrors.ReasonOfAsync(async () => await client.Worker.InstallSessionKeyAsync(request, grant)), Is.EqualTo(ErrorReason.GrantReplayed));
     }
 
     [TestCase("", 32, 60)]
@@ -87,7 +87,7 @@ internal sealed class GrantReplayTests
             ExpireTime = DateTimeOffset.UtcNow.AddSeconds(seconds).ToUnixTimeSeconds(),
         };
         Assert.That(
-            await Errors.ReasonOfAsync(async () => await client.Worker.InstallSessionKeyAsync(request, client.Gatekeeper.Grant("install_session_key", "-", "-", request))),
+            await CallErrors.ReasonOfAsync(async () => await client.Worker.InstallSessionKeyAsync(request, client.Gatekeeper.Grant("install_session_key", "-", "-", request))),
             Is.EqualTo(ErrorReason.InvalidRequest));
     }
 
@@ -100,7 +100,7 @@ internal sealed class GrantReplayTests
         await deployer.StartAsync(installKey: false);
         var request = new ListDeploymentsRequest { Application = "-", Environment = "-" };
         Assert.That(
-            await Errors.ReasonOfAsync(async () => await deployer.Client.Deploy.ListDeploymentsAsync(request, deployer.Gatekeeper.Grant("list", "-", "-", request))),
+            await CallErrors.ReasonOfAsync(async () => await deployer.Client.Deploy.ListDeploymentsAsync(request, deployer.Gatekeeper.Grant("list", "-", "-", request))),
             Is.EqualTo(ErrorReason.GrantInvalid));
     }
 
@@ -113,7 +113,7 @@ internal sealed class GrantReplayTests
         }
         catch (RpcException e)
         {
-            return Errors.ReasonOf(e).ToString();
+            return CallErrors.ReasonOf(e).ToString();
         }
     }
 

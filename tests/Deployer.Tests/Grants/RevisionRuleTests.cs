@@ -213,7 +213,7 @@ internal sealed class RevisionRuleTests
         catch (RpcException e)
         {
             Assert.That(e.StatusCode, Is.EqualTo(StatusCode.Unavailable));
-            return Errors.ReasonOf(e).ToString();
+            return CallErrors.ReasonOf(e).ToString();
         }
     }
 

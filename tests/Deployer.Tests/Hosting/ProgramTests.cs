@@ -1,5 +1,5 @@
 using Deploy.V1;
-using Deployer.Hosting;
+using Deployer.Configuration;
 using Deployer.Tests.Support;
 using Gateway.Contract.Audit;
 using Gateway.Hosting.Posix;

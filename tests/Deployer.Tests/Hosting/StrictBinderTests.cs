@@ -1,5 +1,5 @@
-using Deployer.Deployments;
-using Deployer.Hosting;
+using Deployer.Configuration;
+using Deployer.Destinations;
 using Gateway.Hosting.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -48,7 +48,7 @@ internal sealed class StrictBinderTests
             ("Applications:*:Artifacts:Source", "/all/{application}"),
             ("Applications:*:Environments:*:Target:Directory", "/srv/{application}/{environment}"),
             ("Applications:*:Environments:production:Target:Directory", "/prod/{application}"));
-        var destinations = new Destinations(options);
+        var destinations = new DestinationTable(options);
         Assert.That(destinations.Find("shop", "test")!.TargetDirectory, Is.EqualTo("/srv/shop/test"));
         Assert.That(destinations.Find("shop", "production")!.TargetDirectory, Is.EqualTo("/prod/shop"));
         Assert.That(destinations.Find("shop", "test")!.ArtifactSource, Is.EqualTo("/all/shop"));

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Deployer.Hosting;
+using Deployer.Configuration;
 using Deployer.Secrets;
 using Deployer.Tests.Support;
 

@@ -1,5 +1,5 @@
 using Deployer.Artifacts.Archives;
-using Deployer.Deployments;
+using Deployer.Errors;
 using Deployer.Targets;
 using Deployer.Tests.Support;
 using Gateway.Hosting.Posix;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Gatectl.Dev;
+using Gatectl.Gates;
 using Gatectl.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Gatectl.Dev;
+using Gatectl.Gates;
 using Gatectl.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 

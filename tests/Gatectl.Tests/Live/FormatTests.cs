@@ -1,6 +1,6 @@
 using System.Text;
 using Gatectl.Tests.Support;
-using Rego.Syntax;
+using Rego;
 using Rego.Tooling.Formatting;
 
 namespace Gatectl.Tests.Live;

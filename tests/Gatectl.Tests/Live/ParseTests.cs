@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Gatectl.Tests.Support;
 using Rego;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Options;
 using Rego.Values;
 

@@ -1,6 +1,6 @@
 using Deploy.V1;
 using Gatekeeper.Answers;
-using Gatekeeper.Calls;
+using Gatekeeper.Seam;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using NUnit.Framework;

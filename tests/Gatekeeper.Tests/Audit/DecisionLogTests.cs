@@ -1,9 +1,8 @@
 using System.Text.Json;
 using Deploy.V1;
 using Gatekeeper.Audit;
-using Gatekeeper.Calls;
-using Gatekeeper.Identity;
 using Gatekeeper.Policy;
+using Gatekeeper.Seam;
 using Gatekeeper.Tests.Support;
 using Gateway.Contract.Audit;
 using Gateway.Hosting.Audit;

@@ -1,4 +1,5 @@
 using Gatekeeper.Calls;
+using Gatekeeper.Seam;
 using NUnit.Framework;
 
 namespace Gatekeeper.Tests.Calls;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Deploy.V1;
 using Gatekeeper.Calls;
+using Gatekeeper.Seam;
 using Gateway.Contract.Validation;
 using Google.Protobuf;
 using NUnit.Framework;

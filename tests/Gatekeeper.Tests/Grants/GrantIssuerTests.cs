@@ -1,10 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Deploy.V1;
-using Gatekeeper.Calls;
 using Gatekeeper.Grants;
-using Gatekeeper.Identity;
-using Gatekeeper.Policy;
+using Gatekeeper.Seam;
 using Gatekeeper.Tests.Support;
 using Gateway.Contract.Grants;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using Gatekeeper.Identity;
+using Gatekeeper.Seam;
 using Rego.Values;
 
 namespace Gatekeeper.Tests.Identity;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Gatekeeper.Identity;
+using Gatekeeper.Seam;
 using Gatekeeper.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;

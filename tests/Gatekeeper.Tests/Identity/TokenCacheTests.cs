@@ -1,4 +1,5 @@
 using Gatekeeper.Identity;
+using Gatekeeper.Seam;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using Rego.Values;

@@ -5,6 +5,7 @@ using Deploy.V1;
 using Gatekeeper.Audit;
 using Gatekeeper.Calls;
 using Gatekeeper.Identity;
+using Gatekeeper.Seam;
 using Gatekeeper.Tests.Support;
 using NUnit.Framework;
 

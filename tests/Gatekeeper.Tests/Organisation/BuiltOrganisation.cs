@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Rego;
 using Rego.Loading;
 using Rego.Options;
-using Rego.Syntax;
 using Rego.Values;
 
 namespace Gatekeeper.Tests.Organisation;

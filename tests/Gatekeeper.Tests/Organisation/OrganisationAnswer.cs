@@ -1,5 +1,5 @@
 using System.Net;
-using Gatekeeper.Policy;
+using Gatekeeper.Seam;
 
 namespace Gatekeeper.Tests.Organisation;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Gatekeeper.Calls;
+using Gatekeeper.Seam;
 
 namespace Gatekeeper.Tests.Organisation;
 

@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Text;
-using Gatekeeper.Calls;
 using Gatekeeper.Identity;
 using Gatekeeper.Policy;
+using Gatekeeper.Seam;
 using Gatekeeper.Tests.Support;
 using Gateway.Tests.Shared;
 using Google.Protobuf;

@@ -1,11 +1,10 @@
 using Deploy.V1;
-using Gatekeeper.Calls;
 using Gatekeeper.Policy;
+using Gatekeeper.Seam;
 using Gatekeeper.Tests.Support;
 using Rego;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Options;
-using Rego.Syntax;
 using Rego.Values;
 
 namespace Gatekeeper.Tests.Policy;

@@ -1,6 +1,5 @@
 using Gatekeeper.Audit;
-using Gatekeeper.Calls;
-using Gatekeeper.Identity;
+using Gatekeeper.Seam;
 using Gateway.Contract.Audit;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,7 +1,6 @@
 using Deploy.V1;
-using Gatekeeper.Calls;
-using Gatekeeper.Identity;
 using Gatekeeper.Policy;
+using Gatekeeper.Seam;
 using Google.Protobuf;
 using Rego.Values;
 

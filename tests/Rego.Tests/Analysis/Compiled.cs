@@ -4,6 +4,7 @@ using Rego.Diagnostics;
 using Rego.Options;
 using Rego.Parsing;
 using Rego.Printing;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Syntax.Expressions;
 using Rego.Values;

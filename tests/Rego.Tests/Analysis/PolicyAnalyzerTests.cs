@@ -1,5 +1,4 @@
 using Rego.Options;
-using Rego.Syntax;
 using Rego.Values;
 
 namespace Rego.Tests.Analysis;

@@ -1,6 +1,6 @@
 using Rego.Builtins;
-using Rego.Diagnostics;
-using Rego.Syntax;
+using Rego.Errors;
+using Rego.Sources;
 using Rego.Values;
 
 namespace Rego.Tests.Builtins;

@@ -1,6 +1,6 @@
 using NUnit.Framework;
 using Rego.Builtins;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Values;
 
 namespace Rego.Tests.Builtins;

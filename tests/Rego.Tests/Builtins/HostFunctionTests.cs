@@ -1,10 +1,9 @@
 using NUnit.Framework;
 using Rego.Builtins;
 using Rego.Capabilities;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Networking;
 using Rego.Options;
-using Rego.Syntax;
 using Rego.Types;
 using Rego.Values;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using NUnit.Framework;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Values;
 
 namespace Rego.Tests.Builtins;

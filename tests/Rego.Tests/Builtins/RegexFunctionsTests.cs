@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using NUnit.Framework;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Options;
 using Rego.Tests.Evaluation;
 using Rego.Values;

@@ -1,5 +1,5 @@
 using NUnit.Framework;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Values;
 
 namespace Rego.Tests.Builtins;

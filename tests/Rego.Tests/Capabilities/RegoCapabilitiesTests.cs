@@ -1,9 +1,8 @@
 using System.Text;
 using Rego.Builtins;
 using Rego.Capabilities;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Options;
-using Rego.Syntax;
 using Rego.Types;
 using Rego.Values;
 

@@ -1,5 +1,4 @@
 using Rego.Diagnostics;
-using Rego.Syntax;
 using Rego.Tooling.Dependencies;
 
 namespace Rego.Tests.Dependencies;

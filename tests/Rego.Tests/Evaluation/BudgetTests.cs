@@ -1,4 +1,4 @@
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Options;
 using Rego.Values;
 

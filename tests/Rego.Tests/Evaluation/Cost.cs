@@ -1,6 +1,5 @@
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Options;
-using Rego.Syntax;
 using Rego.Values;
 
 namespace Rego.Tests.Evaluation;

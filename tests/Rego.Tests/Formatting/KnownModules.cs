@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Rego.Syntax;
 using Rego.Tests.Conformance;
 using Rego.Tooling.Conformance;
 

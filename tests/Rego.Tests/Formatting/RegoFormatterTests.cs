@@ -1,6 +1,5 @@
 using Rego.Capabilities;
 using Rego.Formatting;
-using Rego.Syntax;
 using Rego.Tooling.Formatting;
 
 namespace Rego.Tests.Formatting;

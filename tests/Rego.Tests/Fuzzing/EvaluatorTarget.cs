@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Options;
-using Rego.Syntax;
+using Rego.Sources;
 using Rego.Tests.Properties;
 using Rego.Values;
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Rego.Diagnostics;
 using Rego.Parsing;
 using Rego.Printing;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Tooling.Formatting;
 using Rego.Values;

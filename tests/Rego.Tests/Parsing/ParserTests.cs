@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Rego.Diagnostics;
 using Rego.Parsing;
 using Rego.Printing;
+using Rego.Sources;
 using Rego.Syntax;
 
 namespace Rego.Tests.Parsing;

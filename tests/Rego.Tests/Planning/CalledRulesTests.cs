@@ -1,5 +1,4 @@
-using Rego.Diagnostics;
-using Rego.Syntax;
+using Rego.Errors;
 using Rego.Tests.Evaluation;
 using Rego.Values;
 

@@ -1,4 +1,4 @@
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Tests.Evaluation;
 
 namespace Rego.Tests.Planning;

@@ -1,6 +1,7 @@
 using Rego.Diagnostics;
 using Rego.Parsing;
 using Rego.Printing;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Tests.Conformance;
 using Rego.Tooling.Conformance;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CsCheck;
 using Rego.Options;
-using Rego.Syntax;
 using Rego.Tests.Tracing;
 using Rego.Values;
 

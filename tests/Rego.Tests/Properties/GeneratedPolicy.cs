@@ -1,6 +1,5 @@
 using CsCheck;
 using Rego.Options;
-using Rego.Syntax;
 using Rego.Values;
 
 namespace Rego.Tests.Properties;

@@ -2,6 +2,7 @@ using CsCheck;
 using Rego.Diagnostics;
 using Rego.Parsing;
 using Rego.Printing;
+using Rego.Sources;
 using Rego.Syntax;
 
 namespace Rego.Tests.Properties;

@@ -1,5 +1,4 @@
 using Rego.Loading;
-using Rego.Syntax;
 using Rego.Testing;
 using Rego.Values;
 

@@ -1,6 +1,6 @@
 using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Options;
-using Rego.Syntax;
 using Rego.Tooling.Conformance;
 using Rego.Tracing;
 

@@ -1,6 +1,5 @@
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Options;
-using Rego.Syntax;
 using Rego.Tracing;
 using Rego.Values;
 

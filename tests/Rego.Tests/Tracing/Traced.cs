@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Rego.Options;
-using Rego.Syntax;
 using Rego.Tooling.Reports;
 using Rego.Tracing;
 using Rego.Values;

@@ -1,5 +1,5 @@
 using NUnit.Framework;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Options;
 using Rego.Tests.Evaluation;
 using Rego.Values;

@@ -1,5 +1,7 @@
 using Rego.Analysis.Metadata;
-using Rego.Diagnostics;
+using Rego.Errors;
+using Rego.Printing;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Values;
 

@@ -1,5 +1,5 @@
 using Rego.Analysis.Names;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Syntax;
 
 namespace Rego.Analysis.Checks;

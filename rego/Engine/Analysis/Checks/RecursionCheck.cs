@@ -1,6 +1,6 @@
 using Rego.Analysis.Names;
 using Rego.Analysis.Rewriting;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Syntax;
 
 namespace Rego.Analysis.Checks;

@@ -1,4 +1,4 @@
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Syntax;
 using Rego.Syntax.Expressions;
 using Rego.Syntax.Terms;

@@ -1,6 +1,7 @@
 using Rego.Analysis.Names;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Printing;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Values;
 

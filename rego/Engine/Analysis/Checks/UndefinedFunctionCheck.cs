@@ -1,5 +1,6 @@
 using Rego.Analysis.Typing;
 using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Printing;
 using Rego.Syntax;
 using Rego.Syntax.Expressions;

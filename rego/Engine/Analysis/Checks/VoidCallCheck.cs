@@ -1,6 +1,6 @@
 using Rego.Analysis.Names;
 using Rego.Builtins;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Printing;
 using Rego.Syntax;
 using Rego.Syntax.Expressions;

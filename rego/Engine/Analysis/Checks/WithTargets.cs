@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Rego.Analysis.Names;
 using Rego.Builtins;
 using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Syntax.Expressions;
 using Rego.Syntax.Terms;
 using Rego.Trees;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rego.Printing;
 using Rego.Syntax;
 using Rego.Syntax.Terms;
 using Rego.Trees;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Syntax.Terms;
 using Rego.Trees;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Rego.Printing;
-using Rego.Syntax;
+using Rego.Sources;
 using Rego.Syntax.Terms;
 
 namespace Rego.Analysis.Names;

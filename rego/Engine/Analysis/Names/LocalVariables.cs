@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Rego.Analysis.Checks;
 using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Printing;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Syntax.Expressions;
 using Rego.Syntax.Terms;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Syntax;
 using Rego.Syntax.Terms;
 using Rego.Trees;

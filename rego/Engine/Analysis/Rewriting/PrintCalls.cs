@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Rego.Analysis.Names;
 using Rego.Analysis.Safety;
-using Rego.Diagnostics;
+using Rego.Errors;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Syntax.Expressions;
 using Rego.Syntax.Terms;

@@ -3,6 +3,7 @@ using System.Globalization;
 using Rego.Analysis.Names;
 using Rego.Builtins;
 using Rego.Queries;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Syntax.Expressions;
 using Rego.Syntax.Terms;

@@ -1,6 +1,7 @@
 using Rego.Analysis.Names;
 using Rego.Diagnostics;
-using Rego.Syntax;
+using Rego.Errors;
+using Rego.Sources;
 using Rego.Syntax.Expressions;
 
 namespace Rego.Analysis.Safety;

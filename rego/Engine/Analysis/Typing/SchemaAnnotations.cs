@@ -1,7 +1,9 @@
 using Rego.Analysis.Metadata;
 using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Printing;
 using Rego.Schemas;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Syntax.Terms;
 using Rego.Trees;

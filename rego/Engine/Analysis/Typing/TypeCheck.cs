@@ -3,6 +3,7 @@ using Rego.Analysis.Checks;
 using Rego.Analysis.Rewriting;
 using Rego.Builtins;
 using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Syntax;
 using Rego.Syntax.Terms;
 using Rego.Trees;

@@ -1,4 +1,4 @@
-using Rego.Syntax;
+using Rego.Sources;
 
 namespace Rego.Analysis.Typing;
 

@@ -1,5 +1,5 @@
 using Rego.Builtins;
-using Rego.Syntax;
+using Rego.Sources;
 
 namespace Rego.Evaluation.Calls;
 

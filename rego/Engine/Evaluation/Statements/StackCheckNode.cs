@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Rego.Diagnostics;
+using Rego.Errors;
 
 namespace Rego.Evaluation.Statements;
 

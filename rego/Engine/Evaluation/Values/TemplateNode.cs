@@ -1,5 +1,5 @@
 using System.Text;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Values;
 
 namespace Rego.Evaluation.Values;

@@ -3,6 +3,7 @@ using Rego.Analysis.Names;
 using Rego.Evaluation.Documents;
 using Rego.Evaluation.Tracing;
 using Rego.Parsing;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Syntax.Expressions;
 using Rego.Syntax.Terms;

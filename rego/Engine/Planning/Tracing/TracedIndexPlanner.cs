@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Rego.Analysis;
 using Rego.Evaluation.Tracing;
 using Rego.Parsing;
+using Rego.Sources;
 using Rego.Syntax;
 using Rego.Trees;
 using Rego.Values;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rego.Sources;
 
 namespace Rego.Syntax.Expressions;
 

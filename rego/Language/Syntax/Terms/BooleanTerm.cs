@@ -1,3 +1,5 @@
+using Rego.Sources;
+
 namespace Rego.Syntax.Terms;
 
 /// <summary><c>true</c> or <c>false</c>.</summary>

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Deployer.Deployments;
-using Deployer.Deployments.Facts;
 using Deployer.Deployments.Journal;
+using Deployer.Facts;
+using Deployer.Storage;
 using Deployer.Tests.Support;
 using Gateway.Contract.Approvals;
 using Microsoft.Data.Sqlite;

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Rego;
 using Rego.Options;
-using Rego.Syntax;
 using Rego.Values;
 
 namespace Gatekeeper.Tests.Policy.Mutations;

@@ -1,8 +1,7 @@
 using System.Net;
-using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Networking;
 using Rego.Options;
-using Rego.Syntax;
 using Rego.Values;
 
 namespace Rego.Tests.Builtins.Http;

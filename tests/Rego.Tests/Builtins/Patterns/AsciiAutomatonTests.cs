@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using NUnit.Framework;
-using Rego.Patterns;
+using Rego.Builtins.Patterns;
 
 namespace Rego.Tests.Builtins.Patterns;
 

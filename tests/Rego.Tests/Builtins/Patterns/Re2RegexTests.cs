@@ -1,7 +1,7 @@
 using CsCheck;
 using NUnit.Framework;
-using Rego.Diagnostics;
-using Rego.Patterns;
+using Rego.Builtins.Patterns;
+using Rego.Errors;
 using Rego.Values;
 
 namespace Rego.Tests.Builtins.Patterns;

@@ -1,4 +1,4 @@
-using Rego.Patterns;
+using Rego.Builtins.Patterns;
 using Rego.Values;
 
 namespace Rego.Tests.Builtins.Patterns;

@@ -1,5 +1,3 @@
-using Rego.Syntax;
-
 namespace Rego.Tests.Diagnostics.Hints;
 
 public sealed class DiagnosticHintsTests

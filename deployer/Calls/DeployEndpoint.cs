@@ -1,0 +1,48 @@
+using Deploy.V1;
+using Deployer.Deployments;
+using Deployer.Grants;
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Deployer.Calls;
+
+/// <summary>The service as gRPC sees it. It never uses the message that gRPC has read, only the one that the grant was verified for.</summary>
+internal sealed class DeployEndpoint(DeploymentCommands commands, DeploymentReader reader, DeploymentWatcher watcher) : DeployService.DeployServiceBase
+{
+    /// <inheritdoc/>
+    public override async Task<Deployment> CreateDeployment(CreateDeploymentRequest request, ServerCallContext context) =>
+        (await commands.CreateAsync(Approved<CreateDeploymentRequest>(context)).ConfigureAwait(false)).ToMessage();
+
+    /// <inheritdoc/>
+    public override Task<Deployment> GetDeployment(GetDeploymentRequest request, ServerCallContext context) =>
+        Task.FromResult(reader.Get(Approved<GetDeploymentRequest>(context)));
+
+    /// <inheritdoc/>
+    public override Task<ListDeploymentsResponse> ListDeployments(ListDeploymentsRequest request, ServerCallContext context) =>
+        Task.FromResult(reader.List(Approved<ListDeploymentsRequest>(context)));
+
+    /// <inheritdoc/>
+    public override Task WatchDeployment(WatchDeploymentRequest request, IServerStreamWriter<WatchDeploymentResponse> responseStream, ServerCallContext context) =>
+        watcher.WatchAsync(Approved<WatchDeploymentRequest>(context), responseStream, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override async Task<Deployment> CancelDeployment(CancelDeploymentRequest request, ServerCallContext context) =>
+        (await commands.CancelAsync(Approved<CancelDeploymentRequest>(context)).ConfigureAwait(false)).ToMessage();
+
+    /// <inheritdoc/>
+    public override async Task<Deployment> ApproveDeployment(ApproveDeploymentRequest request, ServerCallContext context) =>
+        (await commands.ApproveAsync(Approved<ApproveDeploymentRequest>(context)).ConfigureAwait(false)).ToMessage();
+
+    /// <inheritdoc/>
+    public override async Task<Deployment> RejectDeployment(RejectDeploymentRequest request, ServerCallContext context) =>
+        (await commands.RejectAsync(Approved<RejectDeploymentRequest>(context)).ConfigureAwait(false)).ToMessage();
+
+    /// <inheritdoc/>
+    public override async Task<Deployment> RollBackDeployment(RollBackDeploymentRequest request, ServerCallContext context) =>
+        (await commands.RollBackAsync(Approved<RollBackDeploymentRequest>(context)).ConfigureAwait(false)).ToMessage();
+
+    // Without the middleware before it there is none, and nothing can be done.
+    private static ApprovedCall<T> Approved<T>(ServerCallContext context)
+        where T : class, IMessage => new(context.GetHttpContext().Features.GetRequiredFeature<ApprovedCall>());
+}

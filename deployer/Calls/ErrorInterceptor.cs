@@ -1,0 +1,62 @@
+using Deploy.V1;
+using Deployer.Deployments.Journal;
+using Deployer.Errors;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+
+namespace Deployer.Calls;
+
+/// <summary>Turns what a handler throws into an error of the contract. The unforeseen becomes INTERNAL without a word about it.</summary>
+internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Interceptor
+{
+    /// <inheritdoc/>
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(request, context).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not RpcException)
+        {
+            throw Translate(e, context);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(request, responseStream, context).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not RpcException)
+        {
+            throw Translate(e, context);
+        }
+    }
+
+    private RpcException Translate(Exception exception, ServerCallContext context)
+    {
+        if (context.CancellationToken.IsCancellationRequested)
+        {
+            return DeployerErrors.Create(StatusCode.Cancelled, ErrorReason.Cancelled, "The caller has gone.");
+        }
+
+        if (exception is JournalUnavailableException)
+        {
+            LogUnavailable(logger, exception);
+            return DeployerErrors.Create(StatusCode.Unavailable, ErrorReason.DeployerUnavailable, "The deployer cannot use its journal now.");
+        }
+
+        LogUnforeseen(logger, context.Method, exception);
+        return DeployerErrors.Create(StatusCode.Internal, ErrorReason.Internal, "The deployer failed.");
+    }
+
+    [LoggerMessage(EventId = 1201, Level = LogLevel.Error, Message = "The journal is not available.")]
+    private static partial void LogUnavailable(ILogger logger, Exception reason);
+
+    [LoggerMessage(EventId = 1202, Level = LogLevel.Error, Message = "{Method} failed.")]
+    private static partial void LogUnforeseen(ILogger logger, string method, Exception reason);
+}

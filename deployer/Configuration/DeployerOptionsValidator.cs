@@ -1,0 +1,78 @@
+using System.Text;
+using Gateway.Hosting.Settings;
+
+namespace Deployer.Configuration;
+
+/// <summary>Checks what the types cannot say, and fills in the defaults that depend on other keys.</summary>
+internal static class DeployerOptionsValidator
+{
+    // sockaddr_un holds 108 bytes with the terminating zero.
+    private const int MaxSocketPathBytes = 107;
+
+    /// <summary>Checks <paramref name="options"/> and completes them.</summary>
+    /// <exception cref="ConfigurationException">A value cannot be used.</exception>
+    public static void Complete(DeployerOptions options)
+    {
+        RequirePath("Deployer:StateDirectory", options.StateDirectory);
+        options.StateDirectory = Path.GetFullPath(options.StateDirectory);
+        options.Socket = Path.GetFullPath(OrDefault(options.Socket, Path.Combine(options.StateDirectory, "run", "deployer.sock")));
+        options.Secrets.File = OrDefault(options.Secrets.File, Path.Combine(options.StateDirectory, "secrets.db"));
+        Require(Encoding.UTF8.GetByteCount(options.Socket) <= MaxSocketPathBytes, "Deployer:Socket", options.Socket, $"a path of at most {MaxSocketPathBytes} bytes");
+        Require(options.Audience.Length is > 0 and <= 256, "Deployer:Audience", options.Audience, "1 to 256 characters");
+        CheckLimits(options.Limits);
+        AuditOptionsValidator.Check(options.Audit);
+    }
+
+    /// <summary>Checks what only the serving program needs, not its command-line verbs.</summary>
+    /// <exception cref="ConfigurationException">A value cannot be used.</exception>
+    public static void RequireServing(DeployerOptions options)
+    {
+        RequirePath("Deployer:Policy:Directory", options.Policy.Directory);
+        RequireTime("Deployer:Policy:QuietPeriod", options.Policy.QuietPeriod, TimeSpan.FromMinutes(1));
+        Require(options.Grants.PublicKeyFiles.Count > 0, "Deployer:Grants:PublicKeyFiles", "", "at least one PEM file with a gatekeeper's public key");
+        foreach ((string name, ApplicationOptions application) in options.Applications)
+        {
+            ApplicationOptionsValidator.Check(name, application, options);
+        }
+
+        ApplicationOptionsValidator.RefuseSharedTargets(options);
+        _ = PeerUsers.Resolve(options);
+        bool isReachable = options.Development || !options.Socket.StartsWith(options.StateDirectory + "/", StringComparison.Ordinal);
+        Require(isReachable, "Deployer:Socket", options.Socket, "a path outside of the state directory, which no other user may enter, such as /run/deployer/deployer.sock");
+    }
+
+    /// <summary>Throws unless <paramref name="holds"/>.</summary>
+    public static void Require(bool holds, string key, string value, string valid)
+    {
+        if (!holds)
+        {
+            throw new ConfigurationException($"The key '{key}' holds '{value}'; valid is {valid}.");
+        }
+    }
+
+    private static void CheckLimits(LimitOptions limits)
+    {
+        RequireRange(nameof(limits.MaxMessageBytes), limits.MaxMessageBytes, 1024, 4 << 20);
+        RequireRange(nameof(limits.MaxConnections), limits.MaxConnections, 1, 10_000);
+        RequireRange(nameof(limits.MaxDeploymentsPerLane), limits.MaxDeploymentsPerLane, 1, 100_000);
+        RequireRange(nameof(limits.MaxDeployments), limits.MaxDeployments, 1, 1_000_000);
+        RequireRange(nameof(limits.MaxRunning), limits.MaxRunning, 1, 1000);
+        RequireRange(nameof(limits.MaxWatches), limits.MaxWatches, 1, 100_000);
+        RequireRange(nameof(limits.MaxArtifactBytes), limits.MaxArtifactBytes, 1, 1L << 40);
+        RequireRange(nameof(limits.MaxUnpackedBytes), limits.MaxUnpackedBytes, 1, 1L << 42);
+        RequireRange(nameof(limits.MaxEntries), limits.MaxEntries, 1, 10_000_000);
+        RequireRange(nameof(limits.MaxCompressionRatio), limits.MaxCompressionRatio, 1, 10_000);
+        RequireTime("Deployer:Limits:DrainTimeout", limits.DrainTimeout, TimeSpan.FromMinutes(10));
+    }
+
+    /// <summary>Throws unless <paramref name="time"/> is longer than zero and at most <paramref name="max"/>.</summary>
+    public static void RequireTime(string key, TimeSpan time, TimeSpan max) =>
+        Require(time > TimeSpan.Zero && time <= max, key, time.ToString(), $"a time up to {max}, such as 00:00:30");
+
+    private static void RequireRange(string key, long value, long min, long max) =>
+        Require(value >= min && value <= max, $"Deployer:Limits:{key}", value.ToString(), $"{min} to {max}");
+
+    private static void RequirePath(string key, string value) => Require(value.Length > 0 && !value.Contains('\0'), key, value, "a folder's path");
+
+    private static string OrDefault(string value, string fallback) => value.Length > 0 ? value : fallback;
+}

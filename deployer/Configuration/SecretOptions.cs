@@ -1,0 +1,11 @@
+namespace Deployer.Configuration;
+
+/// <summary>The configuration section <c>Deployer:Secrets</c>.</summary>
+internal sealed class SecretOptions
+{
+    /// <value>The store's database; by default <c>secrets.db</c> in the state directory.</value>
+    public string File { get; set; } = "";
+
+    /// <value>The file with the store's key: 32 bytes in base64, readable by the owner only. Empty: no store.</value>
+    public string KeyFile { get; set; } = "";
+}

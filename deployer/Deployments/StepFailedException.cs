@@ -1,4 +1,0 @@
-namespace Deployer.Deployments;
-
-/// <summary>A step cannot be carried out, now or later. The message is shown to callers: it names no secret and no path.</summary>
-internal sealed class StepFailedException(string message, Exception? inner = null) : Exception(message, inner);

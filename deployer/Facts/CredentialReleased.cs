@@ -1,0 +1,14 @@
+namespace Deployer.Facts;
+
+/// <summary>The policy allowed this deployment to read a credential. Written before it is read; never holds its value.</summary>
+internal sealed record CredentialReleased : DeploymentFact
+{
+    /// <value>The credential's name.</value>
+    public required string Name { get; init; }
+
+    /// <value>The revision of the deployer's policies that allowed it.</value>
+    public required string PolicyRevision { get; init; }
+
+    /// <inheritdoc/>
+    public override string Describe() => $"The credential {Name} may be read.";
+}

@@ -1,0 +1,54 @@
+using Gateway.Contract.Approvals;
+
+namespace Deployer.Facts;
+
+/// <summary>The first fact: a granted call asked for this deployment, and it is durable.</summary>
+internal sealed record DeploymentAccepted : DeploymentFact
+{
+    /// <value>The application.</value>
+    public required string Application { get; init; }
+
+    /// <value>The environment.</value>
+    public required string Environment { get; init; }
+
+    /// <value>The version asked for.</value>
+    public required string Version { get; init; }
+
+    /// <value>The digest that the artifact must have, or empty.</value>
+    public string Digest { get; init; } = "";
+
+    /// <value>The caller's id for the request, or empty.</value>
+    public string RequestId { get; init; } = "";
+
+    /// <value>Why, in the caller's words.</value>
+    public string Reason { get; init; } = "";
+
+    /// <value>The policy's exception that the caller named, or empty.</value>
+    public string Exception { get; init; } = "";
+
+    /// <value>The caller's annotations.</value>
+    public SortedDictionary<string, string> Annotations { get; init; } = new(StringComparer.Ordinal);
+
+    /// <value>For a rollback: the deployment that is deployed again; otherwise empty.</value>
+    public string RollbackOf { get; init; } = "";
+
+    /// <value>Who asked, and under which decision.</value>
+    public required Authorization Authorization { get; init; }
+
+    /// <value>How many approvals are needed before it may run.</value>
+    public int ApprovalsNeeded { get; init; }
+
+    /// <value>From whom; where this is empty and approvals are needed, nobody can give them.</value>
+    public IReadOnlyList<ApprovalRule> ApprovalRules { get; init; } = [];
+
+    /// <value>How long after the request approvals are taken; null for no bound.</value>
+    public TimeSpan? ApprovalsExpireAfter { get; init; }
+
+    /// <value>In journals from before there were rules: the groups that approvers came from. Nothing reads it any more.</value>
+    public IReadOnlyList<string> ApproverGroups { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string Describe() => ApprovalsNeeded == 0
+        ? $"{Authorization.Client} asked for {Application} {Version} in {Environment}."
+        : $"{Authorization.Client} asked for {Application} {Version} in {Environment}; {ApprovalsNeeded} approval(s) needed.";
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Deploy.V1;
+using Deployer.Deployments;
+using State = Deploy.V1.Deployment.Types.State;
+
+namespace Deployer.Facts;
+
+/// <summary>What the facts up to one of them say about a deployment. Derived by <see cref="DeploymentTransitions"/> alone.</summary>
+internal sealed record DeploymentSnapshot
+{
+    /// <value>The deployment's id.</value>
+    public required string Id { get; init; }
+
+    /// <value>The first fact.</value>
+    public required DeploymentAccepted Request { get; init; }
+
+    /// <value>The state.</value>
+    public required State State { get; init; }
+
+    /// <value>How many facts there are.</value>
+    public required int Facts { get; init; }
+
+    /// <value>When the first fact was recorded.</value>
+    public required DateTimeOffset CreateTime { get; init; }
+
+    /// <value>When the last fact was recorded.</value>
+    public required DateTimeOffset UpdateTime { get; init; }
+
+    /// <value>The approvals, in order.</value>
+    public ImmutableArray<RecordedFact> Approvals { get; init; } = [];
+
+    /// <value>How often the deployer took it up.</value>
+    public int Attempts { get; init; }
+
+    /// <value>The artifact, once it is fetched.</value>
+    public ArtifactFetched? Artifact { get; init; }
+
+    /// <value>Whether the artifact is verified.</value>
+    public bool IsVerified { get; init; }
+
+    /// <value>The push, once its intent is recorded.</value>
+    public PushStarted? Push { get; init; }
+
+    /// <value>Whether a rollback has begun.</value>
+    public bool IsRollingBack { get; init; }
+
+    /// <value>Why it failed, or empty.</value>
+    public string Error { get; init; } = "";
+
+    /// <value>The artifact's digest, as fetched or as asked for.</value>
+    public string Digest => Artifact?.Digest ?? Request.Digest;
+
+    /// <value>Whether nothing can happen to it any more.</value>
+    public bool IsFinal => IsFinalState(State);
+
+    /// <summary>Whether a deployment in <paramref name="state"/> is over.</summary>
+    public static bool IsFinalState(State state) => state is State.Succeeded or State.Failed or State.RolledBack
+        or State.Rejected or State.Cancelled or State.Superseded;
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Deployer.Facts;
+
+/// <summary>The journal's form of a fact. Reading is strict: a fact that is not exactly one of ours is damage, not news.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    AllowDuplicateProperties = false)]
+[JsonSerializable(typeof(DeploymentFact))]
+internal sealed partial class FactJson : JsonSerializerContext
+{
+    /// <summary>Writes a fact as JSON.</summary>
+    public static string Write(DeploymentFact fact) => JsonSerializer.Serialize(fact, Default.DeploymentFact);
+
+    /// <summary>Reads a fact.</summary>
+    /// <exception cref="JsonException">The text is not a fact.</exception>
+    public static DeploymentFact Read(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, Default.DeploymentFact) ?? throw new JsonException("The journal holds null in place of a fact.");
+        }
+        catch (NotSupportedException e)
+        {
+            // What the serializer says of an object that does not name its kind.
+            throw new JsonException("The journal holds something that is no fact.", e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Gatectl.CommandLine;
+using Gatectl.Policies.Arguments;
+
+namespace Gatectl;
+
+/// <summary>From the arguments to the exit code.</summary>
+internal static class GatectlProgram
+{
+    /// <summary>How long a command may take to end after SIGINT or SIGTERM; <c>dev</c> stops two programs in it.</summary>
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(80);
+
+    /// <summary>One tree for all runs in a process: options are shared by the commands, and remember every tree that they were put into.</summary>
+    private static RootCommand? root;
+
+    public static async Task<int> RunAsync(string[] arguments, ProcessEnvironment environment, CancellationToken cancellationToken = default)
+    {
+        var commands = LazyInitializer.EnsureInitialized(ref root, () => CommandRegistry.CreateRoot(environment))!;
+        try
+        {
+            arguments = PolicyArguments.Normalize(commands, arguments);
+        }
+        catch (PolicyUsageException mistake)
+        {
+            return PolicyCommandExtensions.Refuse(environment, $"gatectl policy {arguments[1]}", mistake.Message);
+        }
+
+        var parsed = commands.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            return Usage(parsed, environment);
+        }
+
+        var invocation = new CommandInvocation(environment)
+        {
+            Output = environment.Out,
+            Error = environment.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TerminationTimeout,
+        };
+        return await parsed.InvokeAsync(invocation, cancellationToken);
+    }
+
+    private static int Usage(ParseResult parsed, ProcessEnvironment environment)
+    {
+        var command = CommandName(parsed.CommandResult);
+        if (parsed.CommandResult is { Command: { Name: "policy" } policy } && parsed.UnmatchedTokens is [var verb, ..])
+        {
+            return PolicyCommandExtensions.Refuse(environment, command, UnknownPolicyVerb.Describe(policy, verb));
+        }
+
+        if (parsed.CommandResult.Command.IsAsOpa())
+        {
+            return PolicyCommandExtensions.Refuse(environment, command, parsed.Errors[0].Message);
+        }
+
+        var failure = new CommandFailure(ExitCode.Usage, $"the command line is not understood; see '{command} --help'.")
+        {
+            Details = [.. parsed.Errors.Select(error => error.Message)],
+        };
+        new CommandOutput(environment, FormatOf(parsed)).Failure(failure);
+        return failure.ExitCode;
+    }
+
+    /// <summary>The format, even where it stands on a command line that is wrong elsewhere.</summary>
+    private static OutputFormat FormatOf(ParseResult parsed) =>
+        parsed.GetResult(CommonOptions.Output) is { } output && !output.Errors.Any() ? parsed.GetValue(CommonOptions.Output) : OutputFormat.Text;
+
+    private static string CommandName(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{CommandName(parent)} {result.Command.Name}" : "gatectl";
+}

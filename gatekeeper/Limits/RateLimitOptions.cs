@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Gatekeeper.Limits;
+
+/// <summary>How many calls are taken; counted in each gatekeeper for itself. Section <c>Gatekeeper:RateLimits</c>.</summary>
+internal sealed class RateLimitOptions
+{
+    /// <value>Reading calls a second of one caller.</value>
+    [Range(1, 10_000_000)]
+    public int ReadsPerSecond { get; set; } = 100_000;
+
+    /// <value>Changing calls a second of one caller.</value>
+    [Range(1, 10_000_000)]
+    public int ChangesPerSecond { get; set; } = 200;
+
+    /// <value>Failed authentications a second of one address.</value>
+    [Range(1, 10_000_000)]
+    public int FailedAuthenticationsPerSecond { get; set; } = 1_000;
+
+    /// <value>How many seconds' worth may come at once.</value>
+    [Range(1, 3_600)]
+    public int BurstSeconds { get; set; } = 10;
+
+    /// <value>The most callers and addresses that are counted apart; the counts begin anew when there are more.</value>
+    [Range(100, 10_000_000)]
+    public int MaxPartitions { get; set; } = 100_000;
+}

@@ -1,0 +1,69 @@
+using Gateway.Contract.Hashing;
+using Google.Protobuf;
+
+namespace Gatekeeper.Seam;
+
+/// <summary>One call, whichever door it came through: the typed request and the exact bytes that are hashed and forwarded.</summary>
+internal sealed class Call
+{
+    private readonly byte[] _frame;
+    private string? _requestHash;
+
+    /// <summary>Takes the request's gRPC frame whole.</summary>
+    /// <param name="method">The method that was called.</param>
+    /// <param name="message">The request, parsed from the bytes of <paramref name="frame"/>.</param>
+    /// <param name="frame">Five bytes of gRPC frame head, then the message.</param>
+    public Call(MethodCatalogEntry method, IMessage message, byte[] frame)
+    {
+        Method = method;
+        Message = message;
+        _frame = frame;
+        Application = method.ApplicationOf(message);
+        Environment = method.EnvironmentOf(message);
+    }
+
+    /// <summary>The same call, to be decided once more for another moment.</summary>
+    /// <param name="time">The moment.</param>
+    /// <param name="decisionId">The id of that decision.</param>
+    public Call At(DateTimeOffset time, string decisionId) =>
+        new(Method, Message, _frame) { Door = Door, RemoteIp = RemoteIp, DecisionId = decisionId, Time = time };
+
+    /// <value>The method.</value>
+    public MethodCatalogEntry Method { get; }
+
+    /// <value>The request, validated.</value>
+    public IMessage Message { get; }
+
+    /// <value>The application, or <c>-</c> for all in a list and where the call touches none.</value>
+    public string Application { get; }
+
+    /// <value>The environment, or <c>-</c> for all in a list and where the call touches none.</value>
+    public string Environment { get; }
+
+    /// <value>The action in policy.</value>
+    public string Action => Method.Action;
+
+    /// <value>Whether the call changes something.</value>
+    public bool IsChanging => Method.IsChanging;
+
+    /// <value>The message's bytes, exactly as forwarded, without the frame's head.</value>
+    public ReadOnlyMemory<byte> MessageBytes => _frame.AsMemory(GrpcFrame.HeadLength);
+
+    /// <summary>The frame as forwarded, head and message, from its beginning.</summary>
+    public Stream OpenFrame() => new MemoryStream(_frame, writable: false);
+
+    /// <value>SHA-256 of <see cref="MessageBytes"/> in lower-case hexadecimal.</value>
+    public string RequestHash => _requestHash ??= Sha256Digest.ComputeHexadecimal(MessageBytes.Span);
+
+    /// <value><c>rest</c> or <c>grpc</c>.</value>
+    public required string Door { get; init; }
+
+    /// <value>The peer's address as text.</value>
+    public required string RemoteIp { get; init; }
+
+    /// <value>The decision's id, a version 7 UUID in text form, made when the call arrived.</value>
+    public required string DecisionId { get; init; }
+
+    /// <value>When the call's message was whole: the time for which it is decided.</value>
+    public required DateTimeOffset Time { get; init; }
+}

@@ -1,0 +1,18 @@
+namespace Architecture.Tests;
+
+/// <summary>The table of rooms in ARCHITECTURE.md: a line a project, its rooms in the order in which they may know each other.</summary>
+internal static class RoomTable
+{
+    /// <summary>How the table names the files that are in the project's own folder.</summary>
+    public const string Root = "(root)";
+
+    private const string Begin = "| project | rooms, each of which may use those before it |";
+
+    /// <summary>The projects and their rooms, as the page shows them.</summary>
+    public static IReadOnlyDictionary<string, string[]> Read() => File.ReadAllLines(SourceTree.PathTo("ARCHITECTURE.md"))
+        .SkipWhile(line => line != Begin)
+        .Skip(2)
+        .TakeWhile(line => line.StartsWith('|'))
+        .Select(line => line.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        .ToDictionary(cells => cells[0].Trim('`', '/'), cells => cells[1].Split(',', StringSplitOptions.TrimEntries).Select(room => room.Trim('`')).ToArray());
+}

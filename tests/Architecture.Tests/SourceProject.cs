@@ -1,0 +1,84 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Architecture.Tests;
+
+/// <summary>One project's sources, compiled so that each name is known by what it means.</summary>
+internal sealed class SourceProject
+{
+    private static readonly MetadataReference[] References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    private readonly CSharpCompilation _compilation;
+
+    /// <summary>Reads the sources.</summary>
+    /// <param name="folder">The project's folder below the source tree's.</param>
+    public SourceProject(string folder)
+    {
+        Folder = folder;
+        Root = SourceTree.PathTo(folder.Split('/'));
+        var project = File.ReadAllText(Directory.GetFiles(Root, "*.csproj").Single());
+        AssemblyName = Between(project, "<AssemblyName>", "</AssemblyName>");
+        RootNamespace = Between(project, "<RootNamespace>", "</RootNamespace>");
+        var usings = CSharpSyntaxTree.ParseText(string.Concat(ImplicitUsings.Select(name => $"global using global::{name};\n")));
+        Trees = [.. Files().Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), path: Path.GetRelativePath(Root, file)))];
+        _compilation = CSharpCompilation.Create(AssemblyName, [usings, .. Trees], References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+    }
+
+    /// <value>The project's folder below the source tree's.</value>
+    public string Folder { get; }
+
+    /// <value>The full path of the folder.</value>
+    public string Root { get; }
+
+    /// <value>The name of the assembly: those that it may see into know it by this.</value>
+    public string AssemblyName { get; }
+
+    /// <value>The namespace of the project's folder.</value>
+    public string RootNamespace { get; }
+
+    /// <value>The files, each with its path below the project's folder.</value>
+    public IReadOnlyList<SyntaxTree> Trees { get; }
+
+    // What the SDKs bring; a name that is missed here can only lose an arrow to a type of somebody else's.
+    private static string[] ImplicitUsings =>
+    [
+        "System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Net.Http", "System.Threading", "System.Threading.Tasks",
+        "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Routing",
+        "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
+    ];
+
+    /// <summary>Which file names what of which other file of the project.</summary>
+    public IEnumerable<Reference> FindReferences() => Trees.SelectMany(FindReferences).Distinct();
+
+    private IEnumerable<Reference> FindReferences(SyntaxTree tree)
+    {
+        var model = _compilation.GetSemanticModel(tree);
+        foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Where(name => name.FirstAncestorOrSelf<UsingDirectiveSyntax>() is null))
+        {
+            var info = model.GetSymbolInfo(name);
+            var meant = info.Symbol is { } one ? [one] : info.CandidateSymbols;
+            foreach (var symbol in meant.Where(symbol => symbol is INamedTypeSymbol || symbol.ContainingType is not null))
+            {
+                var definition = (symbol is IMethodSymbol { ReducedFrom: { } extension } ? extension : symbol).OriginalDefinition;
+                foreach (var place in definition.DeclaringSyntaxReferences.Where(place => place.SyntaxTree != tree && place.SyntaxTree.FilePath.Length > 0))
+                {
+                    yield return new Reference(tree.FilePath, place.SyntaxTree.FilePath, definition.Name);
+                }
+            }
+        }
+    }
+
+    private IEnumerable<string> Files() => Directory.EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories)
+        .Where(file => !Path.GetRelativePath(Root, file).Split('/').Any(part => part is "bin" or "obj"))
+        .Order(StringComparer.Ordinal);
+
+    private static string Between(string text, string before, string after)
+    {
+        var start = text.IndexOf(before, StringComparison.Ordinal) + before.Length;
+        return text[start..text.IndexOf(after, start, StringComparison.Ordinal)];
+    }
+}
