@@ -6,6 +6,27 @@ hosts_that_name := {
 	"GitLab": {"project_path", "namespace_id", "ref_protected", "environment_protected", "pipeline_source", "project_id"},
 }
 
+# Whose tokens are those of pipelines and machines. Agents' are, where a host of pipelines or an issuer of code has them,
+# unless they name persons, for whom the agent acts.
+is_of_jobs(issuer) if issuer.kind in {"code", "machine"}
+
+is_of_jobs(issuer) if {
+	issuer.kind == "agent"
+	not names_persons(issuer)
+	some host, _ in starters
+	host_of(issuer, host)
+}
+
+is_of_jobs(issuer) if {
+	issuer.kind == "agent"
+	not names_persons(issuer)
+	some other in issuers
+	other.kind in {"code", "machine"}
+	other.url == issuer.url
+}
+
+names_persons(issuer) if issuer.named_by in claims_of_persons[issuer.url]
+
 starters := {"GitHub": {"actor_id"}, "GitLab": {"user_id"}}
 
 # Whose tokens these are, told by the address, or by the claims that the entry speaks of.
@@ -40,7 +61,7 @@ found contains {"path": ["issuers", name, member], "message": message, "hint": "
 found contains {"path": ["issuers", name, "named_by"], "message": message, "hint": host_hints[host]} if {
 	some name, issuer in issuers
 	issuer.named_by == "sub"
-	issuer.kind in {"code", "machine"}
+	is_of_jobs(issuer)
 	some host, _ in starters
 	host_of(issuer, host)
 	message := sprintf("\"sub\" is made of names, which can be changed, in tokens of %s, as these seem to be", [host])
@@ -67,6 +88,21 @@ found contains {"path": ["issuers", name], "message": message, "hint": ""} if {
 	count(sharing) > 1
 	message := sprintf("one url and audience in more than one entry: %s", [listed(first_of(sharing))])
 	some name in sharing
+}
+
+# Their ids are one list in people: by two claims one person would be two, and another's id theirs.
+found contains {"path": ["issuers", name, "named_by"], "message": message, "hint": "name persons of one url by one claim"} if {
+	some url, claims in claims_of_persons
+	count(claims) > 1
+	message := sprintf("issuers of persons with one url share the ids of people, and name them by different claims: %s", [listed([shown(claim) | some claim in claims])])
+	some name, issuer in issuers
+	issuer.kind == "person"
+	issuer.url == url
+}
+
+claims_of_persons[issuer.url] contains issuer.named_by if {
+	some issuer in issuers
+	issuer.kind == "person"
 }
 
 by_audience[[url, audience]] contains name if {
@@ -191,7 +227,11 @@ tells_exactly(pattern, place) if {
 	not contains(pattern, "{environment}")
 	not contains(pattern, "*")
 	count(environments_of[place]) == 1
+	not is_of_another(pattern, place)
 }
+
+# What is called as another environment is, by the tokens of which it is shown.
+is_of_another(text, place) if text in (object.keys(environments) - environments_of[place])
 
 whole_or_apart(part) if not contains(part, "{environment}")
 
@@ -201,7 +241,7 @@ whole_or_apart(part) if not contains(part, "*")
 found contains {"path": path, "message": message, "hint": "require a claim to be {environment}, or give each environment an entry of its own, with places"} if {
 	some [path, entry, principals] in callers_of_code
 	issuer := issuers[entry.from]
-	issuer.kind in {"code", "machine"}
+	is_of_jobs(issuer)
 	changed := {environment |
 		some environment in upper_environments
 		some principal in principals
@@ -209,11 +249,7 @@ found contains {"path": path, "message": message, "hint": "require a claim to be
 		reaches(issuer, entry, environment)
 	}
 	count(changed) > 1
-	open := {environment |
-		some environment in changed
-		not tells_environment(issuer, environment)
-		not tells_environment(entry, environment)
-	}
+	open := mistaken(entry, changed)
 	count(open) > 0
 	message := sprintf("its tokens do not tell that a job runs for %s, and it may change more than one environment above the first tier: %s", [
 		concat(" or ", sort(open)),
@@ -253,15 +289,67 @@ in_places(entry, environment) if {
 
 has_places(entry) if is_array(entry.places)
 
-tells_environment(entry, environment) if {
+# Those for which a token may be taken that is another's: no claim of theirs has a text of its own. Who requires nothing
+# itself is told by the issuer alone, which is looked at once.
+mistaken(entry, changed) := {environment |
+	some environment in changed
+	some other in changed
+	environment != other
+	not [environment, other] in told_by_issuer[entry.from]
+} if {
+	not "require" in object.keys(entry)
+} else := {environment |
+	texts := {upper: (texts_at(issuers[entry.from], upper) | texts_at(entry, upper)) | some upper in changed}
+	some environment in changed
+	some other in changed
+	environment != other
+	not is_apart(texts, environment, other)
+}
+
+told_by_issuer[name] := {[environment, other] |
+	texts := {upper: texts_at(issuer, upper) | some upper in upper_environments}
+	some environment in upper_environments
+	some other in upper_environments
+	is_apart(texts, environment, other)
+} if {
+	some name, issuer in issuers
+}
+
+# One claim of the environment, of which the other takes another text, or none at all.
+is_apart(texts, environment, other) if {
+	some [claim, text] in texts[environment]
+	theirs := {their_text | some [their_claim, their_text] in texts[other]; their_claim == claim}
+	not is_taken(text, theirs)
+}
+
+is_taken(text, theirs) if {
+	count(theirs) > 0
+	every their_text in theirs {
+		may_be_the_same(text, their_text)
+	}
+}
+
+# [claim, text] that tell the environment, as the calls for it show them.
+texts_at(entry, environment) := {[claim, text] |
 	some place, by_claim in entry.require
 	environment in environments_of[place]
 	some claim, patterns in by_claim
 	speaks_of_environment(claim, patterns)
+	is_filled(patterns)
 	every pattern in patterns {
 		tells_exactly(pattern, place)
 	}
+	some pattern in patterns
+	text := replace(pattern, "{environment}", environment)
 }
+
+may_be_the_same(text, other) if text == other
+
+may_be_the_same(text, other) if glob.match(any_application(text), ["/", ":"], other)
+
+may_be_the_same(text, other) if glob.match(any_application(other), ["/", ":"], text)
+
+any_application(text) := replace(text, "{application}", "*")
 
 # Every pipeline and robot, with [what it counts as, in which application].
 callers_of_code := array.concat(

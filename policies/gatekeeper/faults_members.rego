@@ -73,12 +73,17 @@ found contains {"path": path, "message": message, "hint": ""} if {
 	message := sprintf("must be an object with members of these: %s; found %s", [listed(members[shape]), shown(value)])
 }
 
-found contains {"path": array.concat(path, [member]), "message": message, "hint": near_hint(member, members[shape])} if {
+found contains {"path": array.concat(path, [member]), "message": message, "hint": member_hint(shape, member)} if {
 	some [shape, path, value] in nodes
 	is_object(value)
 	some member in (object.keys(value) - members[shape])
 	message := sprintf("unknown member %s; known are %s", [shown(member), listed(members[shape])])
 }
+
+member_hint(shape, member) := "it is asked under deploy alone" if {
+	shape in {"change", "rollback"}
+	member in members.deploy
+} else := near_hint(member, members[shape])
 
 found contains {"path": path, "message": message, "hint": ""} if {
 	some [shape, path, value] in nodes
@@ -352,27 +357,35 @@ found contains {"path": array.concat(path, ["until"]), "message": message, "hint
 
 # Objects of entries whose names are free: told here when they are of another type, walked by the checks that know them.
 objects := {
-	"organisation": {"access"},
-	"application": {"code", "access", "requirements", "delegate"},
-	"inventoried": {"requirements", "delegate"},
-	"class": {"access", "requirements", "delegate"},
-	"issuer": {"require"},
-	"code": {"require"},
-	"team": {"groups"},
-	"destination": {"credentials"},
+	"organisation": {"access": "principals with their roles"},
+	"application": {"code": "pipelines by name", "access": held_access, "requirements": held_requirements, "delegate": held_roles},
+	"inventoried": {"requirements": held_requirements, "delegate": held_roles},
+	"class": {"access": held_access, "requirements": held_requirements, "delegate": held_roles},
+	"issuer": {"require": held_claims},
+	"code": {"require": held_claims},
+	"team": {"groups": "issuers with their groups, such as {ISSUER: [GROUP]}"},
+	"destination": {"credentials": "purposes with the names of credentials"},
 }
+
+held_access := "places with principals and their roles"
+
+held_requirements := "places with what is asked there"
+
+held_roles := "places with the roles that may be given there"
+
+held_claims := "always and places with claims and their patterns"
 
 found contains {"path": array.concat(path, [member]), "message": message, "hint": ""} if {
 	some [shape, path, value] in nodes
-	some member in objects[shape]
+	some member, held_there in objects[shape]
 	found_value := value[member]
 	not is_object(found_value)
-	message := sprintf("must be an object; found %s", [shown(found_value)])
+	message := sprintf("must be an object, %s; found %s", [held_there, shown(found_value)])
 }
 
 found contains {"path": array.concat(path, [member]), "message": "is empty: leave it out", "hint": ""} if {
 	some [shape, path, value] in nodes
-	some member in (objects[shape] - {"delegate"})
+	some member in (object.keys(objects[shape]) - {"delegate"})
 	value[member] == {}
 }
 

@@ -34,6 +34,37 @@ found contains {"path": ["people", name], "message": message, "hint": ""} if {
 	some name in sharing
 }
 
+# Whom guardrails and freezes name by an id that is nearly somebody's, and nobody's: that somebody would be let go. Short ids
+# are near one another by nature. (Of very many nobody is searched, which would cost more than all else.)
+found contains {"path": path, "message": message, "hint": hint_here} if {
+	is_few(guarded_strangers)
+	count(persons_of) <= 20000
+	some [path, url, id] in guarded_strangers
+	count(id) >= 6
+	pattern := variants(regex.replace(lower(id), `[^a-z0-9_:/-]`, "."))
+	nearest := sort([[name, other] |
+		some [other_url, other], sharing in persons_of
+		other_url == url
+		regex.match(pattern, lower(other))
+		some name in sharing
+	])
+	count(nearest) > 0
+	message := sprintf("nobody in people has the id %s there, and %s has %s, which is nearly the same", [shown(id), nearest[0][0], shown(nearest[0][1])])
+	hint_here := sprintf("did you mean person:%s? whoever else is meant is given an entry in people", [nearest[0][0]])
+}
+
+guarded_strangers := [[[document, name, "who", i], url, id] |
+	some document in ["guardrails", "freezes"]
+	some name, entry in documents[document]
+	is_array(entry.who)
+	some i, principal in entry.who
+	unlinked_person(principal)
+	slash := indexof(principal, "/")
+	url := issuers[substring(principal, 7, slash - 7)].url
+	id := substring(principal, slash + 1, -1)
+	not persons_of[[url, id]]
+]
+
 # Teams: groups by issuer.
 found contains {"path": ["teams", team, "groups", issuer], "message": wrong("issuer", issuer), "hint": hint(issuer, names.issuer)} if {
 	some team, entry in teams
@@ -43,6 +74,7 @@ found contains {"path": ["teams", team, "groups", issuer], "message": wrong("iss
 
 found contains {"path": ["teams", team, "groups", issuer], "message": message, "hint": list_hint(groups)} if {
 	some team, entry in teams
+	is_object(entry.groups)
 	some issuer, groups in entry.groups
 	not is_text_list(groups)
 	message := sprintf("must be a list of groups as texts, not empty, without blanks at their ends, each once; found %s", [shown(groups)])
@@ -192,9 +224,10 @@ environments_for(pattern) := object.keys(environments) if {
 } else := {""}
 
 # The inventory is complete, and speaks for the application.
-found contains {"path": ["applications", name], "message": "is not in the inventory, which names every application", "hint": hint(name, object.keys(inventory))} if {
+found contains {"path": ["applications", name], "message": "is not in the inventory, which names every application", "hint": near_hint(name, object.keys(inventory))} if {
 	inventory_given
 	some name in (object.keys(applications) - object.keys(inventory))
+	is_object(applications[name])
 }
 
 found contains {"path": ["inventory", name], "message": sprintf("there is no such application: applications/%s/data.yaml is missing", [name]), "hint": hint(name, names.application)} if {

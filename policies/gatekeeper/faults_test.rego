@@ -347,7 +347,7 @@ test_a_number_is_asked_of_hosts_alone_that_give_numbers if {
 		{"op": "add", "path": "/people/p003/jenkins", "value": "juggler"},
 	])
 	faults_of(given) == set()
-	faults_of(put(["guardrails", "contractors", "who", 0], "person:github/500009")) == set()
+	faults_of(put(["guardrails", "contractors", "who", 0], "person:github/700009")) == set()
 }
 
 # Each lets a job of one environment change another.
@@ -744,4 +744,156 @@ test_values_are_told_as_they_are_written if {
 	checks.shown("a & b > c") == `"a & b > c"`
 	checks.shown(["<", {"k": "\\u003c"}]) == `the list ["<",{"k":"\\u003c"}]`
 	checks.shown("\"\n") == `"\"\n"`
+}
+
+# A text tells an environment only where no other has it.
+at_jenkins(require) := put(["applications", "shop", "code", "ci"], {"from": "jenkins", "id": ["shop"], "require": require})
+
+test_a_text_of_two_environments_tells_neither if {
+	own := ["applications", "shop", "code", "ci"]
+	every require in [
+		{"production-eu": {"environment": ["live"]}, "production-us": {"environment": ["live"]}},
+		{"production-eu": {"environment": ["live"], "ref": ["main"]}, "production-us": {"environment": ["live"], "ref": ["refs/tags/v*"]}},
+		{"production-eu": {"environment": ["{environment}"]}, "production-us": {"environment": ["production-eu"]}},
+		{"production-eu": {"environment": ["{application}-eu"]}, "production-us": {"environment": ["shop-eu"]}},
+		{"production-eu": {"job": ["run/*/{environment}"]}, "production-us": {"job": ["run/7/production-us"]}},
+		{"production-eu": {"environment": ["live"]}},
+	] {
+		tells(at_jenkins(require), own, "do not tell that a job runs for production-")
+	}
+	every require in [
+		{"production-eu": {"environment": ["eu"]}, "production-us": {"environment": ["us"]}},
+		{"production-eu": {"environment": ["{application}-eu"]}, "production-us": {"environment": ["{application}-us"]}},
+		{"production-eu": {"environment": ["{environment}"]}, "production-us": {"environment": ["us"]}},
+		{"production-eu": {"environment": ["live"]}, "production-us": {"job": ["{environment}"]}},
+		{"all": {"job": ["{environment}"]}, "production-eu": {"environment": ["live"]}, "production-us": {"environment": ["live"]}},
+	] {
+		faults_of(at_jenkins(require)) == set()
+	}
+}
+
+# The issuer's and the entry's are taken together.
+of_issuer(text) := json.patch(at_jenkins({"production-us": {"environment": [text]}}), [{
+	"op": "add", "path": "/issuers/jenkins/require",
+	"value": {"production-eu": {"environment": ["live"]}},
+}])
+
+test_a_text_of_the_issuer_may_be_that_of_an_entry if {
+	own := ["applications", "shop", "code", "ci"]
+	tells(of_issuer("live"), own, "do not tell")
+	faults_of(of_issuer("us")) == set()
+}
+
+test_a_text_that_names_another_environment_is_told if {
+	claim := ["issuers", "github", "require", "stage"]
+	tells(put(claim, {"environment": ["test"]}), array.concat(claim, ["environment", 0]), "lets a token of one environment into another")
+	faults_of(put(claim, {"environment": ["deploy"]})) == set()
+}
+
+# The ids of people are one list for a url.
+second(claim) := put(["issuers", "second"], object.union(good.issuers.entra, {"audience": "cli", "named_by": claim}))
+
+test_persons_of_one_url_are_named_by_one_claim if {
+	every name in ["entra", "second"] {
+		tells(second("employee_id"), ["issuers", name, "named_by"], "by different claims: \"employee_id\", \"oid\"")
+	}
+	faults_of(second("oid")) == set()
+	faults_of(json.patch(second("employee_id"), [{"op": "replace", "path": "/issuers/second/url", "value": "https://other.example"}])) == set()
+}
+
+# Agents that are named by what a pipeline's token says are pipelines to these checks.
+agents(issuer) := json.patch(good, [
+	{"op": "add", "path": "/issuers/agents", "value": object.union({"audience": "bots", "kind": "agent"}, issuer)},
+	{"op": "add", "path": "/robots/cleaner", "value": {"from": "agents", "id": ["a-1"]}},
+	{"op": "add", "path": "/classes/service/access/stage", "value": {"robot:cleaner": ["deployer"]}},
+	{"op": "add", "path": "/classes/service/access/production/robot:cleaner", "value": ["deployer"]},
+])
+
+test_agents_with_tokens_of_pipelines_are_checked_as_these if {
+	github := agents({"url": "https://token.actions.githubusercontent.com", "named_by": "sub"})
+	tells(github, ["issuers", "agents", "named_by"], "in tokens of GitHub")
+	tells(github, ["robots", "cleaner"], "do not tell that a job runs for")
+	tells(agents({"url": "https://gitlab.example", "named_by": "sub"}), ["issuers", "agents", "named_by"], "in tokens of GitLab")
+	tells(agents({"url": "https://jenkins.example/oidc", "named_by": "sub"}), ["robots", "cleaner"], "do not tell that a job runs for")
+}
+
+test_agents_that_act_for_persons_or_are_of_no_pipeline_are_not if {
+	faults_of(agents({"url": "https://agents.example", "named_by": "sub"})) == set()
+	faults_of(agents({"url": "https://login.example/T/v2.0", "named_by": "oid"})) == set()
+	login := {
+		"url": "https://gitlab.example", "audience": "login", "kind": "person", "named_by": "sub",
+		"require": {"always": {"idtyp": ["user"]}},
+	}
+	given := json.patch(agents({"url": "https://gitlab.example", "named_by": "sub"}), [{"op": "add", "path": "/issuers/login", "value": login}])
+	faults_of(given) == set()
+}
+
+# Whoever is nearly named is let go.
+test_a_person_who_is_nearly_named_is_told if {
+	who := ["guardrails", "contractors", "who", 0]
+	every id in ["500004", "5000033", "500030"] {
+		tells(put(who, concat("", ["person:github/", id])), who, "p003 has \"500003\", which is nearly the same")
+	}
+	tells_hint(put(who, "person:github/500004"), who, "did you mean person:p003?")
+	tells(put(["freezes", "move", "who"], ["person:mono/500004"]), ["freezes", "move", "who", 0], "nearly the same")
+	every principal in ["person:github/500003", "person:github/700009", "person:entra/e-9", "person:entra/500004"] {
+		faults_of(put(who, principal)) == set()
+	}
+}
+
+test_groups_that_are_a_list_are_told_once if {
+	given := put(["teams", "security", "groups"], ["g-security"])
+	tells(given, ["teams", "security", "groups"], "must be an object, issuers with their groups, such as {ISSUER: [GROUP]}; found the list")
+	every fault in faults_of(given) {
+		count(fault.path) <= 3
+	}
+}
+
+test_an_application_that_is_empty_is_told_as_that_alone if {
+	given := put(["applications", "new"], null)
+	{fault.message | some fault in faults_of(given); fault.path == ["applications", "new"]} == {fault.message |
+		some fault in faults_of(given)
+		contains(fault.message, "must be an object")
+	}
+	tells_hint(put(["applications", "shopp"], {}), ["applications", "shopp"], "did you mean shop?")
+	not tells_hint(put(["applications", "new"], {}), ["applications", "new"], "valid")
+}
+
+test_what_is_asked_under_deploy_alone_is_told_so if {
+	every operation in ["change", "rollback"] {
+		path := ["applications", "shop", "requirements", "production", operation]
+		tells_hint(put(path, {"digest_required": true}), array.concat(path, ["digest_required"]), "under deploy alone")
+		tells_hint(put(path, {"kind": ["code"]}), array.concat(path, ["kind"]), "did you mean kinds?")
+	}
+}
+
+# One environment that is not told is one too many, also where places bound the pipeline.
+test_one_environment_that_is_not_told_is_told if {
+	own := ["applications", "shop", "code", "ci"]
+	given := at_jenkins({"production-eu": {"environment": ["live"]}})
+	some fault in faults_of(given)
+	fault.path == own
+	contains(fault.message, "do not tell that a job runs for production-us, and it may change")
+	bounded := put(own, {"from": "jenkins", "id": ["shop"], "places": ["production"]})
+	tells(bounded, own, "do not tell that a job runs for production-eu or production-us")
+	faults_of(put(own, {"from": "jenkins", "id": ["shop"], "places": ["production-eu"]})) == set()
+}
+
+test_what_an_issuer_asks_where_nobody_comes_is_told if {
+	claims := {"kubernetes.io/namespace": ["gitops"]}
+	tells(put(["issuers", "k8s", "require"], {"stage": claims}), ["issuers", "k8s", "require", "stage"], "is never asked")
+	faults_of(put(["issuers", "k8s", "require"], {"test": claims})) == set()
+}
+
+test_offsets_are_those_of_clocks if {
+	until := ["freezes", "move", "until"]
+	every time in ["2026-12-02T00:00:00+24:00", "2026-12-02T00:00:00+23:60"] {
+		tells(put(until, time), until, "a time with its zone")
+	}
+}
+
+test_a_person_without_an_entry_is_no_approver_or_team if {
+	approvers := ["classes", "pci", "requirements", "production", "deploy", "approvals", 0, "from", 0]
+	tells(put(approvers, "person:entra/zz"), approvers, "owner, or team:NAME or person:NAME")
+	tells(put(["inventory", "shop", "team"], "person:entra/zz"), ["inventory", "shop", "team"], "the name of a team")
 }
