@@ -179,3 +179,13 @@ test_an_exception_leaves_somebody_to_review_it if {
 		w.allows(naming("inc-4711", by_joe), w.replaced(strict, "/exceptions/inc-4711/review_by", reviewers))
 	}
 }
+
+# Whoever is known as the starter of pipelines alone cannot review.
+test_a_reviewer_who_cannot_call_is_none if {
+	every reviewers in [["person:lee"], ["team:oncall"]] {
+		given := w.replaced(strict, "/exceptions/inc-4711/review_by", reviewers)
+		w.allows(naming("inc-4711", by_joe), given)
+		w.refuses_because(naming("inc-4711", by_joe), w.replaced(given, "/people/lee", {"hub": "502"}), "nobody is left to review it")
+		w.refuses(naming("inc-4711", by_joe), w.replaced(given, "/people/lee", {"entra": null, "hub": "502"}))
+	}
+}

@@ -75,6 +75,24 @@ test_who_loses_an_entry_stays_held if {
 	}
 }
 
+# Nor does an entry without the id by which somebody is named; with another there, or where another has it, it is known.
+test_who_is_named_by_an_id_that_no_entry_has_stays_held if {
+	joes := w.call(w.joe, "deploy", "shop", "production-eu")
+	every document, form in {"guardrails": {}, "freezes": {"from": "2026-12-01T00:00:00Z", "until": "2026-12-02T00:00:00Z"}} {
+		every who in ["person:hub/503", "person:mono/503"] {
+			given := w.put(w.world, [document, "g"], object.union(form, {"who": [who], "why": "w"}))
+			w.refuses(joes, given)
+			w.refuses_because(joes, w.replaced(given, "/people/joe", {"entra": "j1"}), concat("", ["nobody in people has the id of ", who]))
+			w.allows(joes, w.replaced(given, "/people/joe", {"entra": "j1", "hub": "777"}))
+			w.allows(joes, w.replaced(w.replaced(given, "/people/joe", {"entra": "j1"}), "/people/other", {"hub": "503"}))
+		}
+	}
+	pipelines := w.call(w.code, "deploy", "shop", "production-eu")
+	unknown := guarded({"who": ["person:entra/k1"], "why": "w"})
+	w.refuses(pipelines, w.replaced(unknown, "/people/kim", {"hub": "501"}))
+	w.allows(pipelines, w.replaced(unknown, "/people/kim", {"entra": "k2", "hub": "501"}))
+}
+
 test_a_guardrail_leaves_other_places_alone if {
 	every selector in [
 		{"tiers": ["test"]}, {"regions": ["us"]}, {"environments": ["production-us", "test"]}, {"applications": ["cart", "pay"]},
@@ -263,9 +281,28 @@ test_owners_known_by_groups_alone_may_stand_behind_code if {
 	w.refuses_because(deploying, w.replaced(given, "/teams/web/members", [{"who": "kim"}]), "not their own")
 }
 
+test_owners_known_by_groups_alone_may_stand_behind_robots if {
+	started := json.patch(w.world, [
+		{"op": "add", "path": "/issuers/cluster/started_by", "value": "starter"},
+		{"op": "add", "path": "/people/kim/cluster", "value": "c-1"},
+	])
+	given := w.put(started, ["guardrails", "four-eyes"], {"who": ["owner"], "environments": ["test"], "why": "not their own"})
+	deploying := w.replaced(w.call(w.robot, "deploy", "shop", "test"), "/caller/claims/starter", "c-1")
+	w.allows(deploying, started)
+	w.refuses_because(deploying, given, "not their own")
+	w.allows(deploying, w.replaced(given, "/teams/web/members", [{"who": "lee"}]))
+}
+
 # What is indented too deep takes nothing from what stands above it.
 test_an_entry_within_an_entry_leaves_neither_open if {
 	inner := {"tiers": ["production"], "actions": ["deploy"], "why": "w", "weekly": [{"days": ["sat", "sun"], "from": "00:00", "until": "24:00"}]}
 	w.refuses(by_kim, frozen({"why": "w", "yearly": [{"from": "12-27", "until": "01-02"}], "weekend": inner}))
 	w.refuses(by_kim, guarded({"regions": ["us"], "why": "w", "contractors": {"who": ["team:contractors"], "why": "w"}}))
+}
+
+test_an_issuer_whose_name_begins_alike_is_another if {
+	given := guarded({"who": ["person:entra-admin/n2"], "why": "w"})
+	other := object.union(w.world.issuers.entra, {"url": "https://admin.example"})
+	unlinked := w.call(w.person("n1", ["g-web"]), "deploy", "shop", "production-eu")
+	w.refuses(unlinked, w.put(given, ["issuers", "entra-admin"], other))
 }

@@ -85,6 +85,19 @@ told_apart(principal) if {
 	startswith(principal, concat("", ["person:", name, "/"]))
 }
 
+# Likewise the other way round: whom they name by an id that no entry has may be anybody whose entry has none there.
+may_be(principal) if {
+	url := tables.strangers[principal]
+	behind
+	not is_known_at(url)
+}
+
+is_known_at(url) if {
+	some issuer, id in data.people[behind]
+	is_string(id)
+	data.issuers[issuer].url == url
+}
+
 # Of the person behind a pipeline or a robot no groups are told.
 may_be(principal) if {
 	identity.hit[0] != "person"
@@ -116,9 +129,9 @@ another_is(principal) if {
 	is_another(name)
 }
 
-# Whoever has no identity is nobody any more.
+# Whoever has no identity is nobody any more; whoever is known by what starts pipelines alone cannot call as a person.
 is_another(name) if {
-	count(data.people[name]) > 0
+	name in tables.callers
 	not name in {known | known := behind}
 }
 

@@ -363,6 +363,8 @@ doubt(entry) := "" if {
 	persons.groups_unknown
 } else := " (the caller has no entry in people, and may be one of those)" if {
 	not persons.linked
+} else := sprintf(" (nobody in people has the id of %s, who may be the person behind the call)", [unknown]) if {
+	unknown := min([principal | some principal in entry.who; tables.strangers[principal]; persons.may_be(principal)])
 } else := ""
 
 problems contains "there is nothing that the caller may list" if {

@@ -150,6 +150,20 @@ known_principal(principal) if {
 
 known_principal(principal) if checks.unlinked_person(principal)
 
+# Whom guardrails and freezes name by an id that nobody has in people -> where they are known.
+strangers[principal] := url if {
+	some documents in [guardrail_documents, freeze_documents]
+	some document in documents
+	some principal in document.who
+	is_string(principal)
+	startswith(principal, "person:")
+	name := substring(principal, 7, -1)
+	slash := indexof(name, "/")
+	slash > 0
+	url := data.issuers[substring(name, 0, slash)].url
+	not people[url][substring(name, slash + 1, -1)]
+}
+
 # When a freeze stands: exactly one of {once}, {yearly} and {weekly}; nothing where it can't be read, or holds a member that
 # nobody knows, and then it always stands.
 windows_of(document) := {} if {
