@@ -5,6 +5,7 @@ using Rego;
 using Rego.Diagnostics;
 using Rego.Loading;
 using Rego.Options;
+using Rego.Syntax;
 using Rego.Values;
 
 namespace Gateway.Hosting.Revisions;
@@ -71,7 +72,7 @@ internal static class RevisionCompiler
     {
         try
         {
-            return [.. DataLayout.FindFaults(files), .. DataLayout.FindFaults(LoadRules(files).Modules)];
+            return [.. DataLayout.FindFaults(files), .. FindMisplacedRules(LoadRules(files).Modules)];
         }
         catch (PolicyLoadException)
         {
@@ -87,7 +88,7 @@ internal static class RevisionCompiler
         if (faults.Count == 0)
         {
             var files = PolicyDirectory.LoadFiles(content.Where(file => PolicyNames.IsLoaded(file.Path)), Limits);
-            if (DataLayout.FindFaults(files.Modules).Count == 0)
+            if (FindMisplacedRules(files.Modules).Count == 0)
             {
                 return files;
             }
@@ -99,12 +100,14 @@ internal static class RevisionCompiler
     private static PolicyFiles LoadRules(IEnumerable<PolicyFile> files) =>
         PolicyDirectory.LoadFiles(files.Where(file => PolicyNames.IsLoaded(file.Path) && !PolicyNames.IsData(file.Path)), Limits);
 
+    private static List<string> FindMisplacedRules(IReadOnlyList<RegoSource> modules) => [.. DataLayout.FindFaults(modules), .. RestingOnTests.FindFaults(modules)];
+
     private static List<string> FindFaultsOfRules(IReadOnlyList<PolicyFile> content)
     {
         try
         {
             var modules = LoadRules(content).Modules;
-            return [.. DataLayout.FindFaults(modules), .. Describe(new RegoCompiler(CompilerOptions).Compile(modules, RegoObject.Empty).Errors)];
+            return [.. FindMisplacedRules(modules), .. Describe(new RegoCompiler(CompilerOptions).Compile(modules, RegoObject.Empty).Errors)];
         }
         catch (PolicyLoadException e)
         {

@@ -59,6 +59,36 @@ internal sealed class RevisionCheckTests
         Assert.That(RevisionCheck.FindMisplaced(policies.Path), Is.EqualTo(faults.Take(1)));
     }
 
+    [TestCase("package gatekeeper.own\n\nimport data.gatekeeper.own_test\n\np if not own_test.blocked\n", "5:10")]
+    [TestCase("package gatekeeper.own\n\nimport data.gatekeeper.own_test as other\n\np if not other.blocked\n", "5:10")]
+    [TestCase("package gatekeeper.own\n\nimport data.gatekeeper as all\n\np if not all.own_test.blocked\n", "5:10")]
+    [TestCase("package gatekeeper.own\n\np if not data.gatekeeper.own_test.blocked\n", "3:10")]
+    [TestCase("package gatekeeper.own\n\np if count(data.gatekeeper.own_test) == 0\n", "3:12")]
+    [TestCase("package gatekeeper.own\n\np if data.gatekeeper.own_test[input.name]\n", "3:6")]
+    [TestCase("package gatekeeper.own_test\n\np if not blocked\n", "3:10")]
+    public void Check_RuleThatRestsOnAFileOfTests_IsRefusedAtItsPlace(string rules, string place)
+    {
+        using var policies = new PolicyFolder();
+        policies.Write("gatekeeper/own_test.rego", "package gatekeeper.own_test\n\nblocked if input.application == \"ledger\"\n");
+        policies.Write("gatekeeper/own.rego", rules);
+
+        var fault = $"gatekeeper/own.rego:{place}: data.gatekeeper.own_test.blocked stands in a file of tests (*_test.rego), which decides nothing; what rules rest on stands in a file of another name";
+        Assert.That(RevisionCheck.Check(policies.Path).Faults, Is.EqualTo(new[] { fault }));
+        Assert.That(RevisionCheck.FindMisplaced(policies.Path), Is.EqualTo(new[] { fault }));
+    }
+
+    [TestCase("package gatekeeper.own\n\nblocked := 1\n\np if blocked == 1\n")]
+    [TestCase("package gatekeeper.own\n\np if data.gatekeeper.own_tests.blocked\n")]
+    [TestCase("package gatekeeper.own_test\n\np := 1\n")]
+    public void Check_RuleThatRestsOnOthers_IsGood(string rules)
+    {
+        using var policies = new PolicyFolder();
+        policies.Write("gatekeeper/own_test.rego", "package gatekeeper.own_test\n\nblocked if input.application == \"ledger\"\n");
+        policies.Write("gatekeeper/own.rego", rules);
+
+        Assert.That(RevisionCheck.Check(policies.Path).Faults, Is.Empty);
+    }
+
     [Test]
     public void FindMisplaced_RulesThatCannotBeRead_AreNotItsConcern()
     {
