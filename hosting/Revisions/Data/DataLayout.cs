@@ -134,7 +134,7 @@ internal static class DataLayout
             return null;
         }
 
-        var valid = isOfMany ? $"{steps[0]}/NAME/data.yaml" : steps.Length == 1 ? "ROOT/data.yaml" : $"{steps[0]}/data.yaml";
+        var valid = isOfMany ? $"{steps[0]}/NAME/data.yaml" : PolicyNames.IsDataFolder(steps[0]) && steps.Length > 1 ? $"{steps[0]}/data.yaml" : "a folder's own file, such as roles/data.yaml";
         return (isOfMany ? null : MeantName.Of(steps[0], FoldersOfMany)) is { } meant
             ? $"{path}: data cannot stand here (did you mean {meant}/NAME/data.yaml?)"
             : $"{path}: {(PolicyNames.HasEnding(path) ? "data" : "this")} cannot stand here; valid is {valid} (or data.json){(PolicyNames.HasEnding(path) ? "" : ", and beside data texts alone, such as README.md")}";

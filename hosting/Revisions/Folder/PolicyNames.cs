@@ -30,7 +30,8 @@ internal static partial class PolicyNames
     /// <summary>
     /// Whether a file is part of a revision. Other files may stand beside, but not what was meant as data under another name
     /// (<c>data</c>, <c>data.yaml~</c>, <c>guardrails</c>, <c>guardrails/rules.txt.yml</c>): that is part of it, so that it is refused.
-    /// Nobody would read what it refuses. In the folders of rules and of data only what documents them stands beside.
+    /// Nobody would read what it refuses. In the folders of rules and of data only what documents them stands beside. What is about
+    /// data (<c>data-protection.md</c>) is no data.
     /// </summary>
     /// <param name="path">The file's path in the revision.</param>
     public static bool IsPart(string path)
@@ -42,9 +43,13 @@ internal static partial class PolicyNames
         }
 
         var folder = path[..Math.Max(0, path.IndexOf('/', StringComparison.Ordinal))];
-        return LikeData().IsMatch(name)
-            || (folder.Length == 0 ? DataFolders.Contains(StemOf(name)) : IsKnownFolder(folder) && !Document().IsMatch(name));
+        return HasInnerEnding().IsMatch(name) || (IsKnownFolder(folder)
+            ? LikeData().IsMatch(name) || !Document().IsMatch(name)
+            : (LikeData().IsMatch(name) || (folder.Length == 0 && DataFolders.Contains(StemOf(name)))) && !Prose().IsMatch(name));
     }
+
+    /// <summary>Whether a folder is one of the model's data.</summary>
+    public static bool IsDataFolder(string folder) => DataFolders.Contains(folder);
 
     /// <summary>Whether the name ends as those of modules and data do.</summary>
     public static bool HasEnding(string name) => Endings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
@@ -66,10 +71,18 @@ internal static partial class PolicyNames
 
     private static string StemOf(string name) => name.Split('.')[0].ToLowerInvariant();
 
-    // data, Data, data_yaml, data.yaml~, data.txt, x.yaml.bak
-    [GeneratedRegex("^data([^a-z].*)?$|\\.(ya?ml|json|rego)[^a-z]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    // data.yaml~, x.yaml.bak
+    [GeneratedRegex("\\.(ya?ml|json|rego)[^a-z]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex HasInnerEnding();
+
+    // data, Data, data~, data.txt, data_yaml; but data-protection.md is about data.
+    [GeneratedRegex("^data($|[^a-z0-9_-]|[_-]?(ya?ml|json))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex LikeData();
 
     [GeneratedRegex("^((README|LICENSE|NOTICE|CODEOWNERS|OWNERS|CHANGELOG|CONTRIBUTING|SECURITY|AUTHORS|MAINTAINERS)(\\..*)?|.*\\.(md|txt|rst|adoc))$", RegexOptions.CultureInvariant)]
     private static partial Regex Document();
+
+    // Written for people alone: nobody means data by it.
+    [GeneratedRegex("\\.(md|rst|adoc)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Prose();
 }

@@ -19,8 +19,9 @@ internal sealed class DataLayoutTests
     [TestCase(".manifest")]
     public void FindFaults_RightPlace_HasNone(string path) => Assert.That(Faults(path), Is.Empty);
 
-    [TestCase("data.yaml", "data cannot stand here; valid is ROOT/data.yaml")]
-    [TestCase("roles.yaml", "data cannot stand here")]
+    [TestCase("data.yaml", "data cannot stand here; valid is a folder's own file, such as roles/data.yaml (or data.json)")]
+    [TestCase("roles.yaml", "data cannot stand here; valid is a folder's own file, such as roles/data.yaml (or data.json)")]
+    [TestCase("docs/data.txt", "this cannot stand here; valid is a folder's own file, such as roles/data.yaml (or data.json), and beside data texts alone")]
     [TestCase("roles/data.yml", "data cannot stand here; valid is roles/data.yaml")]
     [TestCase("roles/roles.yaml", "data cannot stand here; valid is roles/data.yaml")]
     [TestCase("roles/more/data.yaml", "data cannot stand here; valid is roles/data.yaml")]
@@ -36,7 +37,7 @@ internal sealed class DataLayoutTests
     [TestCase("Classes/pci/data.yaml", "data cannot stand here (did you mean classes/NAME/data.yaml?)")]
     [TestCase("guardrails/data", "this cannot stand here; valid is guardrails/data.yaml (or data.json), and beside data texts alone")]
     [TestCase("guardrails/Data_yaml", "this cannot stand here; valid is guardrails/data.yaml")]
-    [TestCase("guardrails", "this cannot stand here; valid is ROOT/data.yaml")]
+    [TestCase("guardrails", "this cannot stand here; valid is a folder's own file, such as roles/data.yaml")]
     [TestCase("classes/all/data", "this cannot stand here; valid is classes/NAME/data.yaml")]
     [TestCase("gatekeeper/data.yaml", "gatekeeper/ holds rules and no data")]
     [TestCase("deployer/x/data.json", "deployer/ holds rules and no data")]

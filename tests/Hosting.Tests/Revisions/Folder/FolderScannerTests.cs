@@ -64,6 +64,13 @@ internal sealed class FolderScannerTests
     [TestCase("guardrails/data.txt")]
     [TestCase("guardrails/data.md")]
     [TestCase("guardrails/data.yaml.txt")]
+    [TestCase("guardrails/data.yaml.md")]
+    [TestCase("guardrails/data-model.png")]
+    [TestCase("docs/data")]
+    [TestCase("docs/data.txt")]
+    [TestCase("docs/data~")]
+    [TestCase("docs/data_yaml")]
+    [TestCase("data.bak")]
     [TestCase("guardrails/GUARDRAILS")]
     [TestCase("notes/guardrails.yaml.orig")]
     [TestCase("teams/web/data.yml")]
@@ -91,7 +98,7 @@ internal sealed class FolderScannerTests
     public void Scan_HiddenAndForeignFiles_AreNoPart()
     {
         var before = FolderScanner.Scan(_policies.Path);
-        foreach (var name in new[] { ".git/config.yaml", ".hidden.rego", "settings/.data.yaml.swp", "settings/.manifest", "README.md", "settings/notes.txt", "settings/README", "CODEOWNERS", "teams/web/OWNERS", "Makefile", "docs/index.html", "docs/x.png", "scripts/gen.sh", "applications/shop/README.md", "gatekeeper/README.md", "gatekeeper/notes.txt" })
+        foreach (var name in new[] { ".git/config.yaml", ".hidden.rego", "settings/.data.yaml.swp", "settings/.manifest", "README.md", "settings/notes.txt", "settings/README", "CODEOWNERS", "teams/web/OWNERS", "Makefile", "docs/index.html", "docs/x.png", "scripts/gen.sh", "applications/shop/README.md", "applications/shop/data-protection.md", "docs/data-model.md", "docs/data-flow.png", "data-protection.md", "scripts/data_import.py", "exceptions.md", "gatekeeper/data_model.md", "gatekeeper/README.md", "gatekeeper/notes.txt" })
         {
             _policies.Write(name, "x");
         }
