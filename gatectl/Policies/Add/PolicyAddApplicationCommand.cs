@@ -131,7 +131,8 @@ internal static class PolicyAddApplicationCommand
             return next;
         }
 
-        next.Add($"let its deployments read their credentials, in credentials/data.yaml: add {application.Name} to an entry with {{application}} in its name, or add \"{application.Name}-{{environment}}\": {{applications: [{application.Name}], environments: [ENVIRONMENT], purposes: [apply]}}");
+        var name = YamlText.Name(application.Name);
+        next.Add($"let its deployments read their credentials, in credentials/data.yaml: add {name} to an entry with {{application}} in its name, or add \"{application.Name}-{{environment}}\": {{applications: [{name}], environments: [ENVIRONMENT], purposes: [apply]}}");
         return next;
     }
 

@@ -30,6 +30,16 @@ public sealed class PolicyAddApplicationCommandTests
         Assert.That(run.Out, Does.StartWith("wrote policies/applications/ledger/data.yaml\nnext:\n").And.Contain("credentials/data.yaml").And.Contain("gatectl policy check policies"));
     }
 
+    [TestCase("007")]
+    [TestCase("no")]
+    [TestCase("1e5")]
+    public async Task AddApplication_NameThatYamlReadsOtherwise_TellsTheNextStepInQuotes(string name)
+    {
+        var run = await AddAsync(name, "--team", "shop");
+
+        Assert.That(run.Out, Does.Contain($"add \"{name}\" to an entry").And.Contain($"add \"{name}-{{environment}}\": {{applications: [\"{name}\"], "));
+    }
+
     [TestCase("# All of them.\nweb: {team: shop}\n", "# All of them.\nweb: {team: shop}\n")]
     [TestCase("web: {team: shop} # without an end of line", "web: {team: shop} # without an end of line\n")]
     [TestCase("# All of them.\n", "# All of them.\n")]
