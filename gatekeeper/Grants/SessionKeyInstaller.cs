@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Deploy.V1;
 using Gateway.Contract.Grants;
+using Gateway.Hosting.Background;
 using Gateway.Hosting.Text;
 using Google.Protobuf;
 using Grpc.Core;
@@ -18,7 +19,7 @@ internal sealed partial class SessionKeyInstaller(
     GrantIdentity identity,
     GrantsOptions options,
     TimeProvider time,
-    ILogger<SessionKeyInstaller> logger) : BackgroundService
+    ILogger<SessionKeyInstaller> logger) : StoppableService
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
@@ -55,12 +56,12 @@ internal sealed partial class SessionKeyInstaller(
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _installing.Dispose();
         base.Dispose();
+        _installing.Dispose();
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         // A key lives twice as long at the deployer, so that a failing replacement has time to be repeated.
         while (!stoppingToken.IsCancellationRequested)

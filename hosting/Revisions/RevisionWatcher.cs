@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.Hosting;
+using Gateway.Hosting.Background;
 using Microsoft.Extensions.Logging;
 
 namespace Gateway.Hosting.Revisions;
@@ -8,7 +8,7 @@ namespace Gateway.Hosting.Revisions;
 /// Looks at the policies again and again. Not every file system tells of changes, and a directory that was replaced or mounted anew
 /// tells nobody; a look opens nothing and costs a few microseconds a file.
 /// </summary>
-public sealed partial class RevisionWatcher(RevisionStore store, TimeProvider time, ILogger<RevisionWatcher> logger) : BackgroundService
+public sealed partial class RevisionWatcher(RevisionStore store, TimeProvider time, ILogger<RevisionWatcher> logger) : StoppableService
 {
     /// <summary>How often the first revision is looked for.</summary>
     internal static readonly TimeSpan StartInterval = TimeSpan.FromMilliseconds(20);
@@ -16,7 +16,7 @@ public sealed partial class RevisionWatcher(RevisionStore store, TimeProvider ti
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => WatchAsync(stoppingToken), stoppingToken);
+    protected override Task RunAsync(CancellationToken stoppingToken) => Task.Run(() => WatchAsync(stoppingToken), stoppingToken);
 
     private async Task WatchAsync(CancellationToken stoppingToken)
     {
