@@ -15,7 +15,7 @@ try
     }
 
     string[] arguments = isSecretsVerb ? args[1..] : args;
-    DeployerOptions options = Configuration.Read(arguments);
+    DeployerOptions options = Configuration.Read(isSecretsVerb ? [.. arguments.SkipWhile(a => !a.StartsWith("--", StringComparison.Ordinal))] : arguments);
     FileGuard.CloseMemory(options);
     if (isSecretsVerb)
     {
@@ -28,7 +28,7 @@ try
     FileGuard.Check(options);
     using StateFolder state = StateFolder.Open(options.StateDirectory);
     await using WebApplication app = DeployerHost.Build(options, state);
-    await app.RunAsync();
+    await DeployerHost.RunAsync(app, options);
     return 0;
 }
 catch (Exception e) when (DeployerHost.IsStartFailure(e))

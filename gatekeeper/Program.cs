@@ -26,8 +26,11 @@ internal static class Program
         try
         {
             await using var app = Build(args, isProcess: true);
-            await StartAsync(app);
-            await app.WaitForShutdownAsync();
+            if (await StartAsync(app))
+            {
+                await app.WaitForShutdownAsync();
+            }
+
             return Stopped;
         }
         catch (ConfigurationException e)
@@ -46,7 +49,9 @@ internal static class Program
     {
         // Kestrel takes a bare line feed for the end of a line unless told otherwise (RFC 9112, section 2.2).
         AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        CommandLineForm.Require(args, GatekeeperOptions.Section);
+        ConfigurationFile.RequireOwn();
+        var builder = CreateBuilder(args);
         ConfigurationFile.Add(builder.Configuration);
         var options = OptionsLoader.Load(builder.Configuration);
         if (isProcess)
@@ -65,11 +70,30 @@ internal static class Program
         return app;
     }
 
-    private static async Task StartAsync(WebApplication app)
+    private static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        try
+        {
+            return WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        }
+        catch (Exception e) when (e is FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            // It reads the files of an environment (DOTNET_ENVIRONMENT) as well, which have no say here.
+            throw new ConfigurationException($"A file appsettings*.json beside the program cannot be read: {e.Message} {e.InnerException?.Message}".TrimEnd(), e);
+        }
+    }
+
+    // False where a signal to stop came first.
+    private static async Task<bool> StartAsync(WebApplication app)
     {
         try
         {
             await app.StartAsync();
+            return true;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return false;
         }
         catch (Exception e) when (e is IOException or SocketException)
         {

@@ -8,16 +8,26 @@ namespace Deployer.Configuration;
 internal static class Configuration
 {
     private const string FileKey = $"{DeployerOptions.Section}:{nameof(DeployerOptions.ConfigurationFile)}";
+    private const string Own = "appsettings.json";
     private const string SocketKey = $"{DeployerOptions.Section}:{nameof(DeployerOptions.Socket)}";
 
+    private static string OwnPath => Path.Combine(AppContext.BaseDirectory, Own);
+
     /// <summary>Reads, binds strictly and completes the options.</summary>
+    /// <param name="arguments">The command line, without verbs.</param>
     /// <exception cref="ConfigurationException">A key is unknown or a value is not valid.</exception>
     public static DeployerOptions Read(string[] arguments)
     {
+        CommandLineForm.Require(arguments, DeployerOptions.Section);
+        if (File.Exists(OwnPath))
+        {
+            ConfigurationJson.Require(Own, OwnPath);
+        }
+
         IConfigurationRoot configuration = Build(arguments, "");
         if (configuration[FileKey] is { Length: > 0 } file)
         {
-            DeployerOptionsValidator.Require(File.Exists(file), FileKey, file, "a JSON file that is there, in a folder that this program's user may enter");
+            ConfigurationJson.Require(FileKey, file);
             configuration = Build(arguments, Path.GetFullPath(file));
             if (configuration[FileKey] != file)
             {
@@ -26,8 +36,9 @@ internal static class Configuration
         }
 
         // The two programs may lie in one folder, and share what is in it.
-        StrictBinder.RefuseOtherSections(
-            configuration.Providers.Where(p => p is JsonConfigurationProvider or CommandLineConfigurationProvider), DeployerOptions.Section, "Gatekeeper", "Logging", "AllowedHosts");
+        IConfigurationProvider[] given = [.. configuration.Providers.Where(p => p is JsonConfigurationProvider or CommandLineConfigurationProvider)];
+        StrictBinder.RefuseOtherSections(given, DeployerOptions.Section, "Gatekeeper", LogLevels.Section, "AllowedHosts");
+        LogLevels.Require(configuration, given);
         DeployerOptions options = StrictBinder.Bind<DeployerOptions>(WithoutSocketSection(configuration).GetSection(DeployerOptions.Section));
         ReadSocket(configuration.GetSection(SocketKey), options);
         DeployerOptionsValidator.Complete(options);
@@ -39,10 +50,10 @@ internal static class Configuration
         try
         {
             IConfigurationBuilder builder = new ConfigurationBuilder()
-                .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true, reloadOnChange: false);
+                .AddJsonFile(OwnPath, optional: true, reloadOnChange: false);
             return (file.Length > 0 ? builder.AddJsonFile(file, optional: false, reloadOnChange: false) : builder)
                 .AddEnvironmentVariables()
-                .AddCommandLine([.. arguments.SkipWhile(a => !a.StartsWith("--", StringComparison.Ordinal))])
+                .AddCommandLine(arguments)
                 .Build();
         }
         catch (Exception e) when (e is FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
@@ -52,10 +63,13 @@ internal static class Configuration
     }
 
     // A key with a value is a text to the binder, which takes none with keys below it.
-    private static IConfigurationRoot WithoutSocketSection(IConfigurationRoot configuration) =>
-        new ConfigurationBuilder().AddInMemoryCollection(configuration.AsEnumerable().Where(pair =>
+    private static IConfigurationRoot WithoutSocketSection(IConfigurationRoot configuration)
+    {
+        bool isSection = configuration.GetSection(SocketKey).GetChildren().Any();
+        return new ConfigurationBuilder().AddInMemoryCollection(configuration.AsEnumerable().Where(pair =>
             !pair.Key.StartsWith(SocketKey + ":", StringComparison.OrdinalIgnoreCase)
-            && (pair.Value is not null || !pair.Key.Equals(SocketKey, StringComparison.OrdinalIgnoreCase)))).Build();
+            && (pair.Value is not null || !isSection || !pair.Key.Equals(SocketKey, StringComparison.OrdinalIgnoreCase)))).Build();
+    }
 
     // The socket was a path before it had a group, and still may be: the key has a value, keys below it, or both.
     private static void ReadSocket(IConfigurationSection section, DeployerOptions options)
@@ -65,10 +79,10 @@ internal static class Configuration
             switch (child.Key.ToUpperInvariant())
             {
                 case "PATH":
-                    options.Socket = child.Value ?? "";
+                    options.Socket = StrictBinder.ReadText(child);
                     break;
                 case "GROUP":
-                    options.SocketGroup = child.Value ?? "";
+                    options.SocketGroup = StrictBinder.ReadText(child);
                     break;
                 default:
                     throw new ConfigurationException($"The key '{child.Path}' is unknown. Valid keys there: Path, Group.");

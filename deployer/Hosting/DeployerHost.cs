@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Deployer.Artifacts;
 using Deployer.Artifacts.Archives;
 using Deployer.Artifacts.Sources;
@@ -57,6 +58,26 @@ internal static class DeployerHost
         return app;
     }
 
+    /// <summary>Serves until a signal asks to stop, which may be before anything is served.</summary>
+    /// <exception cref="ConfigurationException">The socket cannot be listened on.</exception>
+    public static async Task RunAsync(WebApplication app, DeployerOptions options)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            throw new ConfigurationException($"The key 'Deployer:Socket' holds '{options.Socket}', which cannot be listened on: {e.GetBaseException().Message}", e);
+        }
+
+        await app.WaitForShutdownAsync();
+    }
+
     /// <summary>Whether an exception is a start that cannot succeed, told in a line and without a stack.</summary>
     public static bool IsStartFailure(Exception e) =>
         e is ConfigurationException or JournalUnavailableException;
@@ -74,6 +95,9 @@ internal static class DeployerHost
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddFilter("Grpc", LogLevel.Warning);
+
+        // A start that fails is told in a line, by who ends with it.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
     }
 
     private static void AddServer(WebApplicationBuilder builder, DeployerOptions options)

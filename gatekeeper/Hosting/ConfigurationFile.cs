@@ -14,6 +14,17 @@ internal static class ConfigurationFile
 
     private const string Own = "appsettings.json";
 
+    /// <summary>Makes sure that the program's own file, where there is one, can be read.</summary>
+    /// <exception cref="ConfigurationException">It cannot.</exception>
+    public static void RequireOwn()
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, Own);
+        if (File.Exists(path))
+        {
+            ConfigurationJson.Require(Own, path);
+        }
+    }
+
     /// <summary>Adds the named file to the configuration, and leaves out those that nobody names: their owners are not judged.</summary>
     /// <exception cref="ConfigurationException">It is not there, is not JSON, or names another; or something stands under no section that is read.</exception>
     public static void Add(IConfigurationManager configuration)
@@ -28,19 +39,16 @@ internal static class ConfigurationFile
             Add(configuration, file);
         }
 
-        var given = ((IConfigurationRoot)configuration).Providers.Where(provider => provider is JsonConfigurationProvider or CommandLineConfigurationProvider);
+        IConfigurationProvider[] given = [.. ((IConfigurationRoot)configuration).Providers.Where(provider => provider is JsonConfigurationProvider or CommandLineConfigurationProvider)];
 
         // The two programs may lie in one folder, and share what is in it. The last is refused in words of its own.
-        StrictBinder.RefuseOtherSections(given, GatekeeperOptions.Section, "Deployer", "Logging", "AllowedHosts", "Kestrel");
+        StrictBinder.RefuseOtherSections(given, GatekeeperOptions.Section, "Deployer", LogLevels.Section, "AllowedHosts", "Kestrel");
+        LogLevels.Require(configuration, given);
     }
 
     private static void Add(IConfigurationManager configuration, string file)
     {
-        if (!File.Exists(file))
-        {
-            throw new ConfigurationException($"{Key} is '{file}': there is no such file, or this program's user may not enter its folder.");
-        }
-
+        ConfigurationJson.Require(Key, file);
         var source = new JsonConfigurationSource { Path = Path.GetFullPath(file), Optional = false, ReloadOnChange = false };
         source.ResolveFileProvider();
         var place = configuration.Sources.Select((other, i) => other is JsonConfigurationSource ? i + 1 : 0).DefaultIfEmpty().Max();
@@ -50,7 +58,7 @@ internal static class ConfigurationFile
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or FormatException)
         {
-            throw new ConfigurationException($"{Key} is '{file}': it must be a JSON file that can be read. {e.GetBaseException().Message}", e);
+            throw ConfigurationJson.Refusal(Key, file, e.GetBaseException().Message);
         }
 
         if (configuration[Key] != file)

@@ -30,7 +30,7 @@ internal static class OptionsLoader
         {
             var member = result.MemberNames.FirstOrDefault();
             var value = member is null ? null : options.GetType().GetProperty(member)?.GetValue(options);
-            problems.Add($"{path}:{member} is '{value}': {(value is null or "" ? "it must be given." : result.ErrorMessage)}");
+            problems.Add(value is null or "" or Array { Length: 0 } ? $"{path}:{member} is '': it must be given." : $"{path}:{member} is '{value}': {result.ErrorMessage}");
         }
 
         foreach (var property in options.GetType().GetProperties())
@@ -68,7 +68,7 @@ internal static class OptionsLoader
     // A listener of Kestrel's own configuration would have no TLS of ours, or none at all.
     private static void RefuseOtherListeners(IConfiguration configuration, List<string> problems)
     {
-        foreach (var key in configuration.GetSection("Kestrel").GetChildren().SelectMany(child => child.AsEnumerable()).Where(pair => pair.Value is not null))
+        foreach (var key in configuration.GetSection("Kestrel").AsEnumerable().Where(pair => pair.Value is not null))
         {
             problems.Add($"{key.Key} is '{key.Value}': the gatekeeper listens on one address with TLS, which Gatekeeper:Listen and Gatekeeper:Tls say. Remove the section Kestrel.");
         }

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace Gatekeeper.Hosting;
 
@@ -19,8 +21,16 @@ internal static class StandardErrorLog
         // Each of these is a client's doing; the decision log has the refusals.
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
         logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.Error);
-        logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        logging.AddSimpleConsole(format =>
+        logging.AddConsole();
+
+        // Its form is this, whatever a section Logging:Console says that an environment may have for other programs.
+        logging.Services.RemoveAll<IConfigureOptions<ConsoleLoggerOptions>>();
+        logging.Services.RemoveAll<IConfigureOptions<SimpleConsoleFormatterOptions>>();
+        logging.Services.RemoveAll<IConfigureOptions<JsonConsoleFormatterOptions>>();
+        logging.Services.RemoveAll<IConfigureOptions<ConsoleFormatterOptions>>();
+        logging.Services.Configure<ConsoleLoggerOptions>(console =>
+            (console.FormatterName, console.LogToStandardErrorThreshold) = (ConsoleFormatterNames.Simple, LogLevel.Trace));
+        logging.Services.Configure<SimpleConsoleFormatterOptions>(format =>
         {
             format.SingleLine = true;
             format.UseUtcTimestamp = true;

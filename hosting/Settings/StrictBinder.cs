@@ -1,13 +1,15 @@
 using System.Collections;
-using System.ComponentModel;
 using System.Reflection;
-using System.Text.RegularExpressions;
+using Gateway.Hosting.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Gateway.Hosting.Settings;
 
-/// <summary>Binds a configuration section to options. A key that the options do not have, and a value of another form, is an error that says what is valid.</summary>
-public static partial class StrictBinder
+/// <summary>
+/// Binds a configuration section to options. A key that the options do not have, one without a value, and a value or a section of another
+/// form than its key has, is an error that names the key and says what is valid: nothing that was written down becomes a default in silence.
+/// </summary>
+public static class StrictBinder
 {
     /// <summary>Binds <paramref name="section"/> to a new <typeparamref name="T"/>.</summary>
     /// <exception cref="ConfigurationException">A key is unknown or a value has the wrong form.</exception>
@@ -15,16 +17,25 @@ public static partial class StrictBinder
         where T : class, new()
     {
         ArgumentNullException.ThrowIfNull(section);
-        RefuseUnknownKeys(section, typeof(T));
-        try
+        return (T)ReadSection(section, new T());
+    }
+
+    /// <summary>The text of a key that is no member of the options.</summary>
+    /// <exception cref="ConfigurationException">It is no text.</exception>
+    public static string ReadText(IConfigurationSection section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return (string)ScalarForm.Of(typeof(string))!.Read(section);
+    }
+
+    /// <summary>Refuses a text, or a list, where further keys must stand.</summary>
+    /// <exception cref="ConfigurationException">There is one.</exception>
+    public static void RequireSection(IConfigurationSection section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        if (section.Value is { } value)
         {
-            var options = new T();
-            section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
-            return options;
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new ConfigurationException(e.InnerException is null ? e.Message : $"{e.Message} {e.InnerException.Message}", e);
+            throw new ConfigurationException($"The key '{section.Path}' holds '{PrintableText.Of(value)}', but it is a section of further keys.");
         }
     }
 
@@ -39,85 +50,66 @@ public static partial class StrictBinder
         {
             if (!sections.Contains(section, StringComparer.OrdinalIgnoreCase))
             {
-                throw new ConfigurationException($"The section '{section}' is unknown. Valid sections: {string.Join(", ", sections)}.");
+                throw new ConfigurationException($"The section '{PrintableText.Of(section)}' is unknown. Valid sections: {string.Join(", ", sections)}.");
             }
         }
     }
 
-    private static void RefuseUnknownKeys(IConfigurationSection section, Type type)
+    private static object Read(IConfigurationSection section, Type type, object? current) =>
+        ScalarForm.Of(type) is { } form ? form.Read(section)
+        : type.IsArray ? ReadList(section, type.GetElementType()!).ToArray()
+        : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>) ? ReadList(section, type.GetGenericArguments()[0]).ToList()
+        : current is IDictionary entries ? ReadEntries(section, entries, type.GetGenericArguments()[1])
+        : ReadSection(section, current ?? Activator.CreateInstance(type)!);
+
+    private static object ReadSection(IConfigurationSection section, object options)
     {
-        var properties = type.GetProperties();
+        RequireSection(section);
+        var properties = options.GetType().GetProperties();
         foreach (var child in section.GetChildren())
         {
             var property = properties.FirstOrDefault(p => string.Equals(p.Name, child.Key, StringComparison.OrdinalIgnoreCase))
-                ?? throw new ConfigurationException($"The key '{child.Path}' is unknown. Valid keys there: {string.Join(", ", properties.Select(p => p.Name))}.");
-            RefuseUnknownKeysIn(child, property.PropertyType);
+                ?? throw new ConfigurationException($"The key '{PrintableText.Of(child.Path)}' is unknown. Valid keys there: {string.Join(", ", properties.Select(p => p.Name))}.");
+            property.SetValue(options, Read(child, property.PropertyType, property.GetValue(options)));
         }
+
+        return options;
     }
 
-    private static void RefuseUnknownKeysIn(IConfigurationSection section, Type type)
+    private static IDictionary ReadEntries(IConfigurationSection section, IDictionary entries, Type type)
     {
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Dictionary<,>))
-        {
-            RefuseUnknownKeysOfEntries(section, type.GetGenericArguments()[1]);
-        }
-        else if (type.IsArray)
-        {
-            RefuseUnknownKeysOfEntries(section, type.GetElementType()!);
-        }
-        else if (typeof(IEnumerable).IsAssignableFrom(type))
-        {
-            return;
-        }
-        else if (type.IsValueType)
-        {
-            RequireForm(section, Nullable.GetUnderlyingType(type) ?? type);
-        }
-        else if (section.Value is { Length: > 0 } value)
-        {
-            throw new ConfigurationException($"The key '{section.Path}' holds '{value}', but it is a section of further keys.");
-        }
-        else
-        {
-            RefuseUnknownKeys(section, type);
-        }
-    }
-
-    private static void RefuseUnknownKeysOfEntries(IConfigurationSection section, Type type)
-    {
+        RequireSection(section);
         foreach (var entry in section.GetChildren())
         {
-            RefuseUnknownKeysIn(entry, type);
+            entries[entry.Key] = Read(entry, type, current: null);
         }
+
+        return entries;
     }
 
-    // .NET takes a bare number, and hours beyond 23, for days.
-    private static void RequireForm(IConfigurationSection section, Type type)
+    private static ListOf ReadList(IConfigurationSection section, Type type)
     {
-        if (section.Value is not { } value || (type == typeof(TimeSpan) ? TimeForm().IsMatch(value) : IsOfForm(value, type)))
-        {
-            return;
-        }
-
-        var valid = type == typeof(TimeSpan) ? "a time as hh:mm:ss, with days before it where there are any, such as 00:00:05 or 1.00:00:00"
-            : type == typeof(bool) ? "true or false"
-            : type.IsEnum ? string.Join(", ", Enum.GetNames(type))
-            : "a number";
-        throw new ConfigurationException($"The key '{section.Path}' holds '{value}'; valid is {valid}.");
+        // An empty text is what a list without entries is to .NET.
+        var entries = section.GetChildren().ToArray();
+        var found = section.Value is { Length: > 0 } text ? $"holds '{PrintableText.Of(text)}'"
+            : section.Value is null && entries.Length == 0 ? "has no value (null or {})"
+            : entries.FirstOrDefault(entry => !entry.Key.All(char.IsAsciiDigit)) is { } named ? $"has a key '{PrintableText.Of(named.Key)}' below it"
+            : null;
+        return found is null
+            ? new ListOf(type, [.. entries.Select(entry => Read(entry, type, current: null))])
+            : throw new ConfigurationException($"The key '{section.Path}' {found}; valid is a list: [\"…\"] in JSON, {section.Path}:0=… elsewhere.");
     }
 
-    private static bool IsOfForm(string value, Type type)
+    // Entries of one type, as either of the two forms that options have them in.
+    private sealed record ListOf(Type Type, object[] Entries)
     {
-        try
+        public Array ToArray()
         {
-            return TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value) is not null;
+            var array = Array.CreateInstance(Type, Entries.Length);
+            Entries.CopyTo(array, 0);
+            return array;
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or OverflowException)
-        {
-            return false;
-        }
-    }
 
-    [GeneratedRegex(@"^(\d{1,5}\.)?([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,7})?$", RegexOptions.CultureInvariant)]
-    private static partial Regex TimeForm();
+        public object ToList() => Activator.CreateInstance(typeof(List<>).MakeGenericType(Type), ToArray())!;
+    }
 }

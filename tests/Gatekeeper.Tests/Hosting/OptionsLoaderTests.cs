@@ -60,6 +60,33 @@ public sealed class OptionsLoaderTests
     public void Load_WrongValue_NamesTheKey(string key, string value, string expected) =>
         Assert.That(Assert.Throws<ConfigurationException>(() => Load(new() { [key] = value }))!.Message, Does.Contain(expected));
 
+    [TestCase("Gatekeeper:Identity:MaxTokenLifetime:Days", "1", "The key 'Gatekeeper:Identity:MaxTokenLifetime' has a key 'Days' below it; valid is a time as hh:mm:ss")]
+    [TestCase("Gatekeeper:Tls:CertificateFile", null, "The key 'Gatekeeper:Tls:CertificateFile' has no value (null or {}); valid is a text.")]
+    [TestCase("Gatekeeper:Issuers:0:Algorithms", null, "The key 'Gatekeeper:Issuers:0:Algorithms' has no value (null or {}); valid is a list")]
+    [TestCase("Gatekeeper:Policy:Directory:0", "x", "The key 'Gatekeeper:Policy:Directory' has a key '0' below it; valid is a text.")]
+    [TestCase("Gatekeeper:Issuers:Audiences", "x", "The key 'Gatekeeper:Issuers' has a key 'Audiences' below it; valid is a list")]
+    [TestCase("Gatekeeper:Issuers:0:Audiences", "gatekeeper", "The key 'Gatekeeper:Issuers:0:Audiences' holds 'gatekeeper'; valid is a list")]
+    [TestCase("Gatekeeper", "foo", "The key 'Gatekeeper' holds 'foo', but it is a section of further keys.")]
+    [TestCase("Kestrel", "foo", "Kestrel is 'foo'")]
+    public void Load_AnotherFormThanTheKeyHas_IsRefusedByName(string key, string? value, string expected) =>
+        Assert.That(Assert.Throws<ConfigurationException>(() => Load(new() { [key] = value }))!.Message, Does.StartWith(expected));
+
+    [Test]
+    public void Load_EmptyList_IsToldAsNothing() => Assert.That(
+        Assert.Throws<ConfigurationException>(() => Load(new() { ["Gatekeeper:Issuers:1:Issuer"] = "https://other.test", ["Gatekeeper:Issuers:1:Audiences"] = "" }))!.Message,
+        Does.Contain("Gatekeeper:Issuers:1:Audiences is '': it must be given.").And.Not.Contain("System."));
+
+    [TestCase("foo")]
+    [TestCase("-Gatekeeper:Listen=127.0.0.1:0")]
+    [TestCase("--Gatekeeper:Identity:MaxTokenLifetime")]
+    public void Build_CommandLineThatIsNoKeyWithAValue_IsRefused(string argument) =>
+        Assert.That(() => Program.Build([argument]), Throws.TypeOf<ConfigurationException>().With.Message.StartsWith($"'{argument}' on the command line "));
+
+    [Test]
+    public void Build_LevelThatThereIsNot_IsRefused() => Assert.That(
+        () => Program.Build(["--Logging:LogLevel:Default=Nonsense"]),
+        Throws.TypeOf<ConfigurationException>().With.Message.StartsWith("The key 'Logging:LogLevel:Default' holds 'Nonsense'; valid is Trace"));
+
     [Test]
     public void Load_EmptyConfiguration_NamesAllThatIsMissing()
     {

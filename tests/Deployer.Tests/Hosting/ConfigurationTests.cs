@@ -1,0 +1,54 @@
+using Deployer.Hosting;
+using Deployer.Tests.Support;
+using Gateway.Hosting.Settings;
+
+namespace Deployer.Tests.Hosting;
+
+/// <summary>A named file as people write it, with what they get wrong.</summary>
+[TestFixture]
+internal sealed class ConfigurationTests
+{
+    [Test]
+    public void Read_Socket_MayBeAPathOrASection()
+    {
+        Assert.That(Read("""{"Socket": "/run/d/d.sock"}""").Socket, Is.EqualTo("/run/d/d.sock"));
+        DeployerOptions options = Read("""{"Socket": {"Path": "/run/d/d.sock", "Group": "gate"}}""");
+        Assert.That((options.Socket, options.SocketGroup), Is.EqualTo(("/run/d/d.sock", "gate")));
+    }
+
+    [TestCase("""{"AllowedPeerUsers": [null]}""", "The key 'Deployer:AllowedPeerUsers:0' has no value (null or {}); valid is a text.")]
+    [TestCase("""{"AllowedPeerUsers": [["gatekeeper"]]}""", "The key 'Deployer:AllowedPeerUsers:0' has a key '0' below it; valid is a text.")]
+    [TestCase("""{"AllowedPeerUsers": "gatekeeper"}""", "The key 'Deployer:AllowedPeerUsers' holds 'gatekeeper'; valid is a list")]
+    [TestCase("""{"Grants": {"PublicKeyFiles": {"a": "/x"}}}""", "The key 'Deployer:Grants:PublicKeyFiles' has a key 'a' below it; valid is a list")]
+    [TestCase("""{"Grants": {"PublicKeyFiles": null}}""", "The key 'Deployer:Grants:PublicKeyFiles' has no value (null or {}); valid is a list")]
+    [TestCase("""{"Secrets": {"KeyFile": null}}""", "The key 'Deployer:Secrets:KeyFile' has no value")]
+    [TestCase("""{"Policy": {"Directory": ["/x"]}}""", "The key 'Deployer:Policy:Directory' has a key '0' below it; valid is a text.")]
+    [TestCase("""{"Policy": {"QuietPeriod": {"Seconds": 30}}}""", "The key 'Deployer:Policy:QuietPeriod' has a key 'Seconds' below it; valid is a time as hh:mm:ss")]
+    [TestCase("""{"Development": {"a": "true"}}""", "The key 'Deployer:Development' has a key 'a' below it; valid is true or false.")]
+    [TestCase("""{"Applications": {"shop": {"Artifacts": {"Source": {"Directory": "/x"}}}}}""", "The key 'Deployer:Applications:shop:Artifacts:Source' has a key 'Directory' below it")]
+    [TestCase("""{"Socket": null}""", "The key 'Deployer:Socket' has no value")]
+    [TestCase("""{"Socket": {"Path": null}}""", "The key 'Deployer:Socket:Path' has no value")]
+    [TestCase("""{"Socket": {"Path": {"a": 1}}}""", "The key 'Deployer:Socket:Path' has a key 'a' below it")]
+    [TestCase("""["x"]""", "The key 'Deployer:0' is unknown.")]
+    [TestCase("\"x\"", "The key 'Deployer' holds 'x', but it is a section of further keys.")]
+    [TestCase("""{}, "Logging": {"LogLevel": {"Default": "Nonsense"}}""", "The key 'Logging:LogLevel:Default' holds 'Nonsense'; valid is Trace")]
+    [TestCase("""{,}""", "Deployer:ConfigurationFile is '")]
+    public void Read_AnotherFormThanTheKeyHas_IsRefusedInALineByName(string section, string expected)
+    {
+        string message = Assert.Throws<ConfigurationException>(() => Read(section))!.Message;
+        Assert.That(message, Does.StartWith(expected).And.Not.Contain("\n").And.Not.Contain("System."));
+    }
+
+    [TestCase("-Deployer:StateDirectory=/x")]
+    [TestCase("--Deployer:StateDirectory")]
+    [TestCase("word")]
+    public void Read_CommandLineThatIsNoKeyWithAValue_IsRefused(string argument) =>
+        Assert.That(() => Configuration.Read([argument]), Throws.TypeOf<ConfigurationException>().With.Message.StartsWith($"'{argument}' on the command line "));
+
+    private static DeployerOptions Read(string section)
+    {
+        using var folder = new TestFolder();
+        folder.Write("deployer.json", $$"""{"Deployer": {{section}}}""");
+        return Configuration.Read(["--Deployer:StateDirectory=/state", $"--Deployer:ConfigurationFile={folder.Combine("deployer.json")}"]);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Text;
+using Gateway.Hosting.Settings;
+
+namespace Hosting.Tests.Settings;
+
+[TestFixture]
+internal sealed class ConfigurationJsonTests
+{
+    private string _folder = null!;
+
+    private string File_ => Path.Combine(_folder, "file.json");
+
+    [SetUp]
+    public void Make() => _folder = Directory.CreateTempSubdirectory("json-").FullName;
+
+    [TearDown]
+    public void Remove() => Directory.Delete(_folder, recursive: true);
+
+    [TestCase("{}")]
+    [TestCase("\uFEFF// mine\n{\"A\": {\"B\": [1, null],}, \"C\": {\"B\": 1}}")]
+    public void Require_AnObject_Passes(string text)
+    {
+        File.WriteAllText(File_, text);
+        Assert.That(() => ConfigurationJson.Require("A:File", File_), Throws.Nothing);
+    }
+
+    [TestCase("[]", "it holds a list")]
+    [TestCase("null", "it holds a single value")]
+    [TestCase("", "it is not JSON")]
+    [TestCase("{\n  \"A\": {,\n", "it is not JSON. ',' is an invalid start of a property name")]
+    [TestCase("{\"A\": {\"B\": 1, \"b\": 2}}", "the key 'A:b' stands in it twice")]
+    [TestCase("{\"A\": [{\"B\": 1, \"B\": 2}]}", "the key 'A:0:B' stands in it twice")]
+    public void Require_AnythingElse_IsToldInALine(string text, string expected)
+    {
+        File.WriteAllText(File_, text);
+        AssertRefused(expected);
+    }
+
+    [Test]
+    public void Require_BytesThatAreNoText_IsTold()
+    {
+        File.WriteAllBytes(File_, [.. "{\"A\": \""u8, 0xe9, .. "\"}"u8]);
+        AssertRefused("it is not UTF-8");
+        File.WriteAllBytes(File_, Encoding.Unicode.GetBytes("{}"));
+        AssertRefused("it is not JSON");
+    }
+
+    [Test]
+    public void Require_NoRegularFile_IsToldAndNotWaitedFor()
+    {
+        AssertRefused("it cannot be read. It is not there");
+        using var make = Process.Start("mkfifo", [File_]);
+        make.WaitForExit();
+        Assert.That(() => ConfigurationJson.Require("A:File", File_), Throws.TypeOf<ConfigurationException>().With.Message.EqualTo($"A:File is '{File_}': it is not a regular file"));
+    }
+
+    private void AssertRefused(string expected) => Assert.That(
+        Assert.Throws<ConfigurationException>(() => ConfigurationJson.Require("A:File", File_))!.Message,
+        Does.StartWith($"A:File is '{File_}': {expected}").And.EndsWith("; valid is a file with a JSON object in UTF-8 that this program's user may read.").And.Not.Contain("\n"));
+}
