@@ -12,12 +12,17 @@ internal sealed class RevisionFolder(RevisionSettings settings, TimeProvider tim
     // How long a directory may go on changing until that is told.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    // How often it is looked whether a fault of owners and modes is mended; that takes a look at every file.
+    private static readonly TimeSpan JudgeInterval = TimeSpan.FromSeconds(2);
+
     private string _readStamp = "";
     private string _pendingStamp = "";
     private long _pendingSince;
     private long _readAt;
     private long? _restlessSince;
     private bool _isRestlessTold;
+    private string? _ownersFault;
+    private long _judgedAt;
 
     /// <summary>Looks, and reads where there may be something new.</summary>
     /// <returns>What stands there; null where there is nothing new, or it is not quiet yet.</returns>
@@ -25,7 +30,7 @@ internal sealed class RevisionFolder(RevisionSettings settings, TimeProvider tim
     public RevisionContent? TryRead()
     {
         var scan = FolderScanner.Scan(settings.Directory);
-        if (scan.Stamp == _readStamp && time.GetElapsedTime(_readAt) < settings.CompareInterval)
+        if (scan.Stamp == _readStamp && time.GetElapsedTime(_readAt) < settings.CompareInterval && !IsJudgedOtherwise())
         {
             _restlessSince = null;
             return null;
@@ -79,11 +84,26 @@ internal sealed class RevisionFolder(RevisionSettings settings, TimeProvider tim
     // Whoever can write there decides; and what was so at the start need not stay so.
     private void RequireOwners()
     {
-        if (settings.Judge?.FindFault(settings.Directory, PathKind.Tree) is { } fault)
+        Judge();
+        if (_ownersFault is { } fault)
         {
             throw new RevisionRefusedException([fault]);
         }
     }
+
+    // What mends such a fault may lie where no scan looks: a folder on the way, a file that is no part of the policies.
+    private bool IsJudgedOtherwise()
+    {
+        if (_ownersFault is not { } known || time.GetElapsedTime(_judgedAt) < JudgeInterval)
+        {
+            return false;
+        }
+
+        Judge();
+        return _ownersFault != known;
+    }
+
+    private void Judge() => (_ownersFault, _judgedAt) = (settings.Judge?.FindFault(settings.Directory, PathKind.Tree), time.GetTimestamp());
 
     private void RequirePatience()
     {

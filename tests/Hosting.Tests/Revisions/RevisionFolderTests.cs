@@ -23,6 +23,26 @@ internal sealed class RevisionFolderTests
         Assert.That(ReadTwice(folder), Is.Not.Null);
     }
 
+    // Neither the file nor the folder is a part of the policies that a scan would see.
+    [TestCase("README.md", "666", "644")]
+    [TestCase(".git", "777", "755")]
+    public void TryRead_FaultMendedWhereNoScanLooks_IsNoticedWithinSeconds(string name, string open, string closed)
+    {
+        using var policies = new PolicyFolder();
+        var path = policies.At(name);
+        _ = name[0] == '.' ? Directory.CreateDirectory(path).FullName : Write(path);
+        File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(open, 8));
+        var settings = new RevisionSettings(policies.Path, TimeSpan.Zero, policies.State) { Judge = new PathJudge(isDevelopment: true) };
+        var folder = new RevisionFolder(settings, policies.Time);
+        Assert.That(() => ReadTwice(folder), Throws.TypeOf<RevisionRefusedException>().With.Message.Contains("everybody can write it"));
+        policies.Time.Advance(TimeSpan.FromSeconds(3));
+        Assert.That(folder.TryRead(), Is.Null, "told once");
+
+        File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(closed, 8));
+        policies.Time.Advance(TimeSpan.FromSeconds(3));
+        Assert.That(folder.TryRead(), Is.Not.Null);
+    }
+
     [Test]
     public void TryRead_NothingChanged_IsReadOnceAMinute()
     {
@@ -35,6 +55,12 @@ internal sealed class RevisionFolderTests
 
         // Not every file system tells of every change: what the stamps do not show, the contents do.
         Assert.That((first?.Digest, early, folder.TryRead()?.Digest), Is.EqualTo((first!.Digest, (RevisionContent?)null, first.Digest)));
+    }
+
+    private static string Write(string path)
+    {
+        File.WriteAllText(path, "x");
+        return path;
     }
 
     // The first look sees that something is new, the second that it is quiet.
