@@ -34,8 +34,9 @@ internal static class FileGuard
             Require(judge, $"Deployer:Grants:PublicKeyFiles:{i}", options.Grants.PublicKeyFiles[i], PathKind.Trusted);
         }
 
+        Require(judge, "Deployer:StateDirectory", AuditKeys.FolderIn(options.StateDirectory), PathKind.OwnFolder);
         Require(judge, "Deployer:Audit:SigningKeyFile", AuditKeys.PathOf(options.Audit, options.StateDirectory), PathKind.Secret);
-        Require(judge, "Deployer:Audit:Directory", options.Audit.Directory, PathKind.Folder);
+        Require(judge, "Deployer:Audit:Directory", options.Audit.DirectoryIn(options.StateDirectory), options.Audit.Directory.Length > 0 ? PathKind.Folder : PathKind.OwnFolder);
         foreach ((string application, ApplicationOptions settings) in options.Applications)
         {
             foreach ((string environment, EnvironmentOptions to) in settings.Environments)
@@ -68,7 +69,7 @@ internal static class FileGuard
     }
 
     // Who reaches the socket is not who may read the keys, even where the deployer runs with that group.
-    private static PathJudge NewJudge(DeployerOptions options) => new(options.Development, SocketGroup.Find(options));
+    private static PathJudge NewJudge(DeployerOptions options) => new(options.Development, SocketGroup.Find(options)) { OwnFolder = options.StateDirectory };
 
     private static void Require(PathJudge judge, string key, string path, PathKind kind)
     {

@@ -49,7 +49,7 @@ internal static class FileGuard
 
     /// <summary>A judge of what this program uses.</summary>
     public static PathJudge JudgeOf(GatekeeperOptions options) =>
-        new(options.Development, SharedGroup(options, Path.GetDirectoryName(Path.GetFullPath(options.Deployer.Socket)) ?? "/"));
+        new(options.Development, SharedGroup(options, Path.GetDirectoryName(Path.GetFullPath(options.Deployer.Socket)) ?? "/")) { OwnFolder = options.StateDirectory };
 
     // Who reaches the socket is not who may read the keys, even where the gatekeeper runs with that group.
     private static uint? SharedGroup(GatekeeperOptions options, string meeting) =>
@@ -60,11 +60,12 @@ internal static class FileGuard
         ("appsettings.json", Path.Combine(AppContext.BaseDirectory, "appsettings.json"), PathKind.Trusted),
         ("Gatekeeper:ConfigurationFile", options.ConfigurationFile, PathKind.Trusted),
         ("Gatekeeper:StateDirectory", options.StateDirectory, PathKind.OwnFolder),
+        ("Gatekeeper:StateDirectory", AuditKeys.FolderIn(options.StateDirectory), PathKind.OwnFolder),
         ("Gatekeeper:Tls:CertificateFile", options.Tls.CertificateFile, PathKind.Trusted),
         ("Gatekeeper:Tls:KeyFile", TlsKey(options), PathKind.Secret),
         ("Gatekeeper:Grants:SigningKeyFile", options.Grants.SigningKeyFile, PathKind.Secret),
         ("Gatekeeper:Audit:SigningKeyFile", AuditKeys.PathOf(options.Audit, options.StateDirectory), PathKind.Secret),
-        ("Gatekeeper:Audit:Directory", options.Audit.Directory, PathKind.Folder),
+        ("Gatekeeper:Audit:Directory", options.Audit.DirectoryIn(options.StateDirectory), options.Audit.Directory.Length > 0 ? PathKind.Folder : PathKind.OwnFolder),
         ("Gatekeeper:Policy:Directory", options.Policy.Directory, PathKind.Tree),
         ("Gatekeeper:Deployer:Socket", meeting, PathKind.MeetingPlace),
         .. options.Issuers.Select((issuer, i) => ($"Gatekeeper:Issuers:{i}:JwksFile", issuer.JwksFile, PathKind.Trusted)),

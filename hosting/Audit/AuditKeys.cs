@@ -15,14 +15,17 @@ public static class AuditKeys
     public static string PathOf(AuditOptions options, string stateDirectory)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.SigningKeyFile.Length > 0 ? options.SigningKeyFile : Path.Combine(stateDirectory, "keys", SigningKeyFile);
+        return options.SigningKeyFile.Length > 0 ? options.SigningKeyFile : Path.Combine(FolderIn(stateDirectory), SigningKeyFile);
     }
+
+    /// <summary>The folder of keys, which the program writes to.</summary>
+    public static string FolderIn(string stateDirectory) => Path.Combine(stateDirectory, "keys");
 
     /// <summary>Reads the key, or makes it where <paramref name="options"/> names no file and none was made before.</summary>
     /// <exception cref="InvalidOperationException">The key can't be read, is none, or belongs to another origin.</exception>
     internal static NoteSignerKey LoadOrCreate(AuditOptions options, string stateDirectory)
     {
-        var keys = Path.Combine(stateDirectory, "keys");
+        var keys = FolderIn(stateDirectory);
         var path = PathOf(options, stateDirectory);
         var key = File.Exists(path) || options.SigningKeyFile.Length > 0 ? Load(path) : Create(options.Origin, keys, path);
         if (key.VerifierKey.Name != options.Origin)

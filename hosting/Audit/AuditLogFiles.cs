@@ -14,7 +14,7 @@ internal sealed record AuditLogFiles(FileStream LockFile, NoteSignerKey Key, Aud
     /// <exception cref="InvalidOperationException">It can't be.</exception>
     public static AuditLogFiles Open(AuditOptions options, string stateDirectory, Assembly program, TimeProvider time)
     {
-        var directory = Path.GetFullPath(options.Directory.Length > 0 ? options.Directory : Path.Combine(stateDirectory, "audit"));
+        var directory = Path.GetFullPath(options.DirectoryIn(stateDirectory));
         try
         {
             PrivateFile.CreateDirectory(directory);

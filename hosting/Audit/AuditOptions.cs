@@ -30,4 +30,7 @@ public class AuditOptions
     /// <value>The size at which a new segment of the log is begun, in bytes.</value>
     [Range(65_536, 1L << 40)]
     public long SegmentSizeBytes { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>Where the log is, or will be.</summary>
+    public string DirectoryIn(string stateDirectory) => Directory.Length > 0 ? Directory : Path.Combine(stateDirectory, "audit");
 }

@@ -35,6 +35,9 @@ public sealed class PathJudge
     // The group that stands for nobody in particular has whoever is in no other.
     internal PathJudge(bool withWay, uint user, uint? group) => (_withWay, _user, _group) = (withWay, user, group == Accounts.Nobody ? null : group);
 
+    /// <value>The folder that the program itself writes to: on a way through it, what is a stranger's becomes its own user's, and not root's.</value>
+    public string? OwnFolder { get; init; }
+
     /// <summary>What is wrong with a path, with owner, group and mode as found and a command that mends it; null where nothing is, or nothing is there.</summary>
     public string? FindFault(string path, PathKind kind)
     {
@@ -54,7 +57,7 @@ public sealed class PathJudge
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return last.Path is { } folder && last.Status.Type == FileType.Directory ? JudgeEntering(folder, last.Status, kind) : $"it cannot be looked at: {e.Message}";
+            return last.Path is { } folder && last.Status.Type == FileType.Directory ? JudgeEntering(folder, last.Status, kind, "x") : $"it cannot be looked at: {e.Message}";
         }
     }
 
@@ -64,15 +67,12 @@ public sealed class PathJudge
         return fault is null || step.IsEnd ? fault : $"'{step.Path}' on the way to it: {fault}";
     }
 
-    // Policies are no secret, and are both programs' to read.
-    private string JudgeEntering(string folder, FileStatus status, PathKind kind)
+    // Policies are both programs' to read, and other folders may be on the way to files of both: to let all pass is what locks neither out,
+    // and what stands in them is judged by itself.
+    private string JudgeEntering(string folder, FileStatus status, PathKind kind, string rights)
     {
-        var command = kind == PathKind.Tree ? $"chmod a+rx {folder}"
-            : status.Owner == _user ? $"chmod u+rx {folder}"
-            : IsOwnGroup(status) ? $"chmod g+rx {folder}"
-            : _group is { } group ? $"chgrp {Accounts.GroupName(group)} {folder} && chmod g+rx {folder}"
-            : $"chown {Accounts.UserName(_user)} {folder}";
-        return $"'{folder}' on the way to it: {Tell("this program may not enter it", status, command)}";
+        var who = kind == PathKind.Tree ? 'a' : status.Owner == _user ? 'u' : IsOwnGroup(status) ? 'g' : 'a';
+        return $"'{folder}' on the way to it: {Tell("this program may not enter it", status, $"chmod {who}+{rights} {folder}")}";
     }
 
     private bool LetsOthersIn(FileStatus status) => (status.Permissions & (IsOwnGroup(status) ? Others : Others | Group)) != 0;
@@ -82,14 +82,14 @@ public sealed class PathJudge
         var ahead = new Stack<string>([PosixFiles.RealPath(folder) ?? folder]);
         for (var seen = 0; ahead.TryPop(out var at);)
         {
-            if (PosixFiles.Find(at) is not { Type: FileType.Directory } status)
+            if (PosixFiles.Find(at) is not { Type: FileType.Directory } status || (kind == PathKind.OwnFolder && IsRootsOwn(status)))
             {
                 continue;
             }
 
             if (EntriesOf(at) is not { } entries)
             {
-                return JudgeEntering(at, status, kind);
+                return JudgeEntering(at, status, kind, "rx");
             }
 
             foreach (var entry in entries)
@@ -107,13 +107,23 @@ public sealed class PathJudge
         return null;
     }
 
+    // Such as the folder lost+found of a file system: whose it is has been judged, and what is in it is root's affair.
+    private bool IsRootsOwn(FileStatus status) => status.Owner == 0 && _user != 0;
+
+    // Null where it may not be read, or not be entered, which shows at the first entry.
     private static string[]? EntriesOf(string folder)
     {
         try
         {
-            return Directory.GetFileSystemEntries(folder);
+            var entries = Directory.GetFileSystemEntries(folder);
+            _ = entries.Length == 0 ? null : PosixFiles.Find(entries[0]);
+            return entries;
         }
-        catch (UnauthorizedAccessException)
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -140,8 +150,14 @@ public sealed class PathJudge
     }
 
     // A sticky folder, as /tmp is one, lets everybody in, but only the owner of an entry replaces it; and that is judged next.
-    private string? JudgeWay(PathStep step) => JudgeOwner(step.Path, step.Status, PathKind.Trusted)
+    private string? JudgeWay(PathStep step) => JudgeOwner(step.Path, step.Status, IsInOwnFolder(step) ? PathKind.Folder : PathKind.Trusted)
         ?? (step.Status.Type == FileType.SymbolicLink || (step.Status.Permissions & Sticky) != 0 || IsSealedMount(step) ? null : JudgeWriters(step.Path, step.Status));
+
+    private bool IsInOwnFolder(PathStep step) =>
+        step.Status.Type == FileType.Directory
+        && OwnFolder is { Length: > 0 }
+        && PosixFiles.RealPath(OwnFolder) is { } own
+        && (step.Path == own || step.Path.StartsWith(own + "/", StringComparison.Ordinal));
 
     // What a program only reads becomes root's, so that the mend for one program is none against the other.
     private string? JudgeOwner(string path, FileStatus status, PathKind kind)
@@ -161,15 +177,17 @@ public sealed class PathJudge
     private string? JudgeReaders(string path, FileStatus status)
     {
         var isOwnGroup = IsOwnGroup(status);
-        var found = status.Permissions & (Others | (Group & ~(isOwnGroup ? GroupRead : 0)));
+        var list = AccessList.Of(path, status);
+        var found = status.Permissions & (Others | (list is null ? Group & ~(isOwnGroup ? GroupRead : 0) : 0));
         if (found == 0)
         {
-            return JudgeAccessList(path, status, Group);
+            return list is null ? null : JudgeList(path, status, list, ownGroupMay: AccessList.Read, othersMay: 0);
         }
 
         var who = (found & OthersRead) != 0 ? "everybody can read it" : (found & GroupRead) != 0 ? "a group that is not this program's own can read it" : "others can write it";
         var mode = status.Permissions & OwnerReadWrite;
-        var command = status.Owner == _user ? $"{Chmod(mode | (isOwnGroup ? status.Permissions & GroupRead : 0))} {path}"
+        var command = list is not null ? $"chmod o= {path}"
+            : status.Owner == _user ? $"{Chmod(mode | (isOwnGroup ? status.Permissions & GroupRead : 0))} {path}"
             : isOwnGroup ? $"{Chmod(mode | GroupRead)} {path}"
             : _group is { } group ? $"chgrp {Accounts.GroupName(group)} {path} && {Chmod(mode | GroupRead)} {path}"
             : $"chown {Accounts.UserName(_user)} {path} && {Chmod(mode)} {path}";
@@ -183,19 +201,32 @@ public sealed class PathJudge
             return null;
         }
 
-        var forbidden = OthersWrite | (!_withWay || IsOwnGroup(status) ? 0 : GroupWrite);
+        var list = _withWay ? AccessList.Of(path, status) : null;
+        var forbidden = OthersWrite | (!_withWay || list is not null || IsOwnGroup(status) ? 0 : GroupWrite);
         var found = status.Permissions & forbidden;
-        return found == 0 ? JudgeAccessList(path, status, _withWay ? GroupWrite : 0) : Tell(
+        if (found == 0)
+        {
+            return list is null ? null : JudgeList(path, status, list, ownGroupMay: AccessList.All, othersMay: AccessList.All & ~AccessList.Write);
+        }
+
+        return Tell(
             (found & OthersWrite) != 0 ? "everybody can write it" : "a group that is not this program's own can write it",
             status,
             $"{Chmod(status.Permissions & ~forbidden)} {path}");
     }
 
-    // With such a list the bits of the group are the most that any of its entries grants.
-    private static string? JudgeAccessList(string path, FileStatus status, int forbidden) =>
-        (status.Permissions & forbidden) != 0 && PosixFiles.HasAccessList(path)
-            ? Tell("its access control list lets others in", status, $"setfacl -b {path}")
-            : null;
+    // What the list grants to the program's own user, as systemd does with a credential, and to its own group, is granted to nobody else.
+    private string? JudgeList(string path, FileStatus status, AccessList list, int ownGroupMay, int othersMay)
+    {
+        int May(AccessEntry entry) => entry.Tag switch
+        {
+            AccessTag.User => entry.Id == _user || entry.Id == 0 ? AccessList.All : othersMay,
+            AccessTag.OwningGroup => IsOwnGroup(status) ? ownGroupMay : othersMay,
+            _ => IsOwnGroup(status with { Group = entry.Id }) ? ownGroupMay : othersMay,
+        };
+        AccessEntry[] faults = [.. list.Entries.Where(entry => (entry.Rights & ~May(entry)) != 0)];
+        return faults.Length == 0 ? null : Tell("its access control list lets others in", status, list.Mend(path, faults, May));
+    }
 
     // Root's group has no members but root's own programs where nobody has put one in.
     private bool IsOwnGroup(FileStatus status) => status.Group == _group || (status.Group == 0 && _user == 0);

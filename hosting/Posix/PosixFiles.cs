@@ -24,6 +24,9 @@ public static class PosixFiles
     private const int IsLoop = 40;
     private const int MaxPath = 4096;
 
+    // The kernel's own bound.
+    private const int MaxAttribute = 64 * 1024;
+
     private const int StatxSize = 256;
 
     // struct statvfs on 64-bit machines: eight longs and the file system's id come before the flags. Larger than any library's.
@@ -34,7 +37,7 @@ public static class PosixFiles
     private const uint KeepOwner = uint.MaxValue;
 
     private static readonly byte[] NoPath = [0];
-    private static readonly byte[] AccessList = [.. "system.posix_acl_access"u8, 0];
+    private static readonly byte[] AccessListName = [.. "system.posix_acl_access"u8, 0];
 
     // These two bits are swapped between x86-64 and arm64.
     private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
@@ -156,8 +159,13 @@ public static class PosixFiles
         return NativeMethods.Statvfs(ToNative(path), buffer) == 0 && (MemoryMarshal.Read<ulong>(buffer.AsSpan(StatvfsFlags)) & ReadOnlyFlag) != 0;
     }
 
-    /// <summary>Whether the path has an access control list with more in it than its mode says. A file system without such lists has none.</summary>
-    internal static bool HasAccessList(string path) => NativeMethods.LGetXattr(ToNative(path), AccessList, [], 0) > 0;
+    /// <summary>The access control list of a path that has more in it than its mode says, as the kernel hands it out. A file system without such lists has none.</summary>
+    internal static byte[]? FindAccessList(string path)
+    {
+        var buffer = new byte[MaxAttribute];
+        var length = NativeMethods.LGetXattr(ToNative(path), AccessListName, buffer, MaxAttribute);
+        return length > 0 ? buffer[..(int)length] : null;
+    }
 
     private static void Rename(string from, string to, uint flags)
     {

@@ -82,15 +82,17 @@ internal sealed class PathJudgeTests
         AssertFault(folder, PathKind.OwnFolder, mend);
     }
 
-    [TestCase("0700", null)]
-    [TestCase("0755", "chmod 0664 ")]
-    public void FindFault_InAFolderOfItsOwn_IsWhoWritesWhereOthersEnter(string mode, string? mend)
+    [TestCase("0700", Group, null)]
+    [TestCase("0750", Group, null)]
+    [TestCase("0755", Group, "chmod 0664 ")]
+    [TestCase("0750", Stranger, "chmod 0664 ")]
+    public void FindFault_InAFolderOfItsOwn_IsWhoWritesWhereOthersEnter(string mode, uint group, string? mend)
     {
         var folder = Sub("state");
         var journal = Path.Combine(folder, "journal.db");
         File.WriteAllText(journal, "x");
         Give(journal, User, Group, "0666");
-        Give(folder, User, Group, mode);
+        Give(folder, User, group, mode);
         AssertFault(folder, PathKind.OwnFolder, mend);
     }
 
@@ -107,6 +109,68 @@ internal sealed class PathJudgeTests
         Assert.That(Judge.FindFault(path, kind), Does.StartWith("its access control list lets others in").And.EndsWith($"setfacl -b {path}"));
         Run("chmod", "g=", path);
         Assert.That(Judge.FindFault(path, kind), Is.Null, "the mask grants nothing");
+    }
+
+    // How systemd hands out a credential: root's, and readable by the service's user through a list; the bits of the group are its mask.
+    [TestCase(User, 4, null)]
+    [TestCase(User, 6, null)]
+    [TestCase(0u, 4, null)]
+    [TestCase(Stranger, 4, "setfacl -b ")]
+    public void FindFault_OfASecretWithAnAccessList_IsWhomItNames(uint user, int rights, string? mend)
+    {
+        var key = File_(0, 0, "0400");
+        GrantByList(key, (2, user, rights), (4, uint.MaxValue, 0));
+        Assert.That(PosixFiles.Find(key)!.Value.Permissions & 0x38, Is.Not.Zero, "the mask");
+        Assert.That(Judge.FindFault(key, PathKind.Secret), mend is null ? Is.Null : Does.Contain("its access control list lets others in").And.EndsWith(mend + key));
+        Assert.That(new PathJudge(withWay: false, User, Group).FindFault(key, PathKind.Secret), mend is null ? Is.Null : Is.Not.Null);
+    }
+
+    [Test]
+    public void FindFault_AccessListWithOthersBesideItsOwnUser_TakesFromThemAlone()
+    {
+        var key = File_(0, 0, "0400");
+        GrantByList(key, (2, User, 4), (2, Stranger, 4), (4, uint.MaxValue, 4), (8, Group, 6), (8, Stranger, 4));
+        Assert.That(Judge.FindFault(key, PathKind.Secret), Does.EndWith($"setfacl -m u:{Stranger}:---,g::---,g:{Group}:r--,g:{Stranger}:--- {key}"));
+        Assert.That(Judge.FindFault(key, PathKind.Trusted), Is.Null, "its own group may write it");
+        GrantByList(key, (2, User, 4), (4, uint.MaxValue, 0), (8, Stranger, 6));
+        Assert.That(Judge.FindFault(key, PathKind.Trusted), Does.EndWith($"setfacl -m g:{Stranger}:r-- {key}"));
+    }
+
+    [Test]
+    public void FindFault_SecretOfEverybodyWithAnAccessList_KeepsTheList()
+    {
+        var key = File_(0, 0, "0404");
+        GrantByList(key, others: 4, (2, User, 4), (4, uint.MaxValue, 0));
+        AssertFault(key, PathKind.Secret, $"chmod o= {key}");
+    }
+
+    [TestCase("0700", null)]
+    [TestCase("0777", "chmod 0755 ")]
+    public void FindFault_RootsFolderInAFolderOfItsOwn_IsNotLookedInto(string mode, string? mend)
+    {
+        var state = Sub("state");
+        var lost = Sub("state/lost+found");
+        File.WriteAllText(Path.Combine(lost, "#12"), "x");
+        Give(Path.Combine(lost, "#12"), Stranger, Stranger, "0666");
+        Give(lost, 0, 0, mode);
+        Give(state, User, Group, "0755");
+        AssertFault(state, PathKind.OwnFolder, mend);
+    }
+
+    [Test]
+    public void FindFault_OnTheWayInAFolderOfItsOwn_IsMadeItsOwn()
+    {
+        var state = Sub("state");
+        var keys = Sub("state/keys");
+        var key = Path.Combine(keys, "audit.key");
+        File.WriteAllText(key, "x");
+        Give(key, User, Group, "0600");
+        Give(state, User, Group, "0700");
+        Give(keys, Stranger, Group, "0700");
+        var judge = new PathJudge(withWay: true, User, Group) { OwnFolder = state };
+        Assert.That(judge.FindFault(key, PathKind.Secret), Does.StartWith($"'{keys}' on the way to it: it belongs to a user who is neither this program's nor root").And.EndsWith($"chown {User} {keys}"));
+        Give(keys, User, Group, "0700");
+        Assert.That(judge.FindFault(key, PathKind.Secret), Is.Null);
     }
 
     [Test]
@@ -174,6 +238,8 @@ internal sealed class PathJudgeTests
         File.WriteAllText(file, "x");
         Give(file, 0, 0, "0644");
         Assert.That(Judge.FindFault(Path.Combine(_folder.FullName, "tree"), PathKind.Tree), Is.Null);
+        Give(file, Stranger, 0, "0644");
+        Assert.That(Judge.FindFault(Path.Combine(_folder.FullName, "tree"), PathKind.Tree), Does.StartWith($"'{file}' in it: it belongs to").And.EndsWith($"chown root {file}"));
         Give(file, 0, 0, "0666");
         Assert.That(Judge.FindFault(Path.Combine(_folder.FullName, "tree"), PathKind.Tree), Does.StartWith($"'{file}' in it: everybody can write it"));
     }
@@ -227,10 +293,15 @@ internal sealed class PathJudgeTests
     }
 
     // system.posix_acl_access, version 2: the owner, one user, the group, the mask, the others.
-    private static void GrantByList(string path, uint user, ushort rights)
+    private static void GrantByList(string path, uint user, ushort rights) => GrantByList(path, (2, user, rights), (4, uint.MaxValue, 4));
+
+    private static void GrantByList(string path, params (int Tag, uint Id, int Rights)[] named) => GrantByList(path, others: 0, named);
+
+    private static void GrantByList(string path, int others, params (int Tag, uint Id, int Rights)[] named)
     {
-        (ushort Tag, ushort Rights, uint Id)[] entries = [(1, 7, uint.MaxValue), (2, rights, user), (4, 4, uint.MaxValue), (0x10, rights, uint.MaxValue), (0x20, 0, uint.MaxValue)];
-        byte[] list = [2, 0, 0, 0, .. entries.SelectMany(entry => (byte[])[.. BitConverter.GetBytes(entry.Tag), .. BitConverter.GetBytes(entry.Rights), .. BitConverter.GetBytes(entry.Id)])];
+        var mask = named.Where(entry => entry.Tag != 4).Aggregate(0, (all, entry) => all | entry.Rights);
+        (int Tag, uint Id, int Rights)[] entries = [(1, uint.MaxValue, 7), .. named, (0x10, uint.MaxValue, mask), (0x20, uint.MaxValue, others)];
+        byte[] list = [2, 0, 0, 0, .. entries.SelectMany(entry => (byte[])[.. BitConverter.GetBytes((ushort)entry.Tag), .. BitConverter.GetBytes((ushort)entry.Rights), .. BitConverter.GetBytes(entry.Id)])];
         Run("python3", "-c", $"import os; os.setxattr('{path}', 'system.posix_acl_access', bytes.fromhex('{Convert.ToHexString(list)}'))");
     }
 

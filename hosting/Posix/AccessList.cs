@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+
+namespace Gateway.Hosting.Posix;
+
+/// <summary>
+/// What the access control list of a file grants beside its owner and everybody. Where there is one, the bits of the group in the file's mode
+/// are the most that it grants, and say nothing of the group.
+/// </summary>
+internal sealed class AccessList
+{
+    /// <summary>The right to read.</summary>
+    public const int Read = 4;
+
+    /// <summary>The right to write.</summary>
+    public const int Write = 2;
+
+    /// <summary>All rights.</summary>
+    public const int All = 7;
+
+    private const int GroupBits = 0x38;
+    private const uint Version = 2;
+    private const int HeadSize = 4;
+    private const int EntrySize = 8;
+
+    private AccessList(IReadOnlyList<AccessEntry> entries) => Entries = entries;
+
+    /// <value>Whom it grants something, and what of it the mask leaves.</value>
+    public IReadOnlyList<AccessEntry> Entries { get; }
+
+    /// <summary>The list of a path; null where it has none, or the mask leaves nothing of it.</summary>
+    public static AccessList? Of(string path, FileStatus status) =>
+        (status.Permissions & GroupBits) != 0 && PosixFiles.FindAccessList(path) is { } bytes ? Parse(bytes) : null;
+
+    /// <summary>Parses a list: the version, and of each entry whom it is about, its rights and an id, little endian.</summary>
+    internal static AccessList Parse(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length % EntrySize != HeadSize || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Version)
+        {
+            // What is not understood may grant everything.
+            return new AccessList([new AccessEntry(AccessTag.Group, Accounts.Nobody, All)]);
+        }
+
+        var entries = new List<AccessEntry>();
+        for (var at = HeadSize; at < bytes.Length; at += EntrySize)
+        {
+            var tag = (AccessTag)BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
+            entries.Add(new AccessEntry(tag, BinaryPrimitives.ReadUInt32LittleEndian(bytes[(at + 4)..]), BinaryPrimitives.ReadUInt16LittleEndian(bytes[(at + 2)..])));
+        }
+
+        var mask = entries.Where(entry => entry.Tag == AccessTag.Mask).Select(entry => entry.Rights).FirstOrDefault(All);
+        return new AccessList([.. entries
+            .Where(entry => entry.Tag is AccessTag.User or AccessTag.OwningGroup or AccessTag.Group)
+            .Select(entry => entry with { Rights = entry.Rights & mask })]);
+    }
+
+    /// <summary>The command that takes from some what they may not have; the whole list, unless it grants something to whom it may.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="faults">Who has too much.</param>
+    /// <param name="may">What each may have.</param>
+    public string Mend(string path, IReadOnlyList<AccessEntry> faults, Func<AccessEntry, int> may)
+    {
+        if (!Entries.Except(faults).Any(entry => entry.Tag != AccessTag.OwningGroup && entry.Rights != 0))
+        {
+            return $"setfacl -b {path}";
+        }
+
+        string[] parts = [.. faults.Select(entry => $"{entry.Name}:{Text(entry.Rights & may(entry))}")];
+        return $"setfacl -m {string.Join(',', parts)} {path}";
+    }
+
+    private static string Text(int rights) => $"{((rights & Read) != 0 ? 'r' : '-')}{((rights & Write) != 0 ? 'w' : '-')}{((rights & 1) != 0 ? 'x' : '-')}";
+}
