@@ -1,70 +1,40 @@
-using System.Globalization;
-using System.Text;
+using DiffPlex;
+using DiffPlex.Chunkers;
+using DiffPlex.Model;
+using DiffPlex.Renderer;
 
 namespace Gatectl.Policies.Fmt;
 
 /// <summary>The difference between two texts, as <c>diff -u</c> writes it.</summary>
 internal static class UnifiedDiff
 {
-    private const int ContextLines = 3;
+    /// <summary>How many lines of both texts are compared: the search grows with the square of what differs, and nothing can end it.</summary>
+    private const int MaxLines = 20_000;
 
-    internal static string Of(string name, string before, string after)
+    private static readonly CustomFunctionChunker Chunker = new(Lines);
+
+    internal static string Of(string name, string before, string after) =>
+        UnidiffRenderer.Instance.Generate(Compare(before, after), name, $"{name} (formatted)");
+
+    private static DiffResult Compare(string before, string after)
     {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"--- {name}\n+++ {name} (formatted)\n");
-        var edits = LineEdits.Between(Lines(before), Lines(after));
-        foreach (var (start, end) in Hunks(edits))
-        {
-            AppendHunk(text, edits, start, end);
-        }
-
-        return text.ToString();
+        var (old, now) = (Lines(before), Lines(after));
+        return old.Length + now.Length <= MaxLines ? Differ.Instance.CreateDiffs(before, after, ignoreWhiteSpace: false, ignoreCase: false, Chunker) : Replace(old, now);
     }
 
+    /// <summary>Everything between the first and the last line that differ is taken as different.</summary>
+    private static DiffResult Replace(string[] before, string[] after)
+    {
+        var shorter = Math.Min(before.Length, after.Length);
+        var start = before.Zip(after).TakeWhile(pair => pair.First == pair.Second).Count();
+        var end = before.Reverse().Zip(after.Reverse()).Take(shorter - start).TakeWhile(pair => pair.First == pair.Second).Count();
+        return new DiffResult(before, after, [new DiffBlock(start, before.Length - start - end, start, after.Length - start - end)]);
+    }
+
+    /// <summary>The lines; DiffPlex's own way to cut them hides how they end, and shows one more after the last.</summary>
     private static string[] Lines(string text)
     {
         var lines = text.Split('\n');
         return lines[^1].Length == 0 ? lines[..^1] : [.. lines[..^1], lines[^1] + "\n\\ No newline at end of file"];
     }
-
-    /// <summary>The stretches of edits to print: changes with some lines around them.</summary>
-    private static List<(int Start, int End)> Hunks(IReadOnlyList<LineEdit> edits)
-    {
-        var hunks = new List<(int Start, int End)>();
-        for (var i = 0; i < edits.Count; i++)
-        {
-            if (edits[i].Sign == ' ')
-            {
-                continue;
-            }
-
-            var (start, end) = (Math.Max(0, i - ContextLines), Math.Min(edits.Count, i + 1 + ContextLines));
-            if (hunks.Count > 0 && start <= hunks[^1].End)
-            {
-                hunks[^1] = (hunks[^1].Start, end);
-            }
-            else
-            {
-                hunks.Add((start, end));
-            }
-        }
-
-        return hunks;
-    }
-
-    private static void AppendHunk(StringBuilder text, IReadOnlyList<LineEdit> edits, int start, int end)
-    {
-        var before = edits.Take(start).Count(edit => edit.Sign != '+');
-        var after = edits.Take(start).Count(edit => edit.Sign != '-');
-        var hunk = edits.Skip(start).Take(end - start).ToList();
-        text.Append(CultureInfo.InvariantCulture, $"@@ -{Range(before, hunk.Count(edit => edit.Sign != '+'))} +{Range(after, hunk.Count(edit => edit.Sign != '-'))} @@\n");
-        foreach (var edit in hunk)
-        {
-            text.Append(edit.Sign).Append(edit.Line).Append('\n');
-        }
-    }
-
-    /// <summary>An empty range is told by the line before it.</summary>
-    private static string Range(int linesBefore, int count) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(count == 0 ? linesBefore : linesBefore + 1)},{count}");
 }
