@@ -31,7 +31,7 @@ public sealed class LibraryPackageTests
 
         var names = package.Entries.Select(entry => entry.FullName).ToArray();
 
-        Assert.That(names, Is.SupersetOf(new[] { "README.md", "lib/net10.0/Rego.dll", "lib/net10.0/Rego.xml" }));
+        Assert.That(names, Is.SupersetOf(new[] { "README.md", "UNICODE-LICENSE", "lib/net10.0/Rego.dll", "lib/net10.0/Rego.xml" }));
         using var description = new StreamReader(package.GetEntry("Rego.nuspec")!.Open());
         var text = description.ReadToEnd();
         Assert.That(text, Does.Contain("<readme>README.md</readme>").And.Contain("<license type=\"expression\">Apache-2.0</license>"));

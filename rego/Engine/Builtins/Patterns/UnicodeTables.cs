@@ -4,8 +4,8 @@ namespace Rego.Builtins.Patterns;
 
 /// <summary>
 /// The general categories, the scripts and the simple case folding of Unicode 15.0, the version that Go's patterns know. .NET's own tables
-/// are of another version, and have no scripts. The tables are generated from the Unicode character database: distances in base 36, a
-/// range as its start and its length.
+/// are of another version, and have no scripts; nor has a package the version that is wanted. <c>unicode-tables.py</c> generates the tables
+/// from the Unicode character database, whose licence is in <c>UNICODE-LICENSE</c>: distances in base 36, a range as its start and its length.
 /// </summary>
 internal static class UnicodeTables
 {
