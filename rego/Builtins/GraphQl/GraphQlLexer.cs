@@ -3,15 +3,28 @@ using System.Text;
 
 namespace Rego.Builtins.GraphQl;
 
-/// <summary>Cuts a GraphQL document (October 2021, section 2.1) into tokens.</summary>
+/// <summary>
+/// Cuts a GraphQL document (October 2021, section 2.1) into tokens. They stand where OPA says: columns count code points, what follows
+/// a carriage return and a line feed is a column further right, and a block string is told by the row in which it ends.
+/// </summary>
+/// <remarks>
+/// Why not GraphQL-Parser (9.5.1): on what it refuses its answers are not OPA's. Of the 292 recorded cases 47 had another error text, and
+/// 1 still with what a thin layer can translate; of 39,500 recorded texts with one token changed, 3,325 had another error and 64 another
+/// verdict even so, since it does not say what was expected where cutting fails, nor that a list is empty, and refuses what OPA refuses
+/// later (<c>enum E { true }</c>). And it ends in an IndexOutOfRangeException where an error follows a carriage return.
+/// </remarks>
 internal sealed class GraphQlLexer
 {
     private readonly string _text;
     private int _at;
     private int _row = 1;
     private int _rowStart;
+    private int _lowSurrogates;
 
     private GraphQlLexer(string text) => _text = text;
+
+    /// <summary>How many code points are before the place that is read.</summary>
+    private int Runes => _at - _lowSurrogates;
 
     internal static List<GraphQlToken> Read(string text)
     {
@@ -28,184 +41,241 @@ internal sealed class GraphQlLexer
 
     private char Peek(int ahead = 0) => _at + ahead < _text.Length ? _text[_at + ahead] : '\0';
 
-    private GraphQlToken Token(GraphQlTokenKind kind, string text, int start, int shift = 0) =>
-        new(kind, text, _row, start - _rowStart + 1 + shift);
+    private bool IsAt(string text) => string.CompareOrdinal(_text, _at, text, 0, text.Length) == 0;
+
+    private GraphQlToken Token(GraphQlTokenKind kind, string text, int start) => new(kind, text, _row, start - _rowStart + 1);
+
+    /// <summary>What stands here is no part of a token.</summary>
+    private GraphQlToken Invalid() => Token(GraphQlTokenKind.Invalid, string.Empty, Runes);
 
     private GraphQlToken Next()
     {
         SkipIgnored();
-        var start = _at;
         if (_at >= _text.Length)
         {
-            return Token(GraphQlTokenKind.End, string.Empty, start);
+            return Token(GraphQlTokenKind.End, string.Empty, Runes);
         }
 
         var c = Peek();
-        if ("!$&():=@[]{|}".Contains(c, StringComparison.Ordinal))
-        {
-            _at++;
-            return Token(GraphQlTokenKind.Punctuator, c.ToString(), start);
-        }
-
-        if (c == '.' && Peek(1) == '.' && Peek(2) == '.')
-        {
-            _at += 3;
-            return Token(GraphQlTokenKind.Punctuator, "...", start);
-        }
-
-        return c == '_' || char.IsAsciiLetter(c) ? ReadName()
+        return "!$&():=@[]{|}".Contains(c, StringComparison.Ordinal) ? ReadPunctuator(c.ToString())
+            : IsAt("...") ? ReadPunctuator("...")
+            : c == '_' || char.IsAsciiLetter(c) ? ReadName()
             : c == '-' || char.IsAsciiDigit(c) ? ReadNumber()
-            : c == '"' ? (Peek(1) == '"' && Peek(2) == '"' ? ReadBlock() : ReadString())
-            : Token(GraphQlTokenKind.Invalid, string.Empty, start);
+            : IsAt("\"\"\"") ? ReadBlock()
+            : c == '"' ? ReadString()
+            : Invalid();
     }
 
     private void SkipIgnored()
     {
-        for (; _at < _text.Length; _at++)
+        while (_at < _text.Length)
         {
             var c = _text[_at];
             if (c is '\n' or '\r')
             {
-                NewRow();
+                _at++;
+                BeginRow();
+                _at += c == '\r' && Peek() == '\n' ? 1 : 0;
             }
             else if (c == '#')
             {
-                while (_at + 1 < _text.Length && _text[_at + 1] is not ('\n' or '\r'))
-                {
-                    _at++;
-                }
+                SkipComment();
             }
-            else if (c is not (' ' or '\t' or ',' or '\uFEFF'))
+            else if (c is ' ' or '\t' or ',' or '\uFEFF')
+            {
+                _at++;
+            }
+            else
             {
                 return;
             }
         }
     }
 
-    private void NewRow()
+    private void SkipComment()
     {
-        _at += _text[_at] == '\r' && Peek(1) == '\n' ? 1 : 0;
+        do
+        {
+            Pass();
+        }
+        while (_at < _text.Length && !IsControl(_text[_at]));
+    }
+
+    /// <summary>Whether a character may stand neither in a comment nor, with the exception of line ends in blocks, in a string.</summary>
+    private static bool IsControl(char c) => c is < ' ' and not '\t';
+
+    private void Pass()
+    {
+        _lowSurrogates += char.IsLowSurrogate(_text[_at]) ? 1 : 0;
+        _at++;
+    }
+
+    private void BeginRow()
+    {
         _row++;
-        _rowStart = _at + 1;
+        _rowStart = Runes;
+    }
+
+    private GraphQlToken ReadPunctuator(string text)
+    {
+        var start = Runes;
+        _at += text.Length;
+        return Token(GraphQlTokenKind.Punctuator, text, start);
     }
 
     private GraphQlToken ReadName()
     {
-        var start = _at;
-        while (_at < _text.Length && (char.IsAsciiLetterOrDigit(_text[_at]) || _text[_at] == '_'))
+        var (start, first) = (Runes, _at);
+        while (char.IsAsciiLetterOrDigit(Peek()) || Peek() == '_')
         {
             _at++;
         }
 
-        return Token(GraphQlTokenKind.Name, _text[start.._at], start);
+        return Token(GraphQlTokenKind.Name, _text[first.._at], start);
     }
 
     private GraphQlToken ReadNumber()
     {
-        var start = _at;
+        var (start, first) = (Runes, _at);
+        var kind = GraphQlTokenKind.Int;
         _at += Peek() == '-' ? 1 : 0;
-        var whole = TakeDigits();
-        var isFloat = false;
-        var valid = whole.Length > 0 && (whole.Length == 1 || whole[0] != '0');
+        if (Peek() == '0' ? IsFollowedByDigit() : !TakeDigits())
+        {
+            return Invalid();
+        }
+
         if (Peek() == '.')
         {
             _at++;
-            isFloat = true;
-            valid &= TakeDigits().Length > 0;
+            kind = GraphQlTokenKind.Float;
+            if (!TakeDigits())
+            {
+                return Invalid();
+            }
         }
 
         if (Peek() is 'e' or 'E')
         {
             _at += Peek(1) is '+' or '-' ? 2 : 1;
-            isFloat = true;
-            valid &= TakeDigits().Length > 0;
+            kind = GraphQlTokenKind.Float;
+            if (!TakeDigits())
+            {
+                return Invalid();
+            }
         }
 
-        return Token(!valid ? GraphQlTokenKind.Invalid : isFloat ? GraphQlTokenKind.Float : GraphQlTokenKind.Int, _text[start.._at], start);
+        return Token(kind, _text[first.._at], start);
     }
 
-    private ReadOnlySpan<char> TakeDigits()
+    private bool IsFollowedByDigit()
     {
-        var start = _at;
+        _at++;
+        return char.IsAsciiDigit(Peek());
+    }
+
+    private bool TakeDigits()
+    {
+        var first = _at;
         while (char.IsAsciiDigit(Peek()))
         {
             _at++;
         }
 
-        return _text.AsSpan(start, _at - start);
+        return _at > first;
     }
 
     private GraphQlToken ReadString()
     {
-        var start = _at++;
-        var value = new StringBuilder();
-        while (_at < _text.Length && _text[_at] is not ('"' or '\n' or '\r'))
-        {
-            if (_text[_at] == '\\')
-            {
-                if (!TryReadEscape(value))
-                {
-                    return Token(GraphQlTokenKind.Invalid, string.Empty, _at);
-                }
-            }
-            else
-            {
-                value.Append(_text[_at++]);
-            }
-        }
-
-        if (Peek() != '"')
-        {
-            return Token(GraphQlTokenKind.Invalid, string.Empty, _at);
-        }
-
-        _at++;
-
         // The place of a string is told behind its quotes, as in OPA.
-        return Token(GraphQlTokenKind.String, value.ToString(), start, shift: 1);
+        _at++;
+        var start = Runes;
+        var value = new StringBuilder();
+        while (_at < _text.Length && !IsControl(_text[_at]))
+        {
+            if (_text[_at] == '"')
+            {
+                _at++;
+                return Token(GraphQlTokenKind.String, value.ToString(), start);
+            }
+
+            if (_text[_at] != '\\')
+            {
+                value.Append(_text[_at]);
+                Pass();
+            }
+            else if (!TryReadEscape(value))
+            {
+                _at++;
+                return Invalid();
+            }
+        }
+
+        return Invalid();
     }
 
     private bool TryReadEscape(StringBuilder value)
     {
-        var c = Peek(1);
-        var digits = _at + 6 <= _text.Length ? _text.AsSpan(_at + 2, 4) : default;
-        if (c == 'u' && ushort.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+        if (Peek(1) == 'u')
         {
-            value.Append((char)unit);
+            if (_at + 6 >= _text.Length || !ushort.TryParse(_text.AsSpan(_at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+            {
+                return false;
+            }
+
+            // Each half of a pair is written alone, and alone it is no character.
+            value.Append(char.IsSurrogate((char)unit) ? '\uFFFD' : (char)unit);
             _at += 6;
             return true;
         }
 
-        var plain = c switch { 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', '"' or '\\' or '/' => c, _ => '\0' };
+        var plain = Peek(1) switch { 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', '"' or '\\' or '/' => Peek(1), _ => '\0' };
+        if (plain == '\0')
+        {
+            return false;
+        }
+
         value.Append(plain);
         _at += 2;
-        return plain != '\0';
+        return true;
     }
 
     private GraphQlToken ReadBlock()
     {
-        var (start, row, rowStart) = (_at, _row, _rowStart);
         _at += 3;
+        var start = Runes;
         var raw = new StringBuilder();
-        while (_at < _text.Length)
+        while (_at < _text.Length && (!IsControl(_text[_at]) || _text[_at] is '\n' or '\r'))
         {
-            if (string.CompareOrdinal(_text, _at, "\"\"\"", 0, 3) == 0)
+            if (IsAt("\"\"\""))
             {
                 _at += 3;
-                return new GraphQlToken(GraphQlTokenKind.BlockString, Dedent(raw.ToString()), row, start - rowStart + 1);
+                return Token(GraphQlTokenKind.BlockString, Dedent(raw.ToString()), start);
             }
 
-            var escaped = string.CompareOrdinal(_text, _at, "\\\"\"\"", 0, 4) == 0;
-            raw.Append(escaped ? "\"\"\"" : _text[_at] == '\r' ? "\n" : _text[_at].ToString());
-            if (_text[_at] is '\n' or '\r')
-            {
-                NewRow();
-            }
-
-            _at += escaped ? 4 : 1;
+            ReadIntoBlock(raw);
         }
 
-        return Token(GraphQlTokenKind.Invalid, string.Empty, _at);
+        return Invalid();
+    }
+
+    private void ReadIntoBlock(StringBuilder raw)
+    {
+        if (IsAt("\\\"\"\""))
+        {
+            raw.Append("\"\"\"");
+            _at += 4;
+        }
+        else if (_text[_at] is '\n' or '\r')
+        {
+            raw.Append('\n');
+            _at += IsAt("\r\n") ? 2 : 1;
+            BeginRow();
+        }
+        else
+        {
+            raw.Append(_text[_at]);
+            Pass();
+        }
     }
 
     /// <summary>Takes away the indentation that all lines but the first share, and empty lines at both ends.</summary>

@@ -106,6 +106,35 @@ public sealed class GraphQlFunctionsTests
     public void Parse_SchemaOutOfOrder_TellsOpasReason(string query, string schema, string reason) =>
         Assert.That(Call.Error("graphql.parse", Text(query), Text(schema)), Does.Contain(reason));
 
+    [TestCase("{ a(x: 01) }", "Unexpected <Invalid> in GraphQL string at location 1:9")]
+    [TestCase("{ a(x: 1.e2) }", "Unexpected <Invalid> in GraphQL string at location 1:10")]
+    [TestCase("{ a(x: -) }", "Unexpected <Invalid> in GraphQL string at location 1:9")]
+    [TestCase("{ a(x: \"\\q\") }", "Unexpected <Invalid> in GraphQL string at location 1:10")]
+    [TestCase("{ a(x: \"\\u00g0\") }", "Unexpected <Invalid> in GraphQL string at location 1:10")]
+    [TestCase("{ a(x: \"b\\", "Unexpected <Invalid> in GraphQL string at location 1:11")]
+    [TestCase("{ a(x: \"b\u0001\") }", "Unexpected <Invalid> in GraphQL string at location 1:10")]
+    [TestCase("{ a(x: \"\"\"b\n\u0001\"\"\") }", "Unexpected <Invalid> in GraphQL string at location 2:1")]
+    [TestCase("{ a # b\u0001\n }", "Expected Name, found <Invalid> in GraphQL string at location 1:8")]
+    [TestCase("{ a(x: \"\U0001F600\", y: ) }", "Unexpected ) in GraphQL string at location 1:16")]
+    [TestCase("{ # \U0001F600\n a(x: ) }", "Unexpected ) in GraphQL string at location 2:7")]
+    [TestCase("{\r\n a(x: ) }", "Unexpected ) in GraphQL string at location 2:8")]
+    [TestCase("{\r a(x: -) }", "Unexpected <Invalid> in GraphQL string at location 2:8")]
+    [TestCase("\"\"\"d\"\"\" { a }", "Unexpected BlockString \"d\" in GraphQL string at location 1:4")]
+    [TestCase("\"\"\"d\n\"\"\" { a }", "Unexpected BlockString \"d\" in GraphQL string at location 2:-1")]
+    public void ParseQuery_TextThatIsNoDocument_TellsOpasPlace(string query, string reason) =>
+        Assert.That(Call.Error("graphql.parse_query", Text(query)), Does.EndWith(reason));
+
+    [TestCase("\"\\ud83d\\ude00\"", "\uFFFD\uFFFD")]
+    [TestCase("\"\\u00e9\\n\\/\"", "\u00E9\n/")]
+    [TestCase("\"\tb\"", "\tb")]
+    [TestCase("\"\"\"\r\n  b\r    c\n  \\\"\"\"d\n\"\"\"", "b\n  c\n\"\"\"d")]
+    public void ParseQuery_String_IsReadAsInOpa(string text, string expected)
+    {
+        var tree = Call.Json("graphql.parse_query", Text($"{{ a(x: {text}) }}"));
+
+        Assert.That(tree.ToString(), Does.Contain($"\"Raw\": {Text(expected)}"));
+    }
+
     [Test]
     public void Parse_OfTrees_GivesTheTreesBack()
     {
