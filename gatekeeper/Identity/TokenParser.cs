@@ -7,7 +7,7 @@ namespace Gatekeeper.Identity;
 
 /// <summary>
 /// Reads a JWS in compact form (RFC 7515) the one strict way: what a lenient reader would forgive, repeat or guess is refused here,
-/// before any key is looked up and before the library that verifies the signature sees the token.
+/// before any key is looked up and before the library that verifies the signature sees the token; its own reader has no setting for that.
 /// </summary>
 internal static class TokenParser
 {

@@ -5,7 +5,8 @@ namespace Gateway.Contract.Wire;
 
 /// <summary>
 /// Proves that the bytes of a message can be read in one way only. Protobuf parsers keep unknown fields and take the last of two
-/// values; whoever decides over a message and whoever acts on it must not be able to read two different ones.
+/// values; whoever decides over a message and whoever acts on it must not be able to read two different ones. That is how the encoding
+/// is specified, so no package has a parser that would refuse them.
 /// </summary>
 public static class StrictWire
 {

@@ -4,7 +4,7 @@ namespace Deployer.Artifacts.Archives;
 
 /// <summary>
 /// Reads a gzipped tar archive strictly: ustar, pax and GNU long names. The framework's reader is not used because it has no bound
-/// on names, passes devices and FIFOs on and forgives what two readers may understand differently.
+/// on names, passes devices and FIFOs on and forgives what two readers may understand differently; SharpCompress passes them on too.
 /// </summary>
 internal sealed class TarReader : IArchiveReader
 {

@@ -2,7 +2,10 @@ using System.IO.Compression;
 
 namespace Deployer.Artifacts.Archives;
 
-/// <summary>Reads a zip archive by its central directory, each entry's size and CRC-32 checked.</summary>
+/// <summary>
+/// Reads a zip archive by its central directory, each entry's size and CRC-32 checked. The framework's reader is not used because it takes
+/// in the whole directory before anything can be bounded, SharpCompress because its reader gives files that the directory does not have.
+/// </summary>
 internal sealed class ZipReader : IArchiveReader
 {
     private const int TypeMask = 0xf000;

@@ -5,7 +5,7 @@ using Rego.Values;
 
 namespace Rego.Builtins.Schemas;
 
-/// <summary>Holds documents against a schema.</summary>
+/// <summary>Holds documents against a schema; why no package does is told at <see cref="SchemaReader"/>.</summary>
 internal sealed partial class SchemaValidator
 {
     private const string Root = "(Root)";

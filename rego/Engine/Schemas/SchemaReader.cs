@@ -4,6 +4,11 @@ using Rego.Values;
 namespace Rego.Schemas;
 
 /// <summary>Reads a schema, in the order of OPA's reader, so that the first mistake found is the same.</summary>
+/// <remarks>
+/// Why not NJsonSchema (11.6.2): of the 154 recorded answers of <c>json.match_schema</c> and <c>json.verify_schema</c> 12 are other ones
+/// (it takes types that do not exist, and passes over <c>const</c>) before their texts are compared, none of which it has; and it ends with
+/// none of the evaluation's bounds: a pattern that backtracks and references that double run on, a document that nests overflows the stack.
+/// </remarks>
 internal sealed class SchemaReader
 {
     private const int MaxDepth = 200;

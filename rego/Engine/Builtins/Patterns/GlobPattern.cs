@@ -5,7 +5,10 @@ using Rego.Values;
 
 namespace Rego.Builtins.Patterns;
 
-/// <summary>Turns a glob into a regular expression.</summary>
+/// <summary>
+/// Turns a glob into a regular expression. Its delimiters are the caller's, and OPA's syntax is that of one library of Go; the packages
+/// that there are match paths of files.
+/// </summary>
 internal sealed class GlobPattern
 {
     private const int MaxDepth = 100;

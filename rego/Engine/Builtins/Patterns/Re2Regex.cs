@@ -6,6 +6,7 @@ namespace Rego.Builtins.Patterns;
 
 /// <summary>A compiled regular expression of RE2's dialect; matching takes time linear in the text. Immutable.</summary>
 /// <remarks>
+/// No package has this dialect; RE2 itself would be native code, which counts no steps and so does not end with the evaluation's bounds.
 /// Three matchers share the work. The library's is fast, but cannot be stopped in time where it keeps many ways through a pattern
 /// at once, so it is asked only where even its slowest way is short; and it is asked only whether a pattern occurs, since .NET 10.0
 /// is wrong about where (<c>a?b</c> in a text of several) and about groups. An <see cref="AsciiAutomaton"/> says the same of a small
