@@ -6,8 +6,8 @@ namespace Gateway.Hosting.Revisions.Data;
 
 /// <summary>
 /// Reads the text of a YAML file: what a value's reader passes over is told here, and where each member stands can be asked. An alias
-/// leads to what its anchor names; nothing is expanded. YamlDotNet cuts the text; of what two readers take for different values it says
-/// nothing, nor does any other package.
+/// leads to what its anchor names; nothing is expanded. YamlDotNet cuts the text, but says nothing of what two readers take for different
+/// values.
 /// </summary>
 internal sealed class YamlSyntax
 {
