@@ -1,4 +1,5 @@
 using Gateway.Hosting.Revisions.Folder;
+using Rego;
 using Rego.Syntax;
 
 namespace Gateway.Hosting.Revisions;

@@ -1,3 +1,5 @@
+using Rego.Sources;
+
 namespace Rego.Syntax;
 
 /// <summary>A place where a module names a part of <c>data</c>, by itself or through an import; or a rule of its own package by name alone.</summary>
