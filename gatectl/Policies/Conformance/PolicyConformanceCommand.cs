@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Gatectl.CommandLine;
 using Gatectl.Policies.Arguments;
-using Rego.Tooling.Conformance;
 
 namespace Gatectl.Policies.Conformance;
 
@@ -14,7 +12,7 @@ internal static class PolicyConformanceCommand
 
     private static readonly Argument<string[]> Folders = new("folders")
     {
-        Description = "Folders of cases, as JSON or YAML.",
+        Description = "Folders of cases, as JSON or YAML: v1/test/cases/testdata in a checkout of OPA is one.",
         HelpName = "FOLDER",
         Arity = ArgumentArity.OneOrMore,
     };
@@ -26,63 +24,62 @@ internal static class PolicyConformanceCommand
 
     private static int Run(CommandContext context, CancellationToken cancellationToken)
     {
-        var cases = context.Value(Folders).SelectMany(folder => Load(context.FullPath(folder))).ToList();
-        if (cases.Count == 0)
+        var run = new ConformanceRun();
+        foreach (var folder in context.Value(Folders))
+        {
+            run.Load(FolderAt(context, folder));
+        }
+
+        if (run.IsEmpty)
         {
             throw CommandFailure.Failed("there are no cases in what was named.");
         }
 
-        var runner = new ConformanceRunner();
-        var failed = new ConcurrentBag<ConformanceOutcome>();
-        Parallel.ForEach(cases, new ParallelOptions { CancellationToken = cancellationToken }, @case =>
-        {
-            var outcome = runner.Run(@case);
-            if (!outcome.Passed)
-            {
-                failed.Add(outcome);
-            }
-        });
-        Print(context, cases.Count, [.. failed.OrderBy(outcome => outcome.Case.Category, StringComparer.Ordinal).ThenBy(outcome => outcome.Case.Note, StringComparer.Ordinal)]);
-        return failed.IsEmpty ? ExitCode.Done : ExitCode.Failed;
+        run.Run(cancellationToken);
+        Print(context, run);
+        return run.Failures.Count == 0 && run.Passed > 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static IReadOnlyList<ConformanceCase> Load(string folder)
-    {
-        try
-        {
-            return ConformanceSuite.Load(folder);
-        }
-        catch (InvalidDataException failure)
-        {
-            throw CommandFailure.Failed(failure.Message, failure);
-        }
-    }
+    private static string FolderAt(CommandContext context, string folder) =>
+        Directory.Exists(context.FullPath(folder)) ? context.FullPath(folder) : throw CommandFailure.Failed($"{folder}: no such folder.");
 
-    private static void Print(CommandContext context, int total, IReadOnlyList<ConformanceOutcome> failed)
+    private static void Print(CommandContext context, ConformanceRun run)
     {
-        foreach (var outcome in failed)
+        foreach (var failure in run.Failures)
         {
-            context.Output.Line($"FAIL {TerminalText.Escape(outcome.Case.Category)}: {TerminalText.Escape(outcome.Case.Note)}");
-            context.Output.Line($"  {TerminalText.Escape(Shorten(outcome.Failure!))}");
+            context.Output.Line($"FAIL {TerminalText.Escape(failure.Category)}: {TerminalText.Escape(failure.Note)}");
+            context.Output.Line($"  {TerminalText.Escape(Shorten(failure.Message))}");
         }
 
-        context.Output.Line($"{total - failed.Count} passed, {failed.Count} failed");
+        foreach (var (reason, cases) in run.NotRun)
+        {
+            context.Output.Line($"NOT RUN {cases}: {reason}");
+        }
+
+        context.Output.Line($"{run.Passed} passed, {run.Failures.Count} failed");
         if (context.Output.IsJson)
         {
             context.Output.Document(new JsonObject
             {
-                ["passed"] = total - failed.Count,
-                ["failed"] = failed.Count,
-                ["failures"] = new JsonArray([.. failed.Select(Describe)]),
+                ["passed"] = run.Passed,
+                ["failed"] = run.Failures.Count,
+                ["failures"] = new JsonArray([.. run.Failures.Select(Describe)]),
+                ["notRun"] = new JsonArray([.. run.NotRun.Select(Describe)]),
             });
         }
     }
 
-    private static JsonObject Describe(ConformanceOutcome outcome) => new()
+    private static JsonObject Describe(ConformanceFailure failure) => new()
     {
-        ["category"] = outcome.Case.Category,
-        ["note"] = outcome.Case.Note,
-        ["failure"] = outcome.Failure,
+        ["category"] = failure.Category,
+        ["note"] = failure.Note,
+        ["failure"] = failure.Message,
+    };
+
+    private static JsonObject Describe((string Reason, int Cases) notRun) => new()
+    {
+        ["reason"] = notRun.Reason,
+        ["cases"] = notRun.Cases,
     };
 
     private static string Shorten(string text) => text.Length > MaxShownCharacters ? text[..MaxShownCharacters] + "…" : text;

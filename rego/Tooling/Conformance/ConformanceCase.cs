@@ -29,6 +29,9 @@ public sealed record ConformanceCase
     /// <summary>The value of the variable <c>x</c> wanted, where JSON cannot tell it; else null.</summary>
     public RegoValue? WantTerm { get; init; }
 
+    /// <summary>Whether there must be any binding, or none; null where that is not asked.</summary>
+    public bool? WantDefined { get; init; }
+
     /// <summary>The code of the error wanted, or null.</summary>
     public string? WantErrorCode { get; init; }
 
@@ -47,6 +50,6 @@ public sealed record ConformanceCase
     /// <summary>Whether variables that the compiler made up do not count.</summary>
     public bool IgnoreGeneratedVariables { get; init; }
 
-    /// <summary>Whether anything is wanted: a case without is there to be run, not to be compared.</summary>
-    public bool WantsAnything => WantResult is not null || WantErrorCode is not null || WantError is not null;
+    /// <summary>Why it cannot be run here; null where it can.</summary>
+    public string? NotRunReason { get; init; }
 }

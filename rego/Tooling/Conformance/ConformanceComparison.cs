@@ -9,9 +9,14 @@ internal static class ConformanceComparison
 {
     internal static string? OfResult(ConformanceCase @case, IReadOnlyList<RegoObject> solutions)
     {
+        if (@case.WantDefined is { } isDefined && isDefined != solutions.Count > 0)
+        {
+            return $"wanted {(isDefined ? "a result" : "none")}, got {string.Join(", ", solutions)}";
+        }
+
         if (@case.WantResult is null)
         {
-            return @case.WantsAnything
+            return @case.WantErrorCode is not null || @case.WantError is not null
                 ? $"wanted {@case.WantErrorCode ?? @case.WantError}, got {string.Join(", ", solutions)}"
                 : null;
         }
