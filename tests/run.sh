@@ -3,9 +3,11 @@
 # missing (as root, on Debian), builds once, runs all test projects, and ends with the line "N passed, N failed, N skipped".
 #
 #   CONFIGURATION    Debug (the default) or Release
-#   REGO_CONFORMANCE the folders of OPA's conformance cases, separated by colons; without it those in ../shared are taken, and
-#                    where there are none those cases are skipped
-#   REGO_LIVE        the folder of OPA's recorded answers (check.json, fmt.json, …); likewise
+#   REGO_CONFORMANCE the folders of OPA's own conformance suite, separated by colons (v1/test/cases/testdata/v1 in a checkout of
+#                    OPA); without it the one in ../shared is taken, and where there is none the suite is skipped
+#   REGO_LIVE        a folder of more answers of OPA (check.json, fmt.json, …) in the form of tests/Recorded/rego-live
+#
+# What is recorded under tests/Recorded runs always: the run fails where it did not. What was skipped is told with its reason.
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -122,5 +124,8 @@ if [ -f "$figures" ]; then
   say "Rego conformance, cases that come out as in OPA"
   grep -E '^(all|deployment)\b' "$figures"
 fi
+recorded=0
+python3 tests/report.py "$results" || recorded=$?
 printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
+[ "$recorded" -eq 0 ] || fail "cases under tests/Recorded did not run."
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

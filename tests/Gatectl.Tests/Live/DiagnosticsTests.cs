@@ -15,9 +15,6 @@ public sealed class DiagnosticsTests
     [TestCaseSource(nameof(Cases))]
     public async Task Modules_OfTheRecord_AreRefusedAsInOpa(LiveCase @case) => Suite.Verify(@case, await FailureOf(@case));
 
-    [Test]
-    public void Record_Present_OrSkippedWithAReason() => Suite.RequirePresent();
-
     private static IEnumerable<TestCaseData> Cases() => Suite.Cases();
 
     private static async Task<string?> FailureOf(LiveCase @case)

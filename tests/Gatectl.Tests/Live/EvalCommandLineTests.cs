@@ -11,9 +11,6 @@ public sealed class EvalCommandLineTests
     [TestCaseSource(nameof(Cases))]
     public async Task Eval_OfTheRecord_AnswersAsOpa(LiveCase @case) => Suite.Verify(@case, await FailureOf(@case));
 
-    [Test]
-    public void Record_Present_OrSkippedWithAReason() => Suite.RequirePresent();
-
     private static IEnumerable<TestCaseData> Cases() => Suite.Cases();
 
     private static async Task<string?> FailureOf(LiveCase @case)

@@ -17,9 +17,6 @@ public sealed class FormatTests
     [TestCaseSource(nameof(CommandLines))]
     public async Task CommandLine_OfTheRecord_AnswersAsOpa(LiveCase @case) => Suite.Verify(@case, await FailureOfCommandLineAsync(@case));
 
-    [Test]
-    public void Record_Present_OrSkippedWithAReason() => Suite.RequirePresent();
-
     private static IEnumerable<TestCaseData> Modules() => Suite.Cases(@case => @case.Has("source"));
 
     private static IEnumerable<TestCaseData> CommandLines() => Suite.Cases(@case => @case.Has("args"));

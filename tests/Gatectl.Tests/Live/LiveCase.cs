@@ -6,13 +6,17 @@ namespace Gatectl.Tests.Live;
 /// <summary>One recorded run of OPA.</summary>
 /// <param name="suite">The whole file: its members stand for all of its cases.</param>
 /// <param name="json">The case.</param>
-public sealed class LiveCase(JsonElement suite, JsonElement json)
+/// <param name="isOwn">Whether it stands in this repository.</param>
+public sealed class LiveCase(JsonElement suite, JsonElement json, bool isOwn)
 {
     /// <value><c>group/number</c>.</value>
     public string Name { get; } = json.GetProperty("name").GetString()!;
 
     /// <value>What is tried.</value>
     public string Group => Name[..Name.LastIndexOf('/')];
+
+    /// <value>Whether it stands in this repository: what is known to differ there says nothing about cases from elsewhere.</value>
+    public bool IsOwn { get; } = isOwn;
 
     /// <value>Everything that is recorded of it.</value>
     public JsonElement Json { get; } = json;

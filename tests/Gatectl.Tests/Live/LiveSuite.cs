@@ -15,36 +15,21 @@ internal sealed class LiveSuite
         _differences = LiveDifferences.Load(name);
     }
 
-    /// <summary>
-    /// The cases, without the groups that are left out: those of the record, where it is there, and those of the same form in
-    /// <c>Live/cases</c>.
-    /// </summary>
+    /// <summary>The cases, without the groups that are left out.</summary>
     internal IEnumerable<TestCaseData> Cases(Func<LiveCase, bool>? where = null) =>
-        new[] { LiveFolder.FindFile(_name), LiveFolder.FindOwn(_name) }.OfType<string>().SelectMany(CasesOf)
+        LiveFiles.Own(_name).SelectMany(suite => CasesOf(suite, isOwn: true)).Concat(LiveFiles.Named(_name).SelectMany(suite => CasesOf(suite, isOwn: false)))
             .Where(@case => !_differences.LeftOut.ContainsKey(@case.Group) && where?.Invoke(@case) != false)
             .Select(@case => new TestCaseData(@case).SetName($"{_name}: {@case.Name}"));
 
-    private static IEnumerable<LiveCase> CasesOf(string file)
-    {
-        var suite = JsonDocument.Parse(File.ReadAllBytes(file)).RootElement;
-        return suite.GetProperty("cases").EnumerateArray().Select(json => new LiveCase(suite, json));
-    }
-
-    /// <summary>Skips the test where there is nothing to run.</summary>
-    internal void RequirePresent()
-    {
-        if (LiveFolder.FindFile(_name) is null)
-        {
-            Assert.Ignore($"no {_name}.json: set {LiveFolder.Variable} to a folder of OPA's recorded answers, or put rego-live beside the repository in ../shared");
-        }
-    }
+    private static IEnumerable<LiveCase> CasesOf(JsonElement suite, bool isOwn) =>
+        suite.GetProperty("cases").EnumerateArray().Select(json => new LiveCase(suite, json, isOwn));
 
     /// <summary>Holds an outcome against what is expected of the case.</summary>
     /// <param name="case">The case.</param>
     /// <param name="failure">How the outcome differs from OPA's; null where it does not.</param>
     internal void Verify(LiveCase @case, string? failure)
     {
-        if (LiveFolder.IsNamed || !_differences.Cases.TryGetValue(@case.Name, out var difference))
+        if (!@case.IsOwn || !_differences.Cases.TryGetValue(@case.Name, out var difference))
         {
             Assert.That(failure, Is.Null);
             return;

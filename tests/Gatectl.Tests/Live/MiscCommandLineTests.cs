@@ -15,9 +15,6 @@ public sealed class MiscCommandLineTests
     [TestCaseSource(nameof(Cases))]
     public async Task Verb_OfTheRecord_AnswersAsOpa(LiveCase @case) => Suite.Verify(@case, await FailureOf(@case));
 
-    [Test]
-    public void Record_Present_OrSkippedWithAReason() => Suite.RequirePresent();
-
     private static IEnumerable<TestCaseData> Cases() => Suite.Cases(@case => !OtherVerbs.Contains(@case.Texts("args")[0]));
 
     private static async Task<string?> FailureOf(LiveCase @case)

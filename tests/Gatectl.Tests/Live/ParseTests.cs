@@ -17,9 +17,6 @@ public sealed class ParseTests
     [TestCaseSource(nameof(Cases))]
     public async Task Module_OfTheRecord_HasTheTreeOfOpa(LiveCase @case) => Suite.Verify(@case, await FailureOf(@case));
 
-    [Test]
-    public void Record_Present_OrSkippedWithAReason() => Suite.RequirePresent();
-
     private static IEnumerable<TestCaseData> Cases() => Suite.Cases();
 
     private static async Task<string?> FailureOf(LiveCase @case)

@@ -12,7 +12,7 @@ internal static class KnownModules
     internal static IReadOnlyList<RegoSource> Load()
     {
         var found = new Dictionary<string, RegoSource>(StringComparer.Ordinal);
-        foreach (var (name, text) in ConformanceFolders.Find().SelectMany(OfConformance).Concat(OfRecords()))
+        foreach (var (name, text) in ConformanceCases.All.SelectMany(OfConformance).Concat(OfRecords()))
         {
             found.TryAdd(text, new RegoSource(name, text));
         }
@@ -20,15 +20,11 @@ internal static class KnownModules
         return [.. found.Values];
     }
 
-    private static IEnumerable<(string Name, string Text)> OfConformance(string folder) =>
-        ConformanceSuite.Load(folder).SelectMany(@case => @case.Modules.Select((text, index) => ($"{@case.Category}/{@case.Note}#{index}", text)));
+    private static IEnumerable<(string Name, string Text)> OfConformance(ConformanceCase @case) =>
+        @case.Modules.Select((text, index) => ($"{@case.Category}/{@case.Note}#{index}", text));
 
     private static IEnumerable<(string Name, string Text)> OfRecords() =>
-        ConformanceFolders.Find()
-            .Select(folder => Path.GetFullPath(Path.Combine(folder, "..")))
-            .SelectMany(folder => RecordedFiles.Select(file => Path.Combine(folder, file)))
-            .Where(File.Exists)
-            .SelectMany(file => OfRecord(Path.GetFileName(file), JsonDocument.Parse(File.ReadAllBytes(file)).RootElement));
+        RecordedFiles.SelectMany(file => OfRecord(file, Recorded.ReadJson(Recorded.PathTo("rego-live", file))));
 
     private static IEnumerable<(string Name, string Text)> OfRecord(string file, JsonElement root)
     {

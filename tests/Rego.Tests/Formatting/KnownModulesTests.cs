@@ -17,11 +17,6 @@ public sealed class KnownModulesTests
     public void Format_EveryKnownModule_KeepsItsTreeAndCommentsAndSettles()
     {
         var modules = KnownModules.Load();
-        if (modules.Count == 0)
-        {
-            Assert.Ignore("no conformance cases beside the repository");
-        }
-
         var failures = modules.AsParallel().Select(FailureOf).OfType<string>().ToList();
         Assert.That(failures.Take(MaxShownFailures), Is.Empty, $"{failures.Count} of {modules.Count} modules");
     }

@@ -48,7 +48,7 @@ public sealed class Re2RegexTests
             }
         }
 
-        Assume.That(compared, Is.Positive, "the recorded cases are not here");
+        Assert.That(compared, Is.Positive);
         TestContext.Out.WriteLine($"{compared} pairs of the recorded cases compared");
     }
 

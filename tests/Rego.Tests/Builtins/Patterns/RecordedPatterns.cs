@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Rego.Tests.Conformance;
-using Rego.Tooling.Conformance;
 
 namespace Rego.Tests.Builtins.Patterns;
 
@@ -14,9 +13,9 @@ internal static class RecordedPatterns
 
     private static readonly Regex Literals = new("\"(?:[^\"\\\\\\n]|\\\\.)*\"|`[^`]*`", RegexOptions.CultureInvariant);
 
-    /// <summary>All pairs, each text also with a final newline; none where no cases are there.</summary>
+    /// <summary>All pairs, each text also with a final newline.</summary>
     internal static IEnumerable<PatternSample> All() =>
-        ConformanceFolders.Find().SelectMany(ConformanceSuite.Load)
+        ConformanceCases.All
             .Select(@case => string.Join('\n', @case.Modules))
             .Where(module => module.Contains("regex.", StringComparison.Ordinal))
             .SelectMany(module => PairsOf([.. TextsIn(module).Distinct().Take(MaxTextsOfCase)]))
