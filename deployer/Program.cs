@@ -15,7 +15,7 @@ try
     }
 
     string[] arguments = isSecretsVerb ? args[1..] : args;
-    DeployerOptions options = Configuration.Read(isSecretsVerb ? [.. arguments.SkipWhile(a => !a.StartsWith("--", StringComparison.Ordinal))] : arguments);
+    DeployerOptions options = ConfigurationReader.Read(isSecretsVerb ? [.. arguments.SkipWhile(a => !a.StartsWith("--", StringComparison.Ordinal))] : arguments);
     FileGuard.CloseMemory(options);
     if (isSecretsVerb)
     {

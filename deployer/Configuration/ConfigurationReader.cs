@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration.Json;
 namespace Deployer.Configuration;
 
 /// <summary>Reads the configuration: <c>appsettings.json</c> beside the program, then the environment, then the command line.</summary>
-internal static class Configuration
+internal static class ConfigurationReader
 {
     private const string FileKey = $"{DeployerOptions.Section}:{nameof(DeployerOptions.ConfigurationFile)}";
     private const string Own = "appsettings.json";

@@ -1,12 +1,13 @@
+using Deployer.Configuration;
 using Deployer.Hosting;
 using Deployer.Tests.Support;
 using Gateway.Hosting.Settings;
 
-namespace Deployer.Tests.Hosting;
+namespace Deployer.Tests.Configuration;
 
 /// <summary>A named file as people write it, with what they get wrong.</summary>
 [TestFixture]
-internal sealed class ConfigurationTests
+internal sealed class ConfigurationReaderTests
 {
     [Test]
     public void Read_Socket_MayBeAPathOrASection()
@@ -43,12 +44,12 @@ internal sealed class ConfigurationTests
     [TestCase("--Deployer:StateDirectory")]
     [TestCase("word")]
     public void Read_CommandLineThatIsNoKeyWithAValue_IsRefused(string argument) =>
-        Assert.That(() => Configuration.Read([argument]), Throws.TypeOf<ConfigurationException>().With.Message.StartsWith($"'{argument}' on the command line "));
+        Assert.That(() => ConfigurationReader.Read([argument]), Throws.TypeOf<ConfigurationException>().With.Message.StartsWith($"'{argument}' on the command line "));
 
     private static DeployerOptions Read(string section)
     {
         using var folder = new TestFolder();
         folder.Write("deployer.json", $$"""{"Deployer": {{section}}}""");
-        return Configuration.Read(["--Deployer:StateDirectory=/state", $"--Deployer:ConfigurationFile={folder.Combine("deployer.json")}"]);
+        return ConfigurationReader.Read(["--Deployer:StateDirectory=/state", $"--Deployer:ConfigurationFile={folder.Combine("deployer.json")}"]);
     }
 }
