@@ -123,7 +123,7 @@ internal sealed partial class CallForwarder(
     {
         if (DeployerErrors.IsOfConnecting(cause))
         {
-            LogNotConnected(logger, context.DecisionId, deployer.Socket, cause!.GetBaseException().Message);
+            LogNotConnected(logger, context.DecisionId, deployer.Socket, DeployerErrors.ProblemOf(cause!));
         }
         else
         {

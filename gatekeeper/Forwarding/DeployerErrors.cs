@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Deploy.V1;
 using Gatekeeper.Seam;
 using Yarp.ReverseProxy.Forwarder;
@@ -30,4 +31,11 @@ internal static class DeployerErrors
 
     /// <summary>Whether there was no connection, so that nothing was sent.</summary>
     public static bool IsOfConnecting(Exception? cause) => cause is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
+
+    /// <summary>Why there was no connection, for the operator. The runtime tells a path at which no socket is as an address that cannot be assigned.</summary>
+    public static string ProblemOf(Exception cause) => cause.GetBaseException() switch
+    {
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => "No socket is there; is the deployer running?",
+        var problem => problem.Message,
+    };
 }

@@ -116,6 +116,6 @@ internal sealed partial class StreamReview(
     private static bool IsSame(Decision decision, Decision last) =>
         decision.IsAllowed == last.IsAllowed && decision.Client == last.Client && decision.Reasons.SequenceEqual(last.Reasons) && decision.Exceptions.SequenceEqual(last.Exceptions);
 
-    [LoggerMessage(EventId = 5004, Level = LogLevel.Error, Message = "The stream of call {DecisionId} could not be decided again.")]
+    [LoggerMessage(EventId = 5005, Level = LogLevel.Error, Message = "The stream of call {DecisionId} could not be decided again.")]
     private static partial void LogFailed(ILogger logger, Exception exception, string decisionId);
 }

@@ -25,7 +25,7 @@ internal sealed class IssuerOptions
     /// </value>
     public string[] AdditionalAudiences { get; set; } = [];
 
-    /// <value>The signature algorithms that are accepted, asymmetric ones only; empty means all of <see cref="TokenAlgorithms.Default"/>.</value>
+    /// <value>The signature algorithms that are accepted, asymmetric ones only; empty means RS, PS and ES, each with 256, 384 and 512.</value>
     public string[] Algorithms { get; set; } = [];
 
     /// <value>The <c>typ</c> values that are accepted; empty means <c>JWT</c> and <c>at+jwt</c>.</value>

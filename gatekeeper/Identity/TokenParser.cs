@@ -75,8 +75,18 @@ internal static class TokenParser
         catch (TokenException e)
         {
             var claimed = body.RootElement.TryGetProperty("iss", out var issuer) && issuer.ValueKind == JsonValueKind.String ? issuer.GetString() : null;
-            throw new TokenException(e.Refusal, e) { ClaimedIssuer = claimed };
+            throw new TokenException(Describe(e.Fault, head.RootElement, body.RootElement), e) { ClaimedIssuer = claimed };
         }
+    }
+
+    // What can be read of a token that is refused for something else helps the operator just as well.
+    private static TokenRefusal Describe(TokenFault fault, JsonElement header, JsonElement claims)
+    {
+        var audience = claims.TryGetProperty("aud", out var found) ? found : default;
+        IEnumerable<JsonElement> audiences = audience.ValueKind == JsonValueKind.Array ? audience.EnumerateArray() : [audience];
+        var keyId = header.TryGetProperty("kid", out var kid) && kid.ValueKind == JsonValueKind.String ? kid.GetString()! : "";
+        var refusal = TokenRefusal.Of(fault, issuer: null, keyId, audiences.Where(entry => entry.ValueKind == JsonValueKind.String).Select(entry => entry.GetString()!));
+        return refusal with { KeyId = keyId.Length > 0 ? refusal.KeyId : null };
     }
 
     private static ParsedToken Read(JsonElement header, JsonElement claims, byte[] payload)

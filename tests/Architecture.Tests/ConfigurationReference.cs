@@ -1,0 +1,148 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Architecture.Tests;
+
+/// <summary>Writes <c>docs/configuration.md</c> from the options' classes: what is said of a key stands at its property, and nowhere else.</summary>
+internal static partial class ConfigurationReference
+{
+    private const string Head = """
+        # Configuration
+
+        Every key of the two programs. They read `appsettings.json` beside the program, then the JSON file that `ConfigurationFile` names, then
+        the environment (`Gatekeeper__Listen`), then the command line (`--Gatekeeper:Listen=…`); what comes later counts. A key that is not here,
+        or a value that is not valid, stops the start with the key, the value and what would be valid. Times are `d.hh:mm:ss`; `N` is a number
+        from 0 on, `NAME` a name of yours. A default of nothing is shown as `-`.
+
+        This page is written from the doc comments of the options' classes; a test fails when it is stale, and says how to write it anew.
+
+        """;
+
+    /// <summary>The page.</summary>
+    public static string Write()
+    {
+        var page = new StringBuilder(Head);
+        foreach (var (folder, options) in new[] { ("gatekeeper", "GatekeeperOptions"), ("deployer", "DeployerOptions") })
+        {
+            var classes = Classes(folder);
+            var section = char.ToUpperInvariant(folder[0]) + folder[1..];
+            page.Append($"\n## {section}\n\n| key below `{section}` | type | default | meaning |\n| --- | --- | --- | --- |\n");
+            WriteSection(page, classes, options, prefix: "", given: "");
+        }
+
+        return page.ToString();
+    }
+
+    private static void WriteSection(StringBuilder page, Dictionary<string, ClassDeclarationSyntax> classes, string name, string prefix, string given)
+    {
+        // A base class has its defaults from who makes it: a constructor, or the property that holds it.
+        given += string.Concat(classes[name].Members.OfType<ConstructorDeclarationSyntax>());
+        foreach (var property in PropertiesOf(classes, name))
+        {
+            var type = property.Type.ToString();
+            var nested = NestedOf(type);
+            if (nested is not null && classes.ContainsKey(nested))
+            {
+                var step = type.StartsWith("Dictionary", StringComparison.Ordinal) ? ":NAME" : type.EndsWith("[]", StringComparison.Ordinal) ? ":N" : "";
+                WriteSection(page, classes, nested, $"{prefix}{property.Identifier}{step}:", property.Initializer?.ToString() ?? "");
+                continue;
+            }
+
+            page.Append($"| `{prefix}{KeyOf(property)}` | {TypeOf(type)} | {DefaultOf(property, given)} | {MeaningOf(property)} |\n");
+        }
+    }
+
+    private static IEnumerable<PropertyDeclarationSyntax> PropertiesOf(Dictionary<string, ClassDeclarationSyntax> classes, string name)
+    {
+        var own = classes[name];
+        var inherited = own.BaseList?.Types.Select(type => type.Type.ToString()).Where(classes.ContainsKey).SelectMany(type => PropertiesOf(classes, type)) ?? [];
+        return inherited.Concat(own.Members.OfType<PropertyDeclarationSyntax>().Where(property => property.AccessorList?.Accessors.Any(accessor => accessor.Keyword.IsKind(SyntaxKind.SetKeyword)) == true));
+    }
+
+    private static Dictionary<string, ClassDeclarationSyntax> Classes(string folder) => new[] { "hosting", folder }
+        .SelectMany(project => Directory.EnumerateFiles(SourceTree.PathTo(project), "*.cs", SearchOption.AllDirectories))
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
+        .SelectMany(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>())
+        .DistinctBy(declaration => declaration.Identifier.Text)
+        .ToDictionary(declaration => declaration.Identifier.Text);
+
+    private static string? NestedOf(string type) => NestedOptions().Match(type) is { Success: true } match ? match.Groups[1].Value : null;
+
+    // `internal` to the binder, which takes a text and keys below it apart by hand.
+    private static string KeyOf(PropertyDeclarationSyntax property) => property.Identifier.Text == "SocketGroup" ? "Socket:Group" : property.Identifier.Text;
+
+    private static string TypeOf(string type) => type.TrimEnd('?') switch
+    {
+        "bool" => "true or false",
+        "int" or "long" or "double" => "number",
+        "TimeSpan" => "time",
+        "string" or "Uri" => "text",
+        "string[]" or "List<string>" => "list of texts",
+        var other => $"`{other}`",
+    };
+
+    private static string DefaultOf(PropertyDeclarationSyntax property, string given) => property.Initializer?.Value.ToString() switch
+    {
+        _ when Regex.Match(given, $"\\b{property.Identifier} = \"([^\"]*)\"") is { Success: true } match => $"`{match.Groups[1].Value}`",
+        null when property.Type.ToString() == "bool" => "`false`",
+        null or "\"\"" or "[]" => "-",
+        var text when Duration().Match(text) is { Success: true } match => $"`{Time(match.Groups[1].Value, double.Parse(match.Groups[2].Value))}`",
+        var text when Product().IsMatch(text) => $"`{NumberOf(text)}`",
+        var text => $"`{text.Trim('"').Replace("_", "", StringComparison.Ordinal)}`",
+    };
+
+    // `2L << 30`, `256 * 1024`
+    private static long NumberOf(string text)
+    {
+        var parts = text.Replace("_", "", StringComparison.Ordinal).Replace("L", "", StringComparison.Ordinal).Split(["*", "<<"], StringSplitOptions.TrimEntries).Select(long.Parse).ToArray();
+        return text.Contains("<<", StringComparison.Ordinal) ? parts[0] << (int)parts[1] : parts.Aggregate((a, b) => a * b);
+    }
+
+    private static TimeSpan Time(string unit, double count) => unit switch
+    {
+        "Milliseconds" => TimeSpan.FromMilliseconds(count),
+        "Seconds" => TimeSpan.FromSeconds(count),
+        "Minutes" => TimeSpan.FromMinutes(count),
+        "Hours" => TimeSpan.FromHours(count),
+        _ => TimeSpan.FromDays(count),
+    };
+
+    private static string MeaningOf(PropertyDeclarationSyntax property)
+    {
+        var comment = string.Concat(property.GetLeadingTrivia().Select(trivia => trivia.ToFullString()));
+        var text = Value().Match(comment) is { Success: true } value
+            ? value.Groups[1].Value
+            : throw new InvalidOperationException($"{property.Identifier} has no <value> that says what it means.");
+        text = LineStart().Replace(text, " ");
+        text = Code().Replace(text, "`$1`");
+        text = See().Replace(text, "`$1`");
+        return Spaces().Replace(text, " ").Trim().Replace("|", "\\|", StringComparison.Ordinal).Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"^(?:Dictionary<string, )?(\w+(?:Options|Limits))(?:>|\[\])?$")]
+    private static partial Regex NestedOptions();
+
+    [GeneratedRegex(@"^TimeSpan\.From(\w+)\(([\d.]+)\)$")]
+    private static partial Regex Duration();
+
+    [GeneratedRegex(@"^[\d_L]+(?:\s*(?:\*|<<)\s*[\d_L]+)*$")]
+    private static partial Regex Product();
+
+    [GeneratedRegex(@"<value>(.*?)</value>", RegexOptions.Singleline)]
+    private static partial Regex Value();
+
+    [GeneratedRegex(@"\n\s*///")]
+    private static partial Regex LineStart();
+
+    [GeneratedRegex(@"<c>(.*?)</c>")]
+    private static partial Regex Code();
+
+    [GeneratedRegex("""<see cref="(?:\w+\.)*(\w+)"\s*/>""")]
+    private static partial Regex See();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+}
