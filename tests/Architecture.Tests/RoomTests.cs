@@ -21,11 +21,11 @@ public sealed class RoomTests
     [TestCaseSource(nameof(Projects))]
     public void Project_Arrows_PointToRoomsThatStandBefore(string folder)
     {
-        var project = new SourceProject(folder);
+        var project = SourceProject.In(folder);
         var order = RoomTable.Read()[folder];
         Assert.That(project.Trees.Select(tree => Reference.RoomOf(tree.FilePath)).Distinct(), Is.EquivalentTo(order), "the table has each room once");
 
-        var turned = project.FindReferences()
+        var turned = project.References
             .Where(reference => Array.IndexOf(order, reference.ToRoom) > Array.IndexOf(order, reference.FromRoom))
             .Select(reference => $"{folder}/{reference.From} names {reference.Name} of {reference.To}: {reference.FromRoom} stands before {reference.ToRoom}");
 
@@ -35,7 +35,7 @@ public sealed class RoomTests
     [TestCaseSource(nameof(Projects))]
     public void Project_OrderFoundAnew_HasNoArrowBackwards(string folder)
     {
-        var references = new SourceProject(folder).FindReferences().Where(reference => reference.FromRoom != reference.ToRoom);
+        var references = SourceProject.In(folder).References.Where(reference => reference.FromRoom != reference.ToRoom);
         var edges = references.Select(reference => (reference.From, reference.To)).Distinct()
             .GroupBy(pair => (From: Reference.RoomOf(pair.From), To: Reference.RoomOf(pair.To)))
             .ToDictionary(group => group.Key, group => group.Count());
@@ -49,7 +49,7 @@ public sealed class RoomTests
     [TestCaseSource(nameof(Projects))]
     public void Project_Namespaces_AreFolders(string folder)
     {
-        var project = new SourceProject(folder);
+        var project = SourceProject.In(folder);
         var wrong = from tree in project.Trees
                     from declaration in tree.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>()
                     let folders = Path.GetDirectoryName(tree.FilePath)!.Replace('/', '.')
@@ -62,9 +62,9 @@ public sealed class RoomTests
 
     /// <summary>A check that cannot fail would be none: a file that names a later room's is found.</summary>
     [Test]
-    public void FindReferences_OfARoomThatStandsLater_IsSeen()
+    public void References_OfARoomThatStandsLater_IsSeen()
     {
-        var references = new SourceProject("gatekeeper").FindReferences();
+        var references = SourceProject.In("gatekeeper").References;
 
         Assert.That(references, Has.Some.Matches<Reference>(reference => reference is { FromRoom: "Hosting", ToRoom: "Seam" }));
         Assert.That(RoomOrder.Backward(["Hosting", "Seam"], new Dictionary<(string, string), int> { [("Hosting", "Seam")] = 3 }), Is.EqualTo(3));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -7,16 +8,17 @@ namespace Architecture.Tests;
 /// <summary>One project's sources, compiled so that each name is known by what it means.</summary>
 internal sealed class SourceProject
 {
-    private static readonly MetadataReference[] References =
+    private static readonly MetadataReference[] Assemblies =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    private readonly CSharpCompilation _compilation;
+    private static readonly ConcurrentDictionary<string, Lazy<SourceProject>> Known = new();
 
-    /// <summary>Reads the sources.</summary>
-    /// <param name="folder">The project's folder below the source tree's.</param>
-    public SourceProject(string folder)
+    private readonly CSharpCompilation _compilation;
+    private readonly Lazy<IReadOnlyList<Reference>> _references;
+
+    private SourceProject(string folder)
     {
         Folder = folder;
         Root = SourceTree.PathTo(folder.Split('/'));
@@ -25,7 +27,8 @@ internal sealed class SourceProject
         RootNamespace = Between(project, "<RootNamespace>", "</RootNamespace>");
         var usings = CSharpSyntaxTree.ParseText(string.Concat(ImplicitUsings.Select(name => $"global using global::{name};\n")));
         Trees = [.. Files().Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), path: Path.GetRelativePath(Root, file)))];
-        _compilation = CSharpCompilation.Create(AssemblyName, [usings, .. Trees], References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        _compilation = CSharpCompilation.Create(AssemblyName, [usings, .. Trees], Assemblies, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        _references = new(() => [.. Trees.SelectMany(FindReferences).Distinct()]);
     }
 
     /// <value>The project's folder below the source tree's.</value>
@@ -52,7 +55,10 @@ internal sealed class SourceProject
     ];
 
     /// <summary>Which file names what of which other file of the project.</summary>
-    public IEnumerable<Reference> FindReferences() => Trees.SelectMany(FindReferences).Distinct();
+    public IReadOnlyList<Reference> References => _references.Value;
+
+    /// <summary>The project in a folder below the source tree's, read once for all tests.</summary>
+    public static SourceProject In(string folder) => Known.GetOrAdd(folder, key => new(() => new SourceProject(key))).Value;
 
     private IEnumerable<Reference> FindReferences(SyntaxTree tree)
     {
