@@ -126,7 +126,7 @@ internal sealed class RevisionStoreTests
             "gatekeeper/freeze_test.rego:1:1: what *_test.rego files hold decides nothing, and the package gatekeeper.checks decides; tests stand in a package such as gatekeeper_freeze_test");
         yield return Wrong("broken YAML", p => p.Write("settings/data.yaml", "version: [1"), "settings/data.yaml:2:1: the YAML cannot be read: ");
         yield return Wrong("broken JSON", p => p.Write("other/data.json", "{"), "other/data.json:1:2: the JSON cannot be read: ");
-        yield return Wrong("data in another place", p => p.Write("settings/more.yaml", "version: 2"), "settings/more.yaml: data cannot stand here; valid is settings/data.yaml");
+        yield return Wrong("data in another place", p => p.Write("settings/more.yaml", "version: 2"), "settings/more.yaml: data cannot stand here; valid is a folder's own file, such as roles/data.yaml");
         yield return Wrong("a function that looks at the clock", p => p.Write("gatekeeper/clock.rego", "package gatekeeper.clock\n\nnow := time.now_ns()\n"), "the time of the call is input.context.time");
         yield return Wrong("a FIFO", p => p.MakeFifo("gatekeeper/pipe.rego"), "gatekeeper/pipe.rego: it is not a regular file");
         yield return Wrong("a device", p => p.MakeDevice("settings/null.yaml"), "settings/null.yaml: it is not a regular file");

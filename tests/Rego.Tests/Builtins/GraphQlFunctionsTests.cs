@@ -122,7 +122,7 @@ public sealed class GraphQlFunctionsTests
     [TestCase("\"\"\"d\"\"\" { a }", "Unexpected BlockString \"d\" in GraphQL string at location 1:4")]
     [TestCase("\"\"\"d\n\"\"\" { a }", "Unexpected BlockString \"d\" in GraphQL string at location 2:-1")]
     public void ParseQuery_TextThatIsNoDocument_TellsOpasPlace(string query, string reason) =>
-        Assert.That(Call.Error("graphql.parse_query", Text(query)), Does.EndWith(reason));
+        Assert.That(Call.Error("graphql.parse_query", RegoString.From(query).ToJson()), Does.EndWith(reason));
 
     [TestCase("\"\\ud83d\\ude00\"", "\uFFFD\uFFFD")]
     [TestCase("\"\\u00e9\\n\\/\"", "\u00E9\n/")]
