@@ -29,13 +29,17 @@ public sealed class RegoCompiler(RegoCompilerOptions? options = null)
     internal Compilation? Check(IEnumerable<RegoSource> modules, DiagnosticBag errors)
     {
         var parsed = Parse(modules, errors);
-        return errors.HasErrors ? null : PolicyAnalyzer.Check(parsed, RegoObject.Empty, _options, errors);
+        return errors.HasErrors ? null : Check(parsed, errors);
     }
 
-    private static RegoCompilerOptions Effective(RegoCompilerOptions options) =>
-        options with { Builtins = options.Capabilities is { } capabilities ? BuiltinsOf(options).Restrict(capabilities) : BuiltinsOf(options) };
+    /// <summary>Checks modules that are parsed; null, and at least one error added, where anything is wrong.</summary>
+    internal Compilation? Check(IReadOnlyList<Module> modules, DiagnosticBag errors) => PolicyAnalyzer.Check(modules, RegoObject.Empty, _options, errors);
 
-    private static BuiltinRegistry BuiltinsOf(RegoCompilerOptions options) => options.Builtins ?? RegoBuiltins.All;
+    private static RegoCompilerOptions Effective(RegoCompilerOptions options)
+    {
+        var builtins = options.Builtins ?? RegoBuiltins.All;
+        return options with { Builtins = options.Capabilities is { } capabilities ? builtins.Restrict(capabilities) : builtins };
+    }
 
     private CompilationResult Compile(List<RegoSource> modules, RegoObject data)
     {
@@ -43,7 +47,7 @@ public sealed class RegoCompiler(RegoCompilerOptions? options = null)
         var parsed = Parse(modules, errors);
         var analyzed = errors.HasErrors ? null : PolicyAnalyzer.Analyze(parsed, data, _options, errors);
         return analyzed is null
-            ? new CompilationResult(null, [.. DiagnosticHints.Add(errors, new HintContext(parsed, BuiltinsOf(_options).All.Select(builtin => builtin.Name)))])
+            ? new CompilationResult(null, [.. DiagnosticHints.Add(errors, new HintContext(parsed, _options.Builtins!.All.Select(builtin => builtin.Name)))])
             : new CompilationResult(new CompiledPolicy(analyzed), []);
     }
 

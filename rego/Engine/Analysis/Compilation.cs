@@ -28,6 +28,7 @@ internal sealed class Compilation
         _modules = [.. modules.OrderBy(module => module.Location.File?.Path, StringComparer.Ordinal)];
         Data = data;
         Options = options;
+        Builtins = options.Builtins ?? throw new ArgumentException("Which functions there are was not resolved.", nameof(options));
         Errors = new CompileErrors(options.MaxErrors);
         var survey = new RuleSurvey(Modules.AsSpan());
         _traits = survey.Traits;
@@ -57,8 +58,8 @@ internal sealed class Compilation
     /// <summary>The base document.</summary>
     internal RegoObject Data { get; }
 
-    /// <summary>The functions that calls refer to; by the engine alone, its own.</summary>
-    internal BuiltinRegistry Builtins => Options.Builtins ?? BuiltinRegistry.Core;
+    /// <summary>The functions that calls refer to.</summary>
+    internal BuiltinRegistry Builtins { get; }
 
     /// <summary>How to compile.</summary>
     internal RegoCompilerOptions Options { get; }

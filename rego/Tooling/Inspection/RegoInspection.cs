@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rego.Analysis;
 using Rego.Bundles;
 using Rego.Capabilities;
 using Rego.Diagnostics;
@@ -108,7 +107,7 @@ public sealed class RegoInspection
     private static RegoInspection Of(List<Module> modules, bool hasVersion1, IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> namespaces, RegoObject? manifest, RegoObject signatures)
     {
         var errors = new DiagnosticBag();
-        var compilation = PolicyAnalyzer.Check(modules, RegoObject.Empty, new RegoCompilerOptions { Network = NetworkAccess.Nowhere }, errors)
+        var compilation = new RegoCompiler(new RegoCompilerOptions { Network = NetworkAccess.Nowhere }).Check(modules, errors)
             ?? throw new RegoCompilationException([.. errors]);
         return new RegoInspection
         {

@@ -45,6 +45,16 @@ public sealed class RegoInspectionTests
         Assert.That(string.Join(' ', RegoInspection.Of("p.rego", Options()).Capabilities.Features), Is.EqualTo(features));
     }
 
+    [Test]
+    public void Of_ModuleThatCallsFunctionsOfEveryPart_KnowsThem()
+    {
+        Write("p.rego", "package a\n\np if time.now_ns() > count(input.x)\n\nq := io.jwt.decode(input.token)\n\nr := http.send(input.request)\n");
+
+        Assert.That(
+            RegoInspection.Of("p.rego", Options()).Capabilities.Builtins.Select(builtin => builtin.Name),
+            Is.SupersetOf(new[] { "count", "http.send", "io.jwt.decode", "time.now_ns" }));
+    }
+
     [TestCase("/p.rego")]
     [TestCase("./p.rego")]
     [TestCase("p.rego")]
