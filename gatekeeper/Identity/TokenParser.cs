@@ -84,9 +84,8 @@ internal static class TokenParser
     {
         var audience = claims.TryGetProperty("aud", out var found) ? found : default;
         IEnumerable<JsonElement> audiences = audience.ValueKind == JsonValueKind.Array ? audience.EnumerateArray() : [audience];
-        var keyId = header.TryGetProperty("kid", out var kid) && kid.ValueKind == JsonValueKind.String ? kid.GetString()! : "";
-        var refusal = TokenRefusal.Of(fault, issuer: null, keyId, audiences.Where(entry => entry.ValueKind == JsonValueKind.String).Select(entry => entry.GetString()!));
-        return refusal with { KeyId = keyId.Length > 0 ? refusal.KeyId : null };
+        var keyId = header.TryGetProperty("kid", out var kid) && kid.ValueKind == JsonValueKind.String ? kid.GetString() : null;
+        return TokenRefusal.Of(fault, issuer: null, keyId, audiences.Where(entry => entry.ValueKind == JsonValueKind.String).Select(entry => entry.GetString()!));
     }
 
     private static ParsedToken Read(JsonElement header, JsonElement claims, byte[] payload)

@@ -14,8 +14,8 @@ internal sealed record TokenRefusal(TokenFault Fault, string? Issuer = null, str
     private const int MaxAudiences = 4;
 
     /// <summary>The refusal of a token that was read, each text bounded.</summary>
-    public static TokenRefusal Of(TokenFault fault, string? issuer, string keyId, IEnumerable<string> audiences) =>
-        new(fault, issuer, Cut(keyId), [.. audiences.Take(MaxAudiences).Select(Cut)]);
+    public static TokenRefusal Of(TokenFault fault, string? issuer, string? keyId, IEnumerable<string> audiences) =>
+        new(fault, issuer, keyId is { Length: > 0 } ? Cut(keyId) : null, [.. audiences.Take(MaxAudiences).Select(Cut)]);
 
     // Not between the two halves of a character.
     private static string Cut(string text) =>

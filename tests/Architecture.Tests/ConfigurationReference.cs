@@ -63,9 +63,8 @@ internal static partial class ConfigurationReference
     }
 
     private static Dictionary<string, ClassDeclarationSyntax> Classes(string folder) => new[] { "hosting", folder }
-        .SelectMany(project => Directory.EnumerateFiles(SourceTree.PathTo(project), "*.cs", SearchOption.AllDirectories))
-        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
-        .SelectMany(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>())
+        .SelectMany(project => SourceProject.In(project).Trees)
+        .SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>())
         .DistinctBy(declaration => declaration.Identifier.Text)
         .ToDictionary(declaration => declaration.Identifier.Text);
 
