@@ -1,6 +1,7 @@
 using Deployer.Configuration;
 using Deployer.Hosting;
 using Deployer.Secrets;
+using Gateway.Hosting.Background;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;
 
@@ -28,7 +29,7 @@ try
     FileGuard.Check(options);
     using StateFolder state = StateFolder.Open(options.StateDirectory);
     await using WebApplication app = DeployerHost.Build(options, state);
-    await DeployerHost.RunAsync(app, options);
+    await HostRun.RunAsync(app, $"The key 'Deployer:Socket' holds '{options.Socket}'");
     return 0;
 }
 catch (Exception e) when (DeployerHost.IsStartFailure(e))

@@ -1,10 +1,10 @@
-using System.Net.Sockets;
 using Gatekeeper.Answers;
 using Gatekeeper.Calls;
 using Gatekeeper.Forwarding;
 using Gatekeeper.Hosting;
 using Gatekeeper.Identity;
 using Gatekeeper.Seam;
+using Gateway.Hosting.Background;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Settings;
@@ -26,11 +26,7 @@ internal static class Program
         try
         {
             await using var app = Build(args, isProcess: true);
-            if (await StartAsync(app))
-            {
-                await app.WaitForShutdownAsync();
-            }
-
+            await HostRun.RunAsync(app, $"Gatekeeper:Listen is '{app.Services.GetRequiredService<GatekeeperOptions>().Listen}'");
             return Stopped;
         }
         catch (ConfigurationException e)
@@ -80,25 +76,6 @@ internal static class Program
         {
             // It reads the files of an environment (DOTNET_ENVIRONMENT) as well, which have no say here.
             throw new ConfigurationException($"A file appsettings*.json beside the program cannot be read: {e.Message} {e.InnerException?.Message}".TrimEnd(), e);
-        }
-    }
-
-    // False where a signal to stop came first.
-    private static async Task<bool> StartAsync(WebApplication app)
-    {
-        try
-        {
-            await app.StartAsync();
-            return true;
-        }
-        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            return false;
-        }
-        catch (Exception e) when (e is IOException or SocketException)
-        {
-            var listen = app.Services.GetRequiredService<GatekeeperOptions>().Listen;
-            throw new ConfigurationException($"Gatekeeper:Listen is '{listen}', which cannot be listened on: {e.GetBaseException().Message}", e);
         }
     }
 

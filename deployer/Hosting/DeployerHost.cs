@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Deployer.Artifacts;
 using Deployer.Artifacts.Archives;
 using Deployer.Artifacts.Sources;
@@ -56,26 +55,6 @@ internal static class DeployerHost
         app.MapGrpcService<DeployEndpoint>();
         app.MapGrpcService<WorkerEndpoint>();
         return app;
-    }
-
-    /// <summary>Serves until a signal asks to stop, which may be before anything is served.</summary>
-    /// <exception cref="ConfigurationException">The socket cannot be listened on.</exception>
-    public static async Task RunAsync(WebApplication app, DeployerOptions options)
-    {
-        try
-        {
-            await app.StartAsync();
-        }
-        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            return;
-        }
-        catch (Exception e) when (e is IOException or SocketException)
-        {
-            throw new ConfigurationException($"The key 'Deployer:Socket' holds '{options.Socket}', which cannot be listened on: {e.GetBaseException().Message}", e);
-        }
-
-        await app.WaitForShutdownAsync();
     }
 
     /// <summary>Whether an exception is a start that cannot succeed, told in a line and without a stack.</summary>
