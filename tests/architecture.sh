@@ -3,4 +3,4 @@
 # that point backwards, found by local search. The last build counts.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-dotnet test tests/Architecture.Tests --nologo --filter Name~OrderFoundAnew --logger "console;verbosity=detailed" | grep -E 'file edges|Failed' | sort
+dotnet test tests/Architecture.Tests --nologo --filter Name~OrderFoundAnew --logger "console;verbosity=detailed" | grep -E 'file edges|Failed' | sed 's|^ *||' | sort -u
