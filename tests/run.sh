@@ -2,7 +2,7 @@
 # Runs every test of the project, on a machine that has the .NET SDK and nothing else: installs what the tests need and is
 # missing (as root, on Debian), builds once, runs all test projects, and ends with the line "N passed, N failed, N skipped".
 #
-#   CONFIGURATION    Debug (the default) or Release
+#   CONFIGURATION    Release (the default, and what ships) or Debug
 #   REGO_CONFORMANCE the folders of OPA's own conformance suite, separated by colons (v1/test/cases/testdata/v1 in a checkout of
 #                    OPA); without it the one in ../shared is taken, and where there is none the suite is skipped
 #   REGO_LIVE        a folder of more answers of OPA (check.json, fmt.json, …) in the form of tests/Recorded/rego-live
@@ -11,7 +11,7 @@
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-configuration="${CONFIGURATION:-Debug}"
+configuration="${CONFIGURATION:-Release}"
 results="$root/tests/.cache/results"
 minutes_per_project=15
 cd "$root"

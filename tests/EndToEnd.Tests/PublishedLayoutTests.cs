@@ -3,6 +3,7 @@ using EndToEnd.Tests.Support;
 namespace EndToEnd.Tests;
 
 /// <summary>The three programs as <c>dotnet publish</c> leaves them, far from the source tree.</summary>
+[Parallelizable]
 public class PublishedLayoutTests
 {
     private static readonly string[] Programs = ["gatekeeper", "deployer", "gatectl"];

@@ -6,6 +6,7 @@ using EndToEnd.Tests.Support;
 namespace EndToEnd.Tests;
 
 /// <summary>The README does what it says: each block that is marked with <c>run</c> is run, in order, in one shell.</summary>
+[Parallelizable]
 public class ReadmeTests
 {
     private const string ReadmeGate = "https://localhost:8443";

@@ -4,7 +4,7 @@ using EndToEnd.Tests.Support;
 namespace EndToEnd.Tests;
 
 /// <summary>Ten ways for policies to be wrong: both programs refuse them, and status, readiness and records of both say why.</summary>
-[NonParallelizable]
+[Parallelizable]
 public class RefusedRevisionTests
 {
     private static readonly (string Fault, Action<string> Spoil)[] Ways =

@@ -4,6 +4,7 @@ using EndToEnd.Tests.Support;
 namespace EndToEnd.Tests.Library;
 
 /// <summary>The Rego engine as a package: packed, restored by a project that knows nothing of this source tree, and used as its README says.</summary>
+[Parallelizable]
 public sealed class LibraryPackageTests
 {
     private const string Version = "0.0.1-packed";
