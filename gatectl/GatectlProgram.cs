@@ -12,11 +12,11 @@ internal static class GatectlProgram
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(80);
 
     /// <summary>One tree for all runs in a process: options are shared by the commands, and remember every tree that they were put into.</summary>
-    private static RootCommand? root;
+    private static RootCommand? _root;
 
     public static async Task<int> RunAsync(string[] arguments, ProcessEnvironment environment, CancellationToken cancellationToken = default)
     {
-        var commands = LazyInitializer.EnsureInitialized(ref root, () => CommandRegistry.CreateRoot(environment))!;
+        var commands = LazyInitializer.EnsureInitialized(ref _root, () => CommandRegistry.CreateRoot(environment))!;
         try
         {
             arguments = PolicyArguments.Normalize(commands, arguments);

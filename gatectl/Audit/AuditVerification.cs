@@ -8,12 +8,12 @@ namespace Gatectl.Audit;
 /// <summary>What the verification of one or more logs came to, for people and for programs.</summary>
 internal sealed class AuditVerification
 {
-    private readonly IReadOnlyList<(AuditLogLocation Location, LogVerification Result)> results;
+    private readonly IReadOnlyList<(AuditLogLocation Location, LogVerification Result)> _results;
 
-    private AuditVerification(IReadOnlyList<(AuditLogLocation Location, LogVerification Result)> results) => this.results = results;
+    private AuditVerification(IReadOnlyList<(AuditLogLocation Location, LogVerification Result)> results) => _results = results;
 
     /// <value>Whether no log was tampered with. A torn end is what a crash leaves, and is no tampering.</value>
-    public bool IsIntact => results.All(entry => entry.Result.Status != LogStatus.Tampered);
+    public bool IsIntact => _results.All(entry => entry.Result.Status != LogStatus.Tampered);
 
     /// <summary>Verifies each log, and each against those of <paramref name="keptCheckpoints"/> that are its own.</summary>
     /// <exception cref="CommandFailure">A key cannot be read, or a checkpoint that was kept is of none of the logs.</exception>
@@ -25,12 +25,12 @@ internal sealed class AuditVerification
             (location, new LogVerifier(keys[index]) { KnownCheckpoints = kept[index] }.Verify(location.Directory)))]);
     }
 
-    public IEnumerable<string> Lines() => results.SelectMany(entry => Lines(entry.Location, entry.Result));
+    public IEnumerable<string> Lines() => _results.SelectMany(entry => Lines(entry.Location, entry.Result));
 
     public JsonObject Document() => new()
     {
         ["intact"] = IsIntact,
-        ["logs"] = new JsonArray([.. results.Select(entry => (JsonNode)Document(entry.Location, entry.Result))]),
+        ["logs"] = new JsonArray([.. _results.Select(entry => (JsonNode)Document(entry.Location, entry.Result))]),
     };
 
     private static IEnumerable<string> Lines(AuditLogLocation location, LogVerification result)

@@ -11,7 +11,7 @@ internal sealed class CommandOutput(ProcessEnvironment environment, OutputFormat
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    private readonly Lazy<IAnsiConsole> console = new(() => CreateConsole(environment));
+    private readonly Lazy<IAnsiConsole> _console = new(() => CreateConsole(environment));
 
     public OutputFormat Format => format;
 
@@ -21,7 +21,7 @@ internal sealed class CommandOutput(ProcessEnvironment environment, OutputFormat
     public bool IsLive => environment.IsTerminal && !IsJson;
 
     /// <value>For tables and progress; its markup must hold escaped text only.</value>
-    public IAnsiConsole Console => console.Value;
+    public IAnsiConsole Console => _console.Value;
 
     /// <summary>Writes one line for people; nothing where the output is JSON.</summary>
     public void Line(string line = "")

@@ -8,7 +8,7 @@ namespace Gatectl.Deployments;
 /// <summary>Shows a deployment as it goes: a line a change, and on a terminal what it is at now.</summary>
 internal sealed class DeploymentProgress(CommandOutput output, TimeProvider time)
 {
-    private readonly long start = time.GetTimestamp();
+    private readonly long _start = time.GetTimestamp();
 
     /// <summary>Follows the deployment to its end.</summary>
     /// <param name="watcher">What to follow it with.</param>
@@ -49,7 +49,7 @@ internal sealed class DeploymentProgress(CommandOutput output, TimeProvider time
             return;
         }
 
-        var elapsed = time.GetElapsedTime(start).TotalSeconds;
+        var elapsed = time.GetElapsedTime(_start).TotalSeconds;
         output.Line($"{elapsed,7:0.00}s  {DeploymentStates.Name(change.Deployment.State),-16} {TerminalText.Escape(change.Message)}".TrimEnd());
     }
 }

@@ -18,10 +18,10 @@ internal sealed class DeploymentWatcher(GateConnection gate, TimeProvider time, 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PollingPause = TimeSpan.FromSeconds(2);
 
-    private WatchDeploymentResponse? last;
-    private int failures;
-    private bool isRenewedInVain;
-    private bool isPolling;
+    private WatchDeploymentResponse? _last;
+    private int _failures;
+    private bool _isRenewedInVain;
+    private bool _isPolling;
 
     /// <summary>Calls <paramref name="onChange"/> for the state now and each one after it, and returns the final one.</summary>
     /// <exception cref="RpcException">The gate refused to begin, or could not be reached several times in a row.</exception>
@@ -32,14 +32,14 @@ internal sealed class DeploymentWatcher(GateConnection gate, TimeProvider time, 
         {
             try
             {
-                if (await (isPolling ? PollAsync(request, onChange, cancellationToken) : StreamAsync(request, onChange, cancellationToken)) is { } ended)
+                if (await (_isPolling ? PollAsync(request, onChange, cancellationToken) : StreamAsync(request, onChange, cancellationToken)) is { } ended)
                 {
                     return ended;
                 }
             }
-            catch (RpcException exception) when (exception.StatusCode == StatusCode.Unavailable && failures < MaxFailuresInARow)
+            catch (RpcException exception) when (exception.StatusCode == StatusCode.Unavailable && _failures < MaxFailuresInARow)
             {
-                failures++;
+                _failures++;
             }
             catch (RpcException exception) when (FollowEnd.IsRefusal(exception))
             {
@@ -51,16 +51,16 @@ internal sealed class DeploymentWatcher(GateConnection gate, TimeProvider time, 
                 throw FollowEnd.ToFailure(failure, request);
             }
 
-            if (failures > MaxFailuresInARow)
+            if (_failures > MaxFailuresInARow)
             {
                 throw new RpcException(new Status(StatusCode.Unavailable, "the gate ends the watch before the deployment has ended."));
             }
 
-            await Task.Delay(isPolling && failures == 0 ? PollingPause : Pause(failures), time, cancellationToken);
+            await Task.Delay(_isPolling && _failures == 0 ? PollingPause : Pause(_failures), time, cancellationToken);
         }
     }
 
-    private bool HasBegun => isAccepted || last is not null;
+    private bool HasBegun => isAccepted || _last is not null;
 
     private async Task<Deployment?> StreamAsync(WatchDeploymentRequest request, Action<WatchDeploymentResponse> onChange, CancellationToken cancellationToken)
     {
@@ -74,7 +74,7 @@ internal sealed class DeploymentWatcher(GateConnection gate, TimeProvider time, 
             }
         }
 
-        failures++;
+        _failures++;
         return null;
     }
 
@@ -82,25 +82,25 @@ internal sealed class DeploymentWatcher(GateConnection gate, TimeProvider time, 
     {
         var get = new GetDeploymentRequest { Application = request.Application, Environment = request.Environment, DeploymentId = request.DeploymentId };
         var deployment = await gate.AskAsync(options => gate.Service.GetDeploymentAsync(get, options), cancellationToken);
-        if (deployment.State != last?.Deployment.State)
+        if (deployment.State != _last?.Deployment.State)
         {
             Take(new WatchDeploymentResponse { Deployment = deployment }, onChange);
         }
 
-        failures = 0;
+        _failures = 0;
         return DeploymentStates.IsFinal(deployment.State) ? deployment : null;
     }
 
     private void Take(WatchDeploymentResponse change, Action<WatchDeploymentResponse> onChange)
     {
-        failures = 0;
-        isRenewedInVain = false;
-        if (!change.Equals(last))
+        _failures = 0;
+        _isRenewedInVain = false;
+        if (!change.Equals(_last))
         {
             onChange(change);
         }
 
-        last = change;
+        _last = change;
     }
 
     /// <summary>
@@ -109,14 +109,14 @@ internal sealed class DeploymentWatcher(GateConnection gate, TimeProvider time, 
     /// </summary>
     private async Task OnRefusalAsync(RpcException refusal, WatchDeploymentRequest request, CancellationToken cancellationToken)
     {
-        if (gate.CanRenewAfter(refusal) && !isRenewedInVain)
+        if (gate.CanRenewAfter(refusal) && !_isRenewedInVain)
         {
-            isRenewedInVain = true;
+            _isRenewedInVain = true;
             await RenewAsync(request, cancellationToken);
         }
-        else if (HasBegun && !isPolling && refusal.StatusCode == StatusCode.Unauthenticated)
+        else if (HasBegun && !_isPolling && refusal.StatusCode == StatusCode.Unauthenticated)
         {
-            isPolling = true;
+            _isPolling = true;
         }
         else
         {

@@ -14,18 +14,18 @@ internal sealed class ChildProgram : IAsyncDisposable
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(35);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(15);
 
-    private readonly ChildProgramSpec spec;
-    private readonly Process process;
-    private readonly ProgramLog log;
+    private readonly ChildProgramSpec _spec;
+    private readonly Process _process;
+    private readonly ProgramLog _log;
 
     private ChildProgram(ChildProgramSpec spec, Process process, ProgramLog log)
     {
-        this.spec = spec;
-        this.process = process;
-        this.log = log;
+        _spec = spec;
+        _process = process;
+        _log = log;
     }
 
-    public Task Exited => process.WaitForExitAsync();
+    public Task Exited => _process.WaitForExitAsync();
 
     public static ChildProgram Start(ChildProgramSpec spec)
     {
@@ -57,20 +57,20 @@ internal sealed class ChildProgram : IAsyncDisposable
         var start = Stopwatch.GetTimestamp();
         while (true)
         {
-            if (ReadyFile.TryRead(spec.StateDirectory) is { } ready && ready.ProcessId == process.Id)
+            if (ReadyFile.TryRead(_spec.StateDirectory) is { } ready && ready.ProcessId == _process.Id)
             {
                 return ready;
             }
 
-            if (process.HasExited)
+            if (_process.HasExited)
             {
-                await process.WaitForExitAsync(cancellationToken);
-                throw Failure($"the {spec.Name} ended with code {process.ExitCode} before it was ready");
+                await _process.WaitForExitAsync(cancellationToken);
+                throw Failure($"the {_spec.Name} ended with code {_process.ExitCode} before it was ready");
             }
 
             if (Stopwatch.GetElapsedTime(start) > ReadyTimeout)
             {
-                throw Failure($"the {spec.Name} was not ready within {ReadyTimeout.TotalSeconds:0} s");
+                throw Failure($"the {_spec.Name} was not ready within {ReadyTimeout.TotalSeconds:0} s");
             }
 
             await Task.Delay(Poll, cancellationToken);
@@ -83,7 +83,7 @@ internal sealed class ChildProgram : IAsyncDisposable
     {
         try
         {
-            process.StandardInput.Close();
+            _process.StandardInput.Close();
         }
         catch (IOException)
         {
@@ -93,28 +93,28 @@ internal sealed class ChildProgram : IAsyncDisposable
         using var deadline = new CancellationTokenSource(StopTimeout);
         try
         {
-            await process.WaitForExitAsync(deadline.Token);
-            return process.ExitCode == 0;
+            await _process.WaitForExitAsync(deadline.Token);
+            return _process.ExitCode == 0;
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
             return false;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
+        if (!_process.HasExited)
         {
             await StopAsync();
         }
 
-        process.Dispose();
-        log.Dispose();
+        _process.Dispose();
+        _log.Dispose();
     }
 
     private CommandFailure Failure(string message) =>
-        new(ExitCode.Failed, $"{message}; its log is {log.File}.") { Details = log.Tail };
+        new(ExitCode.Failed, $"{message}; its log is {_log.File}.") { Details = _log.Tail };
 }

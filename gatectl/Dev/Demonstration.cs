@@ -18,7 +18,7 @@ internal sealed class Demonstration(CommandOutput output, DevPaths paths, LocalG
     private static readonly TimeSpan StepTimeout = TimeSpan.FromSeconds(60);
     private static readonly string Version = SampleApplication.Versions[0];
 
-    private readonly List<DemonstrationStep> steps = [];
+    private readonly List<DemonstrationStep> _steps = [];
 
     /// <returns>Whether everything came out as it should.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
@@ -28,10 +28,10 @@ internal sealed class Demonstration(CommandOutput output, DevPaths paths, LocalG
         await AllowedAsync(DemoCaller.Alice, "production", cancellationToken);
         await RefusedAsync(DemoCaller.Nobody, "test", cancellationToken);
         Audited();
-        return steps.TrueForAll(step => step.Succeeded);
+        return _steps.TrueForAll(step => step.Succeeded);
     }
 
-    public JsonArray Document() => [.. steps.Select(step => (JsonNode)step.Document())];
+    public JsonArray Document() => [.. _steps.Select(step => (JsonNode)step.Document())];
 
     private async Task AllowedAsync(DemoCaller caller, string environment, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal sealed class Demonstration(CommandOutput output, DevPaths paths, LocalG
         output.Line(succeeded
             ? $"   landed in {folder}: {string.Join(", ", expected.Keys)}"
             : $"   UNEXPECTED: {DeploymentStates.Name(ended.State)} {TerminalText.Escape(ended.Error)}; see {folder} and {paths.Logs}");
-        steps.Add(new DemonstrationStep(name, succeeded, new JsonObject { ["deployment"] = MessageJson.From(ended), ["folder"] = folder }));
+        _steps.Add(new DemonstrationStep(name, succeeded, new JsonObject { ["deployment"] = MessageJson.From(ended), ["folder"] = folder }));
     }
 
     private async Task RefusedAsync(DemoCaller caller, string environment, CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ internal sealed class Demonstration(CommandOutput output, DevPaths paths, LocalG
         {
             var accepted = await connection.AskAsync(options => connection.Service.CreateDeploymentAsync(Request(environment), options), cancellationToken);
             output.Line($"   UNEXPECTED: it was allowed, as {TerminalText.Escape(accepted.DeploymentId)}");
-            steps.Add(new DemonstrationStep(name, false, new JsonObject { ["deployment"] = MessageJson.From(accepted) }));
+            _steps.Add(new DemonstrationStep(name, false, new JsonObject { ["deployment"] = MessageJson.From(accepted) }));
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.PermissionDenied)
         {
@@ -86,7 +86,7 @@ internal sealed class Demonstration(CommandOutput output, DevPaths paths, LocalG
 
             output.Line($"     decision id {TerminalText.Escape(refusal.DecisionId)}");
             var asExpected = refusal.Details.Count > 0 && refusal.DecisionId is not null;
-            steps.Add(new DemonstrationStep(name, asExpected, CommandOutput.FailureDocument(refusal)));
+            _steps.Add(new DemonstrationStep(name, asExpected, CommandOutput.FailureDocument(refusal)));
         }
         catch (RpcException exception)
         {
@@ -98,14 +98,14 @@ internal sealed class Demonstration(CommandOutput output, DevPaths paths, LocalG
     private void Audited()
     {
         var name = "the audit logs are checked";
-        output.Line($"{steps.Count + 1}. {name}");
+        output.Line($"{_steps.Count + 1}. {name}");
         var report = AuditVerification.Verify([AuditLogLocation.InState(paths.Gatekeeper), AuditLogLocation.InState(paths.Deployer)]);
         foreach (var line in report.Lines())
         {
             output.Line($"   {TerminalText.Escape(line)}");
         }
 
-        steps.Add(new DemonstrationStep(name, report.IsIntact, report.Document()));
+        _steps.Add(new DemonstrationStep(name, report.IsIntact, report.Document()));
     }
 
     private void Unexpected(string name, CommandFailure failure)
@@ -116,13 +116,13 @@ internal sealed class Demonstration(CommandOutput output, DevPaths paths, LocalG
             output.Line($"     - {TerminalText.Escape(detail)}");
         }
 
-        steps.Add(new DemonstrationStep(name, false, CommandOutput.FailureDocument(failure)));
+        _steps.Add(new DemonstrationStep(name, false, CommandOutput.FailureDocument(failure)));
     }
 
     private string Announce(DemoCaller caller, string environment)
     {
         var name = $"{caller.Name} ({caller.Issuer.CallerKind}) asks to deploy {SampleApplication.Name} {Version} to {environment}";
-        output.Line($"{steps.Count + 1}. {name}");
+        output.Line($"{_steps.Count + 1}. {name}");
         return name;
     }
 

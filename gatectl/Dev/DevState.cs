@@ -15,12 +15,12 @@ internal sealed class DevState : IDisposable
 
     private const int SecretsKeyBytes = 32;
 
-    private readonly FileStream heldLock;
+    private readonly FileStream _heldLock;
 
     private DevState(DevPaths paths, FileStream heldLock)
     {
         Paths = paths;
-        this.heldLock = heldLock;
+        _heldLock = heldLock;
     }
 
     public DevPaths Paths { get; }
@@ -60,7 +60,7 @@ internal sealed class DevState : IDisposable
         }
     }
 
-    public void Dispose() => heldLock.Dispose();
+    public void Dispose() => _heldLock.Dispose();
 
     private static void RequireFormat(DevPaths paths)
     {

@@ -6,18 +6,18 @@ namespace Gatectl.Dev;
 /// <summary>The gatekeeper and the deployer of a local gate, as two processes.</summary>
 internal sealed class LocalGateProcesses : IAsyncDisposable
 {
-    private readonly DevPaths paths;
-    private readonly ProgramFolders folders;
-    private readonly SupervisedProgram deployer;
-    private readonly SupervisedProgram gatekeeper;
+    private readonly DevPaths _paths;
+    private readonly ProgramFolders _folders;
+    private readonly SupervisedProgram _deployer;
+    private readonly SupervisedProgram _gatekeeper;
 
     public LocalGateProcesses(DevPaths paths, ProgramFolders folders, int port, Action<string> notice)
     {
-        this.paths = paths;
-        this.folders = folders;
-        deployer = new SupervisedProgram(_ => ProgramSettings.Deployer(paths, folders), notice);
+        _paths = paths;
+        _folders = folders;
+        _deployer = new SupervisedProgram(_ => ProgramSettings.Deployer(paths, folders), notice);
         // A free port, once found, is kept: a gatekeeper that is started again is found where it was.
-        gatekeeper = new SupervisedProgram(
+        _gatekeeper = new SupervisedProgram(
             ready => ProgramSettings.Gatekeeper(paths, folders, ready?.Url is { } url ? new Uri(url).Port : port), notice);
     }
 
@@ -25,11 +25,11 @@ internal sealed class LocalGateProcesses : IAsyncDisposable
     /// <returns>The gate's URL, and the deployer's socket.</returns>
     public async Task<(string Url, string Socket)> StartAsync(CancellationToken cancellationToken)
     {
-        gatekeeper.Start();
-        await DemoSecrets.EnsureAsync(paths, folders, cancellationToken);
-        deployer.Start();
-        var deployerReady = deployer.WaitUntilReadyAsync(cancellationToken);
-        var gatekeeperReady = gatekeeper.WaitUntilReadyAsync(cancellationToken);
+        _gatekeeper.Start();
+        await DemoSecrets.EnsureAsync(_paths, _folders, cancellationToken);
+        _deployer.Start();
+        var deployerReady = _deployer.WaitUntilReadyAsync(cancellationToken);
+        var gatekeeperReady = _gatekeeper.WaitUntilReadyAsync(cancellationToken);
         // The first that fails ends the wait for the other.
         await await Task.WhenAny(deployerReady, gatekeeperReady);
         return ((await gatekeeperReady).Url ?? throw CommandFailure.Failed("the gatekeeper is ready, but names no URL."),
@@ -40,7 +40,7 @@ internal sealed class LocalGateProcesses : IAsyncDisposable
     public async Task KeepAsync(CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var first = await Task.WhenAny(deployer.KeepAsync(either.Token), gatekeeper.KeepAsync(either.Token));
+        var first = await Task.WhenAny(_deployer.KeepAsync(either.Token), _gatekeeper.KeepAsync(either.Token));
         await either.CancelAsync();
         await first;
     }
@@ -49,13 +49,13 @@ internal sealed class LocalGateProcesses : IAsyncDisposable
     /// <returns>Whether both stopped cleanly.</returns>
     public async Task<bool> StopAsync()
     {
-        var gatekeeperStopped = await gatekeeper.StopAsync();
-        return await deployer.StopAsync() && gatekeeperStopped;
+        var gatekeeperStopped = await _gatekeeper.StopAsync();
+        return await _deployer.StopAsync() && gatekeeperStopped;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await gatekeeper.DisposeAsync();
-        await deployer.DisposeAsync();
+        await _gatekeeper.DisposeAsync();
+        await _deployer.DisposeAsync();
     }
 }

@@ -13,7 +13,7 @@ internal sealed class ProgramFolders(string baseDirectory)
     private const int MaxLevelsUp = 8;
     private static readonly string[] Configurations = ["Debug", "Release"];
 
-    private readonly string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(baseDirectory));
+    private readonly string _folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(baseDirectory));
 
     public static ProgramFolders OfThisProgram() => new(AppContext.BaseDirectory);
 
@@ -48,8 +48,8 @@ internal sealed class ProgramFolders(string baseDirectory)
     public string Policies()
     {
         string[] candidates = SourceRoot() is { } root
-            ? [Path.Combine(root, "policies"), Path.Combine(folder, "policies")]
-            : [Path.Combine(folder, "policies"), Path.Combine(Path.GetDirectoryName(folder) ?? folder, "policies")];
+            ? [Path.Combine(root, "policies"), Path.Combine(_folder, "policies")]
+            : [Path.Combine(_folder, "policies"), Path.Combine(Path.GetDirectoryName(_folder) ?? _folder, "policies")];
         return candidates.FirstOrDefault(HoldsPolicies)
             ?? throw CommandFailure.Failed($"the policies are not found; looked in {string.Join(", ", candidates)}.");
     }
@@ -63,8 +63,8 @@ internal sealed class ProgramFolders(string baseDirectory)
 
     private IEnumerable<string> CandidateFolders(string program)
     {
-        yield return folder;
-        if (Path.GetDirectoryName(folder) is { } parent)
+        yield return _folder;
+        if (Path.GetDirectoryName(_folder) is { } parent)
         {
             yield return Path.Combine(parent, program);
         }
@@ -74,17 +74,17 @@ internal sealed class ProgramFolders(string baseDirectory)
             yield break;
         }
 
-        var relative = Path.GetRelativePath(Path.Combine(root, "gatectl"), folder);
+        var relative = Path.GetRelativePath(Path.Combine(root, "gatectl"), _folder);
         yield return Path.Combine(root, program, relative);
         foreach (var configuration in Configurations)
         {
-            yield return Path.Combine(root, program, "bin", configuration, Path.GetFileName(folder));
+            yield return Path.Combine(root, program, "bin", configuration, Path.GetFileName(_folder));
         }
     }
 
     private string? SourceRoot()
     {
-        var current = folder;
+        var current = _folder;
         for (var level = 0; level < MaxLevelsUp && current is not null; level++, current = Path.GetDirectoryName(current))
         {
             if (File.Exists(Path.Combine(current, SolutionFile)))

@@ -7,9 +7,9 @@ internal sealed class ProgramLog(string file) : IDisposable
     private const int TailLines = 12;
     private const string StackFrame = "   at ";
 
-    private readonly Lock gate = new();
-    private readonly Queue<string> tail = new();
-    private StreamWriter writer = Open(file);
+    private readonly Lock _gate = new();
+    private readonly Queue<string> _tail = new();
+    private StreamWriter _writer = Open(file);
 
     public string File => file;
 
@@ -18,9 +18,9 @@ internal sealed class ProgramLog(string file) : IDisposable
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return [.. tail];
+                return [.. _tail];
             }
         }
     }
@@ -32,32 +32,32 @@ internal sealed class ProgramLog(string file) : IDisposable
             return;
         }
 
-        lock (gate)
+        lock (_gate)
         {
-            if (writer.BaseStream.Position > MaxBytes)
+            if (_writer.BaseStream.Position > MaxBytes)
             {
-                writer.Dispose();
-                writer = Open(file);
+                _writer.Dispose();
+                _writer = Open(file);
             }
 
-            writer.WriteLine(line);
+            _writer.WriteLine(line);
             if (!line.Contains(StackFrame, StringComparison.Ordinal))
             {
-                tail.Enqueue(line);
+                _tail.Enqueue(line);
             }
 
-            if (tail.Count > TailLines)
+            if (_tail.Count > TailLines)
             {
-                tail.Dequeue();
+                _tail.Dequeue();
             }
         }
     }
 
     public void Dispose()
     {
-        lock (gate)
+        lock (_gate)
         {
-            writer.Dispose();
+            _writer.Dispose();
         }
     }
 

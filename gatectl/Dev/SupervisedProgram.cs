@@ -10,14 +10,14 @@ internal sealed class SupervisedProgram(Func<ReadyFile?, ChildProgramSpec> spec,
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
 
-    private ChildProgram? child;
-    private ReadyFile? ready;
+    private ChildProgram? _child;
+    private ReadyFile? _ready;
 
     /// <summary>Starts the program without waiting for it.</summary>
-    public void Start() => child = ChildProgram.Start(spec(ready));
+    public void Start() => _child = ChildProgram.Start(spec(_ready));
 
     public async Task<ReadyFile> WaitUntilReadyAsync(CancellationToken cancellationToken) =>
-        ready = await Child.WaitUntilReadyAsync(cancellationToken);
+        _ready = await Child.WaitUntilReadyAsync(cancellationToken);
 
     /// <summary>Keeps the program running until cancelled.</summary>
     /// <exception cref="CommandFailure">It ends again and again.</exception>
@@ -31,7 +31,7 @@ internal sealed class SupervisedProgram(Func<ReadyFile?, ChildProgramSpec> spec,
             restarts = Stopwatch.GetElapsedTime(started) > LongEnough ? 1 : restarts + 1;
             if (restarts > MaxRestartsInARow)
             {
-                throw CommandFailure.Failed($"the {Name} ended {restarts} times in a row; its log is {spec(ready).LogFile}.");
+                throw CommandFailure.Failed($"the {Name} ended {restarts} times in a row; its log is {spec(_ready).LogFile}.");
             }
 
             notice($"the {Name} has ended; starting it again.");
@@ -43,17 +43,17 @@ internal sealed class SupervisedProgram(Func<ReadyFile?, ChildProgramSpec> spec,
     }
 
     /// <returns>Whether the program stopped by itself, with exit code 0.</returns>
-    public async Task<bool> StopAsync() => child is null || await child.StopAsync();
+    public async Task<bool> StopAsync() => _child is null || await _child.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
-        if (child is not null)
+        if (_child is not null)
         {
-            await child.DisposeAsync();
+            await _child.DisposeAsync();
         }
     }
 
-    private ChildProgram Child => child ?? throw new InvalidOperationException("The program is not started.");
+    private ChildProgram Child => _child ?? throw new InvalidOperationException("The program is not started.");
 
-    private string Name => spec(ready).Name;
+    private string Name => spec(_ready).Name;
 }

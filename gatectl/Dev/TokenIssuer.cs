@@ -10,17 +10,17 @@ namespace Gatectl.Dev;
 /// <summary>Signs tokens (JWT, ES256) with one issuer's key, and publishes that key as a JSON Web Key Set (RFC 7517).</summary>
 internal sealed class TokenIssuer : IDisposable
 {
-    private readonly ECDsa key;
-    private readonly DemoIssuer issuer;
-    private readonly TimeProvider time;
-    private readonly string keyId;
+    private readonly ECDsa _key;
+    private readonly DemoIssuer _issuer;
+    private readonly TimeProvider _time;
+    private readonly string _keyId;
 
     private TokenIssuer(ECDsa key, DemoIssuer issuer, TimeProvider time)
     {
-        this.key = key;
-        this.issuer = issuer;
-        this.time = time;
-        keyId = Thumbprint();
+        _key = key;
+        _issuer = issuer;
+        _time = time;
+        _keyId = Thumbprint();
     }
 
     /// <summary>Opens an issuer in the state, with a new key where it has none.</summary>
@@ -34,34 +34,34 @@ internal sealed class TokenIssuer : IDisposable
 
     public string Sign(string subject, TimeSpan lifetime, string audience = DemoIssuer.Audience, JsonObject? claims = null)
     {
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
         var payload = new JsonObject
         {
-            ["iss"] = issuer.Url,
+            ["iss"] = _issuer.Url,
             ["sub"] = subject,
             ["aud"] = audience,
             ["iat"] = now,
             ["nbf"] = now,
             ["exp"] = now + (long)lifetime.TotalSeconds,
-            ["jti"] = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
+            ["jti"] = Guid.CreateVersion7(_time.GetUtcNow()).ToString(),
         };
         foreach (var (name, value) in claims ?? [])
         {
             payload[name] = value?.DeepClone();
         }
 
-        var header = new JsonObject { ["alg"] = "ES256", ["typ"] = "JWT", ["kid"] = keyId };
+        var header = new JsonObject { ["alg"] = "ES256", ["typ"] = "JWT", ["kid"] = _keyId };
         var signed = $"{Encode(header)}.{Encode(payload)}";
-        var signature = key.SignData(System.Text.Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256);
+        var signature = _key.SignData(System.Text.Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256);
         return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }
 
-    public void Dispose() => key.Dispose();
+    public void Dispose() => _key.Dispose();
 
     private JsonObject KeySet()
     {
         var jwk = PublicKey();
-        jwk["kid"] = keyId;
+        jwk["kid"] = _keyId;
         jwk["use"] = "sig";
         jwk["alg"] = "ES256";
         return new JsonObject { ["keys"] = new JsonArray(jwk) };
@@ -70,7 +70,7 @@ internal sealed class TokenIssuer : IDisposable
     /// <summary>The members of the key that its thumbprint is computed over, in the order of RFC 7638.</summary>
     private JsonObject PublicKey()
     {
-        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        var point = _key.ExportParameters(includePrivateParameters: false).Q;
         return new JsonObject
         {
             ["crv"] = "P-256",

@@ -11,7 +11,7 @@ internal sealed class CallerToken(string? given, TokenCommand? command, TimeProv
     // What a call, and a clock that differs from the issuer's, may take.
     private static readonly TimeSpan LeastLeft = TimeSpan.FromSeconds(30);
 
-    private string? token = given;
+    private string? _token = given;
 
     public bool CanBeRenewed => command is not null;
 
@@ -31,13 +31,13 @@ internal sealed class CallerToken(string? given, TokenCommand? command, TimeProv
             }
         }
 
-        return token;
+        return _token;
     }
 
     /// <summary>Replaces the token by a new one, whatever it says of itself: the gate does not take it any more.</summary>
     /// <exception cref="CommandFailure">A new one could not be had.</exception>
     public async Task RenewAsync(CancellationToken cancellationToken) =>
-        token = await (command ?? throw new InvalidOperationException("Nothing makes new tokens.")).RunAsync(cancellationToken);
+        _token = await (command ?? throw new InvalidOperationException("Nothing makes new tokens.")).RunAsync(cancellationToken);
 
-    private bool IsLeft(TimeSpan least) => token is not null && (TokenExpiry.Of(token) is not { } end || end - time.GetUtcNow() > least);
+    private bool IsLeft(TimeSpan least) => _token is not null && (TokenExpiry.Of(_token) is not { } end || end - time.GetUtcNow() > least);
 }

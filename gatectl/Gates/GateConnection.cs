@@ -17,15 +17,15 @@ internal sealed class GateConnection : IDisposable
     // What the gate bounds its answers to, with room for the list of a revision's files.
     private const int MaxAnswerBytes = 16 * 1024 * 1024;
 
-    private readonly GrpcChannel channel;
-    private readonly CallerToken token;
-    private readonly TimeProvider time;
+    private readonly GrpcChannel _channel;
+    private readonly CallerToken _token;
+    private readonly TimeProvider _time;
 
     private GateConnection(GrpcChannel channel, CallerToken token, TimeProvider time)
     {
-        this.channel = channel;
-        this.token = token;
-        this.time = time;
+        _channel = channel;
+        _token = token;
+        _time = time;
         Service = new DeployService.DeployServiceClient(channel);
         Policies = new PolicyService.PolicyServiceClient(channel);
     }
@@ -78,22 +78,22 @@ internal sealed class GateConnection : IDisposable
 
     /// <summary>Whether a new token may be taken where this one was refused, and can be had: it has ended, or its issuer has changed its keys.</summary>
     public bool CanRenewAfter(RpcException refusal) =>
-        token.CanBeRenewed && refusal.StatusCode == StatusCode.Unauthenticated && GateErrors.ReasonOf(refusal) is ("TOKEN_EXPIRED" or "TOKEN_KEY_UNKNOWN");
+        _token.CanBeRenewed && refusal.StatusCode == StatusCode.Unauthenticated && GateErrors.ReasonOf(refusal) is ("TOKEN_EXPIRED" or "TOKEN_KEY_UNKNOWN");
 
     /// <summary>Replaces the caller's token.</summary>
     /// <exception cref="CommandFailure">No new one could be had.</exception>
-    public Task RenewAsync(CancellationToken cancellationToken) => token.RenewAsync(cancellationToken);
+    public Task RenewAsync(CancellationToken cancellationToken) => _token.RenewAsync(cancellationToken);
 
-    public void Dispose() => channel.Dispose();
+    public void Dispose() => _channel.Dispose();
 
     private async Task<CallOptions> UnaryAsync(CancellationToken cancellationToken)
     {
         var headers = await HeadersAsync(cancellationToken);
-        return new CallOptions(headers, time.GetUtcNow().UtcDateTime + CallTimeout, cancellationToken);
+        return new CallOptions(headers, _time.GetUtcNow().UtcDateTime + CallTimeout, cancellationToken);
     }
 
     private async Task<Metadata> HeadersAsync(CancellationToken cancellationToken) =>
-        await token.GetAsync(cancellationToken) is { } current ? new Metadata { { "authorization", $"Bearer {current}" } } : [];
+        await _token.GetAsync(cancellationToken) is { } current ? new Metadata { { "authorization", $"Bearer {current}" } } : [];
 
     private static X509ChainPolicy TrustOnly(string caFile)
     {

@@ -96,7 +96,7 @@ internal static class GateErrors
     private static T? Find<T>(Exception exception)
         where T : Exception
     {
-        for (Exception? current = exception; current is not null; current = current.InnerException)
+        for (var current = exception; current is not null; current = current.InnerException)
         {
             if (current is T found)
             {

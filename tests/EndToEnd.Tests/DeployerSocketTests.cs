@@ -10,13 +10,13 @@ public class DeployerSocketTests
 {
     private static string GateKey => Path.Combine(Gate.Dev.State, "grants", "signing-key.pem");
 
-    private SocketClient client = null!;
+    private SocketClient _client = null!;
 
     [SetUp]
-    public void SetUp() => client = new SocketClient(Gate.Dev.Socket);
+    public void SetUp() => _client = new SocketClient(Gate.Dev.Socket);
 
     [TearDown]
-    public void TearDown() => client.Dispose();
+    public void TearDown() => _client.Dispose();
 
     [Test]
     public async Task Listeners_OfTheDeployer_AreNoneOnTcp()
@@ -37,15 +37,15 @@ public class DeployerSocketTests
 
     [Test]
     public async Task Call_WithoutGrant_IsRefused() =>
-        Assert.That(await client.DeployAsync(Request()), Is.EqualTo("GRANT_MISSING"));
+        Assert.That(await _client.DeployAsync(Request()), Is.EqualTo("GRANT_MISSING"));
 
     [Test]
     public async Task Call_WithAReplayedGrant_IsRefused()
     {
         var request = Request();
         var grant = SocketClient.Sign(SocketClient.ClaimsFor(request), GateKey);
-        var first = await client.DeployAsync(request, grant);
-        var second = await client.DeployAsync(request, grant);
+        var first = await _client.DeployAsync(request, grant);
+        var second = await _client.DeployAsync(request, grant);
         Assert.Multiple(() =>
         {
             Assert.That(first, Is.Empty, "the gate's own key signs a grant that holds");
@@ -59,7 +59,7 @@ public class DeployerSocketTests
         var request = Request();
         var grant = SocketClient.Sign(SocketClient.ClaimsFor(request), GateKey);
         request.Version = "1.1.0";
-        Assert.That(await client.DeployAsync(request, grant), Is.EqualTo("GRANT_MISMATCH"));
+        Assert.That(await _client.DeployAsync(request, grant), Is.EqualTo("GRANT_MISMATCH"));
     }
 
     [Test]
@@ -67,7 +67,7 @@ public class DeployerSocketTests
     {
         var request = Request();
         var grant = SocketClient.Sign(SocketClient.ClaimsFor(request) with { Environment = "stage" }, GateKey);
-        Assert.That(await client.DeployAsync(request, grant), Is.EqualTo("GRANT_MISMATCH"));
+        Assert.That(await _client.DeployAsync(request, grant), Is.EqualTo("GRANT_MISMATCH"));
     }
 
     [Test]
@@ -75,14 +75,14 @@ public class DeployerSocketTests
     {
         var request = Request();
         var grant = SocketClient.Sign(SocketClient.ClaimsFor(request) with { Action = "cancel" }, GateKey);
-        Assert.That(await client.DeployAsync(request, grant), Is.EqualTo("GRANT_MISMATCH"));
+        Assert.That(await _client.DeployAsync(request, grant), Is.EqualTo("GRANT_MISMATCH"));
     }
 
     [Test]
     public async Task Call_WithAGrantOfAnUnknownKey_IsRefused()
     {
         var request = Request();
-        Assert.That(await client.DeployAsync(request, SocketClient.Sign(SocketClient.ClaimsFor(request), keyFile: null)), Is.EqualTo("GRANT_INVALID"));
+        Assert.That(await _client.DeployAsync(request, SocketClient.Sign(SocketClient.ClaimsFor(request), keyFile: null)), Is.EqualTo("GRANT_INVALID"));
     }
 
     [Test]
@@ -91,7 +91,7 @@ public class DeployerSocketTests
         var request = Request();
         var past = DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 120;
         var grant = SocketClient.Sign(SocketClient.ClaimsFor(request) with { IssuedAt = past, ExpiresAt = past + 20 }, GateKey);
-        Assert.That(await client.DeployAsync(request, grant), Is.EqualTo("GRANT_EXPIRED"));
+        Assert.That(await _client.DeployAsync(request, grant), Is.EqualTo("GRANT_EXPIRED"));
     }
 
     [Test]
@@ -99,7 +99,7 @@ public class DeployerSocketTests
     {
         var request = Request();
         var grant = SocketClient.Sign(SocketClient.ClaimsFor(request) with { PolicyRevision = "sha256:" + new string('0', 64) }, GateKey);
-        Assert.That(await client.DeployAsync(request, grant), Is.EqualTo("REVISION_UNKNOWN"));
+        Assert.That(await _client.DeployAsync(request, grant), Is.EqualTo("REVISION_UNKNOWN"));
     }
 
     [Test]
@@ -107,7 +107,7 @@ public class DeployerSocketTests
     {
         var request = Request();
         var grant = SocketClient.Sign(SocketClient.ClaimsFor(request) with { PolicyActivatedAt = DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 600 }, GateKey);
-        Assert.That(await client.DeployAsync(request, grant), Is.EqualTo("GRANT_MISMATCH"));
+        Assert.That(await _client.DeployAsync(request, grant), Is.EqualTo("GRANT_MISMATCH"));
     }
 
     [Test]
@@ -115,7 +115,7 @@ public class DeployerSocketTests
     {
         var request = Request();
         var grant = SocketClient.Sign(SocketClient.ClaimsFor(request), GateKey);
-        Assert.That(await client.DeployAsync(request, grant, grant), Does.StartWith("GRANT_"));
+        Assert.That(await _client.DeployAsync(request, grant, grant), Does.StartWith("GRANT_"));
     }
 
     private static bool IsOf(string? listener, int processId) => listener is not null && Regex.IsMatch(listener, $@"\bpid={processId}\b");

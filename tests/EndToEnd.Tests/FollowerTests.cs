@@ -12,8 +12,8 @@ public class FollowerTests
 
     private static readonly TimeSpan LongerThanAToken = TimeSpan.FromSeconds(12);
 
-    private TemporaryFolder folder = null!;
-    private DevProcess dev = null!;
+    private TemporaryFolder _folder = null!;
+    private DevProcess _dev = null!;
 
     /// <value>Prints a new token that lives for a short time, and keeps count of its runs in <c>runs</c>.</value>
     private string ShortToken => $"echo run >> '{RunsFile}'; " + TokenOf("alice");
@@ -21,16 +21,16 @@ public class FollowerTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        folder = new TemporaryFolder();
-        dev = await DevProcess.StartAsync(folder.Sub("state"));
+        _folder = new TemporaryFolder();
+        _dev = await DevProcess.StartAsync(_folder.Sub("state"));
         await AskForApprovalAsync();
     }
 
     [OneTimeTearDown]
     public async Task StopAsync()
     {
-        await dev.DisposeAsync();
-        folder.Dispose();
+        await _dev.DisposeAsync();
+        _folder.Dispose();
     }
 
     [SetUp]
@@ -40,7 +40,7 @@ public class FollowerTests
     public async Task Gatectl_WithACommandForTokens_SeesTheEnd()
     {
         var follower = ProcessRun.RunAsync(
-            Repository.Gatectl, ["deploy", "shop", "stage", "1.0.0", "--url", dev.Url, "--ca", dev.Ca, "--token-command", ShortToken]);
+            Repository.Gatectl, ["deploy", "shop", "stage", "1.0.0", "--url", _dev.Url, "--ca", _dev.Ca, "--token-command", ShortToken]);
         await ApproveLateAsync();
         var run = await follower;
 
@@ -53,13 +53,13 @@ public class FollowerTests
     [Test]
     public async Task Gatectl_WithOneToken_SaysHowToGoOn()
     {
-        var token = Path.Combine(folder.Path, "token");
+        var token = Path.Combine(_folder.Path, "token");
         await File.WriteAllTextAsync(token, (await ProcessRun.RunAsync("bash", ["-c", TokenOf("alice")])).Out);
-        var run = await ProcessRun.RunAsync(Repository.Gatectl, ["deploy", "shop", "stage", "1.0.0", "--url", dev.Url, "--ca", dev.Ca, "--token-file", token]);
+        var run = await ProcessRun.RunAsync(Repository.Gatectl, ["deploy", "shop", "stage", "1.0.0", "--url", _dev.Url, "--ca", _dev.Ca, "--token-file", token]);
 
         Assert.That(run.ExitCode, Is.EqualTo(4), run.All);
         Assert.That(run.Error, Does.Contain("goes on").And.Contain("gatectl get shop stage").And.Contain("--token-command"), run.All);
-        var cancelled = await new Curl(dev).PostAsync($"{Curl.Deployments("stage")}/{await WaitForDeploymentAsync()}:cancel", "alice", new JsonObject());
+        var cancelled = await new Curl(_dev).PostAsync($"{Curl.Deployments("stage")}/{await WaitForDeploymentAsync()}:cancel", "alice", new JsonObject());
         Assert.That(cancelled.Status, Is.EqualTo(200), cancelled.Body);
     }
 
@@ -68,8 +68,8 @@ public class FollowerTests
     {
         var follower = ProcessRun.RunAsync("bash", [SourceTree.PathTo("examples", "pipelines", "deploy.sh"), "shop", "stage", "1.0.0"], environment: new Dictionary<string, string>
         {
-            ["GATE_URL"] = dev.Url,
-            ["CURL_CA_BUNDLE"] = dev.Ca,
+            ["GATE_URL"] = _dev.Url,
+            ["CURL_CA_BUNDLE"] = _dev.Ca,
             ["GATE_TOKEN"] = "",
             ["GATE_TOKEN_COMMAND"] = ShortToken,
         });
@@ -81,12 +81,12 @@ public class FollowerTests
         Assert.That(Runs, Is.GreaterThan(1));
     }
 
-    private string RunsFile => Path.Combine(folder.Path, "runs");
+    private string RunsFile => Path.Combine(_folder.Path, "runs");
 
     private int Runs => File.ReadAllLines(RunsFile).Length;
 
     private string TokenOf(string person) =>
-        $"'{Repository.Gatectl}' dev token {person} --issuer people --claim idtyp=user --lifetime {TokenLifetime} --state '{dev.State}'";
+        $"'{Repository.Gatectl}' dev token {person} --issuer people --claim idtyp=user --lifetime {TokenLifetime} --state '{_dev.State}'";
 
     // Bob approves when the follower's first token is long gone.
     private async Task ApproveLateAsync()
@@ -94,7 +94,7 @@ public class FollowerTests
         var id = await WaitForDeploymentAsync();
         await Task.Delay(LongerThanAToken);
         var run = await ProcessRun.RunAsync(
-            Repository.Gatectl, ["approve", "shop", "stage", id, "--url", dev.Url, "--ca", dev.Ca, "--token-command", TokenOf("bob")]);
+            Repository.Gatectl, ["approve", "shop", "stage", id, "--url", _dev.Url, "--ca", _dev.Ca, "--token-command", TokenOf("bob")]);
         Assert.That(run.ExitCode, Is.Zero, run.All);
     }
 
@@ -102,7 +102,7 @@ public class FollowerTests
     {
         for (var i = 0; i < 100; i++)
         {
-            var listed = await new Curl(dev).GetAsync($"{Curl.Deployments("stage")}?page_size=1", "alice");
+            var listed = await new Curl(_dev).GetAsync($"{Curl.Deployments("stage")}?page_size=1", "alice");
             if (listed.Json["deployments"]?.AsArray() is [{ } deployment] && (string?)deployment["state"] == "PENDING_APPROVAL")
             {
                 return (string)deployment["deployment_id"]!;
@@ -111,19 +111,19 @@ public class FollowerTests
             await Task.Delay(100);
         }
 
-        throw new TimeoutException("Nothing was asked for.\n" + dev.Output);
+        throw new TimeoutException("Nothing was asked for.\n" + _dev.Output);
     }
 
     private async Task AskForApprovalAsync()
     {
-        var policies = Path.Combine(dev.State, "policies");
+        var policies = Path.Combine(_dev.State, "policies");
         await File.AppendAllTextAsync(Path.Combine(policies, "people", "data.yaml"), "\nbob: {people: bob}\n");
         var file = Path.Combine(policies, "applications", "shop", "data.yaml");
         var text = (await File.ReadAllTextAsync(file))
             .Replace("  stage: {code", "  stage: {\"person:bob\": [approver], code", StringComparison.Ordinal)
             .Replace("requirements:\n", "requirements:\n  stage: {deploy: {approvals: [{count: 1, from: [\"person:bob\"]}]}}\n", StringComparison.Ordinal);
         await File.WriteAllTextAsync(file, text);
-        for (var i = 0; i < 100 && !(await ProcessRun.RunAsync("bash", ["-c", $"'{Repository.Gatectl}' list shop stage --url {dev.Url} --ca '{dev.Ca}' --token-command \"{TokenOf("bob")}\""])).IsDone; i++)
+        for (var i = 0; i < 100 && !(await ProcessRun.RunAsync("bash", ["-c", $"'{Repository.Gatectl}' list shop stage --url {_dev.Url} --ca '{_dev.Ca}' --token-command \"{TokenOf("bob")}\""])).IsDone; i++)
         {
             await Task.Delay(200);
         }

@@ -6,10 +6,10 @@ namespace EndToEnd.Tests;
 [SetUpFixture]
 internal sealed class Gate
 {
-    private static TemporaryFolder? folder;
-    private static DevProcess? dev;
+    private static TemporaryFolder? _folder;
+    private static DevProcess? _dev;
 
-    public static DevProcess Dev => dev ?? throw new InvalidOperationException("The gate is not started.");
+    public static DevProcess Dev => _dev ?? throw new InvalidOperationException("The gate is not started.");
 
     public static Curl Curl => new(Dev);
 
@@ -30,21 +30,21 @@ internal sealed class Gate
     [OneTimeSetUp]
     public static async Task StartAsync()
     {
-        folder = new TemporaryFolder();
-        dev = await DevProcess.StartAsync(folder.Sub("state"));
+        _folder = new TemporaryFolder();
+        _dev = await DevProcess.StartAsync(_folder.Sub("state"));
     }
 
     [OneTimeTearDown]
     public static async Task StopAsync()
     {
         await GuideMachine.CloseAsync();
-        if (dev is not null)
+        if (_dev is not null)
         {
-            var exitCode = await dev.StopAsync();
-            Assert.That(exitCode, Is.Zero, dev.Output);
-            await dev.DisposeAsync();
+            var exitCode = await _dev.StopAsync();
+            Assert.That(exitCode, Is.Zero, _dev.Output);
+            await _dev.DisposeAsync();
         }
 
-        folder?.Dispose();
+        _folder?.Dispose();
     }
 }

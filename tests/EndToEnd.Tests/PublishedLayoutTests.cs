@@ -8,26 +8,26 @@ public class PublishedLayoutTests
 {
     private static readonly string[] Programs = ["gatekeeper", "deployer", "gatectl"];
 
-    private TemporaryFolder folder = null!;
+    private TemporaryFolder _folder = null!;
 
     [SetUp]
-    public void SetUp() => folder = new TemporaryFolder();
+    public void SetUp() => _folder = new TemporaryFolder();
 
     [TearDown]
-    public void TearDown() => folder.Dispose();
+    public void TearDown() => _folder.Dispose();
 
     [Test]
     public async Task Once_OfThreeFoldersSideBySide_IsDone()
     {
-        await PublishAsync(program => folder.Sub(program));
-        await AssertDemonstratesAsync(folder.Sub("gatectl/gatectl"));
+        await PublishAsync(program => _folder.Sub(program));
+        await AssertDemonstratesAsync(_folder.Sub("gatectl/gatectl"));
     }
 
     [Test]
     public async Task Once_OfOneFolder_IsDone()
     {
-        await PublishAsync(_ => folder.Sub("all"));
-        await AssertDemonstratesAsync(folder.Sub("all/gatectl"));
+        await PublishAsync(_ => _folder.Sub("all"));
+        await AssertDemonstratesAsync(_folder.Sub("all/gatectl"));
     }
 
     private static async Task PublishAsync(Func<string, string> target)
@@ -44,7 +44,7 @@ public class PublishedLayoutTests
 
     private async Task AssertDemonstratesAsync(string gatectl)
     {
-        var run = await ProcessRun.RunAsync(gatectl, ["dev", "--once", "--state", folder.Sub("state"), "--port", "0"], folder.Path);
+        var run = await ProcessRun.RunAsync(gatectl, ["dev", "--once", "--state", _folder.Sub("state"), "--port", "0"], _folder.Path);
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.Zero, run.All);

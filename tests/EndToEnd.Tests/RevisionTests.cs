@@ -14,30 +14,30 @@ public class RevisionTests
 
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
-    private TemporaryFolder folder = null!;
-    private PolicyFleet fleet = null!;
+    private TemporaryFolder _folder = null!;
+    private PolicyFleet _fleet = null!;
 
     [SetUp]
     public void SetUp()
     {
-        folder = new TemporaryFolder();
-        fleet = new PolicyFleet(folder);
+        _folder = new TemporaryFolder();
+        _fleet = new PolicyFleet(_folder);
     }
 
     [TearDown]
     public async Task TearDown()
     {
-        await fleet.DisposeAsync();
-        folder.Dispose();
+        await _fleet.DisposeAsync();
+        _folder.Dispose();
     }
 
     [Test]
     public async Task Swaps_OfTwoFilesUnderLoad_EveryDecisionIsByARevisionThatExistedWhole()
     {
         var random = new Random(20261128);
-        var policies = folder.Sub("policies");
+        var policies = _folder.Sub("policies");
         VersionedPolicies.Write(policies, 1);
-        await fleet.StartAsync(_ => policies, Quiet);
+        await _fleet.StartAsync(_ => policies, Quiet);
         var failures = await UnderLoadAsync(async () =>
         {
             for (var version = 2; version <= Swaps + 1; version++)
@@ -50,7 +50,7 @@ public class RevisionTests
             await WaitForRevisionAsync(Swaps + 1, "one", "two", "deployer");
         });
 
-        Assert.That(failures, Is.Empty, fleet.Output);
+        Assert.That(failures, Is.Empty, _fleet.Output);
         AssertWhole();
     }
 
@@ -60,10 +60,10 @@ public class RevisionTests
         string[] programs = ["one", "deployer", "two"];
         foreach (var program in programs)
         {
-            VersionedPolicies.Write(folder.Sub("policies-" + program), 1);
+            VersionedPolicies.Write(_folder.Sub("policies-" + program), 1);
         }
 
-        await fleet.StartAsync(program => folder.Sub("policies-" + program), Quiet);
+        await _fleet.StartAsync(program => _folder.Sub("policies-" + program), Quiet);
         var failures = await UnderLoadAsync(async () =>
         {
             for (var version = 2; version <= Rollouts + 1; version++)
@@ -71,13 +71,13 @@ public class RevisionTests
                 // Each time another one is first.
                 foreach (var program in programs.Skip(version % 3).Concat(programs.Take(version % 3)))
                 {
-                    VersionedPolicies.Swap(folder.Sub("policies-" + program), version);
+                    VersionedPolicies.Swap(_folder.Sub("policies-" + program), version);
                     await WaitForRevisionAsync(version, program);
                 }
             }
         });
 
-        Assert.That(failures, Is.Empty, fleet.Output);
+        Assert.That(failures, Is.Empty, _fleet.Output);
         AssertWhole();
     }
 
@@ -102,7 +102,7 @@ public class RevisionTests
     {
         var failures = new ConcurrentBag<string>();
         using var stop = new CancellationTokenSource();
-        var callers = Enumerable.Range(0, 6).Select(i => Task.Run(() => CallAsync(fleet.Doors[i % 2], $"app-{i}", failures, stop.Token))).ToArray();
+        var callers = Enumerable.Range(0, 6).Select(i => Task.Run(() => CallAsync(_fleet.Doors[i % 2], $"app-{i}", failures, stop.Token))).ToArray();
         await work();
         await stop.CancelAsync();
         await Task.WhenAll(callers);
@@ -129,19 +129,19 @@ public class RevisionTests
     {
         for (var tries = 0; !programs.All(program => VersionOf(program, CurrentRevision(program)) == version); tries++)
         {
-            Assert.That(tries, Is.LessThan(600), fleet.Output);
+            Assert.That(tries, Is.LessThan(600), _fleet.Output);
             await Task.Delay(50);
         }
     }
 
     private string CurrentRevision(string program) =>
-        (string)JsonNode.Parse(File.ReadAllText(Path.Combine(fleet.State(program), "revision.json")))!["revision"]!;
+        (string)JsonNode.Parse(File.ReadAllText(Path.Combine(_fleet.State(program), "revision.json")))!["revision"]!;
 
     // Both files must name the same version: that is what "whole" means here.
     private int VersionOf(string program, string revision)
     {
-        var module = VersionedPolicies.VersionIn(fleet.TakenFile(program, revision, VersionedPolicies.Module));
-        var data = VersionedPolicies.VersionIn(fleet.TakenFile(program, revision, VersionedPolicies.Data));
+        var module = VersionedPolicies.VersionIn(_fleet.TakenFile(program, revision, VersionedPolicies.Module));
+        var data = VersionedPolicies.VersionIn(_fleet.TakenFile(program, revision, VersionedPolicies.Data));
         Assert.That(module, Is.EqualTo(data), $"{program} took a mixture");
         return module;
     }
@@ -150,7 +150,7 @@ public class RevisionTests
     {
         foreach (var program in PolicyFleet.Gatekeepers)
         {
-            var decisions = fleet.Records(program).Where(record => (string)record["kind"]! == "decision").ToList();
+            var decisions = _fleet.Records(program).Where(record => (string)record["kind"]! == "decision").ToList();
             Assert.That(decisions, Has.Count.GreaterThan(50));
             Assert.That(decisions.Select(record => (bool)record["allowed"]!), Has.All.True);
             Assert.That(decisions.Select(record => VersionOf(program, (string)record["bundles"]!["policies"]!["revision"]!)).Distinct().Count(), Is.GreaterThan(2));
@@ -165,17 +165,17 @@ public class RevisionTests
     {
         foreach (var program in PolicyFleet.Gatekeepers.Append("deployer"))
         {
-            var revisions = fleet.Records(program).Where(record => (string)record["kind"]! == "revision").ToLookup(record => (string?)record["outcome"]);
+            var revisions = _fleet.Records(program).Where(record => (string)record["kind"]! == "revision").ToLookup(record => (string?)record["outcome"]);
             Assert.That(revisions["refused"], Has.All.Matches<JsonNode?>(record => record!["faults"]!.AsArray().Count > 0));
             Assert.That(revisions["taken"].Select(record => (string)record["revision"]!).Distinct(),
-                Is.EquivalentTo(Directory.EnumerateFiles(Path.Combine(fleet.State(program), "revisions", "taken")).Select(file => "sha256:" + Path.GetFileNameWithoutExtension(file))));
+                Is.EquivalentTo(Directory.EnumerateFiles(Path.Combine(_fleet.State(program), "revisions", "taken")).Select(file => "sha256:" + Path.GetFileNameWithoutExtension(file))));
         }
     }
 
     // The worker decides with the newest revision that it has, so never with an older one than the call was decided with.
     private void AssertWorkerDecisions()
     {
-        using var journal = new SqliteConnection($"Data Source={Path.Combine(fleet.State("deployer"), "journal.db")};Mode=ReadOnly");
+        using var journal = new SqliteConnection($"Data Source={Path.Combine(_fleet.State("deployer"), "journal.db")};Mode=ReadOnly");
         journal.Open();
         using var query = journal.CreateCommand();
         query.CommandText = """

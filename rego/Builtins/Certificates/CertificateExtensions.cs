@@ -88,7 +88,7 @@ internal static class CertificateExtensions
 
     private static void AddIdentifiers(RegoObjectBuilder members, IReadOnlyList<X509Extension> extensions)
     {
-        byte[]? subject = Find(extensions, "2.5.29.14") is { } own ? new AsnReader(own.RawData, AsnEncodingRules.DER).ReadOctetString() : null;
+        var subject = Find(extensions, "2.5.29.14") is { } own ? new AsnReader(own.RawData, AsnEncodingRules.DER).ReadOctetString() : null;
         members[RegoString.From("SubjectKeyId")] = JsonParts.Base64(subject);
         byte[]? authority = null;
         if (Find(extensions, "2.5.29.35") is { } other)

@@ -30,7 +30,7 @@ internal static class ArrayFunctions
         var flat = new List<RegoValue>(a.Count);
         foreach (var item in a.Items)
         {
-            ReadOnlySpan<RegoValue> parts = item is RegoArray inner ? inner.Items : [item];
+            var parts = item is RegoArray inner ? inner.Items : [item];
             context.Charge(1 + parts.Length, 8L * parts.Length);
             flat.AddRange(parts);
         }

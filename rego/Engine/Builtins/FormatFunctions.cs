@@ -131,7 +131,7 @@ internal static class FormatFunctions
             return context.FailElement(1, "sets", sets, sets[position]);
         }
 
-        ReadOnlySpan<RegoValue> values = set.Count == 0 ? [RegoValue.Undefined] : set.Items;
+        var values = set.Count == 0 ? [RegoValue.Undefined] : set.Items;
         foreach (var value in values)
         {
             chosen[position] = Show(value);

@@ -146,7 +146,7 @@ internal sealed class BundleLoader
             throw new FormatException($"manifest roots {manifest} do not permit data at path '/{forbidden}' (hint: check bundle directory structure)");
         }
 
-        string[] folders = file.Data.Length == 0 ? [] : file.Data.Split('/');
+        var folders = file.Data.Length == 0 ? [] : file.Data.Split('/');
         if ((folders.Length == 0 && document is not RegoObject) || _data.Add(folders, document, file.Name) is not null)
         {
             throw new FormatException($"bundle load failed on {file.Name}: failed to insert data file from path {file.Data}");

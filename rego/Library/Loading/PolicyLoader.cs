@@ -89,7 +89,7 @@ internal sealed class PolicyLoader(PolicyDirectoryOptions options)
         foreach (var entry in PolicyFileFinder.EntriesOf(folder.Path, options))
         {
             var isFolder = Directory.Exists(entry.FullName);
-            string[] folders = isFolder ? [.. folder.Folders, entry.Name] : folder.Folders;
+            var folders = isFolder ? [.. folder.Folders, entry.Name] : folder.Folders;
             Walk(new FoundFile(entry.FullName, PolicyPath.Join(folder.Name, entry.Name), folders), depth + 1);
         }
     }

@@ -10,13 +10,13 @@ internal sealed class DevProcess : IAsyncDisposable
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
 
-    private readonly Process process;
-    private readonly StringBuilder output = new();
-    private JsonNode description = new JsonObject();
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private JsonNode _description = new JsonObject();
 
     private DevProcess(Process process, string state)
     {
-        this.process = process;
+        _process = process;
         State = state;
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -26,16 +26,16 @@ internal sealed class DevProcess : IAsyncDisposable
 
     public string State { get; }
 
-    public int ProcessId => process.Id;
+    public int ProcessId => _process.Id;
 
     /// <value>From the start of the process to its <c>dev.json</c>.</value>
     public TimeSpan TimeToReady { get; private set; }
 
-    public string Url => (string)description["url"]!;
+    public string Url => (string)_description["url"]!;
 
-    public string Ca => (string)description["ca"]!;
+    public string Ca => (string)_description["ca"]!;
 
-    public string Socket => (string)description["socket"]!;
+    public string Socket => (string)_description["socket"]!;
 
     public int GatekeeperId => ChildId("gatekeeper");
 
@@ -45,9 +45,9 @@ internal sealed class DevProcess : IAsyncDisposable
     {
         get
         {
-            lock (output)
+            lock (_output)
             {
-                return output.ToString();
+                return _output.ToString();
             }
         }
     }
@@ -73,26 +73,26 @@ internal sealed class DevProcess : IAsyncDisposable
         }
     }
 
-    public string TokenFile(string caller) => (string)description["tokens"]![caller]!;
+    public string TokenFile(string caller) => (string)_description["tokens"]![caller]!;
 
-    public string Target(string environment) => (string)description["targets"]![environment]!;
+    public string Target(string environment) => (string)_description["targets"]![environment]!;
 
     /// <summary>Interrupts it as Ctrl-C does.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync(string signal = "INT")
     {
-        if (!process.HasExited)
+        if (!_process.HasExited)
         {
-            await ProcessRun.SignalAsync(process.Id, signal);
+            await ProcessRun.SignalAsync(_process.Id, signal);
         }
 
         using var deadline = new CancellationTokenSource(StopTimeout);
-        await process.WaitForExitAsync(deadline.Token);
-        return process.ExitCode;
+        await _process.WaitForExitAsync(deadline.Token);
+        return _process.ExitCode;
     }
 
     /// <summary>Kills it so that it can do nothing more, not even stop its children.</summary>
-    public void Kill() => process.Kill(entireProcessTree: false);
+    public void Kill() => _process.Kill(entireProcessTree: false);
 
     public async ValueTask DisposeAsync()
     {
@@ -102,10 +102,10 @@ internal sealed class DevProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
+            _process.Kill(entireProcessTree: true);
         }
 
-        process.Dispose();
+        _process.Dispose();
     }
 
     private int ChildId(string program) =>
@@ -117,7 +117,7 @@ internal sealed class DevProcess : IAsyncDisposable
         var start = Stopwatch.GetTimestamp();
         while (!File.Exists(file))
         {
-            if (process.HasExited || Stopwatch.GetElapsedTime(start) > StartTimeout)
+            if (_process.HasExited || Stopwatch.GetElapsedTime(start) > StartTimeout)
             {
                 throw new InvalidOperationException($"gatectl dev did not become ready.\n{Output}");
             }
@@ -125,14 +125,14 @@ internal sealed class DevProcess : IAsyncDisposable
             await Task.Delay(20);
         }
 
-        description = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+        _description = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
     }
 
     private void Keep(string? line)
     {
-        lock (output)
+        lock (_output)
         {
-            output.AppendLine(line);
+            _output.AppendLine(line);
         }
     }
 }

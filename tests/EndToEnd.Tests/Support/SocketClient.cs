@@ -13,7 +13,7 @@ namespace EndToEnd.Tests.Support;
 /// <summary>Someone who got as far as the deployer's socket, with or without the gatekeeper's signing key.</summary>
 internal sealed class SocketClient : IDisposable
 {
-    private readonly GrpcChannel channel;
+    private readonly GrpcChannel _channel;
 
     public SocketClient(string socket)
     {
@@ -26,7 +26,7 @@ internal sealed class SocketClient : IDisposable
                 return new NetworkStream(connection, ownsSocket: true);
             },
         };
-        channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+        _channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
     }
 
     /// <summary>Asks for a deployment with the grants as they stand.</summary>
@@ -41,7 +41,7 @@ internal sealed class SocketClient : IDisposable
 
         try
         {
-            await new DeployService.DeployServiceClient(channel).CreateDeploymentAsync(request, metadata);
+            await new DeployService.DeployServiceClient(_channel).CreateDeploymentAsync(request, metadata);
             return "";
         }
         catch (RpcException exception)
@@ -86,5 +86,5 @@ internal sealed class SocketClient : IDisposable
         return GrantCodec.Encode(claims, new EcdsaGrantSigner(key));
     }
 
-    public void Dispose() => channel.Dispose();
+    public void Dispose() => _channel.Dispose();
 }

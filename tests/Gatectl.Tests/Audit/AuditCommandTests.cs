@@ -5,19 +5,19 @@ namespace Gatectl.Tests.Audit;
 
 public class AuditCommandTests
 {
-    private TemporaryFolder folder = null!;
+    private TemporaryFolder _folder = null!;
 
     [SetUp]
-    public void SetUp() => folder = new TemporaryFolder();
+    public void SetUp() => _folder = new TemporaryFolder();
 
     [TearDown]
-    public void TearDown() => folder.Dispose();
+    public void TearDown() => _folder.Dispose();
 
     [TestCase("verify")]
     [TestCase("list")]
     public async Task Audit_WithoutALog_IsAUsageFailure(string verb)
     {
-        var run = await CommandRun.RunAsync(folder.Path, "audit", verb);
+        var run = await CommandRun.RunAsync(_folder.Path, "audit", verb);
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
@@ -28,8 +28,8 @@ public class AuditCommandTests
     [Test]
     public async Task Verify_WithoutTheKey_IsAUsageFailure()
     {
-        folder.File(".gate/gatekeeper/audit/checkpoint", "");
-        var run = await CommandRun.RunAsync(folder.Path, "audit", "verify");
+        _folder.File(".gate/gatekeeper/audit/checkpoint", "");
+        var run = await CommandRun.RunAsync(_folder.Path, "audit", "verify");
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
@@ -40,9 +40,9 @@ public class AuditCommandTests
     [Test]
     public async Task Verify_WithAKeyThatIsNone_IsAUsageFailure()
     {
-        folder.File("gatekeeper/audit/checkpoint", "");
-        folder.File("gatekeeper/keys/audit.vkey", "not a key");
-        var run = await CommandRun.RunAsync(folder.Path, "audit", "verify", "--state", "gatekeeper");
+        _folder.File("gatekeeper/audit/checkpoint", "");
+        _folder.File("gatekeeper/keys/audit.vkey", "not a key");
+        var run = await CommandRun.RunAsync(_folder.Path, "audit", "verify", "--state", "gatekeeper");
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
@@ -53,7 +53,7 @@ public class AuditCommandTests
     [Test]
     public async Task Verify_MoreKeysThanLogs_IsAUsageFailure()
     {
-        var run = await CommandRun.RunAsync(folder.Path, "audit", "verify", "--log", "a", "--key", "k1", "--key", "k2");
+        var run = await CommandRun.RunAsync(_folder.Path, "audit", "verify", "--log", "a", "--key", "k1", "--key", "k2");
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
     }
 }

@@ -12,18 +12,18 @@ public class LocalGateLogsTests
     private const string Gatekeeper = "gatekeeper";
     private const string Deployer = "deployer";
 
-    private TemporaryFolder folder = null!;
+    private TemporaryFolder _folder = null!;
 
     [SetUp]
     public async Task WriteLogs()
     {
-        folder = new TemporaryFolder();
+        _folder = new TemporaryFolder();
         await WriteAsync(Gatekeeper);
         await WriteAsync(Deployer);
     }
 
     [TearDown]
-    public void TearDown() => folder.Dispose();
+    public void TearDown() => _folder.Dispose();
 
     [Test]
     public async Task Verify_BothIntact_HasALineForEach()
@@ -105,10 +105,10 @@ public class LocalGateLogsTests
     [TestCase(Deployer)]
     public async Task Verify_CheckpointKeptOfOne_IsHeldAgainstThatOne(string program)
     {
-        var before = Path.Combine(folder.Path, "before");
+        var before = Path.Combine(_folder.Path, "before");
         Copy(Log(program), before);
         await WriteAsync(program);
-        var kept = Path.Combine(folder.Path, "kept");
+        var kept = Path.Combine(_folder.Path, "kept");
         File.Copy(Path.Combine(Log(program), "checkpoint"), kept);
         Assert.That((await VerifyAsync("--checkpoint", kept)).ExitCode, Is.EqualTo(ExitCode.Done));
 
@@ -130,13 +130,13 @@ public class LocalGateLogsTests
     [Test]
     public async Task List_OfALocalGate_ShowsTheGatekeepers()
     {
-        var run = await CommandRun.RunAsync(folder.Path, "audit", "list", "--output", "json");
+        var run = await CommandRun.RunAsync(_folder.Path, "audit", "list", "--output", "json");
         Assert.That(run.Json["records"]!.AsArray().Select(record => (string)record!["labels"]!["id"]!), Is.All.EqualTo("gatekeeper.test/audit").And.Exactly(2).Items);
     }
 
-    private Task<CommandRun> VerifyAsync(params string[] arguments) => CommandRun.RunAsync(folder.Path, ["audit", "verify", .. arguments]);
+    private Task<CommandRun> VerifyAsync(params string[] arguments) => CommandRun.RunAsync(_folder.Path, ["audit", "verify", .. arguments]);
 
-    private string State(string program) => Path.Combine(folder.Path, ".gate", program);
+    private string State(string program) => Path.Combine(_folder.Path, ".gate", program);
 
     private string Log(string program) => Path.Combine(State(program), "audit");
 

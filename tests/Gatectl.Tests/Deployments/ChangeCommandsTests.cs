@@ -6,17 +6,17 @@ namespace Gatectl.Tests.Deployments;
 
 public class ChangeCommandsTests
 {
-    private FakeGate gate = null!;
+    private FakeGate _gate = null!;
 
     [SetUp]
     public async Task SetUp()
     {
-        gate = await FakeGate.StartAsync();
-        gate.Service.Answer = _ => new Deployment { DeploymentId = "d1", State = Deployment.Types.State.Cancelled };
+        _gate = await FakeGate.StartAsync();
+        _gate.Service.Answer = _ => new Deployment { DeploymentId = "d1", State = Deployment.Types.State.Cancelled };
     }
 
     [TearDown]
-    public async Task TearDown() => await gate.DisposeAsync();
+    public async Task TearDown() => await _gate.DisposeAsync();
 
     private static IEnumerable<TestCaseData> Commands()
     {
@@ -28,11 +28,11 @@ public class ChangeCommandsTests
     [TestCaseSource(nameof(Commands))]
     public async Task Change_WithComment_SendsItsRequestAndShowsTheDeployment(string command, object expected)
     {
-        var run = await gate.RunAsync(command, "shop", "test", "d1", "--comment", "why", "--as", "alice");
+        var run = await _gate.RunAsync(command, "shop", "test", "d1", "--comment", "why", "--as", "alice");
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), run.Error);
-            Assert.That(gate.Service.Calls.Single().Request, Is.EqualTo(expected));
+            Assert.That(_gate.Service.Calls.Single().Request, Is.EqualTo(expected));
             Assert.That(run.Out, Does.Contain("CANCELLED"));
         });
     }
@@ -40,15 +40,15 @@ public class ChangeCommandsTests
     [Test]
     public async Task Approve_WithAnException_NamesIt()
     {
-        await gate.RunAsync("approve", "shop", "test", "d1", "--exception", "break-glass");
-        Assert.That(((ApproveDeploymentRequest)gate.Service.Calls.Single().Request).Exception, Is.EqualTo("break-glass"));
+        await _gate.RunAsync("approve", "shop", "test", "d1", "--exception", "break-glass");
+        Assert.That(((ApproveDeploymentRequest)_gate.Service.Calls.Single().Request).Exception, Is.EqualTo("break-glass"));
     }
 
     [Test]
     public async Task Rollback_WithoutDeployment_AsksForThePreviousSuccess()
     {
-        var run = await gate.RunAsync("rollback", "shop", "test", "--no-wait", "--reason", "broken", "--exception", "break-glass");
-        var request = (RollBackDeploymentRequest)gate.Service.Calls.Single().Request;
+        var run = await _gate.RunAsync("rollback", "shop", "test", "--no-wait", "--reason", "broken", "--exception", "break-glass");
+        var request = (RollBackDeploymentRequest)_gate.Service.Calls.Single().Request;
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), run.Error);
@@ -60,12 +60,12 @@ public class ChangeCommandsTests
     [Test]
     public async Task Watch_InJson_WritesALineAChange()
     {
-        gate.Service.Watches.Enqueue(async stream =>
+        _gate.Service.Watches.Enqueue(async stream =>
         {
             await stream.WriteAsync(new WatchDeploymentResponse { Deployment = new Deployment { State = Deployment.Types.State.Queued }, Message = "one" });
             await stream.WriteAsync(new WatchDeploymentResponse { Deployment = new Deployment { State = Deployment.Types.State.Succeeded }, Message = "two" });
         });
-        var run = await gate.RunAsync("watch", "shop", "test", "d1", "-o", "json");
+        var run = await _gate.RunAsync("watch", "shop", "test", "d1", "-o", "json");
         var lines = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => System.Text.Json.Nodes.JsonNode.Parse(line)!).ToArray();
         Assert.That(lines.Select(line => (string)line["message"]!), Is.EqualTo(new[] { "one", "two" }));
     }

@@ -8,28 +8,28 @@ namespace Gatectl.Tests.Deployments;
 
 public class DeployCommandTests
 {
-    private FakeGate gate = null!;
+    private FakeGate _gate = null!;
 
     [SetUp]
     public async Task SetUp()
     {
-        gate = await FakeGate.StartAsync();
-        gate.Service.Answer = _ => At(State.Queued);
+        _gate = await FakeGate.StartAsync();
+        _gate.Service.Answer = _ => At(State.Queued);
     }
 
     [TearDown]
-    public async Task TearDown() => await gate.DisposeAsync();
+    public async Task TearDown() => await _gate.DisposeAsync();
 
     [Test]
     public async Task Deploy_AllOptions_AreInTheRequest()
     {
         const string requestId = "01900000-0000-7000-8000-000000000001";
-        var run = await gate.RunAsync(
+        var run = await _gate.RunAsync(
             "deploy", "shop", "test", "1.0.0", "--digest", "sha256:00", "--reason", "why", "--exception", "break-glass", "--request-id", requestId, "-a", "ticket=7", "-a", "empty=", "--no-wait");
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), run.Error);
-            Assert.That(gate.Service.Calls.Single().Request, Is.EqualTo(new CreateDeploymentRequest
+            Assert.That(_gate.Service.Calls.Single().Request, Is.EqualTo(new CreateDeploymentRequest
             {
                 Application = "shop",
                 Environment = "test",
@@ -40,16 +40,16 @@ public class DeployCommandTests
                 RequestId = requestId,
                 Annotations = { { "ticket", "7" }, { "empty", "" } },
             }));
-            Assert.That(gate.Service.Calls.Single().Headers.GetValue("authorization"), Is.EqualTo("Bearer token-of-shop-ci"));
+            Assert.That(_gate.Service.Calls.Single().Headers.GetValue("authorization"), Is.EqualTo("Bearer token-of-shop-ci"));
         });
     }
 
     [Test]
     public async Task Deploy_WithoutRequestId_MakesANewOneEachTime()
     {
-        await gate.RunAsync("deploy", "shop", "test", "1.0.0", "--no-wait");
-        await gate.RunAsync("deploy", "shop", "test", "1.0.0", "--no-wait");
-        var ids = gate.Service.Calls.Select(call => ((CreateDeploymentRequest)call.Request).RequestId).ToArray();
+        await _gate.RunAsync("deploy", "shop", "test", "1.0.0", "--no-wait");
+        await _gate.RunAsync("deploy", "shop", "test", "1.0.0", "--no-wait");
+        var ids = _gate.Service.Calls.Select(call => ((CreateDeploymentRequest)call.Request).RequestId).ToArray();
         Assert.That(ids, Is.Unique.And.All.Matches<string>(id => Guid.TryParseExact(id, "D", out _)));
     }
 
@@ -57,18 +57,18 @@ public class DeployCommandTests
     [TestCase("=7")]
     public async Task Deploy_AnnotationThatIsNoPair_IsAUsageFailure(string annotation)
     {
-        var run = await gate.RunAsync("deploy", "shop", "test", "1.0.0", "-a", annotation);
+        var run = await _gate.RunAsync("deploy", "shop", "test", "1.0.0", "-a", annotation);
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
-            Assert.That(gate.Service.Calls, Is.Empty);
+            Assert.That(_gate.Service.Calls, Is.Empty);
         });
     }
 
     [Test]
     public async Task Deploy_SameAnnotationTwice_IsAUsageFailure()
     {
-        var run = await gate.RunAsync("deploy", "shop", "test", "1.0.0", "-a", "k=1", "-a", "k=2");
+        var run = await _gate.RunAsync("deploy", "shop", "test", "1.0.0", "-a", "k=1", "-a", "k=2");
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
     }
 
@@ -80,12 +80,12 @@ public class DeployCommandTests
     [TestCase(State.Superseded, ExitCode.Failed)]
     public async Task Deploy_EachEnd_HasItsExitCode(State end, int exitCode)
     {
-        gate.Service.Watches.Enqueue(async stream =>
+        _gate.Service.Watches.Enqueue(async stream =>
         {
             await stream.WriteAsync(Change(State.Fetching, "fetching"));
             await stream.WriteAsync(Change(end, "ended"));
         });
-        var run = await gate.RunAsync("deploy", "shop", "test", "1.0.0");
+        var run = await _gate.RunAsync("deploy", "shop", "test", "1.0.0");
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(exitCode), run.Error);
@@ -96,17 +96,17 @@ public class DeployCommandTests
     [Test]
     public async Task Deploy_WatchThatBreaks_IsTakenUpAgain()
     {
-        gate.Service.Watches.Enqueue(async stream =>
+        _gate.Service.Watches.Enqueue(async stream =>
         {
             await stream.WriteAsync(Change(State.Fetching, "fetching"));
             throw new RpcException(new Status(StatusCode.Unavailable, "restarting"));
         });
-        gate.Service.Watches.Enqueue(async stream =>
+        _gate.Service.Watches.Enqueue(async stream =>
         {
             await stream.WriteAsync(Change(State.Fetching, "fetching"));
             await stream.WriteAsync(Change(State.Succeeded, "done"));
         });
-        var run = await gate.RunAsync("deploy", "shop", "test", "1.0.0");
+        var run = await _gate.RunAsync("deploy", "shop", "test", "1.0.0");
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), run.Error);
@@ -117,12 +117,12 @@ public class DeployCommandTests
     [Test]
     public async Task Deploy_InJson_WritesOneDocumentAtTheEnd()
     {
-        gate.Service.Watches.Enqueue(async stream =>
+        _gate.Service.Watches.Enqueue(async stream =>
         {
             await stream.WriteAsync(Change(State.Pushing, "pushing"));
             await stream.WriteAsync(Change(State.Succeeded, "done"));
         });
-        var run = await gate.RunAsync("deploy", "shop", "test", "1.0.0", "--output", "json");
+        var run = await _gate.RunAsync("deploy", "shop", "test", "1.0.0", "--output", "json");
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), run.Error);
@@ -134,12 +134,12 @@ public class DeployCommandTests
     [Test]
     public async Task Deploy_EndNotWithinTheTimeout_Fails()
     {
-        gate.Service.Watches.Enqueue(async stream =>
+        _gate.Service.Watches.Enqueue(async stream =>
         {
             await stream.WriteAsync(Change(State.Queued, "waiting"));
             await Task.Delay(TimeSpan.FromSeconds(4));
         });
-        var run = await gate.RunAsync("deploy", "shop", "test", "1.0.0", "--timeout", "1");
+        var run = await _gate.RunAsync("deploy", "shop", "test", "1.0.0", "--timeout", "1");
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Failed));
@@ -150,8 +150,8 @@ public class DeployCommandTests
     [Test]
     public async Task Deploy_TextOfTheGate_CannotSteerTheTerminal()
     {
-        gate.Service.Watches.Enqueue(stream => stream.WriteAsync(Change(State.Succeeded, "\u001b]0;title\a")));
-        var run = await gate.RunAsync("deploy", "shop", "test", "1.0.0");
+        _gate.Service.Watches.Enqueue(stream => stream.WriteAsync(Change(State.Succeeded, "\u001b]0;title\a")));
+        var run = await _gate.RunAsync("deploy", "shop", "test", "1.0.0");
         Assert.That(run.Out, Does.Not.Contain("\u001b").And.Contain("\\u{1b}]0;title\\u{7}"));
     }
 

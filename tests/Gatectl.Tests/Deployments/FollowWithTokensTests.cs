@@ -17,17 +17,17 @@ public class FollowWithTokensTests
     private static readonly string[] Deploy = ["deploy", "shop", "test", "1.0.0"];
     private static readonly string[] Watch = ["watch", "shop", "test", "d1"];
 
-    private FakeGate gate = null!;
+    private FakeGate _gate = null!;
 
     [SetUp]
     public async Task SetUp()
     {
-        gate = await FakeGate.StartAsync();
-        gate.Service.Answer = _ => At(State.Queued);
+        _gate = await FakeGate.StartAsync();
+        _gate.Service.Answer = _ => At(State.Queued);
     }
 
     [TearDown]
-    public async Task TearDown() => await gate.DisposeAsync();
+    public async Task TearDown() => await _gate.DisposeAsync();
 
     [Test]
     public async Task Deploy_WatchThatEndsWithItsToken_GoesOnWithANewOne()
@@ -35,7 +35,7 @@ public class FollowWithTokensTests
         WatchEndsWith(Code.Unauthenticated, "TOKEN_EXPIRED");
         WatchEndsWith(Code.Unauthenticated, "TOKEN_EXPIRED");
         WatchSucceeds();
-        var run = await gate.RunAsync([.. Deploy, "--token-command", Counting]);
+        var run = await _gate.RunAsync([.. Deploy, "--token-command", Counting]);
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), run.Error);
@@ -48,9 +48,9 @@ public class FollowWithTokensTests
     public async Task Deploy_NewTokensThatAreNotTakenEither_EndIt()
     {
         WatchEndsWith(Code.Unauthenticated, "TOKEN_EXPIRED");
-        gate.Service.Watches.Enqueue(_ => throw Refusal(Code.Unauthenticated, "TOKEN_EXPIRED"));
-        gate.Service.Answer = request => request is GetDeploymentRequest ? throw Refusal(Code.Unauthenticated, "TOKEN_EXPIRED") : At(State.Queued);
-        var run = await gate.RunAsync([.. Deploy, "--token-command", Counting]);
+        _gate.Service.Watches.Enqueue(_ => throw Refusal(Code.Unauthenticated, "TOKEN_EXPIRED"));
+        _gate.Service.Answer = request => request is GetDeploymentRequest ? throw Refusal(Code.Unauthenticated, "TOKEN_EXPIRED") : At(State.Queued);
+        var run = await _gate.RunAsync([.. Deploy, "--token-command", Counting]);
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Unauthenticated), run.Error);
         Assert.That(run.Error, Does.Contain("the deployment d1 goes on"));
     }
@@ -59,7 +59,7 @@ public class FollowWithTokensTests
     public async Task Deploy_CommandThatFailsLater_SaysThatTheDeploymentGoesOn()
     {
         WatchEndsWith(Code.Unauthenticated, "TOKEN_EXPIRED");
-        var run = await gate.RunAsync([.. Deploy, "--token-command", "test ! -e runs || exit 3; " + Counting]);
+        var run = await _gate.RunAsync([.. Deploy, "--token-command", "test ! -e runs || exit 3; " + Counting]);
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Unauthenticated));
@@ -72,8 +72,8 @@ public class FollowWithTokensTests
     {
         WatchEndsWith(Code.Unauthenticated, "TOKEN_EXPIRED");
         var asked = 0;
-        gate.Service.Answer = request => request is GetDeploymentRequest && ++asked > 1 ? throw Refusal(Code.Unauthenticated, "TOKEN_EXPIRED") : At(State.Pushing);
-        var run = await gate.RunAsync(Deploy);
+        _gate.Service.Answer = request => request is GetDeploymentRequest && ++asked > 1 ? throw Refusal(Code.Unauthenticated, "TOKEN_EXPIRED") : At(State.Pushing);
+        var run = await _gate.RunAsync(Deploy);
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Unauthenticated));
@@ -86,8 +86,8 @@ public class FollowWithTokensTests
     public async Task Deploy_LastStateWhileTheOnlyTokenStillServes_IsTheEnd()
     {
         WatchEndsWith(Code.Unauthenticated, "TOKEN_EXPIRED");
-        gate.Service.Answer = request => At(request is GetDeploymentRequest ? State.Succeeded : State.Queued);
-        var run = await gate.RunAsync(Deploy);
+        _gate.Service.Answer = request => At(request is GetDeploymentRequest ? State.Succeeded : State.Queued);
+        var run = await _gate.RunAsync(Deploy);
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), run.Error);
     }
 
@@ -96,7 +96,7 @@ public class FollowWithTokensTests
     public async Task Follow_WatchThatIsDeniedOnTheWay_SaysSo(bool isDeploy)
     {
         WatchEndsWith(Code.PermissionDenied, "POLICY_DENIED");
-        var run = await gate.RunAsync(isDeploy ? Deploy : Watch);
+        var run = await _gate.RunAsync(isDeploy ? Deploy : Watch);
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Denied));
@@ -107,17 +107,17 @@ public class FollowWithTokensTests
     [Test]
     public async Task Watch_DeniedAtOnce_SaysNothingOfADeployment()
     {
-        gate.Service.Watches.Enqueue(_ => throw Refusal(Code.PermissionDenied, "POLICY_DENIED"));
-        var run = await gate.RunAsync(Watch);
+        _gate.Service.Watches.Enqueue(_ => throw Refusal(Code.PermissionDenied, "POLICY_DENIED"));
+        var run = await _gate.RunAsync(Watch);
         Assert.That((run.ExitCode, run.Error), Is.EqualTo((ExitCode.Denied, "gatectl: because\n")));
     }
 
     [Test]
     public async Task Call_TokenThatTheGateFindsExpired_IsRepeatedOnceWithANewOne()
     {
-        var file = Path.Combine(gate.Paths.Root, "tokens", "alice.jwt");
-        gate.Service.Answer = _ => gate.Service.Calls.Count == 1 ? throw Refusal(Code.Unauthenticated, "TOKEN_EXPIRED") : At(State.Queued);
-        var run = await gate.RunAsync("get", "shop", "test", "d1", "--token-file", file, "--token-command", Counting);
+        var file = Path.Combine(_gate.Paths.Root, "tokens", "alice.jwt");
+        _gate.Service.Answer = _ => _gate.Service.Calls.Count == 1 ? throw Refusal(Code.Unauthenticated, "TOKEN_EXPIRED") : At(State.Queued);
+        var run = await _gate.RunAsync("get", "shop", "test", "d1", "--token-file", file, "--token-command", Counting);
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), run.Error);
         Assert.That(Tokens(), Is.EqualTo(new[] { "token-of-alice", "token-1" }));
     }
@@ -126,8 +126,8 @@ public class FollowWithTokensTests
     [TestCase("TOKEN_EXPIRED", 2)]
     public async Task Call_TokenThatIsRefusedAlways_IsNotRepeatedForEver(string reason, int calls)
     {
-        gate.Service.Answer = _ => throw Refusal(Code.Unauthenticated, reason);
-        var run = await gate.RunAsync("get", "shop", "test", "d1", "--token-command", Counting);
+        _gate.Service.Answer = _ => throw Refusal(Code.Unauthenticated, reason);
+        var run = await _gate.RunAsync("get", "shop", "test", "d1", "--token-command", Counting);
         Assert.That((run.ExitCode, Tokens().Count()), Is.EqualTo((ExitCode.Unauthenticated, calls)));
     }
 
@@ -137,9 +137,9 @@ public class FollowWithTokensTests
     public async Task Call_TokenOfAFile_IsReplacedShortlyBeforeItsEnd(int secondsLeft, string? expected)
     {
         var token = TestToken.EndingIn(secondsLeft);
-        var file = Path.Combine(gate.Paths.Root, "token");
+        var file = Path.Combine(_gate.Paths.Root, "token");
         await File.WriteAllTextAsync(file, token);
-        var run = await gate.RunAsync("get", "shop", "test", "d1", "--token-file", file, "--token-command", Counting);
+        var run = await _gate.RunAsync("get", "shop", "test", "d1", "--token-file", file, "--token-command", Counting);
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), run.Error);
         Assert.That(Tokens(), Is.EqualTo(new[] { expected ?? token }));
     }
@@ -148,9 +148,9 @@ public class FollowWithTokensTests
     [TestCase(-20, ExitCode.Unauthenticated)]
     public async Task Call_CommandThatFails_EndsItOnceTheTokenAtHandHasEnded(int secondsLeft, int exitCode)
     {
-        var file = Path.Combine(gate.Paths.Root, "token");
+        var file = Path.Combine(_gate.Paths.Root, "token");
         await File.WriteAllTextAsync(file, TestToken.EndingIn(secondsLeft));
-        var run = await gate.RunAsync("get", "shop", "test", "d1", "--token-file", file, "--token-command", "exit 1");
+        var run = await _gate.RunAsync("get", "shop", "test", "d1", "--token-file", file, "--token-command", "exit 1");
         Assert.That(run.ExitCode, Is.EqualTo(exitCode), run.Error);
     }
 
@@ -158,21 +158,21 @@ public class FollowWithTokensTests
     [TestCase("--token-command", " ")]
     public async Task Call_OptionsThatDoNotGoTogether_AreAUsageFailure(params string[] options)
     {
-        var run = await gate.RunAsync(["get", "shop", "test", "d1", .. options]);
+        var run = await _gate.RunAsync(["get", "shop", "test", "d1", .. options]);
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
         Assert.That(run.Error, Does.Contain("--token-command"));
     }
 
-    private void WatchEndsWith(Code code, string reason) => gate.Service.Watches.Enqueue(async stream =>
+    private void WatchEndsWith(Code code, string reason) => _gate.Service.Watches.Enqueue(async stream =>
     {
         await stream.WriteAsync(new WatchDeploymentResponse { Deployment = At(State.Fetching) });
         throw Refusal(code, reason);
     });
 
     private void WatchSucceeds() =>
-        gate.Service.Watches.Enqueue(stream => stream.WriteAsync(new WatchDeploymentResponse { Deployment = At(State.Succeeded) }));
+        _gate.Service.Watches.Enqueue(stream => stream.WriteAsync(new WatchDeploymentResponse { Deployment = At(State.Succeeded) }));
 
-    private IEnumerable<string> Tokens() => gate.Service.Calls.Select(call => call.Headers.GetValue("authorization")!["Bearer ".Length..]);
+    private IEnumerable<string> Tokens() => _gate.Service.Calls.Select(call => call.Headers.GetValue("authorization")!["Bearer ".Length..]);
 
     private static RpcException Refusal(Code code, string reason) => new Google.Rpc.Status
     {

@@ -6,33 +6,33 @@ namespace Gatectl.Tests.Deployments;
 
 public class ListCommandTests
 {
-    private FakeGate gate = null!;
+    private FakeGate _gate = null!;
 
     [SetUp]
-    public async Task SetUp() => gate = await FakeGate.StartAsync();
+    public async Task SetUp() => _gate = await FakeGate.StartAsync();
 
     [TearDown]
-    public async Task TearDown() => await gate.DisposeAsync();
+    public async Task TearDown() => await _gate.DisposeAsync();
 
     [Test]
     public async Task List_WithoutArguments_AsksForAll()
     {
-        gate.Service.Pages.Enqueue(new());
-        var run = await gate.RunAsync("list");
+        _gate.Service.Pages.Enqueue(new());
+        var run = await _gate.RunAsync("list");
         Assert.Multiple(() =>
         {
             Assert.That(run.Out, Is.EqualTo("no deployments.\n"));
-            Assert.That(gate.Service.Calls.Single().Request, Is.EqualTo(new ListDeploymentsRequest { Application = "-", Environment = "-", PageSize = 50 }));
+            Assert.That(_gate.Service.Calls.Single().Request, Is.EqualTo(new ListDeploymentsRequest { Application = "-", Environment = "-", PageSize = 50 }));
         });
     }
 
     [Test]
     public async Task List_MorePages_AreFollowedUpToTheLimit()
     {
-        gate.Service.Pages.Enqueue(Page("next", "a", "b"));
-        gate.Service.Pages.Enqueue(Page("more", "c"));
-        var run = await gate.RunAsync("list", "shop", "test", "--limit", "3", "--in-state", "FAILED");
-        var requests = gate.Service.Calls.Select(call => (ListDeploymentsRequest)call.Request).ToArray();
+        _gate.Service.Pages.Enqueue(Page("next", "a", "b"));
+        _gate.Service.Pages.Enqueue(Page("more", "c"));
+        var run = await _gate.RunAsync("list", "shop", "test", "--limit", "3", "--in-state", "FAILED");
+        var requests = _gate.Service.Calls.Select(call => (ListDeploymentsRequest)call.Request).ToArray();
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), run.Error);
@@ -45,8 +45,8 @@ public class ListCommandTests
     [Test]
     public async Task List_Text_IsATableWithALineEach()
     {
-        gate.Service.Pages.Enqueue(Page("", "a", "b"));
-        var run = await gate.RunAsync("list");
+        _gate.Service.Pages.Enqueue(Page("", "a", "b"));
+        var run = await _gate.RunAsync("list");
         var lines = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Multiple(() =>
         {
@@ -59,8 +59,8 @@ public class ListCommandTests
     [Test]
     public async Task List_Json_HasAllOfThem()
     {
-        gate.Service.Pages.Enqueue(Page("", "a", "b"));
-        var run = await gate.RunAsync("list", "-o", "json");
+        _gate.Service.Pages.Enqueue(Page("", "a", "b"));
+        var run = await _gate.RunAsync("list", "-o", "json");
         Assert.That(run.Json["deployments"]!.AsArray().Select(deployment => (string)deployment!["deployment_id"]!), Is.EqualTo(new[] { "a", "b" }));
     }
 

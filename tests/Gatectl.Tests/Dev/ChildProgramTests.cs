@@ -9,13 +9,13 @@ public class ChildProgramTests
 {
     private const string WritesReadyAndWaitsForTheEndOfItsInput = "echo \"{\\\"pid\\\":$$,\\\"socket\\\":\\\"/s\\\"}\" > ready.json; cat > /dev/null; exit ${CODE:-0}";
 
-    private TemporaryFolder folder = null!;
+    private TemporaryFolder _folder = null!;
 
     [SetUp]
-    public void SetUp() => folder = new TemporaryFolder();
+    public void SetUp() => _folder = new TemporaryFolder();
 
     [TearDown]
-    public void TearDown() => folder.Dispose();
+    public void TearDown() => _folder.Dispose();
 
     [Test]
     public async Task Start_ProgramThatBecomesReady_IsStoppedByTheEndOfItsInput()
@@ -53,7 +53,7 @@ public class ChildProgramTests
     [Test]
     public async Task Start_WithAReadyFileOfAnEarlierRun_DoesNotBelieveIt()
     {
-        folder.File("ready.json", """{"pid":1,"url":"https://127.0.0.1:1"}""");
+        _folder.File("ready.json", """{"pid":1,"url":"https://127.0.0.1:1"}""");
         await using var child = ChildProgram.Start(Spec("exit 1"));
         Assert.That(() => child.WaitUntilReadyAsync(CancellationToken.None), Throws.TypeOf<CommandFailure>());
     }
@@ -76,8 +76,8 @@ public class ChildProgramTests
     {
         Name = "deployer",
         Program = new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", script } },
-        StateDirectory = folder.Path,
-        LogFile = Path.Combine(folder.Path, "logs", "deployer.log"),
+        StateDirectory = _folder.Path,
+        LogFile = Path.Combine(_folder.Path, "logs", "deployer.log"),
         Settings = [],
     };
 }

@@ -6,23 +6,23 @@ namespace Gatectl.Tests.Dev;
 
 public class DevStateTests
 {
-    private TemporaryFolder folder = null!;
-    private ProgramFolders programs = null!;
+    private TemporaryFolder _folder = null!;
+    private ProgramFolders _programs = null!;
 
-    private string Directory => Path.Combine(folder.Path, "state");
+    private string Directory => Path.Combine(_folder.Path, "state");
 
     [SetUp]
     public void SetUp()
     {
-        folder = new TemporaryFolder();
-        folder.File("program/policies/a/a.rego", "package a\n");
-        folder.File("program/policies/a/data.yaml", "x: 1\n");
-        folder.File("program/policies/readme.txt", "not a policy");
-        programs = new ProgramFolders(Path.Combine(folder.Path, "program"));
+        _folder = new TemporaryFolder();
+        _folder.File("program/policies/a/a.rego", "package a\n");
+        _folder.File("program/policies/a/data.yaml", "x: 1\n");
+        _folder.File("program/policies/readme.txt", "not a policy");
+        _programs = new ProgramFolders(Path.Combine(_folder.Path, "program"));
     }
 
     [TearDown]
-    public void TearDown() => folder.Dispose();
+    public void TearDown() => _folder.Dispose();
 
     [Test]
     public void Open_NewDirectory_MakesEverythingThatTheProgramsNeed()
@@ -83,7 +83,7 @@ public class DevStateTests
     [Test]
     public void Open_DirectoryOfSomethingElse_IsLeftAlone()
     {
-        var file = folder.File("state/thesis.txt", "years of work");
+        var file = _folder.File("state/thesis.txt", "years of work");
         Assert.Multiple(() =>
         {
             Assert.That(() => Open(), Throws.TypeOf<CommandFailure>().With.Message.Contains("not the state of a local gate"));
@@ -94,7 +94,7 @@ public class DevStateTests
     [Test]
     public void Open_StateOfAnotherFormat_SaysSo()
     {
-        folder.File("state/format", "99\n");
+        _folder.File("state/format", "99\n");
         Assert.That(() => Open(), Throws.TypeOf<CommandFailure>().With.Message.Contains("'99'"));
     }
 
@@ -105,7 +105,7 @@ public class DevStateTests
     public void Open_DamagedState_SaysWhatIsDamaged(string file, string content)
     {
         Open().Dispose();
-        folder.File(Path.Combine("state", file), content);
+        _folder.File(Path.Combine("state", file), content);
         Assert.Multiple(() =>
         {
             Assert.That(() => Open(), Throws.TypeOf<CommandFailure>().With.Message.Contains("damaged"));
@@ -116,9 +116,9 @@ public class DevStateTests
     [Test]
     public void Open_AFile_IsAUsageFailure()
     {
-        folder.File("state", "");
+        _folder.File("state", "");
         Assert.That(() => Open(), Throws.TypeOf<CommandFailure>().With.Property(nameof(CommandFailure.ExitCode)).EqualTo(ExitCode.Usage));
     }
 
-    private DevState Open() => DevState.Open(Directory, programs, TimeProvider.System);
+    private DevState Open() => DevState.Open(Directory, _programs, TimeProvider.System);
 }

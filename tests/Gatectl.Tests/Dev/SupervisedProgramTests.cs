@@ -9,18 +9,18 @@ public class SupervisedProgramTests
 {
     private const string BecomesReady = "echo start >> starts; echo \"{\\\"pid\\\":$$}\" > ready.tmp; mv ready.tmp ready.json; ";
 
-    private readonly List<string> notices = [];
-    private TemporaryFolder folder = null!;
+    private readonly List<string> _notices = [];
+    private TemporaryFolder _folder = null!;
 
     [SetUp]
     public void SetUp()
     {
-        notices.Clear();
-        folder = new TemporaryFolder();
+        _notices.Clear();
+        _folder = new TemporaryFolder();
     }
 
     [TearDown]
-    public void TearDown() => folder.Dispose();
+    public void TearDown() => _folder.Dispose();
 
     [Test]
     public async Task Keep_ProgramThatEndsOnce_IsStartedAgainAndSaysSo()
@@ -35,7 +35,7 @@ public class SupervisedProgramTests
         Assert.Multiple(() =>
         {
             Assert.That(async () => await keeping, Throws.InstanceOf<OperationCanceledException>());
-            Assert.That(notices, Is.EqualTo(new[] { "the deployer has ended; starting it again." }));
+            Assert.That(_notices, Is.EqualTo(new[] { "the deployer has ended; starting it again." }));
         });
     }
 
@@ -46,13 +46,13 @@ public class SupervisedProgramTests
         program.Start();
         await program.WaitUntilReadyAsync(CancellationToken.None);
         Assert.That(() => program.KeepAsync(CancellationToken.None), Throws.TypeOf<CommandFailure>().With.Message.Contains("times in a row"));
-        Assert.That(notices, Has.Count.EqualTo(5));
+        Assert.That(_notices, Has.Count.EqualTo(5));
     }
 
     private async Task WaitForStartsAsync(int count)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (File.ReadAllLines(Path.Combine(folder.Path, "starts")).Length < count || notices.Count < count - 1)
+        while (File.ReadAllLines(Path.Combine(_folder.Path, "starts")).Length < count || _notices.Count < count - 1)
         {
             await Task.Delay(20, deadline.Token);
         }
@@ -63,9 +63,9 @@ public class SupervisedProgramTests
         {
             Name = "deployer",
             Program = new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", script } },
-            StateDirectory = folder.Path,
-            LogFile = Path.Combine(folder.Path, "deployer.log"),
+            StateDirectory = _folder.Path,
+            LogFile = Path.Combine(_folder.Path, "deployer.log"),
             Settings = [],
         },
-        notices.Add);
+        _notices.Add);
 }

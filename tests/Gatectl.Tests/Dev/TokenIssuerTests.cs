@@ -11,26 +11,26 @@ namespace Gatectl.Tests.Dev;
 
 public class TokenIssuerTests
 {
-    private readonly FakeTimeProvider time = new(DateTimeOffset.UnixEpoch + TimeSpan.FromDays(20000));
-    private TemporaryFolder folder = null!;
-    private DevPaths paths = null!;
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch + TimeSpan.FromDays(20000));
+    private TemporaryFolder _folder = null!;
+    private DevPaths _paths = null!;
 
     [SetUp]
     public void SetUp()
     {
-        folder = new TemporaryFolder();
-        paths = new DevPaths(folder.Path);
+        _folder = new TemporaryFolder();
+        _paths = new DevPaths(_folder.Path);
     }
 
     [TearDown]
-    public void TearDown() => folder.Dispose();
+    public void TearDown() => _folder.Dispose();
 
     [Test]
     public void Sign_ACaller_SaysWhoAndForWhom()
     {
-        using var issuer = TokenIssuer.Open(paths, DemoIssuer.People, time);
+        using var issuer = TokenIssuer.Open(_paths, DemoIssuer.People, _time);
         var payload = Part(issuer.Sign("alice", TimeSpan.FromMinutes(5), claims: DemoCaller.Alice.Claims), 1);
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
         Assert.Multiple(() =>
         {
             Assert.That((string)payload["iss"]!, Is.EqualTo("https://people.gate.localhost"));
@@ -45,9 +45,9 @@ public class TokenIssuerTests
     [Test]
     public void Sign_ACaller_HoldsUnderThePublishedKey()
     {
-        using var issuer = TokenIssuer.Open(paths, DemoIssuer.ContinuousIntegration, time);
+        using var issuer = TokenIssuer.Open(_paths, DemoIssuer.ContinuousIntegration, _time);
         var token = issuer.Sign("shop-ci", TimeSpan.FromMinutes(5));
-        var jwk = JsonNode.Parse(File.ReadAllText(paths.IssuerJwks("ci")))!["keys"]![0]!;
+        var jwk = JsonNode.Parse(File.ReadAllText(_paths.IssuerJwks("ci")))!["keys"]![0]!;
         using var key = ECDsa.Create(new ECParameters
         {
             Curve = ECCurve.NamedCurves.nistP256,
@@ -68,23 +68,23 @@ public class TokenIssuerTests
     [Test]
     public void Open_Again_HasTheSameKey()
     {
-        using (TokenIssuer.Open(paths, DemoIssuer.ContinuousIntegration, time))
+        using (TokenIssuer.Open(_paths, DemoIssuer.ContinuousIntegration, _time))
         {
         }
 
-        var before = File.ReadAllText(paths.IssuerJwks("ci"));
-        using (TokenIssuer.Open(paths, DemoIssuer.ContinuousIntegration, time))
+        var before = File.ReadAllText(_paths.IssuerJwks("ci"));
+        using (TokenIssuer.Open(_paths, DemoIssuer.ContinuousIntegration, _time))
         {
         }
 
-        Assert.That(File.ReadAllText(paths.IssuerJwks("ci")), Is.EqualTo(before));
+        Assert.That(File.ReadAllText(_paths.IssuerJwks("ci")), Is.EqualTo(before));
     }
 
     [Test]
     public void Open_TwoIssuers_HaveKeysOfTheirOwn()
     {
-        using var code = TokenIssuer.Open(paths, DemoIssuer.ContinuousIntegration, time);
-        using var people = TokenIssuer.Open(paths, DemoIssuer.People, time);
+        using var code = TokenIssuer.Open(_paths, DemoIssuer.ContinuousIntegration, _time);
+        using var people = TokenIssuer.Open(_paths, DemoIssuer.People, _time);
         Assert.That((string)Part(code.Sign("a", TimeSpan.FromMinutes(1)), 0)["kid"]!, Is.Not.EqualTo((string)Part(people.Sign("a", TimeSpan.FromMinutes(1)), 0)["kid"]!));
     }
 

@@ -13,13 +13,13 @@ public class DeployScriptTests
     private static readonly string Script = Path.Combine(SourceTree.Root, "examples", "pipelines", "deploy.sh");
     private static readonly string Expired = FakeRestGate.Error(401, "UNAUTHENTICATED", "TOKEN_EXPIRED");
 
-    private FakeRestGate gate = null!;
+    private FakeRestGate _gate = null!;
 
     [SetUp]
-    public async Task SetUp() => gate = await FakeRestGate.StartAsync();
+    public async Task SetUp() => _gate = await FakeRestGate.StartAsync();
 
     [TearDown]
-    public async Task TearDown() => await gate.DisposeAsync();
+    public async Task TearDown() => await _gate.DisposeAsync();
 
     [Test]
     public async Task Deploy_ReasonAndException_AreInTheRequestAsTheyAre()
@@ -28,7 +28,7 @@ public class DeployScriptTests
         Answers(FakeRestGate.Change("SUCCEEDED"));
         var run = await RunAsync("GATE_TOKEN=t", """GATE_REASON=INC-1: "quoted", back\slash, \" & $x `y` ü""", "GATE_EXCEPTION=break-glass", "GATE_REQUEST_ID=r1");
         Assert.That(run.ExitCode, Is.Zero, run.All);
-        Assert.That(JsonNode.Parse(gate.Requests[0].Body)!.ToJsonString(), Is.EqualTo(new JsonObject
+        Assert.That(JsonNode.Parse(_gate.Requests[0].Body)!.ToJsonString(), Is.EqualTo(new JsonObject
         {
             ["version"] = "1.0.0",
             ["request_id"] = "r1",
@@ -46,7 +46,7 @@ public class DeployScriptTests
     public async Task Deploy_WhatIsNotWellFormed_IsAUsageFailure(string setting, string message)
     {
         var run = await RunAsync("GATE_TOKEN=t", setting);
-        Assert.That((run.ExitCode, gate.Requests.Count), Is.EqualTo((2, 0)), run.All);
+        Assert.That((run.ExitCode, _gate.Requests.Count), Is.EqualTo((2, 0)), run.All);
         Assert.That(run.Error, Does.Contain(message));
     }
 
@@ -56,14 +56,14 @@ public class DeployScriptTests
     [TestCase("shop?x")]
     public async Task Deploy_ApplicationThatIsNoName_IsAUsageFailure(string application)
     {
-        var run = await ProgramRun.RunAsync(gate.Directory, "env", $"GATE_URL={gate.Url}", "GATE_TOKEN=t", "bash", Script, application, "test", "1.0.0");
+        var run = await ProgramRun.RunAsync(_gate.Directory, "env", $"GATE_URL={_gate.Url}", "GATE_TOKEN=t", "bash", Script, application, "test", "1.0.0");
         Assert.That(run.ExitCode, Is.EqualTo(2), run.All);
     }
 
     [Test]
     public async Task Deploy_WithoutArguments_SaysHow()
     {
-        var run = await ProgramRun.RunAsync(gate.Directory, "bash", Script);
+        var run = await ProgramRun.RunAsync(_gate.Directory, "bash", Script);
         Assert.That(run.ExitCode, Is.EqualTo(2));
         Assert.That(run.Error, Does.Contain("usage: deploy.sh APPLICATION").And.Contain("GATE_TOKEN_COMMAND").And.Not.Contain("pipefail"));
     }
@@ -89,8 +89,8 @@ public class DeployScriptTests
         Answers(FakeRestGate.Change("SUCCEEDED"));
         var run = await RunAsync("GATE_TOKEN=old", $"GATE_TOKEN_COMMAND={Counting}");
         Assert.That(run.ExitCode, Is.Zero, run.All);
-        Assert.That(gate.Requests.Select(request => request.Token), Is.EqualTo(new[] { "old", "token-1", "token-1" }));
-        Assert.That(gate.Requests[0].Body, Is.EqualTo(gate.Requests[1].Body), "the same request_id");
+        Assert.That(_gate.Requests.Select(request => request.Token), Is.EqualTo(new[] { "old", "token-1", "token-1" }));
+        Assert.That(_gate.Requests[0].Body, Is.EqualTo(_gate.Requests[1].Body), "the same request_id");
     }
 
     [Test]
@@ -98,7 +98,7 @@ public class DeployScriptTests
     {
         Answers(Expired, 401);
         var run = await RunAsync($"GATE_TOKEN_COMMAND={Counting}");
-        Assert.That((run.ExitCode, gate.Requests.Count), Is.EqualTo((4, 2)), run.All);
+        Assert.That((run.ExitCode, _gate.Requests.Count), Is.EqualTo((4, 2)), run.All);
     }
 
     [TestCase(20, "token-1")]
@@ -111,7 +111,7 @@ public class DeployScriptTests
         Answers(FakeRestGate.Change("SUCCEEDED"));
         var run = await RunAsync($"GATE_TOKEN={token}", $"GATE_TOKEN_COMMAND={Counting}");
         Assert.That(run.ExitCode, Is.Zero, run.All);
-        Assert.That(gate.Requests[0].Token, Is.EqualTo(expected ?? token));
+        Assert.That(_gate.Requests[0].Token, Is.EqualTo(expected ?? token));
     }
 
     [TestCase("exit 1")]
@@ -122,7 +122,7 @@ public class DeployScriptTests
     public async Task Deploy_CommandThatPrintsNoToken_IsTold(string command)
     {
         var run = await RunAsync($"GATE_TOKEN_COMMAND={command}");
-        Assert.That((run.ExitCode, gate.Requests.Count), Is.EqualTo((4, 0)), run.All);
+        Assert.That((run.ExitCode, _gate.Requests.Count), Is.EqualTo((4, 0)), run.All);
         Assert.That(run.Error, Does.Contain("GATE_TOKEN_COMMAND"));
     }
 
@@ -139,7 +139,7 @@ public class DeployScriptTests
         {
             Assert.That(run.ExitCode, Is.Zero, run.All);
             Assert.That(run.Out.Split("FETCHING"), Has.Length.EqualTo(2), "a state that was shown is not shown again");
-            Assert.That(gate.Requests.Select(request => request.Token), Is.EqualTo(new[] { "token-1", "token-1", "token-2", "token-3" }));
+            Assert.That(_gate.Requests.Select(request => request.Token), Is.EqualTo(new[] { "token-1", "token-1", "token-2", "token-3" }));
         });
     }
 
@@ -212,11 +212,11 @@ public class DeployScriptTests
         Accepts();
         Answers(FakeRestGate.Change("SUCCEEDED"));
         var run = await RunAsync(
-            $"GATE_TOKEN_COMMAND={Folded("github-actions.yml", "GATE_TOKEN_COMMAND")}", $"CURL_CA_BUNDLE={gate.Ca}",
-            "ACTIONS_ID_TOKEN_REQUEST_TOKEN=request", $"ACTIONS_ID_TOKEN_REQUEST_URL={gate.Url}/token?api-version=2.0");
+            $"GATE_TOKEN_COMMAND={Folded("github-actions.yml", "GATE_TOKEN_COMMAND")}", $"CURL_CA_BUNDLE={_gate.Ca}",
+            "ACTIONS_ID_TOKEN_REQUEST_TOKEN=request", $"ACTIONS_ID_TOKEN_REQUEST_URL={_gate.Url}/token?api-version=2.0");
         Assert.That(run.ExitCode, Is.Zero, run.All);
-        Assert.That(gate.Requests.Select(request => request.Token), Is.EqualTo(new[] { "request", "a.b.c", "a.b.c" }));
-        Assert.That(gate.Requests[0].Call, Is.EqualTo("GET /token?api-version=2.0&audience=gatekeeper"));
+        Assert.That(_gate.Requests.Select(request => request.Token), Is.EqualTo(new[] { "request", "a.b.c", "a.b.c" }));
+        Assert.That(_gate.Requests[0].Call, Is.EqualTo("GET /token?api-version=2.0&audience=gatekeeper"));
     }
 
     /// <summary>A folded text of a pipeline: its lines, which stand further in than its name, with a blank between.</summary>
@@ -230,8 +230,8 @@ public class DeployScriptTests
 
     private void Accepts() => Answers(FakeRestGate.Deployment("QUEUED"));
 
-    private void Answers(string body, int status = 200) => gate.Answers.Enqueue((status, body));
+    private void Answers(string body, int status = 200) => _gate.Answers.Enqueue((status, body));
 
     private Task<ProgramRun> RunAsync(params string[] settings) =>
-        ProgramRun.RunAsync(gate.Directory, "env", [$"GATE_URL={gate.Url}", $"GATE_CA={gate.Ca}", .. settings, "bash", Script, "shop", "test", "1.0.0"]);
+        ProgramRun.RunAsync(_gate.Directory, "env", [$"GATE_URL={_gate.Url}", $"GATE_CA={_gate.Ca}", .. settings, "bash", Script, "shop", "test", "1.0.0"]);
 }

@@ -14,13 +14,13 @@ namespace Gatectl.Tests.Support;
 /// <summary>A gRPC server with a certificate of the local authority, and a state directory that describes it.</summary>
 internal sealed class FakeGate : IAsyncDisposable
 {
-    private readonly WebApplication application;
-    private readonly TemporaryFolder folder;
+    private readonly WebApplication _application;
+    private readonly TemporaryFolder _folder;
 
     private FakeGate(WebApplication application, TemporaryFolder folder, FakeDeployService service, FakePolicyService policies)
     {
-        this.application = application;
-        this.folder = folder;
+        _application = application;
+        _folder = folder;
         Service = service;
         Policies = policies;
     }
@@ -29,9 +29,9 @@ internal sealed class FakeGate : IAsyncDisposable
 
     public FakePolicyService Policies { get; }
 
-    public DevPaths Paths => new(folder.Path);
+    public DevPaths Paths => new(_folder.Path);
 
-    public string Url => application.Urls.Single();
+    public string Url => _application.Urls.Single();
 
     public static async Task<FakeGate> StartAsync()
     {
@@ -60,13 +60,13 @@ internal sealed class FakeGate : IAsyncDisposable
     }
 
     public Task<CommandRun> RunAsync(params string[] arguments) =>
-        CommandRun.RunAsync(folder.Path, [.. arguments, "--state", folder.Path]);
+        CommandRun.RunAsync(_folder.Path, [.. arguments, "--state", _folder.Path]);
 
     public async ValueTask DisposeAsync()
     {
-        await application.StopAsync();
-        await application.DisposeAsync();
-        folder.Dispose();
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+        _folder.Dispose();
     }
 
     private void Describe()
@@ -77,12 +77,12 @@ internal sealed class FakeGate : IAsyncDisposable
             Ca = Paths.Ca,
             Tokens = new Dictionary<string, string>
             {
-                ["shop-ci"] = folder.File("tokens/shop-ci.jwt", "token-of-shop-ci\n"),
-                ["alice"] = folder.File("tokens/alice.jwt", "token-of-alice\n"),
+                ["shop-ci"] = _folder.File("tokens/shop-ci.jwt", "token-of-shop-ci\n"),
+                ["alice"] = _folder.File("tokens/alice.jwt", "token-of-alice\n"),
             },
             Socket = Paths.Socket,
             Targets = new Dictionary<string, string>(),
         };
-        folder.File(LocalGate.FileName, JsonSerializer.Serialize(gate));
+        _folder.File(LocalGate.FileName, JsonSerializer.Serialize(gate));
     }
 }

@@ -13,28 +13,28 @@ namespace Gatectl.Tests.Support;
 /// <summary>The REST door of a gate, which answers as a test tells it to, and keeps what it was asked.</summary>
 internal sealed class FakeRestGate : IAsyncDisposable
 {
-    private readonly WebApplication application;
-    private readonly TemporaryFolder folder = new();
+    private readonly WebApplication _application;
+    private readonly TemporaryFolder _folder = new();
 
     private FakeRestGate()
     {
-        var paths = new DevPaths(folder.Path);
+        var paths = new DevPaths(_folder.Path);
         new LocalAuthority(paths, TimeProvider.System).Ensure();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         var certificate = X509Certificate2.CreateFromPemFile(paths.ServerCertificate, paths.ServerKey);
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
-        application = builder.Build();
-        application.Run(AnswerAsync);
+        _application = builder.Build();
+        _application.Run(AnswerAsync);
         Ca = paths.Ca;
     }
 
     public string Ca { get; }
 
-    public string Url => application.Urls.Single();
+    public string Url => _application.Urls.Single();
 
     /// <value>Where a command runs.</value>
-    public string Directory => folder.Path;
+    public string Directory => _folder.Path;
 
     /// <value>Method, path, bearer token and body of each request.</value>
     public List<(string Call, string Token, string Body)> Requests { get; } = [];
@@ -45,7 +45,7 @@ internal sealed class FakeRestGate : IAsyncDisposable
     public static async Task<FakeRestGate> StartAsync()
     {
         var gate = new FakeRestGate();
-        await gate.application.StartAsync();
+        await gate._application.StartAsync();
         return gate;
     }
 
@@ -62,9 +62,9 @@ internal sealed class FakeRestGate : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await application.StopAsync();
-        await application.DisposeAsync();
-        folder.Dispose();
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+        _folder.Dispose();
     }
 
     private async Task AnswerAsync(HttpContext http)

@@ -40,7 +40,7 @@ public sealed class SessionKeyInstallerTests
         Assert.That(_ring.Current!.KeyId, Is.EqualTo(request.KeyId));
         Assert.That(request.Key, Has.Length.EqualTo(32));
         Assert.That(request.ExpireTime - DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Is.InRange(3600, GrantFormat.MaxSessionKeySeconds));
-        byte[] signature = new byte[32];
+        var signature = new byte[32];
         _ring.Current.Sign("x"u8, signature);
         Assert.That(signature, Is.EqualTo(HMACSHA256.HashData(request.Key.ToByteArray(), "x"u8)));
     }

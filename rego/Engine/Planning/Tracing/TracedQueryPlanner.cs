@@ -24,7 +24,7 @@ internal static class TracedQueryPlanner
         var expressions = query.Body.Expressions;
         var captured = Capture(expressions[^1], policy.ArityOf);
         planner.PlanQuery(captured is null ? query.Body : new Body(query.Body.Location, expressions[..^1].Add(captured)));
-        ValueNode value = captured is null ? new ConstantNode(RegoBoolean.True) : planner.PlanValue(new VarTerm(default, Captured));
+        var value = captured is null ? new ConstantNode(RegoBoolean.True) : planner.PlanValue(new VarTerm(default, Captured));
         return QueryPlanner.Finish(policy, planner, new YieldFirstNode(value));
     }
 

@@ -12,22 +12,22 @@ public class PolicyShowCommandTests
 {
     private static readonly string Digest = "sha256:" + new string('1', 64);
 
-    private FakeGate gate = null!;
+    private FakeGate _gate = null!;
 
     [SetUp]
     public async Task SetUp()
     {
-        gate = await FakeGate.StartAsync();
-        gate.Policies.Revision = Answer;
+        _gate = await FakeGate.StartAsync();
+        _gate.Policies.Revision = Answer;
     }
 
     [TearDown]
-    public async Task TearDown() => await gate.DisposeAsync();
+    public async Task TearDown() => await _gate.DisposeAsync();
 
     [Test]
     public async Task Show_Text_HasEachFileUnderAHeader()
     {
-        var run = await gate.RunAsync("policy", "show", Digest, "--as", "alice");
+        var run = await _gate.RunAsync("policy", "show", Digest, "--as", "alice");
         Assert.That(run.Out, Is.EqualTo(
             $$"""
             revision {{Digest}}
@@ -47,8 +47,8 @@ public class PolicyShowCommandTests
     [Test]
     public async Task Show_ContentsLeftOut_AreFetchedPieceByPiece()
     {
-        var run = await gate.RunAsync("policy", "show", Digest, "-o", "json");
-        var requests = gate.Policies.Calls.Select(call => (GetRevisionRequest)call.Request).Select(request => (request.Revision, request.Path, request.Offset));
+        var run = await _gate.RunAsync("policy", "show", Digest, "-o", "json");
+        var requests = _gate.Policies.Calls.Select(call => (GetRevisionRequest)call.Request).Select(request => (request.Revision, request.Path, request.Offset));
         Assert.Multiple(() =>
         {
             Assert.That(requests, Is.EqualTo(new[] { (Digest, "", 0L), (Digest, "large.rego", 0L), (Digest, "large.rego", 4L), (Digest, "large.rego", 8L) }));
@@ -60,7 +60,7 @@ public class PolicyShowCommandTests
     [Test]
     public async Task Show_OnePath_FetchesOnlyThat()
     {
-        var run = await gate.RunAsync("policy", "show", Digest, "large.rego");
+        var run = await _gate.RunAsync("policy", "show", Digest, "large.rego");
         Assert.That(run.Out, Does.Contain("==> large.rego (10 bytes) <==\n0123456789\n").And.Not.Contain("data.yaml ("), run.Error);
     }
 
@@ -68,13 +68,13 @@ public class PolicyShowCommandTests
     [TestCase(true)]
     public async Task Show_PiecesThatAreNotTheFile_Fails(bool isEmpty)
     {
-        gate.Policies.Revision = request =>
+        _gate.Policies.Revision = request =>
         {
             var answer = Answer(request);
             answer.Files[^1].Content = isEmpty || request.Path.Length == 0 ? ByteString.Empty : ByteString.CopyFromUtf8("0");
             return answer;
         };
-        var run = await gate.RunAsync("policy", "show", Digest);
+        var run = await _gate.RunAsync("policy", "show", Digest);
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Failed));

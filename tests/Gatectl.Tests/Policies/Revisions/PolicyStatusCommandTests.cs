@@ -12,13 +12,13 @@ public class PolicyStatusCommandTests
     private static readonly string Refused = "sha256:" + new string('2', 64);
     private static readonly Timestamp Time = new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero).ToTimestamp();
 
-    private FakeGate gate = null!;
+    private FakeGate _gate = null!;
 
     [SetUp]
     public async Task SetUp()
     {
-        gate = await FakeGate.StartAsync();
-        gate.Policies.Status = () => new PolicyStatus
+        _gate = await FakeGate.StartAsync();
+        _gate.Policies.Status = () => new PolicyStatus
         {
             Gatekeeper = new() { Revision = Used, ActivateTime = Time, Serial = 12, Refused = new() { Revision = Refused, Time = Time, Faults = { "a.rego:1:1: no\u001b[2J" } } },
             Deployer = new() { UnknownBecause = "the deployer is not reachable" },
@@ -26,12 +26,12 @@ public class PolicyStatusCommandTests
     }
 
     [TearDown]
-    public async Task TearDown() => await gate.DisposeAsync();
+    public async Task TearDown() => await _gate.DisposeAsync();
 
     [Test]
     public async Task Status_Text_IsATableWithTheRefusalsBelow()
     {
-        var run = await gate.RunAsync("policy", "status", "--as", "alice");
+        var run = await _gate.RunAsync("policy", "status", "--as", "alice");
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), run.Error);
@@ -52,14 +52,14 @@ public class PolicyStatusCommandTests
 
                 """));
             Assert.That(run.Out.Split('\n').Select(line => line.Length), Is.All.LessThanOrEqualTo(80));
-            Assert.That(gate.Policies.Calls.Single().Headers.GetValue("authorization"), Is.EqualTo("Bearer token-of-alice"));
+            Assert.That(_gate.Policies.Calls.Single().Headers.GetValue("authorization"), Is.EqualTo("Bearer token-of-alice"));
         });
     }
 
     [Test]
     public async Task Status_Json_IsTheAnswer()
     {
-        var run = await gate.RunAsync("policy", "status", "--output", "json");
+        var run = await _gate.RunAsync("policy", "status", "--output", "json");
         Assert.Multiple(() =>
         {
             Assert.That((string)run.Json["gatekeeper"]!["revision"]!, Is.EqualTo(Used));
@@ -73,8 +73,8 @@ public class PolicyStatusCommandTests
     [TestCase(StatusCode.Unavailable, ExitCode.Unavailable)]
     public async Task Status_Refused_EndsWithTheExitCodeOfTheGateCommands(StatusCode code, int exitCode)
     {
-        gate.Policies.Status = () => throw new RpcException(new Status(code, "no"));
-        Assert.That((await gate.RunAsync("policy", "status")).ExitCode, Is.EqualTo(exitCode));
+        _gate.Policies.Status = () => throw new RpcException(new Status(code, "no"));
+        Assert.That((await _gate.RunAsync("policy", "status")).ExitCode, Is.EqualTo(exitCode));
     }
 
     [TestCase("policy", "status", "more")]
@@ -83,7 +83,7 @@ public class PolicyStatusCommandTests
     [TestCase("policy", "show", "a", "b", "c")]
     public async Task CommandLine_Wrong_IsToldAsByTheGateCommands(params string[] arguments)
     {
-        var run = await gate.RunAsync([.. arguments, "--output", "json"]);
+        var run = await _gate.RunAsync([.. arguments, "--output", "json"]);
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));

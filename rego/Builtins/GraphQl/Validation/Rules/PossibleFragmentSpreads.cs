@@ -33,7 +33,7 @@ internal sealed class PossibleFragmentSpreads : GraphQlRule
         }
 
         var wanted = walk.Schema.PossibleTypesOf(type);
-        IReadOnlyList<string> there = parent.Kind == GraphQlTypeKind.Object ? [parent.Name] : walk.Schema.PossibleTypesOf(parent);
+        var there = parent.Kind == GraphQlTypeKind.Object ? [parent.Name] : walk.Schema.PossibleTypesOf(parent);
         walk.Charge(wanted.Count + there.Count);
         return !wanted.Intersect(there).Any();
     }
