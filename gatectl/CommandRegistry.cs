@@ -1,9 +1,11 @@
+using System.Collections.Frozen;
 using System.CommandLine;
 using Gatectl.Audit;
 using Gatectl.CommandLine;
 using Gatectl.Deployments;
 using Gatectl.Dev;
 using Gatectl.Policies;
+using Gatectl.Policies.Arguments;
 
 namespace Gatectl;
 
@@ -24,6 +26,15 @@ internal static class CommandRegistry
         AuditCommand.Create,
         PolicyCommand.Create,
     ];
+
+    // The commands whose arguments are read as another tool reads its own.
+    private static readonly FrozenDictionary<string, IArgumentStyle> Styles = new Dictionary<string, IArgumentStyle>
+    {
+        ["policy"] = new PolicyArgumentStyle(),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>How the arguments of a top-level command are read, or <c>null</c> where it is this program's own way.</summary>
+    public static IArgumentStyle? StyleOf(string command) => Styles.GetValueOrDefault(command);
 
     public static RootCommand CreateRoot(ProcessEnvironment environment)
     {

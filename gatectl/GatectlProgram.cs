@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Gatectl.CommandLine;
-using Gatectl.Policies.Arguments;
 
 namespace Gatectl;
 
@@ -17,13 +16,13 @@ internal static class GatectlProgram
     public static async Task<int> RunAsync(string[] arguments, ProcessEnvironment environment, CancellationToken cancellationToken = default)
     {
         var commands = LazyInitializer.EnsureInitialized(ref _root, () => CommandRegistry.CreateRoot(environment))!;
-        try
+        if (arguments is [var first, ..] && CommandRegistry.StyleOf(first) is { } style)
         {
-            arguments = PolicyArguments.Normalize(commands, arguments);
-        }
-        catch (PolicyUsageException mistake)
-        {
-            return PolicyCommandExtensions.Refuse(environment, $"gatectl policy {arguments[1]}", mistake.Message);
+            (arguments, var exitCode) = style.Normalize(commands, arguments, environment);
+            if (exitCode is { } refused)
+            {
+                return refused;
+            }
         }
 
         var parsed = commands.Parse(arguments);
@@ -45,14 +44,9 @@ internal static class GatectlProgram
     private static int Usage(ParseResult parsed, ProcessEnvironment environment)
     {
         var command = CommandName(parsed.CommandResult);
-        if (parsed.CommandResult is { Command: { Name: "policy" } policy } && parsed.UnmatchedTokens is [var verb, ..])
+        if (CommandRegistry.StyleOf(TopLevel(parsed.CommandResult))?.Refuse(parsed, command, environment) is { } refused)
         {
-            return PolicyCommandExtensions.Refuse(environment, command, UnknownPolicyVerb.Describe(policy, verb));
-        }
-
-        if (parsed.CommandResult.Command.IsAsOpa())
-        {
-            return PolicyCommandExtensions.Refuse(environment, command, parsed.Errors[0].Message);
+            return refused;
         }
 
         var failure = new CommandFailure(ExitCode.Usage, $"the command line is not understood; see '{command} --help'.")
@@ -66,6 +60,9 @@ internal static class GatectlProgram
     /// <summary>The format, even where it stands on a command line that is wrong elsewhere.</summary>
     private static OutputFormat FormatOf(ParseResult parsed) =>
         parsed.GetResult(CommonOptions.Output) is { } output && !output.Errors.Any() ? parsed.GetValue(CommonOptions.Output) : OutputFormat.Text;
+
+    private static string TopLevel(CommandResult result) =>
+        result.Parent is CommandResult { Parent: CommandResult } parent ? TopLevel(parent) : result.Command.Name;
 
     private static string CommandName(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{CommandName(parent)} {result.Command.Name}" : "gatectl";
