@@ -5,6 +5,7 @@ using Grpc.Core;
 
 namespace Deployer.Tests.Grants;
 
+/// <summary>A grant is spent once: a second call with it changes nothing.</summary>
 [TestFixture]
 internal sealed class GrantReplayTests
 {

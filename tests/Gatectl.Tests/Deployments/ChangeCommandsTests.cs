@@ -4,6 +4,7 @@ using Gatectl.Tests.Support;
 
 namespace Gatectl.Tests.Deployments;
 
+/// <summary>The commands that change a deployment, and the watch of one: what is sent, what is shown.</summary>
 public class ChangeCommandsTests
 {
     private FakeGate _gate = null!;

@@ -2,6 +2,7 @@ using Gatectl.Tests.Support;
 
 namespace Gatectl.Tests.Policies;
 
+/// <summary>The policy commands of a few lines: what they print, and how they refuse.</summary>
 public sealed class SmallPolicyCommandTests
 {
     [Test]

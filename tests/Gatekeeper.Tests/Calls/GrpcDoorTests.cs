@@ -9,6 +9,7 @@ using NUnit.Framework;
 
 namespace Gatekeeper.Tests.Calls;
 
+/// <summary>The gRPC door as a client sees it: what is taken, what is refused, and with which status.</summary>
 public sealed class GrpcDoorTests() : GateTests(HttpVersion.Version20)
 {
     private static readonly GetDeploymentRequest Get = new() { Application = "shop", Environment = "test", DeploymentId = "d-1" };

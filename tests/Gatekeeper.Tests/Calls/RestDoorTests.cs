@@ -7,6 +7,7 @@ using NUnit.Framework;
 
 namespace Gatekeeper.Tests.Calls;
 
+/// <summary>The REST door as a client sees it: what is taken, what is refused, and with which status.</summary>
 public sealed class RestDoorTests() : GateTests(HttpVersion.Version11)
 {
     [Test]

@@ -7,6 +7,7 @@ using NUnit.Framework;
 
 namespace Gatekeeper.Tests.Forwarding;
 
+/// <summary>A watch from the deployer to the client, through both doors.</summary>
 public sealed class StreamTests
 {
     private const string Path = "/v1/applications/shop/environments/test/deployments/d-1:watch";

@@ -6,6 +6,7 @@ using NUnit.Framework;
 
 namespace Gatekeeper.Tests.Identity;
 
+/// <summary>Who is let in at all, from the header of a call to the caller that policies see.</summary>
 public sealed class AuthenticationTests
 {
     private const string Path = "/v1/applications/shop/environments/test/deployments/d-1";

@@ -4,6 +4,7 @@ using Gateway.Contract.Audit;
 
 namespace Protos.Tests.Audit;
 
+/// <summary>The Merkle trees of the log, held to recorded vectors of transparency logs.</summary>
 [TestFixture]
 public sealed class TransparencyVectorTests
 {

@@ -4,6 +4,7 @@ using Rego.Values;
 
 namespace Rego.Tests.Builtins;
 
+/// <summary><c>sprintf</c>: each verb of Go that policies use, with the values that it was not made for.</summary>
 public sealed class SprintfTests
 {
     [TestCase("%d", "[5]", "5")]

@@ -2,6 +2,7 @@ using Rego.Errors;
 
 namespace Rego.Tests.Evaluation;
 
+/// <summary>Two values for one rule: an error where both are there, wherever they come from.</summary>
 public sealed class ConflictTests
 {
     [Test]

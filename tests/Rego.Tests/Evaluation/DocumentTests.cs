@@ -2,6 +2,7 @@ using Rego.Values;
 
 namespace Rego.Tests.Evaluation;
 
+/// <summary>What a query finds in data and input: base documents, rules, and both under one name.</summary>
 public sealed class DocumentTests
 {
     private const string Module = """

@@ -3,6 +3,7 @@ using Rego.Values;
 
 namespace Rego.Tests.Evaluation;
 
+/// <summary>Each form of a statement in a body, by what it makes of its operands.</summary>
 public sealed class StatementTests
 {
     [TestCase("not input.none", "true")]

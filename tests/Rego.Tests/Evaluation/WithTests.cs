@@ -1,5 +1,6 @@
 namespace Rego.Tests.Evaluation;
 
+/// <summary><c>with</c>: what it replaces, how far that reaches, and what stays.</summary>
 public sealed class WithTests
 {
     private const string Module = """

@@ -6,6 +6,7 @@ using Rego.Values;
 
 namespace Rego.Tests.Builtins.Http;
 
+/// <summary><c>http.send</c> against a real server on loopback.</summary>
 public sealed class HttpSendTests
 {
     private static readonly EvaluationOptions Strict = new() { Limits = EvaluationLimits.Default, StrictBuiltinErrors = true };

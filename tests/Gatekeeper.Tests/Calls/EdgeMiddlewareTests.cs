@@ -4,7 +4,7 @@ using NUnit.Framework;
 namespace Gatekeeper.Tests.Calls;
 
 /// <summary>Raw bytes on a real connection: whatever is not one plain request ends in 400 and a closed connection, and goes nowhere.</summary>
-public sealed class EdgeTests
+public sealed class EdgeMiddlewareTests
 {
     private const string Path = "/v1/applications/shop/environments/test/deployments";
     private const string Body = """{"version":"1.0.0"}""";

@@ -4,11 +4,11 @@ using Gateway.Contract.Grants;
 using Google.Protobuf;
 using Grpc.Core;
 
-namespace Deployer.Tests.Grants;
+namespace Deployer.Tests.Calls;
 
 /// <summary>The deployer says which policies it uses, to a gatekeeper that reads with its session key, and to nobody else.</summary>
 [TestFixture]
-internal sealed class WorkerStatusTests
+internal sealed class WorkerEndpointTests
 {
     private const int Unauthenticated = (int)StatusCode.Unauthenticated;
     private const string Method = "/deploy.v1.WorkerService/GetWorkerStatus";

@@ -3,7 +3,7 @@ using Rego.Values;
 
 namespace Rego.Tests.Values;
 
-public sealed class RegoObjectLookupTests
+public sealed class RegoObjectTests
 {
     [TestCase(3)]
     [TestCase(100)]
