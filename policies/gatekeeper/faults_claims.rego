@@ -119,17 +119,32 @@ found contains {"path": ["issuers", name, "named_by"], "message": message, "hint
 	some host, id in ids_of_code
 	host_of(issuer, host)
 	issuer.named_by != id
-	issuer.named_by != "sub"
-	not is_mutable(issuer.named_by)
-	not is_common(issuer, issuer.named_by)
+	is_claim_of_its_own(issuer, issuer.named_by)
 	message := sprintf("%s is borne by more than one repository at %s", [shown(issuer.named_by), host])
+}
+
+# To whom much belongs, and what runs or is built: their ids are borne by all of theirs.
+owners := {
+	"owner", "namespace", "group", "organisation", "organization", "org", "workspace", "enterprise", "tenant", "account", "runner", "agent",
+}
+
+things := {
+	"repository", "repo", "project", "job", "run", "pipeline", "build", "workflow", "task", "stage", "step", "plan", "deployment",
+	"environment", "env", "cluster", "node", "pod", "service", "application", "app", "commit", "branch",
+}
+
+# `build_uid` is an id of a build.
+is_id_of(claim, bearers) if {
+	words := words_of(claim)
+	last_word(claim) in {"id", "uid", "uuid", "guid"}
+	words[count(words) - 2] in bearers
 }
 
 # An owner's, a group's or an organisation's id, wherever the issuer is: what all of theirs bear names none of them.
 found contains {"path": ["issuers", name, "named_by"], "message": message, "hint": "take the id of the repository, project or pipeline itself"} if {
 	some name, issuer in issuers
 	issuer.kind == "code"
-	regex.match(`(^|_)(owner|namespace|group|organi[sz]ation|org|workspace|enterprise|tenant|account|runner|agent)_(id|uid|uuid|guid)$`, concat("_", words_of(issuer.named_by)))
+	is_id_of(issuer.named_by, owners)
 	count([host | some host, _ in ids_of_code; host_of(issuer, host)]) == 0
 	message := sprintf("%s is borne by all that belong to it", [shown(issuer.named_by)])
 }

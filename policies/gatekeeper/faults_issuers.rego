@@ -75,6 +75,32 @@ found contains {"path": ["issuers", name, "started_by"], "message": message, "hi
 	message := sprintf("\"sub\" is made of names, which can be changed, in tokens of %s, as these seem to be", [host])
 }
 
+# Who started a run is a person: the id of what ran, or of whose it is, is borne by all that others start there.
+found contains {"path": ["issuers", name, "started_by"], "message": message, "hint": concat(" ", ["take", concat(" or ", ids)])} if {
+	some name, issuer in issuers
+	is_claim_of_its_own(issuer, issuer.started_by)
+	some host, ids in starters
+	host_of(issuer, host)
+	not issuer.started_by in ids
+	message := sprintf("%s does not say who started a run at %s", [shown(issuer.started_by), host])
+}
+
+found contains {"path": ["issuers", name, "started_by"], "message": message, "hint": "take the id of the person who started it"} if {
+	some name, issuer in issuers
+	is_claim_of_its_own(issuer, issuer.started_by)
+	is_id_of(issuer.started_by, owners | things)
+	count([host | some host, _ in starters; host_of(issuer, host)]) == 0
+	message := sprintf("%s does not say who started it", [shown(issuer.started_by)])
+}
+
+# Of those that are no fault already.
+is_claim_of_its_own(issuer, claim) if {
+	is_string(claim)
+	claim != "sub"
+	not is_mutable(claim)
+	not is_common(issuer, claim)
+}
+
 host_hints := {"GitHub": "take repository_id", "GitLab": "take project_id"}
 
 found contains {"path": ["issuers", name, "started_by"], "message": "only code and machines are started by somebody", "hint": "leave it out"} if {

@@ -228,6 +228,26 @@ test_what_all_repositories_of_an_owner_bear_names_none_of_them if {
 	faults_of(put(["issuers", "lab"], object.union(gitlab, {"named_by": "project_id"}))) == set()
 }
 
+# Whose id it is, all that others start bear it, too: one of them would count as the person.
+test_who_started_a_run_is_a_person if {
+	hub := ["issuers", "github", "started_by"]
+	every claim in ["repository_owner_id", "repository_id", "run_id", "enterprise_id", "user_id"] {
+		tells_hint(put(hub, claim), hub, "take actor_id")
+		tells(put(hub, claim), hub, "does not say who started a run at GitHub")
+	}
+	gitlab := {"url": "https://gitlab.example.com", "audience": "x", "kind": "code", "named_by": "project_id"}
+	every claim in ["project_id", "namespace_id", "pipeline_id", "job_id", "runner_id"] {
+		tells_hint(put(["issuers", "lab"], object.union(gitlab, {"started_by": claim})), ["issuers", "lab", "started_by"], "take user_id")
+	}
+	jenkins := ["issuers", "jenkins", "started_by"]
+	every claim in ["run_id", "buildUid", "agent-id", "acme/owner_id", "task.uuid"] {
+		tells(put(jenkins, claim), jenkins, "does not say who started it")
+	}
+	every claim in ["starter_id", "requested_for", "user_uid", "id"] {
+		faults_of(put(jenkins, claim)) == set()
+	}
+}
+
 test_a_guardrail_knows_pipelines_by_no_name if {
 	who := ["guardrails", "contractors", "who"]
 	tells(put(who, ["code:ci"]), array.concat(who, [0]), "an application's own file")
