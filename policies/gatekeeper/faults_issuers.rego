@@ -44,19 +44,21 @@ host_of(issuer, host) if {
 	claim in hosts_that_name[host]
 }
 
-found contains {"path": ["issuers", name, member], "message": message, "hint": "take one that never changes hands, such as repository_id, project_id or oid"} if {
+found contains {"path": ["issuers", name, member], "message": message, "hint": concat(" ", ["take one that never changes hands, such as", such_as[member]])} if {
 	some name, issuer in issuers
 	some member in ["named_by", "started_by"]
 	is_mutable(issuer[member])
 	message := sprintf("%s can be changed by its holder: it does not say who somebody is", [shown(issuer[member])])
 }
 
-found contains {"path": ["issuers", name, member], "message": message, "hint": "take one that nobody else bears, such as repository_id, project_id or oid"} if {
+found contains {"path": ["issuers", name, member], "message": message, "hint": concat(" ", ["take one that nobody else bears, such as", such_as[member]])} if {
 	some name, issuer in issuers
 	some member in ["named_by", "started_by"]
 	is_common(issuer, issuer[member])
 	message := sprintf("%s is borne by others, too, or can be changed: it does not say who somebody is", [shown(issuer[member])])
 }
+
+such_as := {"named_by": "repository_id, project_id or oid", "started_by": "actor_id or user_id"}
 
 found contains {"path": ["issuers", name, "named_by"], "message": message, "hint": host_hints[host]} if {
 	some name, issuer in issuers
@@ -91,6 +93,15 @@ found contains {"path": ["issuers", name, "started_by"], "message": message, "hi
 	is_id_of(issuer.started_by, owners | things)
 	count([host | some host, _ in starters; host_of(issuer, host)]) == 0
 	message := sprintf("%s does not say who started it", [shown(issuer.started_by)])
+}
+
+# The caller itself is not who started it.
+found contains {"path": ["issuers", name, "started_by"], "message": message, "hint": "take the id of the person who started it"} if {
+	some name, issuer in issuers
+	issuer.kind in {"code", "machine"}
+	issuer.started_by in {"sub", issuer.named_by}
+	count([host | some host, _ in starters; host_of(issuer, host)]) == 0
+	message := sprintf("%s says who the caller is, not who started it", [shown(issuer.started_by)])
 }
 
 # Of those that are no fault already.
@@ -264,7 +275,7 @@ whole_or_apart(part) if not contains(part, "{environment}")
 whole_or_apart(part) if not contains(part, "*")
 
 # Tokens that carry no environment: one entry for each environment above the first tier.
-found contains {"path": path, "message": message, "hint": "require a claim to be {environment}, or give each environment an entry of its own, with places"} if {
+found contains {"path": path, "message": message, "hint": "require a claim to be {environment}, or give each environment an entry of its own, with its own id and places"} if {
 	some [path, entry, principals] in callers_of_code
 	issuer := issuers[entry.from]
 	is_of_jobs(issuer)

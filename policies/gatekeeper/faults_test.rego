@@ -243,6 +243,11 @@ test_who_started_a_run_is_a_person if {
 	every claim in ["run_id", "buildUid", "agent-id", "acme/owner_id", "task.uuid"] {
 		tells(put(jenkins, claim), jenkins, "does not say who started it")
 	}
+	every claim in ["sub", "node_uid"] {
+		tells_hint(put(["issuers", "jenkins"], {"url": "https://jenkins.example/oidc", "audience": "x", "kind": "code", "named_by": claim, "started_by": claim}), jenkins, "take the id of the person")
+	}
+	tells_hint(put(jenkins, "actor"), jenkins, "take one that never changes hands, such as actor_id or user_id")
+	tells_hint(put(jenkins, "aud"), jenkins, "take one that nobody else bears, such as actor_id or user_id")
 	every claim in ["starter_id", "requested_for", "user_uid", "id"] {
 		faults_of(put(jenkins, claim)) == set()
 	}

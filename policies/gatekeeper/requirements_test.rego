@@ -151,6 +151,8 @@ test_a_request_with_nobody_behind_it_needs_unattended if {
 	w.allows(by_nobody, w.put(service, ["applications", "shop", "requirements", "all", "deploy"], {"approvals": one_of_owners}))
 	w.allows(by_nobody, of_inventory({"approvals": one_of_owners, "unattended": true}))
 	w.refuses(by_nobody, of_application({"approvals": one_of_owners, "unattended": true}))
+	own := ["applications", "shop", "requirements", "all", "deploy"]
+	w.refuses(by_nobody, w.put(service, own, {"approvals": one_of_owners, "unattended": true}))
 	every unattended in [false, "true", 1, null] {
 		unreadable({"approvals": one_of_owners, "unattended": unattended})
 	}
