@@ -24,7 +24,7 @@ internal sealed record DeploymentAccepted : DeploymentFact
     public string Reason { get; init; } = "";
 
     /// <value>The policy's exception that the caller named, or empty.</value>
-    public string Exception { get; init; } = "";
+    public string Exception { get => field ?? ""; init; } = "";
 
     /// <value>The caller's annotations.</value>
     public SortedDictionary<string, string> Annotations { get; init; } = new(StringComparer.Ordinal);
@@ -39,13 +39,13 @@ internal sealed record DeploymentAccepted : DeploymentFact
     public int ApprovalsNeeded { get; init; }
 
     /// <value>From whom; where this is empty and approvals are needed, nobody can give them.</value>
-    public IReadOnlyList<ApprovalRule> ApprovalRules { get; init; } = [];
+    public IReadOnlyList<ApprovalRule> ApprovalRules { get => field ?? []; init; } = [];
 
     /// <value>How long after the request approvals are taken; null for no bound.</value>
     public TimeSpan? ApprovalsExpireAfter { get; init; }
 
     /// <value>In journals from before there were rules: the groups that approvers came from. Nothing reads it any more.</value>
-    public IReadOnlyList<string> ApproverGroups { get; init; } = [];
+    public IReadOnlyList<string> ApproverGroups { get => field ?? []; init; } = [];
 
     /// <inheritdoc/>
     public override string Describe() => ApprovalsNeeded == 0

@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Deployer.Facts;
 
-/// <summary>The journal's form of a fact. Reading is strict: a fact that is not exactly one of ours is damage, not news.</summary>
+/// <summary>
+/// The journal's form of a fact. Reading is strict: a fact that is not exactly one of ours is damage, not news. A member that older journals
+/// do not have is null after reading, whatever its initializer says (dotnet/runtime#58770), so such a member answers for itself.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

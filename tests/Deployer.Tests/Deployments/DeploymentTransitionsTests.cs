@@ -179,8 +179,13 @@ internal sealed class DeploymentTransitionsTests
     [Test]
     public void Apply_JournalFromBeforeThereWereRules_CannotBeApproved()
     {
-        var read = (DeploymentAccepted)FactJson.Read(FactJson.Write(Accepted() with { ApprovalsNeeded = 1, ApproverGroups = ["release"] }));
+        const string Authorization = """{"client":"ci","decision_id":"d","policy_revision":"r","caller":{},"grant":"g"}""";
+        var read = (DeploymentAccepted)FactJson.Read($$"""
+            {"fact":"accepted","application":"shop","environment":"test","version":"1.0.0","digest":"","request_id":"","reason":"","annotations":{},
+             "rollback_of":"","authorization":{{Authorization}},"approvals_needed":1,"approver_groups":["release"]}
+            """);
         Assert.That(History(read, Approval("bob")).Snapshot.State, Is.EqualTo(State.PendingApproval));
+        Assert.That(RequestFingerprint.Of(read), Is.EqualTo(RequestFingerprint.Of(read with { Exception = "", ApprovalRules = [] })));
     }
 
     [TestCase("", State.Failed)]
