@@ -332,6 +332,21 @@ internal sealed class DeployEndpointTests
     }
 
     [Test]
+    public async Task RollBackDeployment_WithoutId_CountsAnotherVersionOfTheSameBytesAsTheOneBefore()
+    {
+        byte[] artifact = _deployer.AddArtifact("1.0.0");
+        File.WriteAllBytes(_deployer.Folder.Combine("artifacts", "shop-1.1.0.tar.gz"), artifact);
+        Deployment first = await _client.DeployAsync(TestClient.Request());
+        Deployment second = await _client.DeployAsync(TestClient.Request(version: "1.1.0"));
+        Assert.That(second.Digest, Is.EqualTo(first.Digest));
+
+        Deployment back = (await _client.WatchAsync(await RollBackAsync("")))[^1].Deployment;
+
+        Assert.That((back.State, back.Version), Is.EqualTo((State.Succeeded, "1.0.0")));
+        Assert.That(new FileInfo(_deployer.Current()).LinkTarget, Is.EqualTo($"releases/1.0.0-{first.Digest[7..19]}"));
+    }
+
+    [Test]
     public async Task RollBackDeployment_ArtifactChangedSince_Fails()
     {
         _deployer.AddArtifact("1.0.0");

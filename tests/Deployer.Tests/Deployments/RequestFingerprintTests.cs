@@ -24,6 +24,40 @@ internal sealed class RequestFingerprintTests
         Assert.That(all, Is.Unique);
     }
 
+    [Test]
+    public void Of_AnythingElseThatTheCallerSaid_IsAnotherRequest()
+    {
+        var said = Accepted();
+        DeploymentAccepted[] others =
+        [
+            said,
+            said with { Application = "bank" },
+            said with { Environment = "stage" },
+            said with { Version = "1.0.1" },
+            said with { Digest = "sha256:" + new string('0', 64) },
+            said with { Reason = "daily" },
+            said with { Reason = "" },
+            said with { RollbackOf = "d" },
+            said with { Annotations = Annotations(("a", "c")) },
+            said with { Annotations = Annotations(("b", "b")) },
+            said with { Annotations = Annotations(("a", "b"), ("c", "d")) },
+            said with { Annotations = Annotations() },
+            said with { Authorization = said.Authorization with { Client = "other" } },
+        ];
+        Assert.That(others.Select(other => Convert.ToHexStringLower(RequestFingerprint.Of(other))), Is.Unique);
+    }
+
+    [Test]
+    public void Of_AnotherDecision_IsTheSameRequest()
+    {
+        var said = Accepted();
+        var again = said with { Authorization = said.Authorization with { DecisionId = "e", Grant = "h", PolicyRevision = "s" } };
+        Assert.That(RequestFingerprint.Of(again), Is.EqualTo(RequestFingerprint.Of(said)));
+    }
+
+    private static SortedDictionary<string, string> Annotations(params (string Key, string Value)[] pairs) =>
+        new(pairs.ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal);
+
     private static DeploymentAccepted Accepted() => new()
     {
         Application = "shop",
