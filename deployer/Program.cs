@@ -1,6 +1,9 @@
+using Deployer.Artifacts.Sources;
 using Deployer.Configuration;
 using Deployer.Hosting;
 using Deployer.Secrets;
+using Deployer.Secrets.Sources;
+using Deployer.Targets;
 using Gateway.Hosting.Background;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;
@@ -26,6 +29,13 @@ try
     }
 
     DeployerOptionsValidator.RequireServing(options);
+    using (var sources = ArtifactSources.All())
+    {
+        sources.Check(options);
+    }
+
+    _ = SecretSources.Open(options.Secrets, TimeProvider.System);
+    TargetKinds.All(new PathJudge(options.Development, SocketGroup.Find(options))).Check(options);
     FileGuard.Check(options);
     using StateFolder state = StateFolder.Open(options.StateDirectory);
     await using WebApplication app = DeployerHost.Build(options, state);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Gateway.Hosting.Settings;
 
@@ -35,14 +36,13 @@ internal static class DeployerOptionsValidator
             ApplicationOptionsValidator.Check(name, application, options);
         }
 
-        ApplicationOptionsValidator.RefuseSharedTargets(options);
         _ = PeerUsers.Resolve(options);
         bool isReachable = options.Development || !options.Socket.StartsWith(options.StateDirectory + "/", StringComparison.Ordinal);
         Require(isReachable, "Deployer:Socket", options.Socket, "a path outside of the state directory, which no other user may enter, such as /run/deployer/deployer.sock");
     }
 
     /// <summary>Throws unless <paramref name="holds"/>.</summary>
-    public static void Require(bool holds, string key, string value, string valid)
+    public static void Require([DoesNotReturnIf(false)] bool holds, string key, string value, string valid)
     {
         if (!holds)
         {

@@ -11,4 +11,12 @@ internal sealed class TargetOptions
 
     /// <value>How many releases are kept, the current one included.</value>
     public int KeepReleases { get; set; } = 5;
+
+    /// <summary>The same settings with the names in place of their placeholders.</summary>
+    internal TargetOptions FilledFor(string application, string environment) => new()
+    {
+        Kind = Kind,
+        Directory = Placeholders.Fill(Directory, application, environment),
+        KeepReleases = KeepReleases,
+    };
 }

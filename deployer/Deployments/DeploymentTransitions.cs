@@ -24,7 +24,7 @@ internal static class DeploymentTransitions
     /// <summary>The snapshot after one more fact, or why it cannot follow.</summary>
     public static Transition Apply(DeploymentSnapshot current, RecordedFact recorded)
     {
-        TransitionRefusal refusal = recorded.Ordinal != current.Facts + 1 ? TransitionRefusal.WrongState : Check(current, recorded);
+        var refusal = recorded.Ordinal != current.Facts + 1 ? TransitionRefusal.WrongState : Check(current, recorded);
         return refusal != TransitionRefusal.None
             ? Transition.Refuse(refusal)
             : new(Next(current, recorded) with { Facts = recorded.Ordinal, UpdateTime = recorded.Time }, TransitionRefusal.None);
@@ -38,11 +38,12 @@ internal static class DeploymentTransitions
         AttemptStarted attempt => Allow(attempt.Attempt == current.Attempts + 1 && (current.State is State.Queued || IsRunning(current))),
         ArtifactFetched => Allow(current.State is State.Fetching),
         ArtifactVerified => Allow(current.State is State.Verifying && !current.IsVerified),
-        CredentialReleased => Allow((current.State is State.Verifying && current.IsVerified) || (current.State is State.Pushing && !current.IsRollingBack)),
+        CredentialReleased => Allow((current.State is State.Verifying && current.IsVerified) || current.State is State.Pushing || current is { IsRollingBack: true, IsFinal: false }),
         PushStarted => Allow(current.State is State.Verifying && current.IsVerified),
         ReleaseSwitched => Allow(current.State is State.Pushing && !current.IsRollingBack),
         DeploymentSucceeded => Allow(current.State is State.Checking && !current.IsRollingBack),
         RollbackStarted => Allow((current.State is State.Pushing or State.Checking) && !current.IsRollingBack),
+        RollbackTried tried => Allow(current.IsRollingBack && !current.IsFinal && tried.Try == current.RollbackTries + 1),
         RollbackFinished => Allow(current.IsRollingBack && !current.IsFinal),
         DeploymentFailed => Allow(current.State is State.Queued || IsRunning(current)),
         _ => TransitionRefusal.WrongState,
@@ -60,6 +61,7 @@ internal static class DeploymentTransitions
         ReleaseSwitched => current with { State = State.Checking },
         DeploymentSucceeded => current with { State = State.Succeeded },
         RollbackStarted rollback => current with { IsRollingBack = true, Error = rollback.Error },
+        RollbackTried tried => current with { RollbackTries = tried.Try },
         RollbackFinished => current with { State = HasReturned(current.Push!) ? State.RolledBack : State.Failed },
         DeploymentFailed failed => current with { State = State.Failed, Error = failed.Error },
         _ => current,
@@ -84,7 +86,7 @@ internal static class DeploymentTransitions
 
     private static DeploymentSnapshot Approve(DeploymentSnapshot current, RecordedFact recorded)
     {
-        DeploymentSnapshot next = current with { Approvals = current.Approvals.Add(recorded) };
+        var next = current with { Approvals = current.Approvals.Add(recorded) };
         return IsApproved(next) ? next with { State = State.Queued } : next;
     }
 

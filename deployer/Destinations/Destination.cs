@@ -6,8 +6,7 @@ namespace Deployer.Destinations;
 /// <param name="Application">The application.</param>
 /// <param name="Environment">The environment.</param>
 /// <param name="ArtifactSource">A folder or an http(s) URL prefix.</param>
-/// <param name="TargetDirectory">The target's folder.</param>
-/// <param name="KeepReleases">How many releases are kept.</param>
+/// <param name="Target">The target's settings.</param>
 /// <param name="Credential">The credential's name, or empty.</param>
 /// <param name="HealthCheckFile">A file relative to the current release, or empty.</param>
 /// <param name="HealthCheckUrl">A URL, or empty.</param>
@@ -17,8 +16,7 @@ internal sealed record Destination(
     string Application,
     string Environment,
     string ArtifactSource,
-    string TargetDirectory,
-    int KeepReleases,
+    TargetOptions Target,
     string Credential,
     string HealthCheckFile,
     string HealthCheckUrl,
@@ -33,8 +31,7 @@ internal sealed record Destination(
             application,
             environment,
             Fill(from.Artifacts.Source),
-            Fill(to.Target.Directory),
-            to.Target.KeepReleases,
+            to.Target.FilledFor(application, environment),
             Fill(to.Credential),
             Fill(to.HealthCheck.File),
             Fill(to.HealthCheck.Url),

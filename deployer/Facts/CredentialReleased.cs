@@ -6,6 +6,9 @@ internal sealed record CredentialReleased : DeploymentFact
     /// <value>The credential's name.</value>
     public required string Name { get; init; }
 
+    /// <value>The kind of source that it is read from; empty in journals from before there was a choice.</value>
+    public string Source { get => field ?? ""; init; } = "";
+
     /// <value>The revision of the deployer's policies that allowed it.</value>
     public required string PolicyRevision { get; init; }
 

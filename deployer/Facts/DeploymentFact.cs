@@ -16,6 +16,7 @@ namespace Deployer.Facts;
 [JsonDerivedType(typeof(ReleaseSwitched), "release_switched")]
 [JsonDerivedType(typeof(DeploymentSucceeded), "succeeded")]
 [JsonDerivedType(typeof(RollbackStarted), "rollback_started")]
+[JsonDerivedType(typeof(RollbackTried), "rollback_tried")]
 [JsonDerivedType(typeof(RollbackFinished), "rollback_finished")]
 [JsonDerivedType(typeof(DeploymentFailed), "failed")]
 internal abstract record DeploymentFact

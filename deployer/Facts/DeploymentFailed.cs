@@ -1,6 +1,6 @@
 namespace Deployer.Facts;
 
-/// <summary>It could not be carried out, and the target was not changed. Final.</summary>
+/// <summary>It could not be carried out. The target was not changed, or the error says otherwise. Final.</summary>
 internal sealed record DeploymentFailed : DeploymentFact
 {
     /// <value>Why, in words that name no secret and no path.</value>

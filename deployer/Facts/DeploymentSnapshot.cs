@@ -44,6 +44,9 @@ internal sealed record DeploymentSnapshot
     /// <value>Whether a rollback has begun.</value>
     public bool IsRollingBack { get; init; }
 
+    /// <value>How many tries to roll back have failed.</value>
+    public int RollbackTries { get; init; }
+
     /// <value>Why it failed, or empty.</value>
     public string Error { get; init; } = "";
 

@@ -28,9 +28,6 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
         ) STRICT, WITHOUT ROWID;
         """;
 
-    /// <value>Whether a key file is configured at all.</value>
-    public bool IsConfigured => keyFile.Length > 0;
-
     /// <summary>Stores a value under a name; what was there is replaced by a new version.</summary>
     /// <exception cref="SecretStoreException">The name or value is not valid, or the store cannot be written.</exception>
     public long Put(string name, Secret value) => Use(connection =>

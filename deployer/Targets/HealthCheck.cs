@@ -16,31 +16,31 @@ internal sealed class HealthCheck(TimeProvider time) : IDisposable
 
     /// <summary>Waits until the destination is healthy. One without a check is healthy at once.</summary>
     /// <exception cref="StepFailedException">It was not, within the check's time.</exception>
-    public async Task WaitAsync(Destination destination, CancellationToken cancellation)
+    public async Task WaitAsync(Destination destination, ITarget target, CancellationToken cancellation)
     {
-        long begin = time.GetTimestamp();
-        while (!await IsHealthyAsync(destination, cancellation).ConfigureAwait(false))
+        var begin = time.GetTimestamp();
+        while (!await IsHealthyAsync(destination, target, cancellation))
         {
             if (time.GetElapsedTime(begin) + Pause > destination.HealthCheckTimeout)
             {
                 throw new StepFailedException("The health check did not succeed in time.");
             }
 
-            await Task.Delay(Pause, time, cancellation).ConfigureAwait(false);
+            await Task.Delay(Pause, time, cancellation);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private async Task<bool> IsHealthyAsync(Destination destination, CancellationToken cancellation)
+    private async Task<bool> IsHealthyAsync(Destination destination, ITarget target, CancellationToken cancellation)
     {
         if (destination.HealthCheckFile.Length > 0)
         {
-            return File.Exists(Path.Combine(destination.TargetDirectory, "current", destination.HealthCheckFile));
+            return await target.HasFileAsync(destination.HealthCheckFile, cancellation);
         }
 
-        return destination.HealthCheckUrl.Length == 0 || await AnswersAsync(destination.HealthCheckUrl, cancellation).ConfigureAwait(false);
+        return destination.HealthCheckUrl.Length == 0 || await AnswersAsync(destination.HealthCheckUrl, cancellation);
     }
 
     private async Task<bool> AnswersAsync(string url, CancellationToken cancellation)
@@ -49,7 +49,7 @@ internal sealed class HealthCheck(TimeProvider time) : IDisposable
         limit.CancelAfter(OneTry);
         try
         {
-            using HttpResponseMessage response = await _client.GetAsync(new Uri(url), HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            using var response = await _client.GetAsync(new Uri(url), HttpCompletionOption.ResponseHeadersRead, limit.Token);
             return response.IsSuccessStatusCode;
         }
         catch (HttpRequestException)

@@ -1,35 +1,57 @@
 using Deployer.Artifacts.Archives;
+using Deployer.Errors;
 using Deployer.Secrets;
 
 namespace Deployer.Targets;
 
 /// <summary>
-/// Something that releases are pushed to. Every method looks before it acts: called again after a crash, it finishes what is
-/// missing and repeats nothing.
+/// Something that releases are pushed to: one or more hosts, be they folders, machines, clusters or buckets. Every method looks before it
+/// acts: called again after a crash, also on another object, it finishes what is missing and repeats nothing. None of them holds a
+/// thread of the pool while it waits for a disk. A credential is the caller's: it is wiped when the call is over, and is not kept.
 /// </summary>
 internal interface ITarget
 {
-    /// <summary>The current release, or null where there is none.</summary>
+    /// <value>What it can do: the same for all targets of its kind.</value>
+    TargetCapabilities Capabilities { get; }
+
+    /// <summary>Says what a push of <paramref name="release"/> would change. Changes nothing.</summary>
+    /// <param name="release">What would be current.</param>
+    /// <param name="credential">For <see cref="CredentialPurposes.Observe"/>, or null.</param>
+    /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="StepFailedException">The target is not in a state that this program makes.</exception>
     /// <exception cref="IOException">The target cannot be reached.</exception>
-    string? Current();
+    Task<TargetPlan> PlanAsync(TargetRelease release, Secret? credential, CancellationToken cancellation);
 
-    /// <summary>Puts a release beside the others, without making it current.</summary>
-    /// <param name="release">Its name.</param>
-    /// <param name="deploymentId">Names what is made on the way.</param>
-    /// <param name="open">Opens the artifact, verified.</param>
-    /// <param name="credential">What the target wants to be shown, or null.</param>
+    /// <summary>Makes the planned release current, on each host in one step: before it the host is as it was.</summary>
+    /// <param name="plan">The plan. What the target holds now counts, where it is another than the plan knew.</param>
+    /// <param name="open">Opens the artifact, verified; as often as the target needs it.</param>
+    /// <param name="credential">For <see cref="CredentialPurposes.Apply"/>, or null.</param>
+    /// <param name="progress">Told of each host as soon as its result is known.</param>
     /// <param name="cancellation">Ends the work.</param>
-    /// <exception cref="StepFailedException">The artifact is not allowed.</exception>
-    /// <exception cref="IOException">The target cannot be written.</exception>
-    void Place(string release, string deploymentId, Func<IArchiveReader> open, Secret? credential, CancellationToken cancellation);
+    /// <exception cref="StepFailedException">The artifact or the target is not such that it can be done; a host may have been changed.</exception>
+    /// <exception cref="IOException">The target cannot be written; a host may have been changed.</exception>
+    Task<TargetResult> ApplyAsync(TargetPlan plan, Func<IArchiveReader> open, Secret? credential, IProgress<HostResult> progress, CancellationToken cancellation);
 
-    /// <summary>Makes a release that is there current, in one step; null: makes none current.</summary>
-    /// <exception cref="StepFailedException">The release is not there.</exception>
+    /// <summary>Says which release is current. It does not guess: what cannot be seen is unknown.</summary>
+    /// <param name="credential">For <see cref="CredentialPurposes.Observe"/>, or null.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    Task<TargetState> ObserveAsync(Secret? credential, CancellationToken cancellation);
+
+    /// <summary>Makes a release that was current before current again, without its artifact; or none.</summary>
+    /// <param name="goal">What shall be current.</param>
+    /// <param name="credential">For <see cref="CredentialPurposes.Apply"/>, or null.</param>
+    /// <param name="progress">Told of each host as soon as its result is known.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="StepFailedException">The release is not there any more.</exception>
     /// <exception cref="IOException">The target cannot be written.</exception>
-    void Switch(string? release, string deploymentId);
+    Task<TargetResult> RevertAsync(TargetGoal goal, Secret? credential, IProgress<HostResult> progress, CancellationToken cancellation);
 
     /// <summary>Removes the oldest releases beyond <paramref name="keep"/>, and what crashes have left; never the current one or <paramref name="previous"/>.</summary>
     /// <exception cref="IOException">The target cannot be written.</exception>
-    void Prune(int keep, string? previous);
+    Task PruneAsync(int keep, string? previous, CancellationToken cancellation);
+
+    /// <summary>Whether the current release has a file of this name on every host.</summary>
+    /// <param name="path">Relative to the release.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    Task<bool> HasFileAsync(string path, CancellationToken cancellation);
 }

@@ -12,6 +12,7 @@ internal sealed class DirectorySource(string folder) : IArtifactSource
     /// <inheritdoc/>
     public Task<Stream?> OpenAsync(string name, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfNotEqual(Path.GetFileName(name), name);
         try
         {

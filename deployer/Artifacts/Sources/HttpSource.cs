@@ -14,32 +14,16 @@ internal sealed class HttpSource(string prefix, HttpClient client) : IArtifactSo
     /// <inheritdoc/>
     public string Kind => "http";
 
-    /// <summary>Makes the client that sources share.</summary>
-    public static HttpClient CreateClient() => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        MaxResponseHeadersLength = 32,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    })
-    {
-        // Each step has its own deadline.
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
-
     /// <inheritdoc/>
     public async Task<Stream?> OpenAsync(string name, CancellationToken cancellation)
     {
         var address = new Uri(prefix.TrimEnd('/') + "/" + Uri.EscapeDataString(name));
-        for (int i = 0; i <= MaxRedirects; i++)
+        for (var i = 0; i <= MaxRedirects; i++)
         {
-            HttpResponseMessage response = await SendAsync(address, cancellation).ConfigureAwait(false);
+            var response = await SendAsync(address, cancellation);
             if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308))
             {
-                return await ContentAsync(response, cancellation).ConfigureAwait(false);
+                return await ContentAsync(response, cancellation);
             }
 
             address = Redirected(address, response);
@@ -53,7 +37,7 @@ internal sealed class HttpSource(string prefix, HttpClient client) : IArtifactSo
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         }
         catch (HttpRequestException e)
         {
@@ -65,10 +49,10 @@ internal sealed class HttpSource(string prefix, HttpClient client) : IArtifactSo
     {
         if (response.StatusCode == HttpStatusCode.OK)
         {
-            return new ResponseStream(response, await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false));
+            return new ResponseStream(response, await response.Content.ReadAsStreamAsync(cancellation));
         }
 
-        int status = (int)response.StatusCode;
+        var status = (int)response.StatusCode;
         response.Dispose();
         return status switch
         {
@@ -82,7 +66,7 @@ internal sealed class HttpSource(string prefix, HttpClient client) : IArtifactSo
     {
         using (response)
         {
-            Uri? to = response.Headers.Location is { } location ? new Uri(from, location) : null;
+            var to = response.Headers.Location is { } location ? new Uri(from, location) : null;
             return to is not null && to.Scheme == from.Scheme && to.Host == from.Host && to.Port == from.Port && to.UserInfo.Length == 0
                 ? to
                 : throw new StepFailedException("The artifact server redirects to another server.");

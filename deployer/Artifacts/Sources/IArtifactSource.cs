@@ -3,7 +3,7 @@ namespace Deployer.Artifacts.Sources;
 /// <summary>Where artifacts come from.</summary>
 internal interface IArtifactSource
 {
-    /// <value>How policies know the kind: <c>directory</c> or <c>http</c>.</value>
+    /// <value>How policies and the record know the kind: <c>directory</c> or <c>http</c>.</value>
     string Kind { get; }
 
     /// <summary>Opens a file of the source; null where there is none of that name.</summary>

@@ -13,7 +13,7 @@ internal sealed class ResponseStream(HttpResponseMessage response, Stream conten
     {
         try
         {
-            return await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return await content.ReadAsync(buffer, cancellationToken);
         }
         catch (HttpRequestException e)
         {

@@ -9,7 +9,7 @@ internal sealed class CheckHealthStep(HealthCheck check) : IDeploymentStep
     /// <inheritdoc/>
     public async Task RunAsync(DeploymentRun run, CancellationToken cancellation)
     {
-        await check.WaitAsync(run.Destination, cancellation).ConfigureAwait(false);
-        await run.RecordAsync(new DeploymentSucceeded()).ConfigureAwait(false);
+        await check.WaitAsync(run.Destination, run.Target, cancellation);
+        await run.RecordAsync(new DeploymentSucceeded());
     }
 }

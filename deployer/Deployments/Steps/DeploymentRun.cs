@@ -20,15 +20,12 @@ internal sealed class DeploymentRun(DeploymentJournal journal, Destination desti
     /// <value>The deployment's own work folder; gone after the end.</value>
     public string Folder => folder;
 
-    /// <value>How often this process has tried to roll back.</value>
-    public int RollbackTries { get; set; }
-
     /// <summary>Adds a fact, durable on return.</summary>
     /// <exception cref="TransitionRefusedException">Something else has happened to the deployment meanwhile.</exception>
     /// <exception cref="JournalUnavailableException">The journal cannot be written.</exception>
     public async Task RecordAsync(DeploymentFact fact)
     {
-        Transition transition = await journal.AppendAsync(Snapshot.Id, fact).ConfigureAwait(false);
+        var transition = await journal.AppendAsync(Snapshot.Id, fact);
         Snapshot = transition.Snapshot ?? throw new TransitionRefusedException(transition.Refusal);
     }
 }

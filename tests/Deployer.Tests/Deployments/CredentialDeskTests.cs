@@ -46,7 +46,8 @@ internal sealed class CredentialDeskTests
         int released = Array.FindIndex(facts, f => f is CredentialReleased);
         Assert.That(Array.FindIndex(facts, f => f is ArtifactVerified), Is.LessThan(released));
         Assert.That(released, Is.LessThan(Array.FindIndex(facts, f => f is PushStarted)));
-        Assert.That(((CredentialReleased)facts[released]).Name, Is.EqualTo("shop-test"));
+        var release = (CredentialReleased)facts[released];
+        Assert.That((release.Name, release.Source), Is.EqualTo(("shop-test", "embedded")));
     }
 
     [Test]

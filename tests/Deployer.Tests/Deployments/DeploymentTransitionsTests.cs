@@ -23,6 +23,8 @@ internal sealed class DeploymentTransitionsTests
         ["pushing"] = [Accepted(), Attempt(1), Fetched(), Verified(), Push()],
         ["checking"] = [Accepted(), Attempt(1), Fetched(), Verified(), Push(), new ReleaseSwitched()],
         ["rolling back"] = [Accepted(), Attempt(1), Fetched(), Verified(), Push(), new ReleaseSwitched(), new RollbackStarted { Error = "sick" }],
+        ["rolling back again"] = [Accepted(), Attempt(1), Fetched(), Verified(), Push(), new RollbackStarted { Error = "sick" }, new RollbackTried { Try = 1, Error = "busy" }],
+        ["rolled back"] = [Accepted(), Attempt(1), Fetched(), Verified(), Push(), new RollbackStarted { Error = "sick" }, new RollbackFinished()],
         ["succeeded"] = [Accepted(), Attempt(1), Fetched(), Verified(), Push(), new ReleaseSwitched(), new DeploymentSucceeded()],
         ["failed"] = [Accepted(), Attempt(1), new DeploymentFailed { Error = "gone" }],
         ["cancelled"] = [Accepted(), Cancelled()],
@@ -43,6 +45,8 @@ internal sealed class DeploymentTransitionsTests
         ["switched"] = new ReleaseSwitched(),
         ["succeeded"] = new DeploymentSucceeded(),
         ["rollback"] = new RollbackStarted { Error = "sick" },
+        ["tried"] = new RollbackTried { Try = 1, Error = "busy" },
+        ["tried 2"] = new RollbackTried { Try = 2, Error = "busy" },
         ["rolled back"] = new RollbackFinished(),
         ["failed"] = new DeploymentFailed { Error = "gone" },
     };
@@ -82,8 +86,15 @@ internal sealed class DeploymentTransitionsTests
         [("checking", "rollback")] = State.Checking,
         [("checking", "failed")] = State.Failed,
         [("rolling back", "attempt 2")] = State.Checking,
+        [("rolling back", "credential")] = State.Checking,
+        [("rolling back", "tried")] = State.Checking,
         [("rolling back", "rolled back")] = State.RolledBack,
         [("rolling back", "failed")] = State.Failed,
+        [("rolling back again", "attempt 2")] = State.Pushing,
+        [("rolling back again", "credential")] = State.Pushing,
+        [("rolling back again", "tried 2")] = State.Pushing,
+        [("rolling back again", "rolled back")] = State.RolledBack,
+        [("rolling back again", "failed")] = State.Failed,
     };
 
     private static IEnumerable<TestCaseData> Table =>
@@ -197,6 +208,21 @@ internal sealed class DeploymentTransitionsTests
             Accepted(), Attempt(1), Fetched(), Verified(), Push(previous), new ReleaseSwitched(), new RollbackStarted { Error = "sick" }, new RollbackFinished());
         Assert.That(history.Snapshot.State, Is.EqualTo(expected));
         Assert.That(history.Snapshot.Error, Is.EqualTo("sick"));
+    }
+
+    [Test]
+    public void Replay_JournalFromBeforeTriesWereCounted_CountsFromNone()
+    {
+        DeploymentHistory history = History(Situations["rolling back"]);
+        Assert.That(history.Snapshot.RollbackTries, Is.Zero);
+        Assert.That(History(Situations["rolling back again"]).Snapshot.RollbackTries, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Read_CredentialFromBeforeThereWasAChoiceOfSources_NamesNone()
+    {
+        var read = (CredentialReleased)FactJson.Read("""{"fact":"credential_released","name":"shop-test","policy_revision":"r"}""");
+        Assert.That((read.Name, read.Source), Is.EqualTo(("shop-test", "")));
     }
 
     [Test]

@@ -225,6 +225,8 @@ internal sealed class ProgramTests
     [TestCase("--Deployer:Limits:MaxRunning=many", "Deployer:Limits:MaxRunning")]
     [TestCase("--Deployer:Limits:MaxRunning=0", "1 to 1000")]
     [TestCase("--Deployer:Applications:shop:Environments:test:Target:Kind=ssh", "'directory'")]
+    [TestCase("--Deployer:Secrets:Kind=vault", "The key 'Deployer:Secrets:Kind' holds 'vault'; valid is 'embedded'.")]
+    [TestCase("--Deployer:Applications:bank:Artifacts:Source=ftp://x", "The key 'Deployer:Applications:bank:Artifacts:Source' holds 'ftp://x'; valid is an absolute folder path or an http(s) URL without query.")]
     [TestCase("--Deployer:Grants:PublicKeyFiles:0=/does/not/exist", "PublicKeyFiles:0")]
     [TestCase("--Deployer:Policy:Directory=/does/not/exist", "/does/not/exist")]
     [TestCase("--Deployer:Audit:Origins=x", "Deployer:Audit:Origins")]

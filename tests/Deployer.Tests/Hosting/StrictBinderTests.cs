@@ -1,5 +1,8 @@
+using Deployer.Artifacts.Sources;
 using Deployer.Configuration;
 using Deployer.Destinations;
+using Deployer.Targets;
+using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -49,8 +52,8 @@ internal sealed class StrictBinderTests
             ("Applications:*:Environments:*:Target:Directory", "/srv/{application}/{environment}"),
             ("Applications:*:Environments:production:Target:Directory", "/prod/{application}"));
         var destinations = new DestinationTable(options);
-        Assert.That(destinations.Find("shop", "test")!.TargetDirectory, Is.EqualTo("/srv/shop/test"));
-        Assert.That(destinations.Find("shop", "production")!.TargetDirectory, Is.EqualTo("/prod/shop"));
+        Assert.That(destinations.Find("shop", "test")!.Target.Directory, Is.EqualTo("/srv/shop/test"));
+        Assert.That(destinations.Find("shop", "production")!.Target.Directory, Is.EqualTo("/prod/shop"));
         Assert.That(destinations.Find("shop", "test")!.ArtifactSource, Is.EqualTo("/all/shop"));
         Assert.That(destinations.Find("../x", "test"), Is.Null);
         Assert.That(destinations.Find("*", "test"), Is.Null);
@@ -84,12 +87,21 @@ internal sealed class StrictBinderTests
         };
         DeployerOptions good = Bind([.. settings.Select(s => (s.Key, s.Value))]);
         DeployerOptionsValidator.Complete(good);
-        DeployerOptionsValidator.RequireServing(good);
+        RequireServing(good);
 
         settings[key] = value;
         DeployerOptions options = Bind([.. settings.Select(s => (s.Key, s.Value))]);
         DeployerOptionsValidator.Complete(options);
-        Assert.That(() => DeployerOptionsValidator.RequireServing(options), Throws.InstanceOf<ConfigurationException>().With.Message.Contains(expected));
+        Assert.That(() => RequireServing(options), Throws.InstanceOf<ConfigurationException>().With.Message.Contains(expected));
+    }
+
+    // In the order of the program.
+    private static void RequireServing(DeployerOptions options)
+    {
+        DeployerOptionsValidator.RequireServing(options);
+        using var sources = ArtifactSources.All();
+        sources.Check(options);
+        TargetKinds.All(new PathJudge(isDevelopment: true)).Check(options);
     }
 
     private static DeployerOptions Bind(params (string Key, string Value)[] settings) => StrictBinder.Bind<DeployerOptions>(

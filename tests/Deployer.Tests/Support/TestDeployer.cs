@@ -2,6 +2,8 @@ using Deployer.Configuration;
 using Deployer.Grants;
 using Deployer.Hosting;
 using Deployer.Policy;
+using Deployer.Targets;
+using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +37,9 @@ internal sealed class TestDeployer : IAsyncDisposable
 
     public TestGatekeeper Gatekeeper { get; } = new();
 
+    /// <summary>The one kind of target that the deployer knows, in place of its own.</summary>
+    public ITargetKind? Kind { get; init; }
+
     public FakePolicy Policy { get; } = new();
 
     public FakeRevisions Revisions { get; } = new();
@@ -60,10 +65,17 @@ internal sealed class TestDeployer : IAsyncDisposable
     {
         DeployerOptionsValidator.Complete(Options);
         DeployerOptionsValidator.RequireServing(Options);
+        var kinds = Kind is null ? TargetKinds.All(new PathJudge(isDevelopment: true)) : new TargetKinds(Kind);
+        kinds.Check(Options);
         _state = StateFolder.Open(Options.StateDirectory);
         _app = DeployerHost.Build(Options, _state, services =>
         {
             services.Replace(ServiceDescriptor.Singleton<IDeployerPolicy>(Policy));
+            if (Kind is not null)
+            {
+                services.Replace(ServiceDescriptor.Singleton(kinds));
+            }
+
             services.Replace(ServiceDescriptor.Singleton<IKnownRevisions>(Revisions));
             services.Replace(ServiceDescriptor.Singleton<IRevisionStatus>(Policy));
         });

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Deployer.Artifacts.Archives;
-using Deployer.Targets;
+using Deployer.Targets.Directories;
 using Deployer.Tests.Support;
 
 namespace Deployer.Tests.Artifacts.Archives;

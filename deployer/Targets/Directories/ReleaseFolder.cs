@@ -1,17 +1,16 @@
 using System.Buffers;
 using Deployer.Artifacts.Archives;
 using Deployer.Errors;
-using Deployer.Secrets;
 using Gateway.Contract.Validation;
 using Gateway.Hosting.Posix;
 
-namespace Deployer.Targets;
+namespace Deployer.Targets.Directories;
 
 /// <summary>
 /// A folder with <c>releases/&lt;version&gt;-&lt;digest&gt;</c> and a link <c>current</c> that is switched by one rename. A release
 /// appears whole, by a rename from a staging folder on the same file system that only this process may enter.
 /// </summary>
-internal sealed class DirectoryTarget(string folder, PathJudge judge) : ITarget
+internal sealed class ReleaseFolder(string folder, PathJudge judge)
 {
     private const string StagingPrefix = ".staging-";
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
@@ -22,28 +21,43 @@ internal sealed class DirectoryTarget(string folder, PathJudge judge) : ITarget
     private readonly string _releases = Path.Combine(folder, "releases");
     private readonly string _current = Path.Combine(folder, "current");
 
-    /// <inheritdoc/>
+    /// <summary>The current release, or null where there is none.</summary>
+    /// <exception cref="StepFailedException">The folder is not in a state that this program makes.</exception>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
     public string? Current()
     {
-        FileStatus? status = PosixFiles.Find(_current);
+        var status = PosixFiles.Find(_current);
         if (status is null)
         {
             return null;
         }
 
-        string? target = status.Value.Type == FileType.SymbolicLink ? new FileInfo(_current).LinkTarget : null;
+        var target = status.Value.Type == FileType.SymbolicLink ? new FileInfo(_current).LinkTarget : null;
         return target is not null && target.StartsWith("releases/", StringComparison.Ordinal) && IsReleaseName(target["releases/".Length..])
             ? target["releases/".Length..]
             : throw new StepFailedException("'current' in the target folder is not a link that the deployer has made.");
     }
 
-    /// <inheritdoc/>
-    public void Place(string release, string deploymentId, Func<IArchiveReader> open, Secret? credential, CancellationToken cancellation)
+    /// <summary>Whether a release is there, current or not.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public bool Has(string release) => PosixFiles.Find(Path.Combine(_releases, release)) is { Type: FileType.Directory };
+
+    /// <summary>Whether the current release has a file of this name.</summary>
+    /// <param name="path">Relative to the release.</param>
+    public bool HasFile(string path) => File.Exists(Path.Combine(_current, path));
+
+    /// <summary>Puts a release beside the others, without making it current.</summary>
+    /// <param name="release">Its name.</param>
+    /// <param name="deploymentId">Names what is made on the way.</param>
+    /// <param name="open">Opens the artifact, verified.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="StepFailedException">The artifact or the folder is not allowed.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Place(string release, string deploymentId, Func<IArchiveReader> open, CancellationToken cancellation)
     {
-        // A folder on this machine asks for nothing: the credential's release is on record, and its value goes nowhere.
         Prepare();
-        string staging = Path.Combine(_releases, StagingPrefix + deploymentId);
-        string place = Path.Combine(_releases, release);
+        var staging = Path.Combine(_releases, StagingPrefix + deploymentId);
+        var place = Path.Combine(_releases, release);
         Remove(staging);
         try
         {
@@ -57,7 +71,9 @@ internal sealed class DirectoryTarget(string folder, PathJudge judge) : ITarget
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Makes a release that is there current, in one step; null: makes none current.</summary>
+    /// <exception cref="StepFailedException">The release is not there.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Switch(string? release, string deploymentId)
     {
         if (release == Current())
@@ -69,9 +85,9 @@ internal sealed class DirectoryTarget(string folder, PathJudge judge) : ITarget
         {
             File.Delete(_current);
         }
-        else if (PosixFiles.Find(Path.Combine(_releases, release)) is { Type: FileType.Directory })
+        else if (Has(release))
         {
-            string link = Path.Combine(folder, ".current-" + deploymentId);
+            var link = Path.Combine(folder, ".current-" + deploymentId);
             File.Delete(link);
             PosixFiles.Link("releases/" + release, link);
             PosixFiles.Rename(link, _current);
@@ -84,21 +100,22 @@ internal sealed class DirectoryTarget(string folder, PathJudge judge) : ITarget
         PosixFiles.SyncDirectory(folder);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Removes the oldest releases beyond <paramref name="keep"/>, and what crashes have left; never the current one or <paramref name="previous"/>.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Prune(int keep, string? previous)
     {
-        string? current = Current();
+        var current = Current();
         var releases = new DirectoryInfo(_releases);
-        foreach (DirectoryInfo left in releases.EnumerateDirectories(StagingPrefix + "*"))
+        foreach (var left in releases.EnumerateDirectories(StagingPrefix + "*"))
         {
             Remove(left.FullName);
         }
 
-        IEnumerable<DirectoryInfo> old = releases.EnumerateDirectories()
+        var old = releases.EnumerateDirectories()
             .Where(d => IsReleaseName(d.Name) && d.Name != current && d.Name != previous)
             .OrderByDescending(d => d.LastWriteTimeUtc)
             .Skip(Math.Max(0, keep - (previous is null || previous == current ? 1 : 2)));
-        foreach (DirectoryInfo release in old.ToList())
+        foreach (var release in old.ToList())
         {
             Remove(release.FullName);
         }
@@ -141,7 +158,7 @@ internal sealed class DirectoryTarget(string folder, PathJudge judge) : ITarget
     // Who may write here could put links under our hands.
     private void RequireOwn(string path)
     {
-        string? fault = PosixFiles.Find(path) is { Type: FileType.Directory } ? judge.FindFault(path, PathKind.Folder) : "it is not a folder";
+        var fault = PosixFiles.Find(path) is { Type: FileType.Directory } ? judge.FindFault(path, PathKind.Folder) : "it is not a folder";
         if (fault is not null)
         {
             throw new StepFailedException("The target folder must be a folder of the deployer's own user that others cannot write.", new IOException($"{path}: {fault}"));
@@ -152,7 +169,7 @@ internal sealed class DirectoryTarget(string folder, PathJudge judge) : ITarget
     {
         try
         {
-            using IArchiveReader archive = open();
+            using var archive = open();
             ArchiveExtractor.Extract(archive, staging, cancellation);
         }
         catch (UnsafeArchiveException e)
@@ -165,7 +182,7 @@ internal sealed class DirectoryTarget(string folder, PathJudge judge) : ITarget
     private void Publish(string staging, string place, CancellationToken cancellation)
     {
         File.SetUnixFileMode(staging, PublicMode);
-        FileStatus? there = PosixFiles.Find(place);
+        var there = PosixFiles.Find(place);
         if (there is null)
         {
             PosixFiles.Rename(staging, place);
@@ -184,13 +201,13 @@ internal sealed class DirectoryTarget(string folder, PathJudge judge) : ITarget
 
     private static bool IsReleaseName(string name)
     {
-        int dash = name.LastIndexOf('-');
+        var dash = name.LastIndexOf('-');
         return dash > 0 && name.Length - dash == 13 && FieldRules.IsVersion(name.AsSpan(0, dash)) && !name.AsSpan(dash + 1).ContainsAnyExcept(Hexadecimal);
     }
 
     private static void Remove(string path)
     {
-        FileStatus? status = PosixFiles.Find(path);
+        var status = PosixFiles.Find(path);
         if (status is { Type: FileType.Directory })
         {
             Directory.Delete(path, recursive: true);

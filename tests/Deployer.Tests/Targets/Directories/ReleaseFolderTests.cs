@@ -1,19 +1,19 @@
 using Deployer.Artifacts.Archives;
 using Deployer.Errors;
-using Deployer.Targets;
+using Deployer.Targets.Directories;
 using Deployer.Tests.Support;
 using Gateway.Hosting.Posix;
 
-namespace Deployer.Tests.Targets;
+namespace Deployer.Tests.Targets.Directories;
 
 [TestFixture]
-internal sealed class DirectoryTargetTests
+internal sealed class ReleaseFolderTests
 {
     private const string One = "1.0.0-000000000001";
     private const string Two = "1.1.0-000000000002";
 
     private TestFolder _folder = null!;
-    private DirectoryTarget _target = null!;
+    private ReleaseFolder _target = null!;
 
     private string Root => _folder.Combine("target");
 
@@ -21,7 +21,7 @@ internal sealed class DirectoryTargetTests
     public void Create()
     {
         _folder = new TestFolder();
-        _target = new DirectoryTarget(Root, new PathJudge(isDevelopment: false));
+        _target = new ReleaseFolder(Root, new PathJudge(isDevelopment: false));
     }
 
     [TearDown]
@@ -104,7 +104,7 @@ internal sealed class DirectoryTargetTests
     {
         string above = Directory.CreateDirectory(_folder.Combine("above")).FullName;
         File.SetUnixFileMode(above, (UnixFileMode)Convert.ToInt32("777", 8));
-        _target = new DirectoryTarget(Path.Combine(above, "target"), new PathJudge(isDevelopment: false));
+        _target = new ReleaseFolder(Path.Combine(above, "target"), new PathJudge(isDevelopment: false));
         Assert.That(() => Place(One, "a"), Throws.InstanceOf<StepFailedException>());
     }
 
@@ -181,7 +181,7 @@ internal sealed class DirectoryTargetTests
     }
 
     private void Place(string release, string content) =>
-        _target.Place(release, "d", () => Open(new TarBuilder().File("f", content).ToGzip()), null, CancellationToken.None);
+        _target.Place(release, "d", () => Open(new TarBuilder().File("f", content).ToGzip()), CancellationToken.None);
 
     private TarReader Open(byte[] archive)
     {

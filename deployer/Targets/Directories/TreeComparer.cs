@@ -1,6 +1,6 @@
 using Gateway.Hosting.Posix;
 
-namespace Deployer.Targets;
+namespace Deployer.Targets.Directories;
 
 /// <summary>Compares two folders to the byte. Links are compared, not followed.</summary>
 internal static class TreeComparer
@@ -11,7 +11,7 @@ internal static class TreeComparer
     /// <exception cref="IOException">One of them cannot be read.</exception>
     public static bool AreSame(string one, string other, CancellationToken cancellation)
     {
-        List<string> names = Names(one);
+        var names = Names(one);
         return names.SequenceEqual(Names(other))
             && names.TrueForAll(name => IsSameEntry(Path.Combine(one, name), Path.Combine(other, name), cancellation));
     }
@@ -35,14 +35,14 @@ internal static class TreeComparer
 
     private static bool HaveSameContent(string one, string other)
     {
-        using FileStream? a = PosixFiles.OpenRegular(one);
-        using FileStream? b = PosixFiles.OpenRegular(other);
-        byte[] left = new byte[64 * 1024];
-        byte[] right = new byte[64 * 1024];
+        using var a = PosixFiles.OpenRegular(one);
+        using var b = PosixFiles.OpenRegular(other);
+        var left = new byte[64 * 1024];
+        var right = new byte[64 * 1024];
         int count;
         while (a is not null && b is not null && (count = a.ReadAtLeast(left, left.Length, throwOnEndOfStream: false)) > 0)
         {
-            int same = b.ReadAtLeast(right.AsSpan(0, count), count, throwOnEndOfStream: false);
+            var same = b.ReadAtLeast(right.AsSpan(0, count), count, throwOnEndOfStream: false);
             if (same != count || !left.AsSpan(0, count).SequenceEqual(right.AsSpan(0, count)))
             {
                 return false;

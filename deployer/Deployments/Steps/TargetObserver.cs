@@ -1,0 +1,46 @@
+using Deployer.Targets;
+
+namespace Deployer.Deployments.Steps;
+
+/// <summary>Looks at a target after something went wrong there, within a time of its own.</summary>
+internal sealed partial class TargetObserver(TimeProvider time, ILogger<TargetObserver> logger)
+{
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(30);
+
+    /// <summary>What the target shows; a target that cannot be observed, or not in time, is unknown.</summary>
+    /// <param name="run">Whose target.</param>
+    /// <param name="stop">Ends the wait, as the deployer stops.</param>
+    /// <exception cref="OperationCanceledException">The deployer stops.</exception>
+    public async Task<TargetState> ObserveAsync(DeploymentRun run, CancellationToken stop)
+    {
+        if (!run.Target.Capabilities.Observes)
+        {
+            return TargetState.Unknown;
+        }
+
+        using var late = new CancellationTokenSource(Enough, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        try
+        {
+            // Waited for no longer than that, whatever the target does with its token.
+            var state = await run.Target.ObserveAsync(credential: null, limit.Token).WaitAsync(limit.Token);
+            foreach (var host in state.Hosts.Where(host => !host.IsKnown))
+            {
+                LogNotKnown(logger, run.Snapshot.Id, host.Host, host.Detail);
+            }
+
+            return state;
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            LogNotObserved(logger, run.Snapshot.Id, e);
+            return TargetState.Unknown;
+        }
+    }
+
+    [LoggerMessage(EventId = 1005, Level = LogLevel.Warning, Message = "Deployment {Id}: what is current on host {Host} is not known. {Reason}")]
+    private static partial void LogNotKnown(ILogger logger, string id, string host, string reason);
+
+    [LoggerMessage(EventId = 1006, Level = LogLevel.Warning, Message = "Deployment {Id}: the target could not be observed.")]
+    private static partial void LogNotObserved(ILogger logger, string id, Exception reason);
+}

@@ -1,0 +1,101 @@
+using Deployer.Artifacts.Archives;
+using Deployer.Errors;
+using Deployer.Secrets;
+using Gateway.Hosting.Posix;
+
+namespace Deployer.Targets.Directories;
+
+/// <summary>
+/// A folder on this machine, its one host. It asks for no credential: a release of one is on record, and its value goes no further. Each
+/// method works on a thread of its own: it waits for the disk, and the pool's few threads answer calls.
+/// </summary>
+internal sealed class DirectoryTarget(string folder, PathJudge judge) : ITarget
+{
+    private const string Host = "local";
+
+    private readonly ReleaseFolder _releases = new(folder, judge);
+
+    /// <value>What every folder can do.</value>
+    public static TargetCapabilities Declared { get; } = new() { ListsChanges = true, Observes = true, RevertsWithoutArtifact = true, Prunes = true, HasFiles = true };
+
+    /// <inheritdoc/>
+    public TargetCapabilities Capabilities => Declared;
+
+    /// <inheritdoc/>
+    public Task<TargetPlan> PlanAsync(TargetRelease release, Secret? credential, CancellationToken cancellation) => OnOwnThread(
+        () =>
+        {
+            var current = _releases.Current();
+            return TargetPlan.Create(release, current ?? "", Changes(release.Name, current));
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task<TargetResult> ApplyAsync(TargetPlan plan, Func<IArchiveReader> open, Secret? credential, IProgress<HostResult> progress, CancellationToken cancellation) => OnOwnThread(
+        () =>
+        {
+            _releases.Place(plan.Release.Name, plan.Release.DeploymentId, open, cancellation);
+            _releases.Switch(plan.Release.Name, plan.Release.DeploymentId);
+            return Done(progress);
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task<TargetState> ObserveAsync(Secret? credential, CancellationToken cancellation) => OnOwnThread(() => new TargetState([Observe()]), cancellation);
+
+    /// <inheritdoc/>
+    public Task<TargetResult> RevertAsync(TargetGoal goal, Secret? credential, IProgress<HostResult> progress, CancellationToken cancellation) => OnOwnThread(
+        () =>
+        {
+            _releases.Switch(goal.Release, goal.DeploymentId);
+            return Done(progress);
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task PruneAsync(int keep, string? previous, CancellationToken cancellation) => OnOwnThread(
+        () =>
+        {
+            _releases.Prune(keep, previous);
+            return true;
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task<bool> HasFileAsync(string path, CancellationToken cancellation) => OnOwnThread(() => _releases.HasFile(path), cancellation);
+
+    private static TargetResult Done(IProgress<HostResult> progress)
+    {
+        var result = new HostResult(Host, TargetOutcome.Done);
+        progress.Report(result);
+        return new TargetResult([result]);
+    }
+
+    private IEnumerable<TargetChange> Changes(string release, string? current)
+    {
+        if (!_releases.Has(release))
+        {
+            yield return new TargetChange(TargetChangeKind.Added, "releases/" + release);
+        }
+
+        if (current != release)
+        {
+            yield return new TargetChange(current is null ? TargetChangeKind.Added : TargetChangeKind.Changed, "current");
+        }
+    }
+
+    private HostState Observe()
+    {
+        try
+        {
+            return HostState.At(Host, _releases.Current());
+        }
+        catch (Exception e) when (e is StepFailedException or IOException or UnauthorizedAccessException)
+        {
+            return HostState.Unknown(Host, e.Message);
+        }
+    }
+
+    private static Task<T> OnOwnThread<T>(Func<T> work, CancellationToken cancellation) =>
+        Task.Factory.StartNew(work, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+}

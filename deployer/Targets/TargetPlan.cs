@@ -1,0 +1,65 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Deployer.Targets;
+
+/// <summary>What a push of a release would do to a target as it is now. Making a plan changes nothing.</summary>
+internal sealed record TargetPlan
+{
+    /// <summary>The most changes that a plan lists.</summary>
+    public const int MaxChanges = 1000;
+
+    private TargetPlan()
+    {
+    }
+
+    /// <value>What is pushed.</value>
+    public required TargetRelease Release { get; init; }
+
+    /// <value>The release that is current now, which a rollback returns to; empty where there is none.</value>
+    public required string Replaces { get; init; }
+
+    /// <value>What would change, by name; bounded.</value>
+    public required ImmutableArray<TargetChange> Changes { get; init; }
+
+    /// <value>How many changes there are beyond those.</value>
+    public required int Omitted { get; init; }
+
+    /// <value>The digest over release, what it replaces and every change, those omitted included: two plans of one digest do the same.</value>
+    public required string Digest { get; init; }
+
+    /// <summary>Makes a plan.</summary>
+    /// <param name="release">What is pushed.</param>
+    /// <param name="replaces">What is current now, or empty.</param>
+    /// <param name="changes">All changes, in any order.</param>
+    public static TargetPlan Create(TargetRelease release, string replaces, IEnumerable<TargetChange> changes)
+    {
+        TargetChange[] all = [.. changes.OrderBy(change => change.Name, StringComparer.Ordinal).ThenBy(change => change.Kind)];
+        return new TargetPlan
+        {
+            Release = release,
+            Replaces = replaces,
+            Changes = [.. all.Take(MaxChanges)],
+            Omitted = Math.Max(0, all.Length - MaxChanges),
+            Digest = DigestOf([release.Name, release.Digest, replaces, .. all.SelectMany(change => (string[])[change.Kind.ToString(), change.Name])]),
+        };
+    }
+
+    // Each part with its length, so that no two lists of parts give the same bytes.
+    private static string DigestOf(IEnumerable<string> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> length = stackalloc byte[4];
+        foreach (var part in parts)
+        {
+            var bytes = Encoding.UTF8.GetBytes(part);
+            BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
+            hash.AppendData(length);
+            hash.AppendData(bytes);
+        }
+
+        return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
