@@ -123,17 +123,12 @@ found contains {"path": ["issuers", name, "named_by"], "message": message, "hint
 	message := sprintf("%s is borne by more than one repository at %s", [shown(issuer.named_by), host])
 }
 
-# To whom much belongs, and what runs or is built: their ids are borne by all of theirs.
+# To whom much belongs: their ids are borne by all of theirs.
 owners := {
 	"owner", "namespace", "group", "organisation", "organization", "org", "workspace", "enterprise", "tenant", "account", "runner", "agent",
 }
 
-things := {
-	"repository", "repo", "project", "job", "run", "pipeline", "build", "workflow", "task", "stage", "step", "plan", "deployment",
-	"environment", "env", "cluster", "node", "pod", "service", "application", "app", "commit", "branch",
-}
-
-# `build_uid` is an id of a build.
+# `org_uid` is an id of an org.
 is_id_of(claim, bearers) if {
 	words := words_of(claim)
 	last_word(claim) in {"id", "uid", "uuid", "guid"}

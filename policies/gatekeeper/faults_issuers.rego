@@ -29,16 +29,35 @@ names_persons(issuer) if issuer.named_by in claims_of_persons[issuer.url]
 
 starters := {"GitHub": {"actor_id"}, "GitLab": {"user_id"}}
 
-# Whose tokens these are, told by the address, or by the claims that the entry speaks of.
-host_of(issuer, host) if contains(lower(issuer.url), lower(host))
-
-host_of(issuer, "GitHub") if contains(issuer.url, "actions.githubusercontent.com")
-
-host_of(issuer, host) if issuer.started_by in starters[host]
-
-host_of(issuer, "GitHub") if issuer.named_by in {"repository_id", "repository_owner_id"}
+# Whose tokens these are: what the address tells counts, else the claims that the entry speaks of, else who starts runs there.
+host_of(issuer, host) if host in hosts_by_url(issuer)
 
 host_of(issuer, host) if {
+	count(hosts_by_url(issuer)) == 0
+	host in hosts_by_claims(issuer)
+}
+
+host_of(issuer, host) if is_host_by_starter(issuer, host)
+
+is_host_by_starter(issuer, host) if {
+	count(hosts_by_url(issuer)) == 0
+	count(hosts_by_claims(issuer)) == 0
+	issuer.started_by in starters[host]
+}
+
+hosts_by_url(issuer) := {host | some host, _ in starters; contains(lower(issuer.url), lower(host))}
+
+hosts_by_claims(issuer) := {host | some host, _ in starters; is_host_by_claims(issuer, host)}
+
+is_host_by_claims(issuer, "GitHub") if issuer.named_by in {"repository_id", "repository_owner_id"}
+
+is_host_by_claims(issuer, "GitLab") if {
+	issuer.named_by in {"project_id", "namespace_id"}
+	some _, ids in starters
+	issuer.started_by in ids
+}
+
+is_host_by_claims(issuer, host) if {
 	some by_claim in issuer.require
 	some claim, _ in by_claim
 	claim in hosts_that_name[host]
@@ -60,7 +79,7 @@ found contains {"path": ["issuers", name, member], "message": message, "hint": c
 
 such_as := {"named_by": "repository_id, project_id or oid", "started_by": "actor_id or user_id"}
 
-found contains {"path": ["issuers", name, "named_by"], "message": message, "hint": host_hints[host]} if {
+found contains {"path": ["issuers", name, "named_by"], "message": message, "hint": concat("", [host_hints[host], other_starter(issuer, host)])} if {
 	some name, issuer in issuers
 	issuer.named_by == "sub"
 	is_of_jobs(issuer)
@@ -69,39 +88,38 @@ found contains {"path": ["issuers", name, "named_by"], "message": message, "hint
 	message := sprintf("\"sub\" is made of names, which can be changed, in tokens of %s, as these seem to be", [host])
 }
 
-found contains {"path": ["issuers", name, "started_by"], "message": message, "hint": concat(" ", ["take", concat(" or ", ids)])} if {
+other_starter(issuer, host) := sprintf("; where they are not %s's, take another claim for started_by than %s", [host, issuer.started_by]) if {
+	is_host_by_starter(issuer, host)
+} else := ""
+
+# Who started a run is a person, and the claim says so by its name: an id of what ran, or of whose it is, is borne by all that others
+# start there, and one of them would count as the person.
+found contains {"path": ["issuers", name, "started_by"], "message": fault.message, "hint": fault.hint} if {
 	some name, issuer in issuers
-	issuer.started_by == "sub"
-	some host, ids in starters
-	host_of(issuer, host)
-	message := sprintf("\"sub\" is made of names, which can be changed, in tokens of %s, as these seem to be", [host])
+	issuer.kind in {"code", "machine"}
+	is_string(issuer.started_by)
+	not is_mutable(issuer.started_by)
+	not is_common(issuer, issuer.started_by)
+	fault := fault_of_starter(issuer, sort([host | some host, _ in starters; host_of(issuer, host)]))
 }
 
-# Who started a run is a person: the id of what ran, or of whose it is, is borne by all that others start there.
-found contains {"path": ["issuers", name, "started_by"], "message": message, "hint": concat(" ", ["take", concat(" or ", ids)])} if {
-	some name, issuer in issuers
-	is_claim_of_its_own(issuer, issuer.started_by)
-	some host, ids in starters
-	host_of(issuer, host)
-	not issuer.started_by in ids
-	message := sprintf("%s does not say who started a run at %s", [shown(issuer.started_by), host])
-}
-
-found contains {"path": ["issuers", name, "started_by"], "message": message, "hint": "take the id of the person who started it"} if {
-	some name, issuer in issuers
-	is_claim_of_its_own(issuer, issuer.started_by)
-	is_id_of(issuer.started_by, owners | things)
-	count([host | some host, _ in starters; host_of(issuer, host)]) == 0
+fault_of_starter(issuer, hosts) := {"message": message, "hint": concat(" ", ["take", concat(" or ", starters[hosts[0]])])} if {
+	every host in hosts {
+		not issuer.started_by in starters[host]
+	}
+	message := sprintf("%s does not say who started a run at %s", [shown(issuer.started_by), hosts[0]])
+} else := {"message": message, "hint": "take the id of the person who started it"} if {
+	count(hosts) == 0
+	issuer.started_by in {"sub", issuer.named_by}
+	message := sprintf("%s says who the caller is, not who started it", [shown(issuer.started_by)])
+} else := {"message": message, "hint": "take the id of the person who started it, such as user_id or requested_by"} if {
+	count(hosts) == 0
+	not is_name_of_starter(issuer.started_by)
 	message := sprintf("%s does not say who started it", [shown(issuer.started_by)])
 }
 
-# The caller itself is not who started it.
-found contains {"path": ["issuers", name, "started_by"], "message": message, "hint": "take the id of the person who started it"} if {
-	some name, issuer in issuers
-	issuer.kind in {"code", "machine"}
-	issuer.started_by in {"sub", issuer.named_by}
-	count([host | some host, _ in starters; host_of(issuer, host)]) == 0
-	message := sprintf("%s says who the caller is, not who started it", [shown(issuer.started_by)])
+is_name_of_starter(claim) if {
+	regex.match(`(user|actor|person|employee|member|author|sender|operator|submitter|starter|started|requester|requestor|requested|triggerer|triggered|creator|created|initiator|initiated)(by|for)?(account)?(id|uid|uuid|guid)?$`, compact(claim))
 }
 
 # Of those that are no fault already.

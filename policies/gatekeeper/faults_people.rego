@@ -34,14 +34,13 @@ found contains {"path": ["people", name], "message": message, "hint": ""} if {
 	some name in sharing
 }
 
-# Whom guardrails and freezes name by an id that is nearly somebody's, and nobody's: that somebody would be let go. Short ids
-# are near one another by nature. (Of very many nobody is searched, which would cost more than all else.)
+# Whom guardrails and freezes name by an id that is nearly somebody's, and nobody's: that somebody would be let go. Ids
+# of fewer than six characters are near one another by nature: of those the case alone may be another. (Of very many nobody is searched, which would cost more than all else.)
 found contains {"path": path, "message": message, "hint": hint_here} if {
 	is_few(guarded_strangers)
 	count(persons_of) <= 20000
 	some [path, url, id] in guarded_strangers
-	count(id) >= 6
-	pattern := variants(regex.replace(lower(id), `[^a-z0-9_:/-]`, "."))
+	pattern := nearly(regex.replace(lower(id), `[^a-z0-9_:/-]`, "."))
 	nearest := sort([[name, other] |
 		some [other_url, other], sharing in persons_of
 		other_url == url
@@ -52,6 +51,10 @@ found contains {"path": path, "message": message, "hint": hint_here} if {
 	message := sprintf("nobody in people has the id %s there, and %s has %s, which is nearly the same", [shown(id), nearest[0][0], shown(nearest[0][1])])
 	hint_here := sprintf("did you mean person:%s? whoever else is meant is given an entry in people", [nearest[0][0]])
 }
+
+nearly(id) := variants(id) if count(id) >= 6
+
+nearly(id) := sprintf("^%s$", [id]) if count(id) < 6
 
 guarded_strangers := [[[document, name, "who", i], url, id] |
 	some document in ["guardrails", "freezes"]

@@ -109,7 +109,7 @@ test_issuers if {
 			json.patch(good, [{"op": "replace", "path": "/issuers/k8s/url", "value": "https://token.actions.githubusercontent.com"}]),
 			["issuers", "k8s", "named_by"], "in tokens of GitHub",
 		],
-		"started by sub": [put(["issuers", "github", "started_by"], "sub"), ["issuers", "github", "started_by"], "tokens of GitHub"],
+		"started by sub": [put(["issuers", "github", "started_by"], "sub"), ["issuers", "github", "started_by"], "who started a run at GitHub"],
 		"started by, of persons": [put(["issuers", "entra", "started_by"], "oid"), ["issuers", "entra", "started_by"], "only code and machines"],
 		"person, nearly any": [put(["issuers", "entra", "require", "always", "idtyp"], ["*p"]), ["issuers", "entra", "require", "always"], "require.always"],
 		"person, by audience": [
@@ -234,13 +234,20 @@ test_who_started_a_run_is_a_person if {
 	every claim in ["repository_owner_id", "repository_id", "run_id", "enterprise_id", "user_id"] {
 		tells_hint(put(hub, claim), hub, "take actor_id")
 		tells(put(hub, claim), hub, "does not say who started a run at GitHub")
+		count(faults_of(put(hub, claim))) == 1
 	}
 	gitlab := {"url": "https://gitlab.example.com", "audience": "x", "kind": "code", "named_by": "project_id"}
 	every claim in ["project_id", "namespace_id", "pipeline_id", "job_id", "runner_id"] {
 		tells_hint(put(["issuers", "lab"], object.union(gitlab, {"started_by": claim})), ["issuers", "lab", "started_by"], "take user_id")
+		count(faults_of(put(["issuers", "lab"], object.union(gitlab, {"started_by": claim})))) == 1
 	}
 	jenkins := ["issuers", "jenkins", "started_by"]
-	every claim in ["run_id", "buildUid", "agent-id", "acme/owner_id", "task.uuid"] {
+	own_host := object.union(gitlab, {"url": "https://git.example.com", "started_by": "actor_id"})
+	tells_hint(put(["issuers", "lab"], own_host), ["issuers", "lab", "started_by"], "take user_id")
+	every claim in [
+		"run_id", "buildUid", "agent-id", "acme/owner_id", "task.uuid", "build_number", "buildnumber", "run_no", "pipeline_iid", "runid",
+		"team_id", "queue_id", "trigger_id", "client_id", "kubernetes.io/serviceaccount/uid", "def_id", "id", "user_pool_id", "created_at",
+	] {
 		tells(put(jenkins, claim), jenkins, "does not say who started it")
 	}
 	every claim in ["sub", "node_uid"] {
@@ -248,7 +255,8 @@ test_who_started_a_run_is_a_person if {
 	}
 	tells_hint(put(jenkins, "actor"), jenkins, "take one that never changes hands, such as actor_id or user_id")
 	tells_hint(put(jenkins, "aud"), jenkins, "take one that nobody else bears, such as actor_id or user_id")
-	every claim in ["starter_id", "requested_for", "user_uid", "id"] {
+	tells_hint(put(["issuers", "jenkins"], {"url": "https://jenkins.example/oidc", "audience": "x", "kind": "code", "named_by": "sub", "started_by": "user_id"}), ["issuers", "jenkins", "named_by"], "take another claim for started_by than user_id")
+	every claim in ["starter_id", "requested_for", "user_uid", "triggerer_account_id", "https://acme.example/buildUserId"] {
 		faults_of(put(jenkins, claim)) == set()
 	}
 }
@@ -861,6 +869,7 @@ test_a_person_who_is_nearly_named_is_told if {
 	}
 	tells_hint(put(who, "person:github/500004"), who, "did you mean person:p003?")
 	tells(put(["freezes", "move", "who"], ["person:mono/500004"]), ["freezes", "move", "who", 0], "nearly the same")
+	tells(put(who, "person:entra/E-3"), who, "p003 has \"e-3\", which is nearly the same")
 	every principal in ["person:github/500003", "person:github/700009", "person:entra/e-9", "person:entra/500004"] {
 		faults_of(put(who, principal)) == set()
 	}
