@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Deployer.Facts;
 using Gateway.Contract.Grants;
+using Gateway.Contract.Methods;
 using Gateway.Contract.Visibility;
 using Google.Protobuf;
 
@@ -14,7 +15,7 @@ internal sealed class ApprovedCall
 {
     private readonly string _compact;
 
-    private ApprovedCall(CalledMethod method, GrantClaims grant, string compact, IMessage message, VisibleList? visible)
+    private ApprovedCall(ContractMethod method, GrantClaims grant, string compact, IMessage message, VisibleList? visible)
     {
         Method = method;
         Grant = grant;
@@ -24,7 +25,7 @@ internal sealed class ApprovedCall
     }
 
     /// <value>What was called.</value>
-    public CalledMethod Method { get; }
+    public ContractMethod Method { get; }
 
     /// <value>What the gatekeeper states.</value>
     public GrantClaims Grant { get; }

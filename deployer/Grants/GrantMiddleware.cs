@@ -2,6 +2,7 @@ using Deploy.V1;
 using Deployer.Configuration;
 using Deployer.Errors;
 using Gateway.Contract.Grants;
+using Gateway.Contract.Methods;
 using Gateway.Contract.Visibility;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
@@ -15,14 +16,14 @@ namespace Deployer.Grants;
 /// was decided with, and only then lets the call through, with an <see cref="ApprovedCall"/> for the handler.
 /// </summary>
 internal sealed partial class GrantMiddleware(
-    RequestDelegate next, GrantVerifier verifier, RevisionRule revisions, DeployerOptions options, ILogger<GrantMiddleware> logger)
+    RequestDelegate next, MethodCatalog methods, GrantVerifier verifier, RevisionRule revisions, DeployerOptions options, ILogger<GrantMiddleware> logger)
 {
     /// <summary>Verifies a call.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
         try
         {
-            CalledMethod method = MethodOf(context);
+            ContractMethod method = MethodOf(context);
             byte[] frame = await FrameReader.ReadAsync(context.Request.BodyReader, options.Limits.MaxMessageBytes, context.RequestAborted).ConfigureAwait(false);
             var call = new ReceivedCall(method, GrantOf(context), VisibleOf(context), frame.AsMemory(FrameReader.HeadSize));
             ApprovedCall approved = ApprovedCall.Verify(verifier, call);
@@ -60,12 +61,12 @@ internal sealed partial class GrantMiddleware(
     }
 
     // By the endpoint that routing has found, and only under the one spelling of its path: routing itself forgives others.
-    private static CalledMethod MethodOf(HttpContext context)
+    private ContractMethod MethodOf(HttpContext context)
     {
         string? name = context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.FullName;
         bool isCanonical = name is not null && context.Features.Get<IHttpRequestFeature>()?.RawTarget == name
             && HttpMethods.IsPost(context.Request.Method) && context.Request.ContentType is "application/grpc" or "application/grpc+proto";
-        if (name is null || !isCanonical || MethodCatalog.Find(name) is not { } method)
+        if (name is null || !isCanonical || methods.Find(name) is not { } method)
         {
             throw DeployerErrors.Create(StatusCode.Unimplemented, ErrorReason.UnknownMethod, "There is no such method.");
         }

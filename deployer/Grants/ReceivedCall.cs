@@ -1,3 +1,5 @@
+using Gateway.Contract.Methods;
+
 namespace Deployer.Grants;
 
 /// <summary>A call as it came in: nothing in it is proven.</summary>
@@ -5,4 +7,4 @@ namespace Deployer.Grants;
 /// <param name="Grant">The one value of the grant's metadata.</param>
 /// <param name="Visible">What the call's metadata has as the list of what is visible; null where it has none.</param>
 /// <param name="Message">The request message, byte for byte.</param>
-internal sealed record ReceivedCall(CalledMethod Method, string Grant, string? Visible, ReadOnlyMemory<byte> Message);
+internal sealed record ReceivedCall(ContractMethod Method, string Grant, string? Visible, ReadOnlyMemory<byte> Message);

@@ -121,6 +121,7 @@ internal static class DeployerHost
     private static void AddGrants(IServiceCollection services, DeployerOptions options)
     {
         var publicKeys = VerificationKeys.Load(options.Grants.PublicKeyFiles);
+        services.AddSingleton<MethodCatalog>();
         services.AddSingleton<SessionKeys>();
         services.AddSingleton<GrantClock>();
         services.AddSingleton(p => new GrantVerifier(publicKeys, p.GetRequiredService<SessionKeys>(), p.GetRequiredService<GrantClock>(), options.Audience));

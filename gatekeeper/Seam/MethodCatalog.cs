@@ -13,21 +13,6 @@ namespace Gatekeeper.Seam;
 /// </summary>
 internal sealed class MethodCatalog
 {
-    // Policies speak of these. A method without an action is refused at start rather than served undecided.
-    private static readonly FrozenDictionary<string, string> Actions = new Dictionary<string, string>
-    {
-        ["DeployService.CreateDeployment"] = "deploy",
-        ["DeployService.GetDeployment"] = "get",
-        ["DeployService.ListDeployments"] = "list",
-        ["DeployService.WatchDeployment"] = "watch",
-        ["DeployService.CancelDeployment"] = "cancel",
-        ["DeployService.ApproveDeployment"] = "approve",
-        ["DeployService.RejectDeployment"] = "reject",
-        ["DeployService.RollBackDeployment"] = "rollback",
-        ["PolicyService.GetStatus"] = "read_policy",
-        ["PolicyService.GetRevision"] = "read_policy",
-    }.ToFrozenDictionary();
-
     private static readonly ServiceDescriptor[] Answered = [PolicyService.Descriptor];
 
     private readonly FrozenDictionary<string, MethodCatalogEntry> _byGrpcPath;
@@ -103,9 +88,7 @@ internal sealed class MethodCatalog
             throw new InvalidOperationException($"{method.FullName} streams its requests: it cannot be decided as a whole.");
         }
 
-        var action = Actions.GetValueOrDefault($"{method.Service.Name}.{method.Name}")
-            ?? throw new InvalidOperationException($"{method.FullName} has no action: policies could not speak of it.");
-        return new MethodCatalogEntry(method, action, RouteOf(method, hasVerbs), isAnswered: Answered.Contains(method.Service));
+        return new MethodCatalogEntry(method, RouteOf(method, hasVerbs), isAnswered: Answered.Contains(method.Service));
     }
 
     private static RestRoute RouteOf(MethodDescriptor method, bool hasVerbs) => method.GetOptions()?.GetExtension(AnnotationsExtensions.Http) switch

@@ -74,7 +74,7 @@ public class GateBenchmarks
         var frame = GrpcFrame.Allocate(message.CalculateSize());
         message.WriteTo(frame.AsSpan(GrpcFrame.HeadLength));
         var method = DeployService.Descriptor.FindMethodByName("GetDeployment");
-        return new Call(new MethodCatalogEntry(method, "get", RestRoute.Parse("GET", "/v1/x", hasBody: false)), message, frame)
+        return new Call(new MethodCatalogEntry(method, RestRoute.Parse("GET", "/v1/x", hasBody: false)), message, frame)
         {
             Door = "grpc",
             RemoteIp = "10.1.2.3",
