@@ -12,14 +12,15 @@ using Gateway.Hosting.Settings;
 ProcessMemory.Close();
 try
 {
-    bool isSecretsVerb = args is ["secrets", ..];
+    var isSecretsVerb = args is ["secrets", ..];
     if (!isSecretsVerb && args is [[not '-', ..], ..])
     {
         throw new ConfigurationException($"'{args[0]}' is not a verb. Valid are 'secrets', or none to serve, then --Deployer:KEY=VALUE.");
     }
 
-    string[] arguments = isSecretsVerb ? args[1..] : args;
-    DeployerOptions options = ConfigurationReader.Read(isSecretsVerb ? [.. arguments.SkipWhile(a => !a.StartsWith("--", StringComparison.Ordinal))] : arguments);
+    var arguments = isSecretsVerb ? args[1..] : args;
+    string[] settings = isSecretsVerb ? [.. arguments.SkipWhile(a => !a.StartsWith("--", StringComparison.Ordinal))] : arguments;
+    var options = OptionsLoader.Load(ConfigurationReader.Read(settings, DeployerOptions.Section, "Gatekeeper"));
     FileGuard.CloseMemory(options);
     if (isSecretsVerb)
     {
@@ -39,7 +40,7 @@ try
     FileGuard.Check(options);
     using StateFolder state = StateFolder.Open(options.StateDirectory);
     await using WebApplication app = DeployerHost.Build(options, state);
-    await HostRun.RunAsync(app, $"The key 'Deployer:Socket' holds '{options.Socket}'");
+    await HostRun.RunAsync(app, Setting.Describe("Deployer:Socket", options.Socket));
     return 0;
 }
 catch (Exception e) when (DeployerHost.IsStartFailure(e))

@@ -26,7 +26,7 @@ internal static class Program
         try
         {
             await using var app = Build(args, isProcess: true);
-            await HostRun.RunAsync(app, $"Gatekeeper:Listen is '{app.Services.GetRequiredService<GatekeeperOptions>().Listen}'");
+            await HostRun.RunAsync(app, Setting.Describe("Gatekeeper:Listen", app.Services.GetRequiredService<GatekeeperOptions>().Listen));
             return Stopped;
         }
         catch (ConfigurationException e)
@@ -45,17 +45,20 @@ internal static class Program
     {
         // Kestrel takes a bare line feed for the end of a line unless told otherwise (RFC 9112, section 2.2).
         AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
-        CommandLineForm.Require(args, GatekeeperOptions.Section);
-        ConfigurationFile.RequireOwn();
-        var builder = CreateBuilder(args);
-        ConfigurationFile.Add(builder.Configuration);
-        var options = OptionsLoader.Load(builder.Configuration);
+
+        // The section Kestrel is refused in words of its own.
+        var configuration = ConfigurationReader.Read(args, GatekeeperOptions.Section, "Deployer", "Kestrel");
+        var options = OptionsLoader.Load(configuration);
         if (isProcess)
         {
             FileGuard.CloseMemory(options);
         }
 
         FileGuard.Check(options);
+
+        // An empty builder: nothing listens, logs or is configured that is not named in the composition.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "gatekeeper", ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.AddConfiguration(configuration.GetSection(LogLevels.Section));
         builder.AddGatekeeper(options);
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
@@ -64,19 +67,6 @@ internal static class Program
         _ = app.Services.GetRequiredService<RevisionStore>();
         UsePipeline(app);
         return app;
-    }
-
-    private static WebApplicationBuilder CreateBuilder(string[] args)
-    {
-        try
-        {
-            return WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        }
-        catch (Exception e) when (e is FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            // It reads the files of an environment (DOTNET_ENVIRONMENT) as well, which have no say here.
-            throw new ConfigurationException($"A file appsettings*.json beside the program cannot be read: {e.Message} {e.InnerException?.Message}".TrimEnd(), e);
-        }
     }
 
     // The order is the security: each step refuses what the next one must never see.

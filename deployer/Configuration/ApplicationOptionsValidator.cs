@@ -23,8 +23,8 @@ internal static class ApplicationOptionsValidator
 
     private static void CheckEnvironment(string key, EnvironmentOptions settings, DeployerOptions options)
     {
-        DeployerOptionsValidator.Require(settings.Target.KeepReleases is >= 1 and <= 1000, $"{key}:Target:KeepReleases", $"{settings.Target.KeepReleases}", "1 to 1000");
-        DeployerOptionsValidator.Require(settings.Credential.Length == 0 || options.Secrets.IsConfigured, $"{key}:Credential", settings.Credential, "empty while Deployer:Secrets:KeyFile is not given");
+        Setting.Require(settings.Target.KeepReleases is >= 1 and <= 1000, $"{key}:Target:KeepReleases", $"{settings.Target.KeepReleases}", "1 to 1000");
+        Setting.Require(settings.Credential.Length == 0 || options.Secrets.IsConfigured, $"{key}:Credential", settings.Credential, "empty while Deployer:Secrets:KeyFile is not given");
         DeployerOptionsValidator.RequireTime($"{key}:StepTimeout", settings.StepTimeout, MaxStepTimeout);
         CheckHealth($"{key}:HealthCheck", settings.HealthCheck);
     }
@@ -32,12 +32,12 @@ internal static class ApplicationOptionsValidator
     private static void CheckHealth(string key, HealthCheckOptions check)
     {
         DeployerOptionsValidator.RequireTime($"{key}:Timeout", check.Timeout, MaxStepTimeout);
-        DeployerOptionsValidator.Require(check.File.Length == 0 || check.Url.Length == 0, key, check.Url, "a File or a Url, not both");
-        DeployerOptionsValidator.Require(check.Url.Length == 0 || HttpAddress.IsValid(Placeholders.Fill(check.Url, "a", "e")), $"{key}:Url", check.Url, "an http(s) URL");
+        Setting.Require(check.File.Length == 0 || check.Url.Length == 0, key, check.Url, "a File or a Url, not both");
+        Setting.Require(check.Url.Length == 0 || HttpAddress.IsValid(Placeholders.Fill(check.Url, "a", "e")), $"{key}:Url", check.Url, "an http(s) URL");
         var isInside = !Path.IsPathRooted(check.File) && !check.File.Split('/').Contains("..");
-        DeployerOptionsValidator.Require(isInside, $"{key}:File", check.File, "a path relative to the current release without '..'");
+        Setting.Require(isInside, $"{key}:File", check.File, "a path relative to the current release without '..'");
     }
 
     private static void RequireName(string key, string name) =>
-        DeployerOptionsValidator.Require(name == Placeholders.Any || FieldRules.IsName(name), key, name, "a name of a-z, 0-9 and '-', or '*'");
+        Setting.Require(name == Placeholders.Any || FieldRules.IsName(name), key, name, "a name of a-z, 0-9 and '-', or '*'");
 }

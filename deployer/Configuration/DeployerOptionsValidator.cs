@@ -18,10 +18,13 @@ internal static class DeployerOptionsValidator
         options.StateDirectory = Path.GetFullPath(options.StateDirectory);
         options.Socket = Path.GetFullPath(OrDefault(options.Socket, Path.Combine(options.StateDirectory, "run", "deployer.sock")));
         options.Secrets.File = OrDefault(options.Secrets.File, Path.Combine(options.StateDirectory, "secrets.db"));
-        Require(Encoding.UTF8.GetByteCount(options.Socket) <= MaxSocketPathBytes, "Deployer:Socket", options.Socket, $"a path of at most {MaxSocketPathBytes} bytes");
-        Require(options.Audience.Length is > 0 and <= 256, "Deployer:Audience", options.Audience, "1 to 256 characters");
+        Setting.Require(Encoding.UTF8.GetByteCount(options.Socket) <= MaxSocketPathBytes, "Deployer:Socket", options.Socket, $"a path of at most {MaxSocketPathBytes} bytes");
+        Setting.Require(options.Audience.Length is > 0 and <= 256, "Deployer:Audience", options.Audience, "1 to 256 characters");
         CheckLimits(options.Limits);
-        AuditOptionsValidator.Check(options.Audit);
+        if (OptionAnnotations.FindFaults(options.Audit, "Deployer:Audit").FirstOrDefault() is { } fault)
+        {
+            throw new ConfigurationException(fault);
+        }
     }
 
     /// <summary>Checks what only the serving program needs, not its command-line verbs.</summary>
@@ -30,7 +33,7 @@ internal static class DeployerOptionsValidator
     {
         RequirePath("Deployer:Policy:Directory", options.Policy.Directory);
         RequireTime("Deployer:Policy:QuietPeriod", options.Policy.QuietPeriod, TimeSpan.FromMinutes(1));
-        Require(options.Grants.PublicKeyFiles.Count > 0, "Deployer:Grants:PublicKeyFiles", "", "at least one PEM file with a gatekeeper's public key");
+        Setting.Require(options.Grants.PublicKeyFiles.Count > 0, "Deployer:Grants:PublicKeyFiles", "", "at least one PEM file with a gatekeeper's public key");
         foreach ((string name, ApplicationOptions application) in options.Applications)
         {
             ApplicationOptionsValidator.Check(name, application, options);
@@ -38,16 +41,7 @@ internal static class DeployerOptionsValidator
 
         _ = PeerUsers.Resolve(options);
         bool isReachable = options.Development || !options.Socket.StartsWith(options.StateDirectory + "/", StringComparison.Ordinal);
-        Require(isReachable, "Deployer:Socket", options.Socket, "a path outside of the state directory, which no other user may enter, such as /run/deployer/deployer.sock");
-    }
-
-    /// <summary>Throws unless <paramref name="holds"/>.</summary>
-    public static void Require([DoesNotReturnIf(false)] bool holds, string key, string value, string valid)
-    {
-        if (!holds)
-        {
-            throw new ConfigurationException($"The key '{key}' holds '{value}'; valid is {valid}.");
-        }
+        Setting.Require(isReachable, "Deployer:Socket", options.Socket, "a path outside of the state directory, which no other user may enter, such as /run/deployer/deployer.sock");
     }
 
     private static void CheckLimits(LimitOptions limits)
@@ -67,12 +61,12 @@ internal static class DeployerOptionsValidator
 
     /// <summary>Throws unless <paramref name="time"/> is longer than zero and at most <paramref name="max"/>.</summary>
     public static void RequireTime(string key, TimeSpan time, TimeSpan max) =>
-        Require(time > TimeSpan.Zero && time <= max, key, time.ToString(), $"a time up to {max}, such as 00:00:30");
+        Setting.Require(time > TimeSpan.Zero && time <= max, key, time.ToString(), $"a time up to {max}, such as 00:00:30");
 
     private static void RequireRange(string key, long value, long min, long max) =>
-        Require(value >= min && value <= max, $"Deployer:Limits:{key}", value.ToString(), $"{min} to {max}");
+        Setting.Require(value >= min && value <= max, $"Deployer:Limits:{key}", value.ToString(), $"{min} to {max}");
 
-    private static void RequirePath(string key, string value) => Require(value.Length > 0 && !value.Contains('\0'), key, value, "a folder's path");
+    private static void RequirePath(string key, string value) => Setting.Require(value.Length > 0 && !value.Contains('\0'), key, value, "a folder's path");
 
     private static string OrDefault(string value, string fallback) => value.Length > 0 ? value : fallback;
 }

@@ -31,14 +31,14 @@ internal static class PeerUsers
     {
         uint id = Accounts.FindUser(user) ?? throw new ConfigurationException($"The key '{key}' holds '{user}'; valid is the name or the id of a user that this system knows.");
         bool isNobody = id == Accounts.Nobody || user == "nobody" || id == Accounts.FindUser("nobody");
-        DeployerOptionsValidator.Require(!isNobody, key, user, "a user of the gatekeeper's own: 'nobody' is whoever the kernel cannot name");
+        Setting.Require(!isNobody, key, user, "a user of the gatekeeper's own: 'nobody' is whoever the kernel cannot name");
         if (!isDevelopment && id == PosixFiles.UserId)
         {
             string own = Accounts.UserName(id);
             throw new ConfigurationException($"The key '{key}' lets in '{own}' ({id}), and the deployer itself runs as '{own}' ({id}): who has the one user has the other's memory and files. {TwoUsers}");
         }
 
-        DeployerOptionsValidator.Require(isDevelopment || id != Root, key, user, "a user without root's rights: root reads the deployer's files anyway");
+        Setting.Require(isDevelopment || id != Root, key, user, "a user without root's rights: root reads the deployer's files anyway");
         if (!isDevelopment && ownGroup is { } group && Accounts.IsInGroup(id, group))
         {
             string name = Accounts.GroupName(group);

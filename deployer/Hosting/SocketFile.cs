@@ -26,7 +26,7 @@ internal static class SocketFile
         string folder = Path.GetDirectoryName(path)!;
         FileStatus? status = null;
         Try(path, folder, () => status = PosixFiles.Find(path));
-        DeployerOptionsValidator.Require(status is null or { Type: FileType.Socket }, Key, path, "a path with nothing or a socket there");
+        Setting.Require(status is null or { Type: FileType.Socket }, Key, path, "a path with nothing or a socket there");
         if (SocketGroup.IsNobody(options))
         {
             StateFolder.MakePrivate(folder, Key, mayBeRead: false);
@@ -69,7 +69,7 @@ internal static class SocketFile
         bool isOwn = status.Type == FileType.Directory && status.Owner == PosixFiles.UserId;
         bool isClosed = (status.Permissions & GroupWriteAndOthers) == 0 && status.Group == group;
         bool isEmpty = isOwn && Directory.EnumerateFileSystemEntries(folder).All(entry => entry == socket);
-        DeployerOptionsValidator.Require(isOwn && (isClosed || isEmpty), Key, socket,
+        Setting.Require(isOwn && (isClosed || isEmpty), Key, socket,
             $"a path in a folder of the deployer's own user and the group '{Accounts.GroupName(group)}' that only they enter (chmod 2750), in an empty one, or in none yet");
         if (status.Group != group)
         {

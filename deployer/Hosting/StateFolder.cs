@@ -55,7 +55,7 @@ internal sealed class StateFolder : IDisposable
             bool isOwn = status.Type == FileType.Directory && status.Owner == PosixFiles.UserId;
             bool isPrivate = (status.Permissions & (mayBeRead ? OthersWrite : OthersBits)) == 0;
             bool isEmpty = isOwn && !Directory.EnumerateFileSystemEntries(path).Any();
-            DeployerOptionsValidator.Require(
+            Setting.Require(
                 isOwn && (isPrivate || isEmpty), key, path, "a folder of the deployer's own user that only it may enter (chmod 700), an empty one, or none yet");
             if (isEmpty)
             {

@@ -27,7 +27,7 @@ internal sealed class TargetKinds(params IReadOnlyList<ITargetKind> kinds)
             {
                 var section = $"Deployer:Applications:{application}:Environments:{environment}";
                 var kind = KindOf(to.Target);
-                DeployerOptionsValidator.Require(kind is not null, $"{section}:Target:Kind", to.Target.Kind, string.Join(" or ", kinds.Select(known => $"'{known.Name}'")));
+                Setting.Require(kind is not null, $"{section}:Target:Kind", to.Target.Kind, string.Join(" or ", kinds.Select(known => $"'{known.Name}'")));
                 CheckSettings(section, kind, to);
                 RequireOwnPlace(seen, section, kind, application, environment, to.Target);
             }
@@ -37,9 +37,9 @@ internal sealed class TargetKinds(params IReadOnlyList<ITargetKind> kinds)
     private static void CheckSettings(string section, ITargetKind kind, EnvironmentOptions to)
     {
         kind.Check($"{section}:Target", to.Target);
-        DeployerOptionsValidator.Require(
+        Setting.Require(
             to.HealthCheck.File.Length == 0 || kind.Capabilities.HasFiles, $"{section}:HealthCheck:File", to.HealthCheck.File, $"empty, since a target of kind '{kind.Name}' shows no files");
-        DeployerOptionsValidator.Require(
+        Setting.Require(
             to.Credential.Length > 0 || !kind.Capabilities.Needs.HasFlag(CredentialPurposes.Apply), $"{section}:Credential", to.Credential, $"the name of a credential, since a target of kind '{kind.Name}' needs one");
     }
 
@@ -48,7 +48,7 @@ internal sealed class TargetKinds(params IReadOnlyList<ITargetKind> kinds)
     {
         var template = kind.PlaceOf(target);
         var key = $"{section}:Target:{template.Key}";
-        void Require(bool holds, string valid) => DeployerOptionsValidator.Require(holds, key, template.Value, valid);
+        void Require(bool holds, string valid) => Setting.Require(holds, key, template.Value, valid);
         Require(application != Placeholders.Any || template.Value.Contains("{application}", StringComparison.Ordinal), "a path with {application} in it, since it serves many");
         Require(environment != Placeholders.Any || template.Value.Contains("{environment}", StringComparison.Ordinal), "a path with {environment} in it, since it serves many");
         var place = (kind, kind.PlaceOf(target.FilledFor(application, environment)).Identity);

@@ -49,8 +49,7 @@ internal static class Composition
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.Calls.MaxMessageBytes);
         services.AddSingleton(new ReflectionV1ServiceImpl([.. MethodCatalog.Services, Health.Descriptor, ReflectionV1.Descriptor]));
         services.AddSingleton(new ReflectionServiceImpl([.. MethodCatalog.Services, Health.Descriptor, ReflectionV1Alpha.Descriptor]));
-        builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel((_, kestrel) => KestrelSetup.Apply(kestrel, options));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().PreferHostingUrls(false).ConfigureKestrel((_, kestrel) => KestrelSetup.Apply(kestrel, options));
     }
 
     private static void AddIdentity(IServiceCollection services, GatekeeperOptions options)

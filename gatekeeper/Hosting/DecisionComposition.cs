@@ -85,7 +85,7 @@ internal static class DecisionComposition
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
         {
-            throw new ConfigurationException($"Gatekeeper:Grants:SigningKeyFile is '{path}': it must be a P-256 private key in PEM. {e.Message}", e);
+            throw new ConfigurationException($"{Setting.Fault("Gatekeeper:Grants:SigningKeyFile", path, "a P-256 private key in PEM")} {e.Message}", e);
         }
     }
 }

@@ -34,8 +34,6 @@ internal static class KestrelSetup
         var services = kestrel.ApplicationServices;
         var certificate = ServerCertificate.Load(
             options, services.GetRequiredService<StateDirectory>(), services.GetRequiredService<ILogger<ServerCertificate>>());
-        // Whatever a section "Kestrel" says, or comes to say while the program runs: there is one listener, and it has TLS.
-        kestrel.Configure(new ConfigurationBuilder().Build());
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
         kestrel.RequestHeaderEncodingSelector = name => name == HeaderNames.ContentLength ? StrictDigitsEncoding.Instance : null;

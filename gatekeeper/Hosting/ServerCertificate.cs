@@ -36,7 +36,7 @@ internal sealed record ServerCertificate(X509Certificate2 Leaf, X509Certificate2
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new ConfigurationException(
-                $"Gatekeeper:Tls:CertificateFile is '{certificateFile}', KeyFile '{keyFile}': they must be a PEM certificate and its PEM key. {e.Message}", e);
+                $"{Setting.Describe("Gatekeeper:Tls:CertificateFile", certificateFile)}, KeyFile '{keyFile}'; valid are a PEM certificate and its PEM key. {e.Message}", e);
         }
     }
 }

@@ -13,39 +13,38 @@ public static class ConfigurationJson
     private static readonly JsonDocumentOptions AsDotNetReads = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Makes sure that a file is a JSON object in UTF-8 in which no key stands twice.</summary>
-    /// <param name="name">How the file is called: the key that names it, or its own name.</param>
+    /// <param name="key">The key that names the file; null where none does.</param>
     /// <param name="path">Where it is.</param>
     /// <exception cref="ConfigurationException">It is not, or cannot be read.</exception>
-    public static void Require(string name, string path)
+    public static void Require(string? key, string path)
     {
         try
         {
             using var document = JsonDocument.Parse(Strict.GetString(Read(path)).TrimStart('\uFEFF'), AsDotNetReads);
             if (FindFault(document.RootElement, "") is { } fault)
             {
-                throw Refusal(name, path, fault);
+                throw Refusal(key, path, fault);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A folder that may not be passed has a mend.
             throw new PathJudge(isDevelopment: true).FindFault(path, PathKind.Trusted) is { } fault
-                ? new ConfigurationException($"{name} is '{PrintableText.Of(path)}': {fault}", e)
-                : Refusal(name, path, $"it cannot be read. {e.Message}");
+                ? new ConfigurationException($"{Setting.Describe(key, path)}: {fault}", e)
+                : Refusal(key, path, $"it cannot be read. {e.Message}");
         }
         catch (JsonException e)
         {
-            throw Refusal(name, path, $"it is not JSON. {PrintableText.Of(e.Message)}");
+            throw Refusal(key, path, $"it is not JSON. {PrintableText.Of(e.Message)}");
         }
         catch (DecoderFallbackException)
         {
-            throw Refusal(name, path, "it is not UTF-8");
+            throw Refusal(key, path, "it is not UTF-8");
         }
     }
 
-    /// <summary>What .NET said all the same of a file that it read.</summary>
-    public static ConfigurationException Refusal(string name, string path, string what) =>
-        new($"{name} is '{PrintableText.Of(path)}': {what.TrimEnd('.')}; valid is a file with a JSON object in UTF-8 that this program's user may read.");
+    private static ConfigurationException Refusal(string? key, string path, string what) =>
+        new($"{Setting.Describe(key, path)}: {what.TrimEnd('.')}; valid is a file with a JSON object in UTF-8 that this program's user may read.");
 
     private static byte[] Read(string path)
     {

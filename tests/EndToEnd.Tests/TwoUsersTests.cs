@@ -197,7 +197,7 @@ public class TwoUsersTests
             install -d -m 0700 /etc/gate/f && cp /etc/deployer/deployer.json /etc/gate/f
             (cd /; setpriv --reuid deployer --regid deployer --init-groups /opt/deployer/deployer --Deployer:ConfigurationFile=/etc/gate/f/deployer.json) 2>&1 || true
             """, TimeSpan.FromMinutes(2));
-        Assert.That(run.Out, Does.Contain("Deployer:ConfigurationFile is '/etc/gate/f/deployer.json': '/etc/gate/f' on the way to it: this program may not enter it").And.Contain("chmod a+x /etc/gate/f"));
+        Assert.That(run.Out, Does.Contain("The key 'Deployer:ConfigurationFile' holds '/etc/gate/f/deployer.json': '/etc/gate/f' on the way to it: this program may not enter it").And.Contain("chmod a+x /etc/gate/f"));
         Assert.That(run.Out, Does.Contain("this program may not enter it").And.Contain("mode 711\n").And.Contain("Serving at ").And.Contain("shop-test\t1"), run.All);
     }
 
@@ -258,7 +258,7 @@ public class TwoUsersTests
         var run = await Shell.RunAsync(Helpers + """
             gatekeeper_until none --Gatekeeper:StateDirectory=/var/lib/gatekeeper/second --Gatekeeper:Listen=0.0.0.0:8443 | grep -v ' info: '
             """);
-        Assert.That(run.Out.Trim(), Does.StartWith("Gatekeeper:Listen is '0.0.0.0:8443', which cannot be listened on: ").And.Not.Contain("\n"), run.All);
+        Assert.That(run.Out.Trim(), Does.StartWith("The key 'Gatekeeper:Listen' holds '0.0.0.0:8443', which cannot be listened on: ").And.Not.Contain("\n"), run.All);
     }
 
     [Test]

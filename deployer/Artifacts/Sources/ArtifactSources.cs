@@ -30,7 +30,7 @@ internal sealed class ArtifactSources(params IReadOnlyList<IArtifactSourceKind> 
 
             // Placeholders hold characters that an address may not; they stand for names that do not.
             var filled = Placeholders.Fill(address, "a", "e");
-            DeployerOptionsValidator.Require(
+            Setting.Require(
                 KindOf(filled)?.IsValid(filled) == true, $"Deployer:Applications:{application}:Artifacts:Source", address, string.Join(" or ", kinds.Select(kind => kind.Valid)));
         }
     }

@@ -16,7 +16,7 @@ internal static class SecretSources
     /// <exception cref="ConfigurationException">There is no such kind.</exception>
     public static ISecretSource Open(SecretOptions options, TimeProvider time)
     {
-        DeployerOptionsValidator.Require(Kinds.TryGetValue(options.Kind, out var open), "Deployer:Secrets:Kind", options.Kind, string.Join(" or ", Kinds.Keys.Select(kind => $"'{kind}'")));
+        Setting.Require(Kinds.TryGetValue(options.Kind, out var open), "Deployer:Secrets:Kind", options.Kind, string.Join(" or ", Kinds.Keys.Select(kind => $"'{kind}'")));
         return open!(options, time);
     }
 }

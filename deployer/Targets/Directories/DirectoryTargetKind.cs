@@ -1,6 +1,7 @@
 using Deployer.Configuration;
 using Deployer.Destinations;
 using Gateway.Hosting.Posix;
+using Gateway.Hosting.Settings;
 
 namespace Deployer.Targets.Directories;
 
@@ -15,7 +16,7 @@ internal sealed class DirectoryTargetKind(PathJudge judge) : ITargetKind
 
     /// <inheritdoc/>
     public void Check(string key, TargetOptions target) =>
-        DeployerOptionsValidator.Require(Path.IsPathFullyQualified(target.Directory), $"{key}:Directory", target.Directory, "an absolute path");
+        Setting.Require(Path.IsPathFullyQualified(target.Directory), $"{key}:Directory", target.Directory, "an absolute path");
 
     /// <inheritdoc/>
     public TargetPlace PlaceOf(TargetOptions target) =>

@@ -15,7 +15,7 @@ internal sealed class MemoryTargetKind : ITargetKind
     public TargetCapabilities Capabilities => MemoryTarget.Declared;
 
     public void Check(string key, TargetOptions target) =>
-        DeployerOptionsValidator.Require(target.Directory.Length > 0, $"{key}:Directory", target.Directory, "a name");
+        Setting.Require(target.Directory.Length > 0, $"{key}:Directory", target.Directory, "a name");
 
     public TargetPlace PlaceOf(TargetOptions target) => new(nameof(TargetOptions.Directory), target.Directory, target.Directory);
 

@@ -52,10 +52,10 @@ internal sealed class ConfigurationJsonTests
         AssertRefused("it cannot be read. It is not there");
         using var make = Process.Start("mkfifo", [File_]);
         make.WaitForExit();
-        Assert.That(() => ConfigurationJson.Require("A:File", File_), Throws.TypeOf<ConfigurationException>().With.Message.EqualTo($"A:File is '{File_}': it is not a regular file"));
+        Assert.That(() => ConfigurationJson.Require("A:File", File_), Throws.TypeOf<ConfigurationException>().With.Message.EqualTo($"The key 'A:File' holds '{File_}': it is not a regular file"));
     }
 
     private void AssertRefused(string expected) => Assert.That(
         Assert.Throws<ConfigurationException>(() => ConfigurationJson.Require("A:File", File_))!.Message,
-        Does.StartWith($"A:File is '{File_}': {expected}").And.EndsWith("; valid is a file with a JSON object in UTF-8 that this program's user may read.").And.Not.Contain("\n"));
+        Does.StartWith($"The key 'A:File' holds '{File_}': {expected}").And.EndsWith("; valid is a file with a JSON object in UTF-8 that this program's user may read.").And.Not.Contain("\n"));
 }

@@ -1,5 +1,4 @@
 using Deployer.Configuration;
-using Deployer.Hosting;
 using Deployer.Tests.Support;
 using Gateway.Hosting.Settings;
 
@@ -7,13 +6,13 @@ namespace Deployer.Tests.Configuration;
 
 /// <summary>A named file as people write it, with what they get wrong.</summary>
 [TestFixture]
-internal sealed class ConfigurationReaderTests
+internal sealed class OptionsLoaderTests
 {
     [Test]
-    public void Read_Socket_MayBeAPathOrASection()
+    public void Load_Socket_MayBeAPathOrASection()
     {
         Assert.That(Read("""{"Socket": "/run/d/d.sock"}""").Socket, Is.EqualTo("/run/d/d.sock"));
-        DeployerOptions options = Read("""{"Socket": {"Path": "/run/d/d.sock", "Group": "gate"}}""");
+        var options = Read("""{"Socket": {"Path": "/run/d/d.sock", "Group": "gate"}}""");
         Assert.That((options.Socket, options.SocketGroup), Is.EqualTo(("/run/d/d.sock", "gate")));
     }
 
@@ -32,24 +31,16 @@ internal sealed class ConfigurationReaderTests
     [TestCase("""{"Socket": {"Path": {"a": 1}}}""", "The key 'Deployer:Socket:Path' has a key 'a' below it")]
     [TestCase("""["x"]""", "The key 'Deployer:0' is unknown.")]
     [TestCase("\"x\"", "The key 'Deployer' holds 'x', but it is a section of further keys.")]
-    [TestCase("""{}, "Logging": {"LogLevel": {"Default": "Nonsense"}}""", "The key 'Logging:LogLevel:Default' holds 'Nonsense'; valid is Trace")]
-    [TestCase("""{,}""", "Deployer:ConfigurationFile is '")]
-    public void Read_AnotherFormThanTheKeyHas_IsRefusedInALineByName(string section, string expected)
+    public void Load_AnotherFormThanTheKeyHas_IsRefusedInALineByName(string section, string expected)
     {
-        string message = Assert.Throws<ConfigurationException>(() => Read(section))!.Message;
+        var message = Assert.Throws<ConfigurationException>(() => Read(section))!.Message;
         Assert.That(message, Does.StartWith(expected).And.Not.Contain("\n").And.Not.Contain("System."));
     }
-
-    [TestCase("-Deployer:StateDirectory=/x")]
-    [TestCase("--Deployer:StateDirectory")]
-    [TestCase("word")]
-    public void Read_CommandLineThatIsNoKeyWithAValue_IsRefused(string argument) =>
-        Assert.That(() => ConfigurationReader.Read([argument]), Throws.TypeOf<ConfigurationException>().With.Message.StartsWith($"'{argument}' on the command line "));
 
     private static DeployerOptions Read(string section)
     {
         using var folder = new TestFolder();
         folder.Write("deployer.json", $$"""{"Deployer": {{section}}}""");
-        return ConfigurationReader.Read(["--Deployer:StateDirectory=/state", $"--Deployer:ConfigurationFile={folder.Combine("deployer.json")}"]);
+        return OptionsLoader.Load(ConfigurationReader.Read(["--Deployer:StateDirectory=/state", $"--Deployer:ConfigurationFile={folder.Combine("deployer.json")}"], "Deployer"));
     }
 }

@@ -1,0 +1,89 @@
+using Gateway.Hosting.Settings;
+
+namespace Hosting.Tests.Settings;
+
+/// <summary>A program's files as people write them, with what they get wrong.</summary>
+[TestFixture]
+internal sealed class ConfigurationReaderTests
+{
+    private string _folder = null!;
+
+    private string Named => Path.Combine(_folder, "named.json");
+
+    [SetUp]
+    public void Make() => _folder = Directory.CreateTempSubdirectory("configuration-").FullName;
+
+    [TearDown]
+    public void Remove()
+    {
+        Directory.Delete(_folder, recursive: true);
+        Environment.SetEnvironmentVariable("Program__C", null);
+    }
+
+    [Test]
+    public void Read_EachSource_GoesOverThoseBeforeIt()
+    {
+        WriteOwn($$"""{"Program": {"ConfigurationFile": "{{Named}}", "A": "own", "B": "own", "C": "own", "D": "own"}, "Other": {"A": "other"} }""");
+        File.WriteAllText(Named, """{"Program": {"B": "named", "C": "named", "D": "named"}}""");
+        File.WriteAllText(Path.Combine(_folder, "appsettings.Production.json"), """{"Program": {"A": "of nobody"}}""");
+        Environment.SetEnvironmentVariable("Program__C", "environment");
+
+        var configuration = Read("--Program:D=argument", "--Program:E", "argument");
+
+        Assert.That("ABCDE".Select(key => configuration[$"Program:{key}"]), Is.EqualTo(new[] { "own", "named", "environment", "argument", "argument" }));
+    }
+
+    [Test]
+    public void Read_FileThatChangesLater_ChangesNothing()
+    {
+        WriteOwn("""{"Program": {"A": "1"}}""");
+        var configuration = Read();
+
+        WriteOwn("""{"Program": {"A": "2"}}""");
+        Assert.That(() => configuration["Program:A"], Is.EqualTo("1").After(500));
+    }
+
+    [Test]
+    public void Read_FileThatNamesAnother_IsRefused()
+    {
+        File.WriteAllText(Named, """{"Program": {"ConfigurationFile": "/elsewhere.json"}}""");
+        WriteOwn($$"""{"Program": {"ConfigurationFile": "{{Named}}"} }""");
+        AssertRefused($"The key 'Program:ConfigurationFile' holds '{Named}', and that file names '/elsewhere.json': a configuration file names no other.");
+    }
+
+    [TestCase("""{"Programm": {"A": "1"}}""", "The section 'Programm' is unknown. Valid sections: Program, Other, Logging.")]
+    [TestCase("""{"AllowedHosts": "*"}""", "The section 'AllowedHosts' is unknown.")]
+    [TestCase("""{"Logging": {"LogLevel": {"Default": "Nonsense"}}}""", "The key 'Logging:LogLevel:Default' holds 'Nonsense'; valid is Trace")]
+    public void Read_WhatIsReadByNobody_IsRefused(string file, string expected)
+    {
+        WriteOwn(file);
+        AssertRefused(expected);
+    }
+
+    [Test]
+    public void Read_NamedFileThatIsNoJson_IsToldByItsKey()
+    {
+        File.WriteAllText(Named, "{\n  \"Program\": {,\n");
+        AssertRefused($"The key 'Program:ConfigurationFile' holds '{Named}': it is not JSON.", $"--Program:ConfigurationFile={Named}");
+        AssertRefused("The key 'Program:ConfigurationFile' holds '/does/not/exist': it cannot be read.", "--Program:ConfigurationFile=/does/not/exist");
+    }
+
+    [Test]
+    public void Read_OwnFileThatIsNoJson_IsToldByItsPath()
+    {
+        WriteOwn("[]");
+        AssertRefused($"The file '{Path.Combine(_folder, "appsettings.json")}': it holds a list");
+    }
+
+    [TestCase("-Program:A=/x")]
+    [TestCase("--Program:A")]
+    [TestCase("word")]
+    public void Read_CommandLineThatIsNoKeyWithAValue_IsRefused(string argument) => AssertRefused($"'{argument}' on the command line ", argument);
+
+    private void WriteOwn(string text) => File.WriteAllText(Path.Combine(_folder, ConfigurationReader.OwnFile), text);
+
+    private Microsoft.Extensions.Configuration.IConfigurationRoot Read(params string[] arguments) => ConfigurationReader.ReadBeside(_folder, arguments, "Program", "Other");
+
+    private void AssertRefused(string expected, params string[] arguments) =>
+        Assert.That(Assert.Throws<ConfigurationException>(() => Read(arguments))!.Message, Does.StartWith(expected).And.Not.Contain("\n"));
+}
