@@ -7,6 +7,7 @@ using Deployer.Targets;
 using Gateway.Hosting.Background;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;
+using Gateway.Hosting.State;
 
 // The whole order of the program is here: its memory closed before anything is in it, configuration, a verb or serving, and what a call passes on its way.
 ProcessMemory.Close();
@@ -38,8 +39,8 @@ try
     _ = SecretSources.Open(options.Secrets, TimeProvider.System);
     TargetKinds.All(new PathJudge(options.Development, SocketGroup.Find(options))).Check(options);
     FileGuard.Check(options);
-    using StateFolder state = StateFolder.Open(options.StateDirectory);
-    await using WebApplication app = DeployerHost.Build(options, state);
+    using var state = StateDirectory.Open(options.StateDirectory, "Deployer:StateDirectory");
+    await using var app = DeployerHost.Build(options, state);
     await HostRun.RunAsync(app, Setting.Describe("Deployer:Socket", options.Socket));
     return 0;
 }

@@ -13,8 +13,10 @@ using Deployer.Secrets.Sources;
 using Deployer.Targets;
 using Gateway.Contract.Visibility;
 using Gateway.Hosting.Audit;
+using Gateway.Hosting.Background;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;
+using Gateway.Hosting.State;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -31,11 +33,11 @@ internal static class DeployerHost
     /// <param name="adjust">Replaces services, for tests.</param>
     /// <exception cref="ConfigurationException">A configured file or folder cannot be used, or the audit log cannot be written.</exception>
     /// <exception cref="JournalUnavailableException">The journal cannot be opened.</exception>
-    public static WebApplication Build(DeployerOptions options, StateFolder state, Action<IServiceCollection>? adjust = null)
+    public static WebApplication Build(DeployerOptions options, StateDirectory state, Action<IServiceCollection>? adjust = null)
     {
-        ReadyFile.RemoveLeftover(state);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "deployer", ContentRootPath = AppContext.BaseDirectory });
         SocketFile.Prepare(options);
+        builder.Services.AddSingleton(state);
         AddLogging(builder.Logging);
         AddServer(builder, options);
         builder.Services.AddSingleton(p => AuditLog.Open(
@@ -127,7 +129,7 @@ internal static class DeployerHost
         services.AddSingleton(p => new GrantVerifier(publicKeys, p.GetRequiredService<SessionKeys>(), p.GetRequiredService<GrantClock>(), options.Audience));
     }
 
-    private static void AddDeployments(IServiceCollection services, DeployerOptions options, StateFolder state)
+    private static void AddDeployments(IServiceCollection services, DeployerOptions options, StateDirectory state)
     {
         var hub = new WatchHub(options.Limits.MaxWatches);
         services.AddSingleton(hub);
@@ -163,10 +165,10 @@ internal static class DeployerHost
         services.AddSingleton<DeploymentWatcher>();
     }
 
-    private static void AddBackground(IServiceCollection services, DeployerOptions options, StateFolder state)
+    private static void AddBackground(IServiceCollection services, DeployerOptions options, StateDirectory state)
     {
         services.AddHostedService<DeploymentScheduler>();
-        services.AddHostedService(p => new ReadyFile(state, options, p.GetRequiredService<IHostApplicationLifetime>()));
+        services.AddHostedService(p => new ReadyFile(state, p.GetRequiredService<IHostApplicationLifetime>(), "socket", () => SocketFile.Open(options)));
         if (options.StopWithStandardInput)
         {
             services.AddHostedService<StandardInputWatch>();

@@ -6,6 +6,7 @@ using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Revisions.Archive;
 using Gateway.Hosting.Settings;
+using Gateway.Hosting.State;
 
 namespace Deployer.Hosting;
 
@@ -16,7 +17,7 @@ internal static class PolicyComposition
     /// <param name="services">Where to.</param>
     /// <param name="options">The configuration.</param>
     /// <param name="state">The state directory.</param>
-    public static void Add(IServiceCollection services, DeployerOptions options, StateFolder state)
+    public static void Add(IServiceCollection services, DeployerOptions options, StateDirectory state)
     {
         services.AddSingleton(_ => OpenNewest(state.Combine("revision-shown.json")));
         services.AddSingleton<RevisionRule>();
@@ -30,13 +31,13 @@ internal static class PolicyComposition
         services.AddSingleton<IDeployerPolicy, DeployerPolicy>();
     }
 
-    private static RevisionStore Open(DeployerOptions options, StateFolder state, IServiceProvider services)
+    private static RevisionStore Open(DeployerOptions options, StateDirectory state, IServiceProvider services)
     {
         PolicyOptions policy = options.Policy;
         try
         {
             return RevisionStore.Open(
-                new RevisionSettings(policy.Directory, policy.QuietPeriod, state.Path) { Judge = services.GetRequiredService<PathJudge>() },
+                new RevisionSettings(policy.Directory, policy.QuietPeriod, state.FullPath) { Judge = services.GetRequiredService<PathJudge>() },
                 services.GetRequiredService<RevisionArchive>(),
                 services.GetRequiredService<IRevisionLog>(),
                 services.GetRequiredService<TimeProvider>(),

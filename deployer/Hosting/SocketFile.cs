@@ -1,6 +1,7 @@
 using Deployer.Configuration;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;
+using Gateway.Hosting.State;
 
 namespace Deployer.Hosting;
 
@@ -29,7 +30,7 @@ internal static class SocketFile
         Setting.Require(status is null or { Type: FileType.Socket }, Key, path, "a path with nothing or a socket there");
         if (SocketGroup.IsNobody(options))
         {
-            StateFolder.MakePrivate(folder, Key, mayBeRead: false);
+            PrivateFolder.Make(folder, Key, mayBeRead: false);
         }
         else
         {
@@ -40,13 +41,14 @@ internal static class SocketFile
     }
 
     /// <summary>Opens the socket, which is listened on by now, to the group.</summary>
+    /// <returns>Where it is.</returns>
     /// <exception cref="ConfigurationException">The group cannot be given to it.</exception>
-    public static void Open(DeployerOptions options)
+    public static string Open(DeployerOptions options)
     {
         if (SocketGroup.IsNobody(options))
         {
             File.SetUnixFileMode(options.Socket, OwnerOnly);
-            return;
+            return options.Socket;
         }
 
         Try(options.Socket, Path.GetDirectoryName(options.Socket)!, () =>
@@ -54,6 +56,7 @@ internal static class SocketFile
             PosixFiles.SetGroup(options.Socket, SocketGroup.Of(options));
             File.SetUnixFileMode(options.Socket, SharedSocket);
         });
+        return options.Socket;
     }
 
     // A folder in use keeps what it is: it may be another's, named by mistake. An empty one is made what it must be.

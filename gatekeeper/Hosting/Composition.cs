@@ -5,6 +5,8 @@ using Gatekeeper.Forwarding;
 using Gatekeeper.Identity;
 using Gatekeeper.Limits;
 using Gatekeeper.Seam;
+using Gateway.Hosting.Background;
+using Gateway.Hosting.State;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Grpc.Reflection;
@@ -34,12 +36,13 @@ internal static class Composition
     {
         var services = builder.Services;
         services.AddSingleton(options);
-        services.AddSingleton(_ => StateDirectory.Open(options.StateDirectory));
-        services.AddSingleton<ReadyFile>();
+        services.AddSingleton(_ => StateDirectory.Open(options.StateDirectory, "Gatekeeper:StateDirectory"));
+        services.AddSingleton<ServedAddress>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ReadyDocument>();
         services.AddSingleton<LocalEndpoints>();
-        services.AddHostedService<Lifecycle>();
+        services.AddHostedService(provider => new ReadyFile(
+            provider.GetRequiredService<StateDirectory>(), provider.GetRequiredService<IHostApplicationLifetime>(), "url", provider.GetRequiredService<ServedAddress>().Announce));
         if (options.StopWithStandardInput)
         {
             services.AddHostedService<StandardInputWatch>();

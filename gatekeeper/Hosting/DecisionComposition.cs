@@ -7,6 +7,7 @@ using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Revisions.Archive;
 using Gateway.Hosting.Settings;
+using Gateway.Hosting.State;
 
 namespace Gatekeeper.Hosting;
 
@@ -18,7 +19,7 @@ internal static class DecisionComposition
     {
         services.AddSingleton(options.Policy);
         services.AddSingleton(_ => FileGuard.JudgeOf(options));
-        services.AddSingleton(provider => new RevisionArchive(Path.Combine(provider.GetRequiredService<StateDirectory>().FullPath, "revisions")));
+        services.AddSingleton(provider => new RevisionArchive(provider.GetRequiredService<StateDirectory>().Combine("revisions")));
         services.AddSingleton<IRevisionArchive>(provider => provider.GetRequiredService<RevisionArchive>());
         services.AddSingleton<IRevisionLog>(provider => new RevisionLog(provider.GetRequiredService<DecisionLog>().Log));
         services.AddSingleton(OpenRevisions);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Gateway.Hosting.Posix;
 
 namespace Gatekeeper.Hosting;
 
@@ -22,7 +23,7 @@ internal static class DevelopmentCertificate
     /// <summary>Makes the files, unless they are there and serve for another day at least.</summary>
     public static void Ensure(string directory)
     {
-        StateDirectory.CreatePrivate(directory);
+        PrivateFile.CreateDirectory(directory);
         if (!IsUsable(Path.Combine(directory, CertificateFile)))
         {
             Make(directory, DateTimeOffset.UtcNow);

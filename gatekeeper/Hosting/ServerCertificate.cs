@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Gateway.Hosting.Settings;
+using Gateway.Hosting.State;
 
 namespace Gatekeeper.Hosting;
 
@@ -16,7 +17,7 @@ internal sealed record ServerCertificate(X509Certificate2 Leaf, X509Certificate2
             return Load(options.Tls.CertificateFile, options.Tls.KeyFile);
         }
 
-        var directory = Path.Combine(state.FullPath, "tls");
+        var directory = state.Combine("tls");
         DevelopmentCertificate.Ensure(directory);
         var authority = Path.Combine(directory, DevelopmentCertificate.AuthorityFile);
         logger.LogWarning("Development mode: the certificate comes from a local CA that only this machine should trust: {Authority}", authority);

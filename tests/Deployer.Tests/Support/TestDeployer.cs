@@ -5,6 +5,7 @@ using Deployer.Policy;
 using Deployer.Targets;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
+using Gateway.Hosting.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,7 +15,7 @@ namespace Deployer.Tests.Support;
 /// <summary>The real program in this process, with a policy of the test's.</summary>
 internal sealed class TestDeployer : IAsyncDisposable
 {
-    private StateFolder? _state;
+    private StateDirectory? _state;
     private WebApplication? _app;
 
     public TestDeployer()
@@ -67,7 +68,7 @@ internal sealed class TestDeployer : IAsyncDisposable
         DeployerOptionsValidator.RequireServing(Options);
         var kinds = Kind is null ? TargetKinds.All(new PathJudge(isDevelopment: true)) : new TargetKinds(Kind);
         kinds.Check(Options);
-        _state = StateFolder.Open(Options.StateDirectory);
+        _state = StateDirectory.Open(Options.StateDirectory, "Deployer:StateDirectory");
         _app = DeployerHost.Build(Options, _state, services =>
         {
             services.Replace(ServiceDescriptor.Singleton<IDeployerPolicy>(Policy));

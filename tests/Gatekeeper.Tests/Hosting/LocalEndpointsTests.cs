@@ -2,6 +2,7 @@ using System.Net;
 using Gatekeeper.Hosting;
 using Gatekeeper.Tests.Support;
 using Gateway.Hosting.Settings;
+using Gateway.Hosting.State;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
@@ -131,7 +132,7 @@ public sealed class LocalEndpointsTests
         var path = Path.Combine(_gate.Directory, "state", "ready.json");
         using (var document = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(path)))
         {
-            Assert.That(document.RootElement.GetProperty("url").GetString(), Is.EqualTo(_gate.Services.GetRequiredService<ReadyFile>().Url));
+            Assert.That(document.RootElement.GetProperty("url").GetString(), Is.EqualTo(_gate.Services.GetRequiredService<ServedAddress>().Url));
             Assert.That(document.RootElement.GetProperty("pid").GetInt32(), Is.EqualTo(Environment.ProcessId));
         }
 
@@ -141,5 +142,5 @@ public sealed class LocalEndpointsTests
 
     [Test]
     public void StateDirectory_HeldByAnother_DoesNotStart() =>
-        Assert.That(() => StateDirectory.Open(Path.Combine(_gate.Directory, "state")), Throws.TypeOf<ConfigurationException>());
+        Assert.That(() => StateDirectory.Open(Path.Combine(_gate.Directory, "state"), "Gatekeeper:StateDirectory"), Throws.TypeOf<ConfigurationException>());
 }

@@ -91,7 +91,7 @@ internal sealed class OrganisationGate : IAsyncDisposable
         policy.CustomTrustStore.Add(X509CertificateLoader.LoadCertificateFromFile(Path.Combine(_directory, "state", "tls", DevelopmentCertificate.AuthorityFile)));
         return new HttpClient(new SocketsHttpHandler { SslOptions = new() { CertificateChainPolicy = policy } })
         {
-            BaseAddress = new Uri(_app.Services.GetRequiredService<ReadyFile>().Url),
+            BaseAddress = new Uri(_app.Services.GetRequiredService<ServedAddress>().Url),
         };
     }
 

@@ -30,7 +30,7 @@ internal sealed class Gate : IAsyncDisposable
         Policy = policy;
         Revisions = revisions;
         _authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(directory, "state", "tls", DevelopmentCertificate.AuthorityFile));
-        Url = new Uri(app.Services.GetRequiredService<ReadyFile>().Url);
+        Url = new Uri(app.Services.GetRequiredService<ServedAddress>().Url);
     }
 
     public string Directory { get; }

@@ -1,10 +1,12 @@
-namespace Deployer.Hosting;
+using Microsoft.Extensions.Hosting;
+
+namespace Gateway.Hosting.Background;
 
 /// <summary>
 /// Stops the program when its standard input ends. Whoever started it holds the other end of that pipe, and the system closes it
 /// however that process ends: so this one cannot be left behind.
 /// </summary>
-internal sealed class StandardInputWatch(IHostApplicationLifetime lifetime) : IHostedService
+public sealed class StandardInputWatch(IHostApplicationLifetime lifetime) : IHostedService
 {
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
