@@ -2,9 +2,7 @@ using Deployer.Configuration;
 using Deployer.Grants;
 using Deployer.Policy;
 using Gateway.Hosting.Audit;
-using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
-using Gateway.Hosting.Revisions.Archive;
 using Gateway.Hosting.Settings;
 using Gateway.Hosting.State;
 
@@ -21,32 +19,9 @@ internal static class PolicyComposition
     {
         services.AddSingleton(_ => OpenNewest(state.Combine("revision-shown.json")));
         services.AddSingleton<RevisionRule>();
-        services.AddSingleton(new RevisionArchive(state.Combine("revisions")));
-        services.AddSingleton<IRevisionArchive>(p => p.GetRequiredService<RevisionArchive>());
-        services.AddSingleton<IRevisionLog>(p => new RevisionLog(p.GetRequiredService<TamperEvidentLog>()));
-        services.AddSingleton(p => Open(options, state, p));
-        services.AddSingleton<IRevisionStatus>(p => p.GetRequiredService<RevisionStore>());
-        services.AddHostedService<RevisionWatcher>();
+        services.AddRevisions("Deployer:Policy:Directory", options.Policy.Directory, options.Policy.QuietPeriod, provider => provider.GetRequiredService<TamperEvidentLog>());
         services.AddSingleton<IKnownRevisions, KnownRevisions>();
         services.AddSingleton<IDeployerPolicy, DeployerPolicy>();
-    }
-
-    private static RevisionStore Open(DeployerOptions options, StateDirectory state, IServiceProvider services)
-    {
-        PolicyOptions policy = options.Policy;
-        try
-        {
-            return RevisionStore.Open(
-                new RevisionSettings(policy.Directory, policy.QuietPeriod, state.FullPath) { Judge = services.GetRequiredService<PathJudge>() },
-                services.GetRequiredService<RevisionArchive>(),
-                services.GetRequiredService<IRevisionLog>(),
-                services.GetRequiredService<TimeProvider>(),
-                services.GetRequiredService<ILogger<RevisionStore>>());
-        }
-        catch (RevisionRefusedException e)
-        {
-            throw new ConfigurationException($"The key 'Deployer:Policy:Directory' holds '{policy.Directory}': the policies there cannot be used.{Environment.NewLine}{e.Message}");
-        }
     }
 
     private static NewestRevision OpenNewest(string path)

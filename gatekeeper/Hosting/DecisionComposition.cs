@@ -3,9 +3,7 @@ using Gatekeeper.Audit;
 using Gatekeeper.Grants;
 using Gatekeeper.Policy;
 using Gateway.Contract.Grants;
-using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
-using Gateway.Hosting.Revisions.Archive;
 using Gateway.Hosting.Settings;
 using Gateway.Hosting.State;
 
@@ -19,12 +17,8 @@ internal static class DecisionComposition
     {
         services.AddSingleton(options.Policy);
         services.AddSingleton(_ => FileGuard.JudgeOf(options));
-        services.AddSingleton(provider => new RevisionArchive(provider.GetRequiredService<StateDirectory>().Combine("revisions")));
-        services.AddSingleton<IRevisionArchive>(provider => provider.GetRequiredService<RevisionArchive>());
-        services.AddSingleton<IRevisionLog>(provider => new RevisionLog(provider.GetRequiredService<DecisionLog>().Log));
-        services.AddSingleton(OpenRevisions);
-        services.AddSingleton<IRevisionStatus>(provider => provider.GetRequiredService<RevisionStore>());
-        services.AddHostedService<RevisionWatcher>();
+        services.AddRevisions(
+            "Gatekeeper:Policy:Directory", options.Policy.Directory, options.Policy.QuietPeriod, provider => provider.GetRequiredService<DecisionLog>().Log);
         services.AddSingleton<IPolicySource, RevisionSource>();
         services.AddSingleton<PolicyDecisionPoint>();
         services.AddSingleton(options.Audit);
@@ -37,24 +31,6 @@ internal static class DecisionComposition
         services.AddSingleton<GrantIssuer>();
         services.AddSingleton<SessionKeyInstaller>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionKeyInstaller>());
-    }
-
-    private static RevisionStore OpenRevisions(IServiceProvider provider)
-    {
-        var options = provider.GetRequiredService<PolicyOptions>();
-        try
-        {
-            return RevisionStore.Open(
-                new RevisionSettings(options.Directory, options.QuietPeriod, provider.GetRequiredService<StateDirectory>().FullPath) { Judge = provider.GetRequiredService<PathJudge>() },
-                provider.GetRequiredService<RevisionArchive>(),
-                provider.GetRequiredService<IRevisionLog>(),
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<RevisionStore>>());
-        }
-        catch (RevisionRefusedException e)
-        {
-            throw new ConfigurationException($"Gatekeeper:Policy:Directory is '{options.Directory}': the policies there can't be used.{Environment.NewLine}{e.Message}", e);
-        }
     }
 
     private static DecisionLog OpenLog(IServiceProvider provider)
