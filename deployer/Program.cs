@@ -21,7 +21,8 @@ try
 
     var arguments = isSecretsVerb ? args[1..] : args;
     string[] settings = isSecretsVerb ? [.. arguments.SkipWhile(a => !a.StartsWith("--", StringComparison.Ordinal))] : arguments;
-    var options = OptionsLoader.Load(ConfigurationReader.Read(settings, DeployerOptions.Section, "Gatekeeper"));
+    var configuration = ConfigurationReader.Read(settings, DeployerOptions.Section, "Gatekeeper");
+    var options = OptionsLoader.Load(configuration);
     FileGuard.CloseMemory(options);
     if (isSecretsVerb)
     {
@@ -40,7 +41,7 @@ try
     TargetKinds.All(new PathJudge(options.Development, SocketGroup.Find(options))).Check(options);
     FileGuard.Check(options);
     using var state = StateDirectory.Open(options.StateDirectory, "Deployer:StateDirectory");
-    await using var app = DeployerHost.Build(options, state);
+    await using var app = DeployerHost.Build(options, configuration, state);
     await HostRun.RunAsync(app, Setting.Describe("Deployer:Socket", options.Socket));
     return 0;
 }

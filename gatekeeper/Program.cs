@@ -58,8 +58,7 @@ internal static class Program
 
         // An empty builder: nothing listens, logs or is configured that is not named in the composition.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "gatekeeper", ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.AddConfiguration(configuration.GetSection(LogLevels.Section));
-        builder.AddGatekeeper(options);
+        builder.AddGatekeeper(options, configuration);
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
 

@@ -14,6 +14,7 @@ using Deployer.Targets;
 using Gateway.Contract.Visibility;
 using Gateway.Hosting.Audit;
 using Gateway.Hosting.Background;
+using Gateway.Hosting.Logging;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;
 using Gateway.Hosting.State;
@@ -29,16 +30,17 @@ internal static class DeployerHost
 
     /// <summary>Builds the program; it listens once it is started.</summary>
     /// <param name="options">The configuration, complete.</param>
+    /// <param name="configuration">The configuration, for the levels of the log.</param>
     /// <param name="state">The state directory, locked.</param>
     /// <param name="adjust">Replaces services, for tests.</param>
     /// <exception cref="ConfigurationException">A configured file or folder cannot be used, or the audit log cannot be written.</exception>
     /// <exception cref="JournalUnavailableException">The journal cannot be opened.</exception>
-    public static WebApplication Build(DeployerOptions options, StateDirectory state, Action<IServiceCollection>? adjust = null)
+    public static WebApplication Build(DeployerOptions options, IConfiguration configuration, StateDirectory state, Action<IServiceCollection>? adjust = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "deployer", ContentRootPath = AppContext.BaseDirectory });
         SocketFile.Prepare(options);
         builder.Services.AddSingleton(state);
-        AddLogging(builder.Logging);
+        builder.Logging.AddStandardErrorLog(configuration);
         AddServer(builder, options);
         builder.Services.AddSingleton(p => AuditLog.Open(
             options.Audit, state, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<TamperEvidentLog>>()));
@@ -62,24 +64,6 @@ internal static class DeployerHost
     /// <summary>Whether an exception is a start that cannot succeed, told in a line and without a stack.</summary>
     public static bool IsStartFailure(Exception e) =>
         e is ConfigurationException or JournalUnavailableException;
-
-    private static void AddLogging(ILoggingBuilder logging)
-    {
-        logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            console.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
-        });
-        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        logging.SetMinimumLevel(LogLevel.Information);
-        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        logging.AddFilter("Grpc", LogLevel.Warning);
-
-        // A start that fails is told in a line, by who ends with it.
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-    }
 
     private static void AddServer(WebApplicationBuilder builder, DeployerOptions options)
     {

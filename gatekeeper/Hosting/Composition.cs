@@ -6,6 +6,7 @@ using Gatekeeper.Identity;
 using Gatekeeper.Limits;
 using Gatekeeper.Seam;
 using Gateway.Hosting.Background;
+using Gateway.Hosting.Logging;
 using Gateway.Hosting.State;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
@@ -20,9 +21,16 @@ namespace Gatekeeper.Hosting;
 internal static class Composition
 {
     /// <summary>Adds the server and all rooms.</summary>
-    public static void AddGatekeeper(this WebApplicationBuilder builder, GatekeeperOptions options)
+    public static void AddGatekeeper(this WebApplicationBuilder builder, GatekeeperOptions options, IConfiguration configuration)
     {
-        builder.Logging.AddStandardErrorLog();
+        builder.Logging.AddStandardErrorLog(
+            configuration,
+            ("Microsoft", LogLevel.Warning),
+            ("Yarp", LogLevel.Warning),
+
+            // Each of these is a client's doing; the decision log has the refusals.
+            ("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error),
+            ("Yarp.ReverseProxy.Forwarder", LogLevel.Error));
         builder.Services.TryAddSingleton(TimeProvider.System);
         AddHosting(builder, options);
         AddIdentity(builder.Services, options);

@@ -7,6 +7,7 @@ using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.State;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -69,7 +70,7 @@ internal sealed class TestDeployer : IAsyncDisposable
         var kinds = Kind is null ? TargetKinds.All(new PathJudge(isDevelopment: true)) : new TargetKinds(Kind);
         kinds.Check(Options);
         _state = StateDirectory.Open(Options.StateDirectory, "Deployer:StateDirectory");
-        _app = DeployerHost.Build(Options, _state, services =>
+        _app = DeployerHost.Build(Options, new ConfigurationBuilder().Build(), _state, services =>
         {
             services.Replace(ServiceDescriptor.Singleton<IDeployerPolicy>(Policy));
             if (Kind is not null)
