@@ -23,7 +23,7 @@ try
     string[] settings = isSecretsVerb ? [.. arguments.SkipWhile(a => !a.StartsWith("--", StringComparison.Ordinal))] : arguments;
     var configuration = ConfigurationReader.Read(settings, DeployerOptions.Section, "Gatekeeper");
     var options = OptionsLoader.Load(configuration);
-    FileGuard.CloseMemory(options);
+    ClosedMemory.Require(options.Development);
     if (isSecretsVerb)
     {
         FileGuard.CheckSecrets(options);

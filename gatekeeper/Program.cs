@@ -51,7 +51,7 @@ internal static class Program
         var options = OptionsLoader.Load(configuration);
         if (isProcess)
         {
-            FileGuard.CloseMemory(options);
+            ClosedMemory.Require(options.Development);
         }
 
         FileGuard.Check(options);

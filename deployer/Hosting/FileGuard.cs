@@ -8,74 +8,43 @@ namespace Deployer.Hosting;
 /// <summary>Refuses to start with files that others could have read or written: the keys, what says whom to trust, and what is deployed to.</summary>
 internal static class FileGuard
 {
-    /// <summary>Closes the process's memory to other processes, or on a developer's machine lets debuggers in.</summary>
-    /// <exception cref="ConfigurationException">The kernel does not close it.</exception>
-    public static void CloseMemory(DeployerOptions options)
-    {
-        if (options.Development)
-        {
-            ProcessMemory.OpenForDebuggers();
-        }
-        else if (!ProcessMemory.IsClosed)
-        {
-            throw new ConfigurationException("The kernel does not close this process's memory to other processes (prctl PR_SET_DUMPABLE).");
-        }
-    }
-
     /// <summary>Checks all files that the configuration names.</summary>
-    /// <exception cref="ConfigurationException">One of them cannot be believed; the message names the key, the path, the owner and mode found, and what mends it.</exception>
-    public static void Check(DeployerOptions options)
-    {
-        CheckSecrets(options);
-        var judge = NewJudge(options);
-        Require(judge, "Deployer:Policy:Directory", options.Policy.Directory, PathKind.Tree);
-        for (int i = 0; i < options.Grants.PublicKeyFiles.Count; i++)
-        {
-            Require(judge, $"Deployer:Grants:PublicKeyFiles:{i}", options.Grants.PublicKeyFiles[i], PathKind.Trusted);
-        }
-
-        Require(judge, "Deployer:StateDirectory", AuditKeys.FolderIn(options.StateDirectory), PathKind.OwnFolder);
-        Require(judge, "Deployer:Audit:SigningKeyFile", AuditKeys.PathOf(options.Audit, options.StateDirectory), PathKind.Secret);
-        Require(judge, "Deployer:Audit:Directory", options.Audit.DirectoryIn(options.StateDirectory), options.Audit.Directory.Length > 0 ? PathKind.Folder : PathKind.OwnFolder);
-        foreach ((string application, ApplicationOptions settings) in options.Applications)
-        {
-            foreach ((string environment, EnvironmentOptions to) in settings.Environments)
-            {
-                CheckTarget(judge, application, environment, to.Target.Directory);
-            }
-        }
-    }
+    /// <exception cref="ConfigurationException">Some cannot be believed; the message names each key and path, the owner and mode found, and what mends it.</exception>
+    public static void Check(DeployerOptions options) => GuardedFile.Require(NewJudge(options), [.. OfTheStore(options), .. OfServing(options)]);
 
     /// <summary>Checks what the verbs of the secret store use, too.</summary>
     /// <exception cref="ConfigurationException">See <see cref="Check"/>.</exception>
-    public static void CheckSecrets(DeployerOptions options)
-    {
-        var judge = NewJudge(options);
-        Require(judge, "appsettings.json", Path.Combine(AppContext.BaseDirectory, "appsettings.json"), PathKind.Trusted);
-        Require(judge, "Deployer:ConfigurationFile", options.ConfigurationFile, PathKind.Trusted);
-        Require(judge, "Deployer:StateDirectory", options.StateDirectory, PathKind.OwnFolder);
-        Require(judge, "Deployer:Secrets:KeyFile", options.Secrets.KeyFile, PathKind.Secret);
-        Require(judge, "Deployer:Secrets:File", options.Secrets.File, PathKind.Secret);
-    }
+    public static void CheckSecrets(DeployerOptions options) => GuardedFile.Require(NewJudge(options), OfTheStore(options));
+
+    private static IEnumerable<GuardedFile> OfTheStore(DeployerOptions options) =>
+    [
+        GuardedFile.OwnConfiguration,
+        new("Deployer:ConfigurationFile", options.ConfigurationFile, PathKind.Trusted),
+        new("Deployer:StateDirectory", options.StateDirectory, PathKind.OwnFolder),
+        new("Deployer:Secrets:KeyFile", options.Secrets.KeyFile, PathKind.Secret),
+        new("Deployer:Secrets:File", options.Secrets.File, PathKind.Secret),
+    ];
+
+    private static IEnumerable<GuardedFile> OfServing(DeployerOptions options) =>
+    [
+        new("Deployer:Policy:Directory", options.Policy.Directory, PathKind.Tree),
+        .. options.Grants.PublicKeyFiles.Select((file, i) => new GuardedFile($"Deployer:Grants:PublicKeyFiles:{i}", file, PathKind.Trusted)),
+        new("Deployer:StateDirectory", AuditKeys.FolderIn(options.StateDirectory), PathKind.OwnFolder),
+        new("Deployer:Audit:SigningKeyFile", AuditKeys.PathOf(options.Audit, options.StateDirectory), PathKind.Secret),
+        new("Deployer:Audit:Directory", options.Audit.DirectoryIn(options.StateDirectory), options.Audit.Directory.Length > 0 ? PathKind.Folder : PathKind.OwnFolder),
+        .. options.Applications.SelectMany(application => application.Value.Environments.Select(environment =>
+            OfTarget(application.Key, environment.Key, environment.Value.Target.Directory))),
+    ];
 
     // The folders of names that are yet to come are judged when they are deployed to.
-    private static void CheckTarget(PathJudge judge, string application, string environment, string directory)
+    private static GuardedFile OfTarget(string application, string environment, string directory)
     {
-        string known = Placeholders.Fill(
+        var known = Placeholders.Fill(
             directory, application == Placeholders.Any ? "{application}" : application, environment == Placeholders.Any ? "{environment}" : environment);
-        string[] parts = known.Split('/');
-        string[] certain = [.. parts.TakeWhile(part => !part.Contains('{', StringComparison.Ordinal))];
-        Require(judge, $"Deployer:Applications:{application}:Environments:{environment}:Target:Directory", "/" + Path.Combine(certain), PathKind.Folder);
+        string[] certain = [.. known.Split('/').TakeWhile(part => !part.Contains('{', StringComparison.Ordinal))];
+        return new($"Deployer:Applications:{application}:Environments:{environment}:Target:Directory", "/" + Path.Combine(certain), PathKind.Folder);
     }
 
     // Who reaches the socket is not who may read the keys, even where the deployer runs with that group.
     private static PathJudge NewJudge(DeployerOptions options) => new(options.Development, SocketGroup.Find(options)) { OwnFolder = options.StateDirectory };
-
-    private static void Require(PathJudge judge, string key, string path, PathKind kind)
-    {
-        if (path.Length > 0 && judge.FindFault(path, kind) is { } fault)
-        {
-            throw new ConfigurationException($"The key '{key}' holds '{path}': {fault}");
-        }
-    }
 }

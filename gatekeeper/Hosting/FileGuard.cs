@@ -9,20 +9,6 @@ internal static class FileGuard
 {
     private const int GroupBits = 0x38;
 
-    /// <summary>Makes sure that the process's memory is closed to other processes, or on a developer's machine lets debuggers in.</summary>
-    /// <exception cref="ConfigurationException">The kernel does not close it.</exception>
-    public static void CloseMemory(GatekeeperOptions options)
-    {
-        if (options.Development)
-        {
-            ProcessMemory.OpenForDebuggers();
-        }
-        else if (!ProcessMemory.IsClosed)
-        {
-            throw new ConfigurationException("The kernel does not close this process's memory to other processes (prctl PR_SET_DUMPABLE).");
-        }
-    }
-
     /// <summary>Checks all files that the configuration names.</summary>
     /// <exception cref="ConfigurationException">Some cannot be believed; the message names each key and path, the owner and mode found, and what mends it.</exception>
     public static void Check(GatekeeperOptions options)
@@ -31,20 +17,11 @@ internal static class FileGuard
         if (!options.Development && !Directory.Exists(meeting))
         {
             throw new ConfigurationException(
-                $"Gatekeeper:Deployer:Socket is '{options.Deployer.Socket}': its folder is not there, or this program's user may not enter the way to it. "
+                $"{Setting.Describe("Gatekeeper:Deployer:Socket", options.Deployer.Socket)}: its folder is not there, or this program's user may not enter the way to it. "
                 + "Its group is the one that both programs share, and may read no key; make it first: install -d -o deployer -g gate -m 2750 " + meeting);
         }
 
-        var judge = JudgeOf(options);
-        var faults = Paths(options, meeting)
-            .Where(entry => entry.Path.Length > 0)
-            .Select(entry => judge.FindFault(entry.Path, entry.Kind) is { } fault ? $"{entry.Key} is '{entry.Path}': {fault}" : null)
-            .OfType<string>()
-            .ToArray();
-        if (faults.Length > 0)
-        {
-            throw new ConfigurationException(string.Join(Environment.NewLine, faults));
-        }
+        GuardedFile.Require(JudgeOf(options), Files(options, meeting));
     }
 
     /// <summary>A judge of what this program uses.</summary>
@@ -55,20 +32,20 @@ internal static class FileGuard
     private static uint? SharedGroup(GatekeeperOptions options, string meeting) =>
         !options.Development && PosixFiles.Find(meeting) is { } folder && (folder.Permissions & GroupBits) != 0 ? folder.Group : null;
 
-    private static IEnumerable<(string Key, string Path, PathKind Kind)> Paths(GatekeeperOptions options, string meeting) =>
+    private static IEnumerable<GuardedFile> Files(GatekeeperOptions options, string meeting) =>
     [
-        ("appsettings.json", Path.Combine(AppContext.BaseDirectory, "appsettings.json"), PathKind.Trusted),
-        ("Gatekeeper:ConfigurationFile", options.ConfigurationFile, PathKind.Trusted),
-        ("Gatekeeper:StateDirectory", options.StateDirectory, PathKind.OwnFolder),
-        ("Gatekeeper:StateDirectory", AuditKeys.FolderIn(options.StateDirectory), PathKind.OwnFolder),
-        ("Gatekeeper:Tls:CertificateFile", options.Tls.CertificateFile, PathKind.Trusted),
-        ("Gatekeeper:Tls:KeyFile", TlsKey(options), PathKind.Secret),
-        ("Gatekeeper:Grants:SigningKeyFile", options.Grants.SigningKeyFile, PathKind.Secret),
-        ("Gatekeeper:Audit:SigningKeyFile", AuditKeys.PathOf(options.Audit, options.StateDirectory), PathKind.Secret),
-        ("Gatekeeper:Audit:Directory", options.Audit.DirectoryIn(options.StateDirectory), options.Audit.Directory.Length > 0 ? PathKind.Folder : PathKind.OwnFolder),
-        ("Gatekeeper:Policy:Directory", options.Policy.Directory, PathKind.Tree),
-        ("Gatekeeper:Deployer:Socket", meeting, PathKind.MeetingPlace),
-        .. options.Issuers.Select((issuer, i) => ($"Gatekeeper:Issuers:{i}:JwksFile", issuer.JwksFile, PathKind.Trusted)),
+        GuardedFile.OwnConfiguration,
+        new("Gatekeeper:ConfigurationFile", options.ConfigurationFile, PathKind.Trusted),
+        new("Gatekeeper:StateDirectory", options.StateDirectory, PathKind.OwnFolder),
+        new("Gatekeeper:StateDirectory", AuditKeys.FolderIn(options.StateDirectory), PathKind.OwnFolder),
+        new("Gatekeeper:Tls:CertificateFile", options.Tls.CertificateFile, PathKind.Trusted),
+        new("Gatekeeper:Tls:KeyFile", TlsKey(options), PathKind.Secret),
+        new("Gatekeeper:Grants:SigningKeyFile", options.Grants.SigningKeyFile, PathKind.Secret),
+        new("Gatekeeper:Audit:SigningKeyFile", AuditKeys.PathOf(options.Audit, options.StateDirectory), PathKind.Secret),
+        new("Gatekeeper:Audit:Directory", options.Audit.DirectoryIn(options.StateDirectory), options.Audit.Directory.Length > 0 ? PathKind.Folder : PathKind.OwnFolder),
+        new("Gatekeeper:Policy:Directory", options.Policy.Directory, PathKind.Tree),
+        new("Gatekeeper:Deployer:Socket", meeting, PathKind.MeetingPlace),
+        .. options.Issuers.Select((issuer, i) => new GuardedFile($"Gatekeeper:Issuers:{i}:JwksFile", issuer.JwksFile, PathKind.Trusted)),
     ];
 
     private static string TlsKey(GatekeeperOptions options) => options.Tls.KeyFile.Length > 0

@@ -168,7 +168,7 @@ public class TwoUsersTests
     }
 
     // Kubernetes mounts what it makes of a ConfigMap with mode 0777: for reading only, so that nobody writes there all the same.
-    [TestCase("rw", "Gatekeeper:Policy:Directory is '/srv/rw': everybody can write it")]
+    [TestCase("rw", "The key 'Gatekeeper:Policy:Directory' holds '/srv/rw': everybody can write it")]
     [TestCase("ro", "Serving at https://127.0.0.1:")]
     public async Task Policies_InAMountThatAllMayWrite_AreTakenOnlyWhereItIsForReading(string mode, string expected)
     {

@@ -54,7 +54,7 @@ public sealed class FileGuardTests
 
         var message = Assert.Throws<ConfigurationException>(() => FileGuard.Check(Load()))!.Message;
 
-        Assert.That(message, Does.StartWith($"{key} is '").And.Contain($"mode 0{mode})").And.Contain("mend it with: chmod 0").And.EndWith(path));
+        Assert.That(message, Does.StartWith($"The key '{key}' holds '").And.Contain($"mode 0{mode})").And.Contain("mend it with: chmod 0").And.EndWith(path));
     }
 
     [Test]
@@ -62,7 +62,7 @@ public sealed class FileGuardTests
     {
         Directory.Delete(Path.Combine(_folder, "run"));
 
-        Assert.That(() => FileGuard.Check(Load()), Throws.TypeOf<ConfigurationException>().With.Message.StartsWith("Gatekeeper:Deployer:Socket is '").And.Message.Contains("install -d"));
+        Assert.That(() => FileGuard.Check(Load()), Throws.TypeOf<ConfigurationException>().With.Message.StartsWith("The key 'Gatekeeper:Deployer:Socket' holds '").And.Message.Contains("install -d"));
         Assert.That(() => FileGuard.Check(Load(("Gatekeeper:Development", "true"))), Throws.Nothing);
     }
 
