@@ -4,6 +4,7 @@ using Deployer.Errors;
 using Gateway.Contract.Grants;
 using Gateway.Contract.Methods;
 using Gateway.Contract.Visibility;
+using Gateway.Hosting.Rpc;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
@@ -25,7 +26,7 @@ internal sealed partial class GrantMiddleware(
         {
             ContractMethod method = MethodOf(context);
             byte[] frame = await FrameReader.ReadAsync(context.Request.BodyReader, options.Limits.MaxMessageBytes, context.RequestAborted).ConfigureAwait(false);
-            var call = new ReceivedCall(method, GrantOf(context), VisibleOf(context), frame.AsMemory(FrameReader.HeadSize));
+            var call = new ReceivedCall(method, GrantOf(context), VisibleOf(context), frame.AsMemory(GrpcFrame.HeadLength));
             ApprovedCall approved = ApprovedCall.Verify(verifier, call);
             await revisions.RequireAsync(approved.Grant, context.RequestAborted).ConfigureAwait(false);
             context.Features.Set(approved);

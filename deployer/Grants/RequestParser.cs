@@ -2,6 +2,7 @@ using Deploy.V1;
 using Deployer.Errors;
 using Gateway.Contract.Validation;
 using Gateway.Contract.Wire;
+using Gateway.Hosting.Rpc;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -17,7 +18,7 @@ internal static class RequestParser
         WireFault fault = StrictWire.Check(call.Message.Span, call.Method.Descriptor.InputType);
         if (fault.Kind != WireFaultKind.None)
         {
-            throw DeployerErrors.Create(StatusCode.InvalidArgument, ReasonOf(fault.Kind), "The request's bytes are not exactly one message of the contract.");
+            throw DeployerErrors.Create(StatusCode.InvalidArgument, ErrorReasons.Of(fault.Kind), "The request's bytes are not exactly one message of the contract.");
         }
 
         try
@@ -31,11 +32,4 @@ internal static class RequestParser
             throw DeployerErrors.Create(StatusCode.InvalidArgument, ErrorReason.MalformedMessage, "The request's bytes are not a message of the contract.");
         }
     }
-
-    private static ErrorReason ReasonOf(WireFaultKind kind) => kind switch
-    {
-        WireFaultKind.UnknownField => ErrorReason.UnknownField,
-        WireFaultKind.DuplicateField => ErrorReason.DuplicateField,
-        _ => ErrorReason.MalformedMessage,
-    };
 }

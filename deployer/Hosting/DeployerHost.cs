@@ -16,6 +16,7 @@ using Gateway.Hosting.Audit;
 using Gateway.Hosting.Background;
 using Gateway.Hosting.Logging;
 using Gateway.Hosting.Posix;
+using Gateway.Hosting.Rpc;
 using Gateway.Hosting.Settings;
 using Gateway.Hosting.State;
 using Grpc.AspNetCore.Server;
@@ -89,7 +90,7 @@ internal static class DeployerHost
         var guard = new PeerGuard(PeerUsers.Resolve(options), kestrel.ApplicationServices.GetRequiredService<ILogger<PeerGuard>>());
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = options.Limits.MaxConnections;
-        kestrel.Limits.MaxRequestBodySize = options.Limits.MaxMessageBytes + FrameReader.HeadSize;
+        kestrel.Limits.MaxRequestBodySize = options.Limits.MaxMessageBytes + GrpcFrame.HeadLength;
 
         // The grant and what every call has, and the list of what is visible: both limits are by the header as it is sent.
         kestrel.Limits.MaxRequestHeadersTotalSize = (32 * 1024) + VisibleList.MaxEncodedLength;

@@ -1,5 +1,6 @@
 using Gatekeeper.Forwarding;
 using Gatekeeper.Seam;
+using Gateway.Hosting.Rpc;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http.Features;
 

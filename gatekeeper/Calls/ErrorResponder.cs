@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Text;
 using Deploy.V1;
 using Gatekeeper.Seam;
 using Gateway.Contract.Grants;
-using Google.Protobuf;
+using Gateway.Hosting.Rpc;
 using Status = Google.Rpc.Status;
 
 namespace Gatekeeper.Calls;
@@ -47,26 +46,10 @@ internal static class ErrorResponder
     /// <summary>Adds a status to the headers of a trailers-only response, or to the trailers of a longer one.</summary>
     public static void AddStatus(IHeaderDictionary headers, Status status)
     {
-        headers.GrpcStatus = status.Code.ToString(CultureInfo.InvariantCulture);
-        headers.GrpcMessage = EncodeMessage(status.Message);
-        headers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');
-    }
-
-    /// <summary>Percent-encodes a status message for <c>grpc-message</c>.</summary>
-    public static string EncodeMessage(string message)
-    {
-        if (!NeedsEncoding(message))
+        foreach (var (name, value) in StatusHeaders.Of(status))
         {
-            return message;
+            headers[name] = value;
         }
-
-        var text = new StringBuilder(message.Length + 16);
-        foreach (var unit in Encoding.UTF8.GetBytes(message))
-        {
-            _ = IsPlain((char)unit) ? text.Append((char)unit) : text.Append(CultureInfo.InvariantCulture, $"%{unit:X2}");
-        }
-
-        return text.ToString();
     }
 
     private static void WriteTrailersOnly(HttpResponse response, Status status)
@@ -100,19 +83,4 @@ internal static class ErrorResponder
             headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
     }
-
-    private static bool NeedsEncoding(string message)
-    {
-        foreach (var c in message)
-        {
-            if (!IsPlain(c))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsPlain(char c) => c is >= ' ' and <= '~' and not '%';
 }

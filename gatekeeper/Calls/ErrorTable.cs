@@ -6,9 +6,6 @@ namespace Gatekeeper.Calls;
 /// <summary>The one table from reasons, and from the deployer's status codes, to what the caller sees.</summary>
 internal static class ErrorTable
 {
-    /// <summary>The <c>domain</c> of every <c>google.rpc.ErrorInfo</c>.</summary>
-    public const string Domain = "gatekeeper";
-
     /// <summary>The status of a call that the caller itself gave up (no standard one exists).</summary>
     public const int ClientClosedRequest = 499;
 

@@ -1,6 +1,7 @@
 using Deploy.V1;
 using Gatekeeper.Seam;
 using Gateway.Contract.Wire;
+using Gateway.Hosting.Rpc;
 using Google.Protobuf;
 
 namespace Gatekeeper.Calls;
@@ -99,13 +100,13 @@ internal sealed class GrpcCallReader(CallOptions options)
 
     private static CallError Describe(WireFault fault)
     {
-        var (reason, message, description) = fault.Kind switch
+        var (message, description) = fault.Kind switch
         {
-            WireFaultKind.UnknownField => (ErrorReason.UnknownField, "The message has a field that is not known.", "is not a field of the request"),
-            WireFaultKind.DuplicateField => (ErrorReason.DuplicateField, "The message has a field twice.", "is there more than once"),
-            _ => (ErrorReason.MalformedMessage, "The message is not well-formed.", "is not well-formed or out of range"),
+            WireFaultKind.UnknownField => ("The message has a field that is not known.", "is not a field of the request"),
+            WireFaultKind.DuplicateField => ("The message has a field twice.", "is there more than once"),
+            _ => ("The message is not well-formed.", "is not well-formed or out of range"),
         };
-        return new CallError(reason, message) { Violations = fault.Field.Length == 0 ? [] : [new(fault.Field, description)] };
+        return new CallError(ErrorReasons.Of(fault.Kind), message) { Violations = fault.Field.Length == 0 ? [] : [new(fault.Field, description)] };
     }
 
     private static CallException Malformed(string message) => new(ErrorReason.MalformedMessage, message);

@@ -1,6 +1,7 @@
 using Deploy.V1;
 using Gatekeeper.Seam;
 using Gateway.Contract.Validation;
+using Gateway.Hosting.Rpc;
 using Google.Protobuf;
 
 namespace Gatekeeper.Calls;

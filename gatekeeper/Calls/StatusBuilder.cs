@@ -1,5 +1,5 @@
 using Gatekeeper.Seam;
-using Gateway.Contract.Validation;
+using Gateway.Hosting.Rpc;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 
@@ -11,7 +11,6 @@ internal static class StatusBuilder
     // The details travel in a header, and headers are bounded (16 KiB by default in most clients).
     private const int MaxPolicyReasons = 16;
     private const int MaxPolicyReasonLength = 300;
-    private const int MaxViolations = 40;
 
     /// <summary>The <c>type</c> of the violations that carry a policy's reasons.</summary>
     public const string PolicyViolationType = "POLICY";
@@ -19,14 +18,7 @@ internal static class StatusBuilder
     /// <summary>Builds the status.</summary>
     public static Status Build(CallError error, string decisionId)
     {
-        var status = new Status { Code = (int)ErrorTable.For(error.Reason).Grpc, Message = MessageOf(error) };
-        status.Details.Add(Any.Pack(new ErrorInfo
-        {
-            Reason = ErrorReasonNames.NameOf(error.Reason),
-            Domain = ErrorTable.Domain,
-            Metadata = { ["decision_id"] = error.DecisionId ?? decisionId },
-        }));
-        AddViolations(status, error);
+        var status = ErrorStatus.Create(ErrorTable.For(error.Reason).Grpc, error.Reason, MessageOf(error), error.DecisionId ?? decisionId, error.Violations);
         AddPolicyReasons(status, error);
         if (error.RetryAfter is { } delay)
         {
@@ -40,22 +32,6 @@ internal static class StatusBuilder
         error.PolicyReasons.Count == 0
             ? error.Message
             : $"{error.Message}: {string.Join("; ", error.PolicyReasons.Take(MaxPolicyReasons).Select(Shorten))}";
-
-    private static void AddViolations(Status status, CallError error)
-    {
-        if (error.Violations.Count == 0)
-        {
-            return;
-        }
-
-        var request = new BadRequest();
-        foreach (var violation in error.Violations.Take(MaxViolations))
-        {
-            request.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = violation.Field, Description = violation.Description });
-        }
-
-        status.Details.Add(Any.Pack(request));
-    }
 
     private static void AddPolicyReasons(Status status, CallError error)
     {

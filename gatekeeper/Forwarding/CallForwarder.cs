@@ -2,6 +2,7 @@ using Deploy.V1;
 using Gatekeeper.Calls;
 using Gatekeeper.Grants;
 using Gatekeeper.Seam;
+using Gateway.Hosting.Rpc;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -36,7 +37,7 @@ internal sealed partial class CallForwarder(
         var state = new ForwardState();
         http.Features.Set(state);
         await AttemptAsync(http, context);
-        if (state.Refusal is { } refusal && !context.Call!.IsChanging && DeployerStatus.ReasonOf(refusal) == ErrorReason.GrantInvalid)
+        if (state.Refusal is { } refusal && !context.Call!.IsChanging && ErrorStatus.ReasonOf(refusal) == ErrorReason.GrantInvalid)
         {
             state.Refusal = null;
             await RetryAsync(http, context, refusal);
@@ -146,7 +147,7 @@ internal sealed partial class CallForwarder(
     {
         if (DeployerStatus.ConcernsGatekeeper(refusal))
         {
-            LogGrantRefused(logger, context.DecisionId, DeployerStatus.ReasonOf(refusal));
+            LogGrantRefused(logger, context.DecisionId, ErrorStatus.ReasonOf(refusal));
             throw new CallException(DeployerErrors.Unavailable);
         }
 

@@ -1,5 +1,6 @@
 using Deploy.V1;
 using Gatekeeper.Seam;
+using Gateway.Hosting.Rpc;
 
 namespace Gatekeeper.Forwarding;
 

@@ -4,6 +4,7 @@ using System.Runtime.Versioning;
 using System.Security.Authentication;
 using Gatekeeper.Calls;
 using Gatekeeper.Seam;
+using Gateway.Hosting.Rpc;
 using Gateway.Hosting.State;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

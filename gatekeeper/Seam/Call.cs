@@ -1,4 +1,5 @@
 using Gateway.Contract.Hashing;
+using Gateway.Hosting.Rpc;
 using Google.Protobuf;
 
 namespace Gatekeeper.Seam;

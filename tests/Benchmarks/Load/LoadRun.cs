@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Deploy.V1;
 using Gatekeeper.Seam;
+using Gateway.Hosting.Rpc;
 using Google.Protobuf;
 
 namespace Benchmarks.Load;

@@ -6,6 +6,7 @@ using Gatekeeper.Grants;
 using Gatekeeper.Policy;
 using Gatekeeper.Seam;
 using Gateway.Contract.Grants;
+using Gateway.Hosting.Rpc;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rego.Values;

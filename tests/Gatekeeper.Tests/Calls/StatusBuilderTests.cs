@@ -39,11 +39,4 @@ public sealed class StatusBuilderTests
             Assert.That(root.GetProperty("details")[1].GetProperty("retryDelay").GetString(), Is.EqualTo("2s"));
         });
     }
-
-    [TestCase("plain", "plain")]
-    [TestCase("100 %", "100 %25")]
-    [TestCase("a\nb", "a%0Ab")]
-    [TestCase("ü", "%C3%BC")]
-    public void EncodeMessage_AnyText_IsPrintableAscii(string message, string expected) =>
-        Assert.That(ErrorResponder.EncodeMessage(message), Is.EqualTo(expected));
 }

@@ -7,6 +7,7 @@ using Gatekeeper.Calls;
 using Gatekeeper.Identity;
 using Gatekeeper.Seam;
 using Gatekeeper.Tests.Support;
+using Gateway.Hosting.Rpc;
 using NUnit.Framework;
 
 namespace Gatekeeper.Tests.Identity;
@@ -82,7 +83,7 @@ public sealed class TokenTableTests
         Assert.Multiple(() =>
         {
             Assert.That(((int)response.StatusCode, record.Token?.Fault, record.Reason), Is.EqualTo((401, (TokenFault?)expected, reason)), body);
-            Assert.That(body, Does.Contain($"\"{ErrorReasonNames.NameOf(reason)}\""));
+            Assert.That(body, Does.Contain($"\"{ErrorReasons.NameOf(reason)}\""));
             Assert.That(response.Headers.WwwAuthenticate.Single().Parameter, Does.Contain("invalid_token"));
             Assert.That(body, Does.Not.Contain("acme").And.Not.Contain("canary"), "no value of the token");
             Assert.That(record.Token!.Issuer, expected is TokenFault.Issuer or TokenFault.Form or TokenFault.Claims or TokenFault.Length ? Is.Null : Is.EqualTo(_issuer.Issuer));

@@ -1,6 +1,7 @@
 using Deploy.V1;
 using Gatekeeper.Policy;
 using Gatekeeper.Seam;
+using Gateway.Hosting.Rpc;
 using Google.Protobuf;
 using Rego.Values;
 

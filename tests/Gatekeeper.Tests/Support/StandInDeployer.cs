@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using Deploy.V1;
 using Gatekeeper.Calls;
+using Gateway.Hosting.Rpc;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
@@ -92,7 +93,7 @@ internal sealed class StandInDeployer : IAsyncDisposable
     /// <summary>Refuses with a status in the headers.</summary>
     public static Task RefuseAsync(HttpContext http, Grpc.Core.StatusCode code, ErrorReason reason, string message = "Refused.")
     {
-        var name = ErrorReasonNames.NameOf(reason);
+        var name = ErrorReasons.NameOf(reason);
         var status = new Status { Code = (int)code, Message = message, Details = { Any.Pack(new ErrorInfo { Domain = "gatekeeper", Reason = name }) } };
         http.Response.ContentType = "application/grpc";
         http.Response.Headers["grpc-status"] = ((int)code).ToString();

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 
-namespace Gatekeeper.Seam;
+namespace Gateway.Hosting.Rpc;
 
 /// <summary>The length-prefixed message of gRPC over HTTP/2: one byte of compression flag, four of length, the message.</summary>
-internal static class GrpcFrame
+public static class GrpcFrame
 {
     /// <summary>Bytes before the message.</summary>
     public const int HeadLength = 5;
@@ -27,4 +27,8 @@ internal static class GrpcFrame
         length = BinaryPrimitives.ReadUInt32BigEndian(frame[1..]);
         return frame[0] <= 1;
     }
+
+    /// <summary>Whether <paramref name="frame"/> is exactly one frame, from its head to the end of its message.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> frame) =>
+        frame.Length >= HeadLength && TryReadHead(frame, out _, out var length) && length == frame.Length - HeadLength;
 }

@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
 using Deploy.V1;
+using Gateway.Contract.Wire;
 using Google.Protobuf.Reflection;
 
-namespace Gatekeeper.Calls;
+namespace Gateway.Hosting.Rpc;
 
-/// <summary>The stable names of reasons, as the contract spells them (<c>POLICY_DENIED</c>).</summary>
-internal static class ErrorReasonNames
+/// <summary>The reasons of refusals: their stable names, as the contract spells them (<c>POLICY_DENIED</c>), and those of a message's faults.</summary>
+public static class ErrorReasons
 {
     private static readonly FrozenDictionary<ErrorReason, string> Names =
         Descriptor.Values.ToFrozenDictionary(value => (ErrorReason)value.Number, value => value.Name);
@@ -20,4 +21,12 @@ internal static class ErrorReasonNames
 
     /// <summary>The reason of that name, or <see cref="ErrorReason.Unspecified"/>.</summary>
     public static ErrorReason Parse(string name) => Reasons.GetValueOrDefault(name);
+
+    /// <summary>Why a message with this fault is refused.</summary>
+    public static ErrorReason Of(WireFaultKind fault) => fault switch
+    {
+        WireFaultKind.UnknownField => ErrorReason.UnknownField,
+        WireFaultKind.DuplicateField => ErrorReason.DuplicateField,
+        _ => ErrorReason.MalformedMessage,
+    };
 }
