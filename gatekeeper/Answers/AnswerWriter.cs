@@ -13,7 +13,7 @@ internal static class AnswerWriter
     public static Task WriteAsync(HttpContext http, CallContext context, IMessage message)
     {
         http.Response.StatusCode = StatusCodes.Status200OK;
-        return context.Door == CallContext.Grpc ? WriteGrpcAsync(http, message) : WriteRestAsync(http, message);
+        return context.Arrival.Door == CallContext.Grpc ? WriteGrpcAsync(http, message) : WriteRestAsync(http, message);
     }
 
     private static async Task WriteGrpcAsync(HttpContext http, IMessage message)

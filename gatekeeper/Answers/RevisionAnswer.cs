@@ -32,7 +32,7 @@ internal sealed partial class RevisionAnswer(IRevisionArchive archive, DeployerR
         }
         catch (IOException e)
         {
-            LogUnreadable(logger, e, call.DecisionId);
+            LogUnreadable(logger, e, call.Arrival.DecisionId);
             throw new CallException(ErrorReason.PolicyUnavailable, "The files of this revision cannot be read now.", e);
         }
     }

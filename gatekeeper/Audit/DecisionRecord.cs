@@ -10,13 +10,7 @@ internal sealed class DecisionRecord
     {
     }
 
-    public required string DecisionId { get; init; }
-
-    public required DateTimeOffset Time { get; init; }
-
-    public required string Door { get; init; }
-
-    public required string RemoteIp { get; init; }
+    public required Arrival Arrival { get; init; }
 
     /// <value>The canonical method name where it is known, else what the caller sent, cut to a bound.</value>
     public required string Path { get; init; }
@@ -41,10 +35,7 @@ internal sealed class DecisionRecord
     /// <summary>A call that was decided, allowed or denied.</summary>
     public static DecisionRecord ForDecision(Call call, Caller caller, Decision decision) => new()
     {
-        DecisionId = call.DecisionId,
-        Time = call.Time,
-        Door = call.Door,
-        RemoteIp = call.RemoteIp,
+        Arrival = call.Arrival,
         Path = call.Method.GrpcPath,
         Reason = decision.DenialReason,
         Detail = decision.Fault,
@@ -54,16 +45,12 @@ internal sealed class DecisionRecord
     };
 
     /// <summary>A call refused before it could be decided: no or bad credentials, malformed, too large, unknown.</summary>
-    public static DecisionRecord ForRefusal(
-        string decisionId, DateTimeOffset time, string door, string remoteIp, string path, ErrorReason reason, string? detail = null, TokenRefusal? token = null) => new()
-        {
-            DecisionId = decisionId,
-            Time = time,
-            Door = door,
-            RemoteIp = remoteIp,
-            Path = path,
-            Reason = reason,
-            Detail = detail,
-            Token = token,
-        };
+    public static DecisionRecord ForRefusal(Arrival arrival, string path, ErrorReason reason, string? detail = null, TokenRefusal? token = null) => new()
+    {
+        Arrival = arrival,
+        Path = path,
+        Reason = reason,
+        Detail = detail,
+        Token = token,
+    };
 }

@@ -56,10 +56,10 @@ internal sealed class RecordEncoder(string labelsJson)
     private static void WriteCommon(RecordBuffer buffer, DecisionRecord record)
     {
         var isDecision = record.Decision is not null;
-        buffer.Raw(isDecision ? "\"kind\":\"decision\",\"decision_id\":"u8 : "\"kind\":\"refusal\",\"decision_id\":"u8).Text(record.DecisionId)
-            .Raw(",\"timestamp\":"u8).Time(record.Time)
-            .Raw(isDecision ? ",\"path\":\"gatekeeper/decision\",\"requested_by\":"u8 : ",\"requested_by\":"u8).Text(record.RemoteIp)
-            .Raw(",\"door\":"u8).Text(record.Door)
+        buffer.Raw(isDecision ? "\"kind\":\"decision\",\"decision_id\":"u8 : "\"kind\":\"refusal\",\"decision_id\":"u8).Text(record.Arrival.DecisionId)
+            .Raw(",\"timestamp\":"u8).Time(record.Arrival.Time)
+            .Raw(isDecision ? ",\"path\":\"gatekeeper/decision\",\"requested_by\":"u8 : ",\"requested_by\":"u8).Text(record.Arrival.RemoteIp)
+            .Raw(",\"door\":"u8).Text(record.Arrival.Door)
             .Raw(",\"method\":"u8).Text(record.Path)
             .Raw(record.Decision?.IsAllowed == true ? ",\"allowed\":true"u8 : ",\"allowed\":false"u8);
         if (record.Decision?.IsAllowed != true)

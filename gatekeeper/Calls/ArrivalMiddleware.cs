@@ -12,13 +12,11 @@ internal sealed class ArrivalMiddleware(RequestDelegate next, TimeProvider time)
         var now = time.GetUtcNow();
         var context = new CallContext
         {
-            DecisionId = DecisionIds.Create(now),
-            Time = now,
-            RemoteIp = ClientAddress.Of(http),
-            Door = MediaTypes.IsGrpc(http.Request.ContentType) ? CallContext.Grpc : CallContext.Rest,
+            Arrival = new Arrival(
+                DecisionIds.Create(now), now, MediaTypes.IsGrpc(http.Request.ContentType) ? CallContext.Grpc : CallContext.Rest, ClientAddress.Of(http)),
         };
         http.Features.Set(context);
-        http.Response.Headers[GrantFormat.DecisionIdKey] = context.DecisionId;
+        http.Response.Headers[GrantFormat.DecisionIdKey] = context.Arrival.DecisionId;
         return next(http);
     }
 }

@@ -17,13 +17,7 @@ internal static class CallBuilder
             throw Invalid(violations);
         }
 
-        return new Call(context.Method!, message.Message, message.Frame)
-        {
-            Door = context.Door,
-            RemoteIp = context.RemoteIp,
-            DecisionId = context.DecisionId,
-            Time = context.Time,
-        };
+        return new Call(context.Method!, message.Message, message.Frame, context.Arrival);
     }
 
     /// <summary>The refusal that names invalid fields.</summary>

@@ -14,12 +14,12 @@ internal sealed class CallReadingMiddleware(RequestDelegate next, GrpcCallReader
     public async Task InvokeAsync(HttpContext http)
     {
         var context = CallContext.Of(http);
-        var message = context.Door == CallContext.Grpc ? await grpc.ReadAsync(http, context) : await rest.ReadAsync(http, context);
-        var arrived = context.Time;
-        context.Time = time.GetUtcNow();
+        var message = context.Arrival.Door == CallContext.Grpc ? await grpc.ReadAsync(http, context) : await rest.ReadAsync(http, context);
+        var arrived = context.Arrival.Time;
+        context.Arrival = context.Arrival with { Time = time.GetUtcNow() };
 
         // Tokens begin and end at seconds.
-        if (context.Time.ToUnixTimeSeconds() != arrived.ToUnixTimeSeconds())
+        if (context.Arrival.Time.ToUnixTimeSeconds() != arrived.ToUnixTimeSeconds())
         {
             await proof.ProveAsync(http, context);
         }

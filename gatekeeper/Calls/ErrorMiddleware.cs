@@ -33,7 +33,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, RefusalRecor
         }
         catch (Exception e)
         {
-            LogFault(logger, e, CallContext.Of(http).DecisionId);
+            LogFault(logger, e, CallContext.Of(http).Arrival.DecisionId);
             await RefuseAsync(http, new CallError(ErrorReason.Internal, "The gatekeeper failed. Give its operator the decision id."));
         }
     }

@@ -21,7 +21,7 @@ internal static class ErrorResponder
             return Task.CompletedTask;
         }
 
-        var status = StatusBuilder.Build(error, context.DecisionId);
+        var status = StatusBuilder.Build(error, context.Arrival.DecisionId);
         AddHeaders(http, error);
         return WriteAsync(http, context, status, ErrorTable.For(error.Reason).Http);
     }
@@ -29,8 +29,8 @@ internal static class ErrorResponder
     /// <summary>Answers with a status, ours or the deployer's.</summary>
     public static Task WriteAsync(HttpContext http, CallContext context, Status status, int httpStatus)
     {
-        http.Response.Headers[GrantFormat.DecisionIdKey] = context.DecisionId;
-        if (context.Door == CallContext.Grpc)
+        http.Response.Headers[GrantFormat.DecisionIdKey] = context.Arrival.DecisionId;
+        if (context.Arrival.Door == CallContext.Grpc)
         {
             WriteTrailersOnly(http.Response, status);
             return Task.CompletedTask;

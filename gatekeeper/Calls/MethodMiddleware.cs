@@ -11,7 +11,7 @@ internal sealed class MethodMiddleware(RequestDelegate next, MethodCatalog catal
     {
         var context = CallContext.Of(http);
         var target = EdgeMiddleware.RawTargetOf(http);
-        if (context.Door == CallContext.Grpc)
+        if (context.Arrival.Door == CallContext.Grpc)
         {
             FindGrpc(http.Request, context, target);
         }

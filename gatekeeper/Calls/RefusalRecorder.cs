@@ -21,14 +21,14 @@ internal sealed partial class RefusalRecorder(IDecisionLog log, ILogger<RefusalR
         }
 
         var record = DecisionRecord.ForRefusal(
-            context.DecisionId, context.Time, context.Door, context.RemoteIp, PathOf(http, context), error.Reason, DetailOf(error), context.RefusedToken);
+            context.Arrival, PathOf(http, context), error.Reason, DetailOf(error), context.RefusedToken);
         try
         {
             await log.RecordAsync(record, durable: false, CancellationToken.None);
         }
         catch (AuditUnavailableException e)
         {
-            LogUnrecorded(logger, e, context.DecisionId, error.Reason);
+            LogUnrecorded(logger, e, context.Arrival.DecisionId, error.Reason);
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed partial class CallForwarder(
 
     private async Task RetryAsync(HttpContext http, CallContext context, Google.Rpc.Status refusal)
     {
-        LogLostKey(logger, context.DecisionId);
+        LogLostKey(logger, context.Arrival.DecisionId);
         if (!await sessionKeys.ReinstallAsync(http.RequestAborted))
         {
             http.Features.GetRequiredFeature<ForwardState>().Refusal = refusal;
@@ -65,13 +65,13 @@ internal sealed partial class CallForwarder(
     private async Task AttemptAsync(HttpContext http, CallContext context)
     {
         http.Request.Body = context.Call!.OpenFrame();
-        if (context.Door == CallContext.Rest)
+        if (context.Arrival.Door == CallContext.Rest)
         {
             http.Features.Set<IHttpRequestBodyDetectionFeature>(WithBody);
         }
 
         var isStream = context.Method!.IsServerStreaming;
-        var transformer = context.Door == CallContext.Grpc ? (HttpTransformer)_grpc : _rest;
+        var transformer = context.Arrival.Door == CallContext.Grpc ? (HttpTransformer)_grpc : _rest;
         using var limits = CallLimits.Start(context, isStream, options, lifetime.ApplicationStopping);
         var error = isStream ? await SendReviewedAsync(http, context, transformer, limits) : await SendAsync(http, _unary, transformer, limits);
         var failure = http.Features.GetRequiredFeature<ForwardState>().Failure;
@@ -124,17 +124,17 @@ internal sealed partial class CallForwarder(
     {
         if (DeployerErrors.IsOfConnecting(cause))
         {
-            LogNotConnected(logger, context.DecisionId, deployer.Socket, DeployerErrors.ProblemOf(cause!));
+            LogNotConnected(logger, context.Arrival.DecisionId, deployer.Socket, DeployerErrors.ProblemOf(cause!));
         }
         else
         {
-            LogFailed(logger, cause, context.DecisionId, error);
+            LogFailed(logger, cause, context.Arrival.DecisionId, error);
         }
     }
 
     private static Task EndStreamAsync(HttpContext http, CallContext context, CallError refusal, bool isFinal)
     {
-        if (context.Door == CallContext.Rest)
+        if (context.Arrival.Door == CallContext.Rest)
         {
             return EventStreamWriter.WriteErrorAsync(http, refusal, isFinal, http.RequestAborted);
         }
@@ -147,7 +147,7 @@ internal sealed partial class CallForwarder(
     {
         if (DeployerStatus.ConcernsGatekeeper(refusal))
         {
-            LogGrantRefused(logger, context.DecisionId, ErrorStatus.ReasonOf(refusal));
+            LogGrantRefused(logger, context.Arrival.DecisionId, ErrorStatus.ReasonOf(refusal));
             throw new CallException(DeployerErrors.Unavailable);
         }
 

@@ -39,7 +39,7 @@ internal sealed class EventStreamWriter(HttpContext http, MethodCatalogEntry met
     /// <param name="cancellationToken">Ends the writing.</param>
     public static Task WriteErrorAsync(HttpContext http, CallError error, bool isFinal, CancellationToken cancellationToken)
     {
-        var status = StatusBuilder.Build(error, CallContext.Of(http).DecisionId);
+        var status = StatusBuilder.Build(error, CallContext.Of(http).Arrival.DecisionId);
         return WriteAsync(http, isFinal ? "end" : "error", StatusJson.Write(status, ErrorTable.For(error.Reason).Http), cancellationToken);
     }
 

@@ -33,7 +33,7 @@ internal sealed class GrpcTransformer : DeployerTransformer
     /// <summary>Ends a stream that has begun with an error of ours.</summary>
     public static void WriteError(HttpContext http, CallError error)
     {
-        var status = StatusBuilder.Build(error, CallContext.Of(http).DecisionId);
+        var status = StatusBuilder.Build(error, CallContext.Of(http).Arrival.DecisionId);
         if (http.Features.Get<IHttpResponseTrailersFeature>()?.Trailers is { IsReadOnly: false } trailers)
         {
             ErrorResponder.AddStatus(trailers, status);

@@ -39,7 +39,7 @@ internal sealed partial class StreamReview(
         }
         catch (Exception e)
         {
-            LogFailed(logger, e, context.DecisionId);
+            LogFailed(logger, e, context.Arrival.DecisionId);
             limits.Refuse(new CallError(ErrorReason.Internal, "The gatekeeper failed. Give its operator the decision id."));
         }
     }
@@ -90,13 +90,12 @@ internal sealed partial class StreamReview(
     {
         try
         {
-            return authenticator.FindKnown(authorization, call.Time) ?? await authenticator.AuthenticateAsync(authorization, call.Time, ended);
+            return authenticator.FindKnown(authorization, call.Arrival.Time) ?? await authenticator.AuthenticateAsync(authorization, call.Arrival.Time, ended);
         }
         catch (CallException e)
         {
-            await RecordAsync(DecisionRecord.ForRefusal(
-                call.DecisionId, call.Time, call.Door, call.RemoteIp, call.Method.GrpcPath, e.Error.Reason, e.Error.Message, e.Token));
-            throw new CallException(e.Error with { DecisionId = call.DecisionId }, e);
+            await RecordAsync(DecisionRecord.ForRefusal(call.Arrival, call.Method.GrpcPath, e.Error.Reason, e.Error.Message, e.Token));
+            throw new CallException(e.Error with { DecisionId = call.Arrival.DecisionId }, e);
         }
     }
 

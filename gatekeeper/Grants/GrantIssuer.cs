@@ -18,7 +18,7 @@ internal sealed class GrantIssuer(EcdsaGrantSigner signer, SessionKeyRing sessio
     /// <exception cref="GrantUnavailableException">A reading call, and the deployer has no session key yet.</exception>
     public string Issue(Call call, Decision decision, Caller caller)
     {
-        if (!decision.IsAllowed || decision.Client is null || decision.DecisionId != call.DecisionId)
+        if (!decision.IsAllowed || decision.Client is null || decision.DecisionId != call.Arrival.DecisionId)
         {
             throw new InvalidOperationException("A grant is issued only for a call that its own decision allows.");
         }
@@ -51,5 +51,5 @@ internal sealed class GrantIssuer(EcdsaGrantSigner signer, SessionKeyRing sessio
 
     // A reading call's grant may be issued again after the deployer took a new key, and is never kept: the decision's id
     // serves. A changing call's grant is used once, so it has a name of its own.
-    private static string GrantId(Call call) => call.IsChanging ? Guid.NewGuid().ToString("N") : call.DecisionId;
+    private static string GrantId(Call call) => call.IsChanging ? Guid.NewGuid().ToString("N") : call.Arrival.DecisionId;
 }

@@ -11,16 +11,16 @@ internal sealed class CallerProof(Authenticator authenticator, RateLimits limits
     /// <exception cref="CallException">No credentials, or none that are valid now; or too many of them came from the address.</exception>
     public ValueTask ProveAsync(HttpContext http, CallContext context)
     {
-        context.Caller = authenticator.FindKnown(http.Request.Headers.Authorization, context.Time);
+        context.Caller = authenticator.FindKnown(http.Request.Headers.Authorization, context.Arrival.Time);
         return context.Caller is null ? new ValueTask(ProveAnewAsync(http, context)) : ValueTask.CompletedTask;
     }
 
     private async Task ProveAnewAsync(HttpContext http, CallContext context)
     {
-        limits.CheckAddress(context.RemoteIp);
+        limits.CheckAddress(context.Arrival.RemoteIp);
         try
         {
-            context.Caller = await authenticator.AuthenticateAsync(http.Request.Headers.Authorization, context.Time, http.RequestAborted);
+            context.Caller = await authenticator.AuthenticateAsync(http.Request.Headers.Authorization, context.Arrival.Time, http.RequestAborted);
         }
         catch (CallException e)
         {
@@ -29,7 +29,7 @@ internal sealed class CallerProof(Authenticator authenticator, RateLimits limits
             // That the issuer does not answer is not the caller's doing.
             if (e.Error.Reason != ErrorReason.IdentityUnavailable)
             {
-                limits.CountFailure(context.RemoteIp);
+                limits.CountFailure(context.Arrival.RemoteIp);
             }
 
             throw;

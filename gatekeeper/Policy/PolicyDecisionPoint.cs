@@ -30,7 +30,7 @@ internal sealed class PolicyDecisionPoint(IPolicySource policies, PolicyOptions 
         return new Decision
         {
             IsAllowed = answer.IsAllowed,
-            DecisionId = call.DecisionId,
+            DecisionId = call.Arrival.DecisionId,
             PolicyRevision = snapshot.Revision,
             PolicyActivatedAt = snapshot.ActivatedAt,
             Client = answer.Client,

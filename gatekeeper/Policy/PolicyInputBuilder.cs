@@ -36,11 +36,11 @@ internal static class PolicyInputBuilder
     private static RegoObject BuildContext(Call call)
     {
         var context = new RegoObjectBuilder(5);
-        context.TryAdd(Channel, RegoString.From(call.Door));
-        context.TryAdd(DecisionId, RegoString.From(call.DecisionId));
+        context.TryAdd(Channel, RegoString.From(call.Arrival.Door));
+        context.TryAdd(DecisionId, RegoString.From(call.Arrival.DecisionId));
         context.TryAdd(Phase, RequestPhase);
-        context.TryAdd(RemoteIp, RegoString.From(call.RemoteIp));
-        context.TryAdd(Time, RegoString.From(call.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'")));
+        context.TryAdd(RemoteIp, RegoString.From(call.Arrival.RemoteIp));
+        context.TryAdd(Time, RegoString.From(call.Arrival.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'")));
         return context.Build();
     }
 }

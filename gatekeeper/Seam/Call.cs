@@ -14,8 +14,10 @@ internal sealed class Call
     /// <param name="method">The method that was called.</param>
     /// <param name="message">The request, parsed from the bytes of <paramref name="frame"/>.</param>
     /// <param name="frame">Five bytes of gRPC frame head, then the message.</param>
-    public Call(MethodCatalogEntry method, IMessage message, byte[] frame)
+    /// <param name="arrival">How and when the call came.</param>
+    public Call(MethodCatalogEntry method, IMessage message, byte[] frame, Arrival arrival)
     {
+        Arrival = arrival;
         Method = method;
         Message = message;
         _frame = frame;
@@ -26,8 +28,10 @@ internal sealed class Call
     /// <summary>The same call, to be decided once more for another moment.</summary>
     /// <param name="time">The moment.</param>
     /// <param name="decisionId">The id of that decision.</param>
-    public Call At(DateTimeOffset time, string decisionId) =>
-        new(Method, Message, _frame) { Door = Door, RemoteIp = RemoteIp, DecisionId = decisionId, Time = time };
+    public Call At(DateTimeOffset time, string decisionId) => new(Method, Message, _frame, Arrival with { DecisionId = decisionId, Time = time });
+
+    /// <value>How and when the call came; its time is that for which it is decided.</value>
+    public Arrival Arrival { get; }
 
     /// <value>The method.</value>
     public MethodCatalogEntry Method { get; }
@@ -55,16 +59,4 @@ internal sealed class Call
 
     /// <value>SHA-256 of <see cref="MessageBytes"/> in lower-case hexadecimal.</value>
     public string RequestHash => _requestHash ??= Sha256Digest.ComputeHexadecimal(MessageBytes.Span);
-
-    /// <value><c>rest</c> or <c>grpc</c>.</value>
-    public required string Door { get; init; }
-
-    /// <value>The peer's address as text.</value>
-    public required string RemoteIp { get; init; }
-
-    /// <value>The decision's id, a version 7 UUID in text form, made when the call arrived.</value>
-    public required string DecisionId { get; init; }
-
-    /// <value>When the call's message was whole: the time for which it is decided.</value>
-    public required DateTimeOffset Time { get; init; }
 }

@@ -9,17 +9,8 @@ internal sealed class CallContext
     /// <summary>The door of a gRPC call.</summary>
     public const string Grpc = "grpc";
 
-    /// <value>Made when the call arrives; every answer carries it.</value>
-    public required string DecisionId { get; init; }
-
-    /// <value>When the call's head arrived; once its message is whole, when that was. The time of its decision and of its record.</value>
-    public required DateTimeOffset Time { get; set; }
-
-    /// <value>The peer's address as text.</value>
-    public required string RemoteIp { get; init; }
-
-    /// <value>The shape in which the caller expects its answer: by the request's content type, so that a refusal can be read, too.</value>
-    public required string Door { get; init; }
+    /// <value>How and when the call came.</value>
+    public required Arrival Arrival { get; set; }
 
     /// <value>Which method was called; <c>null</c> until it is known.</value>
     public MethodCatalogEntry? Method { get; set; }

@@ -75,13 +75,7 @@ public class GateBenchmarks
         var frame = GrpcFrame.Allocate(message.CalculateSize());
         message.WriteTo(frame.AsSpan(GrpcFrame.HeadLength));
         var method = DeployService.Descriptor.FindMethodByName("GetDeployment");
-        return new Call(new MethodCatalogEntry(method, RestRoute.Parse("GET", "/v1/x", hasBody: false)), message, frame)
-        {
-            Door = "grpc",
-            RemoteIp = "10.1.2.3",
-            DecisionId = Guid.CreateVersion7().ToString(),
-            Time = DateTimeOffset.UtcNow,
-        };
+        return new Call(new MethodCatalogEntry(method, RestRoute.Parse("GET", "/v1/x", hasBody: false)), message, frame, new Arrival(Guid.CreateVersion7().ToString(), DateTimeOffset.UtcNow, CallContext.Grpc, "10.1.2.3"));
     }
 
     private static Caller MakeCaller()

@@ -58,7 +58,7 @@ public sealed class PolicyDoorTests() : GateTests(HttpVersion.Version11)
 
         Assert.Multiple(() =>
         {
-            Assert.That(response.Headers.GetValues("decision-id").Single(), Is.EqualTo(record.DecisionId));
+            Assert.That(response.Headers.GetValues("decision-id").Single(), Is.EqualTo(record.Arrival.DecisionId));
             Assert.That(record.Path, Is.EqualTo(GrpcPrefix + "GetStatus"));
             Assert.That(record.Decision.IsAllowed, Is.True);
             Assert.That(durable, Is.False);
@@ -78,7 +78,7 @@ public sealed class PolicyDoorTests() : GateTests(HttpVersion.Version11)
             Assert.That(reply.Http, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(reply.Code, Is.EqualTo(StatusCode.OK));
             Assert.That(reply.Headers["content-type"], Is.EqualTo("application/grpc"));
-            Assert.That(reply.DecisionId, Is.EqualTo(Gate.Log.Records.Single().Record.DecisionId));
+            Assert.That(reply.DecisionId, Is.EqualTo(Gate.Log.Records.Single().Record.Arrival.DecisionId));
             Assert.That(PolicyStatus.Parser.ParseFrom(reply.Message).Gatekeeper.Revision, Is.EqualTo(StandInRevisions.Taken));
         });
     }

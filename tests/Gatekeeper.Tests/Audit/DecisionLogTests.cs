@@ -29,7 +29,7 @@ public sealed class DecisionLogTests
         var root = record.RootElement;
         Assert.Multiple(() =>
         {
-            Assert.That(root.GetProperty("decision_id").GetString(), Is.EqualTo(call.DecisionId));
+            Assert.That(root.GetProperty("decision_id").GetString(), Is.EqualTo(call.Arrival.DecisionId));
             Assert.That(root.GetProperty("timestamp").GetString(), Is.EqualTo("2026-01-31T12:00:00.0000000Z"));
             Assert.That(root.GetProperty("path").GetString(), Is.EqualTo("gatekeeper/decision"));
             Assert.That(root.GetProperty("requested_by").GetString(), Is.EqualTo("10.1.2.3"));
@@ -62,7 +62,7 @@ public sealed class DecisionLogTests
         await using (var log = folder.Open())
         {
             await log.RecordAsync(DecisionRecord.ForDecision(call, caller, Sample.Allowed(call, caller)), durable: true, CancellationToken.None);
-            await log.RecordAsync(DecisionRecord.ForRefusal("id", Sample.Time, "rest", text, text, ErrorReason.TokenMalformed, text), durable: false, CancellationToken.None);
+            await log.RecordAsync(DecisionRecord.ForRefusal(new Arrival("id", Sample.Time, "rest", text), text, ErrorReason.TokenMalformed, text), durable: false, CancellationToken.None);
         }
 
         var lines = File.ReadAllLines(folder.Segment);
@@ -161,7 +161,7 @@ public sealed class DecisionLogTests
         {
             for (var i = 0; i < 500; i++)
             {
-                await log.RecordAsync(DecisionRecord.ForRefusal("id", Sample.Time, "rest", "10.0.0.1", "/x", ErrorReason.TokenMalformed), durable: false, CancellationToken.None);
+                await log.RecordAsync(DecisionRecord.ForRefusal(new Arrival("id", Sample.Time, "rest", "10.0.0.1"), "/x", ErrorReason.TokenMalformed), durable: false, CancellationToken.None);
             }
         }
 

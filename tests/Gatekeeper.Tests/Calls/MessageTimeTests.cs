@@ -39,7 +39,7 @@ public sealed class MessageTimeTests
         Assert.Multiple(() =>
         {
             Assert.That(answer, Does.StartWith("HTTP/1.1 200"));
-            Assert.That(record.Time, Is.InRange(before.AddMilliseconds(-50), DateTimeOffset.UtcNow));
+            Assert.That(record.Arrival.Time, Is.InRange(before.AddMilliseconds(-50), DateTimeOffset.UtcNow));
             Assert.That(time, Is.InRange(before.AddMilliseconds(-50), DateTimeOffset.UtcNow));
         });
     }

@@ -40,9 +40,9 @@ public sealed class StreamReviewTests
         {
             Assert.That(rest, Does.Match("event: end\ndata: [^\n]*POLICY_DENIED[^\n]*\n\n$").And.Contain("not any more").And.Contain("PERMISSION_DENIED"));
             Assert.That(records.Select(record => record.Decision!.IsAllowed), Is.EqualTo(new[] { true, false }));
-            Assert.That(records[1].DecisionId, Is.Not.EqualTo(records[0].DecisionId));
-            Assert.That(records[1].Time, Is.GreaterThan(records[0].Time));
-            Assert.That(rest, Does.Contain(records[1].DecisionId));
+            Assert.That(records[1].Arrival.DecisionId, Is.Not.EqualTo(records[0].Arrival.DecisionId));
+            Assert.That(records[1].Arrival.Time, Is.GreaterThan(records[0].Arrival.Time));
+            Assert.That(rest, Does.Contain(records[1].Arrival.DecisionId));
         });
     }
 

@@ -45,7 +45,7 @@ public sealed class GrantIssuerTests
             Assert.That(grant.Claims.Application, Is.EqualTo("shop"));
             Assert.That(grant.Claims.Environment, Is.EqualTo("test"));
             Assert.That(grant.Claims.RequestHash, Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(call.MessageBytes.Span))));
-            Assert.That(grant.Claims.DecisionId, Is.EqualTo(call.DecisionId));
+            Assert.That(grant.Claims.DecisionId, Is.EqualTo(call.Arrival.DecisionId));
             Assert.That(grant.Claims.PolicyRevision, Is.EqualTo("sha256:abc"));
             Assert.That(grant.Claims.PolicyActivatedAt, Is.EqualTo(1_700_000_000));
             Assert.That(grant.Claims.ExpiresAt - grant.Claims.IssuedAt, Is.InRange(1, GrantFormat.MaxLifetimeSeconds));

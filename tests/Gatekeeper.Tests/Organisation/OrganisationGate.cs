@@ -67,7 +67,7 @@ internal sealed class OrganisationGate : IAsyncDisposable
         using var response = await _client.SendAsync(request);
         var body = await response.Content.ReadAsStringAsync();
         var id = response.Headers.TryGetValues("decision-id", out var ids) ? ids.Single() : null;
-        var record = _log.Records.Select(entry => entry.Record).LastOrDefault(entry => entry.DecisionId == id);
+        var record = _log.Records.Select(entry => entry.Record).LastOrDefault(entry => entry.Arrival.DecisionId == id);
         return new OrganisationAnswer(response.StatusCode, body, record?.Decision);
     }
 

@@ -20,7 +20,7 @@ public sealed class PolicyDecisionPointTests
         Assert.Multiple(() =>
         {
             Assert.That(decision.IsAllowed, Is.True);
-            Assert.That(decision.DecisionId, Is.EqualTo(call.DecisionId));
+            Assert.That(decision.DecisionId, Is.EqualTo(call.Arrival.DecisionId));
             Assert.That(decision.PolicyRevision, Is.EqualTo("sha256:1"));
             Assert.That(decision.Client, Is.EqualTo("shop-ci"));
             Assert.That(decision.Result.IsDefined, Is.True);

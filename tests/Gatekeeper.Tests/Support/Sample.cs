@@ -19,13 +19,7 @@ internal static class Sample
         var method = Methods.Entries.Single(entry => entry.Descriptor.InputType == message.Descriptor);
         var frame = GrpcFrame.Allocate(message.CalculateSize());
         message.WriteTo(frame.AsSpan(GrpcFrame.HeadLength));
-        return new Call(method, message, frame)
-        {
-            Door = door,
-            RemoteIp = remoteIp,
-            DecisionId = decisionId ?? Guid.CreateVersion7().ToString(),
-            Time = Time,
-        };
+        return new Call(method, message, frame, new Arrival(decisionId ?? Guid.CreateVersion7().ToString(), Time, door, remoteIp));
     }
 
     public static Call Create(string reason = "weekly release", string application = "shop") => Call(new CreateDeploymentRequest
@@ -63,7 +57,7 @@ internal static class Sample
     public static Decision Allowed(Call call, Caller caller) => new()
     {
         IsAllowed = true,
-        DecisionId = call.DecisionId,
+        DecisionId = call.Arrival.DecisionId,
         PolicyRevision = "sha256:abc",
         PolicyActivatedAt = DateTimeOffset.UnixEpoch.AddSeconds(1_700_000_000),
         Client = "shop-ci",
