@@ -30,8 +30,7 @@ internal static class PeerUsers
     private static uint Resolve(string key, string user, bool isDevelopment, uint? ownGroup)
     {
         uint id = Accounts.FindUser(user) ?? throw new ConfigurationException($"The key '{key}' holds '{user}'; valid is the name or the id of a user that this system knows.");
-        bool isNobody = id == Accounts.Nobody || user == "nobody" || id == Accounts.FindUser("nobody");
-        Setting.Require(!isNobody, key, user, "a user of the gatekeeper's own: 'nobody' is whoever the kernel cannot name");
+        Setting.Require(!Accounts.IsNobody(id), key, user, "a user of the gatekeeper's own: 'nobody' is whoever the kernel cannot name");
         if (!isDevelopment && id == PosixFiles.UserId)
         {
             string own = Accounts.UserName(id);

@@ -19,7 +19,7 @@ internal sealed class DeployerUser
     /// <summary>What is wrong with the user that listens on the socket, as the kernel names it; null where nothing is.</summary>
     public string? FindFault(uint peer)
     {
-        if (peer == Accounts.Nobody)
+        if (Accounts.IsNobody(peer))
         {
             return $"the process that listens on Gatekeeper:Deployer:Socket runs as '{Accounts.UserName(peer)}' ({peer}), which is whoever the kernel cannot name. "
                 + "Run the deployer as a user of its own that the gatekeeper's system knows.";

@@ -9,6 +9,8 @@ public static class Accounts
     /// <summary>The user that stands for nobody in particular: what the kernel says of users that it cannot name.</summary>
     public const uint Nobody = 65534;
 
+    private const string NobodysName = "nobody";
+
     private const int EntrySize = 64;
     private const int IdOffset = 16;
     private const int UserGroupOffset = 20;
@@ -22,6 +24,9 @@ public static class Accounts
     /// <summary>The id of a user that is given by name, or by id in digits; null where there is none of the name.</summary>
     public static uint? FindUser(string nameOrId) =>
         FindId(nameOrId, (byte[] e, byte[] b, nuint n, out nint r) => NativeMethods.GetUserByName(PosixFiles.ToNative(nameOrId), e, b, n, out r));
+
+    /// <summary>Whether a user stands for nobody in particular: the kernel's, or the one that this system calls so.</summary>
+    public static bool IsNobody(uint user) => user == Nobody || user == FindUser(NobodysName);
 
     /// <summary>The id of a group that is given by name, or by id in digits; null where there is none of the name.</summary>
     public static uint? FindGroup(string nameOrId) =>

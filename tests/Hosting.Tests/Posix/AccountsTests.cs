@@ -32,6 +32,11 @@ internal sealed class AccountsTests
     [TestCase(3999999u, 0u, false)]
     public void IsInGroup_OfAUser_IsWhatTheSystemSays(uint user, uint group, bool expected) => Assert.That(Accounts.IsInGroup(user, group), Is.EqualTo(expected));
 
+    [TestCase(Accounts.Nobody, true)]
+    [TestCase(0u, false)]
+    [TestCase(3999999u, false)]
+    public void IsNobody_OfAUser_IsWhetherItStandsForNobody(uint user, bool expected) => Assert.That(Accounts.IsNobody(user), Is.EqualTo(expected));
+
     [Test]
     public void GroupName_OfRoot_IsRoot() => Assert.That(Accounts.GroupName(0), Is.EqualTo("root"));
 }
