@@ -43,8 +43,8 @@ internal static class DeployerHost
         builder.Services.AddSingleton(state);
         builder.Logging.AddStandardErrorLog(configuration);
         AddServer(builder, options);
-        builder.Services.AddSingleton(p => AuditLog.Open(
-            options.Audit, state, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<TamperEvidentLog>>()));
+        builder.Services.AddSingleton(p => AuditSection.Open(DeployerOptions.Section, () => TamperEvidentLog.Open(
+            options.Audit, state.FullPath, typeof(DeployerHost).Assembly, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<TamperEvidentLog>>())));
         AddGrants(builder.Services, options);
         AddDeployments(builder.Services, options, state);
         AddBackground(builder.Services, options, state);

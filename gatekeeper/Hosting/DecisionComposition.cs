@@ -3,6 +3,7 @@ using Gatekeeper.Audit;
 using Gatekeeper.Grants;
 using Gatekeeper.Policy;
 using Gateway.Contract.Grants;
+using Gateway.Hosting.Audit;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Settings;
 using Gateway.Hosting.State;
@@ -33,21 +34,11 @@ internal static class DecisionComposition
         services.AddHostedService(provider => provider.GetRequiredService<SessionKeyInstaller>());
     }
 
-    private static DecisionLog OpenLog(IServiceProvider provider)
-    {
-        try
-        {
-            return DecisionLog.Open(
-                provider.GetRequiredService<DecisionLogOptions>(),
-                provider.GetRequiredService<StateDirectory>().FullPath,
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<DecisionLog>>());
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new ConfigurationException($"Gatekeeper:{e.Message}", e);
-        }
-    }
+    private static DecisionLog OpenLog(IServiceProvider provider) => AuditSection.Open(GatekeeperOptions.Section, () => DecisionLog.Open(
+        provider.GetRequiredService<DecisionLogOptions>(),
+        provider.GetRequiredService<StateDirectory>().FullPath,
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILogger<DecisionLog>>()));
 
     private static EcdsaGrantSigner LoadSigner(string path)
     {
