@@ -1,7 +1,8 @@
-using System.Collections.Concurrent;
 using Deployer.Configuration;
 using Deployer.Destinations;
 using Deployer.Targets;
+using Gateway.Hosting.Settings;
+using System.Collections.Concurrent;
 
 namespace Deployer.Tests.Support;
 
