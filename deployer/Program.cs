@@ -20,14 +20,14 @@ try
     }
 
     var arguments = isSecretsVerb ? args[1..] : args;
-    string[] settings = isSecretsVerb ? [.. arguments.SkipWhile(a => !a.StartsWith("--", StringComparison.Ordinal))] : arguments;
+    var settings = isSecretsVerb ? [.. arguments.SkipWhile(a => !a.StartsWith("--", StringComparison.Ordinal))] : arguments;
     var configuration = ConfigurationReader.Read(settings, DeployerOptions.Section, "Gatekeeper");
     var options = OptionsLoader.Load(configuration);
     ClosedMemory.Require(options.Development);
     if (isSecretsVerb)
     {
         FileGuard.CheckSecrets(options);
-        await using Stream input = Console.OpenStandardInput();
+        await using var input = Console.OpenStandardInput();
         return SecretsCommand.Run(arguments, options, input, Console.Out, Console.Error);
     }
 

@@ -29,12 +29,12 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
             throw new StepFailedException("The application's or version's name is not valid.");
         }
 
-        IArtifactSource source = sources.For(destination.ArtifactSource);
-        for (int attempt = 1; ; attempt++)
+        var source = sources.For(destination.ArtifactSource);
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await FetchOnceAsync(source, $"{destination.Application}-{version}", folder, cancellation).ConfigureAwait(false);
+                return await FetchOnceAsync(source, $"{destination.Application}-{version}", folder, cancellation);
             }
             catch (IOException e) when (attempt == MaxTries)
             {
@@ -42,7 +42,7 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
             }
             catch (IOException)
             {
-                await Task.Delay(FirstPause * Math.Pow(2, attempt - 1), time, cancellation).ConfigureAwait(false);
+                await Task.Delay(FirstPause * Math.Pow(2, attempt - 1), time, cancellation);
             }
         }
     }
@@ -51,27 +51,27 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static async Task<bool> IsIntactAsync(ArtifactFetched artifact, string folder, CancellationToken cancellation)
     {
-        string path = Path.Combine(folder, artifact.Name);
+        var path = Path.Combine(folder, artifact.Name);
         if (!File.Exists(path))
         {
             return false;
         }
 
         await using var file = File.OpenRead(path);
-        byte[] digest = await SHA256.HashDataAsync(file, cancellation).ConfigureAwait(false);
+        var digest = await SHA256.HashDataAsync(file, cancellation);
         return artifact.Digest == Digest(digest);
     }
 
     private async Task<ArtifactFetched> FetchOnceAsync(IArtifactSource source, string stem, string folder, CancellationToken cancellation)
     {
-        foreach (string extension in Archive.Extensions)
+        foreach (var extension in Archive.Extensions)
         {
-            string name = stem + extension;
-            await using Stream? content = await source.OpenAsync(name, cancellation).ConfigureAwait(false);
+            var name = stem + extension;
+            await using var content = await source.OpenAsync(name, cancellation);
             if (content is not null)
             {
-                string? declared = await ChecksumFile.ReadAsync(source, name, cancellation).ConfigureAwait(false);
-                ArtifactFetched artifact = await StoreAsync(source.Kind, name, content, folder, cancellation).ConfigureAwait(false);
+                var declared = await ChecksumFile.ReadAsync(source, name, cancellation);
+                var artifact = await StoreAsync(source.Kind, name, content, folder, cancellation);
                 return declared is null || declared == artifact.Digest
                     ? artifact
                     : throw new StepFailedException("The artifact is not what the checksum file beside it says.");
@@ -84,12 +84,12 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
     private async Task<ArtifactFetched> StoreAsync(string kind, string name, Stream content, string folder, CancellationToken cancellation)
     {
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        string part = Path.Combine(folder, name + ".part");
+        var part = Path.Combine(folder, name + ".part");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long size;
         await using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
-            size = await CopyAsync(content, file, hash, cancellation).ConfigureAwait(false);
+            size = await CopyAsync(content, file, hash, cancellation);
             file.Flush(flushToDisk: true);
         }
 
@@ -100,10 +100,10 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
 
     private async Task<long> CopyAsync(Stream from, FileStream to, IncrementalHash hash, CancellationToken cancellation)
     {
-        byte[] buffer = new byte[128 * 1024];
+        var buffer = new byte[128 * 1024];
         long size = 0;
         int count;
-        while ((count = await from.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
+        while ((count = await from.ReadAsync(buffer, cancellation)) > 0)
         {
             size += count;
             if (size > options.Limits.MaxArtifactBytes)
@@ -112,7 +112,7 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
             }
 
             hash.AppendData(buffer, 0, count);
-            await to.WriteAsync(buffer.AsMemory(0, count), cancellation).ConfigureAwait(false);
+            await to.WriteAsync(buffer.AsMemory(0, count), cancellation);
         }
 
         return size;

@@ -15,14 +15,14 @@ internal static class ChecksumFile
     /// <exception cref="IOException">The source cannot be read now.</exception>
     public static async Task<string?> ReadAsync(IArtifactSource source, string artifact, CancellationToken cancellation)
     {
-        await using Stream? content = await source.OpenAsync(artifact + ".sha256", cancellation).ConfigureAwait(false);
+        await using var content = await source.OpenAsync(artifact + ".sha256", cancellation);
         if (content is null)
         {
             return null;
         }
 
-        byte[] bytes = new byte[MaxBytes + 1];
-        int count = await content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
+        var bytes = new byte[MaxBytes + 1];
+        var count = await content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
         return count <= MaxBytes && Parse(Encoding.UTF8.GetString(bytes, 0, count), artifact) is { } digest
             ? digest
             : throw new StepFailedException("The checksum file beside the artifact is malformed or names another file.");
@@ -31,8 +31,8 @@ internal static class ChecksumFile
     /// <summary>The digest in <paramref name="text"/>, or null where it is not one for <paramref name="artifact"/>.</summary>
     public static string? Parse(string text, string artifact)
     {
-        string[] words = text.TrimEnd('\n', '\r').Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        bool namesOther = words.Length > 2 || (words.Length == 2 && words[1].TrimStart('*') != artifact);
+        var words = text.TrimEnd('\n', '\r').Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        var namesOther = words.Length > 2 || (words.Length == 2 && words[1].TrimStart('*') != artifact);
         return words.Length > 0 && !namesOther && FieldRules.IsDigest("sha256:" + words[0]) ? "sha256:" + words[0] : null;
     }
 }

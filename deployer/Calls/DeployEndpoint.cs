@@ -12,7 +12,7 @@ internal sealed class DeployEndpoint(DeploymentCommands commands, DeploymentRead
 {
     /// <inheritdoc/>
     public override async Task<Deployment> CreateDeployment(CreateDeploymentRequest request, ServerCallContext context) =>
-        (await commands.CreateAsync(Approved<CreateDeploymentRequest>(context)).ConfigureAwait(false)).ToMessage();
+        (await commands.CreateAsync(Approved<CreateDeploymentRequest>(context))).ToMessage();
 
     /// <inheritdoc/>
     public override Task<Deployment> GetDeployment(GetDeploymentRequest request, ServerCallContext context) =>
@@ -28,19 +28,19 @@ internal sealed class DeployEndpoint(DeploymentCommands commands, DeploymentRead
 
     /// <inheritdoc/>
     public override async Task<Deployment> CancelDeployment(CancelDeploymentRequest request, ServerCallContext context) =>
-        (await commands.CancelAsync(Approved<CancelDeploymentRequest>(context)).ConfigureAwait(false)).ToMessage();
+        (await commands.CancelAsync(Approved<CancelDeploymentRequest>(context))).ToMessage();
 
     /// <inheritdoc/>
     public override async Task<Deployment> ApproveDeployment(ApproveDeploymentRequest request, ServerCallContext context) =>
-        (await commands.ApproveAsync(Approved<ApproveDeploymentRequest>(context)).ConfigureAwait(false)).ToMessage();
+        (await commands.ApproveAsync(Approved<ApproveDeploymentRequest>(context))).ToMessage();
 
     /// <inheritdoc/>
     public override async Task<Deployment> RejectDeployment(RejectDeploymentRequest request, ServerCallContext context) =>
-        (await commands.RejectAsync(Approved<RejectDeploymentRequest>(context)).ConfigureAwait(false)).ToMessage();
+        (await commands.RejectAsync(Approved<RejectDeploymentRequest>(context))).ToMessage();
 
     /// <inheritdoc/>
     public override async Task<Deployment> RollBackDeployment(RollBackDeploymentRequest request, ServerCallContext context) =>
-        (await commands.RollBackAsync(Approved<RollBackDeploymentRequest>(context)).ConfigureAwait(false)).ToMessage();
+        (await commands.RollBackAsync(Approved<RollBackDeploymentRequest>(context))).ToMessage();
 
     // Without the middleware before it there is none, and nothing can be done.
     private static ApprovedCall<T> Approved<T>(ServerCallContext context)

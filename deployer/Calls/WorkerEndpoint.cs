@@ -26,15 +26,15 @@ internal sealed partial class WorkerEndpoint(
     public override async Task<InstallSessionKeyResponse> InstallSessionKey(InstallSessionKeyRequest request, ServerCallContext context)
     {
         var call = new ApprovedCall<InstallSessionKeyRequest>(context.GetHttpContext().Features.GetRequiredFeature<ApprovedCall>());
-        InstallSessionKeyRequest granted = call.Request;
-        long now = time.GetUtcNow().ToUnixTimeSeconds();
+        var granted = call.Request;
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
         if (!GrantCodec.IsKeyId(granted.KeyId) || granted.Key.Length != HmacGrantSigner.KeySize
             || granted.ExpireTime <= now || granted.ExpireTime > now + GrantFormat.MaxSessionKeySeconds + GrantVerifier.MaxSkewSeconds)
         {
             throw DeployerErrors.Create(StatusCode.InvalidArgument, ErrorReason.InvalidRequest, "The session key's name, length or expiry is not valid.");
         }
 
-        await commands.SpendAsync(call.Call).ConfigureAwait(false);
+        await commands.SpendAsync(call.Call);
         sessionKeys.Install(granted.KeyId, call.Grant.Issuer, granted.Key.Span, DateTimeOffset.FromUnixTimeSeconds(granted.ExpireTime));
         LogInstalled(logger, granted.KeyId, call.Grant.Issuer);
         return new InstallSessionKeyResponse();

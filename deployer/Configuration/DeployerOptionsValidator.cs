@@ -34,13 +34,13 @@ internal static class DeployerOptionsValidator
         RequirePath("Deployer:Policy:Directory", options.Policy.Directory);
         RequireTime("Deployer:Policy:QuietPeriod", options.Policy.QuietPeriod, TimeSpan.FromMinutes(1));
         Setting.Require(options.Grants.PublicKeyFiles.Count > 0, "Deployer:Grants:PublicKeyFiles", "", "at least one PEM file with a gatekeeper's public key");
-        foreach ((string name, ApplicationOptions application) in options.Applications)
+        foreach ((var name, var application) in options.Applications)
         {
             ApplicationOptionsValidator.Check(name, application, options);
         }
 
         _ = PeerUsers.Resolve(options);
-        bool isReachable = options.Development || !options.Socket.StartsWith(options.StateDirectory + "/", StringComparison.Ordinal);
+        var isReachable = options.Development || !options.Socket.StartsWith(options.StateDirectory + "/", StringComparison.Ordinal);
         Setting.Require(isReachable, "Deployer:Socket", options.Socket, "a path outside of the state directory, which no other user may enter, such as /run/deployer/deployer.sock");
     }
 

@@ -29,18 +29,18 @@ internal static class PeerUsers
 
     private static uint Resolve(string key, string user, bool isDevelopment, uint? ownGroup)
     {
-        uint id = Accounts.FindUser(user) ?? throw new ConfigurationException($"The key '{key}' holds '{user}'; valid is the name or the id of a user that this system knows.");
+        var id = Accounts.FindUser(user) ?? throw new ConfigurationException($"The key '{key}' holds '{user}'; valid is the name or the id of a user that this system knows.");
         Setting.Require(!Accounts.IsNobody(id), key, user, "a user of the gatekeeper's own: 'nobody' is whoever the kernel cannot name");
         if (!isDevelopment && id == PosixFiles.UserId)
         {
-            string own = Accounts.UserName(id);
+            var own = Accounts.UserName(id);
             throw new ConfigurationException($"The key '{key}' lets in '{own}' ({id}), and the deployer itself runs as '{own}' ({id}): who has the one user has the other's memory and files. {TwoUsers}");
         }
 
         Setting.Require(isDevelopment || id != Root, key, user, "a user without root's rights: root reads the deployer's files anyway");
         if (!isDevelopment && ownGroup is { } group && Accounts.IsInGroup(id, group))
         {
-            string name = Accounts.GroupName(group);
+            var name = Accounts.GroupName(group);
             throw new ConfigurationException(
                 $"The key '{key}' lets in '{user}', who is in the deployer's own group '{name}', which may read its keys; mend it with: gpasswd -d {Accounts.UserName(id)} {name}, or another primary group for one of the two");
         }

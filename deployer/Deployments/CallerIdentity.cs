@@ -19,12 +19,12 @@ internal sealed record CallerIdentity(string Kind, string Issuer, string Subject
         (Subject.Length > 0 && Subject == other.Subject && Issuer == other.Issuer) || Persons.Intersect(other.Persons, StringComparer.Ordinal).Any();
 
     private static string Text(JsonElement caller, string name) =>
-        caller.ValueKind == JsonValueKind.Object && caller.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+        caller.ValueKind == JsonValueKind.Object && caller.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()!
             : "";
 
     private static string[] Texts(JsonElement caller, string name) =>
-        caller.ValueKind == JsonValueKind.Object && caller.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Array
+        caller.ValueKind == JsonValueKind.Object && caller.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
             ? [.. value.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!)]
             : [];
 }

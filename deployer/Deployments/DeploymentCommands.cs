@@ -24,9 +24,9 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
     /// <exception cref="RpcException">It is refused.</exception>
     public Task<CallOutcome> CreateAsync(ApprovedCall<CreateDeploymentRequest> call)
     {
-        CreateDeploymentRequest request = call.Request;
+        var request = call.Request;
         RequireDestination(request.Application, request.Environment);
-        DeploymentAccepted accepted = Accept(call.Call, request.Application, request.Environment, request.Version) with
+        var accepted = Accept(call.Call, request.Application, request.Environment, request.Version) with
         {
             Digest = request.Digest,
             RequestId = request.RequestId,
@@ -41,9 +41,9 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
     /// <exception cref="RpcException">It is refused.</exception>
     public Task<CallOutcome> RollBackAsync(ApprovedCall<RollBackDeploymentRequest> call)
     {
-        RollBackDeploymentRequest request = call.Request;
+        var request = call.Request;
         RequireDestination(request.Application, request.Environment);
-        DeploymentAccepted accepted = Accept(call.Call, request.Application, request.Environment, "") with
+        var accepted = Accept(call.Call, request.Application, request.Environment, "") with
         {
             RequestId = request.RequestId,
             Reason = request.Reason,
@@ -55,7 +55,7 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
     /// <summary>Cancels a deployment whose push has not begun.</summary>
     public Task<CallOutcome> CancelAsync(ApprovedCall<CancelDeploymentRequest> call)
     {
-        CancelDeploymentRequest request = call.Request;
+        var request = call.Request;
         var fact = new DeploymentCancelled { Authorization = call.Call.Authorize(), Comment = request.Comment };
         return WriteAsync(call.Call, t => Append(t, request.Application, request.Environment, request.DeploymentId, _ => fact));
     }
@@ -63,7 +63,7 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
     /// <summary>Rejects a deployment that waits for approval.</summary>
     public Task<CallOutcome> RejectAsync(ApprovedCall<RejectDeploymentRequest> call)
     {
-        RejectDeploymentRequest request = call.Request;
+        var request = call.Request;
         var fact = new DeploymentRejected { Authorization = call.Call.Authorize(), Comment = request.Comment };
         return WriteAsync(call.Call, t => Append(t, request.Application, request.Environment, request.DeploymentId, _ => fact));
     }
@@ -71,9 +71,9 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
     /// <summary>Approves a deployment that waits for approval.</summary>
     public Task<CallOutcome> ApproveAsync(ApprovedCall<ApproveDeploymentRequest> call)
     {
-        ApproveDeploymentRequest request = call.Request;
+        var request = call.Request;
         var fact = new ApprovalGiven { Authorization = call.Call.Authorize(), Comment = request.Comment };
-        CallerIdentity approver = CallerIdentity.From(fact.Authorization.Caller);
+        var approver = CallerIdentity.From(fact.Authorization.Caller);
         return WriteAsync(call.Call, t => Append(
             t, request.Application, request.Environment, request.DeploymentId, snapshot => MayApprove(approver, snapshot.Request) ? fact : null));
     }
@@ -82,7 +82,7 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
     /// <exception cref="RpcException">The grant was used before.</exception>
     public async Task SpendAsync(ApprovedCall call)
     {
-        if (!await journal.WriteAsync(t => t.TrySpend(call.Use)).ConfigureAwait(false))
+        if (!await journal.WriteAsync(t => t.TrySpend(call.Use)))
         {
             throw GrantErrors.From(ErrorReason.GrantReplayed);
         }
@@ -93,13 +93,13 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
 
     private CallOutcome Begin(JournalTransaction transaction, DeploymentAccepted accepted)
     {
-        byte[] fingerprint = RequestFingerprint.Of(accepted);
+        var fingerprint = RequestFingerprint.Of(accepted);
         if (accepted.RequestId.Length > 0 && transaction.FindByRequestId(accepted.RequestId) is var (id, known))
         {
             return known.AsSpan().SequenceEqual(fingerprint) ? transaction.Find(id)!.Snapshot : CallRefusal.RequestIdTaken;
         }
 
-        (int all, int inLane) = transaction.CountOpen(accepted.Application, accepted.Environment);
+        (var all, var inLane) = transaction.CountOpen(accepted.Application, accepted.Environment);
         return all < options.Limits.MaxDeployments && inLane < options.Limits.MaxDeploymentsPerLane
             ? transaction.Begin(Guid.CreateVersion7().ToString(), accepted, fingerprint).Snapshot
             : CallRefusal.QueueFull;
@@ -114,7 +114,7 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
             return deploymentId.Length == 0 || deploymentId == accepted.RollbackOf ? Begin(transaction, accepted) : CallRefusal.RequestIdTaken;
         }
 
-        DeploymentSnapshot? to = deploymentId.Length > 0
+        var to = deploymentId.Length > 0
             ? FindSuccess(transaction, accepted, deploymentId)
             : PreviousSuccess(transaction.Successes(accepted.Application, accepted.Environment, MaxSuccesses));
         return to is null
@@ -128,7 +128,7 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
     private static DeploymentSnapshot? PreviousSuccess(IEnumerable<DeploymentSnapshot> newestFirst)
     {
         DeploymentSnapshot? current = null;
-        foreach (DeploymentSnapshot success in newestFirst)
+        foreach (var success in newestFirst)
         {
             current ??= success;
             if (success.Digest != current.Digest || success.Request.Version != current.Request.Version)
@@ -168,7 +168,7 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
 
     private static DeploymentAccepted Accept(ApprovedCall call, string application, string environment, string version)
     {
-        ApprovalObligation obligation = ApprovalObligation.TryParse(call.Grant.ObligationsJson)
+        var obligation = ApprovalObligation.TryParse(call.Grant.ObligationsJson)
             ?? throw DeployerErrors.Create(StatusCode.PermissionDenied, ErrorReason.UnknownObligation, "The decision carries an obligation that the deployer does not know.");
         return new DeploymentAccepted
         {

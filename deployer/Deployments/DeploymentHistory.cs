@@ -35,7 +35,7 @@ internal sealed class DeploymentHistory
         }
 
         var history = new DeploymentHistory([first], DeploymentTransitions.Begin(id, first, accepted));
-        foreach (RecordedFact fact in facts.Skip(1))
+        foreach (var fact in facts.Skip(1))
         {
             history = history.TryAppend(fact, out _)
                 ?? throw new InvalidDataException($"The journal of deployment {id} is damaged at fact {fact.Ordinal}.");
@@ -47,7 +47,7 @@ internal sealed class DeploymentHistory
     /// <summary>The history with one more fact, or null and why not.</summary>
     public DeploymentHistory? TryAppend(RecordedFact fact, out TransitionRefusal refusal)
     {
-        Transition transition = DeploymentTransitions.Apply(Snapshot, fact);
+        var transition = DeploymentTransitions.Apply(Snapshot, fact);
         refusal = transition.Refusal;
         return transition.Snapshot is { } next ? new(Facts.Add(fact), next) : null;
     }

@@ -10,7 +10,7 @@ internal static class DeploymentMessages
     /// <summary>The message that shows <paramref name="snapshot"/>.</summary>
     public static Deployment From(DeploymentSnapshot snapshot)
     {
-        DeploymentAccepted request = snapshot.Request;
+        var request = snapshot.Request;
         var message = new Deployment
         {
             DeploymentId = snapshot.Id,

@@ -25,7 +25,7 @@ internal sealed class DeploymentReader(DeploymentJournal journal)
     /// <exception cref="RpcException">There is none there.</exception>
     public DeploymentHistory Find(string application, string environment, string id)
     {
-        DeploymentHistory? found = journal.Find(id);
+        var found = journal.Find(id);
         return found is not null && found.Snapshot.Request.Application == application && found.Snapshot.Request.Environment == environment
             ? found
             : throw DeployerErrors.Create(StatusCode.NotFound, ErrorReason.NotFound, "There is no such deployment there.");
@@ -35,28 +35,28 @@ internal sealed class DeploymentReader(DeploymentJournal journal)
     /// <exception cref="RpcException">The page token is not one of this list.</exception>
     public ListDeploymentsResponse List(ApprovedCall<ListDeploymentsRequest> call)
     {
-        ListDeploymentsRequest request = call.Request;
+        var request = call.Request;
         var filter = new DeploymentFilter(
             request.Application == All ? null : request.Application,
             request.Environment == All ? null : request.Environment,
             request.State == State.Unspecified ? null : request.State,
             call.Call.Visible);
-        if (!PageToken.TryDecode(request.PageToken, filter, out long before))
+        if (!PageToken.TryDecode(request.PageToken, filter, out var before))
         {
             throw DeployerErrors.Invalid([new("page_token", "must be the next_page_token of an earlier answer to the same request")]);
         }
 
-        int size = request.PageSize == 0 ? DefaultPageSize : request.PageSize;
+        var size = request.PageSize == 0 ? DefaultPageSize : request.PageSize;
         return ToPage(journal.Page(filter, before, size + 1), size, filter);
     }
 
     private static ListDeploymentsResponse ToPage(List<(long Seq, DeploymentHistory History)> rows, int size, DeploymentFilter filter)
     {
         var page = new ListDeploymentsResponse();
-        int bytes = 0;
-        foreach ((_, DeploymentHistory history) in rows)
+        var bytes = 0;
+        foreach ((_, var history) in rows)
         {
-            Deployment message = DeploymentMessages.From(history.Snapshot);
+            var message = DeploymentMessages.From(history.Snapshot);
             bytes += message.CalculateSize();
             if (page.Deployments.Count == size || (bytes > MaxPageBytes && page.Deployments.Count > 0))
             {

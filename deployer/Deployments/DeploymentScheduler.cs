@@ -42,9 +42,9 @@ internal sealed partial class DeploymentScheduler : IHostedService, IDisposable
     {
         _folders.RemoveAllBut(_journal.OpenAtStart);
         _journal.Committed += Follow;
-        foreach (string id in _journal.OpenAtStart)
+        foreach (var id in _journal.OpenAtStart)
         {
-            DeploymentSnapshot snapshot = _journal.Find(id)!.Snapshot;
+            var snapshot = _journal.Find(id)!.Snapshot;
             if (!snapshot.IsFinal && snapshot.State != State.PendingApproval)
             {
                 Enqueue(snapshot);
@@ -58,7 +58,7 @@ internal sealed partial class DeploymentScheduler : IHostedService, IDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _journal.Committed -= Follow;
-        await _soon.CancelAsync().ConfigureAwait(false);
+        await _soon.CancelAsync();
         _now.CancelAfter(_drainTimeout);
         Task[] tasks;
         lock (_lock)
@@ -80,7 +80,7 @@ internal sealed partial class DeploymentScheduler : IHostedService, IDisposable
     // On the writer's thread, after each commit.
     private void Follow(DeploymentHistory history)
     {
-        DeploymentSnapshot snapshot = history.Snapshot;
+        var snapshot = history.Snapshot;
         if (snapshot.State == State.Queued)
         {
             Enqueue(snapshot);
@@ -100,15 +100,15 @@ internal sealed partial class DeploymentScheduler : IHostedService, IDisposable
                 return;
             }
 
-            if (_lanes.TryGetValue(Lane.Of(snapshot), out Queue<string>? waiting))
+            if (_lanes.TryGetValue(Lane.Of(snapshot), out var waiting))
             {
                 waiting.Enqueue(snapshot.Id);
                 return;
             }
 
-            Lane lane = Lane.Of(snapshot);
+            var lane = Lane.Of(snapshot);
             _lanes.Add(lane, new Queue<string>([snapshot.Id]));
-            Task task = Task.Run(() => RunLaneAsync(lane));
+            var task = Task.Run(() => RunLaneAsync(lane));
             _tasks.Add(task);
             _ = task.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
@@ -127,7 +127,7 @@ internal sealed partial class DeploymentScheduler : IHostedService, IDisposable
         lock (_lock)
         {
             // Not here: on the writer's thread nothing may run that waits for the writer.
-            if (_known.TryGetValue(id, out CancellationTokenSource? cancel))
+            if (_known.TryGetValue(id, out var cancel))
             {
                 _ = cancel.CancelAsync();
             }
@@ -138,7 +138,7 @@ internal sealed partial class DeploymentScheduler : IHostedService, IDisposable
     {
         while (Peek(lane) is { } id)
         {
-            if (!await TryRunAsync(id).ConfigureAwait(false))
+            if (!await TryRunAsync(id))
             {
                 return;
             }
@@ -151,7 +151,7 @@ internal sealed partial class DeploymentScheduler : IHostedService, IDisposable
     {
         lock (_lock)
         {
-            if (_lanes[lane].TryPeek(out string? id))
+            if (_lanes[lane].TryPeek(out var id))
             {
                 return id;
             }
@@ -166,7 +166,7 @@ internal sealed partial class DeploymentScheduler : IHostedService, IDisposable
         lock (_lock)
         {
             _lanes[lane].Dequeue();
-            if (_known.Remove(id, out CancellationTokenSource? cancel))
+            if (_known.Remove(id, out var cancel))
             {
                 cancel.Dispose();
             }
@@ -180,13 +180,13 @@ internal sealed partial class DeploymentScheduler : IHostedService, IDisposable
         {
             try
             {
-                await RunOnceAsync(id).ConfigureAwait(false);
+                await RunOnceAsync(id);
                 if (_journal.Find(id) is { Snapshot.IsFinal: true })
                 {
                     return true;
                 }
 
-                await PauseAsync().ConfigureAwait(false);
+                await PauseAsync();
             }
             catch (OperationCanceledException)
             {
@@ -196,7 +196,7 @@ internal sealed partial class DeploymentScheduler : IHostedService, IDisposable
             {
                 // The journal is not available, or something unforeseen: the deployment is accepted, so it is tried again.
                 LogRetry(_logger, id, e);
-                await PauseAsync().ConfigureAwait(false);
+                await PauseAsync();
             }
         }
 
@@ -213,11 +213,11 @@ internal sealed partial class DeploymentScheduler : IHostedService, IDisposable
             cancel = _known[id].Token;
         }
 
-        await _running.WaitAsync(_soon.Token).ConfigureAwait(false);
+        await _running.WaitAsync(_soon.Token);
         try
         {
             using var soon = CancellationTokenSource.CreateLinkedTokenSource(_soon.Token, cancel);
-            await _runner.RunAsync(id, new StopSignals(soon.Token, _now.Token)).ConfigureAwait(false);
+            await _runner.RunAsync(id, new StopSignals(soon.Token, _now.Token));
         }
         finally
         {

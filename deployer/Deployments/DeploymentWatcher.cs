@@ -12,20 +12,20 @@ internal sealed class DeploymentWatcher(DeploymentReader reader, WatchHub hub, I
     /// <exception cref="RpcException">There is no such deployment, there are too many watches, or the deployer stops.</exception>
     public async Task WatchAsync(ApprovedCall<WatchDeploymentRequest> call, IServerStreamWriter<WatchDeploymentResponse> responses, CancellationToken cancellation)
     {
-        WatchDeploymentRequest request = call.Request;
+        var request = call.Request;
         DeploymentHistory Find() => reader.Find(request.Application, request.Environment, request.DeploymentId);
-        using Watch watch = hub.TryBegin(Find().Snapshot.Id)
+        using var watch = hub.TryBegin(Find().Snapshot.Id)
             ?? throw DeployerErrors.Create(StatusCode.ResourceExhausted, ErrorReason.RateLimited, "Too many deployments are being watched.");
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
 
         // Read after the watch has begun: what happens from here on rings.
-        DeploymentHistory history = Find();
-        int sent = history.Facts.Count - 1;
+        var history = Find();
+        var sent = history.Facts.Count - 1;
         while (true)
         {
             for (; sent < history.Facts.Count; sent++)
             {
-                await responses.WriteAsync(Message(history, sent + 1), cancellation).ConfigureAwait(false);
+                await responses.WriteAsync(Message(history, sent + 1), cancellation);
             }
 
             if (history.Snapshot.IsFinal)
@@ -33,7 +33,7 @@ internal sealed class DeploymentWatcher(DeploymentReader reader, WatchHub hub, I
                 return;
             }
 
-            await WaitAsync(watch, end.Token, cancellation).ConfigureAwait(false);
+            await WaitAsync(watch, end.Token, cancellation);
             history = Find();
         }
     }
@@ -42,7 +42,7 @@ internal sealed class DeploymentWatcher(DeploymentReader reader, WatchHub hub, I
     {
         try
         {
-            await watch.WaitAsync(end).ConfigureAwait(false);
+            await watch.WaitAsync(end);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

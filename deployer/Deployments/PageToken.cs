@@ -29,7 +29,7 @@ internal static class PageToken
         }
 
         Span<byte> token = stackalloc byte[Size];
-        if (text.Length != Base64Url.GetEncodedLength(Size) || !Base64Url.TryDecodeFromChars(text, token, out int written) || written != Size)
+        if (text.Length != Base64Url.GetEncodedLength(Size) || !Base64Url.TryDecodeFromChars(text, token, out var written) || written != Size)
         {
             return false;
         }

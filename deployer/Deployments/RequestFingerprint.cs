@@ -17,7 +17,7 @@ internal static class RequestFingerprint
             request.Authorization.Client, request.Application, request.Environment, request.Version, request.Digest,
             request.Reason, request.RollbackOf, .. request.Annotations.SelectMany(a => (string[])[a.Key, a.Value]),
         ];
-        foreach (string part in parts)
+        foreach (var part in parts)
         {
             Append(hash, part);
         }
@@ -34,7 +34,7 @@ internal static class RequestFingerprint
     // Each part with its length, so that no two lists of parts give the same bytes.
     private static void Append(IncrementalHash hash, string part)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(part);
+        var bytes = Encoding.UTF8.GetBytes(part);
         Span<byte> length = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
         hash.AppendData(length);

@@ -22,7 +22,7 @@ internal sealed class WatchHub(int maxWatches)
 
             _count++;
             var watch = new Watch(this, id);
-            if (!_watches.TryGetValue(id, out List<Watch>? watches))
+            if (!_watches.TryGetValue(id, out var watches))
             {
                 _watches.Add(id, watches = []);
             }
@@ -37,7 +37,7 @@ internal sealed class WatchHub(int maxWatches)
     {
         lock (_lock)
         {
-            if (_watches.TryGetValue(history.Snapshot.Id, out List<Watch>? watches))
+            if (_watches.TryGetValue(history.Snapshot.Id, out var watches))
             {
                 watches.ForEach(watch => watch.Wake());
             }
@@ -49,7 +49,7 @@ internal sealed class WatchHub(int maxWatches)
     {
         lock (_lock)
         {
-            if (_watches.TryGetValue(watch.DeploymentId, out List<Watch>? watches) && watches.Remove(watch))
+            if (_watches.TryGetValue(watch.DeploymentId, out var watches) && watches.Remove(watch))
             {
                 _count--;
                 if (watches.Count == 0)

@@ -23,7 +23,7 @@ internal sealed class WorkFolders(string root)
     public void RemoveAllBut(IReadOnlyCollection<string> open)
     {
         Directory.CreateDirectory(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        foreach (string name in new DirectoryInfo(root).EnumerateDirectories().Select(d => d.Name).Except(open).ToList())
+        foreach (var name in new DirectoryInfo(root).EnumerateDirectories().Select(d => d.Name).Except(open).ToList())
         {
             Remove(name);
         }

@@ -44,14 +44,14 @@ internal sealed class ApprovedCall
     /// <exception cref="Grpc.Core.RpcException">The granted request is not one of the contract.</exception>
     public static ApprovedCall Verify(GrantVerifier verifier, ReceivedCall call)
     {
-        (GrantClaims grant, IMessage message, VisibleList? visible) = verifier.Verify(call);
+        (var grant, var message, var visible) = verifier.Verify(call);
         return new(call.Method, grant, call.Grant, message, visible);
     }
 
     /// <summary>By what right this call is carried out, for the journal.</summary>
     public Authorization Authorize()
     {
-        using JsonDocument caller = JsonDocument.Parse(Grant.CallerJson);
+        using var caller = JsonDocument.Parse(Grant.CallerJson);
         return new Authorization
         {
             Client = Grant.Client,

@@ -13,7 +13,7 @@ internal sealed class GrantClock(TimeProvider time)
     /// <summary>Unix seconds.</summary>
     public long Now()
     {
-        long wall = time.GetUtcNow().ToUnixTimeSeconds();
+        var wall = time.GetUtcNow().ToUnixTimeSeconds();
         lock (_lock)
         {
             return Math.Max(wall, Shown());

@@ -24,11 +24,11 @@ internal sealed partial class GrantMiddleware(
     {
         try
         {
-            ContractMethod method = MethodOf(context);
-            byte[] frame = await FrameReader.ReadAsync(context.Request.BodyReader, options.Limits.MaxMessageBytes, context.RequestAborted).ConfigureAwait(false);
+            var method = MethodOf(context);
+            var frame = await FrameReader.ReadAsync(context.Request.BodyReader, options.Limits.MaxMessageBytes, context.RequestAborted);
             var call = new ReceivedCall(method, GrantOf(context), VisibleOf(context), frame.AsMemory(GrpcFrame.HeadLength));
-            ApprovedCall approved = ApprovedCall.Verify(verifier, call);
-            await revisions.RequireAsync(approved.Grant, context.RequestAborted).ConfigureAwait(false);
+            var approved = ApprovedCall.Verify(verifier, call);
+            await revisions.RequireAsync(approved.Grant, context.RequestAborted);
             context.Features.Set(approved);
             context.Request.Body = new MemoryStream(frame, writable: false);
         }
@@ -58,21 +58,21 @@ internal sealed partial class GrantMiddleware(
             return;
         }
 
-        await next(context).ConfigureAwait(false);
+        await next(context);
     }
 
     // By the endpoint that routing has found, and only under the one spelling of its path: routing itself forgives others.
     private ContractMethod MethodOf(HttpContext context)
     {
-        string? name = context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.FullName;
-        bool isCanonical = name is not null && context.Features.Get<IHttpRequestFeature>()?.RawTarget == name
+        var name = context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.FullName;
+        var isCanonical = name is not null && context.Features.Get<IHttpRequestFeature>()?.RawTarget == name
             && HttpMethods.IsPost(context.Request.Method) && context.Request.ContentType is "application/grpc" or "application/grpc+proto";
         if (name is null || !isCanonical || methods.Find(name) is not { } method)
         {
             throw DeployerErrors.Create(StatusCode.Unimplemented, ErrorReason.UnknownMethod, "There is no such method.");
         }
 
-        StringValues encoding = context.Request.Headers["grpc-encoding"];
+        var encoding = context.Request.Headers["grpc-encoding"];
         return encoding.Count == 0 || encoding == "identity"
             ? method
             : throw DeployerErrors.Create(StatusCode.Unimplemented, ErrorReason.UnsupportedEncoding, "Compressed messages are not accepted.");

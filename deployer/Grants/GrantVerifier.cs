@@ -17,17 +17,17 @@ internal sealed class GrantVerifier(VerificationKeys publicKeys, SessionKeys ses
     /// <exception cref="Grpc.Core.RpcException">The granted request is not one of the contract.</exception>
     public (GrantClaims Grant, IMessage Message, VisibleList? Visible) Verify(ReceivedCall call)
     {
-        GrantClaims grant = Authenticate(call);
+        var grant = Authenticate(call);
         CheckTime(grant);
         Require(grant.Audience == audience, "it is for another audience");
         Require(grant.Action == call.Method.Action, "it is for another action");
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(call.Message.Span, hash);
         Require(grant.RequestHash == Convert.ToHexStringLower(hash), "it is for another request");
-        IMessage message = RequestParser.Parse(call);
+        var message = RequestParser.Parse(call);
         Require(grant.Application == call.Method.ApplicationOf(message), "it is for another application");
         Require(grant.Environment == call.Method.EnvironmentOf(message), "it is for another environment");
-        VisibleList? visible = VisibleTo(call, grant);
+        var visible = VisibleTo(call, grant);
         clock.Observe(grant.IssuedAt);
         return (grant, message, visible);
     }
@@ -36,7 +36,7 @@ internal sealed class GrantVerifier(VerificationKeys publicKeys, SessionKeys ses
     // listed. What reads is bound by nothing else, so an obligation of another kind would be passed over.
     private static VisibleList? VisibleTo(ReceivedCall call, GrantClaims grant)
     {
-        if (!VisibleList.TryReadObligation(grant.ObligationsJson, out string? sha256))
+        if (!VisibleList.TryReadObligation(grant.ObligationsJson, out var sha256))
         {
             Require(call.Visible is null, "a list of what is visible came with it that it does not name");
             Require(GrantFormat.IsChanging(call.Method.Action) || grant.ObligationsJson == "{}", "it has an obligation that cannot be met for its action");
@@ -45,7 +45,7 @@ internal sealed class GrantVerifier(VerificationKeys publicKeys, SessionKeys ses
 
         Require(call.Method.Action == "list", "it names a list of what is visible, and its action lists nothing");
         Require(call.Visible is not null, "the list of what is visible that it names did not come with it");
-        return VisibleList.TryDecode(call.Visible!, sha256, out VisibleList? list)
+        return VisibleList.TryDecode(call.Visible!, sha256, out var list)
             ? list
             : throw new GrantRefusedException(ErrorReason.GrantMismatch, "the list of what is visible is not the one that it names");
     }
@@ -53,18 +53,18 @@ internal sealed class GrantVerifier(VerificationKeys publicKeys, SessionKeys ses
     // The strength follows from the method that is called, never from the grant's own header.
     private GrantClaims Authenticate(ReceivedCall call)
     {
-        if (!GrantCodec.TryDecode(call.Grant, out DecodedGrant? grant, out GrantDecodeError error))
+        if (!GrantCodec.TryDecode(call.Grant, out var grant, out var error))
         {
             throw new GrantRefusedException(ErrorReason.GrantInvalid, $"its form is wrong: {error}");
         }
 
-        bool isChanging = GrantFormat.IsChanging(call.Method.Action);
+        var isChanging = GrantFormat.IsChanging(call.Method.Action);
         if (grant.Algorithm != (isChanging ? GrantAlgorithm.Es256 : GrantAlgorithm.Hs256))
         {
             throw new GrantRefusedException(ErrorReason.GrantInvalid, "its strength does not fit the action");
         }
 
-        bool isAuthentic = isChanging
+        var isAuthentic = isChanging
             ? publicKeys.Verify(grant.KeyId, grant.SigningInput.Span, grant.Signature.Span)
             : sessionKeys.Verify(grant.KeyId, grant.Claims.Issuer, grant.SigningInput.Span, grant.Signature.Span);
         return isAuthentic ? grant.Claims : throw new GrantRefusedException(ErrorReason.GrantInvalid, "its key is unknown or its signature wrong");
@@ -72,8 +72,8 @@ internal sealed class GrantVerifier(VerificationKeys publicKeys, SessionKeys ses
 
     private void CheckTime(GrantClaims grant)
     {
-        long now = clock.Now();
-        long life = grant.ExpiresAt - grant.IssuedAt;
+        var now = clock.Now();
+        var life = grant.ExpiresAt - grant.IssuedAt;
         Require(life is > 0 and <= GrantFormat.MaxLifetimeSeconds, "its life is too long or negative");
         if (now >= grant.ExpiresAt + MaxSkewSeconds || now < grant.IssuedAt - MaxSkewSeconds)
         {

@@ -15,7 +15,7 @@ internal static class RequestParser
     /// <exception cref="RpcException">It is not one of the contract.</exception>
     public static IMessage Parse(ReceivedCall call)
     {
-        WireFault fault = StrictWire.Check(call.Message.Span, call.Method.Descriptor.InputType);
+        var fault = StrictWire.Check(call.Message.Span, call.Method.Descriptor.InputType);
         if (fault.Kind != WireFaultKind.None)
         {
             throw DeployerErrors.Create(StatusCode.InvalidArgument, ErrorReasons.Of(fault.Kind), "The request's bytes are not exactly one message of the contract.");
@@ -23,8 +23,8 @@ internal static class RequestParser
 
         try
         {
-            IMessage message = call.Method.Descriptor.InputType.Parser.ParseFrom(call.Message.Span);
-            IReadOnlyList<FieldViolation> violations = message is InstallSessionKeyRequest ? [] : RequestValidator.Validate(message);
+            var message = call.Method.Descriptor.InputType.Parser.ParseFrom(call.Message.Span);
+            var violations = message is InstallSessionKeyRequest ? [] : RequestValidator.Validate(message);
             return violations.Count == 0 ? message : throw DeployerErrors.Invalid(violations);
         }
         catch (InvalidProtocolBufferException)

@@ -30,7 +30,7 @@ internal sealed class RevisionRule(IKnownRevisions revisions, NewestRevision new
     /// <exception cref="GrantRefusedException">The grant names none, and its action needs one.</exception>
     public async Task RequireAsync(GrantClaims grant, CancellationToken cancellationToken)
     {
-        bool isNeeded = GrantFormat.NeedsRevision(grant.Action);
+        var isNeeded = GrantFormat.NeedsRevision(grant.Action);
         if (grant.PolicyRevision == GrantFormat.NoRevision)
         {
             if (isNeeded)
@@ -41,7 +41,7 @@ internal sealed class RevisionRule(IKnownRevisions revisions, NewestRevision new
             return;
         }
 
-        bool isChanging = GrantFormat.IsChanging(grant.Action);
+        var isChanging = GrantFormat.IsChanging(grant.Action);
         if (!isChanging && !isNeeded)
         {
             return;
@@ -56,7 +56,7 @@ internal sealed class RevisionRule(IKnownRevisions revisions, NewestRevision new
         if (isNeeded)
         {
             // Known first: only then does it have a serial, which may put it in another order than the times do.
-            await RequireKnownAsync(grant.PolicyRevision, cancellationToken).ConfigureAwait(false);
+            await RequireKnownAsync(grant.PolicyRevision, cancellationToken);
             Observe(shown);
             RequireCurrent(shown, grant.IssuedAt);
         }
@@ -113,7 +113,7 @@ internal sealed class RevisionRule(IKnownRevisions revisions, NewestRevision new
 
     private async Task RequireKnownAsync(string revision, CancellationToken cancellationToken)
     {
-        if (!await revisions.WaitForAsync(revision, LoadingTime, cancellationToken).ConfigureAwait(false))
+        if (!await revisions.WaitForAsync(revision, LoadingTime, cancellationToken))
         {
             throw DeployerErrors.Create(
                 StatusCode.Unavailable, ErrorReason.RevisionUnknown, "The deployer does not have the policies that this gatekeeper decides with. Nothing was done. Ask again; if that does not help, its operator must update it.");

@@ -19,8 +19,8 @@ internal sealed class SessionKeys(TimeProvider time)
     {
         lock (_lock)
         {
-            DateTimeOffset now = time.GetUtcNow();
-            Dictionary<string, SessionKey> keys = _keys
+            var now = time.GetUtcNow();
+            var keys = _keys
                 .Where(k => k.Value.ExpiresAt > now && k.Key != keyId)
                 .OrderByDescending(k => k.Value.ExpiresAt)
                 .Take(MaxKeys - 1)
@@ -33,7 +33,7 @@ internal sealed class SessionKeys(TimeProvider time)
     /// <summary>Whether <paramref name="tag"/> is the key's MAC over <paramref name="data"/>, and the key is the issuer's and not expired.</summary>
     public bool Verify(string keyId, string issuer, ReadOnlySpan<byte> data, ReadOnlySpan<byte> tag)
     {
-        if (!_keys.TryGetValue(keyId, out SessionKey? key) || key.Issuer != issuer || key.ExpiresAt <= time.GetUtcNow())
+        if (!_keys.TryGetValue(keyId, out var key) || key.Issuer != issuer || key.ExpiresAt <= time.GetUtcNow())
         {
             return false;
         }

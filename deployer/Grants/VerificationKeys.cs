@@ -31,7 +31,7 @@ internal sealed class VerificationKeys
     /// <summary>Whether <paramref name="signature"/> (r and s, 64 bytes) is the key's over <paramref name="data"/>.</summary>
     public bool Verify(string keyId, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
     {
-        if (!_keys.TryGetValue(keyId, out ECDsa? key))
+        if (!_keys.TryGetValue(keyId, out var key))
         {
             return false;
         }
@@ -49,8 +49,8 @@ internal sealed class VerificationKeys
         try
         {
             var info = new FileInfo(file);
-            string pem = info.Length <= MaxFileBytes ? File.ReadAllText(file) : "";
-            if (!PemEncoding.TryFind(pem, out PemFields fields) || pem[fields.Label] != "PUBLIC KEY")
+            var pem = info.Length <= MaxFileBytes ? File.ReadAllText(file) : "";
+            if (!PemEncoding.TryFind(pem, out var fields) || pem[fields.Label] != "PUBLIC KEY")
             {
                 throw new ConfigurationException($"The key '{key}' holds '{file}'; valid is a PEM file with one public key.");
             }

@@ -38,7 +38,7 @@ internal static class DeployerHost
     /// <exception cref="JournalUnavailableException">The journal cannot be opened.</exception>
     public static WebApplication Build(DeployerOptions options, IConfiguration configuration, StateDirectory state, Action<IServiceCollection>? adjust = null)
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "deployer", ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "deployer", ContentRootPath = AppContext.BaseDirectory });
         SocketFile.Prepare(options);
         builder.Services.AddSingleton(state);
         builder.Logging.AddStandardErrorLog(configuration);
@@ -51,7 +51,7 @@ internal static class DeployerHost
         PolicyComposition.Add(builder.Services, options, state);
         adjust?.Invoke(builder.Services);
 
-        WebApplication app = builder.Build();
+        var app = builder.Build();
         // Opened before anything listens; the first that the container makes, and so the last that it closes.
         _ = app.Services.GetRequiredService<TamperEvidentLog>();
         _ = app.Services.GetRequiredService<IDeployerPolicy>();

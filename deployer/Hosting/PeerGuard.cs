@@ -26,7 +26,7 @@ internal sealed partial class PeerGuard(IReadOnlyCollection<uint> allowedUserIds
         {
             if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
             {
-                PeerCredentials peer = PeerCredentials.Of(socket);
+                var peer = PeerCredentials.Of(socket);
                 if (allowedUserIds.Contains(peer.UserId))
                 {
                     return true;

@@ -23,8 +23,8 @@ internal static class SocketFile
     /// <exception cref="ConfigurationException">The folder is open to others, the group cannot be used, or something that is no socket stands there.</exception>
     public static void Prepare(DeployerOptions options)
     {
-        string path = options.Socket;
-        string folder = Path.GetDirectoryName(path)!;
+        var path = options.Socket;
+        var folder = Path.GetDirectoryName(path)!;
         FileStatus? status = null;
         Try(path, folder, () => status = PosixFiles.Find(path));
         Setting.Require(status is null or { Type: FileType.Socket }, Key, path, "a path with nothing or a socket there");
@@ -68,10 +68,10 @@ internal static class SocketFile
             PosixFiles.SetGroup(folder, group);
         }
 
-        FileStatus status = PosixFiles.Find(folder)!.Value;
-        bool isOwn = status.Type == FileType.Directory && status.Owner == PosixFiles.UserId;
-        bool isClosed = (status.Permissions & GroupWriteAndOthers) == 0 && status.Group == group;
-        bool isEmpty = isOwn && Directory.EnumerateFileSystemEntries(folder).All(entry => entry == socket);
+        var status = PosixFiles.Find(folder)!.Value;
+        var isOwn = status.Type == FileType.Directory && status.Owner == PosixFiles.UserId;
+        var isClosed = (status.Permissions & GroupWriteAndOthers) == 0 && status.Group == group;
+        var isEmpty = isOwn && Directory.EnumerateFileSystemEntries(folder).All(entry => entry == socket);
         Setting.Require(isOwn && (isClosed || isEmpty), Key, socket,
             $"a path in a folder of the deployer's own user and the group '{Accounts.GroupName(group)}' that only they enter (chmod 2750), in an empty one, or in none yet");
         if (status.Group != group)

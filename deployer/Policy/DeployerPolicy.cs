@@ -25,7 +25,7 @@ internal sealed class DeployerPolicy(RevisionStore revisions) : IDeployerPolicy
 
     private PolicyAnswer Ask(Func<Revision, PreparedQuery> query, RegoObject input)
     {
-        Revision revision = revisions.Current.Revision;
+        var revision = revisions.Current.Revision;
         try
         {
             return Read(query(revision).Evaluate(input, Evaluation), revision.Digest);
@@ -44,7 +44,7 @@ internal sealed class DeployerPolicy(RevisionStore revisions) : IDeployerPolicy
             return new(false, [value.IsDefined ? "the policy's answer is not an object" : "the policy has no answer"], revision);
         }
 
-        bool isAllowed = ReferenceEquals(answer["allow"], RegoBoolean.True);
+        var isAllowed = ReferenceEquals(answer["allow"], RegoBoolean.True);
         List<string> reasons = answer["reasons"] is RegoArray array
             ? [.. array.OfType<RegoString>().Take(MaxReasons).Select(r => Shorten(r.Value))]
             : [];

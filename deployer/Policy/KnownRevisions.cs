@@ -9,7 +9,7 @@ internal sealed class KnownRevisions(RevisionStore revisions, RevisionArchive ar
 {
     /// <inheritdoc/>
     public async Task<bool> WaitForAsync(string revision, TimeSpan timeout, CancellationToken cancellationToken) =>
-        await revisions.WaitForAsync(revision, timeout, cancellationToken).ConfigureAwait(false) is not null;
+        await revisions.WaitForAsync(revision, timeout, cancellationToken) is not null;
 
     /// <inheritdoc/>
     public DateTimeOffset? TakenAt(string revision) => archive.LastTaken(revision);

@@ -21,7 +21,7 @@ internal static class PolicyInput
 
     private static RegoObject Deployment(DeploymentSnapshot snapshot)
     {
-        DeploymentAccepted request = snapshot.Request;
+        var request = snapshot.Request;
         return RegoObject.From(
             ("deployment_id", RegoString.From(snapshot.Id)),
             ("application", RegoString.From(request.Application)),
@@ -37,7 +37,7 @@ internal static class PolicyInput
 
     private static RegoObject Artifact(DeploymentSnapshot snapshot, IEnumerable<string> succeededIn)
     {
-        ArtifactFetched artifact = snapshot.Artifact ?? throw new InvalidOperationException("The artifact is not fetched.");
+        var artifact = snapshot.Artifact ?? throw new InvalidOperationException("The artifact is not fetched.");
         var builder = new RegoObjectBuilder(8);
         builder.TryAdd(RegoString.From("digest"), RegoString.From(artifact.Digest));
         builder.TryAdd(RegoString.From("size"), RegoNumber.From(artifact.Size));

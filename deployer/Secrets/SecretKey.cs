@@ -20,13 +20,13 @@ internal static class SecretKey
     {
         try
         {
-            FileStatus status = PosixFiles.Find(path) ?? throw new SecretStoreException("The key file of the secret store (Deployer:Secrets:KeyFile) is not there. Bring it back: a new one opens no credential that is stored already. For a new store, make one with openssl rand -base64 32 and a umask of 077.");
+            var status = PosixFiles.Find(path) ?? throw new SecretStoreException("The key file of the secret store (Deployer:Secrets:KeyFile) is not there. Bring it back: a new one opens no credential that is stored already. For a new store, make one with openssl rand -base64 32 and a umask of 077.");
             if (status.Type != FileType.Regular || Judge.FindFault(path, PathKind.Secret) is not null)
             {
                 throw new SecretStoreException("The secret store's key file must be a regular file of the deployer's own user, or of root, that others cannot read (mode 0600, or 0440 with the deployer's own group).");
             }
 
-            using FileStream file = PosixFiles.OpenRegular(path) ?? throw new SecretStoreException("The secret store's key file is gone.");
+            using var file = PosixFiles.OpenRegular(path) ?? throw new SecretStoreException("The secret store's key file is gone.");
             return Decode(file);
         }
         catch (IOException e)
@@ -37,15 +37,15 @@ internal static class SecretKey
 
     private static Secret Decode(FileStream file)
     {
-        byte[] text = GC.AllocateArray<byte>(MaxFileBytes, pinned: true);
+        var text = GC.AllocateArray<byte>(MaxFileBytes, pinned: true);
         try
         {
-            int count = file.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
+            var count = file.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
             ReadOnlySpan<byte> trimmed = text.AsSpan(0, count).Trim(" \r\n\t"u8);
             Span<byte> decoded = stackalloc byte[MaxFileBytes];
-            bool isKey = Base64.DecodeFromUtf8(trimmed, decoded, out int consumed, out int written) == OperationStatus.Done
+            var isKey = Base64.DecodeFromUtf8(trimmed, decoded, out var consumed, out var written) == OperationStatus.Done
                 && consumed == trimmed.Length && written == Size;
-            Secret? key = isKey ? Secret.From(decoded[..Size]) : null;
+            var key = isKey ? Secret.From(decoded[..Size]) : null;
             CryptographicOperations.ZeroMemory(decoded);
             return key ?? throw new SecretStoreException("The secret store's key file must hold 32 bytes in base64.");
         }

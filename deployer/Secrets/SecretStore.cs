@@ -39,7 +39,7 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
         }
 
         connection.Execute("BEGIN IMMEDIATE");
-        long version = 1 + connection.Scalar("SELECT version FROM secrets WHERE name = $0", name);
+        var version = 1 + connection.Scalar("SELECT version FROM secrets WHERE name = $0", name);
         Write(connection, name, version, value);
         connection.Execute("COMMIT");
         return version;
@@ -59,7 +59,7 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
     /// <exception cref="SecretStoreException">There is none of that name, it does not open, or the store cannot be read.</exception>
     public Secret Read(string name) => Use(connection =>
     {
-        List<SecretRow> rows = connection.Rows(
+        var rows = connection.Rows(
             "SELECT version, nonce, ciphertext, tag FROM secrets WHERE name = $0",
             r => new SecretRow(r.GetInt64(0), r.GetFieldValue<byte[]>(1), r.GetFieldValue<byte[]>(2), r.GetFieldValue<byte[]>(3)),
             name);
@@ -68,18 +68,18 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
 
     private Secret Open(string name, SecretRow row)
     {
-        using Secret key = SecretKey.Read(keyFile);
+        using var key = SecretKey.Read(keyFile);
         using var cipher = new AesGcm(key.Reveal(), AesGcm.TagByteSizes.MaxSize);
         return Secret.Decrypt(cipher, row.Nonce, row.Ciphertext, row.Tag, AssociatedData(name, row.Version));
     }
 
     private void Write(SqliteConnection connection, string name, long version, Secret value)
     {
-        using Secret key = SecretKey.Read(keyFile);
+        using var key = SecretKey.Read(keyFile);
         using var cipher = new AesGcm(key.Reveal(), AesGcm.TagByteSizes.MaxSize);
-        byte[] nonce = RandomNumberGenerator.GetBytes(AesGcm.NonceByteSizes.MaxSize);
-        byte[] ciphertext = new byte[value.Reveal().Length];
-        byte[] tag = new byte[AesGcm.TagByteSizes.MaxSize];
+        var nonce = RandomNumberGenerator.GetBytes(AesGcm.NonceByteSizes.MaxSize);
+        var ciphertext = new byte[value.Reveal().Length];
+        var tag = new byte[AesGcm.TagByteSizes.MaxSize];
         cipher.Encrypt(nonce, value.Reveal(), ciphertext, tag, AssociatedData(name, version));
         connection.Execute(
             "INSERT OR REPLACE INTO secrets (name, version, time, nonce, ciphertext, tag) VALUES ($0, $1, $2, $3, $4, $5)",

@@ -40,11 +40,11 @@ internal static class SecretsCommand
 
     private static int Put(SecretStore store, string name, Stream input, TextWriter output)
     {
-        byte[] buffer = GC.AllocateArray<byte>(SecretStore.MaxValueBytes + 1, pinned: true);
+        var buffer = GC.AllocateArray<byte>(SecretStore.MaxValueBytes + 1, pinned: true);
         try
         {
-            int count = input.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            using Secret value = Secret.From(buffer.AsSpan(0, count));
+            var count = input.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            using var value = Secret.From(buffer.AsSpan(0, count));
             output.WriteLine($"{name} version {store.Put(name, value)}");
             return 0;
         }
@@ -56,7 +56,7 @@ internal static class SecretsCommand
 
     private static int List(SecretStore store, TextWriter output)
     {
-        foreach (SecretName secret in store.List())
+        foreach (var secret in store.List())
         {
             output.WriteLine($"{secret.Name}\t{secret.Version}\t{secret.Time:yyyy-MM-ddTHH:mm:ssZ}");
         }

@@ -17,7 +17,7 @@ public static class HostRun
         ArgumentNullException.ThrowIfNull(host);
         try
         {
-            await host.StartAsync().ConfigureAwait(false);
+            await host.StartAsync();
         }
         catch (OperationCanceledException) when (host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
         {
@@ -28,6 +28,6 @@ public static class HostRun
             throw new ConfigurationException($"{place}, which cannot be listened on: {e.GetBaseException().Message}", e);
         }
 
-        await host.WaitForShutdownAsync().ConfigureAwait(false);
+        await host.WaitForShutdownAsync();
     }
 }

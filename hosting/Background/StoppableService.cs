@@ -30,7 +30,7 @@ public abstract class StoppableService : BackgroundService
         Volatile.Write(ref _hasBegun, true);
         try
         {
-            await RunAsync(stoppingToken).ConfigureAwait(false);
+            await RunAsync(stoppingToken);
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
@@ -45,7 +45,7 @@ public abstract class StoppableService : BackgroundService
     {
         try
         {
-            await work.ConfigureAwait(false);
+            await work;
         }
         catch (OperationCanceledException) when (!Volatile.Read(ref _hasBegun))
         {

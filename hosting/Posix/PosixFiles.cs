@@ -59,7 +59,7 @@ public static class PosixFiles
     /// <exception cref="IOException">The file system refuses.</exception>
     public static FileStatus? Find(string path)
     {
-        if (TryStatus(ToNative(path), out FileStatus status))
+        if (TryStatus(ToNative(path), out var status))
         {
             return status;
         }
@@ -74,7 +74,7 @@ public static class PosixFiles
     /// <exception cref="IOException">The file system refuses.</exception>
     public static FileStream? OpenRegular(string path)
     {
-        int descriptor = NativeMethods.Open(ToNative(path), ReadOnly | NoFollow | NonBlocking | CloseOnExec, 0);
+        var descriptor = NativeMethods.Open(ToNative(path), ReadOnly | NoFollow | NonBlocking | CloseOnExec, 0);
         if (descriptor < 0)
         {
             return Marshal.GetLastPInvokeError() switch
@@ -100,14 +100,14 @@ public static class PosixFiles
     public static FileStatus StatusOf(SafeFileHandle file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return TryStatus(file, out FileStatus status) ? status : throw Error("look at an open file");
+        return TryStatus(file, out var status) ? status : throw Error("look at an open file");
     }
 
     /// <summary>Where a path leads once all links in it are followed; null where it leads nowhere, or in a circle.</summary>
     /// <exception cref="IOException">The file system refuses.</exception>
     public static string? RealPath(string path)
     {
-        byte[] resolved = new byte[MaxPath];
+        var resolved = new byte[MaxPath];
         if (NativeMethods.RealPath(ToNative(path), resolved) != 0)
         {
             return Encoding.UTF8.GetString(resolved, 0, Array.IndexOf(resolved, (byte)0));
@@ -177,14 +177,14 @@ public static class PosixFiles
 
     private static void WithDirectory(string path, Func<int, int> act, string what)
     {
-        int descriptor = NativeMethods.Open(ToNative(path), ReadOnly | MustBeDirectory | NoFollow | CloseOnExec, 0);
+        var descriptor = NativeMethods.Open(ToNative(path), ReadOnly | MustBeDirectory | NoFollow | CloseOnExec, 0);
         if (descriptor < 0)
         {
             throw Error("open a folder");
         }
 
-        int result = act(descriptor);
-        IOException? error = result == 0 ? null : Error(what);
+        var result = act(descriptor);
+        var error = result == 0 ? null : Error(what);
         _ = NativeMethods.Close(descriptor);
         if (error is not null)
         {
@@ -195,8 +195,8 @@ public static class PosixFiles
     /// <summary>The status of a path itself, a link not followed; false, with the system's error set, where it cannot be had. Allocates nothing.</summary>
     internal static bool TryStatus(byte[] nativePath, out FileStatus status)
     {
-        byte[] buffer = _statx ??= new byte[StatxSize];
-        bool isThere = NativeMethods.Statx(AtCurrentDirectory, nativePath, NoFollowStat, StatxBasic, buffer) == 0;
+        var buffer = _statx ??= new byte[StatxSize];
+        var isThere = NativeMethods.Statx(AtCurrentDirectory, nativePath, NoFollowStat, StatxBasic, buffer) == 0;
         status = isThere ? Parse(buffer) : default;
         return isThere;
     }
@@ -204,8 +204,8 @@ public static class PosixFiles
     /// <summary>The status of an open file; false, with the system's error set, where it cannot be had. Allocates nothing.</summary>
     internal static bool TryStatus(SafeFileHandle file, out FileStatus status)
     {
-        byte[] buffer = _statx ??= new byte[StatxSize];
-        bool isThere = NativeMethods.Statx(file, NoPath, EmptyPath, StatxBasic, buffer) == 0;
+        var buffer = _statx ??= new byte[StatxSize];
+        var isThere = NativeMethods.Statx(file, NoPath, EmptyPath, StatxBasic, buffer) == 0;
         status = isThere ? Parse(buffer) : default;
         return isThere;
     }
@@ -213,8 +213,8 @@ public static class PosixFiles
     // struct statx is the same on every architecture: uid at 20, gid at 24, mode at 28, inode at 32, size at 40, ctime at 96, mtime at 112, device at 136.
     private static FileStatus Parse(ReadOnlySpan<byte> buffer)
     {
-        int mode = Native16(buffer[28..]);
-        FileType type = (mode & 0xf000) switch
+        var mode = Native16(buffer[28..]);
+        var type = (mode & 0xf000) switch
         {
             0x8000 => FileType.Regular,
             0x4000 => FileType.Directory,
@@ -248,7 +248,7 @@ public static class PosixFiles
 
     private static IOException Error(string what)
     {
-        int error = Marshal.GetLastPInvokeError();
+        var error = Marshal.GetLastPInvokeError();
         return new IOException($"Could not {what}: {Marshal.GetPInvokeErrorMessage(error)}.", error);
     }
 }

@@ -91,7 +91,7 @@ public sealed partial class RevisionStore : IRevisionStatus
             return known;
         }
 
-        await _waiters.WaitAsync(() => Find(digest) is not null, timeout, _time, cancellationToken).ConfigureAwait(false);
+        await _waiters.WaitAsync(() => Find(digest) is not null, timeout, _time, cancellationToken);
         return Find(digest);
     }
 

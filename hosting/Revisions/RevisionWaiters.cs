@@ -15,7 +15,7 @@ internal sealed class RevisionWaiters
     {
         if (Interlocked.Increment(ref _waiting) <= MaxWaiting)
         {
-            await WaitUntilAsync(isThere, Task.Delay(timeout, time, cancellationToken)).ConfigureAwait(false);
+            await WaitUntilAsync(isThere, Task.Delay(timeout, time, cancellationToken));
         }
 
         Interlocked.Decrement(ref _waiting);
@@ -47,7 +47,7 @@ internal sealed class RevisionWaiters
                 return;
             }
 
-            await Task.WhenAny(next, end).ConfigureAwait(false);
+            await Task.WhenAny(next, end);
         }
     }
 

@@ -23,7 +23,7 @@ public sealed partial class RevisionWatcher(RevisionStore store, TimeProvider ti
         while (!stoppingToken.IsCancellationRequested)
         {
             Look(stoppingToken);
-            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(false);
+            await Task.Delay(Interval, time, stoppingToken);
         }
     }
 

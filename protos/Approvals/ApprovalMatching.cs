@@ -16,7 +16,7 @@ public static class ApprovalMatching
         ArgumentNullException.ThrowIfNull(approvers);
         bool[][] takes = [.. approvers.Select(approver => rules.Select(rule => rule.Takes(approver)).ToArray())];
         List<int>[] given = [.. rules.Select(_ => new List<int>())];
-        for (int approver = 0; approver < approvers.Count; approver++)
+        for (var approver = 0; approver < approvers.Count; approver++)
         {
             Assign(approver, rules, takes, given, new bool[rules.Count]);
         }
@@ -33,7 +33,7 @@ public static class ApprovalMatching
     // An augmenting path: where a rule is full, one of those who serve it may serve another.
     private static bool Assign(int approver, IReadOnlyList<ApprovalRule> rules, bool[][] takes, List<int>[] given, bool[] seen)
     {
-        for (int rule = 0; rule < rules.Count; rule++)
+        for (var rule = 0; rule < rules.Count; rule++)
         {
             if (!takes[approver][rule] || seen[rule])
             {
@@ -47,7 +47,7 @@ public static class ApprovalMatching
                 return true;
             }
 
-            for (int i = 0; i < given[rule].Count; i++)
+            for (var i = 0; i < given[rule].Count; i++)
             {
                 if (Assign(given[rule][i], rules, takes, given, seen))
                 {

@@ -27,21 +27,21 @@ public sealed partial record ApprovalObligation(IReadOnlyList<ApprovalRule> Rule
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static ApprovalObligation? TryParse(string json)
     {
-        using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
-        JsonElement root = document.RootElement;
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+        var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object || root.EnumerateObject().Any(member => member.Name != "approvals"))
         {
             return null;
         }
 
-        return root.TryGetProperty("approvals", out JsonElement approvals) ? FromApprovals(approvals) : None;
+        return root.TryGetProperty("approvals", out var approvals) ? FromApprovals(approvals) : None;
     }
 
     private static ApprovalObligation? FromApprovals(JsonElement approvals)
     {
         if (approvals.ValueKind != JsonValueKind.Object
             || approvals.EnumerateObject().Any(member => member.Name is not ("rules" or "expires_after"))
-            || !approvals.TryGetProperty("rules", out JsonElement rules)
+            || !approvals.TryGetProperty("rules", out var rules)
             || rules.ValueKind != JsonValueKind.Array || rules.GetArrayLength() is 0 or > MaxRules)
         {
             return null;
@@ -49,7 +49,7 @@ public sealed partial record ApprovalObligation(IReadOnlyList<ApprovalRule> Rule
 
         List<ApprovalRule?> read = [.. rules.EnumerateArray().Select(FromRule)];
         TimeSpan? expiresAfter = null;
-        if (approvals.TryGetProperty("expires_after", out JsonElement age))
+        if (approvals.TryGetProperty("expires_after", out var age))
         {
             expiresAfter = FromAge(age);
             if (expiresAfter is null)
@@ -65,15 +65,15 @@ public sealed partial record ApprovalObligation(IReadOnlyList<ApprovalRule> Rule
     {
         if (rule.ValueKind != JsonValueKind.Object
             || rule.EnumerateObject().Any(member => member.Name is not ("count" or "from"))
-            || !rule.TryGetProperty("count", out JsonElement count) || count.ValueKind != JsonValueKind.Number
-            || !count.TryGetInt32(out int number) || number is < 1 or > MaxCount
-            || !rule.TryGetProperty("from", out JsonElement from)
+            || !rule.TryGetProperty("count", out var count) || count.ValueKind != JsonValueKind.Number
+            || !count.TryGetInt32(out var number) || number is < 1 or > MaxCount
+            || !rule.TryGetProperty("from", out var from)
             || from.ValueKind != JsonValueKind.Array || from.GetArrayLength() is 0 or > MaxNames)
         {
             return null;
         }
 
-        bool areNames = from.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String && name.GetString() is { Length: > 0 and <= MaxNameLength });
+        var areNames = from.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String && name.GetString() is { Length: > 0 and <= MaxNameLength });
         return areNames ? new(number, [.. from.EnumerateArray().Select(name => name.GetString()!)]) : null;
     }
 
@@ -86,9 +86,9 @@ public sealed partial record ApprovalObligation(IReadOnlyList<ApprovalRule> Rule
     private static decimal SecondsOf(Match age)
     {
         decimal seconds = 0;
-        for (int i = 0; i < age.Groups["number"].Captures.Count; i++)
+        for (var i = 0; i < age.Groups["number"].Captures.Count; i++)
         {
-            decimal unit = age.Groups["unit"].Captures[i].Value switch { "h" => 3600, "m" => 60, "s" => 1, "ms" => 0.001m, "us" => 0.000001m, _ => 0.000000001m };
+            var unit = age.Groups["unit"].Captures[i].Value switch { "h" => 3600, "m" => 60, "s" => 1, "ms" => 0.001m, "us" => 0.000001m, _ => 0.000000001m };
             seconds += decimal.Parse(age.Groups["number"].Captures[i].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) * unit;
         }
 

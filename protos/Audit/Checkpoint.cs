@@ -19,7 +19,7 @@ public sealed record Checkpoint(string Origin, long Size, ReadOnlyMemory<byte> R
     /// <exception cref="FormatException">The note or the checkpoint in it is malformed, not signed by that key, or of another log.</exception>
     public static Checkpoint Open(ReadOnlySpan<byte> note, NoteVerifierKey key)
     {
-        Checkpoint checkpoint = Parse(SignedNote.Open(note, key));
+        var checkpoint = Parse(SignedNote.Open(note, key));
         return checkpoint.Origin == key.Name
             ? checkpoint
             : throw new FormatException($"The checkpoint is of the log {checkpoint.Origin}, not of {key.Name}.");
@@ -27,14 +27,14 @@ public sealed record Checkpoint(string Origin, long Size, ReadOnlyMemory<byte> R
 
     private static Checkpoint Parse(string text)
     {
-        string[] lines = text[..^1].Split('\n');
+        var lines = text[..^1].Split('\n');
         if (lines.Length < 3 || Array.Exists(lines, line => line.Length == 0))
         {
             throw new FormatException("A checkpoint has an origin, a size and a root, and no empty line.");
         }
 
-        byte[]? root = NoteKey.DecodeBase64(lines[2]);
-        if (!TryParseSize(lines[1], out long size) || root is not { Length: MerkleHash.Size })
+        var root = NoteKey.DecodeBase64(lines[2]);
+        if (!TryParseSize(lines[1], out var size) || root is not { Length: MerkleHash.Size })
         {
             throw new FormatException("The checkpoint's size or root is malformed.");
         }

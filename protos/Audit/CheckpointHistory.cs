@@ -24,12 +24,12 @@ public sealed record CheckpointHistory
     public static CheckpointHistory Read(ReadOnlySpan<byte> file, NoteVerifierKey key)
     {
         var entries = new List<Entry>();
-        int position = 0;
-        while (TryFindEntry(file[position..], out int noteLength))
+        var position = 0;
+        while (TryFindEntry(file[position..], out var noteLength))
         {
             try
             {
-                Checkpoint checkpoint = Checkpoint.Open(file.Slice(position, noteLength), key);
+                var checkpoint = Checkpoint.Open(file.Slice(position, noteLength), key);
                 RequireGrowth(entries, checkpoint);
                 entries.Add(new Entry(checkpoint, position));
             }
@@ -51,7 +51,7 @@ public sealed record CheckpointHistory
             return;
         }
 
-        Checkpoint last = entries[^1].Checkpoint;
+        var last = entries[^1].Checkpoint;
         if (checkpoint.Size < last.Size || (checkpoint.Size == last.Size && !checkpoint.Root.Span.SequenceEqual(last.Root.Span)))
         {
             throw new FormatException($"A checkpoint of {checkpoint.Size} records follows one of {last.Size}: the log has two histories.");
@@ -62,13 +62,13 @@ public sealed record CheckpointHistory
     private static bool TryFindEntry(ReadOnlySpan<byte> rest, out int noteLength)
     {
         noteLength = 0;
-        int signatures = rest.IndexOf(EntryEnd);
+        var signatures = rest.IndexOf(EntryEnd);
         if (signatures < 0)
         {
             return false;
         }
 
-        int end = rest[(signatures + 2)..].IndexOf(EntryEnd);
+        var end = rest[(signatures + 2)..].IndexOf(EntryEnd);
         noteLength = signatures + 2 + end + 1;
         return end >= 0 && rest[(signatures + 2)..].StartsWith(SignatureStart);
     }

@@ -20,7 +20,7 @@ internal sealed class LeafHashFile : IDisposable
 
     public static LeafHashFile? TryOpen(string directory)
     {
-        string path = Path.Combine(directory, LogLayout.LeafHashesFile);
+        var path = Path.Combine(directory, LogLayout.LeafHashesFile);
         return File.Exists(path)
             ? new LeafHashFile(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0))
             : null;
@@ -35,7 +35,7 @@ internal sealed class LeafHashFile : IDisposable
         }
 
         Load(index);
-        int offset = (int)(index - _blockStart) * MerkleHash.Size;
+        var offset = (int)(index - _blockStart) * MerkleHash.Size;
         return offset + MerkleHash.Size <= _blockLength && !_block.AsSpan(offset, MerkleHash.Size).SequenceEqual(leafHash);
     }
 

@@ -43,10 +43,10 @@ public static class LogLayout
 
     private static long ParseSegmentName(string name)
     {
-        string digits = name.Length == SegmentPrefix.Length + SequenceDigits + SegmentSuffix.Length && name.EndsWith(SegmentSuffix, StringComparison.Ordinal)
+        var digits = name.Length == SegmentPrefix.Length + SequenceDigits + SegmentSuffix.Length && name.EndsWith(SegmentSuffix, StringComparison.Ordinal)
             ? name.Substring(SegmentPrefix.Length, SequenceDigits)
             : "";
-        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long first)
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
             ? first
             : throw new FormatException($"The file {name} is named like a segment of the log, but is none.");
     }

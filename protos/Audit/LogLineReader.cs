@@ -25,8 +25,8 @@ public sealed class LogLineReader : IDisposable
     /// <summary>Reads the next line.</summary>
     public bool TryRead(out LogLine line)
     {
-        int length = FindNewline(out bool isTerminated);
-        bool isTooLong = length > LogLayout.MaxRecordBytes;
+        var length = FindNewline(out var isTerminated);
+        var isTooLong = length > LogLayout.MaxRecordBytes;
         line = new LogLine(_buffer.AsMemory(_start, length), _bufferOffset + _start, isTerminated, isTooLong);
         if (isTooLong)
         {
@@ -44,10 +44,10 @@ public sealed class LogLineReader : IDisposable
 
     private int FindNewline(out bool isTerminated)
     {
-        int searched = 0;
+        var searched = 0;
         while (true)
         {
-            int newline = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
+            var newline = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
             if (newline >= 0)
             {
                 isTerminated = true;
@@ -78,7 +78,7 @@ public sealed class LogLineReader : IDisposable
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
-        int read = _file.Read(_buffer.AsSpan(_end));
+        var read = _file.Read(_buffer.AsSpan(_end));
         _end += read;
         return read > 0;
     }

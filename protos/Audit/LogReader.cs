@@ -15,7 +15,7 @@ public static class LogReader
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         var found = new List<LogEntry>();
-        foreach (LogSegment segment in LogLayout.FindSegments(directory).Reverse())
+        foreach (var segment in LogLayout.FindSegments(directory).Reverse())
         {
             found.InsertRange(0, ReadSegment(segment.Path).Where(filter ?? (_ => true)).TakeLast(count - found.Count));
             if (found.Count >= count)
@@ -34,9 +34,9 @@ public static class LogReader
     private static IEnumerable<LogEntry> ReadSegment(string path)
     {
         using var lines = new LogLineReader(path);
-        while (lines.TryRead(out LogLine line))
+        while (lines.TryRead(out var line))
         {
-            if (line.IsTerminated && LogRecordForm.TryReadSequence(line.Bytes.Span, out long sequence))
+            if (line.IsTerminated && LogRecordForm.TryReadSequence(line.Bytes.Span, out var sequence))
             {
                 yield return ToEntry(sequence, line.Bytes);
             }
@@ -45,9 +45,9 @@ public static class LogReader
 
     private static LogEntry ToEntry(long sequence, ReadOnlyMemory<byte> line)
     {
-        using JsonDocument document = JsonDocument.Parse(line, Options);
-        JsonElement record = document.RootElement;
-        JsonElement input = Member(record, "input") ?? default;
+        using var document = JsonDocument.Parse(line, Options);
+        var record = document.RootElement;
+        var input = Member(record, "input") ?? default;
         return new LogEntry
         {
             Sequence = sequence,
@@ -87,7 +87,7 @@ public static class LogReader
         Member(element, name) is { ValueKind: JsonValueKind.String } text ? ReadText(text) : null;
 
     private static JsonElement? Member(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? value : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
 
     // A lone surrogate is kept in the log as it came, but is no text; it is then shown as it is written there.
     private static string ReadText(JsonElement text)

@@ -24,7 +24,7 @@ public static class LogRecordForm
     private static bool TryReadNumber(ReadOnlySpan<byte> text, out long sequence)
     {
         sequence = -1;
-        return System.Buffers.Text.Utf8Parser.TryParse(text, out sequence, out int used)
+        return System.Buffers.Text.Utf8Parser.TryParse(text, out sequence, out var used)
             && sequence >= 0 && (text[0] != (byte)'0' || used == 1) && text[0] != (byte)'+' && used < text.Length && text[used] is (byte)',' or (byte)'}';
     }
 

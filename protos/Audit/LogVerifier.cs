@@ -29,13 +29,13 @@ public sealed class LogVerifier(NoteVerifierKey key)
     private LogVerification VerifyFolder(string directory)
     {
         // The last checkpoint is read before the history, which is written first: so the history can only be ahead.
-        LogProblem? problem = ReadCheckpoint(directory, out Checkpoint? last);
+        var problem = ReadCheckpoint(directory, out var last);
         if (problem is not null)
         {
             return Failed(problem);
         }
 
-        problem = ReadHistory(directory, out CheckpointHistory history) ?? CompareWithHistory(last, history);
+        problem = ReadHistory(directory, out var history) ?? CompareWithHistory(last, history);
         if (problem is not null)
         {
             return Failed(problem);
@@ -49,7 +49,7 @@ public sealed class LogVerifier(NoteVerifierKey key)
     private LogProblem? ReadCheckpoint(string directory, out Checkpoint? checkpoint)
     {
         checkpoint = null;
-        string path = Path.Combine(directory, LogLayout.CheckpointFile);
+        var path = Path.Combine(directory, LogLayout.CheckpointFile);
         if (!File.Exists(path))
         {
             return new LogProblem(LogProblemKind.CheckpointMissing, -1, LogLayout.CheckpointFile, 0, "There is no signed checkpoint.");
@@ -88,7 +88,7 @@ public sealed class LogVerifier(NoteVerifierKey key)
 
     private static LogProblem? CompareWithHistory(Checkpoint? last, CheckpointHistory history)
     {
-        long size = LastSize(history);
+        var size = LastSize(history);
         return last is not null && last.Size > size
             ? new LogProblem(
                 LogProblemKind.CheckpointMissing, size, LogLayout.CheckpointHistoryFile, history.Length,
@@ -101,7 +101,7 @@ public sealed class LogVerifier(NoteVerifierKey key)
 
     private LogVerification Conclude(LogWalk walk, CheckpointHistory history)
     {
-        LogProblem? problem = walk.Problem;
+        var problem = walk.Problem;
         if (problem is not null && problem.Kind != LogProblemKind.LeafHashesDamaged && IsDivergence(walk, history))
         {
             problem = problem with { Kind = LogProblemKind.Diverged };

@@ -26,11 +26,11 @@ internal sealed class LogWalk(IReadOnlyList<Checkpoint> expectations, long seale
 
     public void Run(string directory)
     {
-        IReadOnlyList<LogSegment> segments = LogLayout.FindSegments(directory);
+        var segments = LogLayout.FindSegments(directory);
         using (_leafHashes = LeafHashFile.TryOpen(directory))
         {
             CompareRoots(Path.GetFileName(segments.Count > 0 ? segments[0].Path : LogLayout.CheckpointFile), 0);
-            for (int i = 0; i < segments.Count && Problem is null; i++)
+            for (var i = 0; i < segments.Count && Problem is null; i++)
             {
                 ReadSegment(segments[i], isLast: i == segments.Count - 1);
             }
@@ -44,7 +44,7 @@ internal sealed class LogWalk(IReadOnlyList<Checkpoint> expectations, long seale
 
     private void ReadSegment(LogSegment segment, bool isLast)
     {
-        string file = Path.GetFileName(segment.Path);
+        var file = Path.GetFileName(segment.Path);
         if (segment.FirstSequence != Records)
         {
             Fail(
@@ -54,7 +54,7 @@ internal sealed class LogWalk(IReadOnlyList<Checkpoint> expectations, long seale
         }
 
         using var lines = new LogLineReader(segment.Path);
-        while (Problem is null && TornBytes == 0 && lines.TryRead(out LogLine line))
+        while (Problem is null && TornBytes == 0 && lines.TryRead(out var line))
         {
             ReadLine(line, file, lines, isLast);
         }
@@ -62,14 +62,14 @@ internal sealed class LogWalk(IReadOnlyList<Checkpoint> expectations, long seale
 
     private void ReadLine(LogLine line, string file, LogLineReader lines, bool isLast)
     {
-        ReadOnlySpan<byte> bytes = line.Bytes.Span;
+        var bytes = line.Bytes.Span;
         if (isLast && Records >= sealedSize && (!line.IsTerminated || bytes.Contains((byte)0)) && !line.IsTooLong)
         {
             TornBytes = Math.Max(1, lines.Length - line.Offset);
             return;
         }
 
-        if (!line.IsTerminated || !LogRecordForm.TryReadSequence(bytes, out long sequence))
+        if (!line.IsTerminated || !LogRecordForm.TryReadSequence(bytes, out var sequence))
         {
             Fail(LogProblemKind.RecordDamaged, file, line.Offset, line.IsTerminated ? $"Record {Records} is not a record." : $"Record {Records} is cut.");
             return;
@@ -86,8 +86,8 @@ internal sealed class LogWalk(IReadOnlyList<Checkpoint> expectations, long seale
 
     private void Misplaced(long sequence, string file, long offset)
     {
-        LogProblemKind kind = sequence > Records ? LogProblemKind.RecordMissing : LogProblemKind.RecordMisplaced;
-        string message = sequence > Records
+        var kind = sequence > Records ? LogProblemKind.RecordMissing : LogProblemKind.RecordMisplaced;
+        var message = sequence > Records
             ? $"Record {Records} is not in its place: record {sequence} stands there."
             : $"Record {sequence} stands again where record {Records} belongs.";
         Fail(kind, file, offset, message);
@@ -110,7 +110,7 @@ internal sealed class LogWalk(IReadOnlyList<Checkpoint> expectations, long seale
     {
         while (Problem is null && _nextExpectation < expectations.Count && expectations[_nextExpectation].Size == Records)
         {
-            Checkpoint expected = expectations[_nextExpectation++];
+            var expected = expectations[_nextExpectation++];
             if (!expected.Root.Span.SequenceEqual(_tree.GetRoot()))
             {
                 Contradicted = expected;
@@ -142,7 +142,7 @@ internal sealed class LogWalk(IReadOnlyList<Checkpoint> expectations, long seale
 
     private LogProblem Rewritten(Checkpoint expected, string file, long offset)
     {
-        string range = expected.Size - _provenSize <= 1 ? $"Record {_provenSize}" : $"A record between {_provenSize} and {expected.Size - 1}";
+        var range = expected.Size - _provenSize <= 1 ? $"Record {_provenSize}" : $"A record between {_provenSize} and {expected.Size - 1}";
         return new LogProblem(
             LogProblemKind.RecordChanged, _provenSize, file, offset, $"{range} was changed: the root of {expected.Size} records is not the signed one.");
     }

@@ -21,8 +21,8 @@ public sealed class MerkleFrontier
     {
         Span<byte> carry = stackalloc byte[MerkleHash.Size];
         leafHash.CopyTo(carry);
-        int level = BitOperations.TrailingZeroCount(~Size);
-        for (int i = 0; i < level; i++)
+        var level = BitOperations.TrailingZeroCount(~Size);
+        for (var i = 0; i < level; i++)
         {
             MerkleHash.OfNode(Subtree(i), carry, carry);
         }
@@ -40,10 +40,10 @@ public sealed class MerkleFrontier
             return;
         }
 
-        int level = BitOperations.TrailingZeroCount(Size);
+        var level = BitOperations.TrailingZeroCount(Size);
         Span<byte> root = stackalloc byte[MerkleHash.Size];
         Subtree(level).CopyTo(root);
-        for (int i = level + 1; i < MaxDepth; i++)
+        for (var i = level + 1; i < MaxDepth; i++)
         {
             if ((Size & (1L << i)) != 0)
             {
@@ -57,7 +57,7 @@ public sealed class MerkleFrontier
     /// <summary>Returns the root of the tree as it is now.</summary>
     public byte[] GetRoot()
     {
-        byte[] root = new byte[MerkleHash.Size];
+        var root = new byte[MerkleHash.Size];
         GetRoot(root);
         return root;
     }

@@ -13,11 +13,11 @@ public static class MerkleProof
             return false;
         }
 
-        long node = index;
-        long last = size - 1;
+        var node = index;
+        var last = size - 1;
         Span<byte> hash = stackalloc byte[MerkleHash.Size];
         leafHash.CopyTo(hash);
-        foreach (byte[] sibling in proof)
+        foreach (var sibling in proof)
         {
             if (last == 0)
             {
@@ -54,7 +54,7 @@ public static class MerkleProof
         }
 
         // Where the old tree is perfect, its root is where both climbs begin and is left out of the proof.
-        bool isPerfect = (oldSize & (oldSize - 1)) == 0;
+        var isPerfect = (oldSize & (oldSize - 1)) == 0;
         if (!isPerfect && proof.Count == 0)
         {
             return false;
@@ -66,8 +66,8 @@ public static class MerkleProof
     private static bool Climb(
         long oldSize, long newSize, ReadOnlySpan<byte> seed, int next, IReadOnlyList<byte[]> proof, ReadOnlySpan<byte> oldRoot, ReadOnlySpan<byte> newRoot)
     {
-        long node = oldSize - 1;
-        long last = newSize - 1;
+        var node = oldSize - 1;
+        var last = newSize - 1;
         while ((node & 1) == 1)
         {
             node >>= 1;
@@ -78,7 +78,7 @@ public static class MerkleProof
         Span<byte> newHash = stackalloc byte[MerkleHash.Size];
         seed.CopyTo(oldHash);
         seed.CopyTo(newHash);
-        for (int i = next; i < proof.Count; i++)
+        for (var i = next; i < proof.Count; i++)
         {
             if (last == 0)
             {
@@ -121,7 +121,7 @@ public static class MerkleProof
 
     private static bool AreHashes(IReadOnlyList<byte[]> proof)
     {
-        foreach (byte[] hash in proof)
+        foreach (var hash in proof)
         {
             if (hash.Length != MerkleHash.Size)
             {

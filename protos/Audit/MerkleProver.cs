@@ -62,7 +62,7 @@ public sealed class MerkleProver
             return;
         }
 
-        long middle = start + LargestPowerBelow(end - start);
+        var middle = start + LargestPowerBelow(end - start);
         if (index < middle)
         {
             AddPath(index, start, middle, proof);
@@ -87,7 +87,7 @@ public sealed class MerkleProver
             return;
         }
 
-        long middle = start + LargestPowerBelow(end - start);
+        var middle = start + LargestPowerBelow(end - start);
         if (oldEnd <= middle)
         {
             AddSubProof(oldEnd, start, middle, isWholeOldTree, proof);
@@ -103,7 +103,7 @@ public sealed class MerkleProver
     private byte[] SubtreeRoot(long start, long end)
     {
         var frontier = new MerkleFrontier();
-        for (long i = start; i < end; i++)
+        for (var i = start; i < end; i++)
         {
             frontier.Append(_leafHashes.Span.Slice(checked((int)i * MerkleHash.Size), MerkleHash.Size));
         }

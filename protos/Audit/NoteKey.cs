@@ -33,13 +33,13 @@ internal static class NoteKey
     /// <exception cref="FormatException">It has another form.</exception>
     public static (string Name, uint Id, byte[] Key) Parse(string text)
     {
-        string[] parts = text.Split('+', 3);
+        var parts = text.Split('+', 3);
         if (parts.Length != 3 || !IsName(parts[0]) || !IsKeyId(parts[1]))
         {
             throw new FormatException("A note key has the form name+id+key.");
         }
 
-        byte[]? key = DecodeBase64(parts[2]);
+        var key = DecodeBase64(parts[2]);
         if (key is not { Length: KeySize + 1 } || key[0] != Ed25519Type)
         {
             throw new FormatException("The note key is not an Ed25519 key.");
@@ -60,8 +60,8 @@ internal static class NoteKey
             return null;
         }
 
-        byte[] bytes = new byte[text.Length / 4 * 3];
-        return Convert.TryFromBase64String(text, bytes, out int written) && Convert.ToBase64String(bytes.AsSpan(0, written)) == text
+        var bytes = new byte[text.Length / 4 * 3];
+        return Convert.TryFromBase64String(text, bytes, out var written) && Convert.ToBase64String(bytes.AsSpan(0, written)) == text
             ? bytes[..written]
             : null;
     }

@@ -39,7 +39,7 @@ public sealed class NoteSignerKey : IDisposable
             throw new FormatException("A private note key begins with PRIVATE+KEY+.");
         }
 
-        (string name, uint id, byte[] seed) = NoteKey.Parse(text[Prefix.Length..]);
+        (var name, var id, var seed) = NoteKey.Parse(text[Prefix.Length..]);
         var creation = new KeyCreationParameters { ExportPolicy = KeyExportPolicies.AllowPlaintextExport };
         var signer = new NoteSignerKey(name, Key.Import(SignatureAlgorithm.Ed25519, seed, KeyBlobFormat.RawPrivateKey, creation));
         return signer.VerifierKey.Id == id ? signer : throw new FormatException("The note key's id does not belong to it.");

@@ -24,8 +24,8 @@ public sealed class NoteVerifierKey
     /// <exception cref="FormatException">It is not one, or its id does not belong to it.</exception>
     public static NoteVerifierKey Parse(string text)
     {
-        (string name, uint id, byte[] publicKey) = NoteKey.Parse(text);
-        NoteVerifierKey key = Import(name, publicKey);
+        (var name, var id, var publicKey) = NoteKey.Parse(text);
+        var key = Import(name, publicKey);
         return key.Id == id ? key : throw new FormatException("The note key's id does not belong to it.");
     }
 

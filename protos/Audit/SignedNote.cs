@@ -25,7 +25,7 @@ public static class SignedNote
             throw new ArgumentException("A note's text ends with a newline and holds no other control character.", nameof(text));
         }
 
-        byte[] signature = new byte[KeyIdSize + 64];
+        var signature = new byte[KeyIdSize + 64];
         BinaryPrimitives.WriteUInt32BigEndian(signature, key.VerifierKey.Id);
         key.Sign(StrictUtf8.GetBytes(text)).CopyTo(signature, KeyIdSize);
         return StrictUtf8.GetBytes($"{text}\n{SignaturePrefix}{key.VerifierKey.Name} {Convert.ToBase64String(signature)}\n");
@@ -37,15 +37,15 @@ public static class SignedNote
     /// <exception cref="FormatException">It is malformed, or the key has not signed it, or its signature does not hold.</exception>
     public static string Open(ReadOnlySpan<byte> note, NoteVerifierKey key)
     {
-        string whole = Decode(note);
-        int split = whole.LastIndexOf("\n\n", StringComparison.Ordinal);
+        var whole = Decode(note);
+        var split = whole.LastIndexOf("\n\n", StringComparison.Ordinal);
         if (split < 0 || split + 2 >= whole.Length || whole[^1] != '\n')
         {
             throw new FormatException("The note has no signatures below an empty line, or its last line does not end.");
         }
 
-        string text = whole[..(split + 1)];
-        string[] lines = whole[(split + 2)..^1].Split('\n');
+        var text = whole[..(split + 1)];
+        var lines = whole[(split + 2)..^1].Split('\n');
         if (!IsText(text) || lines.Length > MaxSignatures)
         {
             throw new FormatException("The note's text is malformed, or it has too many signatures.");
@@ -57,10 +57,10 @@ public static class SignedNote
 
     private static void RequireSignature(string text, string[] lines, NoteVerifierKey key)
     {
-        bool isSigned = false;
-        foreach (string line in lines)
+        var isSigned = false;
+        foreach (var line in lines)
         {
-            (string name, uint id, byte[] signature) = ParseSignature(line);
+            (var name, var id, var signature) = ParseSignature(line);
             if (name != key.Name || id != key.Id)
             {
                 continue;
@@ -79,8 +79,8 @@ public static class SignedNote
 
     private static (string Name, uint Id, byte[] Signature) ParseSignature(string line)
     {
-        string[] parts = line.StartsWith(SignaturePrefix, StringComparison.Ordinal) ? line[SignaturePrefix.Length..].Split(' ') : [];
-        byte[]? bytes = parts.Length == 2 && NoteKey.IsName(parts[0]) ? NoteKey.DecodeBase64(parts[1]) : null;
+        var parts = line.StartsWith(SignaturePrefix, StringComparison.Ordinal) ? line[SignaturePrefix.Length..].Split(' ') : [];
+        var bytes = parts.Length == 2 && NoteKey.IsName(parts[0]) ? NoteKey.DecodeBase64(parts[1]) : null;
         return bytes is { Length: > KeyIdSize }
             ? (parts[0], BinaryPrimitives.ReadUInt32BigEndian(bytes), bytes[KeyIdSize..])
             : throw new FormatException("A signature line of the note is malformed.");

@@ -15,7 +15,7 @@ public sealed class EcdsaGrantSigner : GrantSigner
     /// <inheritdoc/>
     public override void Sign(ReadOnlySpan<byte> signingInput, Span<byte> signature)
     {
-        if (!_key.TrySignData(signingInput, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation, out int written)
+        if (!_key.TrySignData(signingInput, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation, out var written)
             || written != SignatureSize)
         {
             throw new CryptographicException("The signing key did not give an ES256 signature.");

@@ -53,7 +53,7 @@ internal ref struct GrantClaimsReader
 
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
-            int claim = ClaimIndex();
+            var claim = ClaimIndex();
             if (claim < 0 || (_seen & (1 << claim)) != 0 || !_reader.Read() || !ReadValue(claim))
             {
                 return false;
@@ -73,7 +73,7 @@ internal ref struct GrantClaimsReader
             return -1;
         }
 
-        ReadOnlySpan<byte> name = _reader.ValueSpan;
+        var name = _reader.ValueSpan;
         return name.Length != 3 ? -1 : ((name[0] << 16) | (name[1] << 8) | name[2]) switch
         {
             ('i' << 16) | ('s' << 8) | 's' => 0,
@@ -124,9 +124,9 @@ internal ref struct GrantClaimsReader
             return false;
         }
 
-        int start = (int)_reader.TokenStartIndex;
+        var start = (int)_reader.TokenStartIndex;
         _reader.Skip();
-        ReadOnlySpan<byte> raw = _payload[start..(int)_reader.BytesConsumed];
+        var raw = _payload[start..(int)_reader.BytesConsumed];
         json = raw.SequenceEqual("{}"u8) ? "{}" : ReadNested(raw);
         return true;
     }
@@ -134,7 +134,7 @@ internal ref struct GrantClaimsReader
     // Parsed only to refuse the same member twice, at any depth.
     private static string ReadNested(ReadOnlySpan<byte> raw)
     {
-        using JsonDocument document = JsonDocument.Parse(raw.ToArray(), NestedOptions);
+        using var document = JsonDocument.Parse(raw.ToArray(), NestedOptions);
         return Encoding.UTF8.GetString(raw);
     }
 

@@ -23,8 +23,8 @@ public static partial class GrantCodec
     {
         grant = null;
         error = GrantDecodeError.Encoding;
-        int first = compact.IndexOf('.');
-        int last = compact.LastIndexOf('.');
+        var first = compact.IndexOf('.');
+        var last = compact.LastIndexOf('.');
         if (first <= 0 || last <= first
             || Decode(compact[..first]) is not { } header
             || Decode(compact[(first + 1)..last]) is not { } payload
@@ -34,7 +34,7 @@ public static partial class GrantCodec
         }
 
         error = GrantDecodeError.Header;
-        if (!GrantHeaderReader.TryRead(header, out GrantAlgorithm algorithm, out string? keyId))
+        if (!GrantHeaderReader.TryRead(header, out var algorithm, out var keyId))
         {
             return false;
         }
@@ -46,13 +46,13 @@ public static partial class GrantCodec
         }
 
         error = GrantDecodeError.Claims;
-        if (!GrantClaimsReader.TryRead(payload, out GrantClaims? claims))
+        if (!GrantClaimsReader.TryRead(payload, out var claims))
         {
             return false;
         }
 
         error = GrantDecodeError.None;
-        byte[] signingInput = new byte[last];
+        var signingInput = new byte[last];
         Encoding.ASCII.GetBytes(compact[..last], signingInput);
         grant = new DecodedGrant { Algorithm = algorithm, KeyId = keyId, Claims = claims, SigningInput = signingInput, Signature = signature };
         return true;
@@ -61,5 +61,5 @@ public static partial class GrantCodec
     /// <summary>Whether <paramref name="text"/> is a SHA-256 digest in lower-case hexadecimal.</summary>
     internal static bool IsSha256Hexadecimal(ReadOnlySpan<char> text) => text.Length == 64 && !text.ContainsAnyExcept(LowerHexadecimal);
 
-    private static byte[]? Decode(ReadOnlySpan<char> part) => StrictBase64Url.TryDecode(part, out byte[]? bytes) ? bytes : null;
+    private static byte[]? Decode(ReadOnlySpan<char> part) => StrictBase64Url.TryDecode(part, out var bytes) ? bytes : null;
 }

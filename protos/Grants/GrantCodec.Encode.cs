@@ -10,11 +10,11 @@ public static partial class GrantCodec
     /// <exception cref="ArgumentException">The grant would be longer than <see cref="MaxLength"/>.</exception>
     public static string Encode(GrantClaims claims, GrantSigner signer)
     {
-        byte[] payload = ArrayPool<byte>.Shared.Rent(PayloadBound(claims));
-        byte[] text = ArrayPool<byte>.Shared.Rent(MaxLength);
+        var payload = ArrayPool<byte>.Shared.Rent(PayloadBound(claims));
+        var text = ArrayPool<byte>.Shared.Rent(MaxLength);
         try
         {
-            int payloadLength = WriteClaims(claims, payload);
+            var payloadLength = WriteClaims(claims, payload);
             return Encoding.ASCII.GetString(text.AsSpan(0, WriteCompact(payload.AsSpan(0, payloadLength), signer, text.AsSpan(0, MaxLength))));
         }
         finally
@@ -26,14 +26,14 @@ public static partial class GrantCodec
 
     private static int WriteCompact(ReadOnlySpan<byte> payload, GrantSigner signer, Span<byte> text)
     {
-        int length = signer.EncodedHeader.Length + Base64Url.GetEncodedLength(payload.Length) + 1 + Base64Url.GetEncodedLength(signer.SignatureSize);
+        var length = signer.EncodedHeader.Length + Base64Url.GetEncodedLength(payload.Length) + 1 + Base64Url.GetEncodedLength(signer.SignatureSize);
         if (length > text.Length)
         {
             throw new ArgumentException($"The grant would have {length} characters; {MaxLength} are allowed.");
         }
 
         signer.EncodedHeader.CopyTo(text);
-        int position = signer.EncodedHeader.Length;
+        var position = signer.EncodedHeader.Length;
         position += Base64Url.EncodeToUtf8(payload, text[position..]);
         Span<byte> signature = stackalloc byte[signer.SignatureSize];
         signer.Sign(text[..position], signature);
@@ -66,7 +66,7 @@ public static partial class GrantCodec
     // Every character of a string takes at most 6 bytes (\uXXXX); of a raw value at most 3 (UTF-8).
     private static int PayloadBound(GrantClaims c)
     {
-        int strings = c.Issuer.Length + c.Audience.Length + c.Id.Length + c.Client.Length + c.Action.Length + c.Application.Length
+        var strings = c.Issuer.Length + c.Audience.Length + c.Id.Length + c.Client.Length + c.Action.Length + c.Application.Length
             + c.Environment.Length + c.RequestHash.Length + c.DecisionId.Length + c.PolicyRevision.Length;
         return checked(256 + (6 * strings) + (3 * (c.ObligationsJson.Length + c.CallerJson.Length)));
     }

@@ -24,7 +24,7 @@ internal static class GrantHeaderReader
     {
         var reader = new Utf8JsonReader(header);
         GrantAlgorithm? found = null;
-        bool hasType = false;
+        var hasType = false;
         keyId = null;
         algorithm = default;
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -34,7 +34,7 @@ internal static class GrantHeaderReader
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isNew = reader.ValueTextEquals("alg"u8) ? found is null && ReadAlgorithm(ref reader, out found)
+            var isNew = reader.ValueTextEquals("alg"u8) ? found is null && ReadAlgorithm(ref reader, out found)
                 : reader.ValueTextEquals("typ"u8) ? !hasType && (hasType = ReadType(ref reader))
                 : reader.ValueTextEquals("kid"u8) && keyId is null && ReadKeyId(ref reader, out keyId);
             if (!isNew)
@@ -49,7 +49,7 @@ internal static class GrantHeaderReader
 
     private static bool ReadAlgorithm(ref Utf8JsonReader reader, out GrantAlgorithm? algorithm)
     {
-        bool isString = reader.Read() && reader.TokenType == JsonTokenType.String;
+        var isString = reader.Read() && reader.TokenType == JsonTokenType.String;
         algorithm = !isString ? null
             : reader.ValueTextEquals("HS256"u8) ? GrantAlgorithm.Hs256
             : reader.ValueTextEquals("ES256"u8) ? GrantAlgorithm.Es256 : null;

@@ -20,7 +20,7 @@ internal ref struct GrantJsonWriter(Span<byte> buffer)
     public void WriteNumber(ReadOnlySpan<byte> name, long value)
     {
         WriteRaw(name);
-        _ = Utf8Formatter.TryFormat(value, _buffer[Length..], out int written);
+        _ = Utf8Formatter.TryFormat(value, _buffer[Length..], out var written);
         Length += written;
     }
 

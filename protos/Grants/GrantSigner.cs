@@ -17,8 +17,8 @@ public abstract class GrantSigner
 
         Algorithm = algorithm;
         KeyId = keyId;
-        string name = algorithm == GrantAlgorithm.Es256 ? "ES256" : "HS256";
-        string header = $$"""{"alg":"{{name}}","typ":"{{GrantFormat.TokenType}}","kid":"{{keyId}}"}""";
+        var name = algorithm == GrantAlgorithm.Es256 ? "ES256" : "HS256";
+        var header = $$"""{"alg":"{{name}}","typ":"{{GrantFormat.TokenType}}","kid":"{{keyId}}"}""";
         EncodedHeader = [.. Base64Url.EncodeToUtf8(Encoding.ASCII.GetBytes(header)), (byte)'.'];
     }
 

@@ -25,9 +25,9 @@ public sealed class HmacGrantSigner : GrantSigner
             throw new ArgumentException($"A session key has {KeySize} bytes.", nameof(key));
         }
 
-        for (int i = 0; i < BlockSize; i++)
+        for (var i = 0; i < BlockSize; i++)
         {
-            byte part = i < KeySize ? key[i] : (byte)0;
+            var part = i < KeySize ? key[i] : (byte)0;
             _innerPad[i] = (byte)(part ^ 0x36);
             _outerPad[i] = (byte)(part ^ 0x5C);
         }

@@ -11,14 +11,14 @@ public static class JwkThumbprint
     /// <exception cref="ArgumentException">The key is not on P-256.</exception>
     public static string Compute(ECDsa key)
     {
-        ECParameters parameters = key.ExportParameters(includePrivateParameters: false);
+        var parameters = key.ExportParameters(includePrivateParameters: false);
         if (parameters.Curve.Oid.Value != ECCurve.NamedCurves.nistP256.Oid.Value || parameters.Q.X is null || parameters.Q.Y is null)
         {
             throw new ArgumentException("The key must be on the curve P-256.", nameof(key));
         }
 
         // Members in lexicographic order without white space, as RFC 7638, section 3, has it.
-        string jwk = $$"""{"crv":"P-256","kty":"EC","x":"{{Base64Url.EncodeToString(parameters.Q.X)}}","y":"{{Base64Url.EncodeToString(parameters.Q.Y)}}"}""";
+        var jwk = $$"""{"crv":"P-256","kty":"EC","x":"{{Base64Url.EncodeToString(parameters.Q.X)}}","y":"{{Base64Url.EncodeToString(parameters.Q.Y)}}"}""";
         return Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(jwk)));
     }
 }

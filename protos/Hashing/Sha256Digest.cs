@@ -17,7 +17,7 @@ public static class Sha256Digest
     /// <summary>Writes the digest of <paramref name="data"/>.</summary>
     public static void Compute(ReadOnlySpan<byte> data, Span<byte> destination)
     {
-        IncrementalHash hash = Mine;
+        var hash = Mine;
         hash.AppendData(data);
         hash.GetHashAndReset(destination);
     }
@@ -25,7 +25,7 @@ public static class Sha256Digest
     /// <summary>Writes the digest of both parts, one behind the other. The destination may be the second part.</summary>
     public static void Compute(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Span<byte> destination)
     {
-        IncrementalHash hash = Mine;
+        var hash = Mine;
         hash.AppendData(first);
         hash.AppendData(second);
         hash.GetHashAndReset(destination);

@@ -27,11 +27,11 @@ public static class AsciiJson
     public static int WriteString(ReadOnlySpan<char> text, Span<byte> destination)
     {
         destination[0] = (byte)'"';
-        int position = 1;
+        var position = 1;
         while (!text.IsEmpty)
         {
-            int plain = text.IndexOfAnyExcept(Plain);
-            int run = plain < 0 ? text.Length : plain;
+            var plain = text.IndexOfAnyExcept(Plain);
+            var run = plain < 0 ? text.Length : plain;
             position += Encoding.ASCII.GetBytes(text[..run], destination[position..]);
             if (plain >= 0)
             {
@@ -50,7 +50,7 @@ public static class AsciiJson
     {
         destination[0] = (byte)'\\';
         destination[1] = (byte)'u';
-        _ = Utf8Formatter.TryFormat((ushort)c, destination[2..], out int written, new StandardFormat('x', 4));
+        _ = Utf8Formatter.TryFormat((ushort)c, destination[2..], out var written, new StandardFormat('x', 4));
         return 2 + written;
     }
 }

@@ -60,7 +60,7 @@ public sealed class VisibleList
             return null;
         }
 
-        byte[] canonical = Write(pairs, out int count);
+        var canonical = Write(pairs, out var count);
         return canonical.Length > MaxBytes ? null : new VisibleList(canonical, count, Digest(canonical));
     }
 
@@ -77,7 +77,7 @@ public sealed class VisibleList
             return false;
         }
 
-        string digest = obligations.Substring(ObligationStart.Length, 64);
+        var digest = obligations.Substring(ObligationStart.Length, 64);
         sha256 = FieldRules.IsDigest("sha256:" + digest) ? digest : null;
         return sha256 is not null;
     }
@@ -89,13 +89,13 @@ public sealed class VisibleList
     public static bool TryDecode(string encoded, string sha256, [NotNullWhen(true)] out VisibleList? list)
     {
         list = null;
-        if (encoded.Length > MaxEncodedLength || !StrictBase64Url.TryDecode(encoded, out byte[]? compressed) || Decompress(compressed) is not { } canonical
+        if (encoded.Length > MaxEncodedLength || !StrictBase64Url.TryDecode(encoded, out var compressed) || Decompress(compressed) is not { } canonical
             || Digest(canonical) != sha256 || Read(canonical) is not { } pairs)
         {
             return false;
         }
 
-        VisibleList? read = TryCreate(pairs);
+        var read = TryCreate(pairs);
         list = read is not null && read._canonical.AsSpan().SequenceEqual(canonical) ? read : null;
         return list is not null;
     }
@@ -103,10 +103,10 @@ public sealed class VisibleList
     /// <summary>The list as it travels: base64url of the compressed canonical bytes; null where that is too long.</summary>
     public string? Encode()
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(_canonical.Length));
+        var buffer = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(_canonical.Length));
         try
         {
-            bool done = BrotliEncoder.TryCompress(_canonical, buffer, out int written, CompressionQuality, CompressionWindow);
+            var done = BrotliEncoder.TryCompress(_canonical, buffer, out var written, CompressionQuality, CompressionWindow);
             return done && Base64Url.GetEncodedLength(written) <= MaxEncodedLength ? Base64Url.EncodeToString(buffer.AsSpan(0, written)) : null;
         }
         finally
@@ -125,7 +125,7 @@ public sealed class VisibleList
     {
         var text = new StringBuilder("[");
         count = 0;
-        foreach ((string application, string environment) in pairs.Distinct()
+        foreach ((var application, var environment) in pairs.Distinct()
             .OrderBy(pair => pair.Application, StringComparer.Ordinal).ThenBy(pair => pair.Environment, StringComparer.Ordinal))
         {
             text.Append(count++ == 0 ? "[\"" : ",[\"").Append(application).Append("\",\"").Append(environment).Append("\"]");
@@ -137,11 +137,11 @@ public sealed class VisibleList
     // Whatever is sent, no more is unpacked than a list may have.
     private static byte[]? Decompress(byte[] compressed)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(MaxBytes);
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes);
         try
         {
             using var decoder = new BrotliDecoder();
-            OperationStatus status = decoder.Decompress(compressed, buffer.AsSpan(0, MaxBytes), out int consumed, out int written);
+            var status = decoder.Decompress(compressed, buffer.AsSpan(0, MaxBytes), out var consumed, out var written);
             return status == OperationStatus.Done && consumed == compressed.Length ? buffer.AsSpan(0, written).ToArray() : null;
         }
         finally
@@ -166,10 +166,10 @@ public sealed class VisibleList
     private static List<(string Application, string Environment)>? ReadPairs(ref Utf8JsonReader reader)
     {
         var pairs = new List<(string Application, string Environment)>();
-        bool isList = reader.Read() && reader.TokenType == JsonTokenType.StartArray;
+        var isList = reader.Read() && reader.TokenType == JsonTokenType.StartArray;
         while (isList && reader.Read() && reader.TokenType == JsonTokenType.StartArray)
         {
-            if (pairs.Count == MaxPairs || !TryReadName(ref reader, out string? application) || !TryReadName(ref reader, out string? environment)
+            if (pairs.Count == MaxPairs || !TryReadName(ref reader, out var application) || !TryReadName(ref reader, out var environment)
                 || !reader.Read() || reader.TokenType != JsonTokenType.EndArray)
             {
                 return null;

@@ -44,14 +44,14 @@ internal sealed class ArchiveExtractor
 
     private void Add(ArchiveEntry entry)
     {
-        string[] segments = ArchivePath.Parse(entry.Name);
+        var segments = ArchivePath.Parse(entry.Name);
         if (segments.Length == 0 && entry.Type != ArchiveEntryType.Directory)
         {
             throw new UnsafeArchiveException("The archive's root is not a folder.");
         }
 
         _index.Add(segments, entry.Type, folder => MakeFolder(folder));
-        string path = Path.Combine([_root, .. segments]);
+        var path = Path.Combine([_root, .. segments]);
         switch (entry.Type)
         {
             case ArchiveEntryType.File:
@@ -68,7 +68,7 @@ internal sealed class ArchiveExtractor
 
     private void MakeFolder(string relative)
     {
-        string path = Path.Combine(_root, relative);
+        var path = Path.Combine(_root, relative);
         Directory.CreateDirectory(path);
         File.SetUnixFileMode(path, ExecutableMode);
         _folders.Add(path);
@@ -77,7 +77,7 @@ internal sealed class ArchiveExtractor
     private void WriteFile(string path, ArchiveEntry entry)
     {
         using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 });
-        byte[] buffer = new byte[81920];
+        var buffer = new byte[81920];
         int count;
         while ((count = entry.Content.Read(buffer)) > 0)
         {
@@ -94,7 +94,7 @@ internal sealed class ArchiveExtractor
 
     private void Finish()
     {
-        foreach ((string path, string target) in _links)
+        foreach ((var path, var target) in _links)
         {
             PosixFiles.Link(target, path);
         }

@@ -12,7 +12,7 @@ internal static class ArchivePath
     public static string[] Parse(string name)
     {
         CheckCharacters(name);
-        string rest = name;
+        var rest = name;
         while (rest.StartsWith("./", StringComparison.Ordinal))
         {
             rest = rest[2..];
@@ -24,7 +24,7 @@ internal static class ArchivePath
             return name.Length > 0 ? [] : throw new UnsafeArchiveException("An entry has no name.");
         }
 
-        string[] segments = rest.Split('/');
+        var segments = rest.Split('/');
         CheckSegments(segments);
         return segments;
     }
@@ -38,14 +38,14 @@ internal static class ArchivePath
     public static void CheckLinkTarget(string target, int depth)
     {
         CheckCharacters(target);
-        string[] segments = target.TrimEnd('/').Split('/');
-        int up = segments.TakeWhile(s => s == "..").Count();
+        var segments = target.TrimEnd('/').Split('/');
+        var up = segments.TakeWhile(s => s == "..").Count();
         if (target.Length == 0 || target[0] == '/' || up > depth)
         {
             throw new UnsafeArchiveException("A symbolic link leaves the archive's root.");
         }
 
-        string[] down = segments[up..];
+        var down = segments[up..];
         if (down.Length > 0 && !(down is ["."] && up == 0))
         {
             CheckSegments(down);
@@ -59,7 +59,7 @@ internal static class ArchivePath
             throw new UnsafeArchiveException($"An entry lies deeper than {ArchiveLimits.MaxDepth} folders.");
         }
 
-        foreach (string segment in segments)
+        foreach (var segment in segments)
         {
             if (segment is "" or "." or "..")
             {
@@ -80,7 +80,7 @@ internal static class ArchivePath
             throw new UnsafeArchiveException($"A path in the archive is longer than {ArchiveLimits.MaxPathBytes} bytes.");
         }
 
-        bool hasDrive = name is [_, ':', ..] && char.IsAsciiLetter(name[0]);
+        var hasDrive = name is [_, ':', ..] && char.IsAsciiLetter(name[0]);
         if (hasDrive || name.Contains('\\') || name.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFFFD'))
         {
             throw new UnsafeArchiveException("A name in the archive holds a control character, a backslash or a drive.");

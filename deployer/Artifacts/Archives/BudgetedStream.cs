@@ -6,7 +6,7 @@ internal sealed class BudgetedStream(Stream inner, ArchiveBudget budget) : ReadO
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        int count = inner.Read(buffer);
+        var count = inner.Read(buffer);
         budget.CountBytes(count);
         return count;
     }

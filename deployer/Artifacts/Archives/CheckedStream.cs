@@ -11,10 +11,10 @@ internal sealed class CheckedStream(Stream inner, long length, uint crc) : ReadO
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        int count = ReadInner(buffer);
+        var count = ReadInner(buffer);
         _crc.Append(buffer[..count]);
         _read += count;
-        bool isEnd = count == 0 && !buffer.IsEmpty;
+        var isEnd = count == 0 && !buffer.IsEmpty;
         if (_read > length || (isEnd && (_read != length || _crc.GetCurrentHashAsUInt32() != crc)))
         {
             throw new UnsafeArchiveException("An entry's content is not what the zip archive says.");

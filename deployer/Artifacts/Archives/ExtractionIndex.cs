@@ -16,8 +16,8 @@ internal sealed class ExtractionIndex
             return;
         }
 
-        string path = segments[0];
-        for (int depth = 1; depth < segments.Length; depth++)
+        var path = segments[0];
+        for (var depth = 1; depth < segments.Length; depth++)
         {
             AddFolder(path, isEntry: false, makeFolder);
             path = $"{path}/{segments[depth]}";
@@ -35,7 +35,7 @@ internal sealed class ExtractionIndex
 
     private void AddFolder(string path, bool isEntry, Action<string> makeFolder)
     {
-        if (!_nodes.TryGetValue(path, out Node? node))
+        if (!_nodes.TryGetValue(path, out var node))
         {
             _nodes.Add(path, new Node(path, IsFolder: true, isEntry));
             makeFolder(path);

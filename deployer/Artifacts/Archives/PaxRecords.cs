@@ -12,9 +12,9 @@ internal sealed record PaxRecords(string? Path, string? LinkPath, long? Size)
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         while (!data.IsEmpty)
         {
-            ReadOnlySpan<byte> record = Take(ref data);
-            int equals = record.IndexOf((byte)'=');
-            string key = equals > 0 ? TarHeader.Utf8(record[..equals]) : throw Malformed();
+            var record = Take(ref data);
+            var equals = record.IndexOf((byte)'=');
+            var key = equals > 0 ? TarHeader.Utf8(record[..equals]) : throw Malformed();
             if (key.StartsWith("GNU.sparse", StringComparison.Ordinal))
             {
                 throw new UnsafeArchiveException("The archive holds a sparse file.");
@@ -31,21 +31,21 @@ internal sealed record PaxRecords(string? Path, string? LinkPath, long? Size)
 
     private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> data)
     {
-        int space = data.IndexOf((byte)' ');
+        var space = data.IndexOf((byte)' ');
         if (space is <= 0 or > 6
-            || !int.TryParse(data[..space], NumberStyles.None, CultureInfo.InvariantCulture, out int length)
+            || !int.TryParse(data[..space], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
             || length <= space + 1 || length > data.Length || data[length - 1] != '\n')
         {
             throw Malformed();
         }
 
-        ReadOnlySpan<byte> record = data[(space + 1)..(length - 1)];
+        var record = data[(space + 1)..(length - 1)];
         data = data[length..];
         return record;
     }
 
     private static long? ParseSize(string? text) => text is null ? null
-        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long size) ? size : throw Malformed();
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : throw Malformed();
 
     private static UnsafeArchiveException Malformed() => new("An extended tar header is malformed.");
 }

@@ -14,7 +14,7 @@ internal sealed class SectionStream(Stream inner, long length) : ReadOnlyStream
             return 0;
         }
 
-        int count = inner.Read(buffer[..(int)Math.Min(buffer.Length, Remaining)]);
+        var count = inner.Read(buffer[..(int)Math.Min(buffer.Length, Remaining)]);
         Remaining -= count;
         return count > 0 ? count : throw new UnsafeArchiveException("The archive ends in the middle of an entry.");
     }

@@ -24,9 +24,9 @@ internal sealed record TarHeader(string Name, int Mode, long Size, char Type, st
             throw new UnsafeArchiveException("A tar header's checksum is wrong.");
         }
 
-        string name = Text(block[..100]);
-        bool isPosix = block.Slice(257, 6).SequenceEqual("ustar\0"u8);
-        string prefix = isPosix ? Text(block.Slice(345, 155)) : "";
+        var name = Text(block[..100]);
+        var isPosix = block.Slice(257, 6).SequenceEqual("ustar\0"u8);
+        var prefix = isPosix ? Text(block.Slice(345, 155)) : "";
         return new(
             prefix.Length > 0 ? $"{prefix}/{name}" : name,
             (int)(Number(block.Slice(100, 8)) & 0xfff),
@@ -52,7 +52,7 @@ internal sealed record TarHeader(string Name, int Mode, long Size, char Type, st
     // Ends at the first zero; whatever follows must be zeros too, or it would be a second name.
     private static string Text(ReadOnlySpan<byte> field)
     {
-        int end = field.IndexOf((byte)0);
+        var end = field.IndexOf((byte)0);
         if (end >= 0 && field[end..].ContainsAnyExcept((byte)0))
         {
             throw new UnsafeArchiveException("A tar header holds a zero byte inside a name.");
@@ -68,9 +68,9 @@ internal sealed record TarHeader(string Name, int Mode, long Size, char Type, st
             return Base256(field);
         }
 
-        ReadOnlySpan<byte> digits = field.Trim(" \0"u8);
+        var digits = field.Trim(" \0"u8);
         long value = 0;
-        foreach (byte digit in digits)
+        foreach (var digit in digits)
         {
             value = digit is >= (byte)'0' and <= (byte)'7'
                 ? (value * 8) + (digit - '0')
@@ -83,7 +83,7 @@ internal sealed record TarHeader(string Name, int Mode, long Size, char Type, st
     private static long Base256(ReadOnlySpan<byte> field)
     {
         long value = field[0] & 0x7f;
-        foreach (byte b in field[1..])
+        foreach (var b in field[1..])
         {
             value = value < 1L << 54 ? (value << 8) | b : throw new UnsafeArchiveException("A tar header holds a number that is too large.");
         }
@@ -94,7 +94,7 @@ internal sealed record TarHeader(string Name, int Mode, long Size, char Type, st
     private static long Checksum(ReadOnlySpan<byte> block)
     {
         long sum = 8 * ' ';
-        for (int i = 0; i < block.Length; i++)
+        for (var i = 0; i < block.Length; i++)
         {
             sum += i is >= 148 and < 156 ? 0 : block[i];
         }

@@ -75,7 +75,7 @@ internal sealed class TarReader : IArchiveReader
             throw new UnsafeArchiveException("A tar entry states two sizes.");
         }
 
-        bool isFile = header.Type is '0' or '\0';
+        var isFile = header.Type is '0' or '\0';
         if (!isFile && header.Size != 0)
         {
             throw new UnsafeArchiveException("A tar entry that is no file has content.");
@@ -163,7 +163,7 @@ internal sealed class TarReader : IArchiveReader
             throw new UnsafeArchiveException("An extended tar header is too large.");
         }
 
-        byte[] data = new byte[size];
+        var data = new byte[size];
         var section = new SectionStream(_stream, size);
         section.ReadExactly(data);
         _padding = (int)(-size & (TarHeader.BlockSize - 1));
@@ -173,7 +173,7 @@ internal sealed class TarReader : IArchiveReader
     private string ReadLongName(long size)
     {
         ReadOnlySpan<byte> data = ReadMetadata(size);
-        int end = data.IndexOf((byte)0);
+        var end = data.IndexOf((byte)0);
         return end == data.Length - 1 ? TarHeader.Utf8(data[..end]) : throw new UnsafeArchiveException("A long name in the archive is malformed.");
     }
 

@@ -21,17 +21,17 @@ internal static class ZipDirectory
     /// <exception cref="UnsafeArchiveException">The archive is malformed or not allowed.</exception>
     public static List<ZipEntryRecord> Read(Stream file, ArchiveBudget budget, int maxEntries)
     {
-        byte[] end = ReadEnd(file);
-        int count = U16(end, 10);
+        var end = ReadEnd(file);
+        var count = U16(end, 10);
         long size = U32(end, 12);
         long offset = U32(end, 16);
-        bool isWhole = U16(end, 4) == 0 && U16(end, 6) == 0 && U16(end, 8) == count && offset + size == file.Length - end.Length;
+        var isWhole = U16(end, 4) == 0 && U16(end, 6) == 0 && U16(end, 8) == count && offset + size == file.Length - end.Length;
         if (!isWhole || count == 0xffff || count > maxEntries || size > (long)count * (RecordSize + (3 * ArchiveLimits.MaxPathBytes)))
         {
             throw new UnsafeArchiveException("The zip archive's directory is malformed, too large or of a kind that is not allowed.");
         }
 
-        List<ZipEntryRecord> records = ReadRecords(ReadAt(file, offset, (int)size), count, budget);
+        var records = ReadRecords(ReadAt(file, offset, (int)size), count, budget);
         CheckLocalHeaders(file, records, offset);
         return records;
     }
@@ -40,10 +40,10 @@ internal static class ZipDirectory
     /// <exception cref="UnsafeArchiveException">The local header says something else than the directory.</exception>
     public static long ContentOffset(Stream file, ZipEntryRecord record)
     {
-        byte[] local = ReadAt(file, record.Offset, LocalSize);
-        int nameLength = U16(local, 26);
-        bool isSame = U32(local, 0) == LocalSignature && U16(local, 6) == record.Flags && U16(local, 8) == record.Method && nameLength == record.Name.Length;
-        bool hasSizes = (record.Flags & SizesFollow) == 0;
+        var local = ReadAt(file, record.Offset, LocalSize);
+        var nameLength = U16(local, 26);
+        var isSame = U32(local, 0) == LocalSignature && U16(local, 6) == record.Flags && U16(local, 8) == record.Method && nameLength == record.Name.Length;
+        var hasSizes = (record.Flags & SizesFollow) == 0;
         if (!isSame || (hasSizes && (U32(local, 14) != record.Crc || U32(local, 18) != record.PackedSize || U32(local, 22) != record.Size))
             || !ReadAt(file, record.Offset + LocalSize, nameLength).AsSpan().SequenceEqual(record.Name))
         {
@@ -55,9 +55,9 @@ internal static class ZipDirectory
 
     private static byte[] ReadEnd(Stream file)
     {
-        int tail = (int)Math.Min(file.Length, EndSize + 0xffff);
-        byte[] data = ReadAt(file, file.Length - tail, tail);
-        for (int i = tail - EndSize; i >= 0; i--)
+        var tail = (int)Math.Min(file.Length, EndSize + 0xffff);
+        var data = ReadAt(file, file.Length - tail, tail);
+        for (var i = tail - EndSize; i >= 0; i--)
         {
             if (U32(data, i) == EndSignature && U16(data, i + 20) == tail - i - EndSize)
             {
@@ -71,8 +71,8 @@ internal static class ZipDirectory
     private static List<ZipEntryRecord> ReadRecords(byte[] data, int count, ArchiveBudget budget)
     {
         var records = new List<ZipEntryRecord>(count);
-        int position = 0;
-        for (int i = 0; i < count; i++)
+        var position = 0;
+        for (var i = 0; i < count; i++)
         {
             budget.CountEntry();
             records.Add(ReadRecord(data, ref position));
@@ -83,13 +83,13 @@ internal static class ZipDirectory
 
     private static ZipEntryRecord ReadRecord(byte[] data, ref int position)
     {
-        int at = position;
+        var at = position;
         if (data.Length - at < RecordSize || U32(data, at) != RecordSignature)
         {
             throw Malformed();
         }
 
-        int nameLength = U16(data, at + 28);
+        var nameLength = U16(data, at + 28);
         position = at + RecordSize + nameLength + U16(data, at + 30) + U16(data, at + 32);
         if (position > data.Length || nameLength > ArchiveLimits.MaxPathBytes)
         {
@@ -120,9 +120,9 @@ internal static class ZipDirectory
     private static void CheckLocalHeaders(Stream file, List<ZipEntryRecord> records, long directory)
     {
         long free = 0;
-        foreach (ZipEntryRecord record in records.OrderBy(r => r.Offset))
+        foreach (var record in records.OrderBy(r => r.Offset))
         {
-            long content = record.Offset >= free && record.Offset + LocalSize <= directory ? ContentOffset(file, record) : throw Malformed();
+            var content = record.Offset >= free && record.Offset + LocalSize <= directory ? ContentOffset(file, record) : throw Malformed();
             free = content + record.PackedSize;
             if (free > directory)
             {
@@ -138,7 +138,7 @@ internal static class ZipDirectory
             throw Malformed();
         }
 
-        byte[] data = new byte[count];
+        var data = new byte[count];
         file.Position = offset;
         file.ReadExactly(data);
         return data;

@@ -35,8 +35,8 @@ internal sealed class ZipReader : IArchiveReader
 
     private ArchiveEntry Entry(ZipEntryRecord record)
     {
-        string name = TarHeader.Utf8(record.Name);
-        ArchiveEntryType type = TypeOf(record, name);
+        var name = TarHeader.Utf8(record.Name);
+        var type = TypeOf(record, name);
         if (type == ArchiveEntryType.Directory && record.Size != 0)
         {
             throw new UnsafeArchiveException("A directory in the zip archive has content.");
@@ -54,7 +54,7 @@ internal sealed class ZipReader : IArchiveReader
 
     private static ArchiveEntryType TypeOf(ZipEntryRecord record, string name)
     {
-        bool isDirectory = name.EndsWith('/');
+        var isDirectory = name.EndsWith('/');
         return (record.UnixMode & TypeMask) switch
         {
             0 => isDirectory ? ArchiveEntryType.Directory : ArchiveEntryType.File,
@@ -72,7 +72,7 @@ internal sealed class ZipReader : IArchiveReader
             throw new UnsafeArchiveException("A symbolic link's target is too long.");
         }
 
-        byte[] target = new byte[record.Size];
+        var target = new byte[record.Size];
         using Stream content = Open(record);
         content.ReadExactly(target);
         _ = content.ReadByte();

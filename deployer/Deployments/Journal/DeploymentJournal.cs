@@ -54,7 +54,7 @@ internal sealed class DeploymentJournal : IAsyncDisposable
 
     private DeploymentHistory? LoadFinal(SqliteConnection connection, string id)
     {
-        DeploymentHistory? history = JournalQueries.Load(connection, id);
+        var history = JournalQueries.Load(connection, id);
         if (history is { Snapshot.IsFinal: true })
         {
             _cache.AddFinal(history);
@@ -65,7 +65,7 @@ internal sealed class DeploymentJournal : IAsyncDisposable
 
     private List<string> LoadOpen() => Read(connection =>
     {
-        List<string> ids = JournalQueries.OpenIds(connection);
+        var ids = JournalQueries.OpenIds(connection);
         ids.ForEach(id => _cache.Put(JournalQueries.Load(connection, id)!));
         return ids;
     });
@@ -74,7 +74,7 @@ internal sealed class DeploymentJournal : IAsyncDisposable
     {
         try
         {
-            using SqliteConnection connection = _database.OpenForReading();
+            using var connection = _database.OpenForReading();
             return read(connection);
         }
         catch (Exception e) when (e is SqliteException or InvalidDataException or System.Text.Json.JsonException)

@@ -24,14 +24,14 @@ internal sealed class HistoryCache
     /// <summary>The history, or null where it is not here.</summary>
     public DeploymentHistory? Find(string id)
     {
-        if (_open.TryGetValue(id, out DeploymentHistory? open))
+        if (_open.TryGetValue(id, out var open))
         {
             return open;
         }
 
         lock (_lock)
         {
-            if (!_final.TryGetValue(id, out LinkedListNode<DeploymentHistory>? node))
+            if (!_final.TryGetValue(id, out var node))
             {
                 return null;
             }

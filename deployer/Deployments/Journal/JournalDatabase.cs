@@ -21,7 +21,7 @@ internal sealed class JournalDatabase(string path)
     public void Create()
     {
         CreateFile();
-        using SqliteConnection connection = OpenForWriting();
+        using var connection = OpenForWriting();
         try
         {
             JournalSchema.Ensure(connection);

@@ -15,7 +15,7 @@ internal static class JournalQueries
     /// <summary>Loads a deployment's history; null where there is none.</summary>
     public static DeploymentHistory? Load(SqliteConnection connection, string id)
     {
-        List<RecordedFact> facts = connection.Rows(
+        var facts = connection.Rows(
             "SELECT f.ordinal, f.time, f.body FROM facts f JOIN deployments d ON d.seq = f.deployment WHERE d.id = $0 ORDER BY f.ordinal",
             ReadFact,
             id);
@@ -31,7 +31,7 @@ internal static class JournalQueries
     public static List<(long Seq, string Id)> Page(SqliteConnection connection, DeploymentFilter filter, long before, int count)
     {
         // One text for each combination, so that each uses its index.
-        string where = "seq < $0"
+        var where = "seq < $0"
             + (filter.Application is null ? "" : " AND application = $1")
             + (filter.Environment is null ? "" : " AND environment = $2")
             + (filter.State is null ? "" : " AND state = $3")

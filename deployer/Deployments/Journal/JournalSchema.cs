@@ -49,7 +49,7 @@ internal static class JournalSchema
     public static void Ensure(SqliteConnection connection)
     {
         connection.Execute("BEGIN IMMEDIATE");
-        long version = connection.Scalar("PRAGMA user_version");
+        var version = connection.Scalar("PRAGMA user_version");
         if (version > Version)
         {
             throw new JournalUnavailableException($"The journal has schema {version}; this program knows {Version}. Use the newer program.");

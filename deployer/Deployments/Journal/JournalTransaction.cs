@@ -38,7 +38,7 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
     /// <summary>The deployment that a request id made before, and the hash of that request.</summary>
     public (string Id, byte[] RequestHash)? FindByRequestId(string requestId)
     {
-        List<(string, byte[])> rows = connection.Rows(
+        var rows = connection.Rows(
             "SELECT id, request_hash FROM deployments WHERE request_id = $0", r => (r.GetString(0), r.GetFieldValue<byte[]>(1)), requestId);
         return rows is [var row] ? row : null;
     }
@@ -46,8 +46,8 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
     /// <summary>How many deployments are open in all, and in one lane.</summary>
     public (int All, int InLane) CountOpen(string application, string environment)
     {
-        int inLane = cache.Open.Count(h => h.Snapshot.Request.Application == application && h.Snapshot.Request.Environment == environment);
-        int mine = _changed.Values.Count(h => h.Snapshot.Facts == 1);
+        var inLane = cache.Open.Count(h => h.Snapshot.Request.Application == application && h.Snapshot.Request.Environment == environment);
+        var mine = _changed.Values.Count(h => h.Snapshot.Facts == 1);
         return (cache.OpenCount + mine, inLane + mine);
     }
 
@@ -58,7 +58,7 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
     /// <summary>Begins a deployment's history.</summary>
     public DeploymentHistory Begin(string id, DeploymentAccepted accepted, byte[] requestHash)
     {
-        DeploymentHistory history = DeploymentHistory.Begin(id, Now(), accepted);
+        var history = DeploymentHistory.Begin(id, Now(), accepted);
         connection.Execute(
             "INSERT INTO deployments (id, application, environment, request_id, request_hash, digest, state) VALUES ($0, $1, $2, $3, $4, $5, $6)",
             id,
@@ -75,8 +75,8 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
     /// <summary>Adds a fact where the state machine lets it follow.</summary>
     public Transition Append(string id, DeploymentFact fact)
     {
-        DeploymentHistory history = Find(id) ?? throw new InvalidOperationException("No such deployment.");
-        DeploymentHistory? next = history.TryAppend(new(history.Snapshot.Facts + 1, Now(), fact), out TransitionRefusal refusal);
+        var history = Find(id) ?? throw new InvalidOperationException("No such deployment.");
+        var next = history.TryAppend(new(history.Snapshot.Facts + 1, Now(), fact), out var refusal);
         if (next is null)
         {
             return Transition.Refuse(refusal);
@@ -88,8 +88,8 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
 
     private void Write(DeploymentHistory history, State before)
     {
-        RecordedFact last = history.Facts[^1];
-        DeploymentSnapshot now = history.Snapshot;
+        var last = history.Facts[^1];
+        var now = history.Snapshot;
         connection.Execute(
             "INSERT INTO facts (deployment, ordinal, time, body) SELECT seq, $1, $2, $3 FROM deployments WHERE id = $0",
             now.Id,
@@ -108,8 +108,8 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
     // The floor rises to the youngest grant forgotten, so a clock set back can never make one of them new again.
     private void ForgetOldGrants()
     {
-        long before = time.GetUtcNow().ToUnixTimeSeconds() - RememberSeconds;
-        long youngest = connection.Scalar("SELECT MAX(expires) FROM grants WHERE expires < $0", before);
+        var before = time.GetUtcNow().ToUnixTimeSeconds() - RememberSeconds;
+        var youngest = connection.Scalar("SELECT MAX(expires) FROM grants WHERE expires < $0", before);
         if (youngest > 0)
         {
             connection.Execute("UPDATE grant_floor SET expires = MAX(expires, $0)", youngest);

@@ -49,7 +49,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
-        await _loop.ConfigureAwait(false);
+        await _loop;
         _connection?.Dispose();
     }
 
@@ -58,7 +58,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         var batch = new List<JournalWork>(MaxBatch);
         while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            while (batch.Count < MaxBatch && _waiting.Reader.TryRead(out JournalWork? work))
+            while (batch.Count < MaxBatch && _waiting.Reader.TryRead(out var work))
             {
                 batch.Add(work);
             }
@@ -72,8 +72,8 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         try
         {
-            List<DeploymentHistory> changed = CommitTogether(batch);
-            foreach (DeploymentHistory history in changed)
+            var changed = CommitTogether(batch);
+            foreach (var history in changed)
             {
                 _cache.Put(history);
                 _committed(history);
@@ -92,11 +92,11 @@ internal sealed class JournalWriter : IAsyncDisposable
 
     private List<DeploymentHistory> CommitTogether(List<JournalWork> batch)
     {
-        SqliteConnection connection = _connection ??= _database.OpenForWriting();
+        var connection = _connection ??= _database.OpenForWriting();
         var changed = new List<DeploymentHistory>();
         connection.Execute("BEGIN IMMEDIATE");
         var transaction = new JournalTransaction(connection, _cache, _time);
-        foreach (JournalWork work in batch)
+        foreach (var work in batch)
         {
             work.Do(transaction);
         }
@@ -124,8 +124,8 @@ internal sealed class JournalWriter : IAsyncDisposable
 
     private void Reload()
     {
-        using SqliteConnection connection = _database.OpenForReading();
-        foreach (string id in JournalQueries.OpenIds(connection).Union(_cache.Open.Select(h => h.Snapshot.Id)).ToList())
+        using var connection = _database.OpenForReading();
+        foreach (var id in JournalQueries.OpenIds(connection).Union(_cache.Open.Select(h => h.Snapshot.Id)).ToList())
         {
             if (JournalQueries.Load(connection, id) is { } durable && durable.Snapshot.Facts != _cache.Find(id)?.Snapshot.Facts)
             {

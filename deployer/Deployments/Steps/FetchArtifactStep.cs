@@ -7,5 +7,5 @@ internal sealed class FetchArtifactStep(ArtifactFetcher fetcher) : IDeploymentSt
 {
     /// <inheritdoc/>
     public async Task RunAsync(DeploymentRun run, CancellationToken cancellation) =>
-        await run.RecordAsync(await fetcher.FetchAsync(run.Destination, run.Snapshot.Request.Version, run.Folder, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+        await run.RecordAsync(await fetcher.FetchAsync(run.Destination, run.Snapshot.Request.Version, run.Folder, cancellation));
 }

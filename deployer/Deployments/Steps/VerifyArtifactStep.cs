@@ -11,18 +11,18 @@ internal sealed class VerifyArtifactStep(IDeployerPolicy policy, DeploymentJourn
     /// <inheritdoc/>
     public async Task RunAsync(DeploymentRun run, CancellationToken cancellation)
     {
-        DeploymentSnapshot snapshot = run.Snapshot;
+        var snapshot = run.Snapshot;
         if (snapshot.Request.Digest.Length > 0 && snapshot.Request.Digest != snapshot.Artifact!.Digest)
         {
             throw new StepFailedException($"The artifact's digest is {snapshot.Artifact.Digest}, not the one asked for.");
         }
 
-        PolicyAnswer answer = policy.MayUseArtifact(PolicyInput.ForArtifact(snapshot, journal.SucceededIn(snapshot.Request.Application, snapshot.Digest)));
+        var answer = policy.MayUseArtifact(PolicyInput.ForArtifact(snapshot, journal.SucceededIn(snapshot.Request.Application, snapshot.Digest)));
         if (!answer.IsAllowed)
         {
             throw new StepFailedException("The policy refuses the artifact: " + string.Join("; ", answer.Reasons));
         }
 
-        await run.RecordAsync(new ArtifactVerified { PolicyRevision = answer.Revision }).ConfigureAwait(false);
+        await run.RecordAsync(new ArtifactVerified { PolicyRevision = answer.Revision });
     }
 }

@@ -30,11 +30,11 @@ internal sealed class DeployEndpointTests
     [Test]
     public async Task CreateDeployment_WithArtifact_LandsInTarget()
     {
-        byte[] artifact = _deployer.AddArtifact("1.0.0");
+        var artifact = _deployer.AddArtifact("1.0.0");
 
-        Deployment created = await _client.CreateAsync(TestClient.Request());
-        List<WatchDeploymentResponse> seen = await _client.WatchAsync(created);
-        Deployment done = seen[^1].Deployment;
+        var created = await _client.CreateAsync(TestClient.Request());
+        var seen = await _client.WatchAsync(created);
+        var done = seen[^1].Deployment;
 
         Assert.Multiple(() =>
         {
@@ -60,7 +60,7 @@ internal sealed class DeployEndpointTests
     [Test]
     public async Task CreateDeployment_NoArtifact_FailsAndLeavesTarget()
     {
-        Deployment done = await _client.DeployAsync(TestClient.Request());
+        var done = await _client.DeployAsync(TestClient.Request());
         Assert.That((done.State, done.Error), Is.EqualTo((State.Failed, "The source has no artifact of this version.")));
         Assert.That(Directory.Exists(_deployer.Target()), Is.False);
     }
@@ -69,9 +69,9 @@ internal sealed class DeployEndpointTests
     public async Task CreateDeployment_OtherDigestThanAsked_FailsAndLeavesTarget()
     {
         _deployer.AddArtifact("1.0.0");
-        CreateDeploymentRequest request = TestClient.Request();
+        var request = TestClient.Request();
         request.Digest = "sha256:" + new string('a', 64);
-        Deployment done = await _client.DeployAsync(request);
+        var done = await _client.DeployAsync(request);
         Assert.That(done.State, Is.EqualTo(State.Failed));
         Assert.That(done.Error, Does.Contain("not the one asked for"));
         Assert.That(Directory.Exists(_deployer.Target()), Is.False);
@@ -86,7 +86,7 @@ internal sealed class DeployEndpointTests
     [TestCase("0000000000000000000000000000000000000000000000000000000000000000  shop-1.0.0.tar.gz", false)]
     public async Task CreateDeployment_WithChecksumFile_MustAgree(string text, bool isGood)
     {
-        string digest = Convert.ToHexStringLower(SHA256.HashData(_deployer.AddArtifact("1.0.0")));
+        var digest = Convert.ToHexStringLower(SHA256.HashData(_deployer.AddArtifact("1.0.0")));
         _deployer.Folder.Write("artifacts/shop-1.0.0.tar.gz.sha256", string.Format(text, digest));
         Assert.That((await _client.DeployAsync(TestClient.Request())).State, Is.EqualTo(isGood ? State.Succeeded : State.Failed));
     }
@@ -103,7 +103,7 @@ internal sealed class DeployEndpointTests
     {
         _deployer.AddArtifact("1.0.0");
         _deployer.Policy.AllowArtifact = _ => false;
-        Deployment done = await _client.DeployAsync(TestClient.Request());
+        var done = await _client.DeployAsync(TestClient.Request());
         Assert.That((done.State, done.Error), Is.EqualTo((State.Failed, "The policy refuses the artifact: not today")));
         Assert.That(Directory.Exists(_deployer.Target()), Is.False);
     }
@@ -113,12 +113,12 @@ internal sealed class DeployEndpointTests
     {
         _deployer.AddArtifact("1.0.0");
         await _client.DeployAsync(TestClient.Request());
-        CreateDeploymentRequest request = TestClient.Request(environment: "stage");
+        var request = TestClient.Request(environment: "stage");
         request.Digest = (await _client.DeployAsync(TestClient.Request())).Digest;
         request.Annotations.Add("commit", "abc");
         await _client.DeployAsync(request);
 
-        RegoObject input = _deployer.Policy.Asked[^1];
+        var input = _deployer.Policy.Asked[^1];
         var artifact = (RegoObject)input["artifact"];
         Assert.Multiple(() =>
         {
@@ -137,7 +137,7 @@ internal sealed class DeployEndpointTests
         _deployer.AddArtifact("1.0.0");
         await _client.DeployAsync(TestClient.Request());
         File.WriteAllBytes(_deployer.Folder.Combine("artifacts", "shop-1.1.0.tar.gz"), new TarBuilder().File("good").File("../evil").ToGzip());
-        Deployment done = await _client.DeployAsync(TestClient.Request(version: "1.1.0"));
+        var done = await _client.DeployAsync(TestClient.Request(version: "1.1.0"));
         Assert.That(done.State, Is.EqualTo(State.Failed));
         Assert.That(File.ReadAllText(Path.Combine(_deployer.Current(), "version.txt")), Is.EqualTo("1.0.0"));
         Assert.That(Directory.GetDirectories(Path.Combine(_deployer.Target(), "releases")), Has.Length.EqualTo(1), "nothing is left of the attempt");
@@ -152,7 +152,7 @@ internal sealed class DeployEndpointTests
         Assert.That((await _client.DeployAsync(TestClient.Request())).State, Is.EqualTo(State.Succeeded));
         File.WriteAllBytes(_deployer.Folder.Combine("artifacts", "shop-1.1.0.tar.gz"), new TarBuilder().File("no-version").ToGzip());
 
-        Deployment done = await _client.DeployAsync(TestClient.Request(version: "1.1.0"));
+        var done = await _client.DeployAsync(TestClient.Request(version: "1.1.0"));
 
         Assert.That((done.State, done.Error), Is.EqualTo((State.RolledBack, "The health check did not succeed in time.")));
         Assert.That(File.ReadAllText(Path.Combine(_deployer.Current(), "version.txt")), Is.EqualTo("1.0.0"));
@@ -171,10 +171,10 @@ internal sealed class DeployEndpointTests
     [Test]
     public async Task CreateDeployment_SameRequestId_ReturnsTheFirst()
     {
-        CreateDeploymentRequest request = TestClient.Request();
+        var request = TestClient.Request();
         request.RequestId = Guid.NewGuid().ToString();
-        Deployment first = await _client.CreateAsync(request);
-        Deployment again = await _client.CreateAsync(request);
+        var first = await _client.CreateAsync(request);
+        var again = await _client.CreateAsync(request);
         Assert.That(again.DeploymentId, Is.EqualTo(first.DeploymentId));
 
         request.Version = "9.9.9";
@@ -184,18 +184,18 @@ internal sealed class DeployEndpointTests
     [Test]
     public async Task CreateDeployment_ManyInOneLane_RunInOrderOneAtATime()
     {
-        foreach (int i in Enumerable.Range(0, 6))
+        foreach (var i in Enumerable.Range(0, 6))
         {
             _deployer.AddArtifact($"1.0.{i}");
         }
 
         var created = new List<Deployment>();
-        foreach (int i in Enumerable.Range(0, 6))
+        foreach (var i in Enumerable.Range(0, 6))
         {
             created.Add(await _client.CreateAsync(TestClient.Request(version: $"1.0.{i}")));
         }
 
-        List<WatchDeploymentResponse>[] seen = await Task.WhenAll(created.Select(d => _client.WatchAsync(d)));
+        var seen = await Task.WhenAll(created.Select(d => _client.WatchAsync(d)));
         Assert.That(seen.Select(s => s[^1].Deployment.State), Has.All.EqualTo(State.Succeeded));
         DateTime[] ends = [.. seen.Select(s => s[^1].Deployment.UpdateTime.ToDateTime())];
         Assert.That(ends, Is.Ordered);
@@ -235,10 +235,10 @@ internal sealed class DeployEndpointTests
             asked.Set();
             return hold.Wait(TimeSpan.FromSeconds(20));
         };
-        Deployment created = await _client.CreateAsync(TestClient.Request());
+        var created = await _client.CreateAsync(TestClient.Request());
         Assert.That(asked.Wait(TimeSpan.FromSeconds(10)));
 
-        Deployment cancelled = await CancelAsync(created);
+        var cancelled = await CancelAsync(created);
         hold.Set();
 
         Assert.That(cancelled.State, Is.EqualTo(State.Cancelled));
@@ -250,16 +250,16 @@ internal sealed class DeployEndpointTests
     public async Task CancelDeployment_AfterTheEnd_IsWrongState()
     {
         _deployer.AddArtifact("1.0.0");
-        Deployment done = await _client.DeployAsync(TestClient.Request());
-        RpcException error = await CallErrors.CatchAsync(() => CancelAsync(done));
+        var done = await _client.DeployAsync(TestClient.Request());
+        var error = await CallErrors.CatchAsync(() => CancelAsync(done));
         Assert.That((error.StatusCode, CallErrors.ReasonOf(error)), Is.EqualTo((StatusCode.FailedPrecondition, ErrorReason.WrongState)));
     }
 
     [Test]
     public async Task AnyCall_ForADeploymentElsewhere_IsNotFound()
     {
-        Deployment created = await _client.CreateAsync(TestClient.Request());
-        Deployment elsewhere = created.Clone();
+        var created = await _client.CreateAsync(TestClient.Request());
+        var elsewhere = created.Clone();
         elsewhere.Environment = "production";
         Assert.That(await CallErrors.ReasonOfAsync(() => _client.GetAsync(elsewhere)), Is.EqualTo(ErrorReason.NotFound));
         Assert.That(await CallErrors.ReasonOfAsync(() => _client.WatchAsync(elsewhere)), Is.EqualTo(ErrorReason.NotFound));
@@ -270,13 +270,13 @@ internal sealed class DeployEndpointTests
     public async Task ApproveDeployment_EnoughApprovals_Runs()
     {
         _deployer.AddArtifact("1.0.0");
-        Deployment created = await CreateWithObligationsAsync("""{"approvals":{"rules":[{"count":2,"from":["team:release"]}]}}""");
+        var created = await CreateWithObligationsAsync("""{"approvals":{"rules":[{"count":2,"from":["team:release"]}]}}""");
         Assert.That(created.State, Is.EqualTo(State.PendingApproval));
 
         Assert.That((await ApproveAsync(created, "alice", Alice)).State, Is.EqualTo(State.PendingApproval));
         Assert.That(await CallErrors.ReasonOfAsync(() => ApproveAsync(created, "alice", Alice)), Is.EqualTo(ErrorReason.AlreadyExists));
         Assert.That(await CallErrors.ReasonOfAsync(() => ApproveAsync(created, "shop-ci", Bob)), Is.EqualTo(ErrorReason.PolicyDenied), "the requester's client");
-        Deployment approved = await ApproveAsync(created, "bob", Bob);
+        var approved = await ApproveAsync(created, "bob", Bob);
 
         Assert.That(approved.Approvals.Select(a => a.ApprovedBy), Is.EqualTo((string[])["alice", "bob"]));
         Assert.That((await _client.WatchAsync(created))[^1].Deployment.State, Is.EqualTo(State.Succeeded));
@@ -292,7 +292,7 @@ internal sealed class DeployEndpointTests
     [TestCase("{}")]
     public async Task ApproveDeployment_NotAnApprover_IsRefused(string caller)
     {
-        Deployment created = await CreateWithObligationsAsync("""{"approvals":{"rules":[{"count":1,"from":["owner","team:release"]}]}}""");
+        var created = await CreateWithObligationsAsync("""{"approvals":{"rules":[{"count":1,"from":["owner","team:release"]}]}}""");
         Assert.That(await CallErrors.ReasonOfAsync(() => ApproveAsync(created, "someone", caller)), Is.EqualTo(ErrorReason.PolicyDenied));
         Assert.That((await _client.GetAsync(created)).State, Is.EqualTo(State.PendingApproval));
     }
@@ -310,7 +310,7 @@ internal sealed class DeployEndpointTests
     [Test]
     public async Task RejectDeployment_Pending_Ends()
     {
-        Deployment created = await CreateWithObligationsAsync("""{"approvals":{"rules":[{"count":1,"from":["team:release"]}]}}""");
+        var created = await CreateWithObligationsAsync("""{"approvals":{"rules":[{"count":1,"from":["team:release"]}]}}""");
         var request = new RejectDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = created.DeploymentId, Comment = "no" };
         Assert.That((await _client.Deploy.RejectDeploymentAsync(request, _client.Gatekeeper.Grant("reject", "shop", "test", request))).State, Is.EqualTo(State.Rejected));
         Assert.That(await CallErrors.ReasonOfAsync(() => ApproveAsync(created, "bob", Bob)), Is.EqualTo(ErrorReason.WrongState));
@@ -321,11 +321,11 @@ internal sealed class DeployEndpointTests
     {
         _deployer.AddArtifact("1.0.0");
         _deployer.AddArtifact("1.1.0");
-        Deployment first = await _client.DeployAsync(TestClient.Request());
+        var first = await _client.DeployAsync(TestClient.Request());
         await _client.DeployAsync(TestClient.Request(version: "1.1.0"));
         await _client.DeployAsync(TestClient.Request(version: "9.9.9"));
 
-        Deployment back = (await _client.WatchAsync(await RollBackAsync("")))[^1].Deployment;
+        var back = (await _client.WatchAsync(await RollBackAsync("")))[^1].Deployment;
 
         Assert.That((back.State, back.Version, back.Digest), Is.EqualTo((State.Succeeded, "1.0.0", first.Digest)));
         Assert.That(File.ReadAllText(Path.Combine(_deployer.Current(), "version.txt")), Is.EqualTo("1.0.0"));
@@ -334,13 +334,13 @@ internal sealed class DeployEndpointTests
     [Test]
     public async Task RollBackDeployment_WithoutId_CountsAnotherVersionOfTheSameBytesAsTheOneBefore()
     {
-        byte[] artifact = _deployer.AddArtifact("1.0.0");
+        var artifact = _deployer.AddArtifact("1.0.0");
         File.WriteAllBytes(_deployer.Folder.Combine("artifacts", "shop-1.1.0.tar.gz"), artifact);
-        Deployment first = await _client.DeployAsync(TestClient.Request());
-        Deployment second = await _client.DeployAsync(TestClient.Request(version: "1.1.0"));
+        var first = await _client.DeployAsync(TestClient.Request());
+        var second = await _client.DeployAsync(TestClient.Request(version: "1.1.0"));
         Assert.That(second.Digest, Is.EqualTo(first.Digest));
 
-        Deployment back = (await _client.WatchAsync(await RollBackAsync("")))[^1].Deployment;
+        var back = (await _client.WatchAsync(await RollBackAsync("")))[^1].Deployment;
 
         Assert.That((back.State, back.Version), Is.EqualTo((State.Succeeded, "1.0.0")));
         Assert.That(new FileInfo(_deployer.Current()).LinkTarget, Is.EqualTo($"releases/1.0.0-{first.Digest[7..19]}"));
@@ -350,7 +350,7 @@ internal sealed class DeployEndpointTests
     public async Task RollBackDeployment_ArtifactChangedSince_Fails()
     {
         _deployer.AddArtifact("1.0.0");
-        Deployment first = await _client.DeployAsync(TestClient.Request());
+        var first = await _client.DeployAsync(TestClient.Request());
         _deployer.AddArtifact("1.0.0", content: "changed");
         Assert.That((await _client.WatchAsync(await RollBackAsync(first.DeploymentId)))[^1].Deployment.State, Is.EqualTo(State.Failed));
     }
@@ -367,7 +367,7 @@ internal sealed class DeployEndpointTests
     [Test]
     public async Task ListDeployments_InPages_GivesEachOnceNewestFirst()
     {
-        for (int i = 0; i < 7; i++)
+        for (var i = 0; i < 7; i++)
         {
             await _client.CreateAsync(TestClient.Request(version: $"1.0.{i}", environment: i % 2 == 0 ? "test" : "stage"));
         }
@@ -376,7 +376,7 @@ internal sealed class DeployEndpointTests
         var request = new ListDeploymentsRequest { Application = "shop", Environment = "-", PageSize = 3 };
         do
         {
-            ListDeploymentsResponse page = await ListAsync(request);
+            var page = await ListAsync(request);
             Assert.That(page.Deployments, Has.Count.LessThanOrEqualTo(3));
             versions.AddRange(page.Deployments.Select(d => d.Version));
             request.PageToken = page.NextPageToken;
@@ -393,7 +393,7 @@ internal sealed class DeployEndpointTests
     {
         await _client.CreateAsync(TestClient.Request());
         await _client.CreateAsync(TestClient.Request());
-        string token = (await ListAsync(new ListDeploymentsRequest { Application = "shop", Environment = "-", PageSize = 1 })).NextPageToken;
+        var token = (await ListAsync(new ListDeploymentsRequest { Application = "shop", Environment = "-", PageSize = 1 })).NextPageToken;
         Assert.That(token, Is.Not.Empty);
         Assert.That(
             await CallErrors.ReasonOfAsync(() => ListAsync(new ListDeploymentsRequest { Application = "shop", Environment = "test", PageSize = 1, PageToken = token })),
@@ -409,7 +409,7 @@ internal sealed class DeployEndpointTests
         _deployer.AddArtifact("1.0.0");
         await _client.DeployAsync(TestClient.Request());
         await _client.DeployAsync(TestClient.Request(version: "2.0.0"));
-        ListDeploymentsResponse failed = await ListAsync(new ListDeploymentsRequest { Application = "-", Environment = "-", State = State.Failed });
+        var failed = await ListAsync(new ListDeploymentsRequest { Application = "-", Environment = "-", State = State.Failed });
         Assert.That(failed.Deployments.Select(d => d.Version), Is.EqualTo((string[])["2.0.0"]));
     }
 
@@ -417,7 +417,7 @@ internal sealed class DeployEndpointTests
     public async Task WatchDeployment_AfterTheEnd_GivesTheFinalStateOnce()
     {
         _deployer.AddArtifact("1.0.0");
-        Deployment done = await _client.DeployAsync(TestClient.Request());
+        var done = await _client.DeployAsync(TestClient.Request());
         Assert.That((await _client.WatchAsync(done)).Select(s => s.Deployment.State), Is.EqualTo((State[])[State.Succeeded]));
     }
 
@@ -427,14 +427,14 @@ internal sealed class DeployEndpointTests
         _deployer.Options.Limits.MaxWatches = 1;
         await _deployer.StopAsync();
         _client = await _deployer.StartAsync();
-        Deployment waiting = await CreateWithObligationsAsync("""{"approvals":{"rules":[{"count":1,"from":["team:release"]}]}}""");
+        var waiting = await CreateWithObligationsAsync("""{"approvals":{"rules":[{"count":1,"from":["team:release"]}]}}""");
         using (var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(300)))
         {
             Assert.That((await CallErrors.CatchAsync(() => _client.WatchAsync(waiting, gone.Token))).StatusCode, Is.EqualTo(StatusCode.Cancelled));
         }
 
         _deployer.AddArtifact("1.0.0");
-        Deployment other = await _client.CreateAsync(TestClient.Request());
+        var other = await _client.CreateAsync(TestClient.Request());
         await Task.Delay(200);
         Assert.That((await _client.WatchAsync(other))[^1].Deployment.State, Is.EqualTo(State.Succeeded));
     }
@@ -442,9 +442,9 @@ internal sealed class DeployEndpointTests
     [Test]
     public async Task WatchDeployment_DeployerStops_EndsAsUnavailable()
     {
-        Deployment waiting = await CreateWithObligationsAsync("""{"approvals":{"rules":[{"count":1,"from":["team:release"]}]}}""");
+        var waiting = await CreateWithObligationsAsync("""{"approvals":{"rules":[{"count":1,"from":["team:release"]}]}}""");
         using var watcher = new TestClient(_deployer.Options.Socket, _deployer.Gatekeeper);
-        Task<RpcException> watching = CallErrors.CatchAsync(() => watcher.WatchAsync(waiting));
+        var watching = CallErrors.CatchAsync(() => watcher.WatchAsync(waiting));
         await Task.Delay(300);
         await _deployer.StopAsync();
         Assert.That((await watching).StatusCode, Is.EqualTo(StatusCode.Unavailable));
@@ -456,8 +456,8 @@ internal sealed class DeployEndpointTests
         using var hold = new ManualResetEventSlim();
         _deployer.AddArtifact("1.0.0");
         _deployer.Policy.AllowArtifact = _ => !hold.Wait(TimeSpan.FromMilliseconds(500));
-        Deployment one = await _client.CreateAsync(TestClient.Request());
-        Deployment two = await _client.CreateAsync(TestClient.Request());
+        var one = await _client.CreateAsync(TestClient.Request());
+        var two = await _client.CreateAsync(TestClient.Request());
         await _deployer.StopAsync();
         _deployer.Policy.AllowArtifact = _ => true;
         _client = await _deployer.StartAsync();
@@ -467,15 +467,15 @@ internal sealed class DeployEndpointTests
 
     private async Task<Deployment> CreateWithObligationsAsync(string obligations)
     {
-        CreateDeploymentRequest request = TestClient.Request();
-        GrantClaims claims = _client.Gatekeeper.Claims("deploy", "shop", "test", request) with { ObligationsJson = obligations };
+        var request = TestClient.Request();
+        var claims = _client.Gatekeeper.Claims("deploy", "shop", "test", request) with { ObligationsJson = obligations };
         return await _client.Deploy.CreateDeploymentAsync(request, _client.Gatekeeper.Grant(claims));
     }
 
     private async Task<Deployment> ApproveAsync(Deployment deployment, string client, string caller)
     {
         var request = new ApproveDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = deployment.DeploymentId };
-        GrantClaims claims = _client.Gatekeeper.Claims("approve", "shop", "test", request) with { Client = client, CallerJson = caller };
+        var claims = _client.Gatekeeper.Claims("approve", "shop", "test", request) with { Client = client, CallerJson = caller };
         return await _client.Deploy.ApproveDeploymentAsync(request, _client.Gatekeeper.Grant(claims));
     }
 

@@ -37,7 +37,7 @@ internal sealed class WorkerEndpointTests
     public async Task GetWorkerStatus_WithItsGrant_SaysWhatIsInUseAndWhatWasRefused()
     {
         _deployer.Policy.Status = _deployer.Policy.Status with { Refused = new("sha256:other", DateTimeOffset.UnixEpoch, ["a.rego:1:1: no"]) };
-        ProgramRevision policy = (await _client.Worker.GetWorkerStatusAsync(_request, _client.Gatekeeper.Grant(Claims()))).Policy;
+        var policy = (await _client.Worker.GetWorkerStatusAsync(_request, _client.Gatekeeper.Grant(Claims()))).Policy;
         Assert.Multiple(() =>
         {
             Assert.That(policy.Revision, Is.EqualTo(FakePolicy.Revision));
@@ -50,7 +50,7 @@ internal sealed class WorkerEndpointTests
     [Test]
     public async Task GetWorkerStatus_WithOneGrantTwice_AnswersTwice()
     {
-        Metadata grant = _client.Gatekeeper.Grant(Claims());
+        var grant = _client.Gatekeeper.Grant(Claims());
         await _client.Worker.GetWorkerStatusAsync(_request, grant);
         Assert.That(async () => await _client.Worker.GetWorkerStatusAsync(_request, grant), Throws.Nothing);
     }
@@ -71,8 +71,8 @@ internal sealed class WorkerEndpointTests
     [Test]
     public async Task GetDeployment_WithAGrantForTheStatus_IsRefused()
     {
-        byte[] message = new GetDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d" }.ToByteArray();
-        string grant = _client.Gatekeeper.Sign(_client.Gatekeeper.Claims("worker_status", "shop", "test", message));
+        var message = new GetDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d" }.ToByteArray();
+        var grant = _client.Gatekeeper.Sign(_client.Gatekeeper.Claims("worker_status", "shop", "test", message));
         Assert.That(await _raw.SendAsync("/deploy.v1.DeployService/GetDeployment", RawCall.Frame(message), grant), Is.EqualTo(Unauthenticated));
     }
 

@@ -15,7 +15,7 @@ internal sealed class DiskFullTests
     public async Task Create_DiskFull_IsUnavailableAndRecoversUnaided()
     {
         await using var deployer = new TestDeployer();
-        string state = Directory.CreateDirectory(deployer.Folder.Combine("state")).FullName;
+        var state = Directory.CreateDirectory(deployer.Folder.Combine("state")).FullName;
         if (!await RunAsync("mount", "-t", "tmpfs", "-o", "size=2m,mode=700", "tmpfs", state))
         {
             Assert.Ignore("This needs the right to mount.");
@@ -36,16 +36,16 @@ internal sealed class DiskFullTests
     private static async Task FillAndFreeAsync(TestDeployer deployer, string state)
     {
         deployer.AddArtifact("1.0.0");
-        TestClient client = await deployer.StartAsync();
-        Deployment before = await client.DeployAsync(TestClient.Request());
+        var client = await deployer.StartAsync();
+        var before = await client.DeployAsync(TestClient.Request());
         FillDisk(Path.Combine(state, "filler"));
 
         var accepted = new List<Deployment>();
-        RpcException error = await CallErrors.CatchAsync<object>(async () =>
+        var error = await CallErrors.CatchAsync<object>(async () =>
         {
-            for (int i = 0; i < 1000; i++)
+            for (var i = 0; i < 1000; i++)
             {
-                CreateDeploymentRequest request = TestClient.Request(application: $"app{i % 50}");
+                var request = TestClient.Request(application: $"app{i % 50}");
                 request.Reason = new string('x', 1000);
                 accepted.Add(await client.CreateAsync(request));
             }
@@ -56,10 +56,10 @@ internal sealed class DiskFullTests
         Assert.That((await client.GetAsync(before)).State, Is.EqualTo(State.Succeeded), "reading goes on");
 
         File.Delete(Path.Combine(state, "filler"));
-        Deployment after = await client.DeployAsync(TestClient.Request());
+        var after = await client.DeployAsync(TestClient.Request());
 
         Assert.That(after.State, Is.EqualTo(State.Succeeded), after.Error);
-        foreach (Deployment deployment in accepted)
+        foreach (var deployment in accepted)
         {
             Assert.That((await client.WatchAsync(deployment))[^1].Deployment.State, Is.EqualTo(State.Failed), "accepted ones are not forgotten; they have no artifact");
         }
@@ -86,7 +86,7 @@ internal sealed class DiskFullTests
     {
         try
         {
-            using Process process = Process.Start(program, arguments);
+            using var process = Process.Start(program, arguments);
             await process.WaitForExitAsync();
             return process.ExitCode == 0;
         }

@@ -26,16 +26,16 @@ internal sealed class KillTests
     [Test]
     public async Task Kill_AtRandomMoments_EveryDeploymentEndsAndNoStepRunsTwice()
     {
-        string? configured = Environment.GetEnvironmentVariable("DEPLOYER_CRASH_KILLS");
-        int kills = configured is null ? 100 : int.Parse(configured);
+        var configured = Environment.GetEnvironmentVariable("DEPLOYER_CRASH_KILLS");
+        var kills = configured is null ? 100 : int.Parse(configured);
         var random = new Random(TestContext.CurrentContext.Random.Next());
         using var setup = new ProcessSetup();
         var accepted = new List<Deployment>();
-        long begin = Stopwatch.GetTimestamp();
-        int killed = 0;
+        var begin = Stopwatch.GetTimestamp();
+        var killed = 0;
         for (; killed < kills && (configured is not null || Stopwatch.GetElapsedTime(begin) < Enough); killed++)
         {
-            using DeployerProcess process = setup.Start();
+            using var process = setup.Start();
             if (random.Next(4) > 0)
             {
                 await process.WaitReadyAsync();
@@ -46,7 +46,7 @@ internal sealed class KillTests
             process.Kill();
         }
 
-        using (DeployerProcess process = setup.Start())
+        using (var process = setup.Start())
         {
             await process.WaitReadyAsync();
             await FinishAsync(setup, accepted);
@@ -62,8 +62,8 @@ internal sealed class KillTests
     {
         using var client = new TestClient(setup.Socket, setup.Gatekeeper);
         await client.InstallSessionKeyAsync();
-        int open = 0;
-        foreach (State state in (State[])[State.Queued, State.Fetching, State.Verifying, State.Pushing, State.Checking])
+        var open = 0;
+        foreach (var state in (State[])[State.Queued, State.Fetching, State.Verifying, State.Pushing, State.Checking])
         {
             var request = new ListDeploymentsRequest { Application = "-", Environment = "-", State = state, PageSize = 1000 };
             open += (await client.Deploy.ListDeploymentsAsync(request, setup.Gatekeeper.Grant("list", "-", "-", request))).Deployments.Count;
@@ -71,8 +71,8 @@ internal sealed class KillTests
 
         for (; open < InFlight; open++)
         {
-            string application = Applications[accepted.Count % Applications.Length];
-            string version = $"1.0.{accepted.Count}";
+            var application = Applications[accepted.Count % Applications.Length];
+            var version = $"1.0.{accepted.Count}";
             AddArtifact(setup, application, version);
             accepted.Add(await client.CreateAsync(TestClient.Request(Environments[accepted.Count % Environments.Length], version, application)));
         }
@@ -81,7 +81,7 @@ internal sealed class KillTests
     private static void AddArtifact(ProcessSetup setup, string application, string version)
     {
         var tar = new TarBuilder().File("version.txt", version);
-        for (int i = 0; i < Files; i++)
+        for (var i = 0; i < Files; i++)
         {
             tar.File($"data/{i}", $"{application} {version} {i}");
         }
@@ -94,9 +94,9 @@ internal sealed class KillTests
         using var client = new TestClient(setup.Socket, setup.Gatekeeper);
         await client.InstallSessionKeyAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        foreach (Deployment deployment in accepted)
+        foreach (var deployment in accepted)
         {
-            List<WatchDeploymentResponse> seen = await client.WatchAsync(deployment, limit.Token);
+            var seen = await client.WatchAsync(deployment, limit.Token);
             Assert.That(seen[^1].Deployment.State, Is.EqualTo(State.Succeeded), seen[^1].Deployment.Error);
         }
     }
@@ -105,12 +105,12 @@ internal sealed class KillTests
     {
         await using var journal = new DeploymentJournal(Path.Combine(setup.State, "journal.db"), TimeProvider.System);
         Assert.That(journal.OpenAtStart, Is.Empty);
-        foreach (Deployment deployment in accepted)
+        foreach (var deployment in accepted)
         {
             AssertEachStepOnce(journal.Find(deployment.DeploymentId)!);
         }
 
-        foreach (IGrouping<Lane, Deployment> lane in accepted.GroupBy(d => new Lane(d.Application, d.Environment)))
+        foreach (var lane in accepted.GroupBy(d => new Lane(d.Application, d.Environment)))
         {
             AssertTarget(setup.Folder.Combine("targets", lane.Key.Application, lane.Key.Environment), lane.Key, [.. lane.Select(d => d.Version)]);
             AssertOneAfterTheOther([.. lane.Select(d => journal.Find(d.DeploymentId)!)]);
@@ -132,8 +132,8 @@ internal sealed class KillTests
     // Each push found current what the one before it had made current: none ran out of its turn, none twice.
     private static void AssertOneAfterTheOther(DeploymentHistory[] lane)
     {
-        string previous = "";
-        foreach (PushStarted push in lane.Select(h => h.Snapshot.Push!))
+        var previous = "";
+        foreach (var push in lane.Select(h => h.Snapshot.Push!))
         {
             Assert.That(push.Previous, Is.EqualTo(previous));
             previous = push.Release;
@@ -146,12 +146,12 @@ internal sealed class KillTests
         string[] releases = [.. Directory.GetFileSystemEntries(Path.Combine(target, "releases")).Select(p => Path.GetFileName(p)!)];
         Assert.That(releases.Select(r => r[..r.LastIndexOf('-')]), Is.EquivalentTo(versions));
         Assert.That(File.ReadAllText(Path.Combine(target, "current", "version.txt")), Is.EqualTo(versions[^1]));
-        foreach (string release in releases)
+        foreach (var release in releases)
         {
-            string version = release[..release.LastIndexOf('-')];
-            string folder = Path.Combine(target, "releases", release);
+            var version = release[..release.LastIndexOf('-')];
+            var folder = Path.Combine(target, "releases", release);
             Assert.That(Directory.GetFiles(folder, "*", SearchOption.AllDirectories), Has.Length.EqualTo(Files + 1));
-            for (int i = 0; i < Files; i++)
+            for (var i = 0; i < Files; i++)
             {
                 Assert.That(File.ReadAllText(Path.Combine(folder, "data", $"{i}")), Is.EqualTo($"{lane.Application} {version} {i}"));
             }

@@ -44,14 +44,14 @@ internal sealed class ResumeTests
     [TestCase(6, "switched")]
     public async Task Restart_AfterEachFact_EndsInSuccessWithEachStepOnce(int facts, string target)
     {
-        TestClient client = await _deployer.StartAsync();
-        Deployment done = await client.DeployAsync(TestClient.Request());
+        var client = await _deployer.StartAsync();
+        var done = await client.DeployAsync(TestClient.Request());
         await _deployer.StopAsync();
         Cut(done.DeploymentId, facts);
         Leave(target, done.DeploymentId);
 
         client = await _deployer.StartAsync();
-        Deployment again = (await client.WatchAsync(done))[^1].Deployment;
+        var again = (await client.WatchAsync(done))[^1].Deployment;
         await _deployer.StopAsync();
 
         Assert.That(again.State, Is.EqualTo(State.Succeeded), again.Error);
@@ -70,10 +70,10 @@ internal sealed class ResumeTests
     [TestCase(7, false)]
     public async Task Restart_AroundARollback_EndsRolledBack(int facts, bool isSwitched)
     {
-        TestClient client = await _deployer.StartAsync();
-        Deployment good = await client.DeployAsync(TestClient.Request());
+        var client = await _deployer.StartAsync();
+        var good = await client.DeployAsync(TestClient.Request());
         File.WriteAllBytes(_deployer.Folder.Combine("artifacts", "shop-1.1.0.tar.gz"), new TarBuilder().File("sick").ToGzip());
-        Deployment sick = await client.DeployAsync(TestClient.Request(version: "1.1.0"));
+        var sick = await client.DeployAsync(TestClient.Request(version: "1.1.0"));
         Assert.That(sick.State, Is.EqualTo(State.RolledBack));
         await _deployer.StopAsync();
         Cut(sick.DeploymentId, facts);
@@ -84,7 +84,7 @@ internal sealed class ResumeTests
         }
 
         client = await _deployer.StartAsync();
-        Deployment again = (await client.WatchAsync(sick))[^1].Deployment;
+        var again = (await client.WatchAsync(sick))[^1].Deployment;
 
         Assert.That((again.State, again.Attempts), Is.EqualTo((State.RolledBack, 2)));
         Assert.That(new FileInfo(_deployer.Current()).LinkTarget, Is.EqualTo($"releases/1.0.0-{good.Digest[7..19]}"));
@@ -93,15 +93,15 @@ internal sealed class ResumeTests
     [Test]
     public async Task Restart_VerifiedButArtifactChangedAtItsSource_FailsAndLeavesTarget()
     {
-        TestClient client = await _deployer.StartAsync();
-        Deployment done = await client.DeployAsync(TestClient.Request());
+        var client = await _deployer.StartAsync();
+        var done = await client.DeployAsync(TestClient.Request());
         await _deployer.StopAsync();
         Cut(done.DeploymentId, 4);
         Leave("untouched", done.DeploymentId);
         _deployer.AddArtifact("1.0.0", content: "changed");
 
         client = await _deployer.StartAsync();
-        Deployment again = (await client.WatchAsync(done))[^1].Deployment;
+        var again = (await client.WatchAsync(done))[^1].Deployment;
 
         Assert.That((again.State, again.Error), Is.EqualTo((State.Failed, "The artifact has changed at its source since it was verified.")));
         Assert.That(Directory.Exists(_deployer.Target()), Is.False);
@@ -109,8 +109,8 @@ internal sealed class ResumeTests
 
     private void Leave(string shape, string id)
     {
-        string target = _deployer.Target();
-        string releases = Path.Combine(target, "releases");
+        var target = _deployer.Target();
+        var releases = Path.Combine(target, "releases");
         if (shape != "switched")
         {
             File.Delete(_deployer.Current());
@@ -147,7 +147,7 @@ internal sealed class ResumeTests
     private async Task AssertFactsOnceAsync(string id, Type[] expected)
     {
         await using var journal = new DeploymentJournal(JournalFile, TimeProvider.System);
-        DeploymentHistory history = journal.Find(id)!;
+        var history = journal.Find(id)!;
         Assert.That(history.Facts.Select(f => f.Fact.GetType()).Where(t => t != typeof(AttemptStarted)), Is.EqualTo(expected));
     }
 

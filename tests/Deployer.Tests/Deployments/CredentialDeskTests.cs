@@ -21,7 +21,7 @@ internal sealed class CredentialDeskTests
     {
         _deployer = new TestDeployer();
         _deployer.AddArtifact("1.0.0");
-        string key = _deployer.Folder.Write("key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        var key = _deployer.Folder.Write("key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         _deployer.Options.Secrets.KeyFile = key;
         _deployer.Options.Secrets.File = _deployer.Folder.Combine("secrets.db");
@@ -35,15 +35,15 @@ internal sealed class CredentialDeskTests
     public async Task Deploy_CredentialAllowed_IsReadAfterTheArtifactWasVerified()
     {
         PutSecret();
-        TestClient client = await _deployer.StartAsync();
+        var client = await _deployer.StartAsync();
 
-        Deployment done = await client.DeployAsync(TestClient.Request());
+        var done = await client.DeployAsync(TestClient.Request());
 
         Assert.That(done.State, Is.EqualTo(State.Succeeded), done.Error);
         await _deployer.StopAsync();
         await using var journal = new DeploymentJournal(Path.Combine(_deployer.Options.StateDirectory, "journal.db"), TimeProvider.System);
         DeploymentFact[] facts = [.. journal.Find(done.DeploymentId)!.Facts.Select(f => f.Fact)];
-        int released = Array.FindIndex(facts, f => f is CredentialReleased);
+        var released = Array.FindIndex(facts, f => f is CredentialReleased);
         Assert.That(Array.FindIndex(facts, f => f is ArtifactVerified), Is.LessThan(released));
         Assert.That(released, Is.LessThan(Array.FindIndex(facts, f => f is PushStarted)));
         var release = (CredentialReleased)facts[released];
@@ -54,10 +54,10 @@ internal sealed class CredentialDeskTests
     public async Task Deploy_WithCredential_LeavesItsValueNowhere()
     {
         PutSecret();
-        TestClient client = await _deployer.StartAsync();
+        var client = await _deployer.StartAsync();
         await client.DeployAsync(TestClient.Request());
         await _deployer.StopAsync();
-        foreach (string file in Directory.GetFiles(_deployer.Folder.Path, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(_deployer.Folder.Path, "*", SearchOption.AllDirectories))
         {
             Assert.That(Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)), Does.Not.Contain(Canary), file);
         }
@@ -68,8 +68,8 @@ internal sealed class CredentialDeskTests
     {
         PutSecret();
         _deployer.Policy.AllowCredential = _ => false;
-        TestClient client = await _deployer.StartAsync();
-        Deployment done = await client.DeployAsync(TestClient.Request());
+        var client = await _deployer.StartAsync();
+        var done = await client.DeployAsync(TestClient.Request());
         Assert.That((done.State, done.Error), Is.EqualTo((State.Failed, "The policy refuses the credential: not today")));
         Assert.That(Directory.Exists(_deployer.Target()), Is.False);
         Assert.That(_deployer.Policy.Asked[^1]["credential"].ToJson(), Is.EqualTo("""{"environment":"test","name":"shop-test"}"""));
@@ -78,15 +78,15 @@ internal sealed class CredentialDeskTests
     [Test]
     public async Task Deploy_NoSuchCredential_FailsAndLeavesTarget()
     {
-        TestClient client = await _deployer.StartAsync();
-        Deployment done = await client.DeployAsync(TestClient.Request());
+        var client = await _deployer.StartAsync();
+        var done = await client.DeployAsync(TestClient.Request());
         Assert.That((done.State, done.Error), Is.EqualTo((State.Failed, "The secret store has no credential of this name.")));
         Assert.That(Directory.Exists(_deployer.Target()), Is.False);
     }
 
     private void PutSecret()
     {
-        using Secret secret = Secret.From(Encoding.UTF8.GetBytes(Canary));
+        using var secret = Secret.From(Encoding.UTF8.GetBytes(Canary));
         new SecretStore(_deployer.Options.Secrets.File, _deployer.Options.Secrets.KeyFile, TimeProvider.System).Put("shop-test", secret);
     }
 }

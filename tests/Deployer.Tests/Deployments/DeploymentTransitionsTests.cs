@@ -105,11 +105,11 @@ internal sealed class DeploymentTransitionsTests
     [TestCaseSource(nameof(Table))]
     public void Apply_Fact_FollowsTheTable(string situation, string happens)
     {
-        DeploymentHistory history = History(Situations[situation]);
+        var history = History(Situations[situation]);
 
-        Transition transition = DeploymentTransitions.Apply(history.Snapshot, new(history.Snapshot.Facts + 1, Time, Events[happens]));
+        var transition = DeploymentTransitions.Apply(history.Snapshot, new(history.Snapshot.Facts + 1, Time, Events[happens]));
 
-        State? expected = Allowed.TryGetValue((situation, happens), out State state) ? state : null;
+        State? expected = Allowed.TryGetValue((situation, happens), out var state) ? state : null;
         Assert.That(transition.Snapshot?.State, Is.EqualTo(expected));
         Assert.That(transition.Refusal, Is.EqualTo(expected is null ? TransitionRefusal.WrongState : TransitionRefusal.None));
     }
@@ -117,15 +117,15 @@ internal sealed class DeploymentTransitionsTests
     [Test]
     public void Apply_OrdinalWithGap_IsRefused()
     {
-        DeploymentHistory history = History(Accepted());
-        Assert.That(history.TryAppend(new(3, Time, Attempt(1)), out TransitionRefusal refusal), Is.Null);
+        var history = History(Accepted());
+        Assert.That(history.TryAppend(new(3, Time, Attempt(1)), out var refusal), Is.Null);
         Assert.That(refusal, Is.EqualTo(TransitionRefusal.WrongState));
     }
 
     [Test]
     public void Apply_ApprovalByRequesterUnderOtherClientName_IsRefused()
     {
-        DeploymentHistory history = History(Accepted(approvals: 1));
+        var history = History(Accepted(approvals: 1));
         var approval = new ApprovalGiven { Authorization = By("other-name", subject: "ci") };
         Assert.That(DeploymentTransitions.Apply(history.Snapshot, new(2, Time, approval)).Refusal, Is.EqualTo(TransitionRefusal.OwnApproval));
     }
@@ -133,21 +133,21 @@ internal sealed class DeploymentTransitionsTests
     [Test]
     public void Apply_ApprovalByRequestersClient_IsRefused()
     {
-        DeploymentHistory history = History(Accepted(approvals: 1));
+        var history = History(Accepted(approvals: 1));
         Assert.That(DeploymentTransitions.Apply(history.Snapshot, new(2, Time, Approval("ci"))).Refusal, Is.EqualTo(TransitionRefusal.OwnApproval));
     }
 
     [Test]
     public void Apply_SameApproverTwice_IsCountedOnce()
     {
-        DeploymentHistory history = History(Situations["approved once"]);
+        var history = History(Situations["approved once"]);
         Assert.That(DeploymentTransitions.Apply(history.Snapshot, new(3, Time, Approval("bob"))).Refusal, Is.EqualTo(TransitionRefusal.AlreadyApproved));
     }
 
     [Test]
     public void Apply_ApprovalByAPersonBehindTheRequest_IsRefused()
     {
-        DeploymentHistory history = History(Accepted(approvals: 1) with { Authorization = By("code:shop/ci", persons: ["person:dave", "person:alice"]) });
+        var history = History(Accepted(approvals: 1) with { Authorization = By("code:shop/ci", persons: ["person:dave", "person:alice"]) });
         var approval = new ApprovalGiven { Authorization = By("alice", persons: ["person:alice"]) };
         Assert.That(DeploymentTransitions.Apply(history.Snapshot, new(2, Time, approval)).Refusal, Is.EqualTo(TransitionRefusal.OwnApproval));
     }
@@ -155,7 +155,7 @@ internal sealed class DeploymentTransitionsTests
     [Test]
     public void Apply_OnePersonUnderTwoIdentities_IsCountedOnce()
     {
-        DeploymentHistory history = History(Accepted(approvals: 2), new ApprovalGiven { Authorization = By("one", persons: ["person:alice"]) });
+        var history = History(Accepted(approvals: 2), new ApprovalGiven { Authorization = By("one", persons: ["person:alice"]) });
         var approval = new ApprovalGiven { Authorization = By("two", persons: ["person:alice"]) };
         Assert.That(DeploymentTransitions.Apply(history.Snapshot, new(3, Time, approval)).Refusal, Is.EqualTo(TransitionRefusal.AlreadyApproved));
     }
@@ -163,7 +163,7 @@ internal sealed class DeploymentTransitionsTests
     [Test]
     public void Apply_TwoRules_AreMetByTwoPersonsWhateverTheOrder()
     {
-        DeploymentAccepted accepted = Accepted() with
+        var accepted = Accepted() with
         {
             ApprovalsNeeded = 2,
             ApprovalRules = [new ApprovalRule(1, ["owner", "team:security"]), new ApprovalRule(1, ["owner"])],
@@ -183,7 +183,7 @@ internal sealed class DeploymentTransitionsTests
     [TestCase(3601, TransitionRefusal.WrongState)]
     public void Apply_ApprovalAfterItsTime_IsRefused(int seconds, TransitionRefusal expected)
     {
-        DeploymentHistory history = History(Accepted(approvals: 1) with { ApprovalsExpireAfter = TimeSpan.FromHours(1) });
+        var history = History(Accepted(approvals: 1) with { ApprovalsExpireAfter = TimeSpan.FromHours(1) });
         Assert.That(DeploymentTransitions.Apply(history.Snapshot, new(2, Time.AddSeconds(seconds), Approval("bob"))).Refusal, Is.EqualTo(expected));
     }
 
@@ -204,7 +204,7 @@ internal sealed class DeploymentTransitionsTests
     [TestCase("0.9.0-111111111111", State.RolledBack)]
     public void Apply_RollbackFinished_EndsByWhatWasThereBefore(string previous, State expected)
     {
-        DeploymentHistory history = History(
+        var history = History(
             Accepted(), Attempt(1), Fetched(), Verified(), Push(previous), new ReleaseSwitched(), new RollbackStarted { Error = "sick" }, new RollbackFinished());
         Assert.That(history.Snapshot.State, Is.EqualTo(expected));
         Assert.That(history.Snapshot.Error, Is.EqualTo("sick"));
@@ -213,7 +213,7 @@ internal sealed class DeploymentTransitionsTests
     [Test]
     public void Replay_JournalFromBeforeTriesWereCounted_CountsFromNone()
     {
-        DeploymentHistory history = History(Situations["rolling back"]);
+        var history = History(Situations["rolling back"]);
         Assert.That(history.Snapshot.RollbackTries, Is.Zero);
         Assert.That(History(Situations["rolling back again"]).Snapshot.RollbackTries, Is.EqualTo(1));
     }
@@ -228,10 +228,10 @@ internal sealed class DeploymentTransitionsTests
     [Test]
     public void Replay_FactsThroughJson_GivesTheSameState()
     {
-        foreach (DeploymentFact[] facts in Situations.Values)
+        foreach (var facts in Situations.Values)
         {
-            DeploymentHistory original = History(facts);
-            DeploymentHistory read = History([.. facts.Select(f => FactJson.Read(FactJson.Write(f)))]);
+            var original = History(facts);
+            var read = History([.. facts.Select(f => FactJson.Read(FactJson.Write(f)))]);
             Assert.That(read.Snapshot.State, Is.EqualTo(original.Snapshot.State));
             Assert.That(DeploymentMessages.From(read.Snapshot), Is.EqualTo(DeploymentMessages.From(original.Snapshot)));
         }

@@ -22,7 +22,7 @@ internal sealed class VisibleListTests
     {
         _deployer = new TestDeployer();
         _client = await _deployer.StartAsync();
-        for (int i = 0; i < 12; i++)
+        for (var i = 0; i < 12; i++)
         {
             await _client.CreateAsync(TestClient.Request(version: $"1.0.{i}", environment: i % 3 == 0 ? "test" : "stage"));
         }
@@ -39,7 +39,7 @@ internal sealed class VisibleListTests
         var sizes = new List<int>();
         do
         {
-            ListDeploymentsResponse page = await ListAsync(request, Some.Obligation, Some.Encode());
+            var page = await ListAsync(request, Some.Obligation, Some.Encode());
             sizes.Add(page.Deployments.Count);
             versions.AddRange(page.Deployments.Select(d => d.Version));
             request.PageToken = page.NextPageToken;
@@ -61,7 +61,7 @@ internal sealed class VisibleListTests
     [Test]
     public async Task List_OfNothing_IsEmpty()
     {
-        VisibleList nothing = VisibleList.TryCreate([])!;
+        var nothing = VisibleList.TryCreate([])!;
         Assert.That((await ListAsync(All(), nothing.Obligation, nothing.Encode())).Deployments, Is.Empty);
     }
 
@@ -71,7 +71,7 @@ internal sealed class VisibleListTests
     [Test]
     public async Task List_OfAsManyAsTravel_IsTaken()
     {
-        VisibleList many = VisibleList.TryCreate([("shop", "test"), .. Enumerable.Range(0, 99_999).Select(i => ($"team{i / 8 % 37}-app{i / 8}", $"env-{i % 8}"))])!;
+        var many = VisibleList.TryCreate([("shop", "test"), .. Enumerable.Range(0, 99_999).Select(i => ($"team{i / 8 % 37}-app{i / 8}", $"env-{i % 8}"))])!;
         Assert.That((await ListAsync(All(), many.Obligation, many.Encode())).Deployments, Has.Count.EqualTo(4));
     }
 
@@ -110,7 +110,7 @@ internal sealed class VisibleListTests
     public async Task OtherCalls_WithAList_AreRefused()
     {
         var get = new GetDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d-1" };
-        CreateDeploymentRequest create = TestClient.Request(version: "9.9.9");
+        var create = TestClient.Request(version: "9.9.9");
         Assert.That(await CallErrors.ReasonOfAsync(() => _client.Deploy.GetDeploymentAsync(get, With("get", "shop", "test", get, Some.Obligation, Some.Encode())).ResponseAsync), Is.EqualTo(ErrorReason.GrantMismatch));
         Assert.That(await CallErrors.ReasonOfAsync(() => _client.Deploy.GetDeploymentAsync(get, With("get", "shop", "test", get, "{}", Some.Encode())).ResponseAsync), Is.EqualTo(ErrorReason.GrantMismatch));
         Assert.That(await CallErrors.ReasonOfAsync(() => _client.Deploy.CreateDeploymentAsync(create, With("deploy", "shop", "test", create, Some.Obligation, Some.Encode())).ResponseAsync), Is.EqualTo(ErrorReason.GrantMismatch));
@@ -122,9 +122,9 @@ internal sealed class VisibleListTests
 
     private Metadata With(string action, string application, string environment, IMessage request, string obligations, params string?[] lists)
     {
-        GrantClaims claims = _client.Gatekeeper.Claims(action, application, environment, request) with { ObligationsJson = obligations };
-        Metadata metadata = _client.Gatekeeper.Grant(claims);
-        foreach (string? list in lists)
+        var claims = _client.Gatekeeper.Claims(action, application, environment, request) with { ObligationsJson = obligations };
+        var metadata = _client.Gatekeeper.Grant(claims);
+        foreach (var list in lists)
         {
             metadata.Add(VisibleList.MetadataKey, list!);
         }

@@ -32,8 +32,8 @@ internal sealed class GrantAttackTests
     [Test]
     public async Task Call_WithTwoGrants_IsRefused()
     {
-        CreateDeploymentRequest request = TestClient.Request();
-        Metadata metadata = _client.Gatekeeper.Grant("deploy", "shop", "test", request);
+        var request = TestClient.Request();
+        var metadata = _client.Gatekeeper.Grant("deploy", "shop", "test", request);
         metadata.Add(metadata[0].Key, metadata[0].Value);
         await AssertRefusedAsync(ErrorReason.GrantInvalid, metadata, request);
     }
@@ -41,14 +41,14 @@ internal sealed class GrantAttackTests
     [Test]
     public async Task Call_WithAnyBitFlipped_IsRefused()
     {
-        CreateDeploymentRequest request = TestClient.Request();
-        GrantClaims claims = _client.Gatekeeper.Claims("deploy", "shop", "test", request);
-        string grant = _client.Gatekeeper.Sign(claims);
-        for (int i = 0; i < grant.Length; i += 3)
+        var request = TestClient.Request();
+        var claims = _client.Gatekeeper.Claims("deploy", "shop", "test", request);
+        var grant = _client.Gatekeeper.Sign(claims);
+        for (var i = 0; i < grant.Length; i += 3)
         {
-            for (int bit = 1; bit < 128; bit <<= 2)
+            for (var bit = 1; bit < 128; bit <<= 2)
             {
-                char flipped = (char)(grant[i] ^ bit);
+                var flipped = (char)(grant[i] ^ bit);
                 if (flipped is > ' ' and < (char)127)
                 {
                     await AssertRefusedAsync(ErrorReason.GrantInvalid, Metadata(grant[..i] + flipped + grant[(i + 1)..]), request);
@@ -66,9 +66,9 @@ internal sealed class GrantAttackTests
     [TestCase("not one at all")]
     public async Task Call_WithMangledGrant_IsRefused(string how)
     {
-        CreateDeploymentRequest request = TestClient.Request();
-        string grant = _client.Gatekeeper.Sign(_client.Gatekeeper.Claims("deploy", "shop", "test", request));
-        string mangled = how switch
+        var request = TestClient.Request();
+        var grant = _client.Gatekeeper.Sign(_client.Gatekeeper.Claims("deploy", "shop", "test", request));
+        var mangled = how switch
         {
             "cut by one" => grant[..^1],
             "padded" => grant + "==",
@@ -85,24 +85,24 @@ internal sealed class GrantAttackTests
     public async Task Call_SignedByUnknownKey_IsRefused()
     {
         using var stranger = new TestGatekeeper();
-        CreateDeploymentRequest request = TestClient.Request();
+        var request = TestClient.Request();
         await AssertRefusedAsync(ErrorReason.GrantInvalid, stranger.Grant("deploy", "shop", "test", request), request);
     }
 
     [Test]
     public async Task Call_SignatureOfAnotherGrant_IsRefused()
     {
-        CreateDeploymentRequest request = TestClient.Request();
-        string one = _client.Gatekeeper.Sign(_client.Gatekeeper.Claims("deploy", "shop", "test", request));
-        string other = _client.Gatekeeper.Sign(_client.Gatekeeper.Claims("deploy", "shop", "test", request));
+        var request = TestClient.Request();
+        var one = _client.Gatekeeper.Sign(_client.Gatekeeper.Claims("deploy", "shop", "test", request));
+        var other = _client.Gatekeeper.Sign(_client.Gatekeeper.Claims("deploy", "shop", "test", request));
         await AssertRefusedAsync(ErrorReason.GrantInvalid, Metadata(one[..one.LastIndexOf('.')] + other[other.LastIndexOf('.')..]), request);
     }
 
     [Test]
     public async Task ChangingCall_WithSessionKeyGrant_IsRefused()
     {
-        CreateDeploymentRequest request = TestClient.Request();
-        string grant = GrantCodec.Encode(_client.Gatekeeper.Claims("deploy", "shop", "test", request), _client.Gatekeeper.SessionSigner);
+        var request = TestClient.Request();
+        var grant = GrantCodec.Encode(_client.Gatekeeper.Claims("deploy", "shop", "test", request), _client.Gatekeeper.SessionSigner);
         await AssertRefusedAsync(ErrorReason.GrantInvalid, Metadata(grant), request);
     }
 
@@ -110,8 +110,8 @@ internal sealed class GrantAttackTests
     public async Task ReadingCall_WithSignedGrant_IsRefused()
     {
         var request = new GetDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d" };
-        string grant = GrantCodec.Encode(_client.Gatekeeper.Claims("get", "shop", "test", request), _client.Gatekeeper.Signer);
-        RpcException error = await CallErrors.CatchAsync(async () => await _client.Deploy.GetDeploymentAsync(request, Metadata(grant)));
+        var grant = GrantCodec.Encode(_client.Gatekeeper.Claims("get", "shop", "test", request), _client.Gatekeeper.Signer);
+        var error = await CallErrors.CatchAsync(async () => await _client.Deploy.GetDeploymentAsync(request, Metadata(grant)));
         Assert.That(Reason(error), Is.EqualTo(ErrorReason.GrantInvalid));
     }
 
@@ -139,14 +139,14 @@ internal sealed class GrantAttackTests
     [TestCaseSource(nameof(Mismatches))]
     public async Task Call_GrantForSomethingElse_IsRefused(Func<GrantClaims, GrantClaims> change, ErrorReason reason)
     {
-        CreateDeploymentRequest request = TestClient.Request();
+        var request = TestClient.Request();
         await AssertRefusedAsync(reason, _client.Gatekeeper.Grant(change(_client.Gatekeeper.Claims("deploy", "shop", "test", request))), request);
     }
 
     [Test]
     public async Task Call_GrantOfAnotherRequest_IsRefused()
     {
-        Metadata grant = _client.Gatekeeper.Grant("deploy", "shop", "test", TestClient.Request(version: "1.0.0"));
+        var grant = _client.Gatekeeper.Grant("deploy", "shop", "test", TestClient.Request(version: "1.0.0"));
         await AssertRefusedAsync(ErrorReason.GrantMismatch, grant, TestClient.Request(version: "1.0.1"));
     }
 
@@ -154,16 +154,16 @@ internal sealed class GrantAttackTests
     public async Task Call_SameGrantOnAnotherMethod_IsRefused()
     {
         var request = new RejectDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d" };
-        RpcException error = await CallErrors.CatchAsync(async () => await _client.Deploy.RejectDeploymentAsync(request, _client.Gatekeeper.Grant("approve", "shop", "test", request)));
+        var error = await CallErrors.CatchAsync(async () => await _client.Deploy.RejectDeploymentAsync(request, _client.Gatekeeper.Grant("approve", "shop", "test", request)));
         Assert.That(Reason(error), Is.EqualTo(ErrorReason.GrantMismatch));
     }
 
     [Test]
     public async Task Refusals_HaveOneMessage()
     {
-        CreateDeploymentRequest request = TestClient.Request();
-        RpcException forged = await RefusalAsync(Metadata("x.y.z"), request);
-        RpcException expired = await RefusalAsync(_client.Gatekeeper.Grant(_client.Gatekeeper.Claims("deploy", "shop", "test", request) with { Audience = "other" }), request);
+        var request = TestClient.Request();
+        var forged = await RefusalAsync(Metadata("x.y.z"), request);
+        var expired = await RefusalAsync(_client.Gatekeeper.Grant(_client.Gatekeeper.Claims("deploy", "shop", "test", request) with { Audience = "other" }), request);
         Assert.That(forged.Status.Detail, Is.EqualTo(expired.Status.Detail));
         Assert.That(forged.StatusCode, Is.EqualTo(StatusCode.Unauthenticated));
     }
@@ -172,8 +172,8 @@ internal sealed class GrantAttackTests
     public async Task ReadingCall_SessionKeyOfAnotherGatekeeper_IsRefused()
     {
         var request = new GetDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d" };
-        GrantClaims claims = _client.Gatekeeper.Claims("get", "shop", "test", request) with { Issuer = "other.test/audit" };
-        RpcException error = await CallErrors.CatchAsync(async () => await _client.Deploy.GetDeploymentAsync(request, _client.Gatekeeper.Grant(claims)));
+        var claims = _client.Gatekeeper.Claims("get", "shop", "test", request) with { Issuer = "other.test/audit" };
+        var error = await CallErrors.CatchAsync(async () => await _client.Deploy.GetDeploymentAsync(request, _client.Gatekeeper.Grant(claims)));
         Assert.That(Reason(error), Is.EqualTo(ErrorReason.GrantInvalid));
     }
 

@@ -32,14 +32,14 @@ internal sealed class GrantMiddlewareTests
     [Test]
     public async Task Call_AsClientsWriteIt_IsAccepted()
     {
-        byte[] message = TestClient.Request(environment: "raw").ToByteArray();
+        var message = TestClient.Request(environment: "raw").ToByteArray();
         Assert.That(await _raw.SendAsync(Create, RawCall.Frame(message), Grant(message, "raw")), Is.Zero);
     }
 
     [Test]
     public async Task Call_ByteByByte_IsAccepted()
     {
-        byte[] message = TestClient.Request(environment: "slow").ToByteArray();
+        var message = TestClient.Request(environment: "slow").ToByteArray();
         using var content = new TrickledContent(RawCall.Frame(message), all: true);
         Assert.That(await _raw.SendAsync(Create, content, Grant(message, "slow")), Is.Zero);
     }
@@ -47,7 +47,7 @@ internal sealed class GrantMiddlewareTests
     [Test]
     public async Task Call_BrokenOffInTheMessage_AcceptsNothing()
     {
-        byte[] message = TestClient.Request().ToByteArray();
+        var message = TestClient.Request().ToByteArray();
         using var content = new TrickledContent(RawCall.Frame(message), all: false);
         Assert.That(async () => await _raw.SendAsync(Create, content, Grant(message)), Throws.InstanceOf<HttpRequestException>());
         await AssertNothingAcceptedAsync();
@@ -68,7 +68,7 @@ internal sealed class GrantMiddlewareTests
     [TestCase("/grpc.health.v1.Health/Check")]
     public async Task Call_ByAnotherPath_ReachesNothing(string path)
     {
-        byte[] message = TestClient.Request().ToByteArray();
+        var message = TestClient.Request().ToByteArray();
         Assert.That(await _raw.SendAsync(path, RawCall.Frame(message), Grant(message)), Is.Not.Zero);
         await AssertNothingAcceptedAsync();
     }
@@ -79,7 +79,7 @@ internal sealed class GrantMiddlewareTests
     [TestCase("text/plain")]
     public async Task Call_OfAnotherContentType_ReachesNothing(string contentType)
     {
-        byte[] message = TestClient.Request().ToByteArray();
+        var message = TestClient.Request().ToByteArray();
         Assert.That(await _raw.SendAsync(Create, RawCall.Frame(message), Grant(message), contentType), Is.Not.Zero);
         await AssertNothingAcceptedAsync();
     }
@@ -89,7 +89,7 @@ internal sealed class GrantMiddlewareTests
     [TestCase("OPTIONS")]
     public async Task Call_ByAnotherHttpMethod_ReachesNothing(string method)
     {
-        byte[] message = TestClient.Request().ToByteArray();
+        var message = TestClient.Request().ToByteArray();
         Assert.That(await _raw.SendAsync(Create, RawCall.Frame(message), Grant(message), method: method), Is.Not.Zero);
         await AssertNothingAcceptedAsync();
     }
@@ -97,7 +97,7 @@ internal sealed class GrantMiddlewareTests
     [Test]
     public async Task Call_Compressed_IsUnimplemented()
     {
-        byte[] message = TestClient.Request().ToByteArray();
+        var message = TestClient.Request().ToByteArray();
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
@@ -112,7 +112,7 @@ internal sealed class GrantMiddlewareTests
 
     private static IEnumerable<TestCaseData> BadFrames()
     {
-        byte[] message = TestClient.Request().ToByteArray();
+        var message = TestClient.Request().ToByteArray();
         yield return new TestCaseData((byte[])[], message).SetArgDisplayNames("nothing");
         yield return new TestCaseData((byte[])[0, 0, 0], message).SetArgDisplayNames("half a head");
         yield return new TestCaseData(RawCall.Frame(message)[..^1], message).SetArgDisplayNames("a byte too few");
@@ -132,7 +132,7 @@ internal sealed class GrantMiddlewareTests
 
     private static IEnumerable<TestCaseData> Twins()
     {
-        byte[] message = TestClient.Request().ToByteArray();
+        var message = TestClient.Request().ToByteArray();
         yield return new TestCaseData((byte[])[.. message, 0xf8, 0x07, 0x01]).SetArgDisplayNames("unknown field");
         yield return new TestCaseData((byte[])[.. message, 0x12, 4, .. "prod"u8]).SetArgDisplayNames("environment twice");
         yield return new TestCaseData((byte[])[0x12, 4, .. "prod"u8, .. message]).SetArgDisplayNames("environment twice, first");
@@ -156,8 +156,8 @@ internal sealed class GrantMiddlewareTests
     [Test]
     public async Task Call_LargerThanAllowed_IsExhausted()
     {
-        byte[] message = new byte[300 * 1024];
-        int status = await _raw.SendAsync(Create, RawCall.Frame(message), Grant(message)).ContinueWith(t => t.IsCompletedSuccessfully ? t.Result : -1, TaskScheduler.Default);
+        var message = new byte[300 * 1024];
+        var status = await _raw.SendAsync(Create, RawCall.Frame(message), Grant(message)).ContinueWith(t => t.IsCompletedSuccessfully ? t.Result : -1, TaskScheduler.Default);
         Assert.That(status, Is.Not.Zero);
         await AssertNothingAcceptedAsync();
     }

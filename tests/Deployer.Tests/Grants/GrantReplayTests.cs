@@ -13,12 +13,12 @@ internal sealed class GrantReplayTests
     public async Task Call_SameGrantIn64ParallelCalls_RunsOnce()
     {
         await using var deployer = new TestDeployer();
-        TestClient client = await deployer.StartAsync();
-        CreateDeploymentRequest request = TestClient.Request();
-        Metadata grant = client.Gatekeeper.Grant("deploy", "shop", "test", request);
+        var client = await deployer.StartAsync();
+        var request = TestClient.Request();
+        var grant = client.Gatekeeper.Grant("deploy", "shop", "test", request);
         TestClient[] clients = [.. Enumerable.Range(0, 8).Select(_ => new TestClient(deployer.Options.Socket, deployer.Gatekeeper))];
 
-        string[] outcomes = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(() => OutcomeAsync(clients[i % 8], request, grant))));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(() => OutcomeAsync(clients[i % 8], request, grant))));
 
         Assert.That(outcomes.Count(o => o == "accepted"), Is.EqualTo(1));
         Assert.That(outcomes.Count(o => o == nameof(ErrorReason.GrantReplayed)), Is.EqualTo(63));
@@ -30,9 +30,9 @@ internal sealed class GrantReplayTests
     public async Task Call_SameGrantAfterRestart_IsReplayed()
     {
         await using var deployer = new TestDeployer();
-        TestClient client = await deployer.StartAsync();
-        CreateDeploymentRequest request = TestClient.Request();
-        Metadata grant = client.Gatekeeper.Grant("deploy", "shop", "test", request);
+        var client = await deployer.StartAsync();
+        var request = TestClient.Request();
+        var grant = client.Gatekeeper.Grant("deploy", "shop", "test", request);
         Assert.That(await OutcomeAsync(client, request, grant), Is.EqualTo("accepted"));
 
         await deployer.StopAsync();
@@ -45,12 +45,12 @@ internal sealed class GrantReplayTests
     public async Task Call_RefusedOnce_HasUsedItsGrantUp()
     {
         await using var deployer = new TestDeployer();
-        TestClient client = await deployer.StartAsync();
+        var client = await deployer.StartAsync();
         var request = new CancelDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "none" };
-        Metadata grant = client.Gatekeeper.Grant("cancel", "shop", "test", request);
+        var grant = client.Gatekeeper.Grant("cancel", "shop", "test", request);
 
-        ErrorReason first = await CallErrors.ReasonOfAsync(async () => await client.Deploy.CancelDeploymentAsync(request, grant));
-        ErrorReason second = await CallErrors.ReasonOfAsync(async () => await client.Deploy.CancelDeploymentAsync(request, grant));
+        var first = await CallErrors.ReasonOfAsync(async () => await client.Deploy.CancelDeploymentAsync(request, grant));
+        var second = await CallErrors.ReasonOfAsync(async () => await client.Deploy.CancelDeploymentAsync(request, grant));
 
         Assert.That((first, second), Is.EqualTo((ErrorReason.NotFound, ErrorReason.GrantReplayed)));
     }
@@ -59,14 +59,14 @@ internal sealed class GrantReplayTests
     public async Task InstallSessionKey_SameGrantTwice_IsReplayed()
     {
         await using var deployer = new TestDeployer();
-        TestClient client = await deployer.StartAsync();
+        var client = await deployer.StartAsync();
         var request = new InstallSessionKeyRequest
         {
             KeyId = "k",
             Key = Google.Protobuf.ByteString.CopyFrom(new byte[32]),
             ExpireTime = DateTimeOffset.UtcNow.AddMinutes(1).ToUnixTimeSeconds(),
         };
-        Metadata grant = client.Gatekeeper.Grant(GrantFormat.InstallSessionKeyAction, "-", "-", request);
+        var grant = client.Gatekeeper.Grant(GrantFormat.InstallSessionKeyAction, "-", "-", request);
         await client.Worker.InstallSessionKeyAsync(request, grant);
         Assert.That(await CallErrors.ReasonOfAsync(async () => await client.Worker.InstallSessionKeyAsync(request, grant)), Is.EqualTo(ErrorReason.GrantReplayed));
     }
@@ -80,7 +80,7 @@ internal sealed class GrantReplayTests
     public async Task InstallSessionKey_InvalidKey_IsRefused(string keyId, int length, int seconds)
     {
         await using var deployer = new TestDeployer();
-        TestClient client = await deployer.StartAsync();
+        var client = await deployer.StartAsync();
         var request = new InstallSessionKeyRequest
         {
             KeyId = keyId,

@@ -22,7 +22,7 @@ internal sealed class ProgramTests
     [Test]
     public async Task Start_WhateverTheEnvironmentSays_ListensOnItsSocketOnly()
     {
-        using DeployerProcess process = _setup.Start(new Dictionary<string, string>
+        using var process = _setup.Start(new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["DOTNET_URLS"] = "http://127.0.0.1:0",
@@ -39,7 +39,7 @@ internal sealed class ProgramTests
     [Test]
     public async Task Stop_ByTerm_IsCleanAndTakesReadyFileAway()
     {
-        using DeployerProcess process = _setup.Start();
+        using var process = _setup.Start();
         await process.WaitReadyAsync();
         Assert.That(await process.TerminateAsync(), Is.Zero, process.Log);
         Assert.That(File.Exists(Path.Combine(_setup.State, "ready.json")), Is.False);
@@ -48,34 +48,34 @@ internal sealed class ProgramTests
     [Test]
     public async Task Stop_ByTerm_LeavesALogOfItsOwnThatVerifies()
     {
-        for (int run = 1; run <= 2; run++)
+        for (var run = 1; run <= 2; run++)
         {
-            using DeployerProcess process = _setup.Start();
+            using var process = _setup.Start();
             await process.WaitReadyAsync();
             Assert.That(await process.TerminateAsync(), Is.Zero, process.Log);
-            LogVerification log = VerifyLog();
+            var log = VerifyLog();
             Assert.That(log.Status, Is.EqualTo(LogStatus.Intact), log.Problem?.Message);
             Assert.That(log.UnsealedRecords, Is.Zero);
             Assert.That(log.Checkpoint!.Origin, Is.EqualTo("deployer.local/audit"));
             Assert.That(ReadLog().Select(e => e.Kind), Is.EqualTo(Enumerable.Repeat<string[]>(["start", "revision", "stop"], run).SelectMany(kinds => kinds)));
         }
 
-        string version = typeof(DeployerOptions).Assembly.GetName().Version!.ToString(3);
+        var version = typeof(DeployerOptions).Assembly.GetName().Version!.ToString(3);
         Assert.That(ReadLog(), Has.All.Property(nameof(LogEntry.Json)).EndsWith($"\"labels\":{{\"id\":\"deployer.local/audit\",\"version\":\"{version}\"}}}}"));
     }
 
     [Test]
     public async Task Start_LogThatWasChanged_Refuses()
     {
-        using (DeployerProcess first = _setup.Start())
+        using (var first = _setup.Start())
         {
             await first.WaitReadyAsync();
             Assert.That(await first.TerminateAsync(), Is.Zero, first.Log);
         }
 
-        string segment = LogLayout.FindSegments(Path.Combine(_setup.State, "audit"))[0].Path;
+        var segment = LogLayout.FindSegments(Path.Combine(_setup.State, "audit"))[0].Path;
         await File.WriteAllTextAsync(segment, (await File.ReadAllTextAsync(segment)).Replace("stop", "stap", StringComparison.Ordinal));
-        using DeployerProcess process = _setup.Start();
+        using var process = _setup.Start();
         Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
         Assert.That(() => process.Log, Does.Contain("Deployer:Audit:Directory").And.Contain("audit verify").After(2000, 50));
         Assert.That(File.Exists(_setup.Socket), Is.False, "nothing listened");
@@ -84,9 +84,9 @@ internal sealed class ProgramTests
     [Test]
     public async Task Stop_LogGone_IsTold()
     {
-        using DeployerProcess process = _setup.Start();
+        using var process = _setup.Start();
         await process.WaitReadyAsync();
-        string segment = LogLayout.FindSegments(Path.Combine(_setup.State, "audit"))[0].Path;
+        var segment = LogLayout.FindSegments(Path.Combine(_setup.State, "audit"))[0].Path;
         File.Move(segment, segment + ".away");
         await process.TerminateAsync();
         Assert.That(() => process.Log, Does.Contain("The audit log can't be written").After(2000, 50));
@@ -97,11 +97,11 @@ internal sealed class ProgramTests
     {
         File.WriteAllBytes(_setup.Folder.Combine("artifacts", "shop-1.0.0.tar.gz"), new TarBuilder().File("version.txt").ToGzip());
         var accepted = new List<Deployment>();
-        using (DeployerProcess process = _setup.Start())
+        using (var process = _setup.Start())
         {
             await process.WaitReadyAsync();
             using var client = new TestClient(_setup.Socket, _setup.Gatekeeper);
-            for (int i = 0; i < 20; i++)
+            for (var i = 0; i < 20; i++)
             {
                 accepted.Add(await client.CreateAsync(TestClient.Request(environment: i % 2 == 0 ? "test" : "stage")));
             }
@@ -109,11 +109,11 @@ internal sealed class ProgramTests
             Assert.That(await process.TerminateAsync(), Is.Zero, process.Log);
         }
 
-        using DeployerProcess next = _setup.Start();
+        using var next = _setup.Start();
         await next.WaitReadyAsync();
         using var again = new TestClient(_setup.Socket, _setup.Gatekeeper);
         await again.InstallSessionKeyAsync();
-        foreach (Deployment deployment in accepted)
+        foreach (var deployment in accepted)
         {
             Assert.That((await again.WatchAsync(deployment))[^1].Deployment.State, Is.EqualTo(Deployment.Types.State.Succeeded));
         }
@@ -122,9 +122,9 @@ internal sealed class ProgramTests
     [Test]
     public async Task Start_StateInUse_Refuses()
     {
-        using DeployerProcess first = _setup.Start();
+        using var first = _setup.Start();
         await first.WaitReadyAsync();
-        using DeployerProcess second = DeployerProcess.StartBeside(_setup.Arguments);
+        using var second = DeployerProcess.StartBeside(_setup.Arguments);
         Assert.That(await second.WaitForExitAsync(), Is.EqualTo(1));
         Assert.That(second.Log, Does.Contain("Deployer:StateDirectory"));
         using var client = new TestClient(_setup.Socket, _setup.Gatekeeper);
@@ -134,7 +134,7 @@ internal sealed class ProgramTests
     [Test]
     public async Task Connect_ByUserThatIsNotAllowed_IsRefused()
     {
-        using DeployerProcess process = _setup.Start(null, "--Deployer:AllowedPeerUsers:0=54321");
+        using var process = _setup.Start(null, "--Deployer:AllowedPeerUsers:0=54321");
         await process.WaitReadyAsync();
         using var client = new TestClient(_setup.Socket, _setup.Gatekeeper);
         Assert.That(async () => await client.InstallSessionKeyAsync(), Throws.InstanceOf<RpcException>());
@@ -147,15 +147,15 @@ internal sealed class ProgramTests
     {
         File.WriteAllBytes(_setup.Folder.Combine("artifacts", "shop-1.0.0.tar.gz"), new TarBuilder().File("version.txt").File("sub/index.html").ToGzip());
         Directory.CreateDirectory(_setup.Folder.Combine("targets", "shop", "test", "releases"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        using DeployerProcess process = _setup.Start();
+        using var process = _setup.Start();
         await process.WaitReadyAsync();
         using var client = new TestClient(_setup.Socket, _setup.Gatekeeper);
         await client.InstallSessionKeyAsync();
-        foreach (string environment in (string[])["test", "stage"])
+        foreach (var environment in (string[])["test", "stage"])
         {
-            Deployment deployment = await client.CreateAsync(TestClient.Request(environment: environment));
+            var deployment = await client.CreateAsync(TestClient.Request(environment: environment));
             Assert.That((await client.WatchAsync(deployment))[^1].Deployment.State, Is.EqualTo(Deployment.Types.State.Succeeded));
-            string target = _setup.Folder.Combine("targets", "shop", environment);
+            var target = _setup.Folder.Combine("targets", "shop", environment);
             string[] folders = [target, Path.Combine(target, "releases"), Path.Combine(target, "current/"), Path.Combine(target, "current", "sub")];
             Assert.That(folders[(environment == "test" ? 1 : 0)..].Select(Mode), Has.All.EqualTo("755"));
             Assert.That(Mode(Path.Combine(target, "current", "sub", "index.html")), Is.EqualTo("644"));
@@ -169,7 +169,7 @@ internal sealed class ProgramTests
     public async Task Start_OneUserForBothOutsideDevelopment_IsRefused(string? user, string expected)
     {
         string[] more = user is null ? [] : [$"--Deployer:AllowedPeerUsers:0={user}"];
-        using DeployerProcess process = _setup.Start(null, ["--Deployer:Development=false", $"--Deployer:Socket={_setup.Folder.Path}/d/d.sock", .. more]);
+        using var process = _setup.Start(null, ["--Deployer:Development=false", $"--Deployer:Socket={_setup.Folder.Path}/d/d.sock", .. more]);
         Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
         Assert.That(() => process.Log, Does.Contain(expected).And.Contain("examples/deployment/README.md").After(2000, 50));
     }
@@ -177,11 +177,11 @@ internal sealed class ProgramTests
     [Test]
     public async Task Start_WithAGroup_SharesSocketAndFolderWithItAlone()
     {
-        using DeployerProcess process = _setup.Start(null, "--Deployer:Development=false", "--Deployer:AllowedPeerUsers:0=54321",
+        using var process = _setup.Start(null, "--Deployer:Development=false", "--Deployer:AllowedPeerUsers:0=54321",
             $"--Deployer:Socket:Path={_setup.Folder.Path}/d/d.sock", "--Deployer:Socket:Group=54320");
         await process.WaitReadyAsync();
-        FileStatus folder = PosixFiles.Find(_setup.Folder.Combine("d"))!.Value;
-        FileStatus socket = PosixFiles.Find(_setup.Folder.Combine("d", "d.sock"))!.Value;
+        var folder = PosixFiles.Find(_setup.Folder.Combine("d"))!.Value;
+        var socket = PosixFiles.Find(_setup.Folder.Combine("d", "d.sock"))!.Value;
         Assert.That((Convert.ToString(folder.Permissions, 8), folder.Group), Is.EqualTo(("2750", 54320u)));
         Assert.That((Convert.ToString(socket.Permissions, 8), socket.Group), Is.EqualTo(("660", 54320u)));
         Assert.That(File.ReadAllLines($"/proc/{process.Id}/status"), Has.Some.EqualTo("Umask:\t0077"));
@@ -197,7 +197,7 @@ internal sealed class ProgramTests
     public async Task Start_FileThatOthersCouldHave_IsRefusedByName(string name, string mode, string key, uint group = 0)
     {
         Directory.CreateDirectory(_setup.Folder.Combine("targets"));
-        string path = _setup.Folder.Combine(name);
+        var path = _setup.Folder.Combine(name);
         if (!Path.Exists(path))
         {
             _setup.Folder.Write(name, Convert.ToBase64String(new byte[32]));
@@ -210,7 +210,7 @@ internal sealed class ProgramTests
             "Deployer:Secrets:KeyFile" or "Deployer:Audit:SigningKeyFile" or "Deployer:Secrets:File" => [$"--{key}={path}"],
             _ => [],
         };
-        using DeployerProcess process = _setup.Start(null, more);
+        using var process = _setup.Start(null, more);
         Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
         Assert.That(() => process.Log, Does.Contain($"The key '{key}' holds '").And.Contain($"mode 0{mode}").And.Contain("mend it with: chmod 0").And.Contain(path).After(2000, 50));
     }
@@ -236,7 +236,7 @@ internal sealed class ProgramTests
     [TestCase("--Deployer:Audit:SigningKeyFile=/does/not/exist", "Deployer:Audit:SigningKeyFile")]
     public async Task Start_ConfigurationThatIsNotValid_StopsAndNamesIt(string argument, string expected)
     {
-        using DeployerProcess process = _setup.Start(null, argument, "--Deployer:Applications:shop:Artifacts:Source=/tmp");
+        using var process = _setup.Start(null, argument, "--Deployer:Applications:shop:Artifacts:Source=/tmp");
         Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
         Assert.That(() => process.Log, Does.Contain(expected).After(2000, 50));
         Assert.That(process.Log, Does.Not.Contain("   at "), "no stack");
@@ -248,14 +248,14 @@ internal sealed class ProgramTests
     [TestCase("1777", true, false)]
     public async Task Start_SocketFolderThatOthersMayEnter_IsClosedOnlyWhereEmpty(string mode, bool isUsed, bool starts)
     {
-        string folder = Directory.CreateDirectory(_setup.Folder.Combine("shared")).FullName;
+        var folder = Directory.CreateDirectory(_setup.Folder.Combine("shared")).FullName;
         File.SetUnixFileMode(folder, (UnixFileMode)Convert.ToInt32(mode, 8));
         if (isUsed)
         {
             _setup.Folder.Write("shared/other", "x");
         }
 
-        using DeployerProcess process = _setup.Start(null, $"--Deployer:Socket={folder}/d.sock");
+        using var process = _setup.Start(null, $"--Deployer:Socket={folder}/d.sock");
         if (starts)
         {
             await process.WaitReadyAsync();
@@ -271,7 +271,7 @@ internal sealed class ProgramTests
     [Test]
     public async Task Start_UnknownVerb_DoesNotServe()
     {
-        using DeployerProcess process = DeployerProcess.StartBeside(["serve", .. _setup.Arguments]);
+        using var process = DeployerProcess.StartBeside(["serve", .. _setup.Arguments]);
         Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
         Assert.That(() => process.Log, Does.Contain("'serve' is not a verb").After(2000, 50));
     }
@@ -280,7 +280,7 @@ internal sealed class ProgramTests
     public async Task Start_BrokenPolicy_Stops()
     {
         _setup.Folder.Write("policies/deployer/broken.rego", "package deployer\n\nx := ");
-        using DeployerProcess process = _setup.Start();
+        using var process = _setup.Start();
         Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
         Assert.That(() => process.Log, Does.Contain("broken.rego").After(2000, 50));
     }
@@ -288,14 +288,14 @@ internal sealed class ProgramTests
     [Test]
     public async Task Start_SocketLeftByACrash_IsReplaced()
     {
-        using (DeployerProcess killed = _setup.Start())
+        using (var killed = _setup.Start())
         {
             await killed.WaitReadyAsync();
             killed.Kill();
         }
 
         Assert.That(File.Exists(_setup.Socket));
-        using DeployerProcess process = _setup.Start();
+        using var process = _setup.Start();
         await process.WaitReadyAsync();
     }
 
@@ -304,7 +304,7 @@ internal sealed class ProgramTests
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_setup.Socket)!);
         await File.WriteAllTextAsync(_setup.Socket, "precious");
-        using DeployerProcess process = _setup.Start();
+        using var process = _setup.Start();
         Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
         Assert.That(await File.ReadAllTextAsync(_setup.Socket), Is.EqualTo("precious"));
     }
@@ -313,7 +313,7 @@ internal sealed class ProgramTests
 
     private LogVerification VerifyLog()
     {
-        string key = File.ReadAllText(Path.Combine(_setup.State, "keys", "audit.vkey")).TrimEnd();
+        var key = File.ReadAllText(Path.Combine(_setup.State, "keys", "audit.vkey")).TrimEnd();
         return new LogVerifier(NoteVerifierKey.Parse(key)).Verify(Path.Combine(_setup.State, "audit"));
     }
 

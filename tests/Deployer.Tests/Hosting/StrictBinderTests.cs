@@ -14,7 +14,7 @@ internal sealed class StrictBinderTests
     [Test]
     public void Bind_AllKeys_AreTaken()
     {
-        DeployerOptions options = Bind(
+        var options = Bind(
             ("StateDirectory", "/state"),
             ("AllowedPeerUsers:0", "7"),
             ("Applications:shop:Artifacts:Source", "/artifacts"),
@@ -47,7 +47,7 @@ internal sealed class StrictBinderTests
     [Test]
     public void Find_Destination_PrefersTheNamedAndFillsPlaceholders()
     {
-        DeployerOptions options = Bind(
+        var options = Bind(
             ("Applications:*:Artifacts:Source", "/all/{application}"),
             ("Applications:*:Environments:*:Target:Directory", "/srv/{application}/{environment}"),
             ("Applications:*:Environments:production:Target:Directory", "/prod/{application}"));
@@ -85,12 +85,12 @@ internal sealed class StrictBinderTests
             ["Applications:*:Environments:*:Target:Kind"] = "directory",
             ["Applications:*:Environments:*:Target:Directory"] = "/srv/{application}/{environment}",
         };
-        DeployerOptions good = Bind([.. settings.Select(s => (s.Key, s.Value))]);
+        var good = Bind([.. settings.Select(s => (s.Key, s.Value))]);
         DeployerOptionsValidator.Complete(good);
         RequireServing(good);
 
         settings[key] = value;
-        DeployerOptions options = Bind([.. settings.Select(s => (s.Key, s.Value))]);
+        var options = Bind([.. settings.Select(s => (s.Key, s.Value))]);
         DeployerOptionsValidator.Complete(options);
         Assert.That(() => RequireServing(options), Throws.InstanceOf<ConfigurationException>().With.Message.Contains(expected));
     }

@@ -41,7 +41,7 @@ internal sealed class DeployerPolicyTests
     public void MayUseArtifact_Refused_GivesReasons()
     {
         WritePolicy("artifact := {\"allow\": false, \"reasons\": [\"too large\", 7]}");
-        PolicyAnswer answer = Ask();
+        var answer = Ask();
         Assert.That(answer.Reasons, Is.EqualTo((string[])["too large"]));
         Assert.That(answer.Revision, Does.StartWith("sha256:"));
     }
@@ -50,9 +50,9 @@ internal sealed class DeployerPolicyTests
     public void MayUseArtifact_PoliciesChange_TheNewestLoadedDecide()
     {
         WritePolicy("artifact := {\"allow\": true}");
-        RevisionStore revisions = Open();
+        var revisions = Open();
         var policy = new DeployerPolicy(revisions);
-        PolicyAnswer first = policy.MayUseArtifact(RegoObject.Empty);
+        var first = policy.MayUseArtifact(RegoObject.Empty);
         WritePolicy("artifact := {\"allow\": false}");
 
         Assert.That(() => LookAndAsk().IsAllowed, Is.False.After(10_000, 20));

@@ -24,7 +24,7 @@ internal sealed class InputSchemaTests
         File.SetUnixFileMode(_deployer.Options.Secrets.KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         _deployer.Options.Secrets.File = _deployer.Folder.Combine("secrets.db");
         _deployer.Environment.Credential = "{application}-{environment}";
-        using Secret secret = Secret.From(Encoding.UTF8.GetBytes("secret"));
+        using var secret = Secret.From(Encoding.UTF8.GetBytes("secret"));
         new SecretStore(_deployer.Options.Secrets.File, _deployer.Options.Secrets.KeyFile, TimeProvider.System).Put("shop-test", secret);
     }
 
@@ -34,9 +34,9 @@ internal sealed class InputSchemaTests
     [Test]
     public async Task Schemas_InputsOfADeployment_DescribeThem()
     {
-        TestClient client = await _deployer.StartAsync();
+        var client = await _deployer.StartAsync();
 
-        Deployment done = await client.DeployAsync(TestClient.Request());
+        var done = await client.DeployAsync(TestClient.Request());
 
         Assert.That(done.State, Is.EqualTo(State.Succeeded), done.Error);
         RegoObject[] asked = [.. _deployer.Policy.Asked];

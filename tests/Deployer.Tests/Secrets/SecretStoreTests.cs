@@ -34,7 +34,7 @@ internal sealed class SecretStoreTests
     public void Read_AfterPut_GivesTheValue()
     {
         Assert.That(Put("shop/test", Canary), Is.EqualTo(1));
-        using Secret secret = _store.Read("shop/test");
+        using var secret = _store.Read("shop/test");
         Assert.That(Encoding.UTF8.GetString(secret.Reveal()), Is.EqualTo(Canary));
     }
 
@@ -44,7 +44,7 @@ internal sealed class SecretStoreTests
         Put("a", "one");
         Assert.That(Put("a", "two"), Is.EqualTo(2));
         Assert.That(_store.List().Select(s => (s.Name, s.Version)), Is.EqualTo(((string, long)[])[("a", 2)]));
-        using Secret secret = _store.Read("a");
+        using var secret = _store.Read("a");
         Assert.That(Encoding.UTF8.GetString(secret.Reveal()), Is.EqualTo("two"));
     }
 
@@ -139,15 +139,15 @@ internal sealed class SecretStoreTests
     [Test]
     public void Secret_ShownByAccident_IsRedacted()
     {
-        using Secret secret = Secret.From(Encoding.UTF8.GetBytes(Canary));
+        using var secret = Secret.From(Encoding.UTF8.GetBytes(Canary));
         Assert.That($"{secret}{JsonSerializer.Serialize(secret)}{JsonSerializer.Serialize(new { secret })}", Does.Not.Contain(Canary));
     }
 
     [Test]
     public void Secret_Disposed_IsWiped()
     {
-        Secret secret = Secret.From(Encoding.UTF8.GetBytes(Canary));
-        ReadOnlySpan<byte> memory = secret.Reveal();
+        var secret = Secret.From(Encoding.UTF8.GetBytes(Canary));
+        var memory = secret.Reveal();
         secret.Dispose();
         Assert.That(memory.IndexOfAnyExcept((byte)0), Is.EqualTo(-1));
         Assert.That(() => secret.Reveal().Length, Throws.InstanceOf<ObjectDisposedException>());
@@ -158,7 +158,7 @@ internal sealed class SecretStoreTests
     {
         var options = new DeployerOptions { Secrets = { File = File_, KeyFile = KeyFile } };
         Assert.That(Run(options, Canary, "put", "shop"), Is.EqualTo((0, "shop version 1\n")));
-        (int code, string list) = Run(options, "", "list", "--Deployer:X=1");
+        (var code, var list) = Run(options, "", "list", "--Deployer:X=1");
         Assert.That((code, list.Split('\t')[0]), Is.EqualTo((0, "shop")));
         Assert.That(list, Does.Not.Contain(Canary));
         Assert.That(Run(options, "", "delete", "shop").Code, Is.Zero);
@@ -178,7 +178,7 @@ internal sealed class SecretStoreTests
 
     private long Put(string name, string value)
     {
-        using Secret secret = Secret.From(Encoding.UTF8.GetBytes(value));
+        using var secret = Secret.From(Encoding.UTF8.GetBytes(value));
         return _store.Put(name, secret);
     }
 

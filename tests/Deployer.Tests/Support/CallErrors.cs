@@ -9,7 +9,7 @@ internal static class CallErrors
 {
     public static ErrorReason ReasonOf(RpcException error)
     {
-        ErrorInfo info = error.GetRpcStatus()?.GetDetail<ErrorInfo>() ?? throw new AssertionException($"No details: {error.Status}");
+        var info = error.GetRpcStatus()?.GetDetail<ErrorInfo>() ?? throw new AssertionException($"No details: {error.Status}");
         Assert.That(info.Domain, Is.EqualTo("gatekeeper"));
         return (ErrorReason)ErrorsReflection.Descriptor.EnumTypes[0].FindValueByName(info.Reason).Number;
     }
@@ -20,7 +20,7 @@ internal static class CallErrors
     {
         try
         {
-            T result = await call();
+            var result = await call();
             throw new AssertionException($"The call succeeded: {result}");
         }
         catch (RpcException e)

@@ -48,12 +48,12 @@ internal sealed class DeployerProcess : IDisposable
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "deployer.dll"));
-        foreach (string argument in arguments)
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }
 
-        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        foreach ((var name, var value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
         }
@@ -63,7 +63,7 @@ internal sealed class DeployerProcess : IDisposable
 
     public async Task WaitReadyAsync()
     {
-        for (long begin = Stopwatch.GetTimestamp(); !File.Exists(_ready); await Task.Delay(10))
+        for (var begin = Stopwatch.GetTimestamp(); !File.Exists(_ready); await Task.Delay(10))
         {
             if (_process.HasExited || Stopwatch.GetElapsedTime(begin) > TimeSpan.FromSeconds(60))
             {
@@ -71,7 +71,7 @@ internal sealed class DeployerProcess : IDisposable
             }
         }
 
-        using JsonDocument ready = JsonDocument.Parse(await File.ReadAllTextAsync(_ready));
+        using var ready = JsonDocument.Parse(await File.ReadAllTextAsync(_ready));
         Assert.That(ready.RootElement.GetProperty("pid").GetInt32(), Is.EqualTo(Id));
     }
 
@@ -90,7 +90,7 @@ internal sealed class DeployerProcess : IDisposable
 
     public async Task<int> TerminateAsync()
     {
-        using (Process kill = Process.Start("kill", ["-TERM", Id.ToString()]))
+        using (var kill = Process.Start("kill", ["-TERM", Id.ToString()]))
         {
             await kill.WaitForExitAsync();
         }

@@ -21,11 +21,11 @@ internal sealed class FakeRevisions : IKnownRevisions
         return Task.FromResult(IsKnown(revision));
     }
 
-    public DateTimeOffset? TakenAt(string revision) => Taken.TryGetValue(revision, out DateTimeOffset time) ? time : null;
+    public DateTimeOffset? TakenAt(string revision) => Taken.TryGetValue(revision, out var time) ? time : null;
 
     public long? SerialOf(string revision)
     {
         Lookups++;
-        return Serials.TryGetValue(revision, out long serial) ? serial : null;
+        return Serials.TryGetValue(revision, out var serial) ? serial : null;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class RawCall(string socket) : IDisposable
 
     public static byte[] Frame(byte[] message, byte flag = 0, int? length = null)
     {
-        int size = length ?? message.Length;
+        var size = length ?? message.Length;
         return [flag, (byte)(size >> 24), (byte)(size >> 16), (byte)(size >> 8), (byte)size, .. message];
     }
 
@@ -53,10 +53,10 @@ internal sealed class RawCall(string socket) : IDisposable
             request.Headers.Add("grpc-encoding", encoding);
         }
 
-        using HttpResponseMessage response = await _client.SendAsync(request);
+        using var response = await _client.SendAsync(request);
         await response.Content.ReadAsByteArrayAsync();
-        IEnumerable<string>? status = response.Headers.TryGetValues("grpc-status", out IEnumerable<string>? inHeaders) ? inHeaders
-            : response.TrailingHeaders.TryGetValues("grpc-status", out IEnumerable<string>? inTrailers) ? inTrailers : null;
+        var status = response.Headers.TryGetValues("grpc-status", out var inHeaders) ? inHeaders
+            : response.TrailingHeaders.TryGetValues("grpc-status", out var inTrailers) ? inTrailers : null;
         return status is null ? -1 : int.Parse(status.Single());
     }
 

@@ -19,8 +19,8 @@ internal sealed class TarBuilder
 
     public TarBuilder Entry(byte[] name, char type, byte[]? content = null, byte[]? link = null, int mode = 0x1a4, long? size = null)
     {
-        byte[] data = content ?? [];
-        byte[] header = new byte[512];
+        var data = content ?? [];
+        var header = new byte[512];
         name.AsSpan(0, Math.Min(name.Length, 100)).CopyTo(header);
         Octal(header.AsSpan(100, 8), mode);
         Octal(header.AsSpan(124, 12), size ?? data.Length);
@@ -63,8 +63,8 @@ internal sealed class TarBuilder
 
     private static string PaxRecord(string key, string value)
     {
-        int content = Encoding.UTF8.GetByteCount($" {key}={value}\n");
-        int length = content + 1;
+        var content = Encoding.UTF8.GetByteCount($" {key}={value}\n");
+        var length = content + 1;
         while (length != content + length.ToString().Length)
         {
             length = content + length.ToString().Length;
@@ -75,7 +75,7 @@ internal sealed class TarBuilder
 
     private static void Octal(Span<byte> field, long value)
     {
-        string digits = Convert.ToString(value, 8).PadLeft(field.Length - 1, '0');
+        var digits = Convert.ToString(value, 8).PadLeft(field.Length - 1, '0');
         Encoding.ASCII.GetBytes(digits, field);
     }
 }

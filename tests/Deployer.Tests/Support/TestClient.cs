@@ -54,7 +54,7 @@ internal sealed class TestClient : IDisposable
     public async Task<List<WatchDeploymentResponse>> WatchAsync(Deployment deployment, CancellationToken cancellation = default)
     {
         var request = new WatchDeploymentRequest { Application = deployment.Application, Environment = deployment.Environment, DeploymentId = deployment.DeploymentId };
-        using AsyncServerStreamingCall<WatchDeploymentResponse> call =
+        using var call =
             Deploy.WatchDeployment(request, Gatekeeper.Grant("watch", deployment.Application, deployment.Environment, request), cancellationToken: cancellation);
         return await call.ResponseStream.ReadAllAsync(cancellation).ToListAsync(cancellation);
     }

@@ -58,7 +58,7 @@ internal sealed class TestDeployer : IAsyncDisposable
 
     public byte[] AddArtifact(string version, string application = "shop", string content = "v")
     {
-        byte[] artifact = new TarBuilder().File("bin/run", $"{application} {version} {content}", mode: 0x1ed).File("version.txt", version).ToGzip();
+        var artifact = new TarBuilder().File("bin/run", $"{application} {version} {content}", mode: 0x1ed).File("version.txt", version).ToGzip();
         File.WriteAllBytes(Folder.Combine("artifacts", $"{application}-{version}.tar.gz"), artifact);
         return artifact;
     }

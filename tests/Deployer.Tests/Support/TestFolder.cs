@@ -11,7 +11,7 @@ internal sealed class TestFolder : IDisposable
 
     public string Write(string name, string text)
     {
-        string path = Combine(name);
+        var path = Combine(name);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return path;

@@ -33,7 +33,7 @@ internal sealed class TestGatekeeper : IDisposable
 
     public GrantClaims Claims(string action, string application, string environment, byte[] request)
     {
-        long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         return new GrantClaims
         {
             Issuer = Issuer,

@@ -7,7 +7,7 @@ internal sealed class TrickledContent(byte[] body, bool all) : HttpContent
 {
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
-        foreach (byte b in all ? body : body[..(body.Length / 2)])
+        foreach (var b in all ? body : body[..(body.Length / 2)])
         {
             await stream.WriteAsync(new[] { b });
             await stream.FlushAsync();

@@ -21,22 +21,22 @@ internal sealed class ZipBuilder
     public ZipBuilder Entry(
         string name, byte[] content, int mode, string? localName = null, uint? crc = null, uint? size = null, int flags = 0, int method = 8, uint? offset = null)
     {
-        byte[] data = method == 8 ? Deflate(content) : content;
-        byte[] header = new byte[26];
+        var data = method == 8 ? Deflate(content) : content;
+        var header = new byte[26];
         BinaryPrimitives.WriteUInt16LittleEndian(header, 20);
         BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(2), (ushort)flags);
         BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(4), (ushort)method);
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(10), crc ?? Crc32.HashToUInt32(content));
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(14), (uint)data.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(18), size ?? (uint)content.Length);
-        byte[] central = Encoding.UTF8.GetBytes(name);
-        byte[] local = Encoding.UTF8.GetBytes(localName ?? name);
-        uint at = offset ?? (uint)_file.Length;
+        var central = Encoding.UTF8.GetBytes(name);
+        var local = Encoding.UTF8.GetBytes(localName ?? name);
+        var at = offset ?? (uint)_file.Length;
 
         BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(22), (ushort)local.Length);
         _file.Write([0x50, 0x4b, 3, 4, .. header, .. local, .. data]);
         BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(22), (ushort)central.Length);
-        byte[] tail = new byte[14];
+        var tail = new byte[14];
         BinaryPrimitives.WriteUInt32LittleEndian(tail.AsSpan(6), (uint)mode << 16);
         BinaryPrimitives.WriteUInt32LittleEndian(tail.AsSpan(10), at);
         _directory.Write([0x50, 0x4b, 1, 2, 20, 3, .. header, .. tail, .. central]);
@@ -46,7 +46,7 @@ internal sealed class ZipBuilder
 
     public byte[] ToArray(int? count = null, byte[]? before = null, byte[]? after = null)
     {
-        byte[] end = new byte[18];
+        var end = new byte[18];
         BinaryPrimitives.WriteUInt16LittleEndian(end.AsSpan(4), (ushort)(count ?? _count));
         BinaryPrimitives.WriteUInt16LittleEndian(end.AsSpan(6), (ushort)(count ?? _count));
         BinaryPrimitives.WriteUInt32LittleEndian(end.AsSpan(8), (uint)_directory.Length);

@@ -110,7 +110,7 @@ internal abstract class TargetContractTests
             Assert.Ignore("Targets of this kind do not return to a release without its artifact.");
         }
 
-        foreach (string? goal in (string?[])[Release(1).Name, Release(1).Name, null, null])
+        foreach (var goal in (string?[])[Release(1).Name, Release(1).Name, null, null])
         {
             Assert.That(await RevertAsync(goal), Is.EqualTo(TargetOutcome.Done));
             Assert.That((await ObserveAsync()).IsEverywhere(goal ?? ""));

@@ -183,7 +183,7 @@ public sealed class TamperEvidentLogTests
         }
 
         Assert.That(() => folder.Verify().UnsealedRecords, Is.Zero.After(1000, 10));
-        byte[] torn = Encoding.ASCII.GetBytes("""{"seq":6,"kind":"decision","decision_id":"x"}""");
+        var torn = Encoding.ASCII.GetBytes("""{"seq":6,"kind":"decision","decision_id":"x"}""");
         for (var length = 1; length <= torn.Length; length += 4)
         {
             using var copy = folder.Copy();

@@ -35,12 +35,12 @@ public sealed class ApprovalMatchingTests
     public void Missing_AllSmallCases_IsNoMoreThanTheBestOfAllAssignments()
     {
         var random = new Random(20261128);
-        for (int i = 0; i < 3000; i++)
+        for (var i = 0; i < 3000; i++)
         {
             ApprovalRule[] rules = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => new ApprovalRule(random.Next(1, 3), Pick(random)))];
             string[][] approvers = [.. Enumerable.Range(0, random.Next(0, 6)).Select(_ => Pick(random))];
-            int needed = rules.Sum(rule => rule.Count);
-            int[] missing = ApprovalMatching.Missing(rules, approvers);
+            var needed = rules.Sum(rule => rule.Count);
+            var missing = ApprovalMatching.Missing(rules, approvers);
             Assert.That(missing, Has.All.GreaterThanOrEqualTo(0));
             Assert.That(missing.Sum(), Is.EqualTo(needed - Best(rules, approvers, [.. rules.Select(rule => rule.Count)], 0)));
         }
@@ -56,8 +56,8 @@ public sealed class ApprovalMatchingTests
             return 0;
         }
 
-        int best = Best(rules, approvers, room, next + 1);
-        for (int rule = 0; rule < rules.Length; rule++)
+        var best = Best(rules, approvers, room, next + 1);
+        for (var rule = 0; rule < rules.Length; rule++)
         {
             if (room[rule] > 0 && rules[rule].Takes(approvers[next]))
             {

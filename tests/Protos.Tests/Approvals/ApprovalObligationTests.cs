@@ -11,7 +11,7 @@ public sealed class ApprovalObligationTests
     [Test]
     public void TryParse_Rules_AreRead()
     {
-        ApprovalObligation read = ApprovalObligation.TryParse("""{"approvals":{"rules":[{"count":1,"from":["owner","team:oncall"]},{"count":2,"from":["person:alice"]}],"expires_after":"24h"}}""")!;
+        var read = ApprovalObligation.TryParse("""{"approvals":{"rules":[{"count":1,"from":["owner","team:oncall"]},{"count":2,"from":["person:alice"]}],"expires_after":"24h"}}""")!;
         Assert.That(read.Rules.Select(rule => (rule.Count, string.Join(' ', rule.From))), Is.EqualTo(((int, string)[])[(1, "owner team:oncall"), (2, "person:alice")]));
         Assert.That(read.ExpiresAfter, Is.EqualTo(TimeSpan.FromHours(24)));
     }
@@ -40,7 +40,7 @@ public sealed class ApprovalObligationTests
     {
         static string Rules(int rules, int names)
         {
-            string from = string.Join(',', Enumerable.Range(1, names).Select(i => $"\"team:t{i}\""));
+            var from = string.Join(',', Enumerable.Range(1, names).Select(i => $"\"team:t{i}\""));
             return $$$"""{"approvals":{"rules":[{{{string.Join(',', Enumerable.Repeat($$"""{"count":1,"from":[{{from}}]}""", rules))}}}]}}""";
         }
         Assert.That(ApprovalObligation.TryParse(Rules(64, 64)), Is.Not.Null);

@@ -15,7 +15,7 @@ public sealed class CheckpointTests
     public void Open_OwnCheckpoint_GivesSizeAndRoot()
     {
         byte[] root = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
-        Checkpoint checkpoint = Checkpoint.Open(Checkpoint.Sign(42, root, _key), _key.VerifierKey);
+        var checkpoint = Checkpoint.Open(Checkpoint.Sign(42, root, _key), _key.VerifierKey);
         Assert.That(checkpoint.Origin, Is.EqualTo("gate.example/audit"));
         Assert.That(checkpoint.Size, Is.EqualTo(42));
         Assert.That(checkpoint.Root.ToArray(), Is.EqualTo(root));
@@ -24,8 +24,8 @@ public sealed class CheckpointTests
     [Test]
     public void Open_AnyByteChanged_IsRefused()
     {
-        byte[] note = Checkpoint.Sign(7, new byte[32], _key);
-        for (int i = 0; i < note.Length; i++)
+        var note = Checkpoint.Sign(7, new byte[32], _key);
+        for (var i = 0; i < note.Length; i++)
         {
             byte[] changed = [.. note];
             changed[i] ^= 1;
@@ -50,10 +50,10 @@ public sealed class CheckpointTests
     public void Open_SignatureOfAnotherKeyBeside_IsTaken()
     {
         using var witness = NoteSignerKey.Create("witness.example");
-        string text = $"gate.example/audit\n7\n{Convert.ToBase64String(new byte[32])}\n";
-        string own = Encoding.UTF8.GetString(SignedNote.Sign(text, _key));
-        string other = Encoding.UTF8.GetString(SignedNote.Sign(text, witness));
-        byte[] both = Encoding.UTF8.GetBytes(other + own[(text.Length + 1)..]);
+        var text = $"gate.example/audit\n7\n{Convert.ToBase64String(new byte[32])}\n";
+        var own = Encoding.UTF8.GetString(SignedNote.Sign(text, _key));
+        var other = Encoding.UTF8.GetString(SignedNote.Sign(text, witness));
+        var both = Encoding.UTF8.GetBytes(other + own[(text.Length + 1)..]);
         Assert.That(Checkpoint.Open(both, _key.VerifierKey).Size, Is.EqualTo(7));
         Assert.That(() => Checkpoint.Open(Encoding.UTF8.GetBytes(other), _key.VerifierKey), Throws.TypeOf<FormatException>());
     }
@@ -70,7 +70,7 @@ public sealed class CheckpointTests
     [Test]
     public void Parse_VerifierKeyWithWrongId_IsRefused()
     {
-        string[] parts = _key.VerifierKey.ToString().Split('+', 3);
+        var parts = _key.VerifierKey.ToString().Split('+', 3);
         Assert.That(() => NoteVerifierKey.Parse($"{parts[0]}+00000000+{parts[2]}"), Throws.TypeOf<FormatException>());
         Assert.That(() => NoteVerifierKey.Parse($"x{parts[0]}+{parts[1]}+{parts[2]}"), Throws.TypeOf<FormatException>());
         Assert.That(NoteVerifierKey.Parse(_key.VerifierKey.ToString()).Id, Is.EqualTo(_key.VerifierKey.Id));

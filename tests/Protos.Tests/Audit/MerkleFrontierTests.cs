@@ -21,8 +21,8 @@ public sealed class MerkleFrontierTests
     [Test]
     public void Append_AfterClone_LeavesTheCopyAsItWas()
     {
-        MerkleFrontier tree = Build(5);
-        MerkleFrontier copy = tree.Clone();
+        var tree = Build(5);
+        var copy = tree.Clone();
         tree.Append(new byte[32]);
         Assert.That(copy.GetRoot(), Is.EqualTo(Build(5).GetRoot()));
         Assert.That(copy.Size, Is.EqualTo(5));
@@ -33,18 +33,18 @@ public sealed class MerkleFrontierTests
     {
         byte[] hashes = [.. Enumerable.Range(0, 65).SelectMany(i => Hash([(byte)i]))];
         var prover = new MerkleProver(hashes);
-        for (int size = 1; size <= 65; size++)
+        for (var size = 1; size <= 65; size++)
         {
-            byte[] root = prover.GetRoot(size);
-            for (int index = 0; index < size; index++)
+            var root = prover.GetRoot(size);
+            for (var index = 0; index < size; index++)
             {
-                IReadOnlyList<byte[]> proof = prover.ProveInclusion(index, size);
+                var proof = prover.ProveInclusion(index, size);
                 Assert.That(MerkleProof.VerifyInclusion(index, size, Hash([(byte)index]), proof, root), Is.True);
                 Assert.That(MerkleProof.VerifyInclusion(index, size, Hash([(byte)(index + 1)]), proof, root), Is.False);
                 Assert.That(size > 1 && MerkleProof.VerifyInclusion((index + 1) % size, size, Hash([(byte)index]), proof, root), Is.False);
             }
 
-            for (int old = 1; old <= size; old++)
+            for (var old = 1; old <= size; old++)
             {
                 Assert.That(MerkleProof.VerifyConsistency(old, size, prover.GetRoot(old), root, prover.ProveConsistency(old, size)), Is.True);
             }
@@ -54,7 +54,7 @@ public sealed class MerkleFrontierTests
     private static MerkleFrontier Build(int size)
     {
         var tree = new MerkleFrontier();
-        foreach (byte[] leaf in Leaves.Take(size))
+        foreach (var leaf in Leaves.Take(size))
         {
             tree.Append(Hash(leaf));
         }
@@ -64,7 +64,7 @@ public sealed class MerkleFrontierTests
 
     private static byte[] Hash(byte[] leaf)
     {
-        byte[] hash = new byte[MerkleHash.Size];
+        var hash = new byte[MerkleHash.Size];
         MerkleHash.OfLeaf(leaf, hash);
         return hash;
     }

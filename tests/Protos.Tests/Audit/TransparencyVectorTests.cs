@@ -22,8 +22,8 @@ public sealed class TransparencyVectorTests
     public void Roots_EverySize_AreTheVectors()
     {
         var frontier = new MerkleFrontier();
-        byte[][] leaves = TransparencyVectors.Leaves(_vectors);
-        for (int size = 0; size <= leaves.Length; size++)
+        var leaves = TransparencyVectors.Leaves(_vectors);
+        for (var size = 0; size <= leaves.Length; size++)
         {
             Assert.That(frontier.GetRoot(), Is.EqualTo(TransparencyVectors.Root(_vectors, size)), $"size {size}");
             Assert.That(_prover.GetRoot(size), Is.EqualTo(frontier.GetRoot()), $"size {size}");
@@ -37,13 +37,13 @@ public sealed class TransparencyVectorTests
     [Test]
     public void Inclusion_EveryProof_IsTheVectorAndHolds()
     {
-        byte[][] leaves = TransparencyVectors.Leaves(_vectors);
-        foreach (JsonElement item in _vectors.GetProperty("inclusion").EnumerateArray())
+        var leaves = TransparencyVectors.Leaves(_vectors);
+        foreach (var item in _vectors.GetProperty("inclusion").EnumerateArray())
         {
-            long index = item.GetProperty("index").GetInt64();
-            long size = item.GetProperty("size").GetInt64();
-            byte[][] proof = TransparencyVectors.Proof(item);
-            byte[] root = TransparencyVectors.Root(_vectors, size);
+            var index = item.GetProperty("index").GetInt64();
+            var size = item.GetProperty("size").GetInt64();
+            var proof = TransparencyVectors.Proof(item);
+            var root = TransparencyVectors.Root(_vectors, size);
             Assert.That(_prover.ProveInclusion(index, size), Is.EqualTo(proof));
             Assert.That(MerkleProof.VerifyInclusion(index, size, LeafHash(leaves[index]), proof, root), Is.True, $"{index} in {size}");
             Assert.That(MerkleProof.VerifyInclusion(index, size, LeafHash([1, 2, 3]), proof, root), Is.False);
@@ -54,13 +54,13 @@ public sealed class TransparencyVectorTests
     [Test]
     public void Consistency_EveryProof_IsTheVectorAndHolds()
     {
-        foreach (JsonElement item in _vectors.GetProperty("consistency").EnumerateArray())
+        foreach (var item in _vectors.GetProperty("consistency").EnumerateArray())
         {
-            long oldSize = item.GetProperty("old").GetInt64();
-            long newSize = item.GetProperty("new").GetInt64();
-            byte[][] proof = TransparencyVectors.Proof(item);
-            byte[] oldRoot = TransparencyVectors.Root(_vectors, oldSize);
-            byte[] newRoot = TransparencyVectors.Root(_vectors, newSize);
+            var oldSize = item.GetProperty("old").GetInt64();
+            var newSize = item.GetProperty("new").GetInt64();
+            var proof = TransparencyVectors.Proof(item);
+            var oldRoot = TransparencyVectors.Root(_vectors, oldSize);
+            var newRoot = TransparencyVectors.Root(_vectors, newSize);
             Assert.That(_prover.ProveConsistency(oldSize, newSize), Is.EqualTo(proof));
             Assert.That(MerkleProof.VerifyConsistency(oldSize, newSize, oldRoot, newRoot, proof), Is.True, $"{oldSize} to {newSize}");
             Assert.That(MerkleProof.VerifyConsistency(oldSize, newSize, Changed(oldRoot), newRoot, proof), Is.False);
@@ -73,12 +73,12 @@ public sealed class TransparencyVectorTests
     public void Checkpoints_EveryNote_IsTakenOrRefusedAsTheVectorsSay()
     {
         var key = NoteVerifierKey.Parse(_vectors.GetProperty("verifier_key").GetString()!);
-        foreach (JsonElement item in _vectors.GetProperty("checkpoints").EnumerateArray())
+        foreach (var item in _vectors.GetProperty("checkpoints").EnumerateArray())
         {
-            byte[] note = Encoding.UTF8.GetBytes(item.GetProperty("note").GetString()!);
+            var note = Encoding.UTF8.GetBytes(item.GetProperty("note").GetString()!);
             if (item.GetProperty("valid").GetBoolean())
             {
-                Checkpoint checkpoint = Checkpoint.Open(note, key);
+                var checkpoint = Checkpoint.Open(note, key);
                 Assert.That(checkpoint.Size, Is.EqualTo(item.GetProperty("size").GetInt64()));
                 Assert.That(checkpoint.Root.ToArray(), Is.EqualTo(TransparencyVectors.Root(_vectors, checkpoint.Size)));
             }
@@ -95,12 +95,12 @@ public sealed class TransparencyVectorTests
         using var signer = NoteSignerKey.Parse(_vectors.GetProperty("signer_key").GetString()!);
         Assert.That(signer.VerifierKey.ToString(), Is.EqualTo(_vectors.GetProperty("verifier_key").GetString()));
         Assert.That(signer.ExportPrivateText(), Is.EqualTo(_vectors.GetProperty("signer_key").GetString()));
-        foreach (JsonElement item in _vectors.GetProperty("checkpoints").EnumerateArray())
+        foreach (var item in _vectors.GetProperty("checkpoints").EnumerateArray())
         {
-            string note = item.GetProperty("note").GetString()!;
+            var note = item.GetProperty("note").GetString()!;
             if (item.GetProperty("valid").GetBoolean() && !note.Contains("extension", StringComparison.Ordinal))
             {
-                long size = item.GetProperty("size").GetInt64();
+                var size = item.GetProperty("size").GetInt64();
                 Assert.That(Encoding.UTF8.GetString(Checkpoint.Sign(size, TransparencyVectors.Root(_vectors, size), signer)), Is.EqualTo(note));
             }
         }
@@ -112,7 +112,7 @@ public sealed class TransparencyVectorTests
 
     private static byte[] LeafHash(byte[] leaf)
     {
-        byte[] hash = new byte[MerkleHash.Size];
+        var hash = new byte[MerkleHash.Size];
         MerkleHash.OfLeaf(leaf, hash);
         return hash;
     }

@@ -32,8 +32,8 @@ public sealed class GrantCodecTests
     [Test]
     public void TryDecode_OwnGrant_GivesTheSameClaims()
     {
-        string text = GrantCodec.Encode(Claims, _signer);
-        Assert.That(GrantCodec.TryDecode(text, out DecodedGrant? grant, out GrantDecodeError error), Is.True, error.ToString());
+        var text = GrantCodec.Encode(Claims, _signer);
+        Assert.That(GrantCodec.TryDecode(text, out var grant, out var error), Is.True, error.ToString());
         Assert.That(grant!.Claims, Is.EqualTo(Claims));
         Assert.That(grant.KeyId, Is.EqualTo("session-1"));
         Assert.That(grant.Algorithm, Is.EqualTo(GrantAlgorithm.Hs256));
@@ -43,9 +43,9 @@ public sealed class GrantCodecTests
     [Test]
     public void TryDecode_SignedWithEcdsa_VerifiesWithThePublicKey()
     {
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        string text = GrantCodec.Encode(Claims, new EcdsaGrantSigner(key));
-        Assert.That(GrantCodec.TryDecode(text, out DecodedGrant? grant, out _), Is.True);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var text = GrantCodec.Encode(Claims, new EcdsaGrantSigner(key));
+        Assert.That(GrantCodec.TryDecode(text, out var grant, out _), Is.True);
         Assert.That(grant!.KeyId, Is.EqualTo(JwkThumbprint.Compute(key)));
         Assert.That(key.VerifyData(grant.SigningInput.Span, grant.Signature.Span, HashAlgorithmName.SHA256), Is.True);
     }
@@ -53,9 +53,9 @@ public sealed class GrantCodecTests
     [Test]
     public void Encode_CallerControlledText_SurvivesAndIsAscii()
     {
-        GrantClaims claims = Claims with { Client = "a\"\\\n\u2028\u202e\0é😀" };
-        string text = GrantCodec.Encode(claims, _signer);
-        Assert.That(GrantCodec.TryDecode(text, out DecodedGrant? grant, out _), Is.True);
+        var claims = Claims with { Client = "a\"\\\n\u2028\u202e\0é😀" };
+        var text = GrantCodec.Encode(claims, _signer);
+        Assert.That(GrantCodec.TryDecode(text, out var grant, out _), Is.True);
         Assert.That(grant!.Claims.Client, Is.EqualTo(claims.Client));
         Assert.That(Payload(text), Does.Not.Match("[^ -~]"));
     }
@@ -69,10 +69,10 @@ public sealed class GrantCodecTests
     [Test]
     public void TryDecode_AnyCharacterReplacedByOneOutsideTheAlphabet_IsRefused()
     {
-        string text = GrantCodec.Encode(Claims, _signer);
-        foreach (char wrong in "=+/ \n\0é,")
+        var text = GrantCodec.Encode(Claims, _signer);
+        foreach (var wrong in "=+/ \n\0é,")
         {
-            for (int i = 0; i < text.Length; i += 7)
+            for (var i = 0; i < text.Length; i += 7)
             {
                 Assert.That(GrantCodec.TryDecode(text.Remove(i, 1).Insert(i, wrong.ToString()), out _, out _), Is.False, $"'{wrong}' at {i}");
             }
@@ -92,8 +92,8 @@ public sealed class GrantCodecTests
     [Test]
     public void TryDecode_PaddedSplitOrExtended_IsRefused()
     {
-        string text = GrantCodec.Encode(Claims, _signer);
-        string[] parts = text.Split('.');
+        var text = GrantCodec.Encode(Claims, _signer);
+        var parts = text.Split('.');
         string[] wrong = [text + "=", text + ".", "." + text, text + ".AAAA", $"{parts[0]}.{parts[1]}", $"{parts[0]}.{parts[1]}.", text + text, new string('a', 20_000)];
         Assert.That(wrong.Where(w => GrantCodec.TryDecode(w, out _, out _)), Is.Empty);
     }
@@ -101,12 +101,12 @@ public sealed class GrantCodecTests
     [Test]
     public void TryDecode_StrayBitsInTheLastCharacter_IsRefused()
     {
-        string text = GrantCodec.Encode(Claims, _signer);
+        var text = GrantCodec.Encode(Claims, _signer);
         const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
         // 32 bytes take 43 characters, of whose last two bits nothing is used: 3 of 4 spellings are not ours.
-        char next = Alphabet[Alphabet.IndexOf(text[^1], StringComparison.Ordinal) + 1];
-        Assert.That(GrantCodec.TryDecode(text[..^1] + next, out _, out GrantDecodeError error), Is.False);
+        var next = Alphabet[Alphabet.IndexOf(text[^1], StringComparison.Ordinal) + 1];
+        Assert.That(GrantCodec.TryDecode(text[..^1] + next, out _, out var error), Is.False);
         Assert.That(error, Is.EqualTo(GrantDecodeError.Encoding));
     }
 
@@ -128,8 +128,8 @@ public sealed class GrantCodecTests
     [TestCase("""{"alg":"HS256","typ":"deploy-grant+jwt","kid":"session-1" """)]
     public void TryDecode_OtherHeader_IsRefused(string header)
     {
-        string text = Compact(header, Payload(GrantCodec.Encode(Claims, _signer)), 32);
-        Assert.That(GrantCodec.TryDecode(text, out _, out GrantDecodeError error), Is.False);
+        var text = Compact(header, Payload(GrantCodec.Encode(Claims, _signer)), 32);
+        Assert.That(GrantCodec.TryDecode(text, out _, out var error), Is.False);
         Assert.That(error, Is.EqualTo(GrantDecodeError.Header));
     }
 
@@ -153,10 +153,10 @@ public sealed class GrantCodecTests
     [TestCase("{\"iss\"", "{,\"iss\"")]
     public void TryDecode_OtherPayload_IsRefused(string from, string to)
     {
-        string payload = Payload(GrantCodec.Encode(Claims, _signer));
+        var payload = Payload(GrantCodec.Encode(Claims, _signer));
         Assert.That(payload, Does.Contain(from));
-        string text = Compact("""{"alg":"HS256","typ":"deploy-grant+jwt","kid":"session-1"}""", payload.Replace(from, to, StringComparison.Ordinal), 32);
-        Assert.That(GrantCodec.TryDecode(text, out _, out GrantDecodeError error), Is.False);
+        var text = Compact("""{"alg":"HS256","typ":"deploy-grant+jwt","kid":"session-1"}""", payload.Replace(from, to, StringComparison.Ordinal), 32);
+        Assert.That(GrantCodec.TryDecode(text, out _, out var error), Is.False);
         Assert.That(error, Is.EqualTo(GrantDecodeError.Claims));
     }
 
@@ -166,25 +166,25 @@ public sealed class GrantCodecTests
     [TestCase("ES256", 70)]
     public void TryDecode_SignatureOfAnotherLength_IsRefused(string algorithm, int length)
     {
-        string header = $$"""{"alg":"{{algorithm}}","typ":"deploy-grant+jwt","kid":"session-1"}""";
-        Assert.That(GrantCodec.TryDecode(Compact(header, Payload(GrantCodec.Encode(Claims, _signer)), length), out _, out GrantDecodeError error), Is.False);
+        var header = $$"""{"alg":"{{algorithm}}","typ":"deploy-grant+jwt","kid":"session-1"}""";
+        Assert.That(GrantCodec.TryDecode(Compact(header, Payload(GrantCodec.Encode(Claims, _signer)), length), out _, out var error), Is.False);
         Assert.That(error, Is.EqualTo(GrantDecodeError.Signature));
     }
 
     [Test]
     public void TryDecode_PayloadThatIsNotUtf8_IsRefused()
     {
-        byte[] payload = Encoding.ASCII.GetBytes(Payload(GrantCodec.Encode(Claims, _signer)));
+        var payload = Encoding.ASCII.GetBytes(Payload(GrantCodec.Encode(Claims, _signer)));
         payload[Array.IndexOf(payload, (byte)'h')] = 0xFF;
-        string text = $"{Encode("""{"alg":"HS256","typ":"deploy-grant+jwt","kid":"session-1"}"""u8)}.{Encode(payload)}.{Encode(new byte[32])}";
+        var text = $"{Encode("""{"alg":"HS256","typ":"deploy-grant+jwt","kid":"session-1"}"""u8)}.{Encode(payload)}.{Encode(new byte[32])}";
         Assert.That(GrantCodec.TryDecode(text, out _, out _), Is.False);
     }
 
     [Test]
     public void TryDecode_DeepNesting_IsRefused()
     {
-        string deep = string.Concat(Enumerable.Repeat("{\"a\":", 100)) + "1" + new string('}', 100);
-        string text = GrantCodec.Encode(Claims with { ObligationsJson = deep }, _signer);
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", 100)) + "1" + new string('}', 100);
+        var text = GrantCodec.Encode(Claims with { ObligationsJson = deep }, _signer);
         Assert.That(GrantCodec.TryDecode(text, out _, out _), Is.False);
     }
 

@@ -20,14 +20,14 @@ public sealed class JwkThumbprintTests
                 Y = Base64Url.DecodeFromChars("x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"),
             },
         };
-        using ECDsa key = ECDsa.Create(parameters);
+        using var key = ECDsa.Create(parameters);
         Assert.That(JwkThumbprint.Compute(key), Is.EqualTo("oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U"));
     }
 
     [Test]
     public void Compute_OtherCurve_IsRefused()
     {
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         Assert.That(() => JwkThumbprint.Compute(key), Throws.ArgumentException);
     }
 }

@@ -11,9 +11,9 @@ public sealed class Sha256DigestTests
     public void Compute_EveryLengthUpTo300_IsWhatThePlatformComputes()
     {
         Span<byte> digest = stackalloc byte[Sha256Digest.Size];
-        for (int length = 0; length <= 300; length++)
+        for (var length = 0; length <= 300; length++)
         {
-            byte[] data = RandomNumberGenerator.GetBytes(length);
+            var data = RandomNumberGenerator.GetBytes(length);
             Sha256Digest.Compute(data, digest);
             Assert.That(digest.ToArray(), Is.EqualTo(SHA256.HashData(data)));
             Sha256Digest.Compute(data.AsSpan(0, length / 3), data.AsSpan(length / 3), digest);
@@ -28,7 +28,7 @@ public sealed class Sha256DigestTests
         byte[][] inputs = [.. Enumerable.Range(0, 64).Select(i => RandomNumberGenerator.GetBytes(i * 37))];
         Parallel.For(0, 10_000, i =>
         {
-            byte[] data = inputs[i % inputs.Length];
+            var data = inputs[i % inputs.Length];
             Assert.That(Sha256Digest.ComputeHexadecimal(data), Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(data))));
         });
     }
@@ -36,11 +36,11 @@ public sealed class Sha256DigestTests
     [Test]
     public void Sign_WithASessionKey_IsThePlatformsHmac()
     {
-        for (int length = 0; length < 300; length++)
+        for (var length = 0; length < 300; length++)
         {
-            byte[] key = RandomNumberGenerator.GetBytes(HmacGrantSigner.KeySize);
-            byte[] data = RandomNumberGenerator.GetBytes(length);
-            byte[] mac = new byte[32];
+            var key = RandomNumberGenerator.GetBytes(HmacGrantSigner.KeySize);
+            var data = RandomNumberGenerator.GetBytes(length);
+            var mac = new byte[32];
             new HmacGrantSigner("k", key).Sign(data, mac);
             Assert.That(mac, Is.EqualTo(HMACSHA256.HashData(key, data)));
         }

@@ -20,9 +20,9 @@ public sealed class RecordedTests
         Assert.That(files, Is.Not.Empty);
         Assert.Multiple(() =>
         {
-            foreach (string file in files)
+            foreach (var file in files)
             {
-                string name = file.EndsWith(".gz", StringComparison.Ordinal) ? file[..^3] : file;
+                var name = file.EndsWith(".gz", StringComparison.Ordinal) ? file[..^3] : file;
                 Assert.That(Recorded.ReadJson(name).ValueKind, Is.EqualTo(JsonValueKind.Object), file);
                 Assert.That(name != file || new FileInfo(file).Length <= MaxPlainBytes, Is.True, $"{file}: compress it, as its README says");
             }

@@ -47,7 +47,7 @@ public sealed class RequestValidatorTests
     [TestCase("a/b", false)]
     public void Validate_Exception_IsAName(string exception, bool isValid)
     {
-        CreateDeploymentRequest create = Create();
+        var create = Create();
         create.Exception = exception;
         IMessage[] requests =
         [

@@ -14,11 +14,11 @@ public sealed class VisibleListTests
     [Test]
     public void TryCreate_AnyOrder_HasOneSpelling()
     {
-        VisibleList? list = VisibleList.TryCreate([("shop", "test"), ("shop", "production"), ("cart", "test"), ("shop", "test")]);
+        var list = VisibleList.TryCreate([("shop", "test"), ("shop", "production"), ("cart", "test"), ("shop", "test")]);
         Assert.That(list!.ToString(), Is.EqualTo("""[["cart","test"],["shop","production"],["shop","test"]]"""));
         Assert.That((list.Count, list.Length), Is.EqualTo((3, 55)));
         Assert.That(list.Sha256, Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(list.ToString())))));
-        Assert.That(VisibleList.TryReadObligation(list.Obligation, out string? sha256), Is.True);
+        Assert.That(VisibleList.TryReadObligation(list.Obligation, out var sha256), Is.True);
         Assert.That(sha256, Is.EqualTo(list.Sha256));
     }
 
@@ -27,19 +27,19 @@ public sealed class VisibleListTests
     [TestCase(1760)]
     public void TryDecode_WhatWasEncoded_IsTheSame(int count)
     {
-        VisibleList list = VisibleList.TryCreate(Pairs(count, 8))!;
-        Assert.That(VisibleList.TryDecode(list.Encode()!, list.Sha256, out VisibleList? read), Is.True);
+        var list = VisibleList.TryCreate(Pairs(count, 8))!;
+        Assert.That(VisibleList.TryDecode(list.Encode()!, list.Sha256, out var read), Is.True);
         Assert.That(read!.ToString(), Is.EqualTo(list.ToString()));
     }
 
     [Test]
     public void Encode_TheLargestOrganisation_FitsAHeader()
     {
-        VisibleList list = VisibleList.TryCreate(Pairs(VisibleList.MaxPairs, 8))!;
-        long start = Stopwatch.GetTimestamp();
-        string encoded = list.Encode()!;
+        var list = VisibleList.TryCreate(Pairs(VisibleList.MaxPairs, 8))!;
+        var start = Stopwatch.GetTimestamp();
+        var encoded = list.Encode()!;
         TestContext.Out.WriteLine($"{list.Length} bytes travel as {encoded.Length} characters, packed in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms.");
-        Assert.That(VisibleList.TryDecode(encoded, list.Sha256, out VisibleList? read), Is.True);
+        Assert.That(VisibleList.TryDecode(encoded, list.Sha256, out var read), Is.True);
         Assert.That(read!.Count, Is.EqualTo(VisibleList.MaxPairs));
     }
 
@@ -55,7 +55,7 @@ public sealed class VisibleListTests
     public void Encode_WhatDoesNotFitAHeader_IsNone()
     {
         // Names without any pattern can't be packed.
-        VisibleList list = VisibleList.TryCreate([.. Enumerable.Range(0, 20_000).Select(i => (RandomName(i), "test"))])!;
+        var list = VisibleList.TryCreate([.. Enumerable.Range(0, 20_000).Select(i => (RandomName(i), "test"))])!;
         Assert.That(list.Encode(), Is.Null);
     }
 
@@ -89,10 +89,10 @@ public sealed class VisibleListTests
     [Test]
     public void TryDecode_AnotherDigestOrBrokenText_IsRefused()
     {
-        VisibleList list = VisibleList.TryCreate([("shop", "test")])!;
-        VisibleList other = VisibleList.TryCreate([("shop", "production")])!;
-        string encoded = list.Encode()!;
-        foreach (string text in (string[])["", "=", encoded + "=", encoded[..^2], encoded + "AAAA", " " + encoded, "AAAA", new('A', VisibleList.MaxEncodedLength + 4)])
+        var list = VisibleList.TryCreate([("shop", "test")])!;
+        var other = VisibleList.TryCreate([("shop", "production")])!;
+        var encoded = list.Encode()!;
+        foreach (var text in (string[])["", "=", encoded + "=", encoded[..^2], encoded + "AAAA", " " + encoded, "AAAA", new('A', VisibleList.MaxEncodedLength + 4)])
         {
             Assert.That(VisibleList.TryDecode(text, list.Sha256, out _), Is.False, text.Length > 100 ? "too long" : text);
         }
@@ -104,10 +104,10 @@ public sealed class VisibleListTests
     [Test]
     public void TryDecode_ABomb_IsNotUnpacked()
     {
-        byte[] bomb = new byte[512 * 1024 * 1024];
-        string packed = Pack(bomb);
+        var bomb = new byte[512 * 1024 * 1024];
+        var packed = Pack(bomb);
         Assert.That(packed, Has.Length.LessThan(VisibleList.MaxEncodedLength));
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.That(VisibleList.TryDecode(packed, Digest(bomb), out _), Is.False);
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(3L * VisibleList.MaxBytes));
     }
@@ -129,8 +129,8 @@ public sealed class VisibleListTests
 
     private static string Pack(byte[] bytes)
     {
-        byte[] packed = new byte[BrotliEncoder.GetMaxCompressedLength(bytes.Length) + 64];
-        Assert.That(BrotliEncoder.TryCompress(bytes, packed, out int written, 5, 22), Is.True);
+        var packed = new byte[BrotliEncoder.GetMaxCompressedLength(bytes.Length) + 64];
+        Assert.That(BrotliEncoder.TryCompress(bytes, packed, out var written, 5, 22), Is.True);
         return Base64Url.EncodeToString(packed.AsSpan(0, written));
     }
 }

@@ -21,9 +21,9 @@ internal sealed class ArchiveExtractorTests
 
     private static IEnumerable<TestCaseData> BadArchives()
     {
-        foreach (string name in BadNames)
+        foreach (var name in BadNames)
         {
-            string shown = string.Concat(name.Take(40).Select(c => char.IsControl(c) || c > 126 ? $"<{(int)c:x}>" : c.ToString()));
+            var shown = string.Concat(name.Take(40).Select(c => char.IsControl(c) || c > 126 ? $"<{(int)c:x}>" : c.ToString()));
             yield return Case($"pax file named {shown}", new TarBuilder().Pax(("path", name)).File("plain"));
             yield return Case($"pax folder named {shown}", new TarBuilder().Pax(("path", name)).Folder("plain/"));
             yield return Case($"pax link named {shown}", new TarBuilder().Pax(("path", name)).Link("plain", "ok"));
@@ -34,17 +34,17 @@ internal sealed class ArchiveExtractorTests
             }
         }
 
-        foreach (string target in (string[])["/etc", "..", "../up", "a/../../up", "../../up", "a/../..", "/", "", "a\\b", "a/../b", "a//b", "./a", "../.."])
+        foreach (var target in (string[])["/etc", "..", "../up", "a/../../up", "../../up", "a/../..", "/", "", "a\\b", "a/../b", "a//b", "./a", "../.."])
         {
             yield return Case($"root link to '{target}'", new TarBuilder().Link("link", target));
         }
 
-        foreach (string target in (string[])["../../up", "../../../up", "/etc", "../a/../../up", "x/../../../y"])
+        foreach (var target in (string[])["../../up", "../../../up", "/etc", "../a/../../up", "x/../../../y"])
         {
             yield return Case($"deep link to '{target}'", new TarBuilder().Folder("d/").Link("d/link", target));
         }
 
-        foreach (char type in "13467ABDMNSVXZ")
+        foreach (var type in "13467ABDMNSVXZ")
         {
             yield return Case($"entry of type {type}", new TarBuilder().Entry("x", type, link: "y"));
         }
@@ -94,7 +94,7 @@ internal sealed class ArchiveExtractorTests
         yield return Raw("zip bomb in gzip", TarBuilder.Compress([.. new TarBuilder().Entry("zeros", '0', new byte[48 << 20]).ToBytes(), .. new byte[1024]]));
         yield return Raw("empty file", []);
         yield return Raw("no gzip at all", Encoding.UTF8.GetBytes(new string('x', 2000)));
-        byte[] sound = new TarBuilder().File("a", new string('x', 5000)).ToGzip();
+        var sound = new TarBuilder().File("a", new string('x', 5000)).ToGzip();
         yield return Raw("gzip cut off", sound[..^20]);
         yield return Raw("gzip with a wrong checksum", [.. sound[..^8], (byte)~sound[^8], .. sound[^7..]]);
     }
@@ -103,7 +103,7 @@ internal sealed class ArchiveExtractorTests
     public void Extract_UnsafeArchive_IsRefusedAndLeavesNothingOutside(byte[] archive)
     {
         using var folder = new TestFolder();
-        string root = Directory.CreateDirectory(folder.Combine("a", "root")).FullName;
+        var root = Directory.CreateDirectory(folder.Combine("a", "root")).FullName;
 
         Assert.That(() => Extract(archive, root), Throws.InstanceOf<UnsafeArchiveException>());
         Assert.That(new DirectoryInfo(folder.Path).GetFileSystemInfos("*", SearchOption.AllDirectories)
@@ -115,8 +115,8 @@ internal sealed class ArchiveExtractorTests
     public void Extract_OrdinaryArchive_UnpacksFilesModesAndLinks()
     {
         using var folder = new TestFolder();
-        string root = Directory.CreateDirectory(folder.Combine("root")).FullName;
-        byte[] archive = new TarBuilder().Folder("./").Folder("./bin/").File("./bin/run", "#!", 0xfff).File("readme", "text", 0x1b6)
+        var root = Directory.CreateDirectory(folder.Combine("root")).FullName;
+        var archive = new TarBuilder().Folder("./").Folder("./bin/").File("./bin/run", "#!", 0xfff).File("readme", "text", 0x1b6)
             .Link("current", "bin/run").Link("bin/up", "../readme").Link("bin/self", "run").Link("bin/top", "..").Pax(("path", "lang/ü"), ("mtime", "1.5")).File("x", "y").ToGzip();
 
         Extract(archive, root);
@@ -139,18 +139,18 @@ internal sealed class ArchiveExtractorTests
     public void Extract_ArchiveOfTar_GivesTheSameTree(string format)
     {
         using var folder = new TestFolder();
-        string deep = format == "v7" ? "sub" : string.Join('/', Enumerable.Repeat("folder-name", 12));
+        var deep = format == "v7" ? "sub" : string.Join('/', Enumerable.Repeat("folder-name", 12));
         folder.Write($"in/{deep}/file", "deep");
         folder.Write("in/large", new string('x', 200_000));
         File.SetUnixFileMode(folder.Write("in/bin/run", "#!"), (UnixFileMode)Convert.ToInt32("755", 8));
         File.CreateSymbolicLink(folder.Combine("in", "link"), "bin/run");
-        using (Process tar = Process.Start("tar", ["-C", folder.Combine("in"), $"--format={format}", "-czf", folder.Combine("made.tar.gz"), "."]))
+        using (var tar = Process.Start("tar", ["-C", folder.Combine("in"), $"--format={format}", "-czf", folder.Combine("made.tar.gz"), "."]))
         {
             tar.WaitForExit();
             Assert.That(tar.ExitCode, Is.Zero);
         }
 
-        string root = Directory.CreateDirectory(folder.Combine("out")).FullName;
+        var root = Directory.CreateDirectory(folder.Combine("out")).FullName;
         Extract(File.ReadAllBytes(folder.Combine("made.tar.gz")), root);
 
         Assert.That(TreeComparer.AreSame(folder.Combine("in", "bin"), Path.Combine(root, "bin"), CancellationToken.None));
@@ -163,9 +163,9 @@ internal sealed class ArchiveExtractorTests
     public void Extract_LongNames_AreRead()
     {
         using var folder = new TestFolder();
-        string root = Directory.CreateDirectory(folder.Combine("root")).FullName;
-        string name = string.Join('/', Enumerable.Repeat(new string('n', 60), 5));
-        byte[] archive = new TarBuilder().Entry("././@LongLink", 'L', Encoding.UTF8.GetBytes(name + "\0")).File("cut", "gnu")
+        var root = Directory.CreateDirectory(folder.Combine("root")).FullName;
+        var name = string.Join('/', Enumerable.Repeat(new string('n', 60), 5));
+        var archive = new TarBuilder().Entry("././@LongLink", 'L', Encoding.UTF8.GetBytes(name + "\0")).File("cut", "gnu")
             .Pax(("path", name + "2")).File("cut", "pax").ToGzip();
 
         Extract(archive, root);
@@ -181,15 +181,15 @@ internal sealed class ArchiveExtractorTests
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         File.WriteAllBytes(folder.Combine("x.tar.gz"), new TarBuilder().File("a").ToGzip());
-        using IArchiveReader reader = Archive.Open("x.tar.gz", File.OpenRead(folder.Combine("x.tar.gz")), Limits);
+        using var reader = Archive.Open("x.tar.gz", File.OpenRead(folder.Combine("x.tar.gz")), Limits);
         Assert.That(() => ArchiveExtractor.Extract(reader, folder.Path, cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
     }
 
     private static void Extract(byte[] archive, string root)
     {
-        string file = Path.Combine(root, "..", "archive");
+        var file = Path.Combine(root, "..", "archive");
         File.WriteAllBytes(file, archive);
-        using IArchiveReader reader = Archive.Open("x.tar.gz", File.OpenRead(file), Limits);
+        using var reader = Archive.Open("x.tar.gz", File.OpenRead(file), Limits);
         ArchiveExtractor.Extract(reader, root, CancellationToken.None);
     }
 

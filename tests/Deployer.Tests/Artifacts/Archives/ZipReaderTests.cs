@@ -11,7 +11,7 @@ internal sealed class ZipReaderTests
 
     private static IEnumerable<TestCaseData> BadArchives()
     {
-        foreach (string name in (string[])["/etc/passwd", "../up", "a/../../up", "..", "a\\..\\..\\up", "C:\\x", "a\0b", "a\nb", "a//b", "./../x", "x/.."])
+        foreach (var name in (string[])["/etc/passwd", "../up", "a/../../up", "..", "a\\..\\..\\up", "C:\\x", "a\0b", "a\nb", "a//b", "./../x", "x/.."])
         {
             yield return Case($"file named {name.Replace('\0', '0').Replace('\n', 'n')}", new ZipBuilder().File(name));
         }
@@ -52,7 +52,7 @@ internal sealed class ZipReaderTests
     public void Extract_UnsafeArchive_IsRefused(byte[] archive)
     {
         using var folder = new TestFolder();
-        string root = Directory.CreateDirectory(folder.Combine("a", "root")).FullName;
+        var root = Directory.CreateDirectory(folder.Combine("a", "root")).FullName;
         Assert.That(() => Extract(archive, root), Throws.InstanceOf<UnsafeArchiveException>());
         Assert.That(new DirectoryInfo(folder.Path).GetFileSystemInfos().Select(f => f.Name), Is.EqualTo((string[])["a"]));
     }
@@ -69,7 +69,7 @@ internal sealed class ZipReaderTests
             text.Write(string.Concat(Enumerable.Repeat("text ", 1000)));
         }
 
-        string root = Directory.CreateDirectory(folder.Combine("a", "root")).FullName;
+        var root = Directory.CreateDirectory(folder.Combine("a", "root")).FullName;
         Extract(file.ToArray(), root);
 
         Assert.That(Directory.Exists(Path.Combine(root, "empty")));
@@ -80,7 +80,7 @@ internal sealed class ZipReaderTests
     public void Extract_LinksAndModes_AreKept()
     {
         using var folder = new TestFolder();
-        string root = Directory.CreateDirectory(folder.Combine("a", "root")).FullName;
+        var root = Directory.CreateDirectory(folder.Combine("a", "root")).FullName;
         Extract(new ZipBuilder().File("bin/run", "x", 0x89ed).Link("run", "bin/run").Entry("stored", [1, 2], 0, method: 0).ToArray(), root);
 
         Assert.That(File.ReadAllText(Path.Combine(root, "run")), Is.EqualTo("x"));
@@ -90,9 +90,9 @@ internal sealed class ZipReaderTests
 
     private static void Extract(byte[] archive, string root)
     {
-        string file = Path.Combine(root, "..", "archive");
+        var file = Path.Combine(root, "..", "archive");
         File.WriteAllBytes(file, archive);
-        using IArchiveReader reader = Archive.Open("x.zip", File.OpenRead(file), Limits);
+        using var reader = Archive.Open("x.zip", File.OpenRead(file), Limits);
         ArchiveExtractor.Extract(reader, root, CancellationToken.None);
     }
 

@@ -23,7 +23,7 @@ internal sealed class HttpSourceTests
     {
         _deployer = new TestDeployer();
         _artifact = _deployer.AddArtifact("1.0.0");
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _server = builder.Build();
@@ -61,7 +61,7 @@ internal sealed class HttpSourceTests
     [Test]
     public async Task Deploy_OnlyZipThere_Succeeds()
     {
-        byte[] zip = new ZipBuilder().File("version.txt", "zip").ToArray();
+        var zip = new ZipBuilder().File("version.txt", "zip").ToArray();
         _answer = context => context.Request.Path.Value!.EndsWith(".zip", StringComparison.Ordinal) ? SendAsync(context, zip) : NotFound(context);
         await AssertEndsAsync(State.Succeeded);
     }
@@ -98,7 +98,7 @@ internal sealed class HttpSourceTests
         _deployer.Options.Limits.MaxArtifactBytes = 1 << 20;
         _answer = async context =>
         {
-            byte[] chunk = new byte[64 * 1024];
+            var chunk = new byte[64 * 1024];
             while (!context.RequestAborted.IsCancellationRequested)
             {
                 await context.Response.Body.WriteAsync(chunk, context.RequestAborted);
@@ -122,11 +122,11 @@ internal sealed class HttpSourceTests
     [Test]
     public async Task Deploy_BodyCutOff_IsFetchedAgain()
     {
-        int calls = 0;
+        var calls = 0;
         _answer = async context =>
         {
             context.Response.ContentLength = _artifact.Length;
-            bool isFirst = Interlocked.Increment(ref calls) == 1;
+            var isFirst = Interlocked.Increment(ref calls) == 1;
             await context.Response.Body.WriteAsync(isFirst ? _artifact.AsMemory(0, 20) : _artifact);
             if (isFirst)
             {
@@ -140,7 +140,7 @@ internal sealed class HttpSourceTests
     [Test]
     public async Task Deploy_ServerBusyOnce_IsTriedAgain()
     {
-        int calls = 0;
+        var calls = 0;
         _answer = context => Interlocked.Increment(ref calls) == 1 ? StatusAsync(context, 503) : SendAsync(context, _artifact);
         await AssertEndsAsync(State.Succeeded);
     }
@@ -166,7 +166,7 @@ internal sealed class HttpSourceTests
 
     private async Task AssertEndsAsync(State state, string? error = null)
     {
-        Deployment done = await _deployer.Client.DeployAsync(TestClient.Request());
+        var done = await _deployer.Client.DeployAsync(TestClient.Request());
         Assert.That(done.State, Is.EqualTo(state), done.Error);
         Assert.That(done.Error, Is.EqualTo(error ?? ""));
     }

@@ -57,7 +57,7 @@ internal sealed class DeploymentJournalTests
     {
         await using var journal = new DeploymentJournal(FileName, _time);
         await BeginAsync(journal, "a");
-        Transition[] outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => journal.AppendAsync("a", new AttemptStarted { Attempt = 1 }))));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => journal.AppendAsync("a", new AttemptStarted { Attempt = 1 }))));
         Assert.That(outcomes.Count(o => o.Snapshot is not null), Is.EqualTo(1));
     }
 
@@ -79,7 +79,7 @@ internal sealed class DeploymentJournalTests
     public async Task TrySpend_SameGrant_IsFalseEvenAfterItIsForgottenAndTheClockSetBack()
     {
         await using var journal = new DeploymentJournal(FileName, _time);
-        long expires = _time.GetUtcNow().ToUnixTimeSeconds() + 15;
+        var expires = _time.GetUtcNow().ToUnixTimeSeconds() + 15;
         Assert.That(await SpendAsync(journal, "one", expires), Is.True);
         Assert.That(await SpendAsync(journal, "one", expires), Is.False);
 
@@ -144,7 +144,7 @@ internal sealed class DeploymentJournalTests
     {
         var database = new JournalDatabase(FileName);
         database.Create();
-        using SqliteConnection connection = database.OpenForWriting();
+        using var connection = database.OpenForWriting();
         Assert.That((int)File.GetUnixFileMode(FileName), Is.EqualTo(Convert.ToInt32("600", 8)));
         Assert.That(connection.Scalar("PRAGMA synchronous"), Is.EqualTo(2));
         Assert.That(connection.Rows("PRAGMA journal_mode", r => r.GetString(0)), Is.EqualTo((string[])["wal"]));
@@ -179,7 +179,7 @@ internal sealed class DeploymentJournalTests
     {
         using var connection = new SqliteConnection($"Data Source={FileName};Pooling=False");
         connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
+        using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The texts are constants of this fixture.
         command.CommandText = text;
 #pragma warning restore CA2100

@@ -40,8 +40,8 @@ internal sealed class ReleaseFolderTests
     public void Place_SameReleaseAgain_KeepsTheFolderThatIsThere()
     {
         Place(One, "a");
-        string marker = Path.Combine(Root, "releases", One, "f");
-        DateTime written = File.GetLastWriteTimeUtc(marker);
+        var marker = Path.Combine(Root, "releases", One, "f");
+        var written = File.GetLastWriteTimeUtc(marker);
         File.SetLastWriteTimeUtc(marker, written.AddHours(-1));
         Place(One, "a");
         Assert.That(File.GetLastWriteTimeUtc(marker), Is.EqualTo(written.AddHours(-1)));
@@ -64,7 +64,7 @@ internal sealed class ReleaseFolderTests
     public void Place_LinkStandsForTheRelease_IsReplacedNotFollowed()
     {
         Place(Two, "b");
-        string outside = Directory.CreateDirectory(_folder.Combine("outside")).FullName;
+        var outside = Directory.CreateDirectory(_folder.Combine("outside")).FullName;
         File.CreateSymbolicLink(Path.Combine(Root, "releases", One), outside);
         Place(One, "a");
         Assert.That(Directory.GetFileSystemEntries(outside), Is.Empty);
@@ -75,7 +75,7 @@ internal sealed class ReleaseFolderTests
     [Test]
     public void Place_ReleasesFolderIsALink_IsRefused()
     {
-        string outside = Directory.CreateDirectory(_folder.Combine("outside")).FullName;
+        var outside = Directory.CreateDirectory(_folder.Combine("outside")).FullName;
         Directory.CreateDirectory(Root);
         File.CreateSymbolicLink(Path.Combine(Root, "releases"), outside);
         Assert.That(() => Place(One, "a"), Throws.InstanceOf<StepFailedException>());
@@ -102,7 +102,7 @@ internal sealed class ReleaseFolderTests
     [Test]
     public void Place_UnderAFolderThatOthersCanWrite_IsRefused()
     {
-        string above = Directory.CreateDirectory(_folder.Combine("above")).FullName;
+        var above = Directory.CreateDirectory(_folder.Combine("above")).FullName;
         File.SetUnixFileMode(above, (UnixFileMode)Convert.ToInt32("777", 8));
         _target = new ReleaseFolder(Path.Combine(above, "target"), new PathJudge(isDevelopment: false));
         Assert.That(() => Place(One, "a"), Throws.InstanceOf<StepFailedException>());
@@ -112,7 +112,7 @@ internal sealed class ReleaseFolderTests
     public void Place_StagingLinkFromElsewhere_IsRemovedNotFollowed()
     {
         Place(Two, "b");
-        string outside = Directory.CreateDirectory(_folder.Combine("outside")).FullName;
+        var outside = Directory.CreateDirectory(_folder.Combine("outside")).FullName;
         File.WriteAllText(Path.Combine(outside, "keep"), "x");
         File.CreateSymbolicLink(Path.Combine(Root, "releases", ".staging-d"), outside);
         Place(One, "a");
@@ -165,7 +165,7 @@ internal sealed class ReleaseFolderTests
     public void Prune_MoreThanKept_RemovesTheOldestAndWhatCrashesLeft()
     {
         string[] releases = [.. Enumerable.Range(0, 6).Select(i => $"1.0.{i}-00000000000{i}")];
-        foreach (string release in releases)
+        foreach (var release in releases)
         {
             Place(release, "x");
             Directory.SetLastWriteTimeUtc(Path.Combine(Root, "releases", release), DateTime.UtcNow.AddMinutes(Array.IndexOf(releases, release) - 10));
@@ -186,7 +186,7 @@ internal sealed class ReleaseFolderTests
     private TarReader Open(byte[] archive)
     {
         File.WriteAllBytes(_folder.Combine("artifact"), archive);
-        FileStream file = File.OpenRead(_folder.Combine("artifact"));
+        var file = File.OpenRead(_folder.Combine("artifact"));
         return new TarReader(file, new ArchiveBudget(new ArchiveLimits(100, 1 << 20, 100), file.Length));
     }
 

@@ -48,7 +48,7 @@ internal sealed class RepeatedKeyTests
 
     private static IEnumerable<JsonObject> Objects(JsonNode? node)
     {
-        IEnumerable<JsonNode?> below = node switch
+        var below = node switch
         {
             JsonObject entry => entry.Select(member => member.Value),
             JsonArray list => list,
