@@ -3,9 +3,9 @@
 # missing (as root, on Debian), builds once, runs all test projects, and ends with the line "N passed, N failed, N skipped".
 #
 #   CONFIGURATION    Release (the default, and what ships) or Debug
-#   REGO_CONFORMANCE the folders of OPA's own conformance suite, separated by colons (v1/test/cases/testdata/v1 in a checkout of
+#   REGO_CONFORMANCE the directories of OPA's own conformance suite, separated by colons (v1/test/cases/testdata/v1 in a checkout of
 #                    OPA); without it the one in ../shared is taken, and where there is none the suite is skipped
-#   REGO_LIVE        a folder of more answers of OPA (check.json, fmt.json, …) in the form of tests/Recorded/rego-live
+#   REGO_LIVE        a directory of more answers of OPA (check.json, fmt.json, …) in the form of tests/Recorded/rego-live
 #
 # What is recorded under tests/Recorded runs always: the run fails where it did not. What was skipped is told with its reason.
 set -euo pipefail
@@ -43,7 +43,7 @@ install_missing() {
   apt-get -qq install -y --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# Installs the npm packages that one folder's lock file names, unless they are there.
+# Installs the npm packages that one directory's lock file names, unless they are there.
 install_packages() {
   local folder="$1" what="$2"
   local stamp="$folder/node_modules/.installed-from"

@@ -10,7 +10,7 @@ using Gateway.Hosting.Posix;
 
 namespace Deployer.Artifacts;
 
-/// <summary>Brings an artifact into a work folder and says what it is. Safe to repeat: a file is in the folder whole or not at all.</summary>
+/// <summary>Brings an artifact into a work directory and says what it is. Safe to repeat: a file is in the directory whole or not at all.</summary>
 internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions options, TimeProvider time)
 {
     private const int MaxTries = 4;
@@ -19,10 +19,10 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
     /// <summary>Fetches <c>&lt;application&gt;-&lt;version&gt;</c> in the first form that the source has.</summary>
     /// <param name="destination">Names the source.</param>
     /// <param name="version">The version.</param>
-    /// <param name="folder">The work folder.</param>
+    /// <param name="directory">The work directory.</param>
     /// <param name="cancellation">Ends the fetch.</param>
     /// <exception cref="StepFailedException">There is no such artifact, it is too large, or not what its checksum file says.</exception>
-    public async Task<ArtifactFetched> FetchAsync(Destination destination, string version, string folder, CancellationToken cancellation)
+    public async Task<ArtifactFetched> FetchAsync(Destination destination, string version, string directory, CancellationToken cancellation)
     {
         if (!FieldRules.IsName(destination.Application) || !FieldRules.IsVersion(version))
         {
@@ -34,7 +34,7 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
         {
             try
             {
-                return await FetchOnceAsync(source, $"{destination.Application}-{version}", folder, cancellation);
+                return await FetchOnceAsync(source, $"{destination.Application}-{version}", directory, cancellation);
             }
             catch (IOException e) when (attempt == MaxTries)
             {
@@ -47,11 +47,11 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
         }
     }
 
-    /// <summary>Whether the file in the work folder still is what was fetched.</summary>
+    /// <summary>Whether the file in the work directory still is what was fetched.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static async Task<bool> IsIntactAsync(ArtifactFetched artifact, string folder, CancellationToken cancellation)
+    public static async Task<bool> IsIntactAsync(ArtifactFetched artifact, string directory, CancellationToken cancellation)
     {
-        var path = Path.Combine(folder, artifact.Name);
+        var path = Path.Combine(directory, artifact.Name);
         if (!File.Exists(path))
         {
             return false;
@@ -62,7 +62,7 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
         return artifact.Digest == Digest(digest);
     }
 
-    private async Task<ArtifactFetched> FetchOnceAsync(IArtifactSource source, string stem, string folder, CancellationToken cancellation)
+    private async Task<ArtifactFetched> FetchOnceAsync(IArtifactSource source, string stem, string directory, CancellationToken cancellation)
     {
         foreach (var extension in Archive.Extensions)
         {
@@ -71,7 +71,7 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
             if (content is not null)
             {
                 var declared = await ChecksumFile.ReadAsync(source, name, cancellation);
-                var artifact = await StoreAsync(source.Kind, name, content, folder, cancellation);
+                var artifact = await StoreAsync(source.Kind, name, content, directory, cancellation);
                 return declared is null || declared == artifact.Digest
                     ? artifact
                     : throw new StepFailedException("The artifact is not what the checksum file beside it says.");
@@ -81,10 +81,10 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
         throw new StepFailedException("The source has no artifact of this version.");
     }
 
-    private async Task<ArtifactFetched> StoreAsync(string kind, string name, Stream content, string folder, CancellationToken cancellation)
+    private async Task<ArtifactFetched> StoreAsync(string kind, string name, Stream content, string directory, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var part = Path.Combine(folder, name + ".part");
+        Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var part = Path.Combine(directory, name + ".part");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long size;
         await using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
@@ -93,8 +93,8 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
             file.Flush(flushToDisk: true);
         }
 
-        File.Move(part, Path.Combine(folder, name), overwrite: true);
-        PosixFiles.SyncDirectory(folder);
+        File.Move(part, Path.Combine(directory, name), overwrite: true);
+        PosixFiles.SyncDirectory(directory);
         return new ArtifactFetched { Name = name, Digest = Digest(hash.GetHashAndReset()), Size = size, Source = kind };
     }
 

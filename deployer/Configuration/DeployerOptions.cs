@@ -20,7 +20,7 @@ internal sealed class DeployerOptions
     /// </value>
     public string Socket { get; set; } = "";
 
-    /// <value>The key <c>Socket:Group</c>: the group, by name or id, whose members reach the socket; empty: the group of the socket's folder, or else the process's own.</value>
+    /// <value>The key <c>Socket:Group</c>: the group, by name or id, whose members reach the socket; empty: the group of the socket's directory, or else the process's own.</value>
     internal string SocketGroup { get; set; } = "";
 
     /// <value>Whether this is a developer's machine: one user for both programs is allowed, debuggers are let in, and of paths only the ends are judged.</value>

@@ -66,7 +66,7 @@ internal static class DeployerOptionsValidator
     private static void RequireRange(string key, long value, long min, long max) =>
         Setting.Require(value >= min && value <= max, $"Deployer:Limits:{key}", value.ToString(), $"{min} to {max}");
 
-    private static void RequirePath(string key, string value) => Setting.Require(value.Length > 0 && !value.Contains('\0'), key, value, "a folder's path");
+    private static void RequirePath(string key, string value) => Setting.Require(value.Length > 0 && !value.Contains('\0'), key, value, "a directory's path");
 
     private static string OrDefault(string value, string fallback) => value.Length > 0 ? value : fallback;
 }

@@ -16,7 +16,7 @@ internal static class SocketGroup
     /// <summary>Whether the socket is its owner's only: in development, where no group is named.</summary>
     public static bool IsNobody(DeployerOptions options) => options.Development && options.SocketGroup.Length == 0;
 
-    /// <summary>The group that is named, or else that of the socket's folder, or else the process's own.</summary>
+    /// <summary>The group that is named, or else that of the socket's directory, or else the process's own.</summary>
     /// <exception cref="ConfigurationException">The system knows no group of the configured name.</exception>
     public static uint Of(DeployerOptions options)
     {

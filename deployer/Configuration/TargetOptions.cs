@@ -6,7 +6,7 @@ internal sealed class TargetOptions
     /// <value>The kind of target; <c>directory</c> is the only one.</value>
     public string Kind { get; set; } = "";
 
-    /// <value>The target's folder (absolute path); <c>{application}</c> and <c>{environment}</c> stand for the names.</value>
+    /// <value>The target's directory (absolute path); <c>{application}</c> and <c>{environment}</c> stand for the names.</value>
     public string Directory { get; set; } = "";
 
     /// <value>How many releases are kept, the current one included.</value>

@@ -8,7 +8,7 @@ namespace Deployer.Deployments;
 
 /// <summary>Carries one deployment out, from wherever its journal ends, to a final state.</summary>
 internal sealed partial class DeploymentRunner(
-    DeploymentJournal journal, DeploymentRuns runs, DeploymentSteps steps, StepFailures failures, WorkFolders folders, ILogger<DeploymentRunner> logger)
+    DeploymentJournal journal, DeploymentRuns runs, DeploymentSteps steps, StepFailures failures, WorkDirectories directories, ILogger<DeploymentRunner> logger)
 {
     /// <summary>Runs until the deployment is over, or the deployer stops.</summary>
     /// <param name="id">The deployment.</param>
@@ -23,7 +23,7 @@ internal sealed partial class DeploymentRunner(
             await RunOpenAsync(snapshot, stop);
         }
 
-        folders.Remove(id);
+        directories.Remove(id);
     }
 
     private async Task RunOpenAsync(DeploymentSnapshot snapshot, StopSignals stop)

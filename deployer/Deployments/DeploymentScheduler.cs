@@ -15,7 +15,7 @@ internal sealed partial class DeploymentScheduler : IHostedService, IDisposable
 
     private readonly DeploymentJournal _journal;
     private readonly DeploymentRunner _runner;
-    private readonly WorkFolders _folders;
+    private readonly WorkDirectories _directories;
     private readonly TimeSpan _drainTimeout;
     private readonly SemaphoreSlim _running;
     private readonly CancellationTokenSource _soon = new();
@@ -27,11 +27,11 @@ internal sealed partial class DeploymentScheduler : IHostedService, IDisposable
     private readonly ILogger<DeploymentScheduler> _logger;
 
     /// <summary>Creates a scheduler that does nothing before it is started.</summary>
-    public DeploymentScheduler(DeploymentJournal journal, DeploymentRunner runner, WorkFolders folders, DeployerOptions options, ILogger<DeploymentScheduler> logger)
+    public DeploymentScheduler(DeploymentJournal journal, DeploymentRunner runner, WorkDirectories directories, DeployerOptions options, ILogger<DeploymentScheduler> logger)
     {
         _journal = journal;
         _runner = runner;
-        _folders = folders;
+        _directories = directories;
         _drainTimeout = options.Limits.DrainTimeout;
         _running = new SemaphoreSlim(options.Limits.MaxRunning);
         _logger = logger;
@@ -40,7 +40,7 @@ internal sealed partial class DeploymentScheduler : IHostedService, IDisposable
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _folders.RemoveAllBut(_journal.OpenAtStart);
+        _directories.RemoveAllBut(_journal.OpenAtStart);
         _journal.Committed += Follow;
         foreach (var id in _journal.OpenAtStart)
         {

@@ -5,7 +5,7 @@ namespace Deployer.Destinations;
 /// <summary>Where one application's artifacts come from and where they go in one environment, all placeholders filled in.</summary>
 /// <param name="Application">The application.</param>
 /// <param name="Environment">The environment.</param>
-/// <param name="ArtifactSource">A folder or an http(s) URL prefix.</param>
+/// <param name="ArtifactSource">A directory or an http(s) URL prefix.</param>
 /// <param name="Target">The target's settings.</param>
 /// <param name="Credential">The credential's name, or empty.</param>
 /// <param name="HealthCheckFile">A file relative to the current release, or empty.</param>

@@ -1,6 +1,6 @@
 namespace Deployer.Facts;
 
-/// <summary>The artifact lies in the work folder, and this is what it is.</summary>
+/// <summary>The artifact lies in the work directory, and this is what it is.</summary>
 internal sealed record ArtifactFetched : DeploymentFact
 {
     /// <value>The artifact's file name.</value>

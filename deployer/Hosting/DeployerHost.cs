@@ -34,7 +34,7 @@ internal static class DeployerHost
     /// <param name="configuration">The configuration, for the levels of the log.</param>
     /// <param name="state">The state directory, locked.</param>
     /// <param name="adjust">Replaces services, for tests.</param>
-    /// <exception cref="ConfigurationException">A configured file or folder cannot be used, or the audit log cannot be written.</exception>
+    /// <exception cref="ConfigurationException">A configured file or directory cannot be used, or the audit log cannot be written.</exception>
     /// <exception cref="JournalUnavailableException">The journal cannot be opened.</exception>
     public static WebApplication Build(DeployerOptions options, IConfiguration configuration, StateDirectory state, Action<IServiceCollection>? adjust = null)
     {
@@ -127,7 +127,7 @@ internal static class DeployerHost
         var judge = new PathJudge(options.Development, SocketGroup.Find(options));
         services.AddSingleton(judge);
         services.AddSingleton(TargetKinds.All(judge));
-        services.AddSingleton(new WorkFolders(state.Combine("work")));
+        services.AddSingleton(new WorkDirectories(state.Combine("work")));
         services.AddSingleton(ArchiveLimits.From(options.Limits));
         services.AddSingleton(p => SecretSources.Open(options.Secrets, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DestinationTable>();

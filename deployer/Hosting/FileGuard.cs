@@ -20,7 +20,7 @@ internal static class FileGuard
     [
         GuardedFile.OwnConfiguration,
         new("Deployer:ConfigurationFile", options.ConfigurationFile, PathKind.Trusted),
-        new("Deployer:StateDirectory", options.StateDirectory, PathKind.OwnFolder),
+        new("Deployer:StateDirectory", options.StateDirectory, PathKind.OwnDirectory),
         new("Deployer:Secrets:KeyFile", options.Secrets.KeyFile, PathKind.Secret),
         new("Deployer:Secrets:File", options.Secrets.File, PathKind.Secret),
     ];
@@ -29,22 +29,22 @@ internal static class FileGuard
     [
         new("Deployer:Policy:Directory", options.Policy.Directory, PathKind.Tree),
         .. options.Grants.PublicKeyFiles.Select((file, i) => new GuardedFile($"Deployer:Grants:PublicKeyFiles:{i}", file, PathKind.Trusted)),
-        new("Deployer:StateDirectory", AuditKeys.FolderIn(options.StateDirectory), PathKind.OwnFolder),
+        new("Deployer:StateDirectory", AuditKeys.DirectoryIn(options.StateDirectory), PathKind.OwnDirectory),
         new("Deployer:Audit:SigningKeyFile", AuditKeys.PathOf(options.Audit, options.StateDirectory), PathKind.Secret),
-        new("Deployer:Audit:Directory", options.Audit.DirectoryIn(options.StateDirectory), options.Audit.Directory.Length > 0 ? PathKind.Folder : PathKind.OwnFolder),
+        new("Deployer:Audit:Directory", options.Audit.DirectoryIn(options.StateDirectory), options.Audit.Directory.Length > 0 ? PathKind.Directory : PathKind.OwnDirectory),
         .. options.Applications.SelectMany(application => application.Value.Environments.Select(environment =>
             OfTarget(application.Key, environment.Key, environment.Value.Target.Directory))),
     ];
 
-    // The folders of names that are yet to come are judged when they are deployed to.
+    // The directories of names that are yet to come are judged when they are deployed to.
     private static GuardedFile OfTarget(string application, string environment, string directory)
     {
         var known = Placeholders.Fill(
             directory, application == Placeholders.Any ? "{application}" : application, environment == Placeholders.Any ? "{environment}" : environment);
         string[] certain = [.. known.Split('/').TakeWhile(part => !part.Contains('{', StringComparison.Ordinal))];
-        return new($"Deployer:Applications:{application}:Environments:{environment}:Target:Directory", "/" + Path.Combine(certain), PathKind.Folder);
+        return new($"Deployer:Applications:{application}:Environments:{environment}:Target:Directory", "/" + Path.Combine(certain), PathKind.Directory);
     }
 
     // Who reaches the socket is not who may read the keys, even where the deployer runs with that group.
-    private static PathJudge NewJudge(DeployerOptions options) => new(options.Development, SocketGroup.Find(options)) { OwnFolder = options.StateDirectory };
+    private static PathJudge NewJudge(DeployerOptions options) => new(options.Development, SocketGroup.Find(options)) { OwnDirectory = options.StateDirectory };
 }

@@ -6,35 +6,35 @@ using Gateway.Hosting.State;
 namespace Deployer.Hosting;
 
 /// <summary>
-/// The Unix socket's file and its folder: of one group that the two programs share, which may pass the folder (2750) and connect (0660).
+/// The Unix socket's file and its directory: of one group that the two programs share, which may pass the directory (2750) and connect (0660).
 /// In development, where no group is named, both are their owner's only. The socket is born closed, by the process's umask.
 /// </summary>
 internal static class SocketFile
 {
     private const string Key = "Deployer:Socket";
     private const int GroupWriteAndOthers = 0x17;
-    private const int SharedFolderBits = 0x5e8;
+    private const int SharedDirectoryBits = 0x5e8;
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode SharedSocket = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
-    private const UnixFileMode SharedFolder = OwnerOnly | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+    private const UnixFileMode SharedDirectory = OwnerOnly | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
 
-    /// <summary>Makes the folder and removes a socket that a crash has left. The state directory is locked by now: nobody serves on it.</summary>
-    /// <exception cref="ConfigurationException">The folder is open to others, the group cannot be used, or something that is no socket stands there.</exception>
+    /// <summary>Makes the directory and removes a socket that a crash has left. The state directory is locked by now: nobody serves on it.</summary>
+    /// <exception cref="ConfigurationException">The directory is open to others, the group cannot be used, or something that is no socket stands there.</exception>
     public static void Prepare(DeployerOptions options)
     {
         var path = options.Socket;
-        var folder = Path.GetDirectoryName(path)!;
+        var directory = Path.GetDirectoryName(path)!;
         FileStatus? status = null;
-        Try(path, folder, () => status = PosixFiles.Find(path));
+        Try(path, directory, () => status = PosixFiles.Find(path));
         Setting.Require(status is null or { Type: FileType.Socket }, Key, path, "a path with nothing or a socket there");
         if (SocketGroup.IsNobody(options))
         {
-            PrivateFolder.Make(folder, Key, mayBeRead: false);
+            PrivateDirectory.Make(directory, Key, mayBeRead: false);
         }
         else
         {
-            Try(path, folder, () => Share(folder, path, SocketGroup.Of(options)));
+            Try(path, directory, () => Share(directory, path, SocketGroup.Of(options)));
         }
 
         File.Delete(path);
@@ -59,46 +59,46 @@ internal static class SocketFile
         return options.Socket;
     }
 
-    // A folder in use keeps what it is: it may be another's, named by mistake. An empty one is made what it must be.
-    private static void Share(string folder, string socket, uint group)
+    // A directory in use keeps what it is: it may be another's, named by mistake. An empty one is made what it must be.
+    private static void Share(string directory, string socket, uint group)
     {
-        if (!Directory.Exists(folder))
+        if (!Directory.Exists(directory))
         {
-            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
-            PosixFiles.SetGroup(folder, group);
+            Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
+            PosixFiles.SetGroup(directory, group);
         }
 
-        var status = PosixFiles.Find(folder)!.Value;
+        var status = PosixFiles.Find(directory)!.Value;
         var isOwn = status.Type == FileType.Directory && status.Owner == PosixFiles.UserId;
         var isClosed = (status.Permissions & GroupWriteAndOthers) == 0 && status.Group == group;
-        var isEmpty = isOwn && Directory.EnumerateFileSystemEntries(folder).All(entry => entry == socket);
+        var isEmpty = isOwn && Directory.EnumerateFileSystemEntries(directory).All(entry => entry == socket);
         Setting.Require(isOwn && (isClosed || isEmpty), Key, socket,
-            $"a path in a folder of the deployer's own user and the group '{Accounts.GroupName(group)}' that only they enter (chmod 2750), in an empty one, or in none yet");
+            $"a path in a directory of the deployer's own user and the group '{Accounts.GroupName(group)}' that only they enter (chmod 2750), in an empty one, or in none yet");
         if (status.Group != group)
         {
-            PosixFiles.SetGroup(folder, group);
+            PosixFiles.SetGroup(directory, group);
         }
 
-        if (status.Permissions != SharedFolderBits || status.Group != group)
+        if (status.Permissions != SharedDirectoryBits || status.Group != group)
         {
-            SetFolderMode(folder);
+            SetDirectoryMode(directory);
         }
     }
 
     // A service that may not set group ids (RestrictSUIDSGID=) does without: the socket is given its group by itself.
-    private static void SetFolderMode(string folder)
+    private static void SetDirectoryMode(string directory)
     {
         try
         {
-            File.SetUnixFileMode(folder, SharedFolder | UnixFileMode.SetGroup);
+            File.SetUnixFileMode(directory, SharedDirectory | UnixFileMode.SetGroup);
         }
         catch (UnauthorizedAccessException)
         {
-            File.SetUnixFileMode(folder, SharedFolder);
+            File.SetUnixFileMode(directory, SharedDirectory);
         }
     }
 
-    private static void Try(string path, string folder, Action act)
+    private static void Try(string path, string directory, Action act)
     {
         try
         {
@@ -108,7 +108,7 @@ internal static class SocketFile
         {
             throw new ConfigurationException(
                 $"The key '{Key}' holds '{path}', which cannot be made the socket of its group: {e.Message} "
-                + $"Its folder is the deployer's own (install -d -o {Accounts.UserName(PosixFiles.UserId)} -g GROUP -m 2750 {folder}), and the deployer's user is a member of the group in '{SocketGroup.Key}'.",
+                + $"Its directory is the deployer's own (install -d -o {Accounts.UserName(PosixFiles.UserId)} -g GROUP -m 2750 {directory}), and the deployer's user is a member of the group in '{SocketGroup.Key}'.",
                 e);
         }
     }

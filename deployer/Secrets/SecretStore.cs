@@ -15,7 +15,7 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
     public const int MaxValueBytes = 64 * 1024;
 
     private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode PrivateFolder = PrivateFile | UnixFileMode.UserExecute;
+    private const UnixFileMode PrivateDirectory = PrivateFile | UnixFileMode.UserExecute;
 
     private const string Table = """
         CREATE TABLE IF NOT EXISTS secrets (
@@ -95,7 +95,7 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!, PrivateFolder);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!, PrivateDirectory);
             using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 10 }.ToString());
             connection.Open();
             File.SetUnixFileMode(file, PrivateFile);

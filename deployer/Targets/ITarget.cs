@@ -5,7 +5,7 @@ using Deployer.Secrets;
 namespace Deployer.Targets;
 
 /// <summary>
-/// Something that releases are pushed to: one or more hosts, be they folders, machines, clusters or buckets. Every method looks before it
+/// Something that releases are pushed to: one or more hosts, be they directories, machines, clusters or buckets. Every method looks before it
 /// acts: called again after a crash, also on another object, it finishes what is missing and repeats nothing. None of them holds a
 /// thread of the pool while it waits for a disk. A credential is the caller's: it is wiped when the call is over, and is not kept.
 /// </summary>

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Lays the organisation's data over the shipped rules and roles, so that a gate can load the outcome:
-#   build.sh DIR [POLICIES]     DIR must not exist or be empty; POLICIES is the shipped folder, by default ../../policies.
+#   build.sh DIR [POLICIES]     DIR must not exist or be empty; POLICIES is the shipped directory, by default ../../policies.
 set -euo pipefail
 
 if [ $# -lt 1 ] || [ $# -gt 2 ]; then

@@ -9,14 +9,14 @@ internal static class AuditLocator
 {
     public static readonly Option<string[]> Logs = new("--log")
     {
-        Description = "The folder of a log; may be given many times [default: what is in --state].",
+        Description = "The directory of a log; may be given many times [default: what is in --state].",
         HelpName = "DIR",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     public static readonly Option<string[]> Keys = new("--key")
     {
-        Description = "The file of a log's verifier key, one for each --log in the same order (of a local gate's logs, the gatekeeper's first) [default: keys/audit.vkey beside the log's folder].",
+        Description = "The file of a log's verifier key, one for each --log in the same order (of a local gate's logs, the gatekeeper's first) [default: keys/audit.vkey beside the log's directory].",
         HelpName = "FILE",
         Arity = ArgumentArity.ZeroOrMore,
     };

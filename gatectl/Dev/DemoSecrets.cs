@@ -18,14 +18,14 @@ internal static class DemoSecrets
     private const int ValueBytes = 24;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    public static async Task EnsureAsync(DevPaths paths, ProgramFolders folders, CancellationToken cancellationToken)
+    public static async Task EnsureAsync(DevPaths paths, ProgramDirectories directories, CancellationToken cancellationToken)
     {
         if (File.Exists(paths.SecretsStored))
         {
             return;
         }
 
-        using var process = Process.Start(StartInfo(paths, folders)) ?? throw CommandFailure.Failed("the deployer cannot be started.");
+        using var process = Process.Start(StartInfo(paths, directories)) ?? throw CommandFailure.Failed("the deployer cannot be started.");
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
         await process.StandardInput.WriteAsync(Convert.ToBase64String(RandomNumberGenerator.GetBytes(ValueBytes)));
         process.StandardInput.Close();
@@ -38,9 +38,9 @@ internal static class DemoSecrets
         StateFiles.Write(paths.SecretsStored, Name + "\n");
     }
 
-    private static ProcessStartInfo StartInfo(DevPaths paths, ProgramFolders folders)
+    private static ProcessStartInfo StartInfo(DevPaths paths, ProgramDirectories directories)
     {
-        var info = folders.Find("deployer");
+        var info = directories.Find("deployer");
         info.ArgumentList.Add("secrets");
         info.ArgumentList.Add("put");
         info.ArgumentList.Add(Name);

@@ -56,13 +56,13 @@ internal sealed class Demonstration(CommandOutput output, DevPaths paths, LocalG
 
     private void Landed(string name, string environment, Deployment ended)
     {
-        var folder = Path.Combine(paths.Target(environment), "current");
+        var directory = Path.Combine(paths.Target(environment), "current");
         var expected = SampleApplication.Files(ended.Version);
-        var succeeded = ended.State == Deployment.Types.State.Succeeded && Holds(folder, expected);
+        var succeeded = ended.State == Deployment.Types.State.Succeeded && Holds(directory, expected);
         output.Line(succeeded
-            ? $"   landed in {folder}: {string.Join(", ", expected.Keys)}"
-            : $"   UNEXPECTED: {DeploymentStates.Name(ended.State)} {TerminalText.Escape(ended.Error)}; see {folder} and {paths.Logs}");
-        _steps.Add(new DemonstrationStep(name, succeeded, new JsonObject { ["deployment"] = MessageJson.From(ended), ["folder"] = folder }));
+            ? $"   landed in {directory}: {string.Join(", ", expected.Keys)}"
+            : $"   UNEXPECTED: {DeploymentStates.Name(ended.State)} {TerminalText.Escape(ended.Error)}; see {directory} and {paths.Logs}");
+        _steps.Add(new DemonstrationStep(name, succeeded, new JsonObject { ["deployment"] = MessageJson.From(ended), ["directory"] = directory }));
     }
 
     private async Task RefusedAsync(DemoCaller caller, string environment, CancellationToken cancellationToken)
@@ -138,8 +138,8 @@ internal sealed class Demonstration(CommandOutput output, DevPaths paths, LocalG
         RequestId = Guid.NewGuid().ToString(),
     };
 
-    private static bool Holds(string folder, SortedDictionary<string, string> expected) =>
-        Directory.Exists(folder)
-        && Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Count() == expected.Count
-        && expected.All(file => File.Exists(Path.Combine(folder, file.Key)) && File.ReadAllText(Path.Combine(folder, file.Key)) == file.Value);
+    private static bool Holds(string directory, SortedDictionary<string, string> expected) =>
+        Directory.Exists(directory)
+        && Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Count() == expected.Count
+        && expected.All(file => File.Exists(Path.Combine(directory, file.Key)) && File.ReadAllText(Path.Combine(directory, file.Key)) == file.Value);
 }

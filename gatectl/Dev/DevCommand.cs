@@ -28,15 +28,15 @@ internal static class DevCommand
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var folders = ProgramFolders.OfThisProgram();
+        var directories = ProgramDirectories.OfThisProgram();
         var port = context.Value(Port);
         RequireFreePort(port);
-        using var state = DevState.Open(CommonOptions.StateDirectory(context), folders, context.Environment.Time);
+        using var state = DevState.Open(CommonOptions.StateDirectory(context), directories, context.Environment.Time);
         // One from an earlier run would describe a gate that is not there.
         File.Delete(LocalGate.FileIn(state.Paths.Root));
         var tokens = new DemoTokens(state.Paths, context.Environment.Time);
         tokens.Write();
-        await using var processes = new LocalGateProcesses(state.Paths, folders, port, context.Output.Notice);
+        await using var processes = new LocalGateProcesses(state.Paths, directories, port, context.Output.Notice);
         var exitCode = await RunAsync(context, state.Paths, tokens, processes, cancellationToken);
         if (!context.Value(Once))
         {

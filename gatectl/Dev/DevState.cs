@@ -26,7 +26,7 @@ internal sealed class DevState : IDisposable
     public DevPaths Paths { get; }
 
     /// <exception cref="CommandFailure">Another process holds the directory, or what is in it is not such a state.</exception>
-    public static DevState Open(string directory, ProgramFolders folders, TimeProvider time)
+    public static DevState Open(string directory, ProgramDirectories directories, TimeProvider time)
     {
         var paths = new DevPaths(directory);
         if (File.Exists(directory))
@@ -35,7 +35,7 @@ internal sealed class DevState : IDisposable
         }
 
         var isNew = !Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any();
-        StateFiles.CreateFolder(directory);
+        StateFiles.CreateDirectory(directory);
         if (!isNew)
         {
             RequireFormat(paths);
@@ -45,7 +45,7 @@ internal sealed class DevState : IDisposable
         try
         {
             StateFiles.Write(paths.Format, CurrentFormat + "\n");
-            state.Fill(folders, time);
+            state.Fill(directories, time);
             return state;
         }
         catch (Exception exception) when (exception is InvalidDataException or CryptographicException or FormatException)
@@ -87,22 +87,22 @@ internal sealed class DevState : IDisposable
         }
     }
 
-    private void Fill(ProgramFolders folders, TimeProvider time)
+    private void Fill(ProgramDirectories directories, TimeProvider time)
     {
-        foreach (var folder in (string[])[Paths.Gatekeeper, Paths.Deployer, Paths.Logs, Paths.Artifacts, Path.GetDirectoryName(Paths.Socket)!])
+        foreach (var directory in (string[])[Paths.Gatekeeper, Paths.Deployer, Paths.Logs, Paths.Artifacts, Path.GetDirectoryName(Paths.Socket)!])
         {
-            StateFiles.CreateFolder(folder);
+            StateFiles.CreateDirectory(directory);
         }
 
         foreach (var environment in ProgramSettings.Environments)
         {
-            StateFiles.CreateFolder(Paths.Target(environment));
+            StateFiles.CreateDirectory(Paths.Target(environment));
         }
 
         new LocalAuthority(Paths, time).Ensure();
         SigningKeys.EnsurePair(Paths.GrantSigningKey, Paths.GrantPublicKey);
         EnsureSecretsKey();
-        PolicyCopy.Ensure(folders, Paths.Policies);
+        PolicyCopy.Ensure(directories, Paths.Policies);
         EnsureArtifacts();
     }
 

@@ -7,18 +7,18 @@ namespace Gatectl.Dev;
 internal sealed class LocalGateProcesses : IAsyncDisposable
 {
     private readonly DevPaths _paths;
-    private readonly ProgramFolders _folders;
+    private readonly ProgramDirectories _directories;
     private readonly SupervisedProgram _deployer;
     private readonly SupervisedProgram _gatekeeper;
 
-    public LocalGateProcesses(DevPaths paths, ProgramFolders folders, int port, Action<string> notice)
+    public LocalGateProcesses(DevPaths paths, ProgramDirectories directories, int port, Action<string> notice)
     {
         _paths = paths;
-        _folders = folders;
-        _deployer = new SupervisedProgram(_ => ProgramSettings.Deployer(paths, folders), notice);
+        _directories = directories;
+        _deployer = new SupervisedProgram(_ => ProgramSettings.Deployer(paths, directories), notice);
         // A free port, once found, is kept: a gatekeeper that is started again is found where it was.
         _gatekeeper = new SupervisedProgram(
-            ready => ProgramSettings.Gatekeeper(paths, folders, ready?.Url is { } url ? new Uri(url).Port : port), notice);
+            ready => ProgramSettings.Gatekeeper(paths, directories, ready?.Url is { } url ? new Uri(url).Port : port), notice);
     }
 
     /// <summary>Starts both at once, and waits until both serve.</summary>
@@ -26,7 +26,7 @@ internal sealed class LocalGateProcesses : IAsyncDisposable
     public async Task<(string Url, string Socket)> StartAsync(CancellationToken cancellationToken)
     {
         _gatekeeper.Start();
-        await DemoSecrets.EnsureAsync(_paths, _folders, cancellationToken);
+        await DemoSecrets.EnsureAsync(_paths, _directories, cancellationToken);
         _deployer.Start();
         var deployerReady = _deployer.WaitUntilReadyAsync(cancellationToken);
         var gatekeeperReady = _gatekeeper.WaitUntilReadyAsync(cancellationToken);

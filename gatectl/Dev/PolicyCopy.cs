@@ -9,7 +9,7 @@ internal static class PolicyCopy
     // be changed, while a revision whose tests fail is refused. Whoever works on the copy puts tests of their own there.
     private const string Tests = "_test.rego";
 
-    public static void Ensure(ProgramFolders folders, string target)
+    public static void Ensure(ProgramDirectories directories, string target)
     {
         if (Directory.Exists(target))
         {
@@ -17,7 +17,7 @@ internal static class PolicyCopy
         }
 
         // Copied aside and then renamed, so that a copy is whole or absent.
-        var source = folders.Policies();
+        var source = directories.Policies();
         var temporary = target + ".tmp";
         if (Directory.Exists(temporary))
         {

@@ -63,7 +63,7 @@ internal sealed class ProgramLog(string file) : IDisposable
 
     private static StreamWriter Open(string file)
     {
-        StateFiles.CreateFolder(Path.GetDirectoryName(file)!);
+        StateFiles.CreateDirectory(Path.GetDirectoryName(file)!);
         if (System.IO.File.Exists(file))
         {
             System.IO.File.Move(file, file + ".old", overwrite: true);

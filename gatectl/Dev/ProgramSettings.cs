@@ -8,10 +8,10 @@ internal static class ProgramSettings
 {
     public static IReadOnlyList<string> Environments { get; } = ["test", "stage", "production"];
 
-    public static ChildProgramSpec Gatekeeper(DevPaths paths, ProgramFolders folders, int port) => new()
+    public static ChildProgramSpec Gatekeeper(DevPaths paths, ProgramDirectories directories, int port) => new()
     {
         Name = "gatekeeper",
-        Program = folders.Find("gatekeeper"),
+        Program = directories.Find("gatekeeper"),
         StateDirectory = paths.Gatekeeper,
         LogFile = Path.Combine(paths.Logs, "gatekeeper.log"),
         Settings =
@@ -31,10 +31,10 @@ internal static class ProgramSettings
         ],
     };
 
-    public static ChildProgramSpec Deployer(DevPaths paths, ProgramFolders folders) => new()
+    public static ChildProgramSpec Deployer(DevPaths paths, ProgramDirectories directories) => new()
     {
         Name = "deployer",
-        Program = folders.Find("deployer"),
+        Program = directories.Find("deployer"),
         StateDirectory = paths.Deployer,
         LogFile = Path.Combine(paths.Logs, "deployer.log"),
         Settings =

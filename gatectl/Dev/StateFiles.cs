@@ -7,14 +7,14 @@ namespace Gatectl.Dev;
 internal static class StateFiles
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnerOnlyFolder = OwnerOnly | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnerOnlyDirectory = OwnerOnly | UnixFileMode.UserExecute;
     private const UnixFileMode Public = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    public static void CreateFolder(string path)
+    public static void CreateDirectory(string path)
     {
         if (!Directory.Exists(path))
         {
-            Directory.CreateDirectory(path, OwnerOnlyFolder);
+            Directory.CreateDirectory(path, OwnerOnlyDirectory);
         }
     }
 
@@ -32,7 +32,7 @@ internal static class StateFiles
 
     private static void Write(string path, byte[] content, UnixFileMode mode)
     {
-        CreateFolder(Path.GetDirectoryName(path)!);
+        CreateDirectory(Path.GetDirectoryName(path)!);
         var temporary = $"{path}.{Environment.ProcessId}.tmp";
         File.Delete(temporary);
         using (var stream = new FileStream(temporary, new FileStreamOptions

@@ -4,7 +4,7 @@ using Gateway.Contract.Audit;
 namespace Gatectl.Gates;
 
 /// <summary>One audit log on this machine.</summary>
-/// <param name="Directory">The log's folder.</param>
+/// <param name="Directory">The log's directory.</param>
 /// <param name="VerifierKeyFile">The key that its checkpoints are checked with (C2SP signed-note verifier key).</param>
 internal sealed record AuditLogLocation(string Directory, string VerifierKeyFile)
 {

@@ -54,16 +54,16 @@ internal sealed record DevPaths(string Root)
 
     public string Target(string environment) => Path.Combine(Root, "targets", environment);
 
-    /// <value>In the deployer's state; where that path is too long for a socket, in a folder of its own under the machine's temporary one.</value>
+    /// <value>In the deployer's state; where that path is too long for a socket, in a directory of its own under the machine's temporary one.</value>
     public string Socket
     {
         get
         {
             var path = Path.Combine(Deployer, "deployer.sock");
-            return Encoding.UTF8.GetByteCount(path) <= MaxSocketPathBytes ? path : Path.Combine(ShortFolder(), "deployer.sock");
+            return Encoding.UTF8.GetByteCount(path) <= MaxSocketPathBytes ? path : Path.Combine(ShortDirectory(), "deployer.sock");
         }
     }
 
-    private string ShortFolder() =>
+    private string ShortDirectory() =>
         Path.Combine(Path.GetTempPath(), "gate-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Root)).AsSpan(0, 8)));
 }

@@ -27,7 +27,7 @@ internal sealed record LocalGate
     [JsonPropertyName("socket")]
     public required string Socket { get; init; }
 
-    /// <value>Environment to the folder that the sample application is deployed to.</value>
+    /// <value>Environment to the directory that the sample application is deployed to.</value>
     [JsonPropertyName("targets")]
     public required IReadOnlyDictionary<string, string> Targets { get; init; }
 

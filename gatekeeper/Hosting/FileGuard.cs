@@ -17,7 +17,7 @@ internal static class FileGuard
         if (!options.Development && !Directory.Exists(meeting))
         {
             throw new ConfigurationException(
-                $"{Setting.Describe("Gatekeeper:Deployer:Socket", options.Deployer.Socket)}: its folder is not there, or this program's user may not enter the way to it. "
+                $"{Setting.Describe("Gatekeeper:Deployer:Socket", options.Deployer.Socket)}: its directory is not there, or this program's user may not enter the way to it. "
                 + "Its group is the one that both programs share, and may read no key; make it first: install -d -o deployer -g gate -m 2750 " + meeting);
         }
 
@@ -26,23 +26,23 @@ internal static class FileGuard
 
     /// <summary>A judge of what this program uses.</summary>
     public static PathJudge JudgeOf(GatekeeperOptions options) =>
-        new(options.Development, SharedGroup(options, Path.GetDirectoryName(Path.GetFullPath(options.Deployer.Socket)) ?? "/")) { OwnFolder = options.StateDirectory };
+        new(options.Development, SharedGroup(options, Path.GetDirectoryName(Path.GetFullPath(options.Deployer.Socket)) ?? "/")) { OwnDirectory = options.StateDirectory };
 
     // Who reaches the socket is not who may read the keys, even where the gatekeeper runs with that group.
     private static uint? SharedGroup(GatekeeperOptions options, string meeting) =>
-        !options.Development && PosixFiles.Find(meeting) is { } folder && (folder.Permissions & GroupBits) != 0 ? folder.Group : null;
+        !options.Development && PosixFiles.Find(meeting) is { } directory && (directory.Permissions & GroupBits) != 0 ? directory.Group : null;
 
     private static IEnumerable<GuardedFile> Files(GatekeeperOptions options, string meeting) =>
     [
         GuardedFile.OwnConfiguration,
         new("Gatekeeper:ConfigurationFile", options.ConfigurationFile, PathKind.Trusted),
-        new("Gatekeeper:StateDirectory", options.StateDirectory, PathKind.OwnFolder),
-        new("Gatekeeper:StateDirectory", AuditKeys.FolderIn(options.StateDirectory), PathKind.OwnFolder),
+        new("Gatekeeper:StateDirectory", options.StateDirectory, PathKind.OwnDirectory),
+        new("Gatekeeper:StateDirectory", AuditKeys.DirectoryIn(options.StateDirectory), PathKind.OwnDirectory),
         new("Gatekeeper:Tls:CertificateFile", options.Tls.CertificateFile, PathKind.Trusted),
         new("Gatekeeper:Tls:KeyFile", TlsKey(options), PathKind.Secret),
         new("Gatekeeper:Grants:SigningKeyFile", options.Grants.SigningKeyFile, PathKind.Secret),
         new("Gatekeeper:Audit:SigningKeyFile", AuditKeys.PathOf(options.Audit, options.StateDirectory), PathKind.Secret),
-        new("Gatekeeper:Audit:Directory", options.Audit.DirectoryIn(options.StateDirectory), options.Audit.Directory.Length > 0 ? PathKind.Folder : PathKind.OwnFolder),
+        new("Gatekeeper:Audit:Directory", options.Audit.DirectoryIn(options.StateDirectory), options.Audit.Directory.Length > 0 ? PathKind.Directory : PathKind.OwnDirectory),
         new("Gatekeeper:Policy:Directory", options.Policy.Directory, PathKind.Tree),
         new("Gatekeeper:Deployer:Socket", meeting, PathKind.MeetingPlace),
         .. options.Issuers.Select((issuer, i) => new GuardedFile($"Gatekeeper:Issuers:{i}:JwksFile", issuer.JwksFile, PathKind.Trusted)),

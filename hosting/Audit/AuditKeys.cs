@@ -6,7 +6,7 @@ namespace Gateway.Hosting.Audit;
 /// <summary>The log's signing key: read from its file, or made at the first start with the verifier key beside it.</summary>
 public static class AuditKeys
 {
-    /// <summary>The verifier key's file in the folder of keys.</summary>
+    /// <summary>The verifier key's file in the directory of keys.</summary>
     public const string VerifierKeyFile = "audit.vkey";
 
     private const string SigningKeyFile = "audit.key";
@@ -15,17 +15,17 @@ public static class AuditKeys
     public static string PathOf(AuditOptions options, string stateDirectory)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.SigningKeyFile.Length > 0 ? options.SigningKeyFile : Path.Combine(FolderIn(stateDirectory), SigningKeyFile);
+        return options.SigningKeyFile.Length > 0 ? options.SigningKeyFile : Path.Combine(DirectoryIn(stateDirectory), SigningKeyFile);
     }
 
-    /// <summary>The folder of keys, which the program writes to.</summary>
-    public static string FolderIn(string stateDirectory) => Path.Combine(stateDirectory, "keys");
+    /// <summary>The directory of keys, which the program writes to.</summary>
+    public static string DirectoryIn(string stateDirectory) => Path.Combine(stateDirectory, "keys");
 
     /// <summary>Reads the key, or makes it where <paramref name="options"/> names no file and none was made before.</summary>
     /// <exception cref="InvalidOperationException">The key can't be read, is none, or belongs to another origin.</exception>
     internal static NoteSignerKey LoadOrCreate(AuditOptions options, string stateDirectory)
     {
-        var keys = FolderIn(stateDirectory);
+        var keys = DirectoryIn(stateDirectory);
         var path = PathOf(options, stateDirectory);
         var key = File.Exists(path) || options.SigningKeyFile.Length > 0 ? Load(path) : Create(options.Origin, keys, path);
         if (key.VerifierKey.Name != options.Origin)

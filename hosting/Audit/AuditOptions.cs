@@ -5,7 +5,7 @@ namespace Gateway.Hosting.Audit;
 /// <summary>Where a program's audit log is and how long one may wait for it. Section <c>Audit</c> of the program.</summary>
 public class AuditOptions
 {
-    /// <value>The log's folder; empty means <c>audit</c> in the state directory.</value>
+    /// <value>The log's directory; empty means <c>audit</c> in the state directory.</value>
     public string Directory { get; set; } = "";
 
     /// <value>The origin of the log's checkpoints: a name without spaces or <c>+</c>, unique to this process.</value>

@@ -24,7 +24,7 @@ internal sealed class LogRecovery
 
     /// <summary>Opens the log in <paramref name="directory"/>, or begins one.</summary>
     /// <exception cref="InvalidOperationException">The log is not the one that was sealed.</exception>
-    /// <exception cref="IOException">The folder or a file can't be read or written.</exception>
+    /// <exception cref="IOException">The directory or a file can't be read or written.</exception>
     public static RecoveredLog Open(string directory, NoteSignerKey key) => new LogRecovery(directory, key).Run();
 
     private RecoveredLog Run()
@@ -209,5 +209,5 @@ internal sealed class LogRecovery
     }
 
     private InvalidOperationException Refusal(string what) =>
-        new($"Audit:Directory: the audit log in {_directory} can't be continued: {what}. Look at it with 'gatectl audit verify'; to begin a new log, name another folder in Audit:Directory.");
+        new($"Audit:Directory: the audit log in {_directory} can't be continued: {what}. Look at it with 'gatectl audit verify'; to begin a new log, name another directory in Audit:Directory.");
 }

@@ -6,7 +6,7 @@ namespace Gateway.Hosting.Posix;
 /// <summary>
 /// Files whose content must last, as a log needs them and .NET does not offer them: opening for append only, <c>fdatasync</c> with every
 /// error reported (the framework's flush forgives some), and the identity of a path and of an open file. Every failure is an
-/// <see cref="IOException"/> that names the call, the path and the error. Unlike those of <see cref="PosixFiles"/>, folders may be
+/// <see cref="IOException"/> that names the call, the path and the error. Unlike those of <see cref="PosixFiles"/>, directories may be
 /// reached by a link: an operator may have put a log on another disk.
 /// </summary>
 internal static class DurableFiles
@@ -40,7 +40,7 @@ internal static class DurableFiles
         }
     }
 
-    /// <summary>Puts a folder's entries on stable storage.</summary>
+    /// <summary>Puts a directory's entries on stable storage.</summary>
     /// <exception cref="IOException">They may not be.</exception>
     public static void SyncDirectory(string path)
     {

@@ -1,4 +1,4 @@
 namespace Gateway.Hosting.Posix;
 
-/// <summary>A link, a folder, a FIFO or a device stands where a regular file is expected.</summary>
+/// <summary>A link, a directory, a FIFO or a device stands where a regular file is expected.</summary>
 public sealed class NotRegularFileException() : IOException("Something else stands where a regular file is expected.");

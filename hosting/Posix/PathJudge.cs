@@ -1,7 +1,7 @@
 namespace Gateway.Hosting.Posix;
 
 /// <summary>
-/// Judges whether a path may be believed: who owns it, who could write it, who could read it, and the same of every folder and link on the
+/// Judges whether a path may be believed: who owns it, who could write it, who could read it, and the same of every directory and link on the
 /// way. Believed are root and the process's own user, and the process's own group unless it is shared with another program. What an
 /// access control list grants to others is theirs, too.
 /// </summary>
@@ -35,8 +35,8 @@ public sealed class PathJudge
     // The group that stands for nobody in particular has whoever is in no other.
     internal PathJudge(bool withWay, uint user, uint? group) => (_withWay, _user, _group) = (withWay, user, group == Accounts.Nobody ? null : group);
 
-    /// <value>The folder that the program itself writes to: on a way through it, what is a stranger's becomes its own user's, and not root's.</value>
-    public string? OwnFolder { get; init; }
+    /// <value>The directory that the program itself writes to: on a way through it, what is a stranger's becomes its own user's, and not root's.</value>
+    public string? OwnDirectory { get; init; }
 
     /// <summary>What is wrong with a path, with owner, group and mode as found and a command that mends it; null where nothing is, or nothing is there.</summary>
     public string? FindFault(string path, PathKind kind)
@@ -53,11 +53,11 @@ public sealed class PathJudge
                 }
             }
 
-            return kind == PathKind.Tree || (kind == PathKind.OwnFolder && last.IsEnd && LetsOthersIn(last.Status)) ? FindFaultWithin(path, kind) : null;
+            return kind == PathKind.Tree || (kind == PathKind.OwnDirectory && last.IsEnd && LetsOthersIn(last.Status)) ? FindFaultWithin(path, kind) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return last.Path is { } folder && last.Status.Type == FileType.Directory ? JudgeEntering(folder, last.Status, kind, "x") : $"it cannot be looked at: {e.Message}";
+            return last.Path is { } directory && last.Status.Type == FileType.Directory ? JudgeEntering(directory, last.Status, kind, "x") : $"it cannot be looked at: {e.Message}";
         }
     }
 
@@ -67,22 +67,22 @@ public sealed class PathJudge
         return fault is null || step.IsEnd ? fault : $"'{step.Path}' on the way to it: {fault}";
     }
 
-    // Policies are both programs' to read, and other folders may be on the way to files of both: to let all pass is what locks neither out,
+    // Policies are both programs' to read, and other directories may be on the way to files of both: to let all pass is what locks neither out,
     // and what stands in them is judged by itself.
-    private string JudgeEntering(string folder, FileStatus status, PathKind kind, string rights)
+    private string JudgeEntering(string directory, FileStatus status, PathKind kind, string rights)
     {
         var who = kind == PathKind.Tree ? 'a' : status.Owner == _user ? 'u' : IsOwnGroup(status) ? 'g' : 'a';
-        return $"'{folder}' on the way to it: {Tell("this program may not enter it", status, $"chmod {who}+{rights} {folder}")}";
+        return $"'{directory}' on the way to it: {Tell("this program may not enter it", status, $"chmod {who}+{rights} {directory}")}";
     }
 
     private bool LetsOthersIn(FileStatus status) => (status.Permissions & (IsOwnGroup(status) ? Others : Others | Group)) != 0;
 
-    private string? FindFaultWithin(string folder, PathKind kind)
+    private string? FindFaultWithin(string directory, PathKind kind)
     {
-        var ahead = new Stack<string>([PosixFiles.RealPath(folder) ?? folder]);
+        var ahead = new Stack<string>([PosixFiles.RealPath(directory) ?? directory]);
         for (var seen = 0; ahead.TryPop(out var at);)
         {
-            if (PosixFiles.Find(at) is not { Type: FileType.Directory } status || (kind == PathKind.OwnFolder && IsRootsOwn(status)))
+            if (PosixFiles.Find(at) is not { Type: FileType.Directory } status || (kind == PathKind.OwnDirectory && IsRootsOwn(status)))
             {
                 continue;
             }
@@ -107,15 +107,15 @@ public sealed class PathJudge
         return null;
     }
 
-    // Such as the folder lost+found of a file system: whose it is has been judged, and what is in it is root's affair.
+    // Such as the directory lost+found of a file system: whose it is has been judged, and what is in it is root's affair.
     private bool IsRootsOwn(FileStatus status) => status.Owner == 0 && _user != 0;
 
     // Null where it may not be read, or not be entered, which shows at the first entry.
-    private static string[]? EntriesOf(string folder)
+    private static string[]? EntriesOf(string directory)
     {
         try
         {
-            var entries = Directory.GetFileSystemEntries(folder);
+            var entries = Directory.GetFileSystemEntries(directory);
             _ = entries.Length == 0 ? null : PosixFiles.Find(entries[0]);
             return entries;
         }
@@ -130,7 +130,7 @@ public sealed class PathJudge
     }
 
     private string? JudgeEntry(string path, PathKind kind) =>
-        PosixFiles.Find(path) is not { } status ? null : JudgeOwner(path, status, kind == PathKind.Tree ? kind : PathKind.Folder) ?? JudgeWriters(path, status);
+        PosixFiles.Find(path) is not { } status ? null : JudgeOwner(path, status, kind == PathKind.Tree ? kind : PathKind.Directory) ?? JudgeWriters(path, status);
 
     private string? JudgeEnd(PathStep step, PathKind kind)
     {
@@ -138,7 +138,7 @@ public sealed class PathJudge
         var wanted = kind is PathKind.Secret or PathKind.Trusted ? FileType.Regular : FileType.Directory;
         if (status.Type != wanted)
         {
-            return wanted == FileType.Regular ? "it is not a regular file" : "it is not a folder";
+            return wanted == FileType.Regular ? "it is not a regular file" : "it is not a directory";
         }
 
         return kind switch
@@ -149,27 +149,27 @@ public sealed class PathJudge
         };
     }
 
-    // A sticky folder, as /tmp is one, lets everybody in, but only the owner of an entry replaces it; and that is judged next.
-    private string? JudgeWay(PathStep step) => JudgeOwner(step.Path, step.Status, IsInOwnFolder(step) ? PathKind.Folder : PathKind.Trusted)
+    // A sticky directory, as /tmp is one, lets everybody in, but only the owner of an entry replaces it; and that is judged next.
+    private string? JudgeWay(PathStep step) => JudgeOwner(step.Path, step.Status, IsInOwnDirectory(step) ? PathKind.Directory : PathKind.Trusted)
         ?? (step.Status.Type == FileType.SymbolicLink || (step.Status.Permissions & Sticky) != 0 || IsSealedMount(step) ? null : JudgeWriters(step.Path, step.Status));
 
-    private bool IsInOwnFolder(PathStep step) =>
+    private bool IsInOwnDirectory(PathStep step) =>
         step.Status.Type == FileType.Directory
-        && OwnFolder is { Length: > 0 }
-        && PosixFiles.RealPath(OwnFolder) is { } own
+        && OwnDirectory is { Length: > 0 }
+        && PosixFiles.RealPath(OwnDirectory) is { } own
         && (step.Path == own || step.Path.StartsWith(own + "/", StringComparison.Ordinal));
 
     // What a program only reads becomes root's, so that the mend for one program is none against the other.
     private string? JudgeOwner(string path, FileStatus status, PathKind kind)
     {
-        if (status.Owner == _user || (status.Owner == 0 && kind != PathKind.OwnFolder))
+        if (status.Owner == _user || (status.Owner == 0 && kind != PathKind.OwnDirectory))
         {
             return null;
         }
 
         var to = kind is PathKind.Trusted or PathKind.Tree ? "root" : Accounts.UserName(_user);
         return Tell(
-            kind == PathKind.OwnFolder ? "it does not belong to this program's user" : "it belongs to a user who is neither this program's nor root",
+            kind == PathKind.OwnDirectory ? "it does not belong to this program's user" : "it belongs to a user who is neither this program's nor root",
             status,
             $"chown {(status.Type == FileType.SymbolicLink ? "-h " : "")}{to} {path}");
     }

@@ -9,15 +9,15 @@ public enum PathKind
     /// <summary>A file that says whom or what to trust: others do not write it.</summary>
     Trusted,
 
-    /// <summary>A folder in which others make, replace and remove nothing.</summary>
-    Folder,
+    /// <summary>A directory in which others make, replace and remove nothing.</summary>
+    Directory,
 
-    /// <summary>A folder of the process's own user, in which others make, replace and remove nothing; where they may enter it, nothing in it is theirs to write.</summary>
-    OwnFolder,
+    /// <summary>A directory of the process's own user, in which others make, replace and remove nothing; where they may enter it, nothing in it is theirs to write.</summary>
+    OwnDirectory,
 
-    /// <summary>A folder and everything in it, of which others write nothing.</summary>
+    /// <summary>A directory and everything in it, of which others write nothing.</summary>
     Tree,
 
-    /// <summary>A folder of another program's user, where its socket stands: whoever owns it, no third one puts a socket there.</summary>
+    /// <summary>A directory of another program's user, where its socket stands: whoever owns it, no third one puts a socket there.</summary>
     MeetingPlace,
 }

@@ -4,5 +4,5 @@ namespace Gateway.Hosting.Posix;
 /// <param name="Path">Where it stands, all links before it followed.</param>
 /// <param name="Status">What it is; a link is told as the link.</param>
 /// <param name="IsEnd">Whether the path ends here, with what it names.</param>
-/// <param name="Parent">The status of the folder that it stands in; its own at the root.</param>
+/// <param name="Parent">The status of the directory that it stands in; its own at the root.</param>
 internal readonly record struct PathStep(string Path, FileStatus Status, bool IsEnd, FileStatus Parent);

@@ -6,52 +6,52 @@ internal static class PathWalk
     private const int MaxLinks = 40;
 
     /// <summary>Everything on the way, from the root to what the path names, or to the last that is there.</summary>
-    /// <exception cref="IOException">A folder on the way may not be entered.</exception>
+    /// <exception cref="IOException">A directory on the way may not be entered.</exception>
     public static IEnumerable<PathStep> Of(string path)
     {
         var root = PosixFiles.Find("/") ?? throw new IOException("There is no root.");
-        var folders = new Stack<(string Path, FileStatus Status)>();
+        var directories = new Stack<(string Path, FileStatus Status)>();
         var ahead = new Stack<string>();
         Push(ahead, Path.GetFullPath(path));
-        folders.Push(("/", root));
+        directories.Push(("/", root));
         yield return new PathStep("/", root, ahead.Count == 0, root);
         for (var links = 0; ahead.TryPop(out var name);)
         {
             if (name == "..")
             {
-                _ = folders.Count > 1 ? folders.Pop() : default;
+                _ = directories.Count > 1 ? directories.Pop() : default;
                 continue;
             }
 
-            var at = Path.Combine(folders.Peek().Path, name);
+            var at = Path.Combine(directories.Peek().Path, name);
             if (PosixFiles.Find(at) is not { } status)
             {
                 yield break;
             }
 
             var isLink = status.Type == FileType.SymbolicLink;
-            yield return new PathStep(at, status, ahead.Count == 0 && !isLink, folders.Peek().Status);
+            yield return new PathStep(at, status, ahead.Count == 0 && !isLink, directories.Peek().Status);
             if (!isLink)
             {
-                folders.Push((at, status));
+                directories.Push((at, status));
             }
-            else if (++links > MaxLinks || !TryFollow(at, ahead, folders))
+            else if (++links > MaxLinks || !TryFollow(at, ahead, directories))
             {
                 yield break;
             }
         }
     }
 
-    private static bool TryFollow(string link, Stack<string> ahead, Stack<(string Path, FileStatus Status)> folders)
+    private static bool TryFollow(string link, Stack<string> ahead, Stack<(string Path, FileStatus Status)> directories)
     {
         if (new FileInfo(link).LinkTarget is not { } target)
         {
             return false;
         }
 
-        while (target.StartsWith('/') && folders.Count > 1)
+        while (target.StartsWith('/') && directories.Count > 1)
         {
-            folders.Pop();
+            directories.Pop();
         }
 
         Push(ahead, target);

@@ -118,7 +118,7 @@ public static class PosixFiles
 
     /// <summary>Makes a directory's entries durable.</summary>
     /// <exception cref="IOException">The file system refuses.</exception>
-    public static void SyncDirectory(string path) => WithDirectory(path, NativeMethods.Fsync, "make a folder durable");
+    public static void SyncDirectory(string path) => WithDirectory(path, NativeMethods.Fsync, "make a directory durable");
 
     /// <summary>Makes everything on the file system of <paramref name="path"/> durable.</summary>
     /// <exception cref="IOException">The file system refuses.</exception>
@@ -142,7 +142,7 @@ public static class PosixFiles
         }
     }
 
-    /// <summary>Gives a file or folder to a group that the process belongs to; its owner stays.</summary>
+    /// <summary>Gives a file or directory to a group that the process belongs to; its owner stays.</summary>
     /// <exception cref="IOException">The process does not belong to the group, or the file system refuses.</exception>
     public static void SetGroup(string path, uint group)
     {
@@ -180,7 +180,7 @@ public static class PosixFiles
         var descriptor = NativeMethods.Open(ToNative(path), ReadOnly | MustBeDirectory | NoFollow | CloseOnExec, 0);
         if (descriptor < 0)
         {
-            throw Error("open a folder");
+            throw Error("open a directory");
         }
 
         var result = act(descriptor);

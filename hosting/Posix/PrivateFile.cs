@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Gateway.Hosting.Posix;
 
-/// <summary>Files and folders that only their owner may read, written whole or not at all.</summary>
+/// <summary>Files and directories that only their owner may read, written whole or not at all.</summary>
 public static class PrivateFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Makes a folder that only its owner enters.</summary>
+    /// <summary>Makes a directory that only its owner enters.</summary>
     public static void CreateDirectory(string path) => Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
 
     /// <summary>Replaces a file's content in one step.</summary>

@@ -1,5 +1,5 @@
 using Gateway.Hosting.Revisions.Data;
-using Gateway.Hosting.Revisions.Folder;
+using Gateway.Hosting.Revisions.Directories;
 using Rego.Loading;
 
 namespace Gateway.Hosting.Revisions;
@@ -87,7 +87,7 @@ public static class RevisionCheck
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
-            if (FolderSnapshot.TryRead(directory, FolderScanner.Scan(directory)) is { } files)
+            if (DirectorySnapshot.TryRead(directory, DirectoryScanner.Scan(directory)) is { } files)
             {
                 return new RevisionContent(files);
             }

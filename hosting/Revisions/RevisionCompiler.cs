@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Gateway.Hosting.Revisions.Data;
-using Gateway.Hosting.Revisions.Folder;
+using Gateway.Hosting.Revisions.Directories;
 using Rego;
 using Rego.Diagnostics;
 using Rego.Loading;
@@ -20,13 +20,13 @@ internal static class RevisionCompiler
     private static readonly RegoCompilerOptions CompilerOptions = new()
     {
         ForbiddenBuiltins = new HashSet<string> { "time.now_ns", "rand.intn", "uuid.rfc4122", "opa.runtime", "http.send", "net.lookup_ip_addr" },
-        MaxErrors = FolderLimits.MaxFaults,
+        MaxErrors = DirectoryLimits.MaxFaults,
     };
 
     private static readonly PolicyDirectoryOptions Limits = new()
     {
-        MaxDataBytes = (int)FolderLimits.MaxFileBytes,
-        MaxTotalBytes = FolderLimits.MaxTotalBytes,
+        MaxDataBytes = (int)DirectoryLimits.MaxFileBytes,
+        MaxTotalBytes = DirectoryLimits.MaxTotalBytes,
     };
 
     // Far wider than a decision's: what depends on the policies alone is computed here, once a revision, and not by a caller's first call.
@@ -132,7 +132,7 @@ internal static class RevisionCompiler
         return revision;
     }
 
-    private static List<string> Describe(IEnumerable<Diagnostic> diagnostics) => [.. diagnostics.Take(FolderLimits.MaxFaults).Select(Describe)];
+    private static List<string> Describe(IEnumerable<Diagnostic> diagnostics) => [.. diagnostics.Take(DirectoryLimits.MaxFaults).Select(Describe)];
 
     private static string? HintFor(Diagnostic diagnostic) => CompilerOptions.ForbiddenBuiltins.Any(name => diagnostic.Message.EndsWith(" " + name, StringComparison.Ordinal))
         ? "a decision depends on the input and the files alone; the time of the call is input.context.time"

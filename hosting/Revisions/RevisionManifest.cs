@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Gateway.Hosting.Revisions.Folder;
+using Gateway.Hosting.Revisions.Directories;
 using Rego.Loading;
 using Rego.Values;
 

@@ -13,7 +13,7 @@ public sealed partial class RevisionStore : IRevisionStatus
 {
     private static readonly string Engine = typeof(RegoCompiler).Assembly.ManifestModule.ModuleVersionId.ToString();
 
-    private readonly RevisionFolder _folder;
+    private readonly RevisionDirectory _directory;
     private readonly RevisionArchive _archive;
     private readonly ActivationFile _activation;
     private readonly IRevisionLog _log;
@@ -29,7 +29,7 @@ public sealed partial class RevisionStore : IRevisionStatus
     private RevisionStore(RevisionSettings settings, RevisionArchive archive, IRevisionLog log, TimeProvider time, ILogger logger)
     {
         (_archive, _log, _time, _logger) = (archive, log, time, logger);
-        _folder = new RevisionFolder(settings, time);
+        _directory = new RevisionDirectory(settings, time);
         _recent = new RecentRevisions(time);
         _activation = new ActivationFile(Path.Combine(settings.StateDirectory, "revision.json"));
         _last = _activation.Read();
@@ -109,7 +109,7 @@ public sealed partial class RevisionStore : IRevisionStatus
         RevisionContent? content = null;
         try
         {
-            content = _folder.TryRead();
+            content = _directory.TryRead();
             if (content is not null)
             {
                 Consider(content, cancellationToken);
@@ -133,7 +133,7 @@ public sealed partial class RevisionStore : IRevisionStatus
         }
         else if (content.Digest != state?.Refused?.Revision || content.Digest == _untaken?.Digest)
         {
-            var revision = _recent.Find(content.Digest) ?? (content.Digest == _untaken?.Digest ? _untaken : _loading.Load(content, !IsTested(content), _folder.HasChanged, cancellationToken));
+            var revision = _recent.Find(content.Digest) ?? (content.Digest == _untaken?.Digest ? _untaken : _loading.Load(content, !IsTested(content), _directory.HasChanged, cancellationToken));
             if (revision is not null)
             {
                 RequireOrder(revision);
@@ -202,7 +202,7 @@ public sealed partial class RevisionStore : IRevisionStatus
         var isKnown = state?.Refused is { } known && known.Revision == refusal.Revision && known.Faults.SequenceEqual(refusal.Faults);
         if (e.IsPassing)
         {
-            _folder.Forget();
+            _directory.Forget();
         }
 
         if (isKnown)

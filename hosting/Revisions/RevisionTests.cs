@@ -1,4 +1,4 @@
-using Gateway.Hosting.Revisions.Folder;
+using Gateway.Hosting.Revisions.Directories;
 using Rego.Diagnostics;
 using Rego.Loading;
 using Rego.Options;
@@ -31,7 +31,7 @@ internal static class RevisionTests
         var faults = new RegoTestRunner(options).Run(files, cancellationToken: deadline.Token)
             .TakeWhile(_ => !deadline.IsCancellationRequested)
             .Where(result => result.Outcome is not (RegoTestOutcome.Passed or RegoTestOutcome.Skipped))
-            .Take(FolderLimits.MaxFaults)
+            .Take(DirectoryLimits.MaxFaults)
             .Select(Describe)
             .ToList();
         cancellationToken.ThrowIfCancellationRequested();

@@ -28,7 +28,7 @@ public static class ConfigurationJson
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A folder that may not be passed has a mend.
+            // A directory that may not be passed has a mend.
             throw new PathJudge(isDevelopment: true).FindFault(path, PathKind.Trusted) is { } fault
                 ? new ConfigurationException($"{Setting.Describe(key, path)}: {fault}", e)
                 : Refusal(key, path, $"it cannot be read. {e.Message}");

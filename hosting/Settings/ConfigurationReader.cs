@@ -19,15 +19,15 @@ public static class ConfigurationReader
     /// <summary>Reads all of it.</summary>
     /// <param name="arguments">The command line, without verbs.</param>
     /// <param name="section">The program's section.</param>
-    /// <param name="others">What else a file may hold: the sections of programs that lie in the same folder and share what is in it.</param>
+    /// <param name="others">What else a file may hold: the sections of programs that lie in the same directory and share what is in it.</param>
     /// <exception cref="ConfigurationException">A file cannot be read or is no JSON object; it names another file; or something stands under no section that is read.</exception>
     public static IConfigurationRoot Read(string[] arguments, string section, params string[] others) =>
         ReadBeside(AppContext.BaseDirectory, arguments, section, others);
 
-    internal static IConfigurationRoot ReadBeside(string folder, string[] arguments, string section, params string[] others)
+    internal static IConfigurationRoot ReadBeside(string directory, string[] arguments, string section, params string[] others)
     {
         CommandLineForm.Require(arguments, section);
-        var own = Path.Combine(folder, OwnFile);
+        var own = Path.Combine(directory, OwnFile);
         if (File.Exists(own))
         {
             ConfigurationJson.Require(key: null, own);

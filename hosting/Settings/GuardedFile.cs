@@ -2,7 +2,7 @@ using Gateway.Hosting.Posix;
 
 namespace Gateway.Hosting.Settings;
 
-/// <summary>A file or folder that a program does not start with where others could have read or written it.</summary>
+/// <summary>A file or directory that a program does not start with where others could have read or written it.</summary>
 /// <param name="Key">The key that names it; null for a file of the program's own.</param>
 /// <param name="Path">Where it is; empty where there is none.</param>
 /// <param name="Kind">What must hold of it.</param>

@@ -23,7 +23,7 @@ public sealed class StateDirectory : IDisposable
     public static StateDirectory Open(string directory, string key)
     {
         var path = Path.GetFullPath(directory);
-        PrivateFolder.Make(path, key, mayBeRead: true);
+        PrivateDirectory.Make(path, key, mayBeRead: true);
         try
         {
             var opened = new StateDirectory(path, new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
@@ -38,7 +38,7 @@ public sealed class StateDirectory : IDisposable
         }
     }
 
-    /// <summary>A file or folder in it.</summary>
+    /// <summary>A file or directory in it.</summary>
     public string Combine(string name) => Path.Combine(FullPath, name);
 
     /// <inheritdoc/>

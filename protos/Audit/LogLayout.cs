@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Gateway.Contract.Audit;
 
 /// <summary>
-/// The files of a log's folder. <c>records-N.jsonl</c>: the records, one line each, from record N on; a record's leaf is its line
+/// The files of a log's directory. <c>records-N.jsonl</c>: the records, one line each, from record N on; a record's leaf is its line
 /// without the newline. <c>leaf-hashes</c>: 32 bytes a record, derived, which let a changed record be named and proofs be made without
 /// reading all. <c>checkpoints</c>: every signed checkpoint, each followed by an empty line. <c>checkpoint</c>: the last of them.
 /// </summary>
@@ -32,7 +32,7 @@ public static class LogLayout
     public static string SegmentName(long firstSequence) =>
         SegmentPrefix + firstSequence.ToString(CultureInfo.InvariantCulture).PadLeft(SequenceDigits, '0') + SegmentSuffix;
 
-    /// <summary>The segments of a folder, in the order of their records.</summary>
+    /// <summary>The segments of a directory, in the order of their records.</summary>
     /// <exception cref="FormatException">A file is named like a segment, but not as one of ours.</exception>
     public static IReadOnlyList<LogSegment> FindSegments(string directory) =>
     [

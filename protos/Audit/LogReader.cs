@@ -9,7 +9,7 @@ public static class LogReader
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = LogRecordForm.MaxDepth };
 
     /// <summary>Reads the last <paramref name="count"/> records that <paramref name="filter"/> takes, oldest first.</summary>
-    /// <exception cref="IOException">The folder or a segment can't be read.</exception>
+    /// <exception cref="IOException">The directory or a segment can't be read.</exception>
     /// <exception cref="FormatException">A file is named like a segment, but is none.</exception>
     public static IReadOnlyList<LogEntry> ReadLast(string directory, int count, Func<LogEntry, bool>? filter = null)
     {

@@ -1,7 +1,7 @@
 namespace Gateway.Contract.Audit;
 
 /// <summary>
-/// Verifies a log's folder offline: recomputes every hash, compares the roots with every checkpoint ever signed, and names the first
+/// Verifies a log's directory offline: recomputes every hash, compares the roots with every checkpoint ever signed, and names the first
 /// record that is not as it was written. Needs the public key and nothing else; does not write.
 /// </summary>
 public sealed class LogVerifier(NoteVerifierKey key)
@@ -18,7 +18,7 @@ public sealed class LogVerifier(NoteVerifierKey key)
     {
         try
         {
-            return VerifyFolder(directory);
+            return VerifyDirectory(directory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
@@ -26,7 +26,7 @@ public sealed class LogVerifier(NoteVerifierKey key)
         }
     }
 
-    private LogVerification VerifyFolder(string directory)
+    private LogVerification VerifyDirectory(string directory)
     {
         // The last checkpoint is read before the history, which is written first: so the history can only be ahead.
         var problem = ReadCheckpoint(directory, out var last);

@@ -4,7 +4,7 @@ using System.Text;
 namespace Gateway.Contract.Validation;
 
 /// <summary>
-/// What a single field may hold. Names end up in policies, folders and logs, so their alphabets leave nothing that has a meaning
+/// What a single field may hold. Names end up in policies, directories and logs, so their alphabets leave nothing that has a meaning
 /// anywhere on the way.
 /// </summary>
 public static class FieldRules

@@ -25,10 +25,10 @@ internal static partial class ConfigurationReference
     public static string Write()
     {
         var page = new StringBuilder(Head);
-        foreach (var (folder, options) in new[] { ("gatekeeper", "GatekeeperOptions"), ("deployer", "DeployerOptions") })
+        foreach (var (directory, options) in new[] { ("gatekeeper", "GatekeeperOptions"), ("deployer", "DeployerOptions") })
         {
-            var classes = Classes(folder);
-            var section = char.ToUpperInvariant(folder[0]) + folder[1..];
+            var classes = Classes(directory);
+            var section = char.ToUpperInvariant(directory[0]) + directory[1..];
             page.Append($"\n## {section}\n\n| key below `{section}` | type | default | meaning |\n| --- | --- | --- | --- |\n");
             WriteSection(page, classes, options, prefix: "", given: "");
         }
@@ -62,7 +62,7 @@ internal static partial class ConfigurationReference
         return inherited.Concat(own.Members.OfType<PropertyDeclarationSyntax>().Where(property => property.AccessorList?.Accessors.Any(accessor => accessor.Keyword.IsKind(SyntaxKind.SetKeyword)) == true));
     }
 
-    private static Dictionary<string, ClassDeclarationSyntax> Classes(string folder) => new[] { "hosting", folder }
+    private static Dictionary<string, ClassDeclarationSyntax> Classes(string directory) => new[] { "hosting", directory }
         .SelectMany(project => SourceProject.In(project).Trees)
         .SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>())
         .DistinctBy(declaration => declaration.Identifier.Text)

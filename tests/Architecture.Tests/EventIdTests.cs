@@ -10,7 +10,7 @@ public sealed partial class EventIdTests
     public void EventIds_OfAProgramWithItsKit_AreEachOfOneMessage(string program)
     {
         var ids = new[] { program, "hosting" }
-            .SelectMany(folder => SourceProject.In(folder).Trees)
+            .SelectMany(directory => SourceProject.In(directory).Trees)
             .SelectMany(tree => EventId().Matches(tree.ToString()).Select(match => match.Groups[1].Value))
             .ToList();
 

@@ -1,7 +1,7 @@
 namespace Architecture.Tests;
 
 /// <summary>A file that names something of another one.</summary>
-/// <param name="From">The file, below the project's folder.</param>
+/// <param name="From">The file, below the project's directory.</param>
 /// <param name="To">The file in which it stands.</param>
 /// <param name="Name">What is named.</param>
 internal sealed record Reference(string From, string To, string Name)
@@ -12,6 +12,6 @@ internal sealed record Reference(string From, string To, string Name)
     /// <value>The room of what is named.</value>
     public string ToRoom => RoomOf(To);
 
-    /// <summary>The room that a file is in: the first folder, or the project's own.</summary>
+    /// <summary>The room that a file is in: the first directory, or the project's own.</summary>
     public static string RoomOf(string path) => path.IndexOf('/', StringComparison.Ordinal) is var end and > 0 ? path[..end] : RoomTable.Root;
 }

@@ -3,7 +3,7 @@ namespace Architecture.Tests;
 /// <summary>The table of rooms in ARCHITECTURE.md: a line a project, its rooms in the order in which they may know each other.</summary>
 internal static class RoomTable
 {
-    /// <summary>How the table names the files that are in the project's own folder.</summary>
+    /// <summary>How the table names the files that are in the project's own directory.</summary>
     public const string Root = "(root)";
 
     private const string Begin = "| project | rooms, each of which may use those before it |";

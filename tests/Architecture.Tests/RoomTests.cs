@@ -13,49 +13,49 @@ public sealed class RoomTests
     {
         var shipped = Directory.GetFiles(SourceTree.Root, "*.csproj", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(SourceTree.Root, Path.GetDirectoryName(file)!))
-            .Where(folder => !folder.StartsWith("tests/", StringComparison.Ordinal) && folder != "rego");
+            .Where(directory => !directory.StartsWith("tests/", StringComparison.Ordinal) && directory != "rego");
 
         Assert.That(Projects, Is.EquivalentTo(shipped), "'rego' alone is a package without sources");
     }
 
     [TestCaseSource(nameof(Projects))]
-    public void Project_Arrows_PointToRoomsThatStandBefore(string folder)
+    public void Project_Arrows_PointToRoomsThatStandBefore(string directory)
     {
-        var project = SourceProject.In(folder);
-        var order = RoomTable.Read()[folder];
+        var project = SourceProject.In(directory);
+        var order = RoomTable.Read()[directory];
         Assert.That(project.Trees.Select(tree => Reference.RoomOf(tree.FilePath)).Distinct(), Is.EquivalentTo(order), "the table has each room once");
 
         var turned = project.References
             .Where(reference => Array.IndexOf(order, reference.ToRoom) > Array.IndexOf(order, reference.FromRoom))
-            .Select(reference => $"{folder}/{reference.From} names {reference.Name} of {reference.To}: {reference.FromRoom} stands before {reference.ToRoom}");
+            .Select(reference => $"{directory}/{reference.From} names {reference.Name} of {reference.To}: {reference.FromRoom} stands before {reference.ToRoom}");
 
         Assert.That(turned, Is.Empty);
     }
 
     [TestCaseSource(nameof(Projects))]
-    public void Project_OrderFoundAnew_HasNoArrowBackwards(string folder)
+    public void Project_OrderFoundAnew_HasNoArrowBackwards(string directory)
     {
-        var references = SourceProject.In(folder).References.Where(reference => reference.FromRoom != reference.ToRoom);
+        var references = SourceProject.In(directory).References.Where(reference => reference.FromRoom != reference.ToRoom);
         var edges = references.Select(reference => (reference.From, reference.To)).Distinct()
             .GroupBy(pair => (From: Reference.RoomOf(pair.From), To: Reference.RoomOf(pair.To)))
             .ToDictionary(group => group.Key, group => group.Count());
 
-        var (backward, order) = RoomOrder.Find([.. RoomTable.Read()[folder]], edges);
-        TestContext.Out.WriteLine($"{folder}: {backward} of {edges.Values.Sum()} file edges between rooms point backwards; {string.Join(" < ", order)}");
+        var (backward, order) = RoomOrder.Find([.. RoomTable.Read()[directory]], edges);
+        TestContext.Out.WriteLine($"{directory}: {backward} of {edges.Values.Sum()} file edges between rooms point backwards; {string.Join(" < ", order)}");
 
         Assert.That(backward, Is.Zero);
     }
 
     [TestCaseSource(nameof(Projects))]
-    public void Project_Namespaces_AreFolders(string folder)
+    public void Project_Namespaces_AreDirectories(string directory)
     {
-        var project = SourceProject.In(folder);
+        var project = SourceProject.In(directory);
         var wrong = from tree in project.Trees
                     from declaration in tree.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>()
-                    let folders = Path.GetDirectoryName(tree.FilePath)!.Replace('/', '.')
-                    let expected = folders.Length == 0 ? project.RootNamespace : $"{project.RootNamespace}.{folders}"
+                    let directories = Path.GetDirectoryName(tree.FilePath)!.Replace('/', '.')
+                    let expected = directories.Length == 0 ? project.RootNamespace : $"{project.RootNamespace}.{directories}"
                     where declaration.Name.ToString() != expected
-                    select $"{folder}/{tree.FilePath} is in {declaration.Name}, not in {expected}";
+                    select $"{directory}/{tree.FilePath} is in {declaration.Name}, not in {expected}";
 
         Assert.That(wrong, Is.Empty);
     }

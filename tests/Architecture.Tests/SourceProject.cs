@@ -18,10 +18,10 @@ internal sealed class SourceProject
     private readonly CSharpCompilation _compilation;
     private readonly Lazy<IReadOnlyList<Reference>> _references;
 
-    private SourceProject(string folder)
+    private SourceProject(string directory)
     {
-        Folder = folder;
-        Root = SourceTree.PathTo(folder.Split('/'));
+        DirectoryPath = directory;
+        Root = SourceTree.PathTo(directory.Split('/'));
         var project = File.ReadAllText(Directory.GetFiles(Root, "*.csproj").Single());
         AssemblyName = Between(project, "<AssemblyName>", "</AssemblyName>");
         RootNamespace = Between(project, "<RootNamespace>", "</RootNamespace>");
@@ -31,19 +31,19 @@ internal sealed class SourceProject
         _references = new(() => [.. Trees.SelectMany(FindReferences).Distinct()]);
     }
 
-    /// <value>The project's folder below the source tree's.</value>
-    public string Folder { get; }
+    /// <value>The project's directory below the source tree's.</value>
+    public string DirectoryPath { get; }
 
-    /// <value>The full path of the folder.</value>
+    /// <value>The full path of the directory.</value>
     public string Root { get; }
 
     /// <value>The name of the assembly: those that it may see into know it by this.</value>
     public string AssemblyName { get; }
 
-    /// <value>The namespace of the project's folder.</value>
+    /// <value>The namespace of the project's directory.</value>
     public string RootNamespace { get; }
 
-    /// <value>The files, each with its path below the project's folder.</value>
+    /// <value>The files, each with its path below the project's directory.</value>
     public IReadOnlyList<SyntaxTree> Trees { get; }
 
     // What the SDKs bring; a name that is missed here can only lose an arrow to a type of somebody else's.
@@ -57,8 +57,8 @@ internal sealed class SourceProject
     /// <summary>Which file names what of which other file of the project.</summary>
     public IReadOnlyList<Reference> References => _references.Value;
 
-    /// <summary>The project in a folder below the source tree's, read once for all tests.</summary>
-    public static SourceProject In(string folder) => Known.GetOrAdd(folder, key => new(() => new SourceProject(key))).Value;
+    /// <summary>The project in a directory below the source tree's, read once for all tests.</summary>
+    public static SourceProject In(string directory) => Known.GetOrAdd(directory, key => new(() => new SourceProject(key))).Value;
 
     private IEnumerable<Reference> FindReferences(SyntaxTree tree)
     {

@@ -14,8 +14,8 @@ public sealed class TestNameTests
     [Test]
     public void TestFiles_ThatCarryNoSourceFilesName_SayWhatTheyHold()
     {
-        var sources = Files(folder => folder != "tests").Select(file => Path.GetFileNameWithoutExtension(file)).ToHashSet(StringComparer.Ordinal);
-        var silent = Files(folder => folder == "tests")
+        var sources = Files(directory => directory != "tests").Select(file => Path.GetFileNameWithoutExtension(file)).ToHashSet(StringComparer.Ordinal);
+        var silent = Files(directory => directory == "tests")
             .Where(file => file.EndsWith(Suffix + ".cs", StringComparison.Ordinal) && !Themed.Contains(Relative(file).Split('/')[1]))
             .Where(file => !sources.Contains(Path.GetFileNameWithoutExtension(file)[..^Suffix.Length]))
             .Where(file => !HasSummary(file))

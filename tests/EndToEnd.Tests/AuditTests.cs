@@ -5,28 +5,28 @@ namespace EndToEnd.Tests;
 /// <summary>What <c>gatectl audit</c> shows of a log, whole and damaged.</summary>
 public class AuditTests
 {
-    private TemporaryFolder _folder = null!;
+    private TemporaryDirectory _directory = null!;
 
-    private string Log => _folder.Sub("audit");
+    private string Log => _directory.Sub("audit");
 
     private string Records => Directory.EnumerateFiles(Log, "records-*").Order(StringComparer.Ordinal).First();
 
     [SetUp]
     public async Task CopyTheLog()
     {
-        _folder = new TemporaryFolder();
+        _directory = new TemporaryDirectory();
         var denied = await Gate.Curl.DeployAsync("production", "shop-ci", "1.0.0");
         Assert.That(denied.Status, Is.EqualTo(403), denied.Body);
         // A checkpoint follows the records within a moment.
         await Task.Delay(TimeSpan.FromMilliseconds(500));
         var copy = await ProcessRun.RunAsync("cp", ["-r", Path.Combine(Gate.Dev.State, "gatekeeper", "audit"), Log]);
         Assert.That(copy.ExitCode, Is.Zero, copy.All);
-        Directory.CreateDirectory(_folder.Sub("keys"));
-        File.Copy(Path.Combine(Gate.Dev.State, "gatekeeper", "keys", "audit.vkey"), _folder.Sub("keys/audit.vkey"));
+        Directory.CreateDirectory(_directory.Sub("keys"));
+        File.Copy(Path.Combine(Gate.Dev.State, "gatekeeper", "keys", "audit.vkey"), _directory.Sub("keys/audit.vkey"));
     }
 
     [TearDown]
-    public void TearDown() => _folder.Dispose();
+    public void TearDown() => _directory.Dispose();
 
     [Test]
     public async Task Verify_OfTheLogAsItIs_Succeeds()

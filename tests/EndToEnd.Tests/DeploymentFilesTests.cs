@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace EndToEnd.Tests;
 
-/// <summary>The units, the users, the folders, the images and <c>compose.yaml</c> say the same as the guide that is followed by a test.</summary>
+/// <summary>The units, the users, the directories, the images and <c>compose.yaml</c> say the same as the guide that is followed by a test.</summary>
 public class DeploymentFilesTests
 {
     [Test]
@@ -42,18 +42,18 @@ public class DeploymentFilesTests
     }
 
     [Test]
-    public void Folders_OfTheUnits_AreThoseOfTmpfiles()
+    public void Directories_OfTheUnits_AreThoseOfTmpfiles()
     {
-        var folders = File.ReadAllText(Path.Combine(DeploymentGuide.Folder, "tmpfiles.d", "gate.conf"));
+        var directories = File.ReadAllText(Path.Combine(DeploymentGuide.DirectoryPath, "tmpfiles.d", "gate.conf"));
         Assert.Multiple(() =>
         {
-            Assert.That(folders, Does.Match(@"(?m)^d /run/deployer\s+2750 deployer\s+gate\s"));
-            Assert.That(folders, Does.Match(@"(?m)^d /etc/gatekeeper\s+0750 root\s+gatekeeper\s").And.Match(@"(?m)^d /etc/deployer\s+0750 root\s+deployer\s"));
-            Assert.That(Regex.Count(folders, @"\sgate\s"), Is.EqualTo(1), "the shared group has the socket's folder and nothing else");
+            Assert.That(directories, Does.Match(@"(?m)^d /run/deployer\s+2750 deployer\s+gate\s"));
+            Assert.That(directories, Does.Match(@"(?m)^d /etc/gatekeeper\s+0750 root\s+gatekeeper\s").And.Match(@"(?m)^d /etc/deployer\s+0750 root\s+deployer\s"));
+            Assert.That(Regex.Count(directories, @"\sgate\s"), Is.EqualTo(1), "the shared group has the socket's directory and nothing else");
             Assert.That(Unit("deployer"), Does.Contain("\nReadWritePaths=/run/deployer /srv/www\n"));
             foreach (var program in (string[])["gatekeeper", "deployer"])
             {
-                Assert.That(folders, Does.Match($@"(?m)^d /var/lib/{program}\s+0700 {program}\s+{program}\s"));
+                Assert.That(directories, Does.Match($@"(?m)^d /var/lib/{program}\s+0700 {program}\s+{program}\s"));
                 Assert.That(Unit(program), Does.Contain($"\nStateDirectory={program}\nStateDirectoryMode=0700\n"));
             }
         });
@@ -62,7 +62,7 @@ public class DeploymentFilesTests
     [Test]
     public void Users_OfSysusers_ShareTheGroupOfTheSocket()
     {
-        var users = File.ReadAllText(Path.Combine(DeploymentGuide.Folder, "sysusers.d", "gate.conf"));
+        var users = File.ReadAllText(Path.Combine(DeploymentGuide.DirectoryPath, "sysusers.d", "gate.conf"));
         Assert.That(users, Does.Match(@"(?m)^g gate\s").And.Match(@"(?m)^m gatekeeper gate$").And.Match(@"(?m)^m deployer\s+gate$"));
     }
 
@@ -112,5 +112,5 @@ public class DeploymentFilesTests
         });
     }
 
-    private static string Unit(string program) => File.ReadAllText(Path.Combine(DeploymentGuide.Folder, program + ".service"));
+    private static string Unit(string program) => File.ReadAllText(Path.Combine(DeploymentGuide.DirectoryPath, program + ".service"));
 }

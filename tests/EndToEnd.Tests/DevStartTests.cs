@@ -12,14 +12,14 @@ public class DevStartTests
     [Test]
     public async Task Start_OfABuiltTree_IsReadyInTime()
     {
-        using var folder = new TemporaryFolder();
+        using var directory = new TemporaryDirectory();
 
         // On a machine that is busy with something else, each process gets its share only.
         var limit = ReadyWithin * Math.Max(1, LoadPerProcessor());
         var best = TimeSpan.MaxValue;
         for (var attempt = 0; attempt < 3 && best > limit; attempt++)
         {
-            await using var dev = await DevProcess.StartAsync(folder.Sub($"state-{attempt}"));
+            await using var dev = await DevProcess.StartAsync(directory.Sub($"state-{attempt}"));
             best = dev.TimeToReady < best ? dev.TimeToReady : best;
         }
 

@@ -8,15 +8,15 @@ public class DevTests
 {
     private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(30);
 
-    private TemporaryFolder _folder = null!;
+    private TemporaryDirectory _directory = null!;
 
-    private string State => _folder.Sub("state");
+    private string State => _directory.Sub("state");
 
     [SetUp]
-    public void SetUp() => _folder = new TemporaryFolder();
+    public void SetUp() => _directory = new TemporaryDirectory();
 
     [TearDown]
-    public void TearDown() => _folder.Dispose();
+    public void TearDown() => _directory.Dispose();
 
     [Test]
     public async Task Once_OnANewState_ShowsEverythingAndIsDone()
@@ -143,7 +143,7 @@ public class DevTests
     public async Task Start_OnAPortInUse_SaysSo()
     {
         await using var dev = await DevProcess.StartAsync(State);
-        var run = await ProcessRun.RunAsync(Repository.Gatectl, ["dev", "--once", "--state", _folder.Sub("other"), "--port", new Uri(dev.Url).Port.ToString()]);
+        var run = await ProcessRun.RunAsync(Repository.Gatectl, ["dev", "--once", "--state", _directory.Sub("other"), "--port", new Uri(dev.Url).Port.ToString()]);
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(1));

@@ -58,10 +58,10 @@ public class ExamplesTests
     [Test]
     public async Task BuildScript_OfTheSample_MakesWhatDevMakes()
     {
-        using var folder = new TemporaryFolder();
-        var run = await ProcessRun.RunAsync("bash", [SourceTree.PathTo("examples", "shop", "build.sh"), "1.0.0", folder.Path]);
+        using var directory = new TemporaryDirectory();
+        var run = await ProcessRun.RunAsync("bash", [SourceTree.PathTo("examples", "shop", "build.sh"), "1.0.0", directory.Path]);
         Assert.That(run.ExitCode, Is.Zero, run.All);
-        var built = Artifact.Read(folder.Sub("shop-1.0.0.tar.gz"));
+        var built = Artifact.Read(directory.Sub("shop-1.0.0.tar.gz"));
         var shipped = Artifact.Read(Path.Combine(Gate.Dev.State, "artifacts", "shop-1.0.0.tar.gz"));
         Assert.Multiple(() =>
         {

@@ -12,7 +12,7 @@ public class FollowerTests
 
     private static readonly TimeSpan LongerThanAToken = TimeSpan.FromSeconds(12);
 
-    private TemporaryFolder _folder = null!;
+    private TemporaryDirectory _directory = null!;
     private DevProcess _dev = null!;
 
     /// <value>Prints a new token that lives for a short time, and keeps count of its runs in <c>runs</c>.</value>
@@ -21,8 +21,8 @@ public class FollowerTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _folder = new TemporaryFolder();
-        _dev = await DevProcess.StartAsync(_folder.Sub("state"));
+        _directory = new TemporaryDirectory();
+        _dev = await DevProcess.StartAsync(_directory.Sub("state"));
         await AskForApprovalAsync();
     }
 
@@ -30,7 +30,7 @@ public class FollowerTests
     public async Task StopAsync()
     {
         await _dev.DisposeAsync();
-        _folder.Dispose();
+        _directory.Dispose();
     }
 
     [SetUp]
@@ -53,7 +53,7 @@ public class FollowerTests
     [Test]
     public async Task Gatectl_WithOneToken_SaysHowToGoOn()
     {
-        var token = Path.Combine(_folder.Path, "token");
+        var token = Path.Combine(_directory.Path, "token");
         await File.WriteAllTextAsync(token, (await ProcessRun.RunAsync("bash", ["-c", TokenOf("alice")])).Out);
         var run = await ProcessRun.RunAsync(Repository.Gatectl, ["deploy", "shop", "stage", "1.0.0", "--url", _dev.Url, "--ca", _dev.Ca, "--token-file", token]);
 
@@ -81,7 +81,7 @@ public class FollowerTests
         Assert.That(Runs, Is.GreaterThan(1));
     }
 
-    private string RunsFile => Path.Combine(_folder.Path, "runs");
+    private string RunsFile => Path.Combine(_directory.Path, "runs");
 
     private int Runs => File.ReadAllLines(RunsFile).Length;
 

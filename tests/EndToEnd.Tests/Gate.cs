@@ -6,7 +6,7 @@ namespace EndToEnd.Tests;
 [SetUpFixture]
 internal sealed class Gate
 {
-    private static TemporaryFolder? _folder;
+    private static TemporaryDirectory? _directory;
     private static DevProcess? _dev;
 
     public static DevProcess Dev => _dev ?? throw new InvalidOperationException("The gate is not started.");
@@ -30,8 +30,8 @@ internal sealed class Gate
     [OneTimeSetUp]
     public static async Task StartAsync()
     {
-        _folder = new TemporaryFolder();
-        _dev = await DevProcess.StartAsync(_folder.Sub("state"));
+        _directory = new TemporaryDirectory();
+        _dev = await DevProcess.StartAsync(_directory.Sub("state"));
     }
 
     [OneTimeTearDown]
@@ -45,6 +45,6 @@ internal sealed class Gate
             await _dev.DisposeAsync();
         }
 
-        _folder?.Dispose();
+        _directory?.Dispose();
     }
 }

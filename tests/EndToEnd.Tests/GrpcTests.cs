@@ -49,9 +49,9 @@ public class GrpcTests
     [Test]
     public async Task Create_WithATokenForAnotherAudience_IsUnauthenticated()
     {
-        using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(folder.Sub("token"), await Gate.TokenAsync("shop-ci", "--audience", "another-service"));
-        var answer = await Gate.Node.DeployAsync("test", "1.0.0", folder.Sub("token"));
+        using var directory = new TemporaryDirectory();
+        await File.WriteAllTextAsync(directory.Sub("token"), await Gate.TokenAsync("shop-ci", "--audience", "another-service"));
+        var answer = await Gate.Node.DeployAsync("test", "1.0.0", directory.Sub("token"));
         Assert.That((string)answer["status"]!, Is.EqualTo("UNAUTHENTICATED"), answer.ToJsonString());
     }
 

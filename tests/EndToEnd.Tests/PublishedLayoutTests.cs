@@ -8,26 +8,26 @@ public class PublishedLayoutTests
 {
     private static readonly string[] Programs = ["gatekeeper", "deployer", "gatectl"];
 
-    private TemporaryFolder _folder = null!;
+    private TemporaryDirectory _directory = null!;
 
     [SetUp]
-    public void SetUp() => _folder = new TemporaryFolder();
+    public void SetUp() => _directory = new TemporaryDirectory();
 
     [TearDown]
-    public void TearDown() => _folder.Dispose();
+    public void TearDown() => _directory.Dispose();
 
     [Test]
-    public async Task Once_OfThreeFoldersSideBySide_IsDone()
+    public async Task Once_OfThreeDirectoriesSideBySide_IsDone()
     {
-        await PublishAsync(program => _folder.Sub(program));
-        await AssertDemonstratesAsync(_folder.Sub("gatectl/gatectl"));
+        await PublishAsync(program => _directory.Sub(program));
+        await AssertDemonstratesAsync(_directory.Sub("gatectl/gatectl"));
     }
 
     [Test]
-    public async Task Once_OfOneFolder_IsDone()
+    public async Task Once_OfOneDirectory_IsDone()
     {
-        await PublishAsync(_ => _folder.Sub("all"));
-        await AssertDemonstratesAsync(_folder.Sub("all/gatectl"));
+        await PublishAsync(_ => _directory.Sub("all"));
+        await AssertDemonstratesAsync(_directory.Sub("all/gatectl"));
     }
 
     private static async Task PublishAsync(Func<string, string> target)
@@ -44,7 +44,7 @@ public class PublishedLayoutTests
 
     private async Task AssertDemonstratesAsync(string gatectl)
     {
-        var run = await ProcessRun.RunAsync(gatectl, ["dev", "--once", "--state", _folder.Sub("state"), "--port", "0"], _folder.Path);
+        var run = await ProcessRun.RunAsync(gatectl, ["dev", "--once", "--state", _directory.Sub("state"), "--port", "0"], _directory.Path);
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.Zero, run.All);

@@ -16,10 +16,10 @@ public class ReadmeTests
     [Test]
     public async Task Tour_OfTheReadme_Works()
     {
-        using var folder = new TemporaryFolder();
-        await using var dev = await DevProcess.StartAsync(folder.Sub("state"));
-        LinkRepository(folder.Path, dev.State);
-        var run = await ProcessRun.RunAsync("bash", ["-c", Script(dev)], folder.Path, timeout: TimeSpan.FromMinutes(3));
+        using var directory = new TemporaryDirectory();
+        await using var dev = await DevProcess.StartAsync(directory.Sub("state"));
+        LinkRepository(directory.Path, dev.State);
+        var run = await ProcessRun.RunAsync("bash", ["-c", Script(dev)], directory.Path, timeout: TimeSpan.FromMinutes(3));
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.Zero, run.All);
@@ -34,10 +34,10 @@ public class ReadmeTests
     public async Task FirstCommand_OfTheReadme_Demonstrates()
     {
         Assert.That(Readme, Does.Contain("\ndotnet run --project gatectl -- dev\n"));
-        using var folder = new TemporaryFolder();
+        using var directory = new TemporaryDirectory();
         var run = await ProcessRun.RunAsync(
             "dotnet",
-            ["run", "--no-build", "--configuration", Repository.Configuration, "--project", "gatectl", "--", "dev", "--once", "--state", folder.Sub("state"), "--port", "0"],
+            ["run", "--no-build", "--configuration", Repository.Configuration, "--project", "gatectl", "--", "dev", "--once", "--state", directory.Sub("state"), "--port", "0"],
             SourceTree.Root);
         Assert.That(run.ExitCode, Is.Zero, run.All);
     }
@@ -56,20 +56,20 @@ public class ReadmeTests
     public async Task KeyCommands_OfTheReadme_MakeKeysThatThePairOfProgramsTakes()
     {
         var block = Regex.Match(Readme, "^  ```sh\n(  umask 077.*?)^  ```$", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;
-        using var folder = new TemporaryFolder();
-        var run = await ProcessRun.RunAsync("bash", ["-euo", "pipefail", "-c", block], folder.Path);
+        using var directory = new TemporaryDirectory();
+        var run = await ProcessRun.RunAsync("bash", ["-euo", "pipefail", "-c", block], directory.Path);
         Assert.That(run.ExitCode, Is.Zero, run.All);
         using var signing = ECDsa.Create();
         using var verifying = ECDsa.Create();
-        signing.ImportFromPem(File.ReadAllText(folder.Sub("grants-key.pem")));
-        verifying.ImportFromPem(File.ReadAllText(folder.Sub("grants-public-key.pem")));
+        signing.ImportFromPem(File.ReadAllText(directory.Sub("grants-key.pem")));
+        verifying.ImportFromPem(File.ReadAllText(directory.Sub("grants-public-key.pem")));
         byte[] text = [1, 2, 3];
         Assert.Multiple(() =>
         {
             Assert.That(signing.KeySize, Is.EqualTo(256));
             Assert.That(verifying.VerifyData(text, signing.SignData(text, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256), Is.True);
-            Assert.That(Convert.FromBase64String(File.ReadAllText(folder.Sub("secrets.key")).Trim()), Has.Length.EqualTo(32));
-            Assert.That(File.GetUnixFileMode(folder.Sub("secrets.key")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+            Assert.That(Convert.FromBase64String(File.ReadAllText(directory.Sub("secrets.key")).Trim()), Has.Length.EqualTo(32));
+            Assert.That(File.GetUnixFileMode(directory.Sub("secrets.key")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         });
     }
 
@@ -88,14 +88,14 @@ public class ReadmeTests
     }
 
     /// <summary>The user stands in a clone of the repository, with the gate's state in it.</summary>
-    private static void LinkRepository(string folder, string state)
+    private static void LinkRepository(string directory, string state)
     {
         foreach (var entry in Directory.EnumerateFileSystemEntries(SourceTree.Root).Where(entry => Path.GetFileName(entry) is not ".gate" and not ".git"))
         {
-            File.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(entry)), entry);
+            File.CreateSymbolicLink(Path.Combine(directory, Path.GetFileName(entry)), entry);
         }
 
-        File.CreateSymbolicLink(Path.Combine(folder, ".gate"), state);
+        File.CreateSymbolicLink(Path.Combine(directory, ".gate"), state);
     }
 
     private static string Script(DevProcess dev)

@@ -24,10 +24,10 @@ public class RefusedRevisionTests
     [Test]
     public async Task Change_ThatIsWrong_IsRefusedByBothProgramsAndSaidEverywhere()
     {
-        using var folder = new TemporaryFolder();
-        await using var dev = await DevProcess.StartAsync(folder.Sub("state"));
+        using var directory = new TemporaryDirectory();
+        await using var dev = await DevProcess.StartAsync(directory.Sub("state"));
         var policies = Path.Combine(dev.State, "policies");
-        var good = folder.Sub("good");
+        var good = directory.Sub("good");
         Copy(policies, good);
         var revision = await RevisionsAsync(dev, status => status["refused"] is null);
         foreach (var (fault, spoil) in Ways)

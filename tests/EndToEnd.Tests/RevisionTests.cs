@@ -14,28 +14,28 @@ public class RevisionTests
 
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
-    private TemporaryFolder _folder = null!;
+    private TemporaryDirectory _directory = null!;
     private PolicyFleet _fleet = null!;
 
     [SetUp]
     public void SetUp()
     {
-        _folder = new TemporaryFolder();
-        _fleet = new PolicyFleet(_folder);
+        _directory = new TemporaryDirectory();
+        _fleet = new PolicyFleet(_directory);
     }
 
     [TearDown]
     public async Task TearDown()
     {
         await _fleet.DisposeAsync();
-        _folder.Dispose();
+        _directory.Dispose();
     }
 
     [Test]
     public async Task Swaps_OfTwoFilesUnderLoad_EveryDecisionIsByARevisionThatExistedWhole()
     {
         var random = new Random(20261128);
-        var policies = _folder.Sub("policies");
+        var policies = _directory.Sub("policies");
         VersionedPolicies.Write(policies, 1);
         await _fleet.StartAsync(_ => policies, Quiet);
         var failures = await UnderLoadAsync(async () =>
@@ -60,10 +60,10 @@ public class RevisionTests
         string[] programs = ["one", "deployer", "two"];
         foreach (var program in programs)
         {
-            VersionedPolicies.Write(_folder.Sub("policies-" + program), 1);
+            VersionedPolicies.Write(_directory.Sub("policies-" + program), 1);
         }
 
-        await _fleet.StartAsync(program => _folder.Sub("policies-" + program), Quiet);
+        await _fleet.StartAsync(program => _directory.Sub("policies-" + program), Quiet);
         var failures = await UnderLoadAsync(async () =>
         {
             for (var version = 2; version <= Rollouts + 1; version++)
@@ -71,7 +71,7 @@ public class RevisionTests
                 // Each time another one is first.
                 foreach (var program in programs.Skip(version % 3).Concat(programs.Take(version % 3)))
                 {
-                    VersionedPolicies.Swap(_folder.Sub("policies-" + program), version);
+                    VersionedPolicies.Swap(_directory.Sub("policies-" + program), version);
                     await WaitForRevisionAsync(version, program);
                 }
             }

@@ -4,13 +4,13 @@ namespace EndToEnd.Tests;
 
 /// <summary>
 /// The layout of the containers: each program with mounts and processes of its own, as uid 10001 and 10002 with the group 10010, and one
-/// folder that both see. What the one's user can do inside its container, and what it could where the containers shared their processes.
+/// directory that both see. What the one's user can do inside its container, and what it could where the containers shared their processes.
 /// </summary>
 public class TwoContainersTests
 {
     private const string Door = "https://localhost:9443";
 
-    /// <summary>Volumes as the kubelet lays them: for all to write, and secrets and configuration as links to a folder of their state.</summary>
+    /// <summary>Volumes as the kubelet lays them: for all to write, and secrets and configuration as links to a directory of their state.</summary>
     private const string Volumes = """
         mkdir -p $(printf '/srv/c/%s ' $VOLUMES) && chmod 0777 /srv/c/*
         lay() {

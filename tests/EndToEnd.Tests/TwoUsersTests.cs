@@ -56,14 +56,14 @@ public class TwoUsersTests
     [TestCase("reads the configuration", "cat /etc/deployer/deployer.json", true)]
     [TestCase("reads the program's messages", "cat /var/log/deployer.log", true)]
     [TestCase("gives the deployer another public key", "echo >>/etc/deployer/grants-public-key.pem")]
-    [TestCase("puts another folder in the place of the keys", "mv /etc/deployer /etc/deployer-away")]
+    [TestCase("puts another directory in the place of the keys", "mv /etc/deployer /etc/deployer-away")]
     [TestCase("changes the policies", "echo '# planted' >>/etc/gate-policies/gatekeeper/verdict.rego")]
     [TestCase("adds a policy", "echo 'package gatekeeper' >/etc/gate-policies/gatekeeper/planted.rego")]
     [TestCase("plants an artifact", "echo x >/srv/artifacts/shop-9.9.9.tar.gz")]
     [TestCase("changes what is deployed", "echo planted >/srv/www/test/shop/current/index.html")]
     [TestCase("points the target elsewhere", "ln -sfn /tmp /srv/www/test/shop/current")]
     [TestCase("adds a release", "mkdir /srv/www/test/shop/releases/9.9.9-000000000000")]
-    [TestCase("puts another folder in the place of a target", "mv /srv/www/test /srv/www/away")]
+    [TestCase("puts another directory in the place of a target", "mv /srv/www/test /srv/www/away")]
     [TestCase("changes the program", "echo x >>/opt/deployer/deployer.dll")]
     [TestCase("reads the memory", "python3 /opt/peek.py memory $DEPLOYER", true)]
     [TestCase("reads the map of the memory", "head -c 1 /proc/$DEPLOYER/maps | grep .", true)]
@@ -75,7 +75,7 @@ public class TwoUsersTests
     [TestCase("takes one of its open files", "python3 /opt/peek.py getfd $DEPLOYER", true)]
     [TestCase("reads the environment", "head -c 1 /proc/$DEPLOYER/environ | grep .", true)]
     [TestCase("reads the auxiliary vector", "head -c 16 /proc/$DEPLOYER/auxv | od | grep .", true)]
-    [TestCase("follows the process's working folder", "ls /proc/$DEPLOYER/cwd/", true)]
+    [TestCase("follows the process's working directory", "ls /proc/$DEPLOYER/cwd/", true)]
     [TestCase("follows the process's root", "ls /proc/$DEPLOYER/root/", true)]
     [TestCase("reads which program it is", "readlink /proc/$DEPLOYER/exe", true)]
     [TestCase("lists the open files", "ls /proc/$DEPLOYER/fd", true)]
@@ -89,7 +89,7 @@ public class TwoUsersTests
     [TestCase("removes the socket", "rm /run/deployer/deployer.sock")]
     [TestCase("puts a socket beside it", "python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"/run/deployer/other.sock\")'")]
     [TestCase("opens the socket to all", "chmod 0777 /run/deployer/deployer.sock")]
-    [TestCase("opens the socket's folder", "chmod 0777 /run/deployer")]
+    [TestCase("opens the socket's directory", "chmod 0777 /run/deployer")]
     [TestCase("calls without a grant", "call CreateDeployment | grep -i '^grpc-status: 0'")]
     [TestCase("calls with a grant that nobody signed", "call CreateDeployment -H 'x-deploy-grant: eyJhbGciOiJub25lIn0.e30.' | grep -i '^grpc-status: 0'")]
     [TestCase("reads without a grant", "call ListDeployments | grep -i '^grpc-status: 0'")]
@@ -184,7 +184,7 @@ public class TwoUsersTests
 
     // Each program says what lets it pass, and what one says does not lock the other out.
     [Test]
-    public async Task Keys_InFoldersBelowOneOfRoots_AreReachedOnceEachMendIsDone()
+    public async Task Keys_InDirectoriesBelowOneOfRoots_AreReachedOnceEachMendIsDone()
     {
         var run = await Shell.RunAsync(Helpers + """
             install -d -m 0700 /etc/gate && cp -a /etc/deployer /etc/gate/d && cp -a /etc/gatekeeper /etc/gate/g
@@ -204,16 +204,16 @@ public class TwoUsersTests
     [TestCase("keys", "root")]
     [TestCase("keys", "deployer")]
     [TestCase("audit", "root")]
-    public async Task State_WithAFolderOfAnotherUser_IsMendedByWhatIsSaid(string folder, string owner)
+    public async Task State_WithADirectoryOfAnotherUser_IsMendedByWhatIsSaid(string directory, string owner)
     {
         var run = await Shell.RunAsync(Helpers + $$"""
-            state=/srv/{{folder}}-{{owner}} && install -d -m 0700 -o gatekeeper -g gatekeeper $state && install -d -m 0700 -o {{owner}} -g {{owner}} $state/{{folder}}
+            state=/srv/{{directory}}-{{owner}} && install -d -m 0700 -o gatekeeper -g gatekeeper $state && install -d -m 0700 -o {{owner}} -g {{owner}} $state/{{directory}}
             said=$(gatekeeper_until Serving --Gatekeeper:StateDirectory=$state)
             echo "$said" && [ $(grep -c 'mend it with' <<<"$said") -le 2 ]
             while read -r line; do eval "${line##*mend it with: }"; done < <(grep 'mend it with' <<<"$said")
             gatekeeper_until Serving --Gatekeeper:StateDirectory=$state
             """, TimeSpan.FromMinutes(2));
-        Assert.That(run.Out, Does.Match($"mend it with: chown gatekeeper /srv/{folder}-{owner}/{folder}\n").And.Not.Contain("chown root").And.Contain("Serving at "), run.All);
+        Assert.That(run.Out, Does.Match($"mend it with: chown gatekeeper /srv/{directory}-{owner}/{directory}\n").And.Not.Contain("chown root").And.Contain("Serving at "), run.All);
     }
 
     // Nobody but root may write what is root's: a file system's lost+found, or what a list lets the program's user read, as systemd's LoadCredential does.

@@ -11,8 +11,8 @@ public class VisibilityTests
     [Test]
     public async Task List_OfAll_ShowsEachCallerWhatItMaySee()
     {
-        using var folder = new TemporaryFolder();
-        await using var dev = await DevProcess.StartAsync(folder.Sub("state"));
+        using var directory = new TemporaryDirectory();
+        await using var dev = await DevProcess.StartAsync(directory.Sub("state"));
         var curl = new Curl(dev);
         foreach (var environment in (string[])["test", "production", "stage", "production"])
         {

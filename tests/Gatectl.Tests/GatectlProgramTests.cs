@@ -6,13 +6,13 @@ namespace Gatectl.Tests;
 
 public class GatectlProgramTests
 {
-    private TemporaryFolder _folder = null!;
+    private TemporaryDirectory _directory = null!;
 
     [SetUp]
-    public void SetUp() => _folder = new TemporaryFolder();
+    public void SetUp() => _directory = new TemporaryDirectory();
 
     [TearDown]
-    public void TearDown() => _folder.Dispose();
+    public void TearDown() => _directory.Dispose();
 
     [TestCase("deploy", "shop", "test")]
     [TestCase("deploy", "shop", "test", "1.0.0", "--no-such-option")]
@@ -29,7 +29,7 @@ public class GatectlProgramTests
     [TestCase("policy", "add-team", "web", "--groups", "a=b")]
     public async Task Run_WrongCommandLine_IsAUsageFailure(params string[] arguments)
     {
-        var run = await CommandRun.RunAsync(_folder.Path, arguments);
+        var run = await CommandRun.RunAsync(_directory.Path, arguments);
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
@@ -41,7 +41,7 @@ public class GatectlProgramTests
     [Test]
     public async Task Run_WrongCommandLineInJson_WritesTheFailureAsADocument()
     {
-        var run = await CommandRun.RunAsync(_folder.Path, "deploy", "shop", "-o", "json");
+        var run = await CommandRun.RunAsync(_directory.Path, "deploy", "shop", "-o", "json");
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
@@ -57,7 +57,7 @@ public class GatectlProgramTests
     [TestCase("dev", "--help")]
     public async Task Run_Help_IsWrittenAndDone(params string[] arguments)
     {
-        var run = await CommandRun.RunAsync(_folder.Path, arguments);
+        var run = await CommandRun.RunAsync(_directory.Path, arguments);
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done));
@@ -70,7 +70,7 @@ public class GatectlProgramTests
     {
         foreach (var command in Commands(CommandRegistry.CreateRoot(ProcessEnvironment.FromProcess()), []))
         {
-            var run = await CommandRun.RunAsync(_folder.Path, [.. command, "--help"]);
+            var run = await CommandRun.RunAsync(_directory.Path, [.. command, "--help"]);
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), string.Join(' ', command));
             Assert.That(run.Out.Split('\n'), Has.None.Match(@"\[default: .*\[default: "), string.Join(' ', command));
         }
@@ -79,11 +79,11 @@ public class GatectlProgramTests
     [Test]
     public async Task Run_NoLocalGate_SaysHowToGetOne()
     {
-        var run = await CommandRun.RunAsync(_folder.Path, "list");
+        var run = await CommandRun.RunAsync(_directory.Path, "list");
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
-            Assert.That(run.Error, Does.Contain("gatectl dev").And.Contain(Path.Combine(_folder.Path, ".gate")));
+            Assert.That(run.Error, Does.Contain("gatectl dev").And.Contain(Path.Combine(_directory.Path, ".gate")));
         });
     }
 

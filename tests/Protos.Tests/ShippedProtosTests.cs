@@ -6,14 +6,14 @@ using Google.Protobuf.Reflection;
 
 namespace Protos.Tests;
 
-/// <summary>The folder <c>protos/</c> as somebody takes it who writes a client in another language.</summary>
+/// <summary>The directory <c>protos/</c> as somebody takes it who writes a client in another language.</summary>
 public sealed class ShippedProtosTests
 {
     private static readonly string Tools =
         typeof(ShippedProtosTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "GrpcTools").Value!;
 
     [Test]
-    public async Task Protoc_OfTheFolderAlone_CompilesAll()
+    public async Task Protoc_OfTheDirectoryAlone_CompilesAll()
     {
         var set = await CompileAsync();
 

@@ -3,7 +3,7 @@ namespace Gateway.Tests.Shared;
 /// <summary>The source tree that the tests were built in, so that they read what it ships wherever they are started.</summary>
 internal static class SourceTree
 {
-    /// <value>The folder that holds the solution.</value>
+    /// <value>The directory that holds the solution.</value>
     public static string Root { get; } = FindRoot();
 
     /// <summary>A path below <see cref="Root"/>.</summary>
@@ -11,12 +11,12 @@ internal static class SourceTree
 
     private static string FindRoot()
     {
-        var folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Gateway.sln")))
+        var directory = AppContext.BaseDirectory;
+        while (directory is not null && !File.Exists(Path.Combine(directory, "Gateway.sln")))
         {
-            folder = Path.GetDirectoryName(folder);
+            directory = Path.GetDirectoryName(directory);
         }
 
-        return folder ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} is in no source tree.");
+        return directory ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} is in no source tree.");
     }
 }

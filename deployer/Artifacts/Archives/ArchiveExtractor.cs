@@ -3,7 +3,7 @@ using Gateway.Hosting.Posix;
 namespace Deployer.Artifacts.Archives;
 
 /// <summary>
-/// Unpacks an archive into an empty folder that only this process may enter. Nothing is ever written through a link: links are
+/// Unpacks an archive into an empty directory that only this process may enter. Nothing is ever written through a link: links are
 /// made last, and no entry may lie below one. Owners, times and all mode bits but "executable" are dropped.
 /// </summary>
 internal sealed class ArchiveExtractor
@@ -15,7 +15,7 @@ internal sealed class ArchiveExtractor
     private readonly CancellationToken _cancellation;
     private readonly ExtractionIndex _index = new();
     private readonly List<(string Path, string Target)> _links = [];
-    private readonly List<string> _folders = [];
+    private readonly List<string> _directories = [];
     private int _files;
 
     private ArchiveExtractor(string root, CancellationToken cancellation)
@@ -26,9 +26,9 @@ internal sealed class ArchiveExtractor
 
     /// <summary>Unpacks the archive and makes it durable.</summary>
     /// <param name="archive">Its entries.</param>
-    /// <param name="root">An empty folder.</param>
+    /// <param name="root">An empty directory.</param>
     /// <param name="cancellation">Stops between two pieces of content.</param>
-    /// <exception cref="UnsafeArchiveException">The archive is malformed or not allowed; the folder may hold a part of it.</exception>
+    /// <exception cref="UnsafeArchiveException">The archive is malformed or not allowed; the directory may hold a part of it.</exception>
     /// <exception cref="IOException">The file system refuses.</exception>
     public static void Extract(IArchiveReader archive, string root, CancellationToken cancellation)
     {
@@ -47,10 +47,10 @@ internal sealed class ArchiveExtractor
         var segments = ArchivePath.Parse(entry.Name);
         if (segments.Length == 0 && entry.Type != ArchiveEntryType.Directory)
         {
-            throw new UnsafeArchiveException("The archive's root is not a folder.");
+            throw new UnsafeArchiveException("The archive's root is not a directory.");
         }
 
-        _index.Add(segments, entry.Type, folder => MakeFolder(folder));
+        _index.Add(segments, entry.Type, directory => MakeDirectory(directory));
         var path = Path.Combine([_root, .. segments]);
         switch (entry.Type)
         {
@@ -66,12 +66,12 @@ internal sealed class ArchiveExtractor
         }
     }
 
-    private void MakeFolder(string relative)
+    private void MakeDirectory(string relative)
     {
         var path = Path.Combine(_root, relative);
         Directory.CreateDirectory(path);
         File.SetUnixFileMode(path, ExecutableMode);
-        _folders.Add(path);
+        _directories.Add(path);
     }
 
     private void WriteFile(string path, ArchiveEntry entry)
@@ -99,6 +99,6 @@ internal sealed class ArchiveExtractor
             PosixFiles.Link(target, path);
         }
 
-        DurableTree.Sync(_root, _folders, _files);
+        DurableTree.Sync(_root, _directories, _files);
     }
 }

@@ -31,7 +31,7 @@ internal static class ArchivePath
 
     /// <summary>
     /// Checks a link's target, seen from a link at depth <paramref name="depth"/> (0 in the root). Relative, with <c>..</c> only at its
-    /// beginning and never above the root: since the folders of entries are never links, such a target cannot leave the root
+    /// beginning and never above the root: since the directories of entries are never links, such a target cannot leave the root
     /// whatever other links it passes.
     /// </summary>
     /// <exception cref="UnsafeArchiveException">The target could leave the root.</exception>
@@ -56,7 +56,7 @@ internal static class ArchivePath
     {
         if (segments.Length > ArchiveLimits.MaxDepth)
         {
-            throw new UnsafeArchiveException($"An entry lies deeper than {ArchiveLimits.MaxDepth} folders.");
+            throw new UnsafeArchiveException($"An entry lies deeper than {ArchiveLimits.MaxDepth} directories.");
         }
 
         foreach (var segment in segments)

@@ -8,17 +8,17 @@ internal static class DurableTree
     /// <summary>Up to so many files are made durable one by one, as they are written.</summary>
     public const int MaxSyncedOneByOne = 256;
 
-    /// <summary>Makes the folders durable, and the files where they are not yet.</summary>
+    /// <summary>Makes the directories durable, and the files where they are not yet.</summary>
     /// <exception cref="IOException">The file system refuses.</exception>
-    public static void Sync(string root, List<string> folders, int files)
+    public static void Sync(string root, List<string> directories, int files)
     {
-        if (files > MaxSyncedOneByOne || folders.Count > MaxSyncedOneByOne)
+        if (files > MaxSyncedOneByOne || directories.Count > MaxSyncedOneByOne)
         {
             PosixFiles.SyncFileSystem(root);
             return;
         }
 
-        folders.ForEach(PosixFiles.SyncDirectory);
+        directories.ForEach(PosixFiles.SyncDirectory);
         PosixFiles.SyncDirectory(root);
     }
 }

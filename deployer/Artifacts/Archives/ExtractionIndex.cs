@@ -6,9 +6,9 @@ internal sealed class ExtractionIndex
     private readonly Dictionary<string, Node> _nodes = new(StringComparer.OrdinalIgnoreCase);
     private bool _hasRoot;
 
-    /// <summary>Adds an entry; <paramref name="makeFolder"/> is called for each folder that is new, parents first.</summary>
+    /// <summary>Adds an entry; <paramref name="makeDirectory"/> is called for each directory that is new, parents first.</summary>
     /// <exception cref="UnsafeArchiveException">The name collides with another.</exception>
-    public void Add(string[] segments, ArchiveEntryType type, Action<string> makeFolder)
+    public void Add(string[] segments, ArchiveEntryType type, Action<string> makeDirectory)
     {
         if (segments.Length == 0)
         {
@@ -19,30 +19,30 @@ internal sealed class ExtractionIndex
         var path = segments[0];
         for (var depth = 1; depth < segments.Length; depth++)
         {
-            AddFolder(path, isEntry: false, makeFolder);
+            AddDirectory(path, isEntry: false, makeDirectory);
             path = $"{path}/{segments[depth]}";
         }
 
         if (type == ArchiveEntryType.Directory)
         {
-            AddFolder(path, isEntry: true, makeFolder);
+            AddDirectory(path, isEntry: true, makeDirectory);
         }
-        else if (!_nodes.TryAdd(path, new Node(path, IsFolder: false, IsEntry: true)))
+        else if (!_nodes.TryAdd(path, new Node(path, IsDirectory: false, IsEntry: true)))
         {
             throw Twice();
         }
     }
 
-    private void AddFolder(string path, bool isEntry, Action<string> makeFolder)
+    private void AddDirectory(string path, bool isEntry, Action<string> makeDirectory)
     {
         if (!_nodes.TryGetValue(path, out var node))
         {
-            _nodes.Add(path, new Node(path, IsFolder: true, isEntry));
-            makeFolder(path);
+            _nodes.Add(path, new Node(path, IsDirectory: true, isEntry));
+            makeDirectory(path);
             return;
         }
 
-        if (!node.IsFolder || node.Path != path || (isEntry && node.IsEntry))
+        if (!node.IsDirectory || node.Path != path || (isEntry && node.IsEntry))
         {
             throw Twice();
         }
@@ -55,5 +55,5 @@ internal sealed class ExtractionIndex
 
     private static UnsafeArchiveException Twice() => new("Two entries of the archive have the same name, names that differ only by case, or one lies below a file or link.");
 
-    private sealed record Node(string Path, bool IsFolder, bool IsEntry);
+    private sealed record Node(string Path, bool IsDirectory, bool IsEntry);
 }

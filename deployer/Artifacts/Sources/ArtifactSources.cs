@@ -50,7 +50,7 @@ internal sealed class ArtifactSources(params IReadOnlyList<IArtifactSourceKind> 
         return kinds.FirstOrDefault(kind => kind.Schemes.Contains(scheme));
     }
 
-    // As RFC 3986 has it; what has none is a path, also where a folder's name has a colon.
+    // As RFC 3986 has it; what has none is a path, also where a directory's name has a colon.
     private static string SchemeOf(string address)
     {
         var end = address.IndexOf(':', StringComparison.Ordinal);

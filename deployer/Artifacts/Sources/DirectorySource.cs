@@ -3,8 +3,8 @@ using Gateway.Hosting.Posix;
 
 namespace Deployer.Artifacts.Sources;
 
-/// <summary>A folder on this machine. Links, FIFOs and devices in it are refused.</summary>
-internal sealed class DirectorySource(string folder) : IArtifactSource
+/// <summary>A directory on this machine. Links, FIFOs and devices in it are refused.</summary>
+internal sealed class DirectorySource(string directory) : IArtifactSource
 {
     /// <inheritdoc/>
     public string Kind => "directory";
@@ -16,7 +16,7 @@ internal sealed class DirectorySource(string folder) : IArtifactSource
         ArgumentOutOfRangeException.ThrowIfNotEqual(Path.GetFileName(name), name);
         try
         {
-            return Task.FromResult<Stream?>(PosixFiles.OpenRegular(Path.Combine(folder, name)));
+            return Task.FromResult<Stream?>(PosixFiles.OpenRegular(Path.Combine(directory, name)));
         }
         catch (NotRegularFileException e)
         {

@@ -1,13 +1,13 @@
 namespace Deployer.Artifacts.Sources;
 
-/// <summary>Folders on this machine.</summary>
+/// <summary>Directories on this machine.</summary>
 internal sealed class DirectorySourceKind : IArtifactSourceKind
 {
     /// <inheritdoc/>
     public IReadOnlyList<string> Schemes => [""];
 
     /// <inheritdoc/>
-    public string Valid => "an absolute folder path";
+    public string Valid => "an absolute directory path";
 
     /// <inheritdoc/>
     public bool IsValid(string address) => Path.IsPathFullyQualified(address);

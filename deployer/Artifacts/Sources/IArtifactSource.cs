@@ -7,7 +7,7 @@ internal interface IArtifactSource
     string Kind { get; }
 
     /// <summary>Opens a file of the source; null where there is none of that name.</summary>
-    /// <param name="name">A file name without folders.</param>
+    /// <param name="name">A file name without directories.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="StepFailedException">The source refuses or answers what it must not.</exception>
     /// <exception cref="IOException">The source cannot be read now.</exception>

@@ -6,7 +6,7 @@ using Deployer.Targets;
 namespace Deployer.Deployments.Steps;
 
 /// <summary>One deployment being carried out: what the steps work on.</summary>
-internal sealed class DeploymentRun(DeploymentJournal journal, Destination destination, ITarget target, string folder, DeploymentSnapshot snapshot)
+internal sealed class DeploymentRun(DeploymentJournal journal, Destination destination, ITarget target, string directory, DeploymentSnapshot snapshot)
 {
     /// <value>What the journal says now.</value>
     public DeploymentSnapshot Snapshot { get; private set; } = snapshot;
@@ -17,8 +17,8 @@ internal sealed class DeploymentRun(DeploymentJournal journal, Destination desti
     /// <value>What it is pushed to.</value>
     public ITarget Target => target;
 
-    /// <value>The deployment's own work folder; gone after the end.</value>
-    public string Folder => folder;
+    /// <value>The deployment's own work directory; gone after the end.</value>
+    public string DirectoryPath => directory;
 
     /// <summary>Adds a fact, durable on return.</summary>
     /// <exception cref="TransitionRefusedException">Something else has happened to the deployment meanwhile.</exception>

@@ -2,10 +2,10 @@ using Deployer.Artifacts;
 
 namespace Deployer.Deployments.Steps;
 
-/// <summary>Brings the artifact into the work folder.</summary>
+/// <summary>Brings the artifact into the work directory.</summary>
 internal sealed class FetchArtifactStep(ArtifactFetcher fetcher) : IDeploymentStep
 {
     /// <inheritdoc/>
     public async Task RunAsync(DeploymentRun run, CancellationToken cancellation) =>
-        await run.RecordAsync(await fetcher.FetchAsync(run.Destination, run.Snapshot.Request.Version, run.Folder, cancellation));
+        await run.RecordAsync(await fetcher.FetchAsync(run.Destination, run.Snapshot.Request.Version, run.DirectoryPath, cancellation));
 }

@@ -38,16 +38,16 @@ internal sealed class PushReleaseStep(ArtifactFetcher fetcher, CredentialDesk cr
         await run.RecordAsync(new ReleaseSwitched());
     }
 
-    // What was verified is what is pushed: the work folder may have been lost or damaged since.
+    // What was verified is what is pushed: the work directory may have been lost or damaged since.
     private async Task EnsureArtifactAsync(DeploymentRun run, CancellationToken cancellation)
     {
         var verified = run.Snapshot.Artifact!;
-        if (await ArtifactFetcher.IsIntactAsync(verified, run.Folder, cancellation))
+        if (await ArtifactFetcher.IsIntactAsync(verified, run.DirectoryPath, cancellation))
         {
             return;
         }
 
-        var again = await fetcher.FetchAsync(run.Destination, run.Snapshot.Request.Version, run.Folder, cancellation);
+        var again = await fetcher.FetchAsync(run.Destination, run.Snapshot.Request.Version, run.DirectoryPath, cancellation);
         if (again.Digest != verified.Digest || again.Name != verified.Name)
         {
             throw new StepFailedException("The artifact has changed at its source since it was verified.");
@@ -57,7 +57,7 @@ internal sealed class PushReleaseStep(ArtifactFetcher fetcher, CredentialDesk cr
     private IArchiveReader Open(DeploymentRun run)
     {
         var name = run.Snapshot.Artifact!.Name;
-        var file = PosixFiles.OpenRegular(Path.Combine(run.Folder, name)) ?? throw new IOException("The fetched artifact is gone.");
+        var file = PosixFiles.OpenRegular(Path.Combine(run.DirectoryPath, name)) ?? throw new IOException("The fetched artifact is gone.");
         return Archive.Open(name, file, limits);
     }
 }

@@ -6,16 +6,16 @@ using Gateway.Hosting.Posix;
 namespace Deployer.Targets.Directories;
 
 /// <summary>
-/// A folder on this machine, its one host. It asks for no credential: a release of one is on record, and its value goes no further. Each
+/// A directory on this machine, its one host. It asks for no credential: a release of one is on record, and its value goes no further. Each
 /// method works on a thread of its own: it waits for the disk, and the pool's few threads answer calls.
 /// </summary>
-internal sealed class DirectoryTarget(string folder, PathJudge judge) : ITarget
+internal sealed class DirectoryTarget(string directory, PathJudge judge) : ITarget
 {
     private const string Host = "local";
 
-    private readonly ReleaseFolder _releases = new(folder, judge);
+    private readonly ReleaseDirectory _releases = new(directory, judge);
 
-    /// <value>What every folder can do.</value>
+    /// <value>What every directory can do.</value>
     public static TargetCapabilities Declared { get; } = new() { ListsChanges = true, Observes = true, RevertsWithoutArtifact = true, Prunes = true, HasFiles = true };
 
     /// <inheritdoc/>

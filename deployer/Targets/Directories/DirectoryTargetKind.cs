@@ -5,7 +5,7 @@ using Gateway.Hosting.Settings;
 
 namespace Deployer.Targets.Directories;
 
-/// <summary>Folders on this machine.</summary>
+/// <summary>Directories on this machine.</summary>
 internal sealed class DirectoryTargetKind(PathJudge judge) : ITargetKind
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using Gateway.Hosting.Posix;
 
 namespace Deployer.Targets.Directories;
 
-/// <summary>Compares two folders to the byte. Links are compared, not followed.</summary>
+/// <summary>Compares two directories to the byte. Links are compared, not followed.</summary>
 internal static class TreeComparer
 {
     private const int ModeMask = 0x1ff;
@@ -52,6 +52,6 @@ internal static class TreeComparer
         return a is not null && b is not null && b.ReadByte() < 0;
     }
 
-    private static List<string> Names(string folder) =>
-        [.. new DirectoryInfo(folder).EnumerateFileSystemInfos().Select(i => i.Name).Order(StringComparer.Ordinal)];
+    private static List<string> Names(string directory) =>
+        [.. new DirectoryInfo(directory).EnumerateFileSystemInfos().Select(i => i.Name).Order(StringComparer.Ordinal)];
 }

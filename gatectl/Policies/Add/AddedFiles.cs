@@ -6,9 +6,9 @@ namespace Gatectl.Policies.Add;
 /// <summary>Tells which files were written, and what a person does next.</summary>
 internal static class AddedFiles
 {
-    public static void Tell(CommandOutput output, PolicyFolder folder, IReadOnlyList<string> files, IReadOnlyList<string> next)
+    public static void Tell(CommandOutput output, PoliciesDirectory directory, IReadOnlyList<string> files, IReadOnlyList<string> next)
     {
-        string[] steps = [.. next, $"see that all is well: gatectl policy check {folder.Named} && gatectl policy test {folder.Named}"];
+        string[] steps = [.. next, $"see that all is well: gatectl policy check {directory.Named} && gatectl policy test {directory.Named}"];
         if (output.IsJson)
         {
             output.Document(new JsonObject
@@ -21,7 +21,7 @@ internal static class AddedFiles
 
         foreach (var file in files)
         {
-            output.Line(TerminalText.Escape($"wrote {Path.Combine(folder.Named, file)}"));
+            output.Line(TerminalText.Escape($"wrote {Path.Combine(directory.Named, file)}"));
         }
 
         output.Line("next:");

@@ -22,25 +22,25 @@ internal static class PolicyAddApplicationCommand
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("add-application", "Write the files of a new application.")
-            .With(Name, Team, Classes, From, Ids, PolicyFolder.Directory)
+            .With(Name, Team, Classes, From, Ids, PoliciesDirectory.Directory)
             .Runs(environment, RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var application = Read(context);
-        var folder = PolicyFolder.Open(context);
-        var inventory = InventoryFile.Of(folder);
-        Check(application, folder, inventory);
+        var directory = PoliciesDirectory.Open(context);
+        var inventory = InventoryFile.Of(directory);
+        Check(application, directory, inventory);
 
-        var files = await WriteAsync(application, folder, inventory, cancellationToken);
-        AddedFiles.Tell(context.Output, folder, files, Next(application, folder, inventory is not null));
+        var files = await WriteAsync(application, directory, inventory, cancellationToken);
+        AddedFiles.Tell(context.Output, directory, files, Next(application, directory, inventory is not null));
         return ExitCode.Done;
     }
 
     private static NewApplication Read(CommandContext context)
     {
         var name = context.Value(Name);
-        PolicyFolder.RequireName("an application", name);
+        PoliciesDirectory.RequireName("an application", name);
         var from = context.Value(From);
         var ids = context.Value(Ids)!;
         if ((from is null) != (ids.Length == 0) || ids.Any(string.IsNullOrWhiteSpace))
@@ -51,9 +51,9 @@ internal static class PolicyAddApplicationCommand
         return new NewApplication(name, context.Value(Team), [.. context.Value(Classes)!.Distinct()], from, [.. ids.Distinct()]);
     }
 
-    private static void Check(NewApplication application, PolicyFolder folder, InventoryFile? inventory)
+    private static void Check(NewApplication application, PoliciesDirectory directory, InventoryFile? inventory)
     {
-        folder.RequireNew("application", Root, application.Name);
+        directory.RequireNew("application", Root, application.Name);
         inventory?.RequireNew(application.Name);
         if (inventory is not null && application.Team is null)
         {
@@ -62,42 +62,42 @@ internal static class PolicyAddApplicationCommand
 
         if (application.Team is { } team)
         {
-            folder.RequireEntry("team", "teams", team);
+            directory.RequireEntry("team", "teams", team);
         }
 
         foreach (var name in application.Classes)
         {
-            folder.RequireEntry("class", "classes", name);
+            directory.RequireEntry("class", "classes", name);
         }
 
         if (application.From is { } from)
         {
-            folder.RequireEntry("issuer", "issuers", from);
-            RequireKindOfCode(folder, from);
+            directory.RequireEntry("issuer", "issuers", from);
+            RequireKindOfCode(directory, from);
         }
     }
 
-    private static void RequireKindOfCode(PolicyFolder folder, string from)
+    private static void RequireKindOfCode(PoliciesDirectory directory, string from)
     {
-        if (folder.Read("issuers")?[RegoString.From(from)] is RegoObject issuer && issuer[RegoString.From("kind")] is RegoString { Value: not "code" } kind)
+        if (directory.Read("issuers")?[RegoString.From(from)] is RegoObject issuer && issuer[RegoString.From("kind")] is RegoString { Value: not "code" } kind)
         {
             throw CommandFailure.Failed($"the issuer '{from}' vouches for callers of kind {kind.Value}; a pipeline comes from an issuer of kind code.");
         }
     }
 
-    private static async Task<List<string>> WriteAsync(NewApplication application, PolicyFolder folder, InventoryFile? inventory, CancellationToken cancellationToken)
+    private static async Task<List<string>> WriteAsync(NewApplication application, PoliciesDirectory directory, InventoryFile? inventory, CancellationToken cancellationToken)
     {
-        var own = PolicyFolder.Compose(Root, application.Name, inventory is null ? application.OwnFile() : application.OwnFileBesideInventory());
+        var own = PoliciesDirectory.Compose(Root, application.Name, inventory is null ? application.OwnFile() : application.OwnFileBesideInventory());
         if (inventory is null)
         {
-            folder.RequireNoFaults(OtherWay(application), own);
-            await folder.CreateAsync(own, cancellationToken);
+            directory.RequireNoFaults(OtherWay(application), own);
+            await directory.CreateAsync(own, cancellationToken);
             return [own.Path];
         }
 
         var list = await inventory.ComposeAsync(application.Name, application.InventoryEntry(), cancellationToken);
-        folder.RequireNoFaults(OtherWay(application), own, list);
-        await folder.CreateAsync(own, cancellationToken);
+        directory.RequireNoFaults(OtherWay(application), own, list);
+        await directory.CreateAsync(own, cancellationToken);
         try
         {
             await inventory.ReplaceAsync(list, cancellationToken);
@@ -105,14 +105,14 @@ internal static class PolicyAddApplicationCommand
         }
         catch
         {
-            folder.Delete(own);
+            directory.Delete(own);
             throw;
         }
     }
 
-    private static List<string> Next(NewApplication application, PolicyFolder folder, bool hasInventory)
+    private static List<string> Next(NewApplication application, PoliciesDirectory directory, bool hasInventory)
     {
-        var file = $"{Root}/{application.Name}/{PolicyFolder.DataFile}";
+        var file = $"{Root}/{application.Name}/{PoliciesDirectory.DataFile}";
         var next = new List<string>();
         if (application.From is null)
         {
@@ -126,7 +126,7 @@ internal static class PolicyAddApplicationCommand
                 : $"say who may do what with it in {file}: access: {{ENVIRONMENT: {{code: [deployer]}}}}; until then nobody may");
         }
 
-        if (ReadsCredentials(application, folder))
+        if (ReadsCredentials(application, directory))
         {
             return next;
         }
@@ -137,12 +137,12 @@ internal static class PolicyAddApplicationCommand
     }
 
     // Whoever wrote the application's name into an entry has thought of it.
-    private static bool ReadsCredentials(NewApplication application, PolicyFolder folder) =>
-        folder.Read("credentials")?.Any(entry => entry.Value is RegoObject credential
+    private static bool ReadsCredentials(NewApplication application, PoliciesDirectory directory) =>
+        directory.Read("credentials")?.Any(entry => entry.Value is RegoObject credential
             && credential[RegoString.From("applications")] is RegoArray names && names.Contains(RegoString.From(application.Name))) ?? false;
 
     // Pipelines of an issuer without environments need an entry for each, which is for their file to say.
     private static string? OtherWay(NewApplication application) => application.From is null
         ? null
-        : $"Without --from and --id it is added, and {Root}/{application.Name}/{PolicyFolder.DataFile} is the place to name its pipelines.";
+        : $"Without --from and --id it is added, and {Root}/{application.Name}/{PoliciesDirectory.DataFile} is the place to name its pipelines.";
 }

@@ -27,13 +27,13 @@ internal static class PolicyAddTeamCommand
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("add-team", "Write the file of a new team.")
-            .With(Name, Groups, Members, PolicyFolder.Directory)
+            .With(Name, Groups, Members, PoliciesDirectory.Directory)
             .Runs(environment, RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var name = context.Value(Name);
-        PolicyFolder.RequireName("a team", name);
+        PoliciesDirectory.RequireName("a team", name);
         var groups = context.Value(Groups)!.Select(Split).ToLookup(group => group.Issuer, group => group.Id, StringComparer.Ordinal);
         var members = context.Value(Members)!.Distinct().ToList();
         if (groups.Count == 0 && members.Count == 0)
@@ -41,22 +41,22 @@ internal static class PolicyAddTeamCommand
             throw CommandFailure.Usage("a team consists of somebody: name a group with --group ISSUER=GROUP, or people with --member PERSON.");
         }
 
-        var folder = PolicyFolder.Open(context);
-        folder.RequireNew("team", Root, name);
+        var directory = PoliciesDirectory.Open(context);
+        directory.RequireNew("team", Root, name);
         foreach (var group in groups)
         {
-            folder.RequireEntry("issuer", "issuers", group.Key);
+            directory.RequireEntry("issuer", "issuers", group.Key);
         }
 
         foreach (var member in members)
         {
-            folder.RequireEntry("person", "people", member);
+            directory.RequireEntry("person", "people", member);
         }
 
-        var file = PolicyFolder.Compose(Root, name, Text(groups, members));
-        folder.RequireNoFaults(otherWay: null, file);
-        await folder.CreateAsync(file, cancellationToken);
-        AddedFiles.Tell(context.Output, folder, [file.Path], [$"give it something to do: as the owner of an application (gatectl policy add-application APPLICATION --team {name}), or as team:{name} in classes and applications"]);
+        var file = PoliciesDirectory.Compose(Root, name, Text(groups, members));
+        directory.RequireNoFaults(otherWay: null, file);
+        await directory.CreateAsync(file, cancellationToken);
+        AddedFiles.Tell(context.Output, directory, [file.Path], [$"give it something to do: as the owner of an application (gatectl policy add-application APPLICATION --team {name}), or as team:{name} in classes and applications"]);
         return ExitCode.Done;
     }
 

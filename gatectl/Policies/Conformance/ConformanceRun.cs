@@ -3,7 +3,7 @@ using Rego.Tooling.Conformance;
 
 namespace Gatectl.Policies.Conformance;
 
-/// <summary>The cases of some folders, and how they came out. A file that cannot be read fails as a case does, and holds up no other.</summary>
+/// <summary>The cases of some directories, and how they came out. A file that cannot be read fails as a case does, and holds up no other.</summary>
 internal sealed class ConformanceRun
 {
     private readonly List<ConformanceCase> _cases = [];
@@ -24,9 +24,9 @@ internal sealed class ConformanceRun
     /// <value>Whether nothing was found.</value>
     public bool IsEmpty => _cases.Count == 0 && _failures.IsEmpty;
 
-    public void Load(string folder)
+    public void Load(string directory)
     {
-        foreach (var file in ConformanceSuite.FilesOf(folder))
+        foreach (var file in ConformanceSuite.FilesOf(directory))
         {
             try
             {
@@ -34,7 +34,7 @@ internal sealed class ConformanceRun
             }
             catch (InvalidDataException failure)
             {
-                _failures.Add(new ConformanceFailure(Path.GetRelativePath(folder, file), "cannot be read", failure.Message));
+                _failures.Add(new ConformanceFailure(Path.GetRelativePath(directory, file), "cannot be read", failure.Message));
             }
         }
     }

@@ -5,29 +5,29 @@ using Gatectl.Policies.Arguments;
 
 namespace Gatectl.Policies.Conformance;
 
-/// <summary><c>gatectl policy conformance</c>: holds the engine to a folder of OPA's conformance cases.</summary>
+/// <summary><c>gatectl policy conformance</c>: holds the engine to a directory of OPA's conformance cases.</summary>
 internal static class PolicyConformanceCommand
 {
     private const int MaxShownCharacters = 500;
 
-    private static readonly Argument<string[]> Folders = new("folders")
+    private static readonly Argument<string[]> Directories = new("directories")
     {
-        Description = "Folders of cases, as JSON or YAML: v1/test/cases/testdata in a checkout of OPA is one.",
+        Description = "Directories of cases, as JSON or YAML: v1/test/cases/testdata in a checkout of OPA is one.",
         HelpName = "FOLDER",
         Arity = ArgumentArity.OneOrMore,
     };
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("conformance", "Run OPA's conformance cases.")
-            .With(Folders)
+            .With(Directories)
             .RunsAsOpa(environment, (context, cancellationToken) => Task.FromResult(Run(context, cancellationToken)));
 
     private static int Run(CommandContext context, CancellationToken cancellationToken)
     {
         var run = new ConformanceRun();
-        foreach (var folder in context.Value(Folders))
+        foreach (var directory in context.Value(Directories))
         {
-            run.Load(FolderAt(context, folder));
+            run.Load(DirectoryAt(context, directory));
         }
 
         if (run.IsEmpty)
@@ -40,8 +40,8 @@ internal static class PolicyConformanceCommand
         return run.Failures.Count == 0 && run.Passed > 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static string FolderAt(CommandContext context, string folder) =>
-        Directory.Exists(context.FullPath(folder)) ? context.FullPath(folder) : throw CommandFailure.Failed($"{folder}: no such folder.");
+    private static string DirectoryAt(CommandContext context, string directory) =>
+        Directory.Exists(context.FullPath(directory)) ? context.FullPath(directory) : throw CommandFailure.Failed($"{directory}: no such directory.");
 
     private static void Print(CommandContext context, ConformanceRun run)
     {

@@ -1,4 +1,4 @@
-using Gateway.Hosting.Revisions.Folder;
+using Gateway.Hosting.Revisions.Directories;
 using Rego;
 using Rego.Errors;
 using Rego.Loading;
@@ -16,7 +16,7 @@ internal static class DataFaults
     /// <summary>The most faults that are told.</summary>
     public const int MaxTold = 50;
 
-    /// <summary>The folders of data that the policies know, where they say so: a misspelt one would be read by nobody, and restrict nothing.</summary>
+    /// <summary>The directories of data that the policies know, where they say so: a misspelt one would be read by nobody, and restrict nothing.</summary>
     public const string RootsQuery = "data.gatekeeper.roots";
 
     private static readonly string[] Rule = ["gatekeeper", "faults"];
@@ -54,7 +54,7 @@ internal static class DataFaults
         {
             var options = new EvaluationOptions { Limits = Limits, CancellationToken = cancellationToken };
 
-            // Asked here because no rule can see the folders: `data` as a whole has the rules in it, too.
+            // Asked here because no rule can see the directories: `data` as a whole has the rules in it, too.
             var roots = policy.HasRule(RootsRule) ? policy.Prepare(RootsQuery).Evaluate(RegoValue.Undefined, options) : null;
             return Cut([.. DataLayout.FindUnknownRoots(files, roots), .. Tell(policy.Prepare(Query).Evaluate(RegoValue.Undefined, options), files)]);
         }

@@ -1,4 +1,4 @@
-using Gateway.Hosting.Revisions.Folder;
+using Gateway.Hosting.Revisions.Directories;
 using Rego;
 using Rego.Loading;
 using Rego.Values;
@@ -6,37 +6,37 @@ using Rego.Values;
 namespace Gateway.Hosting.Revisions.Data;
 
 /// <summary>
-/// Where files stand in a revision. The path is the boundary: who owns a folder speaks of what it is named for, and of nothing else, so
+/// Where files stand in a revision. The path is the boundary: who owns a directory speaks of what it is named for, and of nothing else, so
 /// rules stand with the security team, and data in exactly one place.
 /// </summary>
 internal static class DataLayout
 {
-    private static readonly string[] FoldersOfMany = ["applications", "classes", "teams"];
+    private static readonly string[] DirectoriesOfMany = ["applications", "classes", "teams"];
 
     /// <summary>What stands in the wrong place.</summary>
     public static List<string> FindFaults(IReadOnlyList<PolicyFile> files) =>
     [
         .. files.Where(file => PolicyNames.IsLoaded(file.Path)).Select(file => FindFault(file.Path)).OfType<string>(),
-        .. files.Where(file => PolicyNames.IsData(file.Path)).GroupBy(file => FolderOf(file.Path), StringComparer.Ordinal)
-            .Where(folder => folder.Count() > 1 && folder.All(file => IsDataName(NameOf(file.Path))))
-            .Select(folder => $"{folder.Last().Path}: {folder.First().Path} stands beside it; a folder's data stand in one file"),
+        .. files.Where(file => PolicyNames.IsData(file.Path)).GroupBy(file => DirectoryOf(file.Path), StringComparer.Ordinal)
+            .Where(directory => directory.Count() > 1 && directory.All(file => IsDataName(NameOf(file.Path))))
+            .Select(directory => $"{directory.Last().Path}: {directory.First().Path} stands beside it; a directory's data stand in one file"),
         .. FindSecondFormat(files.Select(file => file.Path).Where(path => PolicyNames.IsData(path) && FindFault(path) is null)),
     ];
 
     /// <summary>The file that holds, or would hold, what stands at a path of data, without its ending; and how many steps lead to its top.</summary>
-    public static (string Folder, int Steps) FileFor(IReadOnlyList<string> path) => path switch
+    public static (string DirectoryPath, int Steps) FileFor(IReadOnlyList<string> path) => path switch
     {
         [] => ("", 0),
-        [var root, var name, ..] when FoldersOfMany.Contains(root) => ($"{root}/{name}", 2),
+        [var root, var name, ..] when DirectoriesOfMany.Contains(root) => ($"{root}/{name}", 2),
         [var root, ..] => (root, 1),
     };
 
-    /// <summary>The folder in which a file would stand where none of a root's is there: <c>applications/NAME</c> for <c>applications</c>.</summary>
-    public static string FolderOfOne(string folder) => FoldersOfMany.Contains(folder) ? $"{folder}/NAME" : folder;
+    /// <summary>The directory in which a file would stand where none of a root's is there: <c>applications/NAME</c> for <c>applications</c>.</summary>
+    public static string DirectoryOfOne(string directory) => DirectoriesOfMany.Contains(directory) ? $"{directory}/NAME" : directory;
 
     /// <summary>Whether a module's package is one that may hold rules or tests.</summary>
-    public static bool IsPackage(IReadOnlyList<string> package) => package is [var first, ..] && (PolicyNames.RuleFolders.Contains(first)
-        || (first.EndsWith("_test", StringComparison.Ordinal) && PolicyNames.RuleFolders.Any(folder => first.StartsWith(folder + "_", StringComparison.Ordinal))));
+    public static bool IsPackage(IReadOnlyList<string> package) => package is [var first, ..] && (PolicyNames.RuleDirectories.Contains(first)
+        || (first.EndsWith("_test", StringComparison.Ordinal) && PolicyNames.RuleDirectories.Any(directory => first.StartsWith(directory + "_", StringComparison.Ordinal))));
 
     /// <summary>
     /// The modules whose package is none of these, since a rule there could stand in for data, and so for rights; and tests in a package
@@ -44,7 +44,7 @@ internal static class DataLayout
     /// </summary>
     public static List<string> FindFaults(IEnumerable<RegoSource> modules) => [.. modules.Select(FindFault).OfType<string>()];
 
-    /// <summary>The data in folders that the policies do not know.</summary>
+    /// <summary>The data in directories that the policies do not know.</summary>
     /// <param name="files">The files.</param>
     /// <param name="known">The set of known names; null where the policies do not say.</param>
     public static List<string> FindUnknownRoots(IReadOnlyList<PolicyFile> files, RegoValue? known)
@@ -72,10 +72,10 @@ internal static class DataLayout
     }
 
     // One of each is enough to tell it: one of the format that fewer files have first, as that is what is likely not meant. Two in one
-    // folder are told as such.
+    // directory are told as such.
     private static IEnumerable<string> FindSecondFormat(IEnumerable<string> data)
     {
-        var formats = data.GroupBy(FolderOf, StringComparer.Ordinal).Where(folder => folder.Count() == 1).Select(folder => folder.Single())
+        var formats = data.GroupBy(DirectoryOf, StringComparer.Ordinal).Where(directory => directory.Count() == 1).Select(directory => directory.Single())
             .GroupBy(path => Path.GetExtension(path), StringComparer.Ordinal)
             .OrderBy(format => format.Count()).ThenBy(format => format.Key, StringComparer.Ordinal)
             .Select(format => (Path: format.First(), Name: format.Key[1..].ToUpperInvariant())).ToList();
@@ -106,7 +106,7 @@ internal static class DataLayout
     {
         var isRule = path.EndsWith(".rego", StringComparison.Ordinal);
         var steps = path.Split('/');
-        if (PolicyNames.RuleFolders.Contains(steps[0]) && steps.Length > 1)
+        if (PolicyNames.RuleDirectories.Contains(steps[0]) && steps.Length > 1)
         {
             return isRule ? null : FindRuleFault(path, steps[0]);
         }
@@ -114,7 +114,7 @@ internal static class DataLayout
         return isRule ? $"{path}: rules and tests (*.rego) stand below gatekeeper/ or deployer/ alone" : FindDataFault(path, steps);
     }
 
-    private static string FindRuleFault(string path, string folder)
+    private static string FindRuleFault(string path, string directory)
     {
         if (PolicyNames.IsMeantAsRules(path))
         {
@@ -122,20 +122,20 @@ internal static class DataLayout
         }
 
         return PolicyNames.HasEnding(path)
-            ? $"{path}: {folder}/ holds rules and no data; data stand in folders of their own, for example roles/data.yaml"
+            ? $"{path}: {directory}/ holds rules and no data; data stand in directories of their own, for example roles/data.yaml"
             : $"{path}: this cannot stand here; valid are rules (*.rego), and beside them texts alone, such as README.md";
     }
 
     private static string? FindDataFault(string path, string[] steps)
     {
-        var isOfMany = FoldersOfMany.Contains(steps[0]);
+        var isOfMany = DirectoriesOfMany.Contains(steps[0]);
         if (steps.Length == (isOfMany ? 3 : 2) && IsDataName(steps[^1]))
         {
             return null;
         }
 
-        var valid = isOfMany ? $"{steps[0]}/NAME/data.yaml" : PolicyNames.IsDataFolder(steps[0]) && steps.Length > 1 ? $"{steps[0]}/data.yaml" : "a folder's own file, such as roles/data.yaml";
-        return (isOfMany ? null : MeantName.Of(steps[0], FoldersOfMany)) is { } meant
+        var valid = isOfMany ? $"{steps[0]}/NAME/data.yaml" : PolicyNames.IsDataDirectory(steps[0]) && steps.Length > 1 ? $"{steps[0]}/data.yaml" : "a directory's own file, such as roles/data.yaml";
+        return (isOfMany ? null : MeantName.Of(steps[0], DirectoriesOfMany)) is { } meant
             ? $"{path}: data cannot stand here (did you mean {meant}/NAME/data.yaml?)"
             : $"{path}: {(PolicyNames.HasEnding(path) ? "data" : "this")} cannot stand here; valid is {valid} (or data.json){(PolicyNames.HasEnding(path) ? "" : ", and beside data texts alone, such as README.md")}";
     }
@@ -144,5 +144,5 @@ internal static class DataLayout
 
     private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
 
-    private static string FolderOf(string path) => path.LastIndexOf('/') is >= 0 and var end ? path[..end] : "";
+    private static string DirectoryOf(string path) => path.LastIndexOf('/') is >= 0 and var end ? path[..end] : "";
 }

@@ -1,4 +1,4 @@
-using Gateway.Hosting.Revisions.Folder;
+using Gateway.Hosting.Revisions.Directories;
 using Rego.Loading;
 
 namespace Gateway.Hosting.Revisions.Data;

@@ -12,12 +12,12 @@ internal sealed class FaultPlaces(IReadOnlyList<PolicyFile> files)
     /// <summary>The fault as a line: <c>FILE:ROW:COLUMN: PATH: MESSAGE (HINT)</c>.</summary>
     public PlacedFault Place(DataFault fault)
     {
-        var (folder, steps) = DataLayout.FileFor(fault.Path);
-        var file = files.FirstOrDefault(file => file.Path == $"{folder}/data.yaml") ?? files.FirstOrDefault(file => file.Path == $"{folder}/data.json");
+        var (directory, steps) = DataLayout.FileFor(fault.Path);
+        var file = files.FirstOrDefault(file => file.Path == $"{directory}/data.yaml") ?? files.FirstOrDefault(file => file.Path == $"{directory}/data.json");
         var place = file is null ? SourcePlace.Start : TreeOf(file)?.Find([.. fault.Path.Skip(steps)]) ?? SourcePlace.Start;
         var hint = fault.Hint.Length == 0 ? "" : $" ({PrintableText.Of(fault.Hint)})";
         var path = fault.Path.Count == 0 ? "data" : PrintableText.OfPath(fault.Path, fault.AreIndexes);
-        var name = file?.Path ?? (folder.Length == 0 ? "data" : PrintableText.Of($"{DataLayout.FolderOfOne(folder)}/data.yaml"));
+        var name = file?.Path ?? (directory.Length == 0 ? "data" : PrintableText.Of($"{DataLayout.DirectoryOfOne(directory)}/data.yaml"));
         var isOfNothing = file is not null && fault.Path.Count == steps && TreeOf(file) is null;
         return new PlacedFault(name, place, path, PrintableText.Of(fault.Message) + (isOfNothing ? ": the file is empty" : "") + hint);
     }

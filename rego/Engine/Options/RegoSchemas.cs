@@ -20,7 +20,7 @@ public sealed class RegoSchemas
         return new RegoSchemas(new Dictionary<RegoArray, RegoValue> { [RegoArray.Empty] = schema });
     }
 
-    /// <summary>Schemas by name, as annotations give it behind <c>schema.</c>; a dot leads into a folder.</summary>
+    /// <summary>Schemas by name, as annotations give it behind <c>schema.</c>; a dot leads into a directory.</summary>
     public static RegoSchemas Named(params IEnumerable<KeyValuePair<string, RegoValue>> schemas)
     {
         ArgumentNullException.ThrowIfNull(schemas);

@@ -46,47 +46,47 @@ internal sealed class BundleLoader
 
     private void Add(string path)
     {
-        var folder = Path.GetFullPath(path, _options.BaseDirectory ?? Environment.CurrentDirectory);
-        if (File.Exists(folder))
+        var directory = Path.GetFullPath(path, _options.BaseDirectory ?? Environment.CurrentDirectory);
+        if (File.Exists(directory))
         {
             throw new FormatException("archives are not read here; unpack the bundle, and name its directory");
         }
 
-        if (path.Length == 0 || !Directory.Exists(folder))
+        if (path.Length == 0 || !Directory.Exists(directory))
         {
             throw new IOException($"error reading \"{path}\": stat {path}: no such file or directory");
         }
 
-        var manifest = ReadManifest(folder);
+        var manifest = ReadManifest(directory);
         if (_manifests.TryAdd(path, manifest))
         {
-            Collect(manifest, new Place(folder, path, string.Empty), depth: 0);
+            Collect(manifest, new Place(directory, path, string.Empty), depth: 0);
         }
     }
 
-    private BundleManifest ReadManifest(string folder)
+    private BundleManifest ReadManifest(string directory)
     {
-        var file = Path.Combine(folder, BundleManifest.FileName);
+        var file = Path.Combine(directory, BundleManifest.FileName);
         return File.Exists(file) ? BundleManifest.Parse(_reader.ReadBytes(file, BundleManifest.FileName)) : BundleManifest.Default;
     }
 
-    private void Collect(BundleManifest manifest, Place folder, int depth)
+    private void Collect(BundleManifest manifest, Place directory, int depth)
     {
         if (depth > _options.MaxDepth)
         {
-            throw new IOException($"{folder.Name}: folders are nested more than {_options.MaxDepth} deep");
+            throw new IOException($"{directory.Name}: directories are nested more than {_options.MaxDepth} deep");
         }
 
-        foreach (var entry in PolicyFileFinder.EntriesOf(folder.Path, _options))
+        foreach (var entry in PolicyFileFinder.EntriesOf(directory.Path, _options))
         {
-            var name = PolicyPath.Join(folder.Name, entry.Name);
+            var name = PolicyPath.Join(directory.Name, entry.Name);
             if (Directory.Exists(entry.FullName))
             {
-                Collect(manifest, new Place(entry.FullName, name, PolicyPath.Join(folder.Data, entry.Name)), depth + 1);
+                Collect(manifest, new Place(entry.FullName, name, PolicyPath.Join(directory.Data, entry.Name)), depth + 1);
             }
             else if (entry.Name is "data.json" or "data.yaml" or "data.yml" || PolicyFileReader.IsModule(entry.Name))
             {
-                Read(manifest, new Place(entry.FullName, name, folder.Data));
+                Read(manifest, new Place(entry.FullName, name, directory.Data));
             }
         }
     }
@@ -146,8 +146,8 @@ internal sealed class BundleLoader
             throw new FormatException($"manifest roots {manifest} do not permit data at path '/{forbidden}' (hint: check bundle directory structure)");
         }
 
-        var folders = file.Data.Length == 0 ? [] : file.Data.Split('/');
-        if ((folders.Length == 0 && document is not RegoObject) || _data.Add(folders, document, file.Name) is not null)
+        var directories = file.Data.Length == 0 ? [] : file.Data.Split('/');
+        if ((directories.Length == 0 && document is not RegoObject) || _data.Add(directories, document, file.Name) is not null)
         {
             throw new FormatException($"bundle load failed on {file.Name}: failed to insert data file from path {file.Data}");
         }

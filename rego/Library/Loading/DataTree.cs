@@ -8,19 +8,19 @@ internal sealed class DataTree
     private readonly Node _root = new();
 
     /// <summary>Merges a document in at a path. The answer is null, or the path that another file gave a value to, with that file.</summary>
-    internal string? Add(ReadOnlySpan<string> folders, RegoValue document, string file)
+    internal string? Add(ReadOnlySpan<string> directories, RegoValue document, string file)
     {
         var node = _root;
         var path = new List<string> { "data" };
-        foreach (var folder in folders)
+        foreach (var directory in directories)
         {
             if (!node.IsOpen())
             {
                 return Conflict(path, node);
             }
 
-            path.Add(folder);
-            node = node.ChildOf(RegoString.From(folder));
+            path.Add(directory);
+            node = node.ChildOf(RegoString.From(directory));
         }
 
         return node.Merge(document, file, path) is { } other ? Conflict(path, other) : null;

@@ -7,7 +7,7 @@ namespace Rego.Loading;
 
 /// <summary>
 /// Loads a directory as OPA does: every <c>.rego</c> file is a module; every <c>.json</c>, <c>.yaml</c> and <c>.yml</c> file holds
-/// base data, placed by its folder. Two files that give a value to one path conflict. Names that begin with a dot are skipped,
+/// base data, placed by its directory. Two files that give a value to one path conflict. Names that begin with a dot are skipped,
 /// as are other files; links are followed.
 /// </summary>
 public static class PolicyDirectory

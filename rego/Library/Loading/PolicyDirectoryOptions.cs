@@ -8,7 +8,7 @@ public sealed class PolicyDirectoryOptions
     /// <value>The most files that are read.</value>
     public int MaxFiles { get; init; } = 10_000;
 
-    /// <value>The deepest nesting of folders.</value>
+    /// <value>The deepest nesting of directories.</value>
     public int MaxDepth { get; init; } = 32;
 
     /// <value>The largest module, in bytes.</value>
@@ -29,7 +29,7 @@ public sealed class PolicyDirectoryOptions
     /// <value>What the paths of modules begin with, before their path in the directory; empty for none.</value>
     public string PathPrefix { get; init; } = string.Empty;
 
-    /// <value>The names of folders and files below a named directory that are left out, each with <c>*</c>, <c>?</c> and <c>[…]</c> as in a shell.</value>
+    /// <value>The names of directories and files below a named directory that are left out, each with <c>*</c>, <c>?</c> and <c>[…]</c> as in a shell.</value>
     public IReadOnlyList<string> Ignore { get; init; } = [".*"];
 
     /// <value>Whether data files are left out.</value>

@@ -17,7 +17,7 @@ internal static class PolicyFileFinder
         return found;
     }
 
-    /// <summary>What stands in a folder, sorted by name, without what is ignored.</summary>
+    /// <summary>What stands in a directory, sorted by name, without what is ignored.</summary>
     internal static IEnumerable<FileSystemInfo> EntriesOf(string directory, PolicyDirectoryOptions options) =>
         new DirectoryInfo(directory).EnumerateFileSystemInfos()
             .Where(entry => !options.Ignore.Any(pattern => PathPattern.IsMatch(pattern, entry.Name)))
@@ -27,7 +27,7 @@ internal static class PolicyFileFinder
     {
         if (depth > options.MaxDepth)
         {
-            throw new IOException($"{directory}: folders are nested more than {options.MaxDepth} deep");
+            throw new IOException($"{directory}: directories are nested more than {options.MaxDepth} deep");
         }
 
         foreach (var entry in EntriesOf(directory, options))

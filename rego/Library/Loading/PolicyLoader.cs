@@ -35,7 +35,7 @@ internal sealed class PolicyLoader(PolicyDirectoryOptions options)
     /// <summary>Adds what a command line names.</summary>
     internal void AddPath(string path)
     {
-        var (folders, name) = PolicyPath.Split(path);
+        var (directories, name) = PolicyPath.Split(path);
         try
         {
             name = PolicyPath.FromUrl(name);
@@ -52,7 +52,7 @@ internal sealed class PolicyLoader(PolicyDirectoryOptions options)
             return;
         }
 
-        Walk(new FoundFile(FullPath(name), name, folders), depth: 0);
+        Walk(new FoundFile(FullPath(name), name, directories), depth: 0);
     }
 
     internal PolicyFiles Load() => _errors.HasErrors
@@ -65,7 +65,7 @@ internal sealed class PolicyLoader(PolicyDirectoryOptions options)
     {
         if (Directory.Exists(entry.Path))
         {
-            Attempt(entry.Name, entry.Path, () => WalkFolder(entry, depth));
+            Attempt(entry.Name, entry.Path, () => WalkDirectory(entry, depth));
         }
         else if (File.Exists(entry.Path))
         {
@@ -79,18 +79,18 @@ internal sealed class PolicyLoader(PolicyDirectoryOptions options)
 
     private void AddMissing(string name) => _errors.Add(DiagnosticCodes.Load, $"stat {name}: no such file or directory", default);
 
-    private void WalkFolder(FoundFile folder, int depth)
+    private void WalkDirectory(FoundFile directory, int depth)
     {
         if (depth > options.MaxDepth)
         {
-            throw new IOException($"{folder.Name}: folders are nested more than {options.MaxDepth} deep");
+            throw new IOException($"{directory.Name}: directories are nested more than {options.MaxDepth} deep");
         }
 
-        foreach (var entry in PolicyFileFinder.EntriesOf(folder.Path, options))
+        foreach (var entry in PolicyFileFinder.EntriesOf(directory.Path, options))
         {
-            var isFolder = Directory.Exists(entry.FullName);
-            var folders = isFolder ? [.. folder.Folders, entry.Name] : folder.Folders;
-            Walk(new FoundFile(entry.FullName, PolicyPath.Join(folder.Name, entry.Name), folders), depth + 1);
+            var isDirectory = Directory.Exists(entry.FullName);
+            var directories = isDirectory ? [.. directory.Directories, entry.Name] : directory.Directories;
+            Walk(new FoundFile(entry.FullName, PolicyPath.Join(directory.Name, entry.Name), directories), depth + 1);
         }
     }
 
@@ -171,12 +171,12 @@ internal sealed class PolicyLoader(PolicyDirectoryOptions options)
 
     private void Place(FoundFile file, RegoValue document)
     {
-        if (file.Folders.Length == 0 && document is not RegoObject)
+        if (file.Directories.Length == 0 && document is not RegoObject)
         {
             throw new FormatException("document must be of type object");
         }
 
-        if (_data.Add(file.Folders, document, file.Name) is { } conflict)
+        if (_data.Add(file.Directories, document, file.Name) is { } conflict)
         {
             throw new FormatException($"merge error: conflicting values at {conflict}");
         }
@@ -184,6 +184,6 @@ internal sealed class PolicyLoader(PolicyDirectoryOptions options)
 
     /// <param name="Path">Where it is read from.</param>
     /// <param name="Name">What messages call it.</param>
-    /// <param name="Folders">Where its data belong.</param>
-    private sealed record FoundFile(string Path, string Name, string[] Folders);
+    /// <param name="Directories">Where its data belong.</param>
+    private sealed record FoundFile(string Path, string Name, string[] Directories);
 }

@@ -6,7 +6,7 @@ internal static class PolicyPath
     private const string FileScheme = "file://";
 
     /// <summary>Parts a path from the place below <c>data</c> that stands before it.</summary>
-    internal static (string[] Folders, string Path) Split(string path)
+    internal static (string[] Directories, string Path) Split(string path)
     {
         var colon = path.IndexOf(':', StringComparison.Ordinal);
         return colon <= 0 || path.AsSpan(colon).StartsWith("://") ? ([], path) : (path[..colon].Split('.'), path[(colon + 1)..]);
@@ -31,22 +31,22 @@ internal static class PolicyPath
         return start < 0 ? string.Empty : Uri.UnescapeDataString(rest[start..]);
     }
 
-    /// <summary>A name in a folder, without <c>.</c>, <c>..</c> and double slashes, as Go joins them.</summary>
-    internal static string Join(string folder, string name)
+    /// <summary>A name in a directory, without <c>.</c>, <c>..</c> and double slashes, as Go joins them.</summary>
+    internal static string Join(string directory, string name)
     {
         var parts = new List<string>();
-        foreach (var part in folder.Split('/').Append(name).Where(part => part is not ("" or ".")))
+        foreach (var part in directory.Split('/').Append(name).Where(part => part is not ("" or ".")))
         {
             if (part == ".." && parts is [.., not ".."])
             {
                 parts.RemoveAt(parts.Count - 1);
             }
-            else if (part != ".." || !folder.StartsWith('/'))
+            else if (part != ".." || !directory.StartsWith('/'))
             {
                 parts.Add(part);
             }
         }
 
-        return (folder.StartsWith('/') ? "/" : string.Empty) + string.Join('/', parts);
+        return (directory.StartsWith('/') ? "/" : string.Empty) + string.Join('/', parts);
     }
 }

@@ -7,7 +7,7 @@ using Rego.Yaml;
 namespace Rego.Tooling.Conformance;
 
 /// <summary>
-/// Reads folders of conformance cases: files of JSON (compressed or not) or YAML, each <c>{"cases": [ … ]}</c>. OPA keeps its own in
+/// Reads directories of conformance cases: files of JSON (compressed or not) or YAML, each <c>{"cases": [ … ]}</c>. OPA keeps its own in
 /// <c>v1/test/cases/testdata</c>, as YAML.
 /// </summary>
 public static class ConformanceSuite
@@ -15,13 +15,13 @@ public static class ConformanceSuite
     private const string Compressed = ".gz";
     private static readonly string OldRego = Path.Combine("testdata", "v0") + Path.DirectorySeparatorChar;
 
-    /// <summary>All cases below a folder, sorted by file.</summary>
+    /// <summary>All cases below a directory, sorted by file.</summary>
     /// <exception cref="InvalidDataException">A file cannot be read as cases; the message names it.</exception>
-    public static IReadOnlyList<ConformanceCase> Load(string folder) => [.. FilesOf(folder).SelectMany(LoadFile)];
+    public static IReadOnlyList<ConformanceCase> Load(string directory) => [.. FilesOf(directory).SelectMany(LoadFile)];
 
-    /// <summary>The files below a folder that may hold cases, sorted.</summary>
-    public static IReadOnlyList<string> FilesOf(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+    /// <summary>The files below a directory that may hold cases, sorted.</summary>
+    public static IReadOnlyList<string> FilesOf(string directory) =>
+        [.. Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
             .Where(file => Path.GetExtension(Uncompressed(file)) is ".json" or ".yaml" or ".yml")
             .Order(StringComparer.Ordinal)];
 

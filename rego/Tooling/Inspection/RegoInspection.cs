@@ -119,7 +119,7 @@ public sealed class RegoInspection
         };
     }
 
-    /// <summary>The modules by their packages, then the data files by their folders.</summary>
+    /// <summary>The modules by their packages, then the data files by their directories.</summary>
     private static IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> NamespacesOf(List<Module> modules, IEnumerable<BundleFile> data) =>
         [.. modules.Select(module => (Path: TermPrinter.PrintReference(module.Package.Path), Name: module.Location.File!.Path))
             .Concat(data.Select(file => (Path: string.Join('.', file.Path.Split('/')[..^1].Prepend("data")), file.Name)))

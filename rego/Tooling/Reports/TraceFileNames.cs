@@ -2,7 +2,7 @@ using Rego.Tracing;
 
 namespace Rego.Tooling.Reports;
 
-/// <summary>Names of files that fit in the first column of a trace: where one is too long, each loses folders from its front.</summary>
+/// <summary>Names of files that fit in the first column of a trace: where one is too long, each loses directories from its front.</summary>
 internal static class TraceFileNames
 {
     private const int MaxWidth = 64;

@@ -1,6 +1,6 @@
 using Gatekeeper.Policy;
 using Gateway.Hosting.Revisions;
-using Gateway.Hosting.Revisions.Folder;
+using Gateway.Hosting.Revisions.Directories;
 
 namespace Benchmarks.Micro;
 
@@ -8,7 +8,7 @@ namespace Benchmarks.Micro;
 internal sealed class FixedPolicies(string directory) : IPolicySource
 {
     /// <inheritdoc/>
-    public PolicySnapshot Current { get; } = Load(RevisionCompiler.Compile(new RevisionContent(FolderReader.Read(FolderScanner.Scan(directory)))));
+    public PolicySnapshot Current { get; } = Load(RevisionCompiler.Compile(new RevisionContent(DirectoryReader.Read(DirectoryScanner.Scan(directory)))));
 
     private static PolicySnapshot Load(Revision revision) => new(revision.Digest, revision.Decision.Evaluate, DateTimeOffset.UnixEpoch);
 }

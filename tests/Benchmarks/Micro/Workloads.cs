@@ -41,27 +41,27 @@ internal static class Workloads
         return new Workload(Shipped, modules, RegoJson.ToUtf8(files.Data), ShippedInput, "data.gatekeeper.decision");
     }
 
-    private static Workload Read(string name, string folder)
+    private static Workload Read(string name, string directory)
     {
-        var single = Path.Combine(folder, "policy.rego");
-        IEnumerable<string> files = File.Exists(single) ? [single] : Directory.GetFiles(Path.Combine(folder, "policy")).Order(StringComparer.Ordinal);
+        var single = Path.Combine(directory, "policy.rego");
+        IEnumerable<string> files = File.Exists(single) ? [single] : Directory.GetFiles(Path.Combine(directory, "policy")).Order(StringComparer.Ordinal);
         return new Workload(
             name,
             [.. files.Select(file => new RegoSource(file, File.ReadAllText(file)))],
-            File.ReadAllBytes(Path.Combine(folder, "data.json")),
-            File.ReadAllText(Path.Combine(folder, "input.json")),
-            File.ReadAllText(Path.Combine(folder, "query.txt")).Trim());
+            File.ReadAllBytes(Path.Combine(directory, "data.json")),
+            File.ReadAllText(Path.Combine(directory, "input.json")),
+            File.ReadAllText(Path.Combine(directory, "query.txt")).Trim());
     }
 
     private static string Make()
     {
-        var folder = Path.Combine(Path.GetTempPath(), $"rego-perf-{Environment.UserName}");
-        if (!Directory.Exists(Path.Combine(folder, Compile)))
+        var directory = Path.Combine(Path.GetTempPath(), $"rego-perf-{Environment.UserName}");
+        if (!Directory.Exists(Path.Combine(directory, Compile)))
         {
-            using var make = Process.Start("python3", [Path.Combine(Repository.RegoPerf!, "make.py"), folder]);
+            using var make = Process.Start("python3", [Path.Combine(Repository.RegoPerf!, "make.py"), directory]);
             make.WaitForExit();
         }
 
-        return folder;
+        return directory;
     }
 }

@@ -67,10 +67,10 @@ internal static class ModelData
     }
 
     private static IEnumerable<PolicyFile> Rules() =>
-        from folder in new[] { "gatekeeper", "deployer" }
-        from file in Directory.EnumerateFiles(Path.Combine(Repository.Policies, folder), "*.rego")
+        from directory in new[] { "gatekeeper", "deployer" }
+        from file in Directory.EnumerateFiles(Path.Combine(Repository.Policies, directory), "*.rego")
         where !file.EndsWith("_test.rego", StringComparison.Ordinal)
-        select new PolicyFile($"{folder}/{Path.GetFileName(file)}", File.ReadAllBytes(file));
+        select new PolicyFile($"{directory}/{Path.GetFileName(file)}", File.ReadAllBytes(file));
 
     private static object Issuers() => new
     {

@@ -52,7 +52,7 @@ internal sealed class DeployEndpointTests
     [Test]
     public async Task CreateDeployment_Zip_LandsInTarget()
     {
-        File.WriteAllBytes(_deployer.Folder.Combine("artifacts", "shop-2.0.0.zip"), new ZipBuilder().File("a/b", "zip").ToArray());
+        File.WriteAllBytes(_deployer.DirectoryPath.Combine("artifacts", "shop-2.0.0.zip"), new ZipBuilder().File("a/b", "zip").ToArray());
         Assert.That((await _client.DeployAsync(TestClient.Request(version: "2.0.0"))).State, Is.EqualTo(State.Succeeded));
         Assert.That(File.ReadAllText(Path.Combine(_deployer.Current(), "a/b")), Is.EqualTo("zip"));
     }
@@ -87,14 +87,14 @@ internal sealed class DeployEndpointTests
     public async Task CreateDeployment_WithChecksumFile_MustAgree(string text, bool isGood)
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(_deployer.AddArtifact("1.0.0")));
-        _deployer.Folder.Write("artifacts/shop-1.0.0.tar.gz.sha256", string.Format(text, digest));
+        _deployer.DirectoryPath.Write("artifacts/shop-1.0.0.tar.gz.sha256", string.Format(text, digest));
         Assert.That((await _client.DeployAsync(TestClient.Request())).State, Is.EqualTo(isGood ? State.Succeeded : State.Failed));
     }
 
     [Test]
     public async Task CreateDeployment_ArtifactIsLinkOrFifo_Fails()
     {
-        File.CreateSymbolicLink(_deployer.Folder.Combine("artifacts", "shop-1.0.0.tar.gz"), "/etc/passwd");
+        File.CreateSymbolicLink(_deployer.DirectoryPath.Combine("artifacts", "shop-1.0.0.tar.gz"), "/etc/passwd");
         Assert.That((await _client.DeployAsync(TestClient.Request())).State, Is.EqualTo(State.Failed));
     }
 
@@ -136,7 +136,7 @@ internal sealed class DeployEndpointTests
     {
         _deployer.AddArtifact("1.0.0");
         await _client.DeployAsync(TestClient.Request());
-        File.WriteAllBytes(_deployer.Folder.Combine("artifacts", "shop-1.1.0.tar.gz"), new TarBuilder().File("good").File("../evil").ToGzip());
+        File.WriteAllBytes(_deployer.DirectoryPath.Combine("artifacts", "shop-1.1.0.tar.gz"), new TarBuilder().File("good").File("../evil").ToGzip());
         var done = await _client.DeployAsync(TestClient.Request(version: "1.1.0"));
         Assert.That(done.State, Is.EqualTo(State.Failed));
         Assert.That(File.ReadAllText(Path.Combine(_deployer.Current(), "version.txt")), Is.EqualTo("1.0.0"));
@@ -150,7 +150,7 @@ internal sealed class DeployEndpointTests
         _deployer.Environment.HealthCheck.File = "version.txt";
         _deployer.Environment.HealthCheck.Timeout = TimeSpan.FromSeconds(1);
         Assert.That((await _client.DeployAsync(TestClient.Request())).State, Is.EqualTo(State.Succeeded));
-        File.WriteAllBytes(_deployer.Folder.Combine("artifacts", "shop-1.1.0.tar.gz"), new TarBuilder().File("no-version").ToGzip());
+        File.WriteAllBytes(_deployer.DirectoryPath.Combine("artifacts", "shop-1.1.0.tar.gz"), new TarBuilder().File("no-version").ToGzip());
 
         var done = await _client.DeployAsync(TestClient.Request(version: "1.1.0"));
 
@@ -335,7 +335,7 @@ internal sealed class DeployEndpointTests
     public async Task RollBackDeployment_WithoutId_CountsAnotherVersionOfTheSameBytesAsTheOneBefore()
     {
         var artifact = _deployer.AddArtifact("1.0.0");
-        File.WriteAllBytes(_deployer.Folder.Combine("artifacts", "shop-1.1.0.tar.gz"), artifact);
+        File.WriteAllBytes(_deployer.DirectoryPath.Combine("artifacts", "shop-1.1.0.tar.gz"), artifact);
         var first = await _client.DeployAsync(TestClient.Request());
         var second = await _client.DeployAsync(TestClient.Request(version: "1.1.0"));
         Assert.That(second.Digest, Is.EqualTo(first.Digest));

@@ -39,8 +39,8 @@ internal sealed class OptionsLoaderTests
 
     private static DeployerOptions Read(string section)
     {
-        using var folder = new TestFolder();
-        folder.Write("deployer.json", $$"""{"Deployer": {{section}}}""");
-        return OptionsLoader.Load(ConfigurationReader.Read(["--Deployer:StateDirectory=/state", $"--Deployer:ConfigurationFile={folder.Combine("deployer.json")}"], "Deployer"));
+        using var directory = new TestDirectory();
+        directory.Write("deployer.json", $$"""{"Deployer": {{section}}}""");
+        return OptionsLoader.Load(ConfigurationReader.Read(["--Deployer:StateDirectory=/state", $"--Deployer:ConfigurationFile={directory.Combine("deployer.json")}"], "Deployer"));
     }
 }

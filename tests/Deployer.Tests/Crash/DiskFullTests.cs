@@ -15,7 +15,7 @@ internal sealed class DiskFullTests
     public async Task Create_DiskFull_IsUnavailableAndRecoversUnaided()
     {
         await using var deployer = new TestDeployer();
-        var state = Directory.CreateDirectory(deployer.Folder.Combine("state")).FullName;
+        var state = Directory.CreateDirectory(deployer.DirectoryPath.Combine("state")).FullName;
         if (!await RunAsync("mount", "-t", "tmpfs", "-o", "size=2m,mode=700", "tmpfs", state))
         {
             Assert.Ignore("This needs the right to mount.");

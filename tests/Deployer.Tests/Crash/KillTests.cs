@@ -86,7 +86,7 @@ internal sealed class KillTests
             tar.File($"data/{i}", $"{application} {version} {i}");
         }
 
-        File.WriteAllBytes(setup.Folder.Combine("artifacts", $"{application}-{version}.tar.gz"), tar.ToGzip());
+        File.WriteAllBytes(setup.DirectoryPath.Combine("artifacts", $"{application}-{version}.tar.gz"), tar.ToGzip());
     }
 
     private static async Task FinishAsync(ProcessSetup setup, List<Deployment> accepted)
@@ -112,7 +112,7 @@ internal sealed class KillTests
 
         foreach (var lane in accepted.GroupBy(d => new Lane(d.Application, d.Environment)))
         {
-            AssertTarget(setup.Folder.Combine("targets", lane.Key.Application, lane.Key.Environment), lane.Key, [.. lane.Select(d => d.Version)]);
+            AssertTarget(setup.DirectoryPath.Combine("targets", lane.Key.Application, lane.Key.Environment), lane.Key, [.. lane.Select(d => d.Version)]);
             AssertOneAfterTheOther([.. lane.Select(d => journal.Find(d.DeploymentId)!)]);
         }
 
@@ -149,11 +149,11 @@ internal sealed class KillTests
         foreach (var release in releases)
         {
             var version = release[..release.LastIndexOf('-')];
-            var folder = Path.Combine(target, "releases", release);
-            Assert.That(Directory.GetFiles(folder, "*", SearchOption.AllDirectories), Has.Length.EqualTo(Files + 1));
+            var directory = Path.Combine(target, "releases", release);
+            Assert.That(Directory.GetFiles(directory, "*", SearchOption.AllDirectories), Has.Length.EqualTo(Files + 1));
             for (var i = 0; i < Files; i++)
             {
-                Assert.That(File.ReadAllText(Path.Combine(folder, "data", $"{i}")), Is.EqualTo($"{lane.Application} {version} {i}"));
+                Assert.That(File.ReadAllText(Path.Combine(directory, "data", $"{i}")), Is.EqualTo($"{lane.Application} {version} {i}"));
             }
         }
     }

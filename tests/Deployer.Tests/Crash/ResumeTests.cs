@@ -36,7 +36,7 @@ internal sealed class ResumeTests
     [TestCase(3, "untouched")]
     [TestCase(4, "untouched")]
     [TestCase(5, "untouched")]
-    [TestCase(5, "folders made")]
+    [TestCase(5, "directories made")]
     [TestCase(5, "half unpacked")]
     [TestCase(5, "placed")]
     [TestCase(5, "link prepared")]
@@ -72,7 +72,7 @@ internal sealed class ResumeTests
     {
         var client = await _deployer.StartAsync();
         var good = await client.DeployAsync(TestClient.Request());
-        File.WriteAllBytes(_deployer.Folder.Combine("artifacts", "shop-1.1.0.tar.gz"), new TarBuilder().File("sick").ToGzip());
+        File.WriteAllBytes(_deployer.DirectoryPath.Combine("artifacts", "shop-1.1.0.tar.gz"), new TarBuilder().File("sick").ToGzip());
         var sick = await client.DeployAsync(TestClient.Request(version: "1.1.0"));
         Assert.That(sick.State, Is.EqualTo(State.RolledBack));
         await _deployer.StopAsync();
@@ -121,7 +121,7 @@ internal sealed class ResumeTests
             case "untouched":
                 Directory.Delete(target, recursive: true);
                 break;
-            case "folders made":
+            case "directories made":
                 Directory.Delete(Directory.GetDirectories(releases).Single(), recursive: true);
                 break;
             case "half unpacked":
@@ -153,5 +153,5 @@ internal sealed class ResumeTests
 
     private string JournalFile => Path.Combine(_deployer.Options.StateDirectory, "journal.db");
 
-    private static string[] Names(string folder) => [.. Directory.GetFileSystemEntries(folder).Select(p => Path.GetFileName(p)!)];
+    private static string[] Names(string directory) => [.. Directory.GetFileSystemEntries(directory).Select(p => Path.GetFileName(p)!)];
 }

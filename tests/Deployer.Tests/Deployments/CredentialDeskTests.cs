@@ -21,10 +21,10 @@ internal sealed class CredentialDeskTests
     {
         _deployer = new TestDeployer();
         _deployer.AddArtifact("1.0.0");
-        var key = _deployer.Folder.Write("key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        var key = _deployer.DirectoryPath.Write("key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         _deployer.Options.Secrets.KeyFile = key;
-        _deployer.Options.Secrets.File = _deployer.Folder.Combine("secrets.db");
+        _deployer.Options.Secrets.File = _deployer.DirectoryPath.Combine("secrets.db");
         _deployer.Environment.Credential = "{application}-{environment}";
     }
 
@@ -57,7 +57,7 @@ internal sealed class CredentialDeskTests
         var client = await _deployer.StartAsync();
         await client.DeployAsync(TestClient.Request());
         await _deployer.StopAsync();
-        foreach (var file in Directory.GetFiles(_deployer.Folder.Path, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(_deployer.DirectoryPath.Path, "*", SearchOption.AllDirectories))
         {
             Assert.That(Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)), Does.Not.Contain(Canary), file);
         }

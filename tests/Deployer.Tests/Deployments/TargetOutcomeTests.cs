@@ -234,9 +234,9 @@ internal sealed class TargetOutcomeTests
     {
         await _deployer.StopAsync();
         var secrets = _deployer.Options.Secrets;
-        secrets.KeyFile = _deployer.Folder.Write("key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        secrets.KeyFile = _deployer.DirectoryPath.Write("key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         File.SetUnixFileMode(secrets.KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        secrets.File = _deployer.Folder.Combine("secrets.db");
+        secrets.File = _deployer.DirectoryPath.Combine("secrets.db");
         using var secret = Secret.From(Encoding.UTF8.GetBytes(Value));
         new SecretStore(secrets.File, secrets.KeyFile, TimeProvider.System).Put("shop-test", secret);
         _deployer.Environment.Credential = "{application}-{environment}";

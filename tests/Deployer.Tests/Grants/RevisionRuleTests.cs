@@ -12,20 +12,20 @@ internal sealed class RevisionRuleTests
 {
     private const long Now = 1_800_000_000;
 
-    private TestFolder _folder = null!;
+    private TestDirectory _directory = null!;
     private FakeRevisions _revisions = null!;
     private RevisionRule _rule = null!;
 
     [SetUp]
     public void Create()
     {
-        _folder = new TestFolder();
+        _directory = new TestDirectory();
         _revisions = new FakeRevisions();
         _rule = Rule();
     }
 
     [TearDown]
-    public void Remove() => _folder.Dispose();
+    public void Remove() => _directory.Dispose();
 
     // The new revision is in use for so many seconds when the call under the old one, which is a day old, is granted.
     [TestCase(0, true)]
@@ -184,7 +184,7 @@ internal sealed class RevisionRuleTests
     [Test]
     public void Open_FileThatIsNone_IsNoticed()
     {
-        File.WriteAllText(_folder.Combine("revision-shown.json"), "{");
+        File.WriteAllText(_directory.Combine("revision-shown.json"), "{");
 
         Assert.That(Rule, Throws.InstanceOf<IOException>());
     }
@@ -194,7 +194,7 @@ internal sealed class RevisionRuleTests
     public void Require_NoRevision_IsNoGrant(string action) =>
         Assert.That(() => Require(GrantFormat.NoRevision, Now, action), Throws.TypeOf<GrantRefusedException>());
 
-    private RevisionRule Rule() => new(_revisions, new NewestRevision(_folder.Combine("revision-shown.json")));
+    private RevisionRule Rule() => new(_revisions, new NewestRevision(_directory.Combine("revision-shown.json")));
 
     // A revision that the deployer, too, takes when the gatekeeper does.
     private Task Require(string revision, long activatedAt, string action = "deploy")

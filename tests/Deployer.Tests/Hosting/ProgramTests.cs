@@ -95,7 +95,7 @@ internal sealed class ProgramTests
     [Test]
     public async Task Stop_ByTermUnderLoad_KeepsAllThatIsAccepted()
     {
-        File.WriteAllBytes(_setup.Folder.Combine("artifacts", "shop-1.0.0.tar.gz"), new TarBuilder().File("version.txt").ToGzip());
+        File.WriteAllBytes(_setup.DirectoryPath.Combine("artifacts", "shop-1.0.0.tar.gz"), new TarBuilder().File("version.txt").ToGzip());
         var accepted = new List<Deployment>();
         using (var process = _setup.Start())
         {
@@ -145,8 +145,8 @@ internal sealed class ProgramTests
     [Test]
     public async Task Deploy_WithAUmaskThatClosesAll_IsReadByOthers()
     {
-        File.WriteAllBytes(_setup.Folder.Combine("artifacts", "shop-1.0.0.tar.gz"), new TarBuilder().File("version.txt").File("sub/index.html").ToGzip());
-        Directory.CreateDirectory(_setup.Folder.Combine("targets", "shop", "test", "releases"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.WriteAllBytes(_setup.DirectoryPath.Combine("artifacts", "shop-1.0.0.tar.gz"), new TarBuilder().File("version.txt").File("sub/index.html").ToGzip());
+        Directory.CreateDirectory(_setup.DirectoryPath.Combine("targets", "shop", "test", "releases"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         using var process = _setup.Start();
         await process.WaitReadyAsync();
         using var client = new TestClient(_setup.Socket, _setup.Gatekeeper);
@@ -155,13 +155,13 @@ internal sealed class ProgramTests
         {
             var deployment = await client.CreateAsync(TestClient.Request(environment: environment));
             Assert.That((await client.WatchAsync(deployment))[^1].Deployment.State, Is.EqualTo(Deployment.Types.State.Succeeded));
-            var target = _setup.Folder.Combine("targets", "shop", environment);
-            string[] folders = [target, Path.Combine(target, "releases"), Path.Combine(target, "current/"), Path.Combine(target, "current", "sub")];
-            Assert.That(folders[(environment == "test" ? 1 : 0)..].Select(Mode), Has.All.EqualTo("755"));
+            var target = _setup.DirectoryPath.Combine("targets", "shop", environment);
+            string[] directories = [target, Path.Combine(target, "releases"), Path.Combine(target, "current/"), Path.Combine(target, "current", "sub")];
+            Assert.That(directories[(environment == "test" ? 1 : 0)..].Select(Mode), Has.All.EqualTo("755"));
             Assert.That(Mode(Path.Combine(target, "current", "sub", "index.html")), Is.EqualTo("644"));
         }
 
-        Assert.That(Mode(_setup.Folder.Combine("targets", "shop", "stage")), Is.EqualTo("755"), "made by the deployer");
+        Assert.That(Mode(_setup.DirectoryPath.Combine("targets", "shop", "stage")), Is.EqualTo("755"), "made by the deployer");
     }
 
     [TestCase(null, "Deployer:AllowedPeerUsers")]
@@ -169,20 +169,20 @@ internal sealed class ProgramTests
     public async Task Start_OneUserForBothOutsideDevelopment_IsRefused(string? user, string expected)
     {
         string[] more = user is null ? [] : [$"--Deployer:AllowedPeerUsers:0={user}"];
-        using var process = _setup.Start(null, ["--Deployer:Development=false", $"--Deployer:Socket={_setup.Folder.Path}/d/d.sock", .. more]);
+        using var process = _setup.Start(null, ["--Deployer:Development=false", $"--Deployer:Socket={_setup.DirectoryPath.Path}/d/d.sock", .. more]);
         Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
         Assert.That(() => process.Log, Does.Contain(expected).And.Contain("examples/deployment/README.md").After(2000, 50));
     }
 
     [Test]
-    public async Task Start_WithAGroup_SharesSocketAndFolderWithItAlone()
+    public async Task Start_WithAGroup_SharesSocketAndDirectoryWithItAlone()
     {
         using var process = _setup.Start(null, "--Deployer:Development=false", "--Deployer:AllowedPeerUsers:0=54321",
-            $"--Deployer:Socket:Path={_setup.Folder.Path}/d/d.sock", "--Deployer:Socket:Group=54320");
+            $"--Deployer:Socket:Path={_setup.DirectoryPath.Path}/d/d.sock", "--Deployer:Socket:Group=54320");
         await process.WaitReadyAsync();
-        var folder = PosixFiles.Find(_setup.Folder.Combine("d"))!.Value;
-        var socket = PosixFiles.Find(_setup.Folder.Combine("d", "d.sock"))!.Value;
-        Assert.That((Convert.ToString(folder.Permissions, 8), folder.Group), Is.EqualTo(("2750", 54320u)));
+        var directory = PosixFiles.Find(_setup.DirectoryPath.Combine("d"))!.Value;
+        var socket = PosixFiles.Find(_setup.DirectoryPath.Combine("d", "d.sock"))!.Value;
+        Assert.That((Convert.ToString(directory.Permissions, 8), directory.Group), Is.EqualTo(("2750", 54320u)));
         Assert.That((Convert.ToString(socket.Permissions, 8), socket.Group), Is.EqualTo(("660", 54320u)));
         Assert.That(File.ReadAllLines($"/proc/{process.Id}/status"), Has.Some.EqualTo("Umask:\t0077"));
     }
@@ -196,11 +196,11 @@ internal sealed class ProgramTests
     [TestCase("store.db", "640", "Deployer:Secrets:File", 54321u)]
     public async Task Start_FileThatOthersCouldHave_IsRefusedByName(string name, string mode, string key, uint group = 0)
     {
-        Directory.CreateDirectory(_setup.Folder.Combine("targets"));
-        var path = _setup.Folder.Combine(name);
+        Directory.CreateDirectory(_setup.DirectoryPath.Combine("targets"));
+        var path = _setup.DirectoryPath.Combine(name);
         if (!Path.Exists(path))
         {
-            _setup.Folder.Write(name, Convert.ToBase64String(new byte[32]));
+            _setup.DirectoryPath.Write(name, Convert.ToBase64String(new byte[32]));
         }
 
         PosixFiles.SetGroup(path, group);
@@ -226,7 +226,7 @@ internal sealed class ProgramTests
     [TestCase("--Deployer:Limits:MaxRunning=0", "1 to 1000")]
     [TestCase("--Deployer:Applications:shop:Environments:test:Target:Kind=ssh", "'directory'")]
     [TestCase("--Deployer:Secrets:Kind=vault", "The key 'Deployer:Secrets:Kind' holds 'vault'; valid is 'embedded'.")]
-    [TestCase("--Deployer:Applications:bank:Artifacts:Source=ftp://x", "The key 'Deployer:Applications:bank:Artifacts:Source' holds 'ftp://x'; valid is an absolute folder path or an http(s) URL without query.")]
+    [TestCase("--Deployer:Applications:bank:Artifacts:Source=ftp://x", "The key 'Deployer:Applications:bank:Artifacts:Source' holds 'ftp://x'; valid is an absolute directory path or an http(s) URL without query.")]
     [TestCase("--Deployer:Grants:PublicKeyFiles:0=/does/not/exist", "PublicKeyFiles:0")]
     [TestCase("--Deployer:Policy:Directory=/does/not/exist", "/does/not/exist")]
     [TestCase("--Deployer:Audit:Origins=x", "Deployer:Audit:Origins")]
@@ -246,25 +246,25 @@ internal sealed class ProgramTests
     [TestCase("755", false, true)]
     [TestCase("700", true, true)]
     [TestCase("1777", true, false)]
-    public async Task Start_SocketFolderThatOthersMayEnter_IsClosedOnlyWhereEmpty(string mode, bool isUsed, bool starts)
+    public async Task Start_SocketDirectoryThatOthersMayEnter_IsClosedOnlyWhereEmpty(string mode, bool isUsed, bool starts)
     {
-        var folder = Directory.CreateDirectory(_setup.Folder.Combine("shared")).FullName;
-        File.SetUnixFileMode(folder, (UnixFileMode)Convert.ToInt32(mode, 8));
+        var directory = Directory.CreateDirectory(_setup.DirectoryPath.Combine("shared")).FullName;
+        File.SetUnixFileMode(directory, (UnixFileMode)Convert.ToInt32(mode, 8));
         if (isUsed)
         {
-            _setup.Folder.Write("shared/other", "x");
+            _setup.DirectoryPath.Write("shared/other", "x");
         }
 
-        using var process = _setup.Start(null, $"--Deployer:Socket={folder}/d.sock");
+        using var process = _setup.Start(null, $"--Deployer:Socket={directory}/d.sock");
         if (starts)
         {
             await process.WaitReadyAsync();
-            Assert.That((int)File.GetUnixFileMode(folder), Is.EqualTo(Convert.ToInt32("700", 8)));
+            Assert.That((int)File.GetUnixFileMode(directory), Is.EqualTo(Convert.ToInt32("700", 8)));
         }
         else
         {
             Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
-            Assert.That((int)File.GetUnixFileMode(folder), Is.EqualTo(Convert.ToInt32(mode, 8)), "left as it was");
+            Assert.That((int)File.GetUnixFileMode(directory), Is.EqualTo(Convert.ToInt32(mode, 8)), "left as it was");
         }
     }
 
@@ -279,7 +279,7 @@ internal sealed class ProgramTests
     [Test]
     public async Task Start_BrokenPolicy_Stops()
     {
-        _setup.Folder.Write("policies/deployer/broken.rego", "package deployer\n\nx := ");
+        _setup.DirectoryPath.Write("policies/deployer/broken.rego", "package deployer\n\nx := ");
         using var process = _setup.Start();
         Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
         Assert.That(() => process.Log, Does.Contain("broken.rego").After(2000, 50));

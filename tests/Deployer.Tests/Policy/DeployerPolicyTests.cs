@@ -8,13 +8,13 @@ namespace Deployer.Tests.Policy;
 [TestFixture]
 internal sealed class DeployerPolicyTests
 {
-    private TestFolder _folder = null!;
+    private TestDirectory _directory = null!;
 
     [SetUp]
-    public void Create() => _folder = new TestFolder();
+    public void Create() => _directory = new TestDirectory();
 
     [TearDown]
-    public void Remove() => _folder.Dispose();
+    public void Remove() => _directory.Dispose();
 
     [TestCase("artifact := {\"allow\": true}", true)]
     [TestCase("artifact := {\"allow\": true, \"reasons\": []}", true)]
@@ -67,11 +67,11 @@ internal sealed class DeployerPolicyTests
 
     private PolicyAnswer Ask() => new DeployerPolicy(Open()).MayUseArtifact(RegoObject.Empty);
 
-    private RevisionStore Open() => OpenedRevisions.Open(_folder.Combine("policies"), _folder.Path);
+    private RevisionStore Open() => OpenedRevisions.Open(_directory.Combine("policies"), _directory.Path);
 
     private void WritePolicy(string rule)
     {
-        _folder.WriteFaultless("policies");
-        _folder.Write("policies/deployer/p.rego", $"package deployer\n\n{rule}\n\ncredentials := {{\"allow\": false}}\n");
+        _directory.WriteFaultless("policies");
+        _directory.Write("policies/deployer/p.rego", $"package deployer\n\n{rule}\n\ncredentials := {{\"allow\": false}}\n");
     }
 }

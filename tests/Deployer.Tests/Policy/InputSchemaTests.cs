@@ -20,9 +20,9 @@ internal sealed class InputSchemaTests
     {
         _deployer = new TestDeployer();
         _deployer.AddArtifact("1.0.0");
-        _deployer.Options.Secrets.KeyFile = _deployer.Folder.Write("key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        _deployer.Options.Secrets.KeyFile = _deployer.DirectoryPath.Write("key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         File.SetUnixFileMode(_deployer.Options.Secrets.KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        _deployer.Options.Secrets.File = _deployer.Folder.Combine("secrets.db");
+        _deployer.Options.Secrets.File = _deployer.DirectoryPath.Combine("secrets.db");
         _deployer.Environment.Credential = "{application}-{environment}";
         using var secret = Secret.From(Encoding.UTF8.GetBytes("secret"));
         new SecretStore(_deployer.Options.Secrets.File, _deployer.Options.Secrets.KeyFile, TimeProvider.System).Put("shop-test", secret);

@@ -12,23 +12,23 @@ internal sealed class SecretStoreTests
 {
     private const string Canary = "canary-5f1c0d";
 
-    private TestFolder _folder = null!;
+    private TestDirectory _directory = null!;
     private SecretStore _store = null!;
 
     [SetUp]
     public void Create()
     {
-        _folder = new TestFolder();
+        _directory = new TestDirectory();
         WriteKey(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n");
         _store = new SecretStore(File_, KeyFile, TimeProvider.System);
     }
 
     [TearDown]
-    public void Remove() => _folder.Dispose();
+    public void Remove() => _directory.Dispose();
 
-    private string File_ => _folder.Combine("secrets.db");
+    private string File_ => _directory.Combine("secrets.db");
 
-    private string KeyFile => _folder.Combine("key");
+    private string KeyFile => _directory.Combine("key");
 
     [Test]
     public void Read_AfterPut_GivesTheValue()
@@ -124,7 +124,7 @@ internal sealed class SecretStoreTests
     public void Read_KeyFileIsALink_IsRefused()
     {
         Put("a", Canary);
-        File.Move(KeyFile, _folder.Combine("real"));
+        File.Move(KeyFile, _directory.Combine("real"));
         File.CreateSymbolicLink(KeyFile, "real");
         Assert.That(() => _store.Read("a"), Throws.InstanceOf<SecretStoreException>());
     }

@@ -7,36 +7,36 @@ internal sealed class ProcessSetup : IDisposable
 {
     public ProcessSetup()
     {
-        Directory.CreateDirectory(Folder.Combine("artifacts"));
-        Folder.WriteFaultless("policies");
-        Folder.Write("policies/deployer/deployer.rego", """
+        Directory.CreateDirectory(DirectoryPath.Combine("artifacts"));
+        DirectoryPath.WriteFaultless("policies");
+        DirectoryPath.Write("policies/deployer/deployer.rego", """
             package deployer
 
             artifact := {"allow": true, "reasons": []}
 
             credentials := {"allow": true, "reasons": []}
             """);
-        Gatekeeper.PolicyRevision = PolicyDirectory.Load(Folder.Combine("policies")).Revision;
-        Folder.Write("gatekeeper.pem", Gatekeeper.PublicKeyPem);
+        Gatekeeper.PolicyRevision = PolicyDirectory.Load(DirectoryPath.Combine("policies")).Revision;
+        DirectoryPath.Write("gatekeeper.pem", Gatekeeper.PublicKeyPem);
     }
 
-    public TestFolder Folder { get; } = new();
+    public TestDirectory DirectoryPath { get; } = new();
 
     public TestGatekeeper Gatekeeper { get; } = new();
 
-    public string State => Folder.Combine("state");
+    public string State => DirectoryPath.Combine("state");
 
-    public string Socket => Folder.Combine("state", "run", "deployer.sock");
+    public string Socket => DirectoryPath.Combine("state", "run", "deployer.sock");
 
     public IEnumerable<string> Arguments =>
     [
         "--Deployer:Development=true",
         $"--Deployer:StateDirectory={State}",
-        $"--Deployer:Policy:Directory={Folder.Combine("policies")}",
-        $"--Deployer:Grants:PublicKeyFiles:0={Folder.Combine("gatekeeper.pem")}",
-        $"--Deployer:Applications:*:Artifacts:Source={Folder.Combine("artifacts")}",
+        $"--Deployer:Policy:Directory={DirectoryPath.Combine("policies")}",
+        $"--Deployer:Grants:PublicKeyFiles:0={DirectoryPath.Combine("gatekeeper.pem")}",
+        $"--Deployer:Applications:*:Artifacts:Source={DirectoryPath.Combine("artifacts")}",
         "--Deployer:Applications:*:Environments:*:Target:Kind=directory",
-        $"--Deployer:Applications:*:Environments:*:Target:Directory={Folder.Combine("targets")}/{{application}}/{{environment}}",
+        $"--Deployer:Applications:*:Environments:*:Target:Directory={DirectoryPath.Combine("targets")}/{{application}}/{{environment}}",
         "--Deployer:Applications:*:Environments:*:Target:KeepReleases=1000",
         "--Deployer:Applications:*:Environments:*:HealthCheck:File=version.txt",
         "--Deployer:Limits:MaxRunning=6",
@@ -48,6 +48,6 @@ internal sealed class ProcessSetup : IDisposable
     public void Dispose()
     {
         Gatekeeper.Dispose();
-        Folder.Dispose();
+        DirectoryPath.Dispose();
     }
 }

@@ -10,7 +10,7 @@ internal sealed class TarBuilder
 
     public TarBuilder File(string name, string content = "content", int mode = 0x1a4) => Entry(name, '0', Encoding.UTF8.GetBytes(content), mode: mode);
 
-    public TarBuilder Folder(string name) => Entry(name, '5', mode: 0x1ed);
+    public TarBuilder DirectoryPath(string name) => Entry(name, '5', mode: 0x1ed);
 
     public TarBuilder Link(string name, string target) => Entry(name, '2', link: target);
 

@@ -6,16 +6,16 @@ namespace Deployer.Tests.Support;
 internal static class TestArchive
 {
     /// <summary>Opens a gzipped tar archive.</summary>
-    public static IArchiveReader Open(byte[] archive, TestFolder folder)
+    public static IArchiveReader Open(byte[] archive, TestDirectory directory)
     {
-        var path = folder.Combine("artifact-" + Guid.NewGuid().ToString("N"));
+        var path = directory.Combine("artifact-" + Guid.NewGuid().ToString("N"));
         File.WriteAllBytes(path, archive);
         var file = File.OpenRead(path);
         return new TarReader(file, new ArchiveBudget(new ArchiveLimits(100, 1 << 20, 100), file.Length));
     }
 
     /// <summary>Opens one whose reading breaks off after its first entry, as where the program is killed.</summary>
-    public static IArchiveReader OpenBroken(byte[] archive, TestFolder folder) => new BrokenReader(Open(archive, folder));
+    public static IArchiveReader OpenBroken(byte[] archive, TestDirectory directory) => new BrokenReader(Open(archive, directory));
 
     private sealed class BrokenReader(IArchiveReader inner) : IArchiveReader
     {

@@ -21,21 +21,21 @@ internal sealed class TestDeployer : IAsyncDisposable
 
     public TestDeployer()
     {
-        Options = new DeployerOptions { Development = true, StateDirectory = Folder.Combine("state") };
-        Options.Grants.PublicKeyFiles.Add(Folder.Write("gatekeeper.pem", Gatekeeper.PublicKeyPem));
+        Options = new DeployerOptions { Development = true, StateDirectory = DirectoryPath.Combine("state") };
+        Options.Grants.PublicKeyFiles.Add(DirectoryPath.Write("gatekeeper.pem", Gatekeeper.PublicKeyPem));
         Options.Applications["*"] = new ApplicationOptions
         {
-            Artifacts = { Source = Folder.Combine("artifacts") },
-            Environments = { ["*"] = new EnvironmentOptions { Target = { Kind = "directory", Directory = Folder.Combine("targets", "{application}", "{environment}") } } },
+            Artifacts = { Source = DirectoryPath.Combine("artifacts") },
+            Environments = { ["*"] = new EnvironmentOptions { Target = { Kind = "directory", Directory = DirectoryPath.Combine("targets", "{application}", "{environment}") } } },
         };
-        Folder.WriteFaultless("policies");
-        Folder.Write("policies/deployer/deployer.rego", "package deployer\n\nartifact := {\"allow\": false}\n");
-        Options.Policy.Directory = Folder.Combine("policies");
+        DirectoryPath.WriteFaultless("policies");
+        DirectoryPath.Write("policies/deployer/deployer.rego", "package deployer\n\nartifact := {\"allow\": false}\n");
+        Options.Policy.Directory = DirectoryPath.Combine("policies");
         Options.Policy.QuietPeriod = TimeSpan.FromMilliseconds(20);
-        Directory.CreateDirectory(Folder.Combine("artifacts"));
+        Directory.CreateDirectory(DirectoryPath.Combine("artifacts"));
     }
 
-    public TestFolder Folder { get; } = new();
+    public TestDirectory DirectoryPath { get; } = new();
 
     public TestGatekeeper Gatekeeper { get; } = new();
 
@@ -52,14 +52,14 @@ internal sealed class TestDeployer : IAsyncDisposable
 
     public TestClient Client { get; private set; } = null!;
 
-    public string Target(string environment = "test", string application = "shop") => Folder.Combine("targets", application, environment);
+    public string Target(string environment = "test", string application = "shop") => DirectoryPath.Combine("targets", application, environment);
 
     public string Current(string environment = "test", string application = "shop") => Path.Combine(Target(environment, application), "current");
 
     public byte[] AddArtifact(string version, string application = "shop", string content = "v")
     {
         var artifact = new TarBuilder().File("bin/run", $"{application} {version} {content}", mode: 0x1ed).File("version.txt", version).ToGzip();
-        File.WriteAllBytes(Folder.Combine("artifacts", $"{application}-{version}.tar.gz"), artifact);
+        File.WriteAllBytes(DirectoryPath.Combine("artifacts", $"{application}-{version}.tar.gz"), artifact);
         return artifact;
     }
 
@@ -107,6 +107,6 @@ internal sealed class TestDeployer : IAsyncDisposable
     {
         await StopAsync();
         Gatekeeper.Dispose();
-        Folder.Dispose();
+        DirectoryPath.Dispose();
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ZipBuilder
 
     public ZipBuilder File(string name, string content = "content", int mode = 0x81a4) => Entry(name, Encoding.UTF8.GetBytes(content), mode);
 
-    public ZipBuilder Folder(string name) => Entry(name, [], 0x41ed);
+    public ZipBuilder DirectoryPath(string name) => Entry(name, [], 0x41ed);
 
     public ZipBuilder Link(string name, string target) => Entry(name, Encoding.UTF8.GetBytes(target), 0xa1ff);
 

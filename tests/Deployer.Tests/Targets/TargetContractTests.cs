@@ -11,7 +11,7 @@ internal abstract class TargetContractTests
 {
     private const string DeploymentId = "0196f000-0000-7000-8000-000000000000";
 
-    protected TestFolder Folder { get; private set; } = null!;
+    protected TestDirectory DirectoryPath { get; private set; } = null!;
 
     /// <summary>A new object for the one place of this test, as after a restart.</summary>
     protected abstract ITarget Open();
@@ -26,10 +26,10 @@ internal abstract class TargetContractTests
     protected virtual Secret? Credential() => null;
 
     [SetUp]
-    public void CreateFolder() => Folder = new TestFolder();
+    public void CreateDirectory() => DirectoryPath = new TestDirectory();
 
     [TearDown]
-    public void RemoveFolder() => Folder.Dispose();
+    public void RemoveDirectory() => DirectoryPath.Dispose();
 
     [Test]
     public async Task Observe_NothingPushed_KnowsThatNoneIsCurrent()
@@ -74,7 +74,7 @@ internal abstract class TargetContractTests
         using var credential = Credential();
         var target = Open();
         var plan = await target.PlanAsync(Release(1), null, CancellationToken.None);
-        var result = await target.ApplyAsync(plan, () => TestArchive.Open(Archive(1), Folder), credential, progress, CancellationToken.None);
+        var result = await target.ApplyAsync(plan, () => TestArchive.Open(Archive(1), DirectoryPath), credential, progress, CancellationToken.None);
         Assert.That(progress.Seen, Is.EqualTo(result.Hosts));
         Assert.That(result.Hosts.Select(host => host.Host), Is.EqualTo((await ObserveAsync()).Hosts.Select(host => host.Host)));
     }
@@ -181,12 +181,12 @@ internal abstract class TargetContractTests
 
     protected static TargetRelease Release(int number) => new($"1.0.{number}-00000000000{number}", $"1.0.{number}", $"sha256:{number:D64}", DeploymentId);
 
-    protected async Task<TargetOutcome> ApplyAsync(TargetRelease release, Func<byte[], TestFolder, IArchiveReader>? open = null, CancellationToken cancellation = default)
+    protected async Task<TargetOutcome> ApplyAsync(TargetRelease release, Func<byte[], TestDirectory, IArchiveReader>? open = null, CancellationToken cancellation = default)
     {
         using var credential = Credential();
         var target = Open();
         var plan = await target.PlanAsync(release, null, CancellationToken.None);
-        return (await target.ApplyAsync(plan, () => (open ?? TestArchive.Open)(Archive(release.Name[4] - '0'), Folder), credential, new HostResults(), cancellation)).Outcome;
+        return (await target.ApplyAsync(plan, () => (open ?? TestArchive.Open)(Archive(release.Name[4] - '0'), DirectoryPath), credential, new HostResults(), cancellation)).Outcome;
     }
 
     protected async Task<TargetOutcome> RevertAsync(string? release)

@@ -11,24 +11,24 @@ public sealed class LibraryPackageTests
 
     private static readonly TimeSpan BuildTimeout = TimeSpan.FromMinutes(3);
 
-    private TemporaryFolder _folder = null!;
+    private TemporaryDirectory _directory = null!;
 
     private static string Readme => File.ReadAllText(SourceTree.PathTo("rego", "README.md"));
 
     [OneTimeSetUp]
     public async Task PackAsync()
     {
-        _folder = new TemporaryFolder();
-        await RunAsync("pack", SourceTree.PathTo("rego"), "--no-build", "--configuration", Repository.Configuration, "--output", _folder.Sub("packages"), $"-p:Version={Version}");
+        _directory = new TemporaryDirectory();
+        await RunAsync("pack", SourceTree.PathTo("rego"), "--no-build", "--configuration", Repository.Configuration, "--output", _directory.Sub("packages"), $"-p:Version={Version}");
     }
 
     [OneTimeTearDown]
-    public void TearDown() => _folder.Dispose();
+    public void TearDown() => _directory.Dispose();
 
     [Test]
     public void Package_Files_AreTheLibraryItsDocumentationAndTheReadme()
     {
-        using var package = ZipFile.OpenRead(_folder.Sub($"packages/Rego.{Version}.nupkg"));
+        using var package = ZipFile.OpenRead(_directory.Sub($"packages/Rego.{Version}.nupkg"));
 
         var names = package.Entries.Select(entry => entry.FullName).ToArray();
 
@@ -43,7 +43,7 @@ public sealed class LibraryPackageTests
     {
         var readme = new ReadmeProgram(Readme);
         Assert.That(readme.Expected, Has.Length.EqualTo(readme.Blocks).And.Length.GreaterThan(3), "each program says what it prints");
-        var project = Directory.CreateDirectory(_folder.Sub("app")).FullName;
+        var project = Directory.CreateDirectory(_directory.Sub("app")).FullName;
         readme.WriteTo(project, Version);
         await WriteSourcesAsync(project);
 
@@ -53,7 +53,7 @@ public sealed class LibraryPackageTests
         Assert.That(ReadmeProgram.Split(run.Out), Is.EqualTo(readme.Expected));
     }
 
-    /// <summary>The packed package comes from its folder alone; what it depends on was restored on this machine before.</summary>
+    /// <summary>The packed package comes from its directory alone; what it depends on was restored on this machine before.</summary>
     private async Task WriteSourcesAsync(string project)
     {
         var locals = await RunAsync("nuget", "locals", "global-packages", "--list");
@@ -66,7 +66,7 @@ public sealed class LibraryPackageTests
               </fallbackPackageFolders>
               <packageSources>
                 <clear />
-                <add key="packed" value="{_folder.Sub("packages")}" />
+                <add key="packed" value="{_directory.Sub("packages")}" />
               </packageSources>
             </configuration>
             """);
@@ -75,8 +75,8 @@ public sealed class LibraryPackageTests
     private async Task<ProcessRun> RunAsync(params string[] arguments)
     {
         var isListing = arguments[0] == "nuget";
-        var environment = isListing ? null : new Dictionary<string, string> { ["NUGET_PACKAGES"] = _folder.Sub("global") };
-        var run = await ProcessRun.RunAsync("dotnet", arguments, _folder.Path, environment, BuildTimeout);
+        var environment = isListing ? null : new Dictionary<string, string> { ["NUGET_PACKAGES"] = _directory.Sub("global") };
+        var run = await ProcessRun.RunAsync("dotnet", arguments, _directory.Path, environment, BuildTimeout);
         Assert.That(run.ExitCode, Is.Zero, run.All);
         return run;
     }

@@ -19,9 +19,9 @@ internal sealed partial class ReadmeProgram(string readme)
     public static string[] Split(string output) => output.Split(Divider + "\n")[1..];
 
     /// <summary>Writes the project.</summary>
-    public void WriteTo(string folder, string version)
+    public void WriteTo(string directory, string version)
     {
-        File.WriteAllText(Path.Combine(folder, "app.csproj"), $"""
+        File.WriteAllText(Path.Combine(directory, "app.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
@@ -40,11 +40,11 @@ internal sealed partial class ReadmeProgram(string readme)
         var programs = Examples().Matches(readme).Select(match => match.Groups["code"].Value).ToArray();
         for (var i = 0; i < programs.Length; i++)
         {
-            File.WriteAllText(Path.Combine(folder, $"Example{i}.cs"), AsMethod(programs[i], i));
+            File.WriteAllText(Path.Combine(directory, $"Example{i}.cs"), AsMethod(programs[i], i));
             main.Append($"Console.WriteLine(\"{Divider}\");\nExample{i}.Run();\n");
         }
 
-        File.WriteAllText(Path.Combine(folder, "Program.cs"), main.ToString());
+        File.WriteAllText(Path.Combine(directory, "Program.cs"), main.ToString());
     }
 
     private static string AsMethod(string program, int number)

@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace EndToEnd.Tests.Support;
 
-/// <summary>Compares a folder with an artifact, byte for byte.</summary>
+/// <summary>Compares a directory with an artifact, byte for byte.</summary>
 internal static class Artifact
 {
     /// <summary>The artifact's files: path to content.</summary>
@@ -22,13 +22,13 @@ internal static class Artifact
         return files;
     }
 
-    /// <summary>Everything in a folder.</summary>
-    public static SortedDictionary<string, byte[]> ReadFolder(string folder)
+    /// <summary>Everything in a directory.</summary>
+    public static SortedDictionary<string, byte[]> ReadDirectory(string directory)
     {
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories))
         {
-            files[Path.GetRelativePath(folder, file)] = File.ReadAllBytes(file);
+            files[Path.GetRelativePath(directory, file)] = File.ReadAllBytes(file);
         }
 
         return files;
@@ -39,7 +39,7 @@ internal static class Artifact
     {
         var current = Path.Combine(dev.Target(environment), "current");
         var expected = Read(Path.Combine(dev.State, "artifacts", $"shop-{version}.tar.gz"));
-        var actual = ReadFolder(current);
+        var actual = ReadDirectory(current);
         Assert.Multiple(() =>
         {
             Assert.That(new FileInfo(current).LinkTarget, Does.StartWith($"releases/{version}-"));

@@ -6,7 +6,7 @@ namespace EndToEnd.Tests.Support;
 /// <summary><c>examples/deployment/README.md</c>, as someone follows it who types what it says.</summary>
 internal static class DeploymentGuide
 {
-    public static string Folder => SourceTree.PathTo("examples", "deployment");
+    public static string DirectoryPath => SourceTree.PathTo("examples", "deployment");
 
     /// <value>Its commands in order: those for a machine without systemd.</value>
     public static string Script
@@ -24,5 +24,5 @@ internal static class DeploymentGuide
         }
     }
 
-    public static string Text => File.ReadAllText(Path.Combine(Folder, "README.md"));
+    public static string Text => File.ReadAllText(Path.Combine(DirectoryPath, "README.md"));
 }

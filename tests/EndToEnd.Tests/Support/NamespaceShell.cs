@@ -15,9 +15,9 @@ internal sealed class NamespaceShell : IAsyncDisposable
     private const string Setup = $$"""
         set -eu
         mount -t tmpfs -o mode=0755 scratch {{Scratch}}
-        for folder in etc opt root run srv var; do
-          mkdir -p {{Scratch}}/upper/$folder {{Scratch}}/work/$folder
-          mount -t overlay -o lowerdir=/$folder,upperdir={{Scratch}}/upper/$folder,workdir={{Scratch}}/work/$folder overlay /$folder
+        for directory in etc opt root run srv var; do
+          mkdir -p {{Scratch}}/upper/$directory {{Scratch}}/work/$directory
+          mount -t overlay -o lowerdir=/$directory,upperdir={{Scratch}}/upper/$directory,workdir={{Scratch}}/work/$directory overlay /$directory
         done
         """;
 

@@ -22,7 +22,7 @@ internal sealed class PodManifest
 
     public static PodManifest Read()
     {
-        using var reader = new StreamReader(Path.Combine(DeploymentGuide.Folder, "kubernetes.yaml"));
+        using var reader = new StreamReader(Path.Combine(DeploymentGuide.DirectoryPath, "kubernetes.yaml"));
         var manifest = new YamlStream();
         manifest.Load(reader);
         var set = manifest.Documents.Select(document => document.RootNode).Single(root => root["kind"].ToString() == "StatefulSet");

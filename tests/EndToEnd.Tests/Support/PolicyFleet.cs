@@ -16,22 +16,22 @@ internal sealed class PolicyFleet : IAsyncDisposable
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
-    private readonly TemporaryFolder _folder;
+    private readonly TemporaryDirectory _directory;
     private readonly ECDsa _issuer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly List<Process> _processes = [];
     private readonly StringBuilder _output = new();
 
-    public PolicyFleet(TemporaryFolder folder)
+    public PolicyFleet(TemporaryDirectory directory)
     {
-        _folder = folder;
+        _directory = directory;
         WriteArtifacts();
-        File.WriteAllText(folder.Sub("jwks.json"), Jwks());
+        File.WriteAllText(directory.Sub("jwks.json"), Jwks());
         foreach (var name in Gatekeepers)
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            File.WriteAllText(folder.Sub(name + ".key"), key.ExportPkcs8PrivateKeyPem());
-            File.SetUnixFileMode(folder.Sub(name + ".key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            File.WriteAllText(folder.Sub(name + ".pem"), key.ExportSubjectPublicKeyInfoPem());
+            File.WriteAllText(directory.Sub(name + ".key"), key.ExportPkcs8PrivateKeyPem());
+            File.SetUnixFileMode(directory.Sub(name + ".key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.WriteAllText(directory.Sub(name + ".pem"), key.ExportSubjectPublicKeyInfoPem());
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class PolicyFleet : IAsyncDisposable
         }
     }
 
-    public string State(string program) => _folder.Sub("state-" + program);
+    public string State(string program) => _directory.Sub("state-" + program);
 
     /// <summary>Starts the three programs.</summary>
     /// <param name="policies">The directory of each, by name: <c>one</c>, <c>two</c>, <c>deployer</c>.</param>
@@ -143,10 +143,10 @@ internal sealed class PolicyFleet : IAsyncDisposable
         $"--Gatekeeper:Policy:QuietPeriod={quietPeriod}",
         "--Gatekeeper:Policy:EvaluationTimeout=00:00:05",
         $"--Gatekeeper:Audit:Origin=gatekeeper.test/{name}",
-        $"--Gatekeeper:Deployer:Socket={_folder.Sub("d.sock")}",
-        $"--Gatekeeper:Grants:SigningKeyFile={_folder.Sub(name + ".key")}",
+        $"--Gatekeeper:Deployer:Socket={_directory.Sub("d.sock")}",
+        $"--Gatekeeper:Grants:SigningKeyFile={_directory.Sub(name + ".key")}",
         "--Gatekeeper:Issuers:0:Issuer=https://issuer.test",
-        $"--Gatekeeper:Issuers:0:JwksFile={_folder.Sub("jwks.json")}",
+        $"--Gatekeeper:Issuers:0:JwksFile={_directory.Sub("jwks.json")}",
         "--Gatekeeper:Issuers:0:Audiences:0=gatekeeper",
         "--Gatekeeper:Issuers:0:CallerKind=code",
         "--Gatekeeper:RateLimits:ChangesPerSecond=100000",
@@ -157,13 +157,13 @@ internal sealed class PolicyFleet : IAsyncDisposable
     [
         "--Deployer:Development=true",
         $"--Deployer:StateDirectory={State("deployer")}",
-        $"--Deployer:Socket={_folder.Sub("d.sock")}",
+        $"--Deployer:Socket={_directory.Sub("d.sock")}",
         $"--Deployer:Policy:Directory={policies}",
         $"--Deployer:Policy:QuietPeriod={quietPeriod}",
-        .. Gatekeepers.Select((name, i) => $"--Deployer:Grants:PublicKeyFiles:{i}={_folder.Sub(name + ".pem")}"),
-        $"--Deployer:Applications:*:Artifacts:Source={_folder.Sub("artifacts")}",
+        .. Gatekeepers.Select((name, i) => $"--Deployer:Grants:PublicKeyFiles:{i}={_directory.Sub(name + ".pem")}"),
+        $"--Deployer:Applications:*:Artifacts:Source={_directory.Sub("artifacts")}",
         "--Deployer:Applications:*:Environments:*:Target:Kind=directory",
-        $"--Deployer:Applications:*:Environments:*:Target:Directory={_folder.Sub("targets")}/{{application}}/{{environment}}",
+        $"--Deployer:Applications:*:Environments:*:Target:Directory={_directory.Sub("targets")}/{{application}}/{{environment}}",
         "--Deployer:Limits:MaxDeploymentsPerLane=100000",
         "--Deployer:Limits:MaxDeployments=1000000",
         "--Deployer:StopWithStandardInput=true",
@@ -230,7 +230,7 @@ internal sealed class PolicyFleet : IAsyncDisposable
 
     private void WriteArtifacts()
     {
-        var artifacts = Directory.CreateDirectory(_folder.Sub("artifacts")).FullName;
+        var artifacts = Directory.CreateDirectory(_directory.Sub("artifacts")).FullName;
         for (var i = 0; i < 8; i++)
         {
             using var archive = new TarWriter(new GZipStream(File.Create(Path.Combine(artifacts, $"app-{i}-{Version}.tar.gz")), CompressionLevel.Fastest));

@@ -5,19 +5,19 @@ namespace Gatectl.Tests.Audit;
 
 public class AuditCommandTests
 {
-    private TemporaryFolder _folder = null!;
+    private TemporaryDirectory _directory = null!;
 
     [SetUp]
-    public void SetUp() => _folder = new TemporaryFolder();
+    public void SetUp() => _directory = new TemporaryDirectory();
 
     [TearDown]
-    public void TearDown() => _folder.Dispose();
+    public void TearDown() => _directory.Dispose();
 
     [TestCase("verify")]
     [TestCase("list")]
     public async Task Audit_WithoutALog_IsAUsageFailure(string verb)
     {
-        var run = await CommandRun.RunAsync(_folder.Path, "audit", verb);
+        var run = await CommandRun.RunAsync(_directory.Path, "audit", verb);
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
@@ -28,8 +28,8 @@ public class AuditCommandTests
     [Test]
     public async Task Verify_WithoutTheKey_IsAUsageFailure()
     {
-        _folder.File(".gate/gatekeeper/audit/checkpoint", "");
-        var run = await CommandRun.RunAsync(_folder.Path, "audit", "verify");
+        _directory.File(".gate/gatekeeper/audit/checkpoint", "");
+        var run = await CommandRun.RunAsync(_directory.Path, "audit", "verify");
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
@@ -40,9 +40,9 @@ public class AuditCommandTests
     [Test]
     public async Task Verify_WithAKeyThatIsNone_IsAUsageFailure()
     {
-        _folder.File("gatekeeper/audit/checkpoint", "");
-        _folder.File("gatekeeper/keys/audit.vkey", "not a key");
-        var run = await CommandRun.RunAsync(_folder.Path, "audit", "verify", "--state", "gatekeeper");
+        _directory.File("gatekeeper/audit/checkpoint", "");
+        _directory.File("gatekeeper/keys/audit.vkey", "not a key");
+        var run = await CommandRun.RunAsync(_directory.Path, "audit", "verify", "--state", "gatekeeper");
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
@@ -53,7 +53,7 @@ public class AuditCommandTests
     [Test]
     public async Task Verify_MoreKeysThanLogs_IsAUsageFailure()
     {
-        var run = await CommandRun.RunAsync(_folder.Path, "audit", "verify", "--log", "a", "--key", "k1", "--key", "k2");
+        var run = await CommandRun.RunAsync(_directory.Path, "audit", "verify", "--log", "a", "--key", "k1", "--key", "k2");
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
     }
 }

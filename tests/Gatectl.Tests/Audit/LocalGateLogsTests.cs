@@ -12,18 +12,18 @@ public class LocalGateLogsTests
     private const string Gatekeeper = "gatekeeper";
     private const string Deployer = "deployer";
 
-    private TemporaryFolder _folder = null!;
+    private TemporaryDirectory _directory = null!;
 
     [SetUp]
     public async Task WriteLogs()
     {
-        _folder = new TemporaryFolder();
+        _directory = new TemporaryDirectory();
         await WriteAsync(Gatekeeper);
         await WriteAsync(Deployer);
     }
 
     [TearDown]
-    public void TearDown() => _folder.Dispose();
+    public void TearDown() => _directory.Dispose();
 
     [Test]
     public async Task Verify_BothIntact_HasALineForEach()
@@ -105,16 +105,16 @@ public class LocalGateLogsTests
     [TestCase(Deployer)]
     public async Task Verify_CheckpointKeptOfOne_IsHeldAgainstThatOne(string program)
     {
-        var before = Path.Combine(_folder.Path, "before");
+        var before = Path.Combine(_directory.Path, "before");
         Copy(Log(program), before);
         await WriteAsync(program);
-        var kept = Path.Combine(_folder.Path, "kept");
+        var kept = Path.Combine(_directory.Path, "kept");
         File.Copy(Path.Combine(Log(program), "checkpoint"), kept);
         Assert.That((await VerifyAsync("--checkpoint", kept)).ExitCode, Is.EqualTo(ExitCode.Done));
 
         Directory.Delete(Log(program), recursive: true);
         Copy(before, Log(program));
-        Assert.That((await VerifyAsync()).ExitCode, Is.EqualTo(ExitCode.Done), "nothing in the folder itself can show it");
+        Assert.That((await VerifyAsync()).ExitCode, Is.EqualTo(ExitCode.Done), "nothing in the directory itself can show it");
         Assert.That((await VerifyAsync("--checkpoint", kept)).ExitCode, Is.EqualTo(ExitCode.Failed));
     }
 
@@ -130,13 +130,13 @@ public class LocalGateLogsTests
     [Test]
     public async Task List_OfALocalGate_ShowsTheGatekeepers()
     {
-        var run = await CommandRun.RunAsync(_folder.Path, "audit", "list", "--output", "json");
+        var run = await CommandRun.RunAsync(_directory.Path, "audit", "list", "--output", "json");
         Assert.That(run.Json["records"]!.AsArray().Select(record => (string)record!["labels"]!["id"]!), Is.All.EqualTo("gatekeeper.test/audit").And.Exactly(2).Items);
     }
 
-    private Task<CommandRun> VerifyAsync(params string[] arguments) => CommandRun.RunAsync(_folder.Path, ["audit", "verify", .. arguments]);
+    private Task<CommandRun> VerifyAsync(params string[] arguments) => CommandRun.RunAsync(_directory.Path, ["audit", "verify", .. arguments]);
 
-    private string State(string program) => Path.Combine(_folder.Path, ".gate", program);
+    private string State(string program) => Path.Combine(_directory.Path, ".gate", program);
 
     private string Log(string program) => Path.Combine(State(program), "audit");
 

@@ -9,13 +9,13 @@ public class ChildProgramTests
 {
     private const string WritesReadyAndWaitsForTheEndOfItsInput = "echo \"{\\\"pid\\\":$$,\\\"socket\\\":\\\"/s\\\"}\" > ready.json; cat > /dev/null; exit ${CODE:-0}";
 
-    private TemporaryFolder _folder = null!;
+    private TemporaryDirectory _directory = null!;
 
     [SetUp]
-    public void SetUp() => _folder = new TemporaryFolder();
+    public void SetUp() => _directory = new TemporaryDirectory();
 
     [TearDown]
-    public void TearDown() => _folder.Dispose();
+    public void TearDown() => _directory.Dispose();
 
     [Test]
     public async Task Start_ProgramThatBecomesReady_IsStoppedByTheEndOfItsInput()
@@ -53,7 +53,7 @@ public class ChildProgramTests
     [Test]
     public async Task Start_WithAReadyFileOfAnEarlierRun_DoesNotBelieveIt()
     {
-        _folder.File("ready.json", """{"pid":1,"url":"https://127.0.0.1:1"}""");
+        _directory.File("ready.json", """{"pid":1,"url":"https://127.0.0.1:1"}""");
         await using var child = ChildProgram.Start(Spec("exit 1"));
         Assert.That(() => child.WaitUntilReadyAsync(CancellationToken.None), Throws.TypeOf<CommandFailure>());
     }
@@ -76,8 +76,8 @@ public class ChildProgramTests
     {
         Name = "deployer",
         Program = new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", script } },
-        StateDirectory = _folder.Path,
-        LogFile = Path.Combine(_folder.Path, "logs", "deployer.log"),
+        StateDirectory = _directory.Path,
+        LogFile = Path.Combine(_directory.Path, "logs", "deployer.log"),
         Settings = [],
     };
 }

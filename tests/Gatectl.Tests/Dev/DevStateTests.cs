@@ -6,23 +6,23 @@ namespace Gatectl.Tests.Dev;
 
 public class DevStateTests
 {
-    private TemporaryFolder _folder = null!;
-    private ProgramFolders _programs = null!;
+    private TemporaryDirectory _directory = null!;
+    private ProgramDirectories _programs = null!;
 
-    private string Directory => Path.Combine(_folder.Path, "state");
+    private string Directory => Path.Combine(_directory.Path, "state");
 
     [SetUp]
     public void SetUp()
     {
-        _folder = new TemporaryFolder();
-        _folder.File("program/policies/a/a.rego", "package a\n");
-        _folder.File("program/policies/a/data.yaml", "x: 1\n");
-        _folder.File("program/policies/readme.txt", "not a policy");
-        _programs = new ProgramFolders(Path.Combine(_folder.Path, "program"));
+        _directory = new TemporaryDirectory();
+        _directory.File("program/policies/a/a.rego", "package a\n");
+        _directory.File("program/policies/a/data.yaml", "x: 1\n");
+        _directory.File("program/policies/readme.txt", "not a policy");
+        _programs = new ProgramDirectories(Path.Combine(_directory.Path, "program"));
     }
 
     [TearDown]
-    public void TearDown() => _folder.Dispose();
+    public void TearDown() => _directory.Dispose();
 
     [Test]
     public void Open_NewDirectory_MakesEverythingThatTheProgramsNeed()
@@ -83,7 +83,7 @@ public class DevStateTests
     [Test]
     public void Open_DirectoryOfSomethingElse_IsLeftAlone()
     {
-        var file = _folder.File("state/thesis.txt", "years of work");
+        var file = _directory.File("state/thesis.txt", "years of work");
         Assert.Multiple(() =>
         {
             Assert.That(() => Open(), Throws.TypeOf<CommandFailure>().With.Message.Contains("not the state of a local gate"));
@@ -94,7 +94,7 @@ public class DevStateTests
     [Test]
     public void Open_StateOfAnotherFormat_SaysSo()
     {
-        _folder.File("state/format", "99\n");
+        _directory.File("state/format", "99\n");
         Assert.That(() => Open(), Throws.TypeOf<CommandFailure>().With.Message.Contains("'99'"));
     }
 
@@ -105,7 +105,7 @@ public class DevStateTests
     public void Open_DamagedState_SaysWhatIsDamaged(string file, string content)
     {
         Open().Dispose();
-        _folder.File(Path.Combine("state", file), content);
+        _directory.File(Path.Combine("state", file), content);
         Assert.Multiple(() =>
         {
             Assert.That(() => Open(), Throws.TypeOf<CommandFailure>().With.Message.Contains("damaged"));
@@ -116,7 +116,7 @@ public class DevStateTests
     [Test]
     public void Open_AFile_IsAUsageFailure()
     {
-        _folder.File("state", "");
+        _directory.File("state", "");
         Assert.That(() => Open(), Throws.TypeOf<CommandFailure>().With.Property(nameof(CommandFailure.ExitCode)).EqualTo(ExitCode.Usage));
     }
 

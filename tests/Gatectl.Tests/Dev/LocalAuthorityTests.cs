@@ -8,18 +8,18 @@ namespace Gatectl.Tests.Dev;
 
 public class LocalAuthorityTests
 {
-    private TemporaryFolder _folder = null!;
+    private TemporaryDirectory _directory = null!;
     private DevPaths _paths = null!;
 
     [SetUp]
     public void SetUp()
     {
-        _folder = new TemporaryFolder();
-        _paths = new DevPaths(_folder.Path);
+        _directory = new TemporaryDirectory();
+        _paths = new DevPaths(_directory.Path);
     }
 
     [TearDown]
-    public void TearDown() => _folder.Dispose();
+    public void TearDown() => _directory.Dispose();
 
     [TestCase("localhost")]
     [TestCase("127.0.0.1")]

@@ -10,17 +10,17 @@ public class SupervisedProgramTests
     private const string BecomesReady = "echo start >> starts; echo \"{\\\"pid\\\":$$}\" > ready.tmp; mv ready.tmp ready.json; ";
 
     private readonly List<string> _notices = [];
-    private TemporaryFolder _folder = null!;
+    private TemporaryDirectory _directory = null!;
 
     [SetUp]
     public void SetUp()
     {
         _notices.Clear();
-        _folder = new TemporaryFolder();
+        _directory = new TemporaryDirectory();
     }
 
     [TearDown]
-    public void TearDown() => _folder.Dispose();
+    public void TearDown() => _directory.Dispose();
 
     [Test]
     public async Task Keep_ProgramThatEndsOnce_IsStartedAgainAndSaysSo()
@@ -52,7 +52,7 @@ public class SupervisedProgramTests
     private async Task WaitForStartsAsync(int count)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (File.ReadAllLines(Path.Combine(_folder.Path, "starts")).Length < count || _notices.Count < count - 1)
+        while (File.ReadAllLines(Path.Combine(_directory.Path, "starts")).Length < count || _notices.Count < count - 1)
         {
             await Task.Delay(20, deadline.Token);
         }
@@ -63,8 +63,8 @@ public class SupervisedProgramTests
         {
             Name = "deployer",
             Program = new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", script } },
-            StateDirectory = _folder.Path,
-            LogFile = Path.Combine(_folder.Path, "deployer.log"),
+            StateDirectory = _directory.Path,
+            LogFile = Path.Combine(_directory.Path, "deployer.log"),
             Settings = [],
         },
         _notices.Add);

@@ -12,18 +12,18 @@ namespace Gatectl.Tests.Dev;
 public class TokenIssuerTests
 {
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch + TimeSpan.FromDays(20000));
-    private TemporaryFolder _folder = null!;
+    private TemporaryDirectory _directory = null!;
     private DevPaths _paths = null!;
 
     [SetUp]
     public void SetUp()
     {
-        _folder = new TemporaryFolder();
-        _paths = new DevPaths(_folder.Path);
+        _directory = new TemporaryDirectory();
+        _paths = new DevPaths(_directory.Path);
     }
 
     [TearDown]
-    public void TearDown() => _folder.Dispose();
+    public void TearDown() => _directory.Dispose();
 
     [Test]
     public void Sign_ACaller_SaysWhoAndForWhom()

@@ -8,8 +8,8 @@ public class GateConnectionTests
     [Test]
     public async Task Call_GateThatIsNotThere_IsUnavailable()
     {
-        using var folder = new TemporaryFolder();
-        var run = await CommandRun.RunAsync(folder.Path, "list", "--url", "https://127.0.0.1:1");
+        using var directory = new TemporaryDirectory();
+        var run = await CommandRun.RunAsync(directory.Path, "list", "--url", "https://127.0.0.1:1");
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Unavailable));

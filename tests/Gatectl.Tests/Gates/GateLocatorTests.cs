@@ -7,13 +7,13 @@ public class GateLocatorTests
 {
     private const string Nowhere = "https://127.0.0.1:1";
 
-    private TemporaryFolder _folder = null!;
+    private TemporaryDirectory _directory = null!;
 
     [SetUp]
-    public void SetUp() => _folder = new TemporaryFolder();
+    public void SetUp() => _directory = new TemporaryDirectory();
 
     [TearDown]
-    public void TearDown() => _folder.Dispose();
+    public void TearDown() => _directory.Dispose();
 
     [TestCase("http://gate.example:8443")]
     [TestCase("gate.example:8443")]
@@ -23,7 +23,7 @@ public class GateLocatorTests
     [TestCase("file:///etc/passwd")]
     public async Task Locate_UrlThatIsNoGate_IsAUsageFailure(string url)
     {
-        var run = await CommandRun.RunAsync(_folder.Path, "list", "--url", url);
+        var run = await CommandRun.RunAsync(_directory.Path, "list", "--url", url);
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
@@ -35,7 +35,7 @@ public class GateLocatorTests
     [TestCase("--state", ".")]
     public async Task Locate_UrlAndALocalChoice_IsAUsageFailure(params string[] more)
     {
-        var run = await CommandRun.RunAsync(_folder.Path, ["list", "--url", Nowhere, .. more]);
+        var run = await CommandRun.RunAsync(_directory.Path, ["list", "--url", Nowhere, .. more]);
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
     }
 
@@ -44,8 +44,8 @@ public class GateLocatorTests
     [TestCase("line\nline")]
     public async Task Locate_TokenFileThatHoldsNoToken_IsAUsageFailure(string content)
     {
-        var file = _folder.File("token", content);
-        var run = await CommandRun.RunAsync(_folder.Path, "list", "--url", Nowhere, "--token-file", file);
+        var file = _directory.File("token", content);
+        var run = await CommandRun.RunAsync(_directory.Path, "list", "--url", Nowhere, "--token-file", file);
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
@@ -58,8 +58,8 @@ public class GateLocatorTests
     [TestCase("null", "describes no gate")]
     public async Task Locate_DamagedDescription_IsAUsageFailure(string content, string expected)
     {
-        _folder.File(".gate/dev.json", content);
-        var run = await CommandRun.RunAsync(_folder.Path, "list");
+        _directory.File(".gate/dev.json", content);
+        var run = await CommandRun.RunAsync(_directory.Path, "list");
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));

@@ -10,8 +10,8 @@ public class TokenCommandTests
     [TestCase("echo; echo ' a.b.c '; echo beside >&2")]
     public async Task Run_OneToken_IsIt(string commandLine)
     {
-        using var folder = new TemporaryFolder();
-        Assert.That(await new TokenCommand(commandLine, folder.Path).RunAsync(CancellationToken.None), Is.EqualTo("a.b.c"));
+        using var directory = new TemporaryDirectory();
+        Assert.That(await new TokenCommand(commandLine, directory.Path).RunAsync(CancellationToken.None), Is.EqualTo("a.b.c"));
     }
 
     [TestCase("echo a; echo b", "did not print one token")]
@@ -25,8 +25,8 @@ public class TokenCommandTests
     [TestCase("yes", "has not ended within 1 s")]
     public async Task Run_NoToken_FailsInTime(string commandLine, string message)
     {
-        using var folder = new TemporaryFolder();
-        var command = new TokenCommand(commandLine, folder.Path) { Timeout = TimeSpan.FromSeconds(1) };
+        using var directory = new TemporaryDirectory();
+        var command = new TokenCommand(commandLine, directory.Path) { Timeout = TimeSpan.FromSeconds(1) };
         var failure = await Assert.ThrowsAsync<CommandFailure>(() => command.RunAsync(CancellationToken.None));
         Assert.Multiple(() =>
         {

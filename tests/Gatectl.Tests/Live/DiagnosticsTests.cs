@@ -19,8 +19,8 @@ public sealed class DiagnosticsTests
 
     private static async Task<string?> FailureOf(LiveCase @case)
     {
-        using var folder = @case.Unpack();
-        var json = await CheckAsync(@case, folder, "--format", "json");
+        using var directory = @case.Unpack();
+        var json = await CheckAsync(@case, directory, "--format", "json");
         if (Difference("exit code", @case.Json.GetProperty("exit").GetInt32().ToString(), json.ExitCode.ToString()) is { } difference)
         {
             return difference + json.Error;
@@ -28,17 +28,17 @@ public sealed class DiagnosticsTests
 
         return @case.Json.GetProperty("want").ValueKind == JsonValueKind.Null
             ? null
-            : ErrorDifference(@case.Json.GetProperty("want"), ErrorsOf(json)) ?? await PrettyDifferenceAsync(@case, folder);
+            : ErrorDifference(@case.Json.GetProperty("want"), ErrorsOf(json)) ?? await PrettyDifferenceAsync(@case, directory);
     }
 
     /// <summary>The printed form: ours shows characters that a terminal would obey as code points.</summary>
-    private static async Task<string?> PrettyDifferenceAsync(LiveCase @case, TemporaryFolder folder) =>
+    private static async Task<string?> PrettyDifferenceAsync(LiveCase @case, TemporaryDirectory directory) =>
         @case.Text("pretty") is { } pretty
-            ? LineDifference(PolicyText.Escape(pretty), WithoutOwnLines((await CheckAsync(@case, folder)).Error))
+            ? LineDifference(PolicyText.Escape(pretty), WithoutOwnLines((await CheckAsync(@case, directory)).Error))
             : null;
 
-    private static Task<CommandRun> CheckAsync(LiveCase @case, TemporaryFolder folder, params string[] flags) =>
-        CommandRun.RunAsync(folder.Path, ["policy", "check", .. flags, .. @case.Texts("flags"), .. @case.Texts("paths")]);
+    private static Task<CommandRun> CheckAsync(LiveCase @case, TemporaryDirectory directory, params string[] flags) =>
+        CommandRun.RunAsync(directory.Path, ["policy", "check", .. flags, .. @case.Texts("flags"), .. @case.Texts("paths")]);
 
     private static JsonElement[] ErrorsOf(CommandRun run) =>
         run.Error.Length == 0 ? [] : [.. JsonDocument.Parse(run.Error).RootElement.GetProperty("errors").EnumerateArray()];

@@ -15,8 +15,8 @@ public sealed class EvalCommandLineTests
 
     private static async Task<string?> FailureOf(LiveCase @case)
     {
-        using var folder = @case.Unpack();
-        var run = await CommandRun.RunWithInputAsync(folder.Path, @case.Text("stdin") ?? string.Empty, ["policy", .. @case.Texts("args")]);
+        using var directory = @case.Unpack();
+        var run = await CommandRun.RunWithInputAsync(directory.Path, @case.Text("stdin") ?? string.Empty, ["policy", .. @case.Texts("args")]);
         var (recorded, ours) = (CommandAnswer.Recorded(@case).Select(TraceLines.Mask), CommandAnswer.Of(run).Select(TraceLines.Mask));
         if (@case.Text("numbers") == "masked")
         {

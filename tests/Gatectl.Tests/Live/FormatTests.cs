@@ -23,9 +23,9 @@ public sealed class FormatTests
 
     private static async Task<string?> FailureOfModuleAsync(LiveCase @case)
     {
-        using var folder = new TemporaryFolder();
-        folder.File("policy.rego", @case.Text("source")!);
-        var run = await CommandRun.RunAsync(folder.Path, ["policy", "fmt", .. @case.Texts("flags"), "policy.rego"]);
+        using var directory = new TemporaryDirectory();
+        directory.File("policy.rego", @case.Text("source")!);
+        var run = await CommandRun.RunAsync(directory.Path, ["policy", "fmt", .. @case.Texts("flags"), "policy.rego"]);
         if (@case.Text("want") is not { } want)
         {
             var recorded = new CommandAnswer(@case.Json.GetProperty("exit").GetInt32(), @case.Text("stdout"), @case.Text("stderr"));
@@ -47,12 +47,12 @@ public sealed class FormatTests
 
     private static async Task<string?> FailureOfCommandLineAsync(LiveCase @case)
     {
-        using var folder = @case.Unpack();
-        var run = await CommandRun.RunWithInputAsync(folder.Path, @case.Text("stdin") ?? string.Empty, ["policy", .. @case.Texts("args")]);
+        using var directory = @case.Unpack();
+        var run = await CommandRun.RunWithInputAsync(directory.Path, @case.Text("stdin") ?? string.Empty, ["policy", .. @case.Texts("args")]);
         var want = @case.Json.GetProperty("want");
         return CommandAnswer.Recorded(@case).DifferenceOf(WithColours(@case, CommandAnswer.Of(run)), inAnyOrder: false)
-            ?? want.GetProperty("written").EnumerateObject().Select(file => DifferenceOf(folder, file.Name, file.Value.GetString()!)).FirstOrDefault(failure => failure is not null)
-            ?? UnexpectedChange(@case, folder);
+            ?? want.GetProperty("written").EnumerateObject().Select(file => DifferenceOf(directory, file.Name, file.Value.GetString()!)).FirstOrDefault(failure => failure is not null)
+            ?? UnexpectedChange(@case, directory);
     }
 
     /// <summary>Of a difference between texts it is compared only whether there is one.</summary>
@@ -62,16 +62,16 @@ public sealed class FormatTests
         return isDifference && ours.Out!.Length > 0 ? ours with { Out = CommandAnswer.Recorded(@case).Out } : ours;
     }
 
-    private static string? DifferenceOf(TemporaryFolder folder, string name, string want)
+    private static string? DifferenceOf(TemporaryDirectory directory, string name, string want)
     {
-        var ours = File.ReadAllText(Path.Combine(folder.Path, name), Encoding.UTF8);
+        var ours = File.ReadAllText(Path.Combine(directory.Path, name), Encoding.UTF8);
         return ours == want ? null : $"{name}:\n  ours {ours}\n  OPA  {want}";
     }
 
-    private static string? UnexpectedChange(LiveCase @case, TemporaryFolder folder)
+    private static string? UnexpectedChange(LiveCase @case, TemporaryDirectory directory)
     {
         var written = @case.Json.GetProperty("want").GetProperty("written");
         var kept = @case.Json.GetProperty("files").EnumerateObject().Where(file => !written.TryGetProperty(file.Name, out _));
-        return kept.Select(file => DifferenceOf(folder, file.Name, file.Value.GetString()!)).FirstOrDefault(failure => failure is not null);
+        return kept.Select(file => DifferenceOf(directory, file.Name, file.Value.GetString()!)).FirstOrDefault(failure => failure is not null);
     }
 }

@@ -31,24 +31,24 @@ public sealed class LiveCase(JsonElement suite, JsonElement json, bool isOwn)
     public string[] Texts(string member) =>
         Json.TryGetProperty(member, out var value) ? [.. value.EnumerateArray().Select(item => item.GetString()!)] : [];
 
-    /// <summary>Writes the case's files, and those of the whole suite, into a new folder.</summary>
-    internal TemporaryFolder Unpack()
+    /// <summary>Writes the case's files, and those of the whole suite, into a new directory.</summary>
+    internal TemporaryDirectory Unpack()
     {
-        var folder = new TemporaryFolder();
+        var directory = new TemporaryDirectory();
         foreach (var owner in new[] { suite, Json })
         {
             foreach (var file in Members(owner, "files"))
             {
-                folder.File(file.Name, file.Value.GetString()!);
+                directory.File(file.Name, file.Value.GetString()!);
             }
 
             foreach (var file in Members(owner, "files_base64"))
             {
-                folder.File(file.Name, file.Value.GetBytesFromBase64());
+                directory.File(file.Name, file.Value.GetBytesFromBase64());
             }
         }
 
-        return folder;
+        return directory;
     }
 
     public override string ToString() => Name;

@@ -4,7 +4,7 @@ namespace Gatectl.Tests.Live;
 
 /// <summary>
 /// Where the recorded answers of OPA are: under <c>tests/Recorded</c>, others of the same form in <c>Live/cases</c>, and more of
-/// them in the folder that <c>REGO_LIVE</c> names.
+/// them in the directory that <c>REGO_LIVE</c> names.
 /// </summary>
 internal static class LiveFiles
 {
@@ -21,20 +21,20 @@ internal static class LiveFiles
         }
     }
 
-    /// <summary>The file of that name in the folder that was named; none where none was, or where it has none.</summary>
+    /// <summary>The file of that name in the directory that was named; none where none was, or where it has none.</summary>
     internal static IEnumerable<JsonElement> Named(string name)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } folder)
+        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } directory)
         {
             return [];
         }
 
-        if (!Directory.Exists(folder))
+        if (!Directory.Exists(directory))
         {
-            throw new DirectoryNotFoundException($"{Variable} names {folder}, which is not there.");
+            throw new DirectoryNotFoundException($"{Variable} names {directory}, which is not there.");
         }
 
-        var file = Path.Combine(folder, $"{name}.json");
+        var file = Path.Combine(directory, $"{name}.json");
         return Recorded.Exists(file) ? [Recorded.ReadJson(file)] : [];
     }
 }

@@ -16,8 +16,8 @@ public sealed class MiscCommandLineTests
 
     private static async Task<string?> FailureOf(LiveCase @case)
     {
-        using var folder = @case.Unpack();
-        var run = await CommandRun.RunWithInputAsync(folder.Path, @case.Text("stdin") ?? string.Empty, ["policy", .. @case.Texts("args")]);
+        using var directory = @case.Unpack();
+        var run = await CommandRun.RunWithInputAsync(directory.Path, @case.Text("stdin") ?? string.Empty, ["policy", .. @case.Texts("args")]);
         var ours = CommandAnswer.Of(run);
         if (@case.Json.GetProperty("want").TryGetProperty("json_without_builtins", out var inspected))
         {

@@ -21,28 +21,28 @@ public sealed class ParseTests
 
     private static async Task<string?> FailureOf(LiveCase @case)
     {
-        using var folder = new TemporaryFolder();
-        folder.File(FileName, @case.Text("source")!);
+        using var directory = new TemporaryDirectory();
+        directory.File(FileName, @case.Text("source")!);
         return @case.Json.GetProperty("exit").GetInt32() == 0
-            ? BuiltinDifference(@case, "ast") ?? await AcceptedDifferenceAsync(@case, folder.Path)
-            : RefusedBuiltinDifference(@case) ?? await RefusedDifferenceAsync(@case, folder.Path);
+            ? BuiltinDifference(@case, "ast") ?? await AcceptedDifferenceAsync(@case, directory.Path)
+            : RefusedBuiltinDifference(@case) ?? await RefusedDifferenceAsync(@case, directory.Path);
     }
 
-    private static async Task<string?> AcceptedDifferenceAsync(LiveCase @case, string folder)
+    private static async Task<string?> AcceptedDifferenceAsync(LiveCase @case, string directory)
     {
-        var plain = await ParseAsync(folder, "--format", "json");
-        var located = await ParseAsync(folder, "--format", "json", "--json-include", "locations,comments");
-        var pretty = await ParseAsync(folder);
+        var plain = await ParseAsync(directory, "--format", "json");
+        var located = await ParseAsync(directory, "--format", "json", "--json-include", "locations,comments");
+        var pretty = await ParseAsync(directory);
         return TreeDifference(@case, "ast", plain)
             ?? TreeDifference(@case, "with_locations", located)
             ?? TextDifference("pretty", @case.Text("pretty")!, pretty);
     }
 
-    private static async Task<string?> RefusedDifferenceAsync(LiveCase @case, string folder)
+    private static async Task<string?> RefusedDifferenceAsync(LiveCase @case, string directory)
     {
         foreach (var format in new[] { "json", "pretty" })
         {
-            var run = await ParseAsync(folder, "--format", format);
+            var run = await ParseAsync(directory, "--format", format);
             var recorded = JsonDocument.Parse(@case.Text("stderr")!).RootElement;
             if (run.ExitCode != @case.Json.GetProperty("exit").GetInt32() || run.Out.Length > 0)
             {
@@ -58,8 +58,8 @@ public sealed class ParseTests
         return null;
     }
 
-    private static Task<CommandRun> ParseAsync(string folder, params string[] flags) =>
-        CommandRun.RunAsync(folder, ["policy", "parse", .. flags, FileName]);
+    private static Task<CommandRun> ParseAsync(string directory, params string[] flags) =>
+        CommandRun.RunAsync(directory, ["policy", "parse", .. flags, FileName]);
 
     private static string? TreeDifference(LiveCase @case, string member, CommandRun run) => run.ExitCode == 0
         ? TreeDifference(member, @case.Json.GetProperty(member), JsonDocument.Parse(run.Out).RootElement)

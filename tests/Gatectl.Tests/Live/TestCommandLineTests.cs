@@ -15,8 +15,8 @@ public sealed class TestCommandLineTests
 
     private static async Task<string?> FailureOf(LiveCase @case)
     {
-        using var folder = @case.Unpack();
-        var run = await CommandRun.RunWithInputAsync(folder.Path, @case.Text("stdin") ?? string.Empty, ["policy", .. @case.Texts("args")]);
+        using var directory = @case.Unpack();
+        var run = await CommandRun.RunWithInputAsync(directory.Path, @case.Text("stdin") ?? string.Empty, ["policy", .. @case.Texts("args")]);
         var ours = CommandAnswer.Of(run).Select(text => TraceLines.Mask(MeasuredNumbers.MaskDurations(text)));
         return CommandAnswer.Recorded(@case).Select(TraceLines.Mask).DifferenceOf(ours, inAnyOrder: false);
     }

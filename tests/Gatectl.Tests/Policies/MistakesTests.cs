@@ -24,9 +24,9 @@ public sealed partial class MistakesTests
 
     private static async Task<CommandRun> CheckAsync(string module)
     {
-        using var folder = new TemporaryFolder();
-        folder.File("policy.rego", module);
-        return await CommandRun.RunAsync(folder.Path, "policy", "check", "policy.rego");
+        using var directory = new TemporaryDirectory();
+        directory.File("policy.rego", module);
+        return await CommandRun.RunAsync(directory.Path, "policy", "check", "policy.rego");
     }
 
     [GeneratedRegex(

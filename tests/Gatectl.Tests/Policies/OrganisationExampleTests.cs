@@ -13,13 +13,13 @@ public sealed class OrganisationExampleTests
     [Test]
     public async Task Generate_WritesWhatIsCheckedIn()
     {
-        using var folder = new TemporaryFolder();
+        using var directory = new TemporaryDirectory();
 
-        var run = await ProgramRun.RunAsync(folder.Path, "python3", Path.Combine(Example, "generate.py"), folder.Path);
+        var run = await ProgramRun.RunAsync(directory.Path, "python3", Path.Combine(Example, "generate.py"), directory.Path);
 
         Assert.That(run.ExitCode, Is.Zero, run.All);
-        var written = FilesBelow(folder.Path);
-        Assert.That(written.Where(file => !IsSame(folder.Path, file)), Is.Empty);
+        var written = FilesBelow(directory.Path);
+        Assert.That(written.Where(file => !IsSame(directory.Path, file)), Is.Empty);
         Assert.That(FilesBelow(Policies).Where(file => file.StartsWith("applications/", StringComparison.Ordinal) || file.StartsWith("teams/", StringComparison.Ordinal)),
             Is.SubsetOf(written), "what a job writes, it writes whole");
     }
@@ -36,22 +36,22 @@ public sealed class OrganisationExampleTests
     [Test]
     public async Task Build_OfTheOrganisation_IsTakenByAGate()
     {
-        using var folder = new TemporaryFolder();
-        var target = Path.Combine(folder.Path, "organisation");
+        using var directory = new TemporaryDirectory();
+        var target = Path.Combine(directory.Path, "organisation");
 
-        var build = await ProgramRun.RunAsync(folder.Path, "bash", Path.Combine(Example, "build.sh"), target);
-        var check = await CommandRun.RunAsync(folder.Path, "policy", "check", target);
+        var build = await ProgramRun.RunAsync(directory.Path, "bash", Path.Combine(Example, "build.sh"), target);
+        var check = await CommandRun.RunAsync(directory.Path, "policy", "check", target);
 
         Assert.That(build.ExitCode, Is.Zero, build.All);
         Assert.That((check.ExitCode, check.Error), Is.EqualTo((0, string.Empty)));
     }
 
-    private static List<string> FilesBelow(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file))];
+    private static List<string> FilesBelow(string directory) =>
+        [.. Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(directory, file))];
 
-    private static bool IsSame(string folder, string file)
+    private static bool IsSame(string directory, string file)
     {
         var checkedIn = Path.Combine(Policies, file);
-        return File.Exists(checkedIn) && File.ReadAllBytes(checkedIn).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(folder, file)));
+        return File.Exists(checkedIn) && File.ReadAllBytes(checkedIn).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(directory, file)));
     }
 }

@@ -7,9 +7,9 @@ public sealed class PolicyBenchCommandTests
     [Test]
     public async Task Bench_Pretty_TellsTimeAndBytes()
     {
-        using var folder = new TemporaryFolder();
+        using var directory = new TemporaryDirectory();
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "bench", "x := 1 + 1");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "bench", "x := 1 + 1");
 
         Assert.That(run.Out, Does.Contain("samples").And.Contains("ns/op").And.Contains("B/op").And.Contains("histogram_timer_rego_query_eval_ns_99%"));
     }
@@ -17,9 +17,9 @@ public sealed class PolicyBenchCommandTests
     [Test]
     public async Task Bench_Gobench_IsOneLine()
     {
-        using var folder = new TemporaryFolder();
+        using var directory = new TemporaryDirectory();
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "bench", "--format", "gobench", "--metrics=false", "--benchmem=false", "1");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "bench", "--format", "gobench", "--metrics=false", "--benchmem=false", "1");
 
         Assert.That(run.Out, Does.Match("^BenchmarkOPAEval\t *[0-9]+\t *[0-9.]+ ns/op\n$"));
     }
@@ -28,9 +28,9 @@ public sealed class PolicyBenchCommandTests
     [TestCase("1 +", "1 error occurred: 1:3: rego_parse_error: unexpected eof token\n\t1 +\n\t  ^\n")]
     public async Task Bench_WithoutAResult_SaysWhy(string query, string error)
     {
-        using var folder = new TemporaryFolder();
+        using var directory = new TemporaryDirectory();
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "bench", query);
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "bench", query);
 
         Assert.That((run.ExitCode, run.Error), Is.EqualTo((1, error)));
     }

@@ -22,10 +22,10 @@ public sealed class PolicyCheckCommandTests
     [Test]
     public async Task Check_RightModules_SaysNothing()
     {
-        using var folder = new TemporaryFolder();
-        folder.File("a.rego", "package a\n\np := 1\n");
+        using var directory = new TemporaryDirectory();
+        directory.File("a.rego", "package a\n\np := 1\n");
 
-        var run = await CheckAsync(folder, ".");
+        var run = await CheckAsync(directory, ".");
 
         Assert.That(run, Is.EqualTo(new CommandRun(0, string.Empty, string.Empty)));
     }
@@ -33,10 +33,10 @@ public sealed class PolicyCheckCommandTests
     [Test]
     public async Task Check_WrongModule_ShowsTheLineAndThePlace()
     {
-        using var folder = new TemporaryFolder();
-        folder.File("a.rego", "package a\n\np := nosuchthing(1)\n");
+        using var directory = new TemporaryDirectory();
+        directory.File("a.rego", "package a\n\np := nosuchthing(1)\n");
 
-        var run = await CheckAsync(folder, "a.rego");
+        var run = await CheckAsync(directory, "a.rego");
 
         Assert.That(run, Is.EqualTo(new CommandRun(1, string.Empty, "1 error occurred: a.rego:3: rego_type_error: undefined function nosuchthing\n\t| p := nosuchthing(1)\n\t|      ^\n")));
     }
@@ -44,24 +44,24 @@ public sealed class PolicyCheckCommandTests
     [Test]
     public async Task Check_Directory_IsAllItsModulesButTheIgnoredOnes()
     {
-        using var folder = new TemporaryFolder();
-        folder.File("policy/a.rego", Wrong);
-        folder.File("policy/.hidden/b.rego", Wrong);
-        folder.File("policy/c_test.rego", Wrong);
-        folder.File("policy/data.json", "{");
+        using var directory = new TemporaryDirectory();
+        directory.File("policy/a.rego", Wrong);
+        directory.File("policy/.hidden/b.rego", Wrong);
+        directory.File("policy/c_test.rego", Wrong);
+        directory.File("policy/data.json", "{");
 
-        Assert.That((await CheckAsync(folder, "policy")).Error, Does.StartWith("3 errors occurred:\npolicy/.hidden/b.rego:3: "));
-        Assert.That((await CheckAsync(folder, "policy", "--ignore", ".*", "--ignore", "*_test.rego")).Error, Does.StartWith("1 error occurred: policy/a.rego:3: "));
+        Assert.That((await CheckAsync(directory, "policy")).Error, Does.StartWith("3 errors occurred:\npolicy/.hidden/b.rego:3: "));
+        Assert.That((await CheckAsync(directory, "policy", "--ignore", ".*", "--ignore", "*_test.rego")).Error, Does.StartWith("1 error occurred: policy/a.rego:3: "));
     }
 
     [TestCase(".")]
     [TestCase("freezes")]
     public async Task Check_DirectoryWithoutRules_SaysThatNothingChecksItsData(string path)
     {
-        using var folder = new TemporaryFolder();
-        folder.File("freezes/data.yaml", "night: {teirs: [production], why: night}\n");
+        using var directory = new TemporaryDirectory();
+        directory.File("freezes/data.yaml", "night: {teirs: [production], why: night}\n");
 
-        var run = await CheckAsync(folder, path);
+        var run = await CheckAsync(directory, path);
 
         Assert.That((run.ExitCode, run.Out), Is.EqualTo((1, string.Empty)));
         Assert.That(run.Error, Does.Contain(path == "." ? "there is no policy: no *.rego file that is not a test" : "data cannot stand here"));
@@ -70,10 +70,10 @@ public sealed class PolicyCheckCommandTests
     [Test]
     public async Task Check_DirectoryThatAGateCouldUse_PrintsItsRevision()
     {
-        using var folder = Gate();
-        folder.File("policies/roles/data.yaml", "reader: [get]\n");
+        using var directory = Gate();
+        directory.File("policies/roles/data.yaml", "reader: [get]\n");
 
-        var run = await CheckAsync(folder, "policies");
+        var run = await CheckAsync(directory, "policies");
 
         Assert.That((run.ExitCode, run.Error), Is.EqualTo((0, string.Empty)));
         Assert.That(run.Out, Does.Match("^sha256:[0-9a-f]{64}\n$"));
@@ -87,23 +87,23 @@ public sealed class PolicyCheckCommandTests
     [TestCase("gatekeeper/more_test.rego", "package gatekeeper_test\n\ntest_no if 1 == 2\n", "gatekeeper/more_test.rego:3:1: the test data.gatekeeper_test.test_no failed\n")]
     public async Task Check_DirectoryThatAGateWouldRefuse_IsRefusedWithoutAFlag(string path, string text, string fault)
     {
-        using var folder = Gate();
-        folder.File($"policies/{path}", text);
+        using var directory = Gate();
+        directory.File($"policies/{path}", text);
 
-        var run = await CheckAsync(folder, "policies");
+        var run = await CheckAsync(directory, "policies");
 
         Assert.That((run.ExitCode, run.Out), Is.EqualTo((1, string.Empty)));
         Assert.That(run.Error, Does.Contain(fault));
     }
 
     [Test]
-    public async Task Check_RuleInATeamsFolderThatDoesNotCompile_TellsItsPlaceFirst()
+    public async Task Check_RuleInATeamsDirectoryThatDoesNotCompile_TellsItsPlaceFirst()
     {
-        using var folder = Gate();
-        folder.File("policies/teams/shop/own.rego", "package gatekeeper.own\n\np := nosuchthing(1)\n");
+        using var directory = Gate();
+        directory.File("policies/teams/shop/own.rego", "package gatekeeper.own\n\np := nosuchthing(1)\n");
 
-        var run = await CheckAsync(folder, "policies");
-        var json = await CheckAsync(folder, "policies", "--format", "json");
+        var run = await CheckAsync(directory, "policies");
+        var json = await CheckAsync(directory, "policies", "--format", "json");
 
         Assert.That((run.ExitCode, run.Out), Is.EqualTo((1, string.Empty)));
         Assert.That(run.Error, Does.StartWith("teams/shop/own.rego: rules and tests (*.rego) stand below gatekeeper/ or deployer/ alone\n1 error occurred: policies/teams/shop/own.rego:3: rego_type_error: undefined function nosuchthing\n"));
@@ -111,13 +111,13 @@ public sealed class PolicyCheckCommandTests
     }
 
     [Test]
-    public async Task Check_RuleInATeamsFolderThatCannotBeRead_TellsItsPlaceFirst()
+    public async Task Check_RuleInATeamsDirectoryThatCannotBeRead_TellsItsPlaceFirst()
     {
-        using var folder = Gate();
-        folder.File("policies/teams/shop/own.rego", "package gatekeeper.own\n\np := {");
-        folder.File("policies/roles.yaml", "reader: [get]\n");
+        using var directory = Gate();
+        directory.File("policies/teams/shop/own.rego", "package gatekeeper.own\n\np := {");
+        directory.File("policies/roles.yaml", "reader: [get]\n");
 
-        var run = await CheckAsync(folder, "policies");
+        var run = await CheckAsync(directory, "policies");
 
         Assert.That(run.Error, Does.Match("^roles.yaml: data cannot stand here; .*\nteams/shop/own.rego: rules and tests .* alone\n2 errors occurred during loading:\npolicies/teams/shop/own.rego:3: rego_parse_error"));
     }
@@ -125,20 +125,20 @@ public sealed class PolicyCheckCommandTests
     [Test]
     public async Task Check_RulesForNoGate_AreNotHeldToItsPlaces()
     {
-        using var folder = new TemporaryFolder();
-        folder.File("any/a.rego", Wrong);
+        using var directory = new TemporaryDirectory();
+        directory.File("any/a.rego", Wrong);
 
-        Assert.That((await CheckAsync(folder, ".")).Error, Does.StartWith("1 error occurred: any/a.rego:3: "));
+        Assert.That((await CheckAsync(directory, ".")).Error, Does.StartWith("1 error occurred: any/a.rego:3: "));
     }
 
     [Test]
     public async Task Check_DataInTwoFormats_NamesOneFileOfEach()
     {
-        using var folder = Gate();
-        folder.File("policies/roles/data.yaml", "reader: [get]\n");
-        folder.File("policies/people/data.json", "{}");
+        using var directory = Gate();
+        directory.File("policies/roles/data.yaml", "reader: [get]\n");
+        directory.File("policies/people/data.json", "{}");
 
-        var run = await CheckAsync(folder, "policies");
+        var run = await CheckAsync(directory, "policies");
 
         Assert.That((run.ExitCode, run.Error), Is.EqualTo((1, "people/data.json: this is JSON, and roles/data.yaml is YAML; all data stand in one format\n")));
     }
@@ -146,10 +146,10 @@ public sealed class PolicyCheckCommandTests
     [Test]
     public async Task Check_DirectoryForAGateAsJson_ListsTheFaults()
     {
-        using var folder = Gate();
-        folder.File("policies/roles/data.yaml", "reader: [gte]\n");
+        using var directory = Gate();
+        directory.File("policies/roles/data.yaml", "reader: [gte]\n");
 
-        var run = await CheckAsync(folder, "policies", "--format", "json");
+        var run = await CheckAsync(directory, "policies", "--format", "json");
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Out, Does.Contain("\"revision\": \"sha256:").And.Contain("no such action gte"));
@@ -158,10 +158,10 @@ public sealed class PolicyCheckCommandTests
     [Test]
     public async Task Test_DirectoryWithFaults_TellsThemAfterItsTests()
     {
-        using var folder = Gate();
-        folder.File("policies/roles/data.yaml", "reader: [gte]\n");
+        using var directory = Gate();
+        directory.File("policies/roles/data.yaml", "reader: [gte]\n");
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", "policies");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "test", "policies");
 
         Assert.That((run.ExitCode, run.Error), Is.EqualTo((1, "roles/data.yaml:1:1: roles.reader: no such action gte (did you mean get)\n")));
         Assert.That(run.Out, Does.EndWith("PASS: 1/1\n"));
@@ -170,9 +170,9 @@ public sealed class PolicyCheckCommandTests
     [Test]
     public async Task Test_DirectoryWithoutFaults_SaysNoMore()
     {
-        using var folder = Gate();
+        using var directory = Gate();
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", "policies");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "test", "policies");
 
         Assert.That((run.ExitCode, run.Error), Is.EqualTo((0, string.Empty)));
     }
@@ -180,9 +180,9 @@ public sealed class PolicyCheckCommandTests
     [Test]
     public async Task Check_MissingFile_IsRefused()
     {
-        using var folder = new TemporaryFolder();
+        using var directory = new TemporaryDirectory();
 
-        var run = await CheckAsync(folder, "missing.rego");
+        var run = await CheckAsync(directory, "missing.rego");
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Error, Does.StartWith("1 error occurred during loading: ").And.Contain("missing.rego"));
@@ -192,11 +192,11 @@ public sealed class PolicyCheckCommandTests
     [TestCase("broken.json")]
     public async Task Check_WithoutSuchCapabilities_IsRefused(string name)
     {
-        using var folder = new TemporaryFolder();
-        folder.File("a.rego", "package a\n");
-        folder.File("broken.json", "{");
+        using var directory = new TemporaryDirectory();
+        directory.File("a.rego", "package a\n");
+        directory.File("broken.json", "{");
 
-        var run = await CheckAsync(folder, "a.rego", "--capabilities", name);
+        var run = await CheckAsync(directory, "a.rego", "--capabilities", name);
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Error, Does.Contain($"invalid argument \"{name}\" for \"--capabilities\" flag: "));
@@ -205,22 +205,22 @@ public sealed class PolicyCheckCommandTests
     [Test]
     public async Task Check_Bundle_HoldsRulesAgainstTheData()
     {
-        using var folder = new TemporaryFolder();
-        folder.File("a.rego", "package a\n\np := 1\n");
-        folder.File("a/data.json", "{\"p\": 2}");
+        using var directory = new TemporaryDirectory();
+        directory.File("a.rego", "package a\n\np := 1\n");
+        directory.File("a/data.json", "{\"p\": 2}");
 
-        Assert.That((await CheckAsync(folder, ".")).ExitCode, Is.Zero);
-        Assert.That((await CheckAsync(folder, "--bundle", ".")).ExitCode, Is.EqualTo(1));
+        Assert.That((await CheckAsync(directory, ".")).ExitCode, Is.Zero);
+        Assert.That((await CheckAsync(directory, "--bundle", ".")).ExitCode, Is.EqualTo(1));
     }
 
-    private static TemporaryFolder Gate()
+    private static TemporaryDirectory Gate()
     {
-        var folder = new TemporaryFolder();
-        folder.File("policies/gatekeeper/decision.rego", Faults);
-        folder.File("policies/gatekeeper/decision_test.rego", "package gatekeeper_test\n\ntest_denies if not data.gatekeeper.decision.allow\n");
-        return folder;
+        var directory = new TemporaryDirectory();
+        directory.File("policies/gatekeeper/decision.rego", Faults);
+        directory.File("policies/gatekeeper/decision_test.rego", "package gatekeeper_test\n\ntest_denies if not data.gatekeeper.decision.allow\n");
+        return directory;
     }
 
-    private static Task<CommandRun> CheckAsync(TemporaryFolder folder, params string[] arguments) =>
-        CommandRun.RunAsync(folder.Path, ["policy", "check", .. arguments]);
+    private static Task<CommandRun> CheckAsync(TemporaryDirectory directory, params string[] arguments) =>
+        CommandRun.RunAsync(directory.Path, ["policy", "check", .. arguments]);
 }

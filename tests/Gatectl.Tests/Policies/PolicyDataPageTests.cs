@@ -7,19 +7,19 @@ namespace Gatectl.Tests.Policies;
 /// <summary>Holds <c>docs/policy-data.md</c> to what the programs do: its commands, its files, its messages, and that nothing is left out.</summary>
 public sealed class PolicyDataPageTests
 {
-    private TemporaryFolder _folder = null!;
+    private TemporaryDirectory _directory = null!;
     private ProgramRun _run = null!;
 
     [OneTimeSetUp]
     public async Task FollowThePageAsync()
     {
-        _folder = new TemporaryFolder();
-        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "policies"), SourceTree.PathTo("policies"));
-        _run = await ProgramRun.RunAsync(_folder.Path, "bash", "-c", PolicyDataPage.Script());
+        _directory = new TemporaryDirectory();
+        Directory.CreateSymbolicLink(Path.Combine(_directory.Path, "policies"), SourceTree.PathTo("policies"));
+        _run = await ProgramRun.RunAsync(_directory.Path, "bash", "-c", PolicyDataPage.Script());
     }
 
     [OneTimeTearDown]
-    public void DeleteFolder() => _folder.Dispose();
+    public void DeleteDirectory() => _directory.Dispose();
 
     [Test]
     public void Commands_OfThePage_DoWhatItSays()
@@ -33,7 +33,7 @@ public sealed class PolicyDataPageTests
     public async Task Files_OfThePage_AreARevisionWhoseTestsPass()
     {
         var check = await CheckAsync();
-        var test = await CommandRun.RunAsync(_folder.Path, "policy", "test", PolicyDataPage.Policies);
+        var test = await CommandRun.RunAsync(_directory.Path, "policy", "test", PolicyDataPage.Policies);
 
         Assert.That((check.ExitCode, check.Error), Is.EqualTo((0, string.Empty)));
         Assert.That(test.ExitCode, Is.Zero, test.Out + test.Error);
@@ -50,7 +50,7 @@ public sealed class PolicyDataPageTests
     public async Task Check_Mistake_PrintsWhatThePageShows(object shown)
     {
         var mistake = (PolicyDataMistake)shown;
-        var file = Path.Combine(_folder.Path, PolicyDataPage.Policies, mistake.File);
+        var file = Path.Combine(_directory.Path, PolicyDataPage.Policies, mistake.File);
         var text = await File.ReadAllTextAsync(file);
         Assert.That(text.Split(mistake.Right), Has.Length.EqualTo(2), "what is right stands in the files of the page, once");
         await File.WriteAllTextAsync(file, text.Replace(mistake.Right, mistake.Wrong, StringComparison.Ordinal));
@@ -81,5 +81,5 @@ public sealed class PolicyDataPageTests
     private static IEnumerable<TestCaseData> Mistakes() =>
         PolicyDataPage.Mistakes.Select(mistake => new TestCaseData(mistake).SetArgDisplayNames(mistake.Title));
 
-    private Task<CommandRun> CheckAsync() => CommandRun.RunAsync(_folder.Path, "policy", "check", PolicyDataPage.Policies);
+    private Task<CommandRun> CheckAsync() => CommandRun.RunAsync(_directory.Path, "policy", "check", PolicyDataPage.Policies);
 }

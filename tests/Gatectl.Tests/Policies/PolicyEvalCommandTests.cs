@@ -7,12 +7,12 @@ public sealed class PolicyEvalCommandTests
     [Test]
     public async Task Eval_PolicyDataAndInput_GivesTheValue()
     {
-        using var folder = new TemporaryFolder();
-        folder.File("p/p.rego", "package p\n\nallow if input.user in data.members\n");
-        folder.File("p/members.json", """{"members": ["ann"]}""");
-        folder.File("input.json", """{"user": "ann"}""");
+        using var directory = new TemporaryDirectory();
+        directory.File("p/p.rego", "package p\n\nallow if input.user in data.members\n");
+        directory.File("p/members.json", """{"members": ["ann"]}""");
+        directory.File("input.json", """{"user": "ann"}""");
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "eval", "-d", "p", "-i", "input.json", "data.p.allow");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "eval", "-d", "p", "-i", "input.json", "data.p.allow");
 
         Assert.That(run.ExitCode, Is.Zero);
         Assert.That(run.Json["result"]![0]!["expressions"]![0]!.ToJsonString(), Is.EqualTo("""{"value":true,"text":"data.p.allow","location":{"row":1,"col":1}}"""));
@@ -22,9 +22,9 @@ public sealed class PolicyEvalCommandTests
     [TestCase("discard", "{\n  \"result\": \"discarded\"\n}\n")]
     public async Task Eval_SeveralExpressions_GivesAllValues(string format, string expected)
     {
-        using var folder = new TemporaryFolder();
+        using var directory = new TemporaryDirectory();
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "eval", "-f", format, "1; 2 with input as 3; \"three\"; (1 == 1)");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "eval", "-f", format, "1; 2 with input as 3; \"three\"; (1 == 1)");
 
         Assert.That(run.Out, Is.EqualTo(expected));
     }
@@ -32,9 +32,9 @@ public sealed class PolicyEvalCommandTests
     [Test]
     public async Task Eval_Pretty_DrawsVariables()
     {
-        using var folder = new TemporaryFolder();
+        using var directory = new TemporaryDirectory();
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "eval", "-f", "pretty", "x := [1, 2][_]");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "eval", "-f", "pretty", "x := [1, 2][_]");
 
         Assert.That(run.Out, Is.EqualTo("┌───┐\n│ x │\n├───┤\n│ 1 │\n│ 2 │\n└───┘\n"));
     }
@@ -42,9 +42,9 @@ public sealed class PolicyEvalCommandTests
     [Test]
     public async Task Eval_BrokenQuery_ExitsWithTwo()
     {
-        using var folder = new TemporaryFolder();
+        using var directory = new TemporaryDirectory();
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "eval", "1 +");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "eval", "1 +");
 
         Assert.That(run.ExitCode, Is.EqualTo(2));
         Assert.That(run.Json["errors"]![0]!["message"]!.GetValue<string>(), Is.EqualTo("unexpected eof token"));
@@ -55,9 +55,9 @@ public sealed class PolicyEvalCommandTests
     [TestCase("--fail-defined", "1", 1)]
     public async Task Eval_Fail_SetsTheExitCode(string flag, string query, int exitCode)
     {
-        using var folder = new TemporaryFolder();
+        using var directory = new TemporaryDirectory();
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "eval", flag, query);
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "eval", flag, query);
 
         Assert.That(run.ExitCode, Is.EqualTo(exitCode));
     }
@@ -67,10 +67,10 @@ public sealed class PolicyEvalCommandTests
     [TestCase("off", "undefined\n")]
     public async Task Eval_Explain_ShowsTheStepsThatAreAskedFor(string mode, string expected)
     {
-        using var folder = new TemporaryFolder();
-        folder.File("p.rego", "package p\n\nq if {\n\ttrace(\"here\")\n\t1 == 2\n}\n");
+        using var directory = new TemporaryDirectory();
+        directory.File("p.rego", "package p\n\nq if {\n\ttrace(\"here\")\n\t1 == 2\n}\n");
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "eval", "-d", "p.rego", "-f", "pretty", "--explain", mode, "data.p.q");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "eval", "-d", "p.rego", "-f", "pretty", "--explain", mode, "data.p.q");
 
         Assert.That(run.ExitCode, Is.Zero);
         Assert.That(run.Out, Is.EqualTo(expected));
@@ -79,10 +79,10 @@ public sealed class PolicyEvalCommandTests
     [Test]
     public async Task Eval_CoverageAndProfile_TellWhatWasReachedAndWhatItCost()
     {
-        using var folder = new TemporaryFolder();
-        folder.File("p.rego", "package p\n\nq if {\n\tsome x in [1, 2, 3]\n\tx == 2\n}\n\nr := 1\n");
+        using var directory = new TemporaryDirectory();
+        directory.File("p.rego", "package p\n\nq if {\n\tsome x in [1, 2, 3]\n\tx == 2\n}\n\nr := 1\n");
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "eval", "-d", "p.rego", "--coverage", "--profile-sort", "num_eval", "--profile-limit", "1", "data.p.q");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "eval", "-d", "p.rego", "--coverage", "--profile-sort", "num_eval", "--profile-limit", "1", "data.p.q");
 
         Assert.That(run.Json["coverage"]!["files"]!["p.rego"]!["not_covered"]!.AsArray().Select(range => (int)range!["start"]!["row"]!), Has.All.EqualTo(8));
         Assert.That(run.Json["profile"]!.AsArray().Select(row => (int)row!["num_eval"]!), Is.EqualTo(new[] { 2 }));
@@ -92,11 +92,11 @@ public sealed class PolicyEvalCommandTests
     [Test]
     public async Task Eval_Conflict_ShowsWhereTheEvaluationWas()
     {
-        using var folder = new TemporaryFolder();
-        folder.File("p.rego", "package p\n\nq := 1 if input.x > 0\n\nq := 2 if input.x > 1\n\nr if q == 1\n");
-        folder.File("input.json", """{"x": 5}""");
+        using var directory = new TemporaryDirectory();
+        directory.File("p.rego", "package p\n\nq := 1 if input.x > 0\n\nq := 2 if input.x > 1\n\nr if q == 1\n");
+        directory.File("input.json", """{"x": 5}""");
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "eval", "-d", "p.rego", "-i", "input.json", "-f", "pretty", "data.p.r");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "eval", "-d", "p.rego", "-i", "input.json", "-f", "pretty", "data.p.r");
 
         Assert.That(run.ExitCode, Is.EqualTo(2));
         Assert.That(run.Error, Does.EndWith("Traceback:\n  p.rego:5: 5 > 1\n  p.rego:7: q == 1\n  1:1: data.p.r\n"));

@@ -13,16 +13,16 @@ public sealed partial class PolicyPagesTests
     public async Task DataForContinuousIntegration_InTheReadme_IsARevision()
     {
         var blocks = Indented().Matches(Readme).Select(match => match.Groups[1].Value.Replace("\n   ", "\n", StringComparison.Ordinal)).ToList();
-        using var folder = new TemporaryFolder();
+        using var directory = new TemporaryDirectory();
         foreach (var file in Directory.EnumerateFiles(SourceTree.PathTo("policies"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "sample_test.rego"))
         {
-            folder.File(Path.GetRelativePath(SourceTree.Root, file), await File.ReadAllBytesAsync(file));
+            directory.File(Path.GetRelativePath(SourceTree.Root, file), await File.ReadAllBytesAsync(file));
         }
 
         Assert.That(blocks, Has.Count.EqualTo(2), "issuers, and an application");
-        await File.AppendAllTextAsync(Path.Combine(folder.Path, "policies", "issuers", "data.yaml"), blocks[0]);
-        folder.File("policies/applications/shop/data.yaml", blocks[1]);
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "check", "policies");
+        await File.AppendAllTextAsync(Path.Combine(directory.Path, "policies", "issuers", "data.yaml"), blocks[0]);
+        directory.File("policies/applications/shop/data.yaml", blocks[1]);
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "check", "policies");
 
         Assert.That((run.ExitCode, run.Error), Is.EqualTo((0, string.Empty)));
     }
@@ -40,10 +40,10 @@ public sealed partial class PolicyPagesTests
     [Test]
     public void Links_BetweenThePages_LeadSomewhere([Values("README.md", "ARCHITECTURE.md", "docs/policy-data.md", "examples/organisation/README.md")] string page)
     {
-        var folder = Path.GetDirectoryName(SourceTree.PathTo(page))!;
+        var directory = Path.GetDirectoryName(SourceTree.PathTo(page))!;
         var links = Link().Matches(File.ReadAllText(SourceTree.PathTo(page))).Select(match => match.Groups[1].Value);
 
-        Assert.That(links.Where(link => !Path.Exists(Path.Combine(folder, link))), Is.Empty);
+        Assert.That(links.Where(link => !Path.Exists(Path.Combine(directory, link))), Is.Empty);
     }
 
     [GeneratedRegex("^   ```yaml\n   ((?:.|\n)*?\n)   ```$", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]

@@ -15,10 +15,10 @@ public sealed class PolicySchemasTests
     [TestCaseSource(nameof(Commands))]
     public async Task Schema_Missing_IsSaidAsInOpa(int exitCode, string[] command)
     {
-        using var folder = new TemporaryFolder();
-        folder.File("p.rego", "package p\n\np := input.x\n");
+        using var directory = new TemporaryDirectory();
+        directory.File("p.rego", "package p\n\np := input.x\n");
 
-        var run = await CommandRun.RunAsync(folder.Path, ["policy", .. command, "--schema", "missing.json"]);
+        var run = await CommandRun.RunAsync(directory.Path, ["policy", .. command, "--schema", "missing.json"]);
 
         Assert.That((run.ExitCode, run.Out, run.Error), Is.EqualTo((exitCode, string.Empty, "1 error occurred during loading: stat missing.json: no such file or directory\n")));
     }
@@ -26,11 +26,11 @@ public sealed class PolicySchemasTests
     [TestCaseSource(nameof(Commands))]
     public async Task Schema_NoDocument_IsSaidAsInOpa(int exitCode, string[] command)
     {
-        using var folder = new TemporaryFolder();
-        folder.File("p.rego", "package p\n\np := input.x\n");
-        folder.File("schemas/broken.json", "{");
+        using var directory = new TemporaryDirectory();
+        directory.File("p.rego", "package p\n\np := input.x\n");
+        directory.File("schemas/broken.json", "{");
 
-        var run = await CommandRun.RunAsync(folder.Path, ["policy", .. command, "-s", "schemas"]);
+        var run = await CommandRun.RunAsync(directory.Path, ["policy", .. command, "-s", "schemas"]);
 
         Assert.That((run.ExitCode, run.Out, run.Error), Is.EqualTo((exitCode, string.Empty, "1 error occurred during loading: schemas/broken.json: yaml: line 1: did not find expected node content\n")));
     }
@@ -38,11 +38,11 @@ public sealed class PolicySchemasTests
     [TestCaseSource(nameof(Commands))]
     public async Task Schema_OfTheInput_FindsAReferenceThatItDoesNotHave(int exitCode, string[] command)
     {
-        using var folder = new TemporaryFolder();
-        folder.File("p.rego", "package p\n\np := input.aplication\n");
-        folder.File("input.yaml", "type: object\nproperties:\n  application: {type: string}\n");
+        using var directory = new TemporaryDirectory();
+        directory.File("p.rego", "package p\n\np := input.aplication\n");
+        directory.File("input.yaml", "type: object\nproperties:\n  application: {type: string}\n");
 
-        var run = await CommandRun.RunAsync(folder.Path, ["policy", .. command, "--schema", "input.yaml"]);
+        var run = await CommandRun.RunAsync(directory.Path, ["policy", .. command, "--schema", "input.yaml"]);
 
         Assert.That(run.ExitCode, Is.EqualTo(exitCode));
         Assert.That(run.Out + run.Error, Does.Contain("undefined ref: input.aplication"));

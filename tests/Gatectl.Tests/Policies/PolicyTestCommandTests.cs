@@ -22,10 +22,10 @@ public sealed class PolicyTestCommandTests
     [Test]
     public async Task Test_SomeFail_ListsThemAndExitsWithTwo()
     {
-        using var folder = new TemporaryFolder();
-        folder.File("t.rego", Tests);
+        using var directory = new TemporaryDirectory();
+        directory.File("t.rego", Tests);
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", ".");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "test", ".");
 
         Assert.That(run.ExitCode, Is.EqualTo(2));
         Assert.That(run.Out, Does.Contain("t.rego:5:\ndata.t.test_bad: FAIL ("));
@@ -38,10 +38,10 @@ public sealed class PolicyTestCommandTests
     [Test]
     public async Task Test_CoverageOfAFailingTest_IsTheFailureWithoutItsLine()
     {
-        using var folder = new TemporaryFolder();
-        folder.File("t.rego", "package t\n\ntest_bad if 1 == 2\n");
+        using var directory = new TemporaryDirectory();
+        directory.File("t.rego", "package t\n\ntest_bad if 1 == 2\n");
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", "--coverage", "--var-values", ".");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "test", "--coverage", "--var-values", ".");
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Out, Does.StartWith("t.rego:3:\ndata.t.test_bad: FAIL (").And.Not.Contain("FAILURES").And.EndWith("FAIL: 1/1\n"));
@@ -51,10 +51,10 @@ public sealed class PolicyTestCommandTests
     [Test]
     public async Task Test_CoverageOfABrokenTest_IsItsErrorWithTheTraceback()
     {
-        using var folder = new TemporaryFolder();
-        folder.File("t.rego", "package t\n\np := 1\n\np := 2 if input.x\n\ntest_p if p == 1 with input as {\"x\": 1}\n");
+        using var directory = new TemporaryDirectory();
+        directory.File("t.rego", "package t\n\np := 1\n\np := 2 if input.x\n\ntest_p if p == 1 with input as {\"x\": 1}\n");
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", "--coverage", ".");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "test", "--coverage", ".");
 
         Assert.That((run.ExitCode, run.Out), Is.EqualTo((1, string.Empty)));
         Assert.That(run.Error, Does.StartWith("t.rego:").And.Contain("eval_conflict_error").And.Contain("\nTraceback:\n").And.EndWith("  1:1: data.t.test_p\n"));
@@ -63,10 +63,10 @@ public sealed class PolicyTestCommandTests
     [Test]
     public async Task Test_Verbose_ListsAll()
     {
-        using var folder = new TemporaryFolder();
-        folder.File("policies/t.rego", "package t\n\ntest_good if true\n");
+        using var directory = new TemporaryDirectory();
+        directory.File("policies/t.rego", "package t\n\ntest_good if true\n");
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", "-v", "policies");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "test", "-v", "policies");
 
         Assert.That(run.ExitCode, Is.Zero);
         Assert.That(run.Out, Does.StartWith("policies/t.rego:3:\ndata.t.test_good: PASS ("));
@@ -75,10 +75,10 @@ public sealed class PolicyTestCommandTests
     [Test]
     public async Task Test_Filtered_RunsWhatMatches()
     {
-        using var folder = new TemporaryFolder();
-        folder.File("t.rego", Tests);
+        using var directory = new TemporaryDirectory();
+        directory.File("t.rego", Tests);
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", "-r", "t.test_go", ".");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "test", "-r", "t.test_go", ".");
 
         Assert.That(run.ExitCode, Is.Zero);
         Assert.That(run.Out, Is.EqualTo("PASS: 1/1\n"));
@@ -87,10 +87,10 @@ public sealed class PolicyTestCommandTests
     [Test]
     public async Task Test_Json_HasOpasMembers()
     {
-        using var folder = new TemporaryFolder();
-        folder.File("t.rego", Tests);
+        using var directory = new TemporaryDirectory();
+        directory.File("t.rego", Tests);
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", "--output", "json", ".");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "test", "--output", "json", ".");
 
         Assert.That(run.Json[1]!["name"]!.GetValue<string>(), Is.EqualTo("test_bad"));
         Assert.That(run.Json[1]!["fail"]!.GetValue<bool>(), Is.True);
@@ -101,10 +101,10 @@ public sealed class PolicyTestCommandTests
     [Test]
     public async Task Test_RepeatedName_IsATestOfItsOwn()
     {
-        using var folder = new TemporaryFolder();
-        folder.File("t.rego", "package t\n\ntest_a if true\n\ntest_a if false\n");
+        using var directory = new TemporaryDirectory();
+        directory.File("t.rego", "package t\n\ntest_a if true\n\ntest_a if false\n");
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", ".");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "test", ".");
 
         Assert.That(run.Out, Does.Contain("data.t.test_a#01: FAIL"));
         Assert.That(run.Out, Does.EndWith("PASS: 1/2\nFAIL: 1/2\n"));
@@ -113,10 +113,10 @@ public sealed class PolicyTestCommandTests
     [Test]
     public async Task Test_Table_FailsWithTheCaseThatFails()
     {
-        using var folder = new TemporaryFolder();
-        folder.File("t.rego", "package t\n\ntest_list[i] if {\n\tsome i, x in [1, 2, 0]\n\tx > 0\n}\n");
+        using var directory = new TemporaryDirectory();
+        directory.File("t.rego", "package t\n\ntest_list[i] if {\n\tsome i, x in [1, 2, 0]\n\tx > 0\n}\n");
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", ".");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "test", ".");
 
         Assert.That(run.ExitCode, Is.EqualTo(2));
         Assert.That(run.Out, Does.Contain("\n  2: FAIL\n"));
@@ -126,10 +126,10 @@ public sealed class PolicyTestCommandTests
     [Test]
     public async Task Test_BrokenPolicy_SaysWhereAndExitsWithOne()
     {
-        using var folder = new TemporaryFolder();
-        folder.File("t.rego", "package t\n\ntest_a if {\n\ttrue ==\n}\n");
+        using var directory = new TemporaryDirectory();
+        directory.File("t.rego", "package t\n\ntest_a if {\n\ttrue ==\n}\n");
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", ".");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "test", ".");
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Error, Is.EqualTo("1 error occurred during loading: t.rego:5: rego_parse_error: unexpected } token\n\t}\n\t^\n"));
@@ -138,10 +138,10 @@ public sealed class PolicyTestCommandTests
     [Test]
     public async Task Test_Junit_IsWellFormedWhateverIsPrinted()
     {
-        using var folder = new TemporaryFolder();
-        folder.File("t.rego", "package t\n\ntest_a if {\n\tprint(\"<&\\u0001]]>\")\n\tfalse\n}\n\ntodo_test_b if true\n\ntest_c[note] if {\n\tsome note, x in {\"<\": 1, \"b\": 2}\n\tx == 1\n}\n");
+        using var directory = new TemporaryDirectory();
+        directory.File("t.rego", "package t\n\ntest_a if {\n\tprint(\"<&\\u0001]]>\")\n\tfalse\n}\n\ntodo_test_b if true\n\ntest_c[note] if {\n\tsome note, x in {\"<\": 1, \"b\": 2}\n\tx == 1\n}\n");
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "test", "--format", "junit", ".");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "test", "--format", "junit", ".");
 
         var suite = XDocument.Parse(run.Out).Root!.Element("testsuite")!;
         Assert.That(suite.Attributes().Where(attribute => attribute.Name != "time").Select(attribute => attribute.Value), Is.EqualTo(new[] { "data.t", "4", "2", "0", "1" }));
@@ -153,8 +153,8 @@ public sealed class PolicyTestCommandTests
     [CancelAfter(30_000)]
     public async Task Test_Watch_RunsAgainOnChangeAndEndsOnInterrupt(CancellationToken cancellationToken)
     {
-        using var folder = new TemporaryFolder();
-        folder.File("t.rego", "package t\n\ntest_a if false\n");
+        using var directory = new TemporaryDirectory();
+        directory.File("t.rego", "package t\n\ntest_a if false\n");
         using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var output = new StringWriter();
         var environment = new ProcessEnvironment
@@ -162,13 +162,13 @@ public sealed class PolicyTestCommandTests
             Out = TextWriter.Synchronized(output),
             Error = TextWriter.Null,
             IsTerminal = false,
-            CurrentDirectory = folder.Path,
+            CurrentDirectory = directory.Path,
             Variable = _ => null,
         };
         var run = GatectlProgram.RunAsync(["policy", "test", "--watch", "."], environment, interrupt.Token);
 
         await UntilAsync(() => output.ToString().Contains("Watching", StringComparison.Ordinal), cancellationToken);
-        folder.File("t.rego", "package t\n\ntest_a if true\n");
+        directory.File("t.rego", "package t\n\ntest_a if true\n");
         await UntilAsync(() => output.ToString().Contains("PASS: 1/1", StringComparison.Ordinal), cancellationToken);
         await interrupt.CancelAsync();
 
@@ -180,10 +180,10 @@ public sealed class PolicyTestCommandTests
     [TestCase("--bench --format gobench", "BenchmarkDataTTestA\t")]
     public async Task Test_Bench_MeasuresTheTests(string flags, string start)
     {
-        using var folder = new TemporaryFolder();
-        folder.File("t.rego", "package t\n\ntest_a if true\n");
+        using var directory = new TemporaryDirectory();
+        directory.File("t.rego", "package t\n\ntest_a if true\n");
 
-        var run = await CommandRun.RunAsync(folder.Path, ["policy", "test", .. flags.Split(' '), "."]);
+        var run = await CommandRun.RunAsync(directory.Path, ["policy", "test", .. flags.Split(' '), "."]);
 
         Assert.That(run.Out, Does.StartWith(start).And.Contains(" ns/op\t").And.Contains(" B/op\n"));
     }

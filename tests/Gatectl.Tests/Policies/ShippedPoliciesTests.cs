@@ -51,17 +51,17 @@ public sealed class ShippedPoliciesTests
     [TestCase("deployer/credentials.rego", "input.credential.name", "input.credentials.name")]
     public async Task Policies_ReferenceThatNoInputHas_IsATypeError(string file, string reference, string mistaken)
     {
-        using var folder = new TemporaryFolder();
+        using var directory = new TemporaryDirectory();
         foreach (var source in Directory.EnumerateFiles(Policies, "*", SearchOption.AllDirectories))
         {
-            folder.File(Path.GetRelativePath(Policies, source), await File.ReadAllTextAsync(source));
+            directory.File(Path.GetRelativePath(Policies, source), await File.ReadAllTextAsync(source));
         }
 
         var text = await File.ReadAllTextAsync(Path.Combine(Policies, file));
         Assert.That(text, Does.Contain(reference));
-        folder.File(file, text.Replace(reference, mistaken));
+        directory.File(file, text.Replace(reference, mistaken));
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "check", "--schema", Schemas, ".");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "check", "--schema", Schemas, ".");
 
         Assert.That(run.ExitCode, Is.EqualTo(1), run.Out);
         Assert.That(run.Error, Does.Contain($"{file}:").And.Contain($"rego_type_error: undefined ref: {mistaken}"));

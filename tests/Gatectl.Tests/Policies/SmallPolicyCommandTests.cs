@@ -86,9 +86,9 @@ public sealed class SmallPolicyCommandTests
     [TestCase("deps", "1", "-b")]
     public async Task Verb_MissingBundle_SaysThatItCannotBeRead(params string[] arguments)
     {
-        using var folder = new TemporaryFolder();
+        using var directory = new TemporaryDirectory();
 
-        var run = await CommandRun.RunAsync(folder.Path, ["policy", .. arguments, "nosuch"]);
+        var run = await CommandRun.RunAsync(directory.Path, ["policy", .. arguments, "nosuch"]);
 
         Assert.That(run, Is.EqualTo(new CommandRun(1, string.Empty, "error reading \"nosuch\": stat nosuch: no such file or directory\n")));
     }
@@ -104,10 +104,10 @@ public sealed class SmallPolicyCommandTests
     [Test]
     public async Task Capabilities_OfAFile_AreReadAndWritten()
     {
-        using var folder = new TemporaryFolder();
-        folder.File("c.json", "{\"features\": [\"rego_v1\"], \"future_keywords\": [\"not\"]}");
+        using var directory = new TemporaryDirectory();
+        directory.File("c.json", "{\"features\": [\"rego_v1\"], \"future_keywords\": [\"not\"]}");
 
-        var run = await CommandRun.RunAsync(folder.Path, "policy", "capabilities", "--file", "c.json");
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "capabilities", "--file", "c.json");
 
         Assert.That(run.Json["future_keywords"]!.ToJsonString(), Is.EqualTo("[\"not\"]"));
     }

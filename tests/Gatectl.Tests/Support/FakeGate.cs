@@ -15,12 +15,12 @@ namespace Gatectl.Tests.Support;
 internal sealed class FakeGate : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly TemporaryFolder _folder;
+    private readonly TemporaryDirectory _directory;
 
-    private FakeGate(WebApplication application, TemporaryFolder folder, FakeDeployService service, FakePolicyService policies)
+    private FakeGate(WebApplication application, TemporaryDirectory directory, FakeDeployService service, FakePolicyService policies)
     {
         _application = application;
-        _folder = folder;
+        _directory = directory;
         Service = service;
         Policies = policies;
     }
@@ -29,14 +29,14 @@ internal sealed class FakeGate : IAsyncDisposable
 
     public FakePolicyService Policies { get; }
 
-    public DevPaths Paths => new(_folder.Path);
+    public DevPaths Paths => new(_directory.Path);
 
     public string Url => _application.Urls.Single();
 
     public static async Task<FakeGate> StartAsync()
     {
-        var folder = new TemporaryFolder();
-        var paths = new DevPaths(folder.Path);
+        var directory = new TemporaryDirectory();
+        var paths = new DevPaths(directory.Path);
         new LocalAuthority(paths, TimeProvider.System).Ensure();
         var service = new FakeDeployService();
         var policies = new FakePolicyService();
@@ -54,19 +54,19 @@ internal sealed class FakeGate : IAsyncDisposable
         application.MapGrpcService<FakeDeployService>();
         application.MapGrpcService<FakePolicyService>();
         await application.StartAsync();
-        var gate = new FakeGate(application, folder, service, policies);
+        var gate = new FakeGate(application, directory, service, policies);
         gate.Describe();
         return gate;
     }
 
     public Task<CommandRun> RunAsync(params string[] arguments) =>
-        CommandRun.RunAsync(_folder.Path, [.. arguments, "--state", _folder.Path]);
+        CommandRun.RunAsync(_directory.Path, [.. arguments, "--state", _directory.Path]);
 
     public async ValueTask DisposeAsync()
     {
         await _application.StopAsync();
         await _application.DisposeAsync();
-        _folder.Dispose();
+        _directory.Dispose();
     }
 
     private void Describe()
@@ -77,12 +77,12 @@ internal sealed class FakeGate : IAsyncDisposable
             Ca = Paths.Ca,
             Tokens = new Dictionary<string, string>
             {
-                ["shop-ci"] = _folder.File("tokens/shop-ci.jwt", "token-of-shop-ci\n"),
-                ["alice"] = _folder.File("tokens/alice.jwt", "token-of-alice\n"),
+                ["shop-ci"] = _directory.File("tokens/shop-ci.jwt", "token-of-shop-ci\n"),
+                ["alice"] = _directory.File("tokens/alice.jwt", "token-of-alice\n"),
             },
             Socket = Paths.Socket,
             Targets = new Dictionary<string, string>(),
         };
-        _folder.File(LocalGate.FileName, JsonSerializer.Serialize(gate));
+        _directory.File(LocalGate.FileName, JsonSerializer.Serialize(gate));
     }
 }

@@ -14,11 +14,11 @@ namespace Gatectl.Tests.Support;
 internal sealed class FakeRestGate : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryDirectory _directory = new();
 
     private FakeRestGate()
     {
-        var paths = new DevPaths(_folder.Path);
+        var paths = new DevPaths(_directory.Path);
         new LocalAuthority(paths, TimeProvider.System).Ensure();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -34,7 +34,7 @@ internal sealed class FakeRestGate : IAsyncDisposable
     public string Url => _application.Urls.Single();
 
     /// <value>Where a command runs.</value>
-    public string Directory => _folder.Path;
+    public string Directory => _directory.Path;
 
     /// <value>Method, path, bearer token and body of each request.</value>
     public List<(string Call, string Token, string Body)> Requests { get; } = [];
@@ -64,7 +64,7 @@ internal sealed class FakeRestGate : IAsyncDisposable
     {
         await _application.StopAsync();
         await _application.DisposeAsync();
-        _folder.Dispose();
+        _directory.Dispose();
     }
 
     private async Task AnswerAsync(HttpContext http)

@@ -16,15 +16,15 @@ public sealed class DecisionLogTests
     [Test]
     public async Task RecordAsync_Decision_StandsInTheLogInOpasNames()
     {
-        using var folder = new AuditFolder();
+        using var directory = new AuditDirectory();
         var call = Sample.Create();
         var caller = Sample.Caller(claims: """{"repository":"org/shop","run_id":7}""");
-        await using (var log = folder.Open())
+        await using (var log = directory.Open())
         {
             await log.RecordAsync(DecisionRecord.ForDecision(call, caller, Sample.Allowed(call, caller)), durable: true, CancellationToken.None);
         }
 
-        var entry = LogReader.ReadAll(folder.Log).Single(e => e.Kind == "decision");
+        var entry = LogReader.ReadAll(directory.Log).Single(e => e.Kind == "decision");
         using var record = JsonDocument.Parse(entry.Json);
         var root = record.RootElement;
         Assert.Multiple(() =>
@@ -56,19 +56,19 @@ public sealed class DecisionLogTests
     [TestCase("é😀")]
     public async Task RecordAsync_HostileText_StaysOneLineOfPrintableAscii(string text)
     {
-        using var folder = new AuditFolder();
+        using var directory = new AuditDirectory();
         var call = Sample.Get();
         var caller = Sample.Caller(subject: text);
-        await using (var log = folder.Open())
+        await using (var log = directory.Open())
         {
             await log.RecordAsync(DecisionRecord.ForDecision(call, caller, Sample.Allowed(call, caller)), durable: true, CancellationToken.None);
             await log.RecordAsync(DecisionRecord.ForRefusal(new Arrival("id", Sample.Time, "rest", text), text, ErrorReason.TokenMalformed, text), durable: false, CancellationToken.None);
         }
 
-        var lines = File.ReadAllLines(folder.Segment);
+        var lines = File.ReadAllLines(directory.Segment);
         Assert.That(lines, Has.Length.EqualTo(4));
         Assert.That(lines, Has.All.Match("^[ -~]*$"));
-        Assert.That(folder.Verify().Status, Is.EqualTo(LogStatus.Intact));
+        Assert.That(directory.Verify().Status, Is.EqualTo(LogStatus.Intact));
         if (!text.Any(char.IsSurrogate) || text.Contains('é', StringComparison.Ordinal))
         {
             using var record = JsonDocument.Parse(lines[1]);
@@ -79,33 +79,33 @@ public sealed class DecisionLogTests
     [Test]
     public async Task RecordAsync_MegabyteOfText_IsRefusedAndTheLogGoesOn()
     {
-        using var folder = new AuditFolder();
-        await using var log = folder.Open();
-        Assert.That(async () => await AuditFolder.RecordAsync(log, durable: true, new string('\n', 1024 * 1024)), Throws.TypeOf<AuditUnavailableException>());
-        await AuditFolder.RecordAsync(log, durable: true, new string('x', 512 * 1024));
+        using var directory = new AuditDirectory();
+        await using var log = directory.Open();
+        Assert.That(async () => await AuditDirectory.RecordAsync(log, durable: true, new string('\n', 1024 * 1024)), Throws.TypeOf<AuditUnavailableException>());
+        await AuditDirectory.RecordAsync(log, durable: true, new string('x', 512 * 1024));
         Assert.That(log.IsWritable, Is.True);
     }
 
     [Test]
     public async Task RecordAsync_Secrets_AreMasked()
     {
-        using var folder = new AuditFolder();
+        using var directory = new AuditDirectory();
         const string Canary = "CANARY-7f3a";
         var claims = $$"""{"client_secret":"{{Canary}}","Authorization":"{{Canary}}","nested":{"accessToken":["{{Canary}}"],"x":"eyJhbGciOiJFUzI1NiJ9.{{Canary}}.sig"},"auth":"Bearer {{Canary}}-long-enough"}""";
         var call = Sample.Get();
         var caller = Sample.Caller(claims: claims);
-        await using (var log = folder.Open())
+        await using (var log = directory.Open())
         {
             await log.RecordAsync(DecisionRecord.ForDecision(call, caller, Sample.Allowed(call, caller)), durable: true, CancellationToken.None);
         }
 
-        Assert.That(File.ReadAllText(folder.Segment), Does.Not.Contain(Canary).And.Contain("***"));
+        Assert.That(File.ReadAllText(directory.Segment), Does.Not.Contain(Canary).And.Contain("***"));
     }
 
     [Test]
     public async Task RecordAsync_Details_StandInTheResultWithoutSecrets()
     {
-        using var folder = new AuditFolder();
+        using var directory = new AuditDirectory();
         var call = Sample.Create();
         var caller = Sample.Caller(claims: """{"ref":"refs/heads/main"}""");
         var answer = PolicyAnswer.Read(RegoJson.Parse("""
@@ -114,12 +114,12 @@ public sealed class DecisionLogTests
               {"claim":"session_token","expected":["CANARY-1"],"found":"CANARY-2","of":"pipeline"}]}
             """));
         var decision = Sample.Allowed(call, caller) with { IsAllowed = false, DenialReason = answer.DenialReason, Result = answer.Result, DetailsJson = answer.DetailsJson };
-        await using (var log = folder.Open())
+        await using (var log = directory.Open())
         {
             await log.RecordAsync(DecisionRecord.ForDecision(call, caller, decision), durable: true, CancellationToken.None);
         }
 
-        var entry = LogReader.ReadAll(folder.Log).Single(e => e.Kind == "decision");
+        var entry = LogReader.ReadAll(directory.Log).Single(e => e.Kind == "decision");
         const string Details =
             """[{"claim":"ref","expected":["refs/tags/v*"],"found":"refs/heads/main","of":"issuer"},{"claim":"session_token","expected":["***"],"found":"***","of":"pipeline"}]""";
         Assert.That(entry.Json, Does.Contain($"\"details\":{Details},\"reasons\":[\"no\"]}}"));
@@ -128,26 +128,26 @@ public sealed class DecisionLogTests
         {
             "claim ref of the issuer: expected refs/tags/v*, found refs/heads/main", "claim session_token of the pipeline: expected ***, found ***",
         }));
-        Assert.That(folder.Verify().Status, Is.EqualTo(LogStatus.Intact));
+        Assert.That(directory.Verify().Status, Is.EqualTo(LogStatus.Intact));
     }
 
     [TestCase(2, true)]
     [TestCase(100_000, false)]
     public async Task RecordAsync_AListOfWhatIsVisible_StandsThereOrIsNamedByItsDigest(int count, bool isWhole)
     {
-        using var folder = new AuditFolder();
+        using var directory = new AuditDirectory();
         var call = Sample.Call(new ListDeploymentsRequest { Application = "-", Environment = "-" });
         var caller = Sample.Caller();
         var pairs = string.Join(",", Enumerable.Range(0, count).Select(i => $"[\"application-{i / 8}\",\"env-{i % 8}\"]"));
         var answer = PolicyAnswer.Read(RegoJson.Parse($$$"""{"allow":true,"client":"shop-ci","reasons":[],"obligations":{"visible":[{{{pairs}}}]}}"""));
         Assert.That(answer.IsAllowed, Is.True, answer.Fault);
-        await using (var log = folder.Open())
+        await using (var log = directory.Open())
         {
             var decision = Sample.Allowed(call, caller) with { Result = answer.Result, Visible = answer.Obligations.Visible };
             await log.RecordAsync(DecisionRecord.ForDecision(call, caller, decision), durable: true, CancellationToken.None);
         }
 
-        var entry = LogReader.ReadAll(folder.Log).Single(e => e.Kind == "decision");
+        var entry = LogReader.ReadAll(directory.Log).Single(e => e.Kind == "decision");
         var digest = $$$"""{"visible":{"count":{{{count}}},"sha256":"{{{answer.Obligations.Visible!.Sha256}}}"}}""";
         Assert.That(entry.Json, isWhole ? Does.Contain($$"""{"visible":[{{pairs}}]}""") : Does.Contain(digest));
     }
@@ -155,9 +155,9 @@ public sealed class DecisionLogTests
     [Test]
     public async Task RecordAsync_FloodOfRefusals_IsCountedInSummaries()
     {
-        using var folder = new AuditFolder();
-        folder.Options.MaxRefusalRecordsPerSecond = 10;
-        await using (var log = folder.Open())
+        using var directory = new AuditDirectory();
+        directory.Options.MaxRefusalRecordsPerSecond = 10;
+        await using (var log = directory.Open())
         {
             for (var i = 0; i < 500; i++)
             {
@@ -165,7 +165,7 @@ public sealed class DecisionLogTests
             }
         }
 
-        var entries = LogReader.ReadAll(folder.Log).ToList();
+        var entries = LogReader.ReadAll(directory.Log).ToList();
         var single = entries.Count(e => e.Kind == "refusal");
         var counted = entries.Where(e => e.Kind == "summary").Sum(e =>
         {
@@ -182,9 +182,9 @@ public sealed class DecisionLogTests
     [Test]
     public async Task RecordAsync_AfterClose_IsRefused()
     {
-        using var folder = new AuditFolder();
-        var log = folder.Open();
+        using var directory = new AuditDirectory();
+        var log = directory.Open();
         await log.DisposeAsync();
-        Assert.That(async () => await AuditFolder.RecordAsync(log, durable: false), Throws.TypeOf<AuditUnavailableException>());
+        Assert.That(async () => await AuditDirectory.RecordAsync(log, durable: false), Throws.TypeOf<AuditUnavailableException>());
     }
 }

@@ -9,28 +9,28 @@ namespace Gatekeeper.Tests.Hosting;
 /// <summary>Files that others could have read or written stop the start, by the key that names them.</summary>
 public sealed class FileGuardTests
 {
-    private string _folder = null!;
+    private string _directory = null!;
 
     [SetUp]
     public void Make()
     {
-        _folder = Directory.CreateTempSubdirectory("guard-").FullName;
-        Directory.CreateDirectory(Path.Combine(_folder, "policies", "roles"));
-        Directory.CreateDirectory(Path.Combine(_folder, "audit"));
-        Directory.CreateDirectory(Path.Combine(_folder, "run"));
+        _directory = Directory.CreateTempSubdirectory("guard-").FullName;
+        Directory.CreateDirectory(Path.Combine(_directory, "policies", "roles"));
+        Directory.CreateDirectory(Path.Combine(_directory, "audit"));
+        Directory.CreateDirectory(Path.Combine(_directory, "run"));
         foreach (var name in (string[])["server.pem", "jwks.json", "policies/roles/data.yaml", "more.json"])
         {
-            File.WriteAllText(Path.Combine(_folder, name), "{}");
+            File.WriteAllText(Path.Combine(_directory, name), "{}");
         }
 
         foreach (var name in (string[])["server-key.pem", "grants-key.pem", "audit.key"])
         {
-            PrivateFile.Write(Path.Combine(_folder, name), "x", durable: false);
+            PrivateFile.Write(Path.Combine(_directory, name), "x", durable: false);
         }
     }
 
     [TearDown]
-    public void Remove() => Directory.Delete(_folder, recursive: true);
+    public void Remove() => Directory.Delete(_directory, recursive: true);
 
     [Test]
     public void Check_FilesAsTheyShouldBe_Passes() => Assert.That(() => FileGuard.Check(Load()), Throws.Nothing);
@@ -48,8 +48,8 @@ public sealed class FileGuardTests
     [TestCase("run", "777", "Gatekeeper:Deployer:Socket")]
     public void Check_FileThatOthersCouldHave_IsNamed(string name, string mode, string key)
     {
-        var path = Path.Combine(_folder, name);
-        Directory.CreateDirectory(Path.Combine(_folder, "state"));
+        var path = Path.Combine(_directory, name);
+        Directory.CreateDirectory(Path.Combine(_directory, "state"));
         File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(mode, 8));
 
         var message = Assert.Throws<ConfigurationException>(() => FileGuard.Check(Load()))!.Message;
@@ -58,9 +58,9 @@ public sealed class FileGuardTests
     }
 
     [Test]
-    public void Check_FolderOfTheSocketMissing_IsToldOutsideDevelopment()
+    public void Check_DirectoryOfTheSocketMissing_IsToldOutsideDevelopment()
     {
-        Directory.Delete(Path.Combine(_folder, "run"));
+        Directory.Delete(Path.Combine(_directory, "run"));
 
         Assert.That(() => FileGuard.Check(Load()), Throws.TypeOf<ConfigurationException>().With.Message.StartsWith("The key 'Gatekeeper:Deployer:Socket' holds '").And.Message.Contains("install -d"));
         Assert.That(() => FileGuard.Check(Load(("Gatekeeper:Development", "true"))), Throws.Nothing);
@@ -69,9 +69,9 @@ public sealed class FileGuardTests
     [Test]
     public void Check_WayThatOthersCouldBend_IsToldOutsideDevelopment()
     {
-        File.SetUnixFileMode(_folder, (UnixFileMode)Convert.ToInt32("777", 8));
+        File.SetUnixFileMode(_directory, (UnixFileMode)Convert.ToInt32("777", 8));
 
-        Assert.That(() => FileGuard.Check(Load()), Throws.TypeOf<ConfigurationException>().With.Message.Contains($"'{_folder}' on the way to it"));
+        Assert.That(() => FileGuard.Check(Load()), Throws.TypeOf<ConfigurationException>().With.Message.Contains($"'{_directory}' on the way to it"));
         Assert.That(() => FileGuard.Check(Load(("Gatekeeper:Development", "true"))), Throws.Nothing);
     }
 
@@ -79,18 +79,18 @@ public sealed class FileGuardTests
     {
         var values = new Dictionary<string, string?>
         {
-            ["Gatekeeper:StateDirectory"] = _folder + "/state",
-            ["Gatekeeper:ConfigurationFile"] = _folder + "/more.json",
-            ["Gatekeeper:Tls:CertificateFile"] = _folder + "/server.pem",
-            ["Gatekeeper:Tls:KeyFile"] = _folder + "/server-key.pem",
+            ["Gatekeeper:StateDirectory"] = _directory + "/state",
+            ["Gatekeeper:ConfigurationFile"] = _directory + "/more.json",
+            ["Gatekeeper:Tls:CertificateFile"] = _directory + "/server.pem",
+            ["Gatekeeper:Tls:KeyFile"] = _directory + "/server-key.pem",
             ["Gatekeeper:Issuers:0:Issuer"] = "https://issuer.test",
-            ["Gatekeeper:Issuers:0:JwksFile"] = _folder + "/jwks.json",
+            ["Gatekeeper:Issuers:0:JwksFile"] = _directory + "/jwks.json",
             ["Gatekeeper:Issuers:0:Audiences:0"] = "gatekeeper",
-            ["Gatekeeper:Policy:Directory"] = _folder + "/policies",
-            ["Gatekeeper:Audit:Directory"] = _folder + "/audit",
-            ["Gatekeeper:Audit:SigningKeyFile"] = _folder + "/audit.key",
-            ["Gatekeeper:Deployer:Socket"] = _folder + "/run/d.sock",
-            ["Gatekeeper:Grants:SigningKeyFile"] = _folder + "/grants-key.pem",
+            ["Gatekeeper:Policy:Directory"] = _directory + "/policies",
+            ["Gatekeeper:Audit:Directory"] = _directory + "/audit",
+            ["Gatekeeper:Audit:SigningKeyFile"] = _directory + "/audit.key",
+            ["Gatekeeper:Deployer:Socket"] = _directory + "/run/d.sock",
+            ["Gatekeeper:Grants:SigningKeyFile"] = _directory + "/grants-key.pem",
         };
         foreach (var (key, value) in more)
         {

@@ -37,10 +37,10 @@ public sealed class PolicyMutationTests
     [TestCase(5, 100, 20)]
     public void Decide_MistakeInTheExampleOrganisation_AllowsNothingMore(int seed, int mistakes, int pairs)
     {
-        var folder = SourceTree.PathTo("examples", "organisation", "policies");
-        if (!Directory.Exists(folder))
+        var directory = SourceTree.PathTo("examples", "organisation", "policies");
+        if (!Directory.Exists(directory))
             Assert.Ignore("the example is generated, and is not there");
-        var data = Json(PolicyDirectory.Load(folder).Data);
+        var data = Json(PolicyDirectory.Load(directory).Data);
         data["roles"] ??= Json(Shipped.Data)["roles"]!.DeepClone();
         Hold(data, [], seed, mistakes, pairs);
     }

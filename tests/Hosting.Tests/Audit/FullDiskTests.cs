@@ -8,16 +8,16 @@ namespace Hosting.Tests.Audit;
 [TestFixture]
 public sealed class FullDiskTests
 {
-    private AuditFolder _folder = null!;
+    private AuditDirectory _directory = null!;
     private bool _isMounted;
 
     [SetUp]
     public void Mount()
     {
-        _folder = new AuditFolder();
-        _folder.Options.SegmentSizeBytes = 1 << 20;
-        Directory.CreateDirectory(_folder.Log);
-        _isMounted = Run("mount", "-t", "tmpfs", "-o", "size=256k,mode=0700", "tmpfs", _folder.Log);
+        _directory = new AuditDirectory();
+        _directory.Options.SegmentSizeBytes = 1 << 20;
+        Directory.CreateDirectory(_directory.Log);
+        _isMounted = Run("mount", "-t", "tmpfs", "-o", "size=256k,mode=0700", "tmpfs", _directory.Log);
         if (!_isMounted)
         {
             Assert.Ignore("This user may not mount a file system.");
@@ -29,19 +29,19 @@ public sealed class FullDiskTests
     {
         if (_isMounted)
         {
-            Run("umount", "-l", _folder.Log);
+            Run("umount", "-l", _directory.Log);
         }
 
-        _folder.Dispose();
+        _directory.Dispose();
     }
 
     [Test]
     public async Task RecordAsync_DiskFull_FailsClosedAndRecoversByItself()
     {
-        var filler = Path.Combine(_folder.Log, "filler");
-        await using (var log = _folder.Open())
+        var filler = Path.Combine(_directory.Log, "filler");
+        await using (var log = _directory.Open())
         {
-            await AuditFolder.RecordAsync(log, durable: true);
+            await AuditDirectory.RecordAsync(log, durable: true);
             Fill(filler);
             var refused = 0;
             for (var i = 0; i < 30; i++)
@@ -54,12 +54,12 @@ public sealed class FullDiskTests
 
             File.Delete(filler);
             Assert.That(() => log.IsWritable, Is.True.After(5000, 20));
-            await AuditFolder.RecordAsync(log, durable: true);
+            await AuditDirectory.RecordAsync(log, durable: true);
         }
 
-        var verification = _folder.Verify();
+        var verification = _directory.Verify();
         Assert.That(verification.Status, Is.EqualTo(LogStatus.Intact), verification.Problem?.Message);
-        Assert.That(LogReader.ReadAll(_folder.Log).Any(entry => entry.Kind == "recovered"), Is.True);
+        Assert.That(LogReader.ReadAll(_directory.Log).Any(entry => entry.Kind == "recovered"), Is.True);
     }
 
     private static async Task<bool> IsRefusedAsync(TamperEvidentLog log)
@@ -67,7 +67,7 @@ public sealed class FullDiskTests
         var watch = Stopwatch.StartNew();
         try
         {
-            await AuditFolder.RecordAsync(log, durable: true, new string('x', 1000));
+            await AuditDirectory.RecordAsync(log, durable: true, new string('x', 1000));
             return false;
         }
         catch (AuditUnavailableException)

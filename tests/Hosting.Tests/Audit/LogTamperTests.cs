@@ -6,12 +6,12 @@ namespace Hosting.Tests.Audit;
 [TestFixture]
 public sealed class LogTamperTests
 {
-    private AuditFolder _original = null!;
+    private AuditDirectory _original = null!;
 
     [OneTimeSetUp]
     public async Task WriteAsync()
     {
-        _original = new AuditFolder();
+        _original = new AuditDirectory();
         await _original.WriteAsync(12, i => $"call {i}");
         Assert.That(_original.Verify().Status, Is.EqualTo(LogStatus.Intact));
     }
@@ -106,7 +106,7 @@ public sealed class LogTamperTests
         var back = history.Entries[1];
         CutTo(copy, back.Checkpoint.Size, history.Entries[2].Offset, back.Offset);
 
-        Assert.That(copy.Verify().Status, Is.EqualTo(LogStatus.Intact), "nothing in the folder itself can show it");
+        Assert.That(copy.Verify().Status, Is.EqualTo(LogStatus.Intact), "nothing in the directory itself can show it");
         var verification = new LogVerifier(copy.Key) { KnownCheckpoints = [kept] }.Verify(copy.Log);
         Assert.That(verification.Status, Is.EqualTo(LogStatus.Tampered));
         Assert.That(verification.Problem!.Kind, Is.EqualTo(LogProblemKind.Diverged));
@@ -177,22 +177,22 @@ public sealed class LogTamperTests
         }
     }
 
-    private static void AssertTampered(AuditFolder folder, long record, string what)
+    private static void AssertTampered(AuditDirectory directory, long record, string what)
     {
-        var verification = folder.Verify();
+        var verification = directory.Verify();
         Assert.That(verification.Status, Is.EqualTo(LogStatus.Tampered), what);
         Assert.That(verification.Problem!.Record, Is.EqualTo(record), $"{what}: {verification.Problem.Message}");
     }
 
-    private static void CutTo(AuditFolder folder, long records, long historyLength, long lastNote)
+    private static void CutTo(AuditDirectory directory, long records, long historyLength, long lastNote)
     {
-        var lines = File.ReadAllLines(folder.Segment).Take((int)records).ToArray();
-        File.WriteAllText(folder.Segment, string.Concat(lines.Select(line => line + "\n")));
-        File.WriteAllBytes(Path.Combine(folder.Log, LogLayout.LeafHashesFile), [.. lines.SelectMany(Hash)]);
-        var path = Path.Combine(folder.Log, LogLayout.CheckpointHistoryFile);
+        var lines = File.ReadAllLines(directory.Segment).Take((int)records).ToArray();
+        File.WriteAllText(directory.Segment, string.Concat(lines.Select(line => line + "\n")));
+        File.WriteAllBytes(Path.Combine(directory.Log, LogLayout.LeafHashesFile), [.. lines.SelectMany(Hash)]);
+        var path = Path.Combine(directory.Log, LogLayout.CheckpointHistoryFile);
         var history = File.ReadAllBytes(path)[..(int)historyLength];
         File.WriteAllBytes(path, history);
-        File.WriteAllBytes(Path.Combine(folder.Log, LogLayout.CheckpointFile), history[(int)lastNote..^1]);
+        File.WriteAllBytes(Path.Combine(directory.Log, LogLayout.CheckpointFile), history[(int)lastNote..^1]);
     }
 
     private static byte[] Hash(string line)

@@ -13,21 +13,21 @@ public sealed class TamperEvidentLogTests
     [Test]
     public async Task RecordAsync_ManyInParallel_AllAreThereOnceAndTheLogIsIntact()
     {
-        using var folder = new AuditFolder();
-        await using (var log = folder.Open())
+        using var directory = new AuditDirectory();
+        await using (var log = directory.Open())
         {
             await Task.WhenAll(Enumerable.Range(0, 8).Select(t => Task.Run(async () =>
             {
                 for (var i = 0; i < 250; i++)
                 {
-                    await AuditFolder.RecordAsync(log, durable: i % 10 == 0, $"{t}-{i}");
+                    await AuditDirectory.RecordAsync(log, durable: i % 10 == 0, $"{t}-{i}");
                 }
             })));
         }
 
-        var reasons = LogReader.ReadAll(folder.Log).Where(e => e.Kind == "sample").Select(ReasonOf).ToHashSet();
+        var reasons = LogReader.ReadAll(directory.Log).Where(e => e.Kind == "sample").Select(ReasonOf).ToHashSet();
         Assert.That(reasons, Has.Count.EqualTo(2000));
-        var verification = folder.Verify();
+        var verification = directory.Verify();
         Assert.That(verification.Status, Is.EqualTo(LogStatus.Intact), verification.Problem?.Message);
         Assert.That(verification.Records, Is.EqualTo(2002));
         Assert.That(verification.UnsealedRecords, Is.Zero);
@@ -36,11 +36,11 @@ public sealed class TamperEvidentLogTests
     [Test]
     public async Task RecordAsync_NotDurable_IsSealedWithinTheBound()
     {
-        using var folder = new AuditFolder();
-        await using var log = folder.Open();
-        await AuditFolder.RecordAsync(log, durable: false);
-        Assert.That(() => folder.Verify().Checkpoint!.Size, Is.EqualTo(2).After(1000, 10));
-        Assert.That(folder.Verify().Status, Is.EqualTo(LogStatus.Intact));
+        using var directory = new AuditDirectory();
+        await using var log = directory.Open();
+        await AuditDirectory.RecordAsync(log, durable: false);
+        Assert.That(() => directory.Verify().Checkpoint!.Size, Is.EqualTo(2).After(1000, 10));
+        Assert.That(directory.Verify().Status, Is.EqualTo(LogStatus.Intact));
     }
 
     [TestCase("line\nbreak")]
@@ -53,17 +53,17 @@ public sealed class TamperEvidentLogTests
     [TestCase("é😀")]
     public async Task RecordEventAsync_HostileText_StaysOneLineOfPrintableAscii(string text)
     {
-        using var folder = new AuditFolder();
-        await using (var log = folder.Open())
+        using var directory = new AuditDirectory();
+        await using (var log = directory.Open())
         {
             await log.RecordEventAsync("sample", [("text", RegoString.From(text)), (text, RegoNull.Instance)], durable: true);
             await log.RecordEventAsync(text, [], durable: false);
         }
 
-        var lines = File.ReadAllLines(folder.Segment);
+        var lines = File.ReadAllLines(directory.Segment);
         Assert.That(lines, Has.Length.EqualTo(4));
         Assert.That(lines, Has.All.Match("^[ -~]*$"));
-        Assert.That(folder.Verify().Status, Is.EqualTo(LogStatus.Intact));
+        Assert.That(directory.Verify().Status, Is.EqualTo(LogStatus.Intact));
         if (!text.Any(char.IsSurrogate) || text.Contains('é', StringComparison.Ordinal))
         {
             using var record = JsonDocument.Parse(lines[1]);
@@ -74,36 +74,36 @@ public sealed class TamperEvidentLogTests
     [Test]
     public async Task RecordAsync_MegabyteOfText_IsRefusedAndTheLogGoesOn()
     {
-        using var folder = new AuditFolder();
-        await using var log = folder.Open();
-        Assert.That(async () => await AuditFolder.RecordAsync(log, durable: true, new string('\n', 1024 * 1024)), Throws.TypeOf<AuditUnavailableException>());
-        await AuditFolder.RecordAsync(log, durable: true, new string('x', 512 * 1024));
+        using var directory = new AuditDirectory();
+        await using var log = directory.Open();
+        Assert.That(async () => await AuditDirectory.RecordAsync(log, durable: true, new string('\n', 1024 * 1024)), Throws.TypeOf<AuditUnavailableException>());
+        await AuditDirectory.RecordAsync(log, durable: true, new string('x', 512 * 1024));
         Assert.That(log.IsWritable, Is.True);
     }
 
     [Test]
     public async Task RecordEventAsync_Secrets_AreMasked()
     {
-        using var folder = new AuditFolder();
+        using var directory = new AuditDirectory();
         const string Canary = "CANARY-7f3a";
         var nested = RegoObject.From(
             ("accessToken", RegoArray.From([RegoString.From(Canary)])), ("x", RegoString.From($"eyJhbGciOiJFUzI1NiJ9.{Canary}.sig")));
-        await using (var log = folder.Open())
+        await using (var log = directory.Open())
         {
             await log.RecordEventAsync(
                 "sample", [("client_secret", RegoString.From(Canary)), ("nested", nested), ("auth", RegoString.From($"Bearer {Canary}-long-enough"))], durable: true);
         }
 
-        Assert.That(File.ReadAllText(folder.Segment), Does.Not.Contain(Canary).And.Contain("***"));
+        Assert.That(File.ReadAllText(directory.Segment), Does.Not.Contain(Canary).And.Contain("***"));
     }
 
     [Test]
     public async Task Open_NewLog_RecordsStartAndStopWithTheProgramsOriginAndVersion()
     {
-        using var folder = new AuditFolder();
-        await folder.WriteAsync(0);
-        var program = AuditFolder.Program.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-        var records = LogReader.ReadAll(folder.Log).ToList();
+        using var directory = new AuditDirectory();
+        await directory.WriteAsync(0);
+        var program = AuditDirectory.Program.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        var records = LogReader.ReadAll(directory.Log).ToList();
         Assert.That(records.Select(e => e.Kind), Is.EqualTo((string[])["start", "stop"]));
         Assert.That(records[0].Json, Does.EndWith($"\"labels\":{{\"id\":\"test.example/audit\",\"version\":\"{program}\"}}}}"));
     }
@@ -111,9 +111,9 @@ public sealed class TamperEvidentLogTests
     [Test]
     public async Task Summarize_WhileOpenAndAtTheStop_MayRecord()
     {
-        using var folder = new AuditFolder();
+        using var directory = new AuditDirectory();
         var calls = 0;
-        var log = folder.Open((log, isLast) =>
+        var log = directory.Open((log, isLast) =>
         {
             if (isLast || Interlocked.Increment(ref calls) == 1)
             {
@@ -122,71 +122,71 @@ public sealed class TamperEvidentLogTests
         });
         Assert.That(() => Volatile.Read(ref calls), Is.GreaterThan(1).After(5000, 10));
         await log.DisposeAsync();
-        Assert.That(LogReader.ReadAll(folder.Log).Select(e => e.Kind), Is.EqualTo((string[])["start", "tick", "last", "stop"]));
+        Assert.That(LogReader.ReadAll(directory.Log).Select(e => e.Kind), Is.EqualTo((string[])["start", "tick", "last", "stop"]));
         Assert.That(log.TryRecordEvent("late", []), Is.False);
     }
 
     [Test]
     public async Task Open_SecondProcess_IsRefused()
     {
-        using var folder = new AuditFolder();
-        await using var log = folder.Open();
-        Assert.That(folder.Open, Throws.InvalidOperationException.With.Message.Contains("another process"));
+        using var directory = new AuditDirectory();
+        await using var log = directory.Open();
+        Assert.That(directory.Open, Throws.InvalidOperationException.With.Message.Contains("another process"));
     }
 
     [Test]
-    public void Open_FolderThatCannotBe_IsRefusedWithItsName()
+    public void Open_DirectoryThatCannotBe_IsRefusedWithItsName()
     {
-        using var folder = new AuditFolder();
-        File.WriteAllText(folder.Log, "a file");
-        Assert.That(folder.Open, Throws.InvalidOperationException.With.Message.Contains(folder.Log));
+        using var directory = new AuditDirectory();
+        File.WriteAllText(directory.Log, "a file");
+        Assert.That(directory.Open, Throws.InvalidOperationException.With.Message.Contains(directory.Log));
     }
 
     [Test]
     public async Task Open_Again_ContinuesTheLog()
     {
-        using var folder = new AuditFolder();
-        folder.Options.SegmentSizeBytes = 4096;
+        using var directory = new AuditDirectory();
+        directory.Options.SegmentSizeBytes = 4096;
         for (var i = 0; i < 4; i++)
         {
-            await folder.WriteAsync(20, _ => new string('x', 1000));
-            Assert.That(folder.Verify().Status, Is.EqualTo(LogStatus.Intact));
+            await directory.WriteAsync(20, _ => new string('x', 1000));
+            Assert.That(directory.Verify().Status, Is.EqualTo(LogStatus.Intact));
         }
 
-        Assert.That(folder.Verify().Records, Is.EqualTo(4 * 22));
-        Assert.That(LogLayout.FindSegments(folder.Log), Has.Count.GreaterThan(4));
-        Assert.That(LogReader.ReadLast(folder.Log, 30).Select(e => e.Sequence), Is.EqualTo(Enumerable.Range(58, 30)));
+        Assert.That(directory.Verify().Records, Is.EqualTo(4 * 22));
+        Assert.That(LogLayout.FindSegments(directory.Log), Has.Count.GreaterThan(4));
+        Assert.That(LogReader.ReadLast(directory.Log, 30).Select(e => e.Sequence), Is.EqualTo(Enumerable.Range(58, 30)));
     }
 
     [Test]
     public async Task Open_WithoutLeafHashes_RebuildsThem()
     {
-        using var folder = new AuditFolder();
-        folder.Options.SegmentSizeBytes = 4096;
-        await folder.WriteAsync(30, _ => new string('x', 1000));
-        var path = Path.Combine(folder.Log, LogLayout.LeafHashesFile);
+        using var directory = new AuditDirectory();
+        directory.Options.SegmentSizeBytes = 4096;
+        await directory.WriteAsync(30, _ => new string('x', 1000));
+        var path = Path.Combine(directory.Log, LogLayout.LeafHashesFile);
         var before = File.ReadAllBytes(path);
         File.Delete(path);
-        await folder.WriteAsync(0);
+        await directory.WriteAsync(0);
         Assert.That(File.ReadAllBytes(path).AsSpan(0, before.Length).SequenceEqual(before), Is.True);
-        Assert.That(folder.Verify().Status, Is.EqualTo(LogStatus.Intact));
+        Assert.That(directory.Verify().Status, Is.EqualTo(LogStatus.Intact));
     }
 
     [Test]
     public async Task Open_AfterKill_KeepsEveryAcknowledgedRecordAndRepairsTheTornEnd()
     {
-        using var folder = new AuditFolder();
-        await using var log = folder.Open();
+        using var directory = new AuditDirectory();
+        await using var log = directory.Open();
         for (var i = 0; i < 5; i++)
         {
-            await AuditFolder.RecordAsync(log, durable: true, $"acknowledged {i}");
+            await AuditDirectory.RecordAsync(log, durable: true, $"acknowledged {i}");
         }
 
-        Assert.That(() => folder.Verify().UnsealedRecords, Is.Zero.After(1000, 10));
+        Assert.That(() => directory.Verify().UnsealedRecords, Is.Zero.After(1000, 10));
         var torn = Encoding.ASCII.GetBytes("""{"seq":6,"kind":"decision","decision_id":"x"}""");
         for (var length = 1; length <= torn.Length; length += 4)
         {
-            using var copy = folder.Copy();
+            using var copy = directory.Copy();
             using (var file = File.OpenWrite(copy.Segment))
             {
                 file.Position = file.Length;
@@ -208,28 +208,28 @@ public sealed class TamperEvidentLogTests
     [TestCase("remove segment")]
     public async Task Open_TamperedLog_IsRefused(string how)
     {
-        using var folder = new AuditFolder();
-        await folder.WriteAsync(10);
-        var bytes = File.ReadAllBytes(folder.Segment);
+        using var directory = new AuditDirectory();
+        await directory.WriteAsync(10);
+        var bytes = File.ReadAllBytes(directory.Segment);
         switch (how)
         {
             case "edit":
                 bytes[Array.LastIndexOf(bytes, (byte)'w')] = (byte)'W';
-                File.WriteAllBytes(folder.Segment, bytes);
+                File.WriteAllBytes(directory.Segment, bytes);
                 break;
             case "cut":
-                File.WriteAllBytes(folder.Segment, bytes[..^300]);
+                File.WriteAllBytes(directory.Segment, bytes[..^300]);
                 break;
             case "remove checkpoints":
-                File.Delete(Path.Combine(folder.Log, LogLayout.CheckpointHistoryFile));
+                File.Delete(Path.Combine(directory.Log, LogLayout.CheckpointHistoryFile));
                 break;
             default:
-                File.Delete(folder.Segment);
+                File.Delete(directory.Segment);
                 break;
         }
 
-        Assert.That(folder.Open, Throws.InvalidOperationException.With.Message.Contains("audit verify"));
-        Assert.That(folder.Verify().Status, Is.EqualTo(LogStatus.Tampered));
+        Assert.That(directory.Open, Throws.InvalidOperationException.With.Message.Contains("audit verify"));
+        Assert.That(directory.Verify().Status, Is.EqualTo(LogStatus.Tampered));
     }
 
     [TestCase("delete")]
@@ -240,12 +240,12 @@ public sealed class TamperEvidentLogTests
     [TestCase("edit")]
     public async Task RecordAsync_FileMeddledWithWhileRunning_FailsClosed(string how)
     {
-        using var folder = new AuditFolder();
-        await using var log = folder.Open();
-        await AuditFolder.RecordAsync(log, durable: true);
+        using var directory = new AuditDirectory();
+        await using var log = directory.Open();
+        await AuditDirectory.RecordAsync(log, durable: true);
         await Task.Delay(50);
-        var bytes = File.ReadAllBytes(folder.Segment);
-        var path = folder.Segment;
+        var bytes = File.ReadAllBytes(directory.Segment);
+        var path = directory.Segment;
         switch (how)
         {
             case "delete": File.Delete(path); break;
@@ -256,35 +256,35 @@ public sealed class TamperEvidentLogTests
             default: Edit(path, bytes.Length / 2); break;
         }
 
-        Assert.That(async () => await AuditFolder.RecordAsync(log, durable: false), Throws.TypeOf<AuditUnavailableException>());
+        Assert.That(async () => await AuditDirectory.RecordAsync(log, durable: false), Throws.TypeOf<AuditUnavailableException>());
         Assert.That(log.IsWritable, Is.False);
         if (how == "rename")
         {
             File.Move(path + ".old", path);
             Assert.That(() => log.IsWritable, Is.True.After(2000, 20));
-            await AuditFolder.RecordAsync(log, durable: true);
-            Assert.That(() => LogReader.ReadAll(folder.Log).Any(e => e.Kind == "recovered"), Is.True.After(2000, 20));
+            await AuditDirectory.RecordAsync(log, durable: true);
+            Assert.That(() => LogReader.ReadAll(directory.Log).Any(e => e.Kind == "recovered"), Is.True.After(2000, 20));
         }
     }
 
     [Test]
     public async Task RecordAsync_FileOnlyTouched_IsProvenAndUsedOn()
     {
-        using var folder = new AuditFolder();
-        await using var log = folder.Open();
-        await AuditFolder.RecordAsync(log, durable: true);
-        File.SetLastWriteTimeUtc(folder.Segment, DateTime.UnixEpoch);
-        await AuditFolder.RecordAsync(log, durable: true);
+        using var directory = new AuditDirectory();
+        await using var log = directory.Open();
+        await AuditDirectory.RecordAsync(log, durable: true);
+        File.SetLastWriteTimeUtc(directory.Segment, DateTime.UnixEpoch);
+        await AuditDirectory.RecordAsync(log, durable: true);
         Assert.That(log.IsWritable, Is.True);
     }
 
     [Test]
     public async Task RecordAsync_AfterClose_IsRefused()
     {
-        using var folder = new AuditFolder();
-        var log = folder.Open();
+        using var directory = new AuditDirectory();
+        var log = directory.Open();
         await log.DisposeAsync();
-        Assert.That(async () => await AuditFolder.RecordAsync(log, durable: false), Throws.TypeOf<AuditUnavailableException>());
+        Assert.That(async () => await AuditDirectory.RecordAsync(log, durable: false), Throws.TypeOf<AuditUnavailableException>());
     }
 
     private static string? ReasonOf(LogEntry entry)

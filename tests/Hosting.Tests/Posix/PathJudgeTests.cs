@@ -13,7 +13,7 @@ internal sealed class PathJudgeTests
 
     private static readonly PathJudge Judge = new(withWay: true, User, Group);
 
-    private DirectoryInfo _folder = null!;
+    private DirectoryInfo _directory = null!;
 
     [SetUp]
     public void Make()
@@ -23,12 +23,12 @@ internal sealed class PathJudgeTests
             Assert.Ignore("Only root gives files to other users.");
         }
 
-        _folder = Directory.CreateTempSubdirectory("judge-");
-        File.SetUnixFileMode(_folder.FullName, (UnixFileMode)Convert.ToInt32("755", 8));
+        _directory = Directory.CreateTempSubdirectory("judge-");
+        File.SetUnixFileMode(_directory.FullName, (UnixFileMode)Convert.ToInt32("755", 8));
     }
 
     [TearDown]
-    public void Remove() => _folder?.Delete(recursive: true);
+    public void Remove() => _directory?.Delete(recursive: true);
 
     [TestCase(User, Group, "0600", null)]
     [TestCase(User, Group, "0400", null)]
@@ -63,11 +63,11 @@ internal sealed class PathJudgeTests
     [TestCase(User, Group, "0757", "chmod 0755 ")]
     [TestCase(0u, 0u, "1777", "chmod 1755 ")]
     [TestCase(Stranger, Group, "0755", "chown 4711 ")]
-    public void FindFault_OfAFolder_IsWhoWritesIt(uint owner, uint group, string mode, string? mend)
+    public void FindFault_OfADirectory_IsWhoWritesIt(uint owner, uint group, string mode, string? mend)
     {
-        var folder = Sub("folder");
-        Give(folder, owner, group, mode);
-        AssertFault(folder, PathKind.Folder, mend);
+        var directory = Sub("directory");
+        Give(directory, owner, group, mode);
+        AssertFault(directory, PathKind.Directory, mend);
     }
 
     [TestCase(User, "0700", null)]
@@ -75,30 +75,30 @@ internal sealed class PathJudgeTests
     [TestCase(User, "0777", "chmod 0755 ")]
     [TestCase(0u, "0700", "chown 4711 ")]
     [TestCase(Stranger, "0700", "chown 4711 ")]
-    public void FindFault_OfAFolderOfItsOwn_IsWhoOwnsAndWritesIt(uint owner, string mode, string? mend)
+    public void FindFault_OfADirectoryOfItsOwn_IsWhoOwnsAndWritesIt(uint owner, string mode, string? mend)
     {
-        var folder = Sub("state");
-        Give(folder, owner, Stranger, mode);
-        AssertFault(folder, PathKind.OwnFolder, mend);
+        var directory = Sub("state");
+        Give(directory, owner, Stranger, mode);
+        AssertFault(directory, PathKind.OwnDirectory, mend);
     }
 
     [TestCase("0700", Group, null)]
     [TestCase("0750", Group, null)]
     [TestCase("0755", Group, "chmod 0664 ")]
     [TestCase("0750", Stranger, "chmod 0664 ")]
-    public void FindFault_InAFolderOfItsOwn_IsWhoWritesWhereOthersEnter(string mode, uint group, string? mend)
+    public void FindFault_InADirectoryOfItsOwn_IsWhoWritesWhereOthersEnter(string mode, uint group, string? mend)
     {
-        var folder = Sub("state");
-        var journal = Path.Combine(folder, "journal.db");
+        var directory = Sub("state");
+        var journal = Path.Combine(directory, "journal.db");
         File.WriteAllText(journal, "x");
         Give(journal, User, Group, "0666");
-        Give(folder, User, group, mode);
-        AssertFault(folder, PathKind.OwnFolder, mend);
+        Give(directory, User, group, mode);
+        AssertFault(directory, PathKind.OwnDirectory, mend);
     }
 
     [TestCase("key", PathKind.Secret, "0640")]
     [TestCase("public", PathKind.Trusted, "0664")]
-    [TestCase("folder", PathKind.Folder, "0775")]
+    [TestCase("directory", PathKind.Directory, "0775")]
     [TestCase("tree", PathKind.Tree, "0775")]
     public void FindFault_WhatAnAccessListGrants_IsTold(string name, PathKind kind, string mode)
     {
@@ -146,7 +146,7 @@ internal sealed class PathJudgeTests
 
     [TestCase("0700", null)]
     [TestCase("0777", "chmod 0755 ")]
-    public void FindFault_RootsFolderInAFolderOfItsOwn_IsNotLookedInto(string mode, string? mend)
+    public void FindFault_RootsDirectoryInADirectoryOfItsOwn_IsNotLookedInto(string mode, string? mend)
     {
         var state = Sub("state");
         var lost = Sub("state/lost+found");
@@ -154,11 +154,11 @@ internal sealed class PathJudgeTests
         Give(Path.Combine(lost, "#12"), Stranger, Stranger, "0666");
         Give(lost, 0, 0, mode);
         Give(state, User, Group, "0755");
-        AssertFault(state, PathKind.OwnFolder, mend);
+        AssertFault(state, PathKind.OwnDirectory, mend);
     }
 
     [Test]
-    public void FindFault_OnTheWayInAFolderOfItsOwn_IsMadeItsOwn()
+    public void FindFault_OnTheWayInADirectoryOfItsOwn_IsMadeItsOwn()
     {
         var state = Sub("state");
         var keys = Sub("state/keys");
@@ -167,7 +167,7 @@ internal sealed class PathJudgeTests
         Give(key, User, Group, "0600");
         Give(state, User, Group, "0700");
         Give(keys, Stranger, Group, "0700");
-        var judge = new PathJudge(withWay: true, User, Group) { OwnFolder = state };
+        var judge = new PathJudge(withWay: true, User, Group) { OwnDirectory = state };
         Assert.That(judge.FindFault(key, PathKind.Secret), Does.StartWith($"'{keys}' on the way to it: it belongs to a user who is neither this program's nor root").And.EndsWith($"chown {User} {keys}"));
         Give(keys, User, Group, "0700");
         Assert.That(judge.FindFault(key, PathKind.Secret), Is.Null);
@@ -182,23 +182,23 @@ internal sealed class PathJudgeTests
     [TestCase("0755", null)]
     public void FindFault_OnTheWay_IsWhoCouldBendIt(string mode, string? mend)
     {
-        var folder = Sub("way");
-        var file = Path.Combine(folder, "key");
+        var directory = Sub("way");
+        var file = Path.Combine(directory, "key");
         File.WriteAllText(file, "x");
         Give(file, User, Group, "0600");
-        Give(folder, 0, 0, mode);
+        Give(directory, 0, 0, mode);
         AssertFault(file, PathKind.Secret, mend);
         Assert.That(new PathJudge(withWay: false, User, Group).FindFault(file, PathKind.Secret), Is.Null, "a developer's tree lies where it lies");
     }
 
     [Test]
-    public void FindFault_FolderOfAStrangerOnTheWay_NamesIt()
+    public void FindFault_DirectoryOfAStrangerOnTheWay_NamesIt()
     {
-        var folder = Sub("way");
-        File.WriteAllText(Path.Combine(folder, "key"), "x");
-        Give(Path.Combine(folder, "key"), User, Group, "0600");
-        Give(folder, Stranger, Group, "0755");
-        Assert.That(Judge.FindFault(Path.Combine(folder, "key"), PathKind.Secret), Does.StartWith($"'{folder}' on the way to it: it belongs to").And.Contain("owner 4713, group 4712, mode 0755").And.EndsWith($"chown root {folder}"));
+        var directory = Sub("way");
+        File.WriteAllText(Path.Combine(directory, "key"), "x");
+        Give(Path.Combine(directory, "key"), User, Group, "0600");
+        Give(directory, Stranger, Group, "0755");
+        Assert.That(Judge.FindFault(Path.Combine(directory, "key"), PathKind.Secret), Does.StartWith($"'{directory}' on the way to it: it belongs to").And.Contain("owner 4713, group 4712, mode 0755").And.EndsWith($"chown root {directory}"));
     }
 
     [Test]
@@ -208,15 +208,15 @@ internal sealed class PathJudgeTests
         File.WriteAllText(Path.Combine(behind, "key"), "x");
         Give(Path.Combine(behind, "key"), User, Group, "0600");
         Give(behind, Stranger, Group, "0755");
-        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "link"), "./behind/../behind");
-        Assert.That(Judge.FindFault(Path.Combine(_folder.FullName, "link", "key"), PathKind.Secret), Does.StartWith($"'{behind}'"));
+        File.CreateSymbolicLink(Path.Combine(_directory.FullName, "link"), "./behind/../behind");
+        Assert.That(Judge.FindFault(Path.Combine(_directory.FullName, "link", "key"), PathKind.Secret), Does.StartWith($"'{behind}'"));
     }
 
     [Test]
     public void FindFault_LinkOfAStranger_IsTold()
     {
         var key = File_(User, Group, "0600");
-        var link = Path.Combine(_folder.FullName, "link");
+        var link = Path.Combine(_directory.FullName, "link");
         File.CreateSymbolicLink(link, key);
         Run("chown", "-h", $"{Stranger}", link);
         Assert.That(Judge.FindFault(link, PathKind.Secret), Does.Contain("chown -h root " + link));
@@ -225,9 +225,9 @@ internal sealed class PathJudgeTests
     [Test]
     public void FindFault_LinksInACircle_Ends()
     {
-        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "a"), "b");
-        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "b"), "a");
-        Assert.That(Judge.FindFault(Path.Combine(_folder.FullName, "a"), PathKind.Secret), Is.Null);
+        File.CreateSymbolicLink(Path.Combine(_directory.FullName, "a"), "b");
+        File.CreateSymbolicLink(Path.Combine(_directory.FullName, "b"), "a");
+        Assert.That(Judge.FindFault(Path.Combine(_directory.FullName, "a"), PathKind.Secret), Is.Null);
     }
 
     [Test]
@@ -237,11 +237,11 @@ internal sealed class PathJudgeTests
         var file = Path.Combine(inner, "data.yaml");
         File.WriteAllText(file, "x");
         Give(file, 0, 0, "0644");
-        Assert.That(Judge.FindFault(Path.Combine(_folder.FullName, "tree"), PathKind.Tree), Is.Null);
+        Assert.That(Judge.FindFault(Path.Combine(_directory.FullName, "tree"), PathKind.Tree), Is.Null);
         Give(file, Stranger, 0, "0644");
-        Assert.That(Judge.FindFault(Path.Combine(_folder.FullName, "tree"), PathKind.Tree), Does.StartWith($"'{file}' in it: it belongs to").And.EndsWith($"chown root {file}"));
+        Assert.That(Judge.FindFault(Path.Combine(_directory.FullName, "tree"), PathKind.Tree), Does.StartWith($"'{file}' in it: it belongs to").And.EndsWith($"chown root {file}"));
         Give(file, 0, 0, "0666");
-        Assert.That(Judge.FindFault(Path.Combine(_folder.FullName, "tree"), PathKind.Tree), Does.StartWith($"'{file}' in it: everybody can write it"));
+        Assert.That(Judge.FindFault(Path.Combine(_directory.FullName, "tree"), PathKind.Tree), Does.StartWith($"'{file}' in it: everybody can write it"));
     }
 
     [TestCase("2750", null)]
@@ -249,20 +249,20 @@ internal sealed class PathJudgeTests
     [TestCase("0757", "chmod 0755 ")]
     public void FindFault_OfAMeetingPlace_AsksForNoOwner(string mode, string? mend)
     {
-        var folder = Sub("run");
-        Give(folder, Stranger, Stranger, mode);
-        AssertFault(folder, PathKind.MeetingPlace, mend);
+        var directory = Sub("run");
+        Give(directory, Stranger, Stranger, mode);
+        AssertFault(directory, PathKind.MeetingPlace, mend);
     }
 
     [Test]
     public void FindFault_InDevelopment_LeavesATeamItsTree()
     {
-        var folder = Sub("policies");
+        var directory = Sub("policies");
         var development = new PathJudge(withWay: false, User, Group);
-        Give(folder, User, Stranger, "2775");
-        Assert.That(development.FindFault(folder, PathKind.Tree), Is.Null);
-        Give(folder, User, Stranger, "2777");
-        Assert.That(development.FindFault(folder, PathKind.Tree), Does.Contain("everybody can write it"));
+        Give(directory, User, Stranger, "2775");
+        Assert.That(development.FindFault(directory, PathKind.Tree), Is.Null);
+        Give(directory, User, Stranger, "2777");
+        Assert.That(development.FindFault(directory, PathKind.Tree), Does.Contain("everybody can write it"));
         Assert.That(development.FindFault(File_(User, Stranger, "0640"), PathKind.Secret), Does.Contain("chmod 0600"));
     }
 
@@ -274,11 +274,11 @@ internal sealed class PathJudgeTests
     }
 
     [Test]
-    public void FindFault_AFolderForAKey_IsTold() =>
-        Assert.That(Judge.FindFault(_folder.FullName, PathKind.Secret), Is.EqualTo("it is not a regular file"));
+    public void FindFault_ADirectoryForAKey_IsTold() =>
+        Assert.That(Judge.FindFault(_directory.FullName, PathKind.Secret), Is.EqualTo("it is not a regular file"));
 
     [Test]
-    public void FindFault_Nothing_IsNone() => Assert.That(Judge.FindFault(Path.Combine(_folder.FullName, "none"), PathKind.Secret), Is.Null);
+    public void FindFault_Nothing_IsNone() => Assert.That(Judge.FindFault(Path.Combine(_directory.FullName, "none"), PathKind.Secret), Is.Null);
 
     private static void AssertFault(string path, PathKind kind, string? mend)
     {
@@ -307,13 +307,13 @@ internal sealed class PathJudgeTests
 
     private string File_(uint owner, uint group, string mode)
     {
-        var path = Path.Combine(_folder.FullName, "file");
+        var path = Path.Combine(_directory.FullName, "file");
         File.WriteAllText(path, "x");
         Give(path, owner, group, mode);
         return path;
     }
 
-    private string Sub(string name) => _folder.CreateSubdirectory(name).FullName;
+    private string Sub(string name) => _directory.CreateSubdirectory(name).FullName;
 
     private static void Give(string path, uint owner, uint group, string mode)
     {

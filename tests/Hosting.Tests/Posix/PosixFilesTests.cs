@@ -6,18 +6,18 @@ namespace Hosting.Tests.Posix;
 [TestFixture]
 internal sealed class PosixFilesTests
 {
-    private DirectoryInfo _folder = null!;
+    private DirectoryInfo _directory = null!;
 
     [SetUp]
-    public void Make() => _folder = Directory.CreateTempSubdirectory("posix-");
+    public void Make() => _directory = Directory.CreateTempSubdirectory("posix-");
 
     [TearDown]
-    public void Remove() => _folder.Delete(recursive: true);
+    public void Remove() => _directory.Delete(recursive: true);
 
     [Test]
     public void OpenRegular_File_IsRead()
     {
-        var path = Path.Combine(_folder.FullName, "file");
+        var path = Path.Combine(_directory.FullName, "file");
         File.WriteAllText(path, "text");
 
         using var file = PosixFiles.OpenRegular(path);
@@ -26,17 +26,17 @@ internal sealed class PosixFilesTests
     }
 
     [Test]
-    public void OpenRegular_Nothing_IsNull() => Assert.That(PosixFiles.OpenRegular(Path.Combine(_folder.FullName, "none")), Is.Null);
+    public void OpenRegular_Nothing_IsNull() => Assert.That(PosixFiles.OpenRegular(Path.Combine(_directory.FullName, "none")), Is.Null);
 
     [Test]
     public void OpenRegular_Link_IsRefused()
     {
-        var path = Path.Combine(_folder.FullName, "link");
+        var path = Path.Combine(_directory.FullName, "link");
         File.CreateSymbolicLink(path, "/etc/hostname");
 
         Assert.That(() => PosixFiles.OpenRegular(path), Throws.InstanceOf<NotRegularFileException>());
     }
 
     [Test]
-    public void Find_Folder_SaysSo() => Assert.That(PosixFiles.Find(_folder.FullName)!.Value.Type, Is.EqualTo(FileType.Directory));
+    public void Find_Directory_SaysSo() => Assert.That(PosixFiles.Find(_directory.FullName)!.Value.Type, Is.EqualTo(FileType.Directory));
 }

@@ -11,7 +11,7 @@ internal sealed class RevisionCheckTests
     [Test]
     public void Check_GoodPolicies_GivesTheRevisionThatTheProgramsWillName()
     {
-        using var policies = new PolicyFolder();
+        using var policies = new PoliciesDirectory();
 
         var verdict = RevisionCheck.Check(policies.Path);
 
@@ -21,7 +21,7 @@ internal sealed class RevisionCheckTests
     [Test]
     public void Check_TestThatFails_IsToldWithTheRevision()
     {
-        using var policies = new PolicyFolder();
+        using var policies = new PoliciesDirectory();
         policies.Write("gatekeeper/more_test.rego", "package gatekeeper_more_test\n\ntest_no if 1 == 2\n");
 
         var verdict = RevisionCheck.Check(policies.Path);
@@ -32,7 +32,7 @@ internal sealed class RevisionCheckTests
     [Test]
     public void Check_RuleInTheWrongPlaceAndOneThatDoesNotCompile_TellsBothInThisOrder()
     {
-        using var policies = new PolicyFolder();
+        using var policies = new PoliciesDirectory();
         policies.Write("teams/shop/own.rego", "package gatekeeper.own\n\np := nowhere(1)\n");
         policies.Write("settings/data.yaml", "version: 1\nversion: 2\n");
 
@@ -49,7 +49,7 @@ internal sealed class RevisionCheckTests
     [Test]
     public void Check_PackageThatMayNotStandThereAndARuleThatDoesNotCompile_TellsBothInThisOrder()
     {
-        using var policies = new PolicyFolder();
+        using var policies = new PoliciesDirectory();
         policies.Write("gatekeeper/own.rego", "package teams.shop\n\np := nowhere(1)\n");
 
         var faults = RevisionCheck.Check(policies.Path).Faults;
@@ -68,7 +68,7 @@ internal sealed class RevisionCheckTests
     [TestCase("package gatekeeper.own_test\n\np if not blocked\n", "3:10")]
     public void Check_RuleThatRestsOnAFileOfTests_IsRefusedAtItsPlace(string rules, string place)
     {
-        using var policies = new PolicyFolder();
+        using var policies = new PoliciesDirectory();
         policies.Write("gatekeeper/own_test.rego", "package gatekeeper.own_test\n\nblocked if input.application == \"ledger\"\n");
         policies.Write("gatekeeper/own.rego", rules);
 
@@ -82,7 +82,7 @@ internal sealed class RevisionCheckTests
     [TestCase("package gatekeeper.own_test\n\np := 1\n")]
     public void Check_RuleThatRestsOnOthers_IsGood(string rules)
     {
-        using var policies = new PolicyFolder();
+        using var policies = new PoliciesDirectory();
         policies.Write("gatekeeper/own_test.rego", "package gatekeeper.own_test\n\nblocked if input.application == \"ledger\"\n");
         policies.Write("gatekeeper/own.rego", rules);
 
@@ -92,7 +92,7 @@ internal sealed class RevisionCheckTests
     [Test]
     public void FindMisplaced_RulesThatCannotBeRead_AreNotItsConcern()
     {
-        using var policies = new PolicyFolder();
+        using var policies = new PoliciesDirectory();
         policies.Write("gatekeeper/broken.rego", "package gatekeeper\n\np := {");
         policies.Write("teams/shop/more.yaml", "a: 1\n");
 
@@ -102,7 +102,7 @@ internal sealed class RevisionCheckTests
     [Test]
     public void FindFaultsOf_Files_TellsWhatIsNewAndLeavesTheDirectoryAsItIs()
     {
-        using var policies = new PolicyFolder();
+        using var policies = new PoliciesDirectory();
         policies.Write("old/data.yaml", "a: 1\na: 2\n");
 
         Assert.That(FaultsOf(policies, "more/data.yaml", "b: 1\n"), Is.Empty);
@@ -115,7 +115,7 @@ internal sealed class RevisionCheckTests
     [Test]
     public void FindFaultsOf_NextToMoreFaultsThanAreTold_TellsThoseOfTheFilesAlone()
     {
-        using var policies = new PolicyFolder();
+        using var policies = new PoliciesDirectory();
         policies.Write("old/data.yaml", string.Concat(Enumerable.Range(0, 80).Select(i => $"a{i}: yes\n")));
 
         Assert.That(FaultsOf(policies, "more/data.yaml", "b: yes\n").Single(), Does.StartWith("more/data.yaml:1:4: the value yes"));
@@ -125,8 +125,8 @@ internal sealed class RevisionCheckTests
     [Test]
     public void FindFaultsOf_FaultWhoseHintChanges_IsNotNew()
     {
-        using var policies = new PolicyFolder();
-        policies.Write("gatekeeper/decision.rego", PolicyFolder.Rules(1) + """
+        using var policies = new PoliciesDirectory();
+        policies.Write("gatekeeper/decision.rego", PoliciesDirectory.Rules(1) + """
 
             faults contains {"path": ["settings"], "message": sprintf("known are %s; none is meant", [x]), "hint": x} if x := concat(", ", object.keys(data.settings))
             faults contains {"path": ["settings"], "message": "has no owner", "hint": concat(", ", object.keys(data.settings))}
@@ -136,7 +136,7 @@ internal sealed class RevisionCheckTests
         Assert.That(FaultsOf(policies, "settings/data.yaml", "version: 1\nmore: 2\n"), Has.All.Contains("known are"));
     }
 
-    private static IReadOnlyList<string> FaultsOf(PolicyFolder policies, string path, string text) =>
+    private static IReadOnlyList<string> FaultsOf(PoliciesDirectory policies, string path, string text) =>
         RevisionCheck.FindFaultsOf(policies.Path, [new PolicyFile(path, System.Text.Encoding.UTF8.GetBytes(text))]);
 
     [Test]

@@ -7,10 +7,10 @@ namespace Hosting.Tests.Revisions;
 [TestFixture]
 internal sealed class RevisionStoreTests
 {
-    private PolicyFolder _policies = null!;
+    private PoliciesDirectory _policies = null!;
 
     [SetUp]
-    public void Make() => _policies = new PolicyFolder();
+    public void Make() => _policies = new PoliciesDirectory();
 
     [TearDown]
     public void Remove() => _policies.Dispose();
@@ -34,7 +34,7 @@ internal sealed class RevisionStoreTests
     public void Look_ChangedFiles_AreTakenOnlyAfterTheQuietPeriod()
     {
         _ = _policies.Store;
-        PolicyFolder.Fill(_policies.Path, 2);
+        PoliciesDirectory.Fill(_policies.Path, 2);
 
         _policies.Store.Look();
         var atOnce = _policies.Versions();
@@ -51,10 +51,10 @@ internal sealed class RevisionStoreTests
     public void Look_SecondFileWithinTheQuietPeriod_NoMixtureDecides()
     {
         _ = _policies.Store;
-        _policies.Write("gatekeeper/decision.rego", PolicyFolder.Module(2));
+        _policies.Write("gatekeeper/decision.rego", PoliciesDirectory.Module(2));
         _policies.Store.Look();
         _policies.Time.Advance(TimeSpan.FromMilliseconds(900));
-        _policies.Write("settings/data.yaml", PolicyFolder.Data(2));
+        _policies.Write("settings/data.yaml", PoliciesDirectory.Data(2));
         _policies.Store.Look();
         _policies.Time.Advance(TimeSpan.FromMilliseconds(900));
         _policies.Store.Look();
@@ -69,7 +69,7 @@ internal sealed class RevisionStoreTests
     public void Look_SameSizeAndTimes_IsSeen()
     {
         _ = _policies.Store;
-        foreach (var (path, text) in new[] { ("gatekeeper/decision.rego", PolicyFolder.Module(2)), ("settings/data.yaml", PolicyFolder.Data(2)) })
+        foreach (var (path, text) in new[] { ("gatekeeper/decision.rego", PoliciesDirectory.Module(2)), ("settings/data.yaml", PoliciesDirectory.Data(2)) })
         {
             _policies.WriteUnderTheSameTime(path, text);
         }
@@ -83,7 +83,7 @@ internal sealed class RevisionStoreTests
     public void Look_WholeDirectoryReplaced_IsTaken()
     {
         _ = _policies.Store;
-        PolicyFolder.Fill(_policies.Path + ".next", 2);
+        PoliciesDirectory.Fill(_policies.Path + ".next", 2);
         Directory.Move(_policies.Path, _policies.Path + ".old");
         Directory.Move(_policies.Path + ".next", _policies.Path);
 
@@ -126,7 +126,7 @@ internal sealed class RevisionStoreTests
             "gatekeeper/freeze_test.rego:1:1: what *_test.rego files hold decides nothing, and the package gatekeeper.checks decides; tests stand in a package such as gatekeeper_freeze_test");
         yield return Wrong("broken YAML", p => p.Write("settings/data.yaml", "version: [1"), "settings/data.yaml:2:1: the YAML cannot be read: ");
         yield return Wrong("broken JSON", p => p.Write("other/data.json", "{"), "other/data.json:1:2: the JSON cannot be read: ");
-        yield return Wrong("data in another place", p => p.Write("settings/more.yaml", "version: 2"), "settings/more.yaml: data cannot stand here; valid is a folder's own file, such as roles/data.yaml");
+        yield return Wrong("data in another place", p => p.Write("settings/more.yaml", "version: 2"), "settings/more.yaml: data cannot stand here; valid is a directory's own file, such as roles/data.yaml");
         yield return Wrong("a function that looks at the clock", p => p.Write("gatekeeper/clock.rego", "package gatekeeper.clock\n\nnow := time.now_ns()\n"), "the time of the call is input.context.time");
         yield return Wrong("a FIFO", p => p.MakeFifo("gatekeeper/pipe.rego"), "gatekeeper/pipe.rego: it is not a regular file");
         yield return Wrong("a device", p => p.MakeDevice("settings/null.yaml"), "settings/null.yaml: it is not a regular file");
@@ -154,11 +154,11 @@ internal sealed class RevisionStoreTests
         yield return Wrong("a name with a line break", p => p.Write("settings/a\nb.yaml", "x: 1"), "control characters");
         yield return Wrong("a directory in place of a module's name nested without end", p => p.Write(string.Join('/', Enumerable.Repeat("d", 40)) + "/x.rego", "package x"), "nested more than");
 
-        static TestCaseData Wrong(string name, Action<PolicyFolder> spoil, string fault) => new TestCaseData(spoil, fault).SetArgDisplayNames(name);
+        static TestCaseData Wrong(string name, Action<PoliciesDirectory> spoil, string fault) => new TestCaseData(spoil, fault).SetArgDisplayNames(name);
     }
 
     [TestCaseSource(nameof(WrongPolicies))]
-    public void Look_WrongPolicies_LastRevisionStaysAndEverybodyIsToldWhy(Action<PolicyFolder> spoil, string fault)
+    public void Look_WrongPolicies_LastRevisionStaysAndEverybodyIsToldWhy(Action<PoliciesDirectory> spoil, string fault)
     {
         var before = _policies.Store.Current;
         spoil(_policies);
@@ -181,7 +181,7 @@ internal sealed class RevisionStoreTests
     }
 
     [TestCaseSource(nameof(WrongPolicies))]
-    public void Open_WrongPolicies_StopsTheStartAndIsRecorded(Action<PolicyFolder> spoil, string fault)
+    public void Open_WrongPolicies_StopsTheStartAndIsRecorded(Action<PoliciesDirectory> spoil, string fault)
     {
         spoil(_policies);
         var opening = Task.Run(_policies.Open);
@@ -206,7 +206,7 @@ internal sealed class RevisionStoreTests
         _policies.Settle();
         var wasRefused = _policies.Store.Status.Refused is not null;
         File.Delete(_policies.At("gatekeeper/pipe.rego"));
-        PolicyFolder.Fill(_policies.Path, 2);
+        PoliciesDirectory.Fill(_policies.Path, 2);
 
         _policies.Settle();
 
@@ -232,7 +232,7 @@ internal sealed class RevisionStoreTests
         _ = _policies.Store;
         for (var i = 0; i < 80; i++)
         {
-            PolicyFolder.Fill(_policies.Path, 2 + i);
+            PoliciesDirectory.Fill(_policies.Path, 2 + i);
             _policies.Store.Look();
             _policies.Time.Advance(TimeSpan.FromMilliseconds(500));
         }
@@ -252,7 +252,7 @@ internal sealed class RevisionStoreTests
     public void Look_HiddenFilesThatComeAndGo_DoNotKeepARevisionAway()
     {
         _ = _policies.Store;
-        PolicyFolder.Fill(_policies.Path, 2);
+        PoliciesDirectory.Fill(_policies.Path, 2);
         for (var i = 0; i < 4; i++)
         {
             _policies.Write($"gatekeeper/.swap{i}", "x");
@@ -279,7 +279,7 @@ internal sealed class RevisionStoreTests
     public void Look_RecordThatFails_RevisionIsNotTakenUntilItIsRecorded()
     {
         _ = _policies.Store;
-        PolicyFolder.Fill(_policies.Path, 2);
+        PoliciesDirectory.Fill(_policies.Path, 2);
         _policies.Log.IsBroken = true;
         _policies.Settle();
         var unrecorded = _policies.Versions();
@@ -322,7 +322,7 @@ internal sealed class RevisionStoreTests
         Assert.That(looking.Wait(TimeSpan.FromMilliseconds(500)), Is.False, "the policies are too fast for this test");
 
         File.Delete(_policies.At("gatekeeper/slow_test.rego"));
-        PolicyFolder.Fill(_policies.Path, 2);
+        PoliciesDirectory.Fill(_policies.Path, 2);
         await looking;
         _policies.Settle();
 
@@ -344,10 +344,10 @@ internal sealed class RevisionStoreTests
     public void Look_BackToAnOldRevision_IsANewActivation()
     {
         var first = _policies.Store.Current;
-        PolicyFolder.Fill(_policies.Path, 2);
+        PoliciesDirectory.Fill(_policies.Path, 2);
         _policies.Settle();
         _policies.Time.Advance(TimeSpan.FromMinutes(1));
-        PolicyFolder.Fill(_policies.Path, 1);
+        PoliciesDirectory.Fill(_policies.Path, 1);
 
         _policies.Settle();
 
@@ -367,7 +367,7 @@ internal sealed class RevisionStoreTests
         _ = _policies.Store;
         foreach (var manifest in new[] { "{\"metadata\": {\"serial\": 4}}", "{\"metadata\": {\"serial\": 5}}", "{}" })
         {
-            PolicyFolder.Fill(_policies.Path, 2);
+            PoliciesDirectory.Fill(_policies.Path, 2);
             _policies.Write(".manifest", manifest);
             _policies.Settle();
             Assert.That(_policies.Store.Status.Refused!.Faults.Single(), Does.Contain("the one that was taken last has 5"), manifest);
@@ -383,7 +383,7 @@ internal sealed class RevisionStoreTests
     public void Find_ReplacedRevision_IsKnownForTenMinutes()
     {
         var first = _policies.Store.Current.Digest;
-        PolicyFolder.Fill(_policies.Path, 2);
+        PoliciesDirectory.Fill(_policies.Path, 2);
         _policies.Settle();
         _policies.Time.Advance(TimeSpan.FromMinutes(9));
         var soon = _policies.Store.Find(first);
@@ -396,9 +396,9 @@ internal sealed class RevisionStoreTests
     public async Task WaitForAsync_RevisionThatComes_IsGiven()
     {
         var first = _policies.Store.Current.Digest;
-        PolicyFolder.Fill(_policies.Path, 2);
-        using var other = new PolicyFolder();
-        PolicyFolder.Fill(other.Path, 2);
+        PoliciesDirectory.Fill(_policies.Path, 2);
+        using var other = new PoliciesDirectory();
+        PoliciesDirectory.Fill(other.Path, 2);
         var wanted = other.Store.Current.Digest;
 
         var waiting = _policies.Store.WaitForAsync(wanted, TimeSpan.FromSeconds(5), CancellationToken.None);

@@ -7,15 +7,15 @@ namespace Hosting.Tests.Settings;
 [TestFixture]
 internal sealed class ConfigurationJsonTests
 {
-    private string _folder = null!;
+    private string _directory = null!;
 
-    private string File_ => Path.Combine(_folder, "file.json");
+    private string File_ => Path.Combine(_directory, "file.json");
 
     [SetUp]
-    public void Make() => _folder = Directory.CreateTempSubdirectory("json-").FullName;
+    public void Make() => _directory = Directory.CreateTempSubdirectory("json-").FullName;
 
     [TearDown]
-    public void Remove() => Directory.Delete(_folder, recursive: true);
+    public void Remove() => Directory.Delete(_directory, recursive: true);
 
     [TestCase("{}")]
     [TestCase("\uFEFF// mine\n{\"A\": {\"B\": [1, null],}, \"C\": {\"B\": 1}}")]

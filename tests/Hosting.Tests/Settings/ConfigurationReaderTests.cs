@@ -6,17 +6,17 @@ namespace Hosting.Tests.Settings;
 [TestFixture]
 internal sealed class ConfigurationReaderTests
 {
-    private string _folder = null!;
+    private string _directory = null!;
 
-    private string Named => Path.Combine(_folder, "named.json");
+    private string Named => Path.Combine(_directory, "named.json");
 
     [SetUp]
-    public void Make() => _folder = Directory.CreateTempSubdirectory("configuration-").FullName;
+    public void Make() => _directory = Directory.CreateTempSubdirectory("configuration-").FullName;
 
     [TearDown]
     public void Remove()
     {
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(_directory, recursive: true);
         Environment.SetEnvironmentVariable("Program__C", null);
     }
 
@@ -25,7 +25,7 @@ internal sealed class ConfigurationReaderTests
     {
         WriteOwn($$"""{"Program": {"ConfigurationFile": "{{Named}}", "A": "own", "B": "own", "C": "own", "D": "own"}, "Other": {"A": "other"} }""");
         File.WriteAllText(Named, """{"Program": {"B": "named", "C": "named", "D": "named"}}""");
-        File.WriteAllText(Path.Combine(_folder, "appsettings.Production.json"), """{"Program": {"A": "of nobody"}}""");
+        File.WriteAllText(Path.Combine(_directory, "appsettings.Production.json"), """{"Program": {"A": "of nobody"}}""");
         Environment.SetEnvironmentVariable("Program__C", "environment");
 
         var configuration = Read("--Program:D=argument", "--Program:E", "argument");
@@ -72,7 +72,7 @@ internal sealed class ConfigurationReaderTests
     public void Read_OwnFileThatIsNoJson_IsToldByItsPath()
     {
         WriteOwn("[]");
-        AssertRefused($"The file '{Path.Combine(_folder, "appsettings.json")}': it holds a list");
+        AssertRefused($"The file '{Path.Combine(_directory, "appsettings.json")}': it holds a list");
     }
 
     [TestCase("-Program:A=/x")]
@@ -80,9 +80,9 @@ internal sealed class ConfigurationReaderTests
     [TestCase("word")]
     public void Read_CommandLineThatIsNoKeyWithAValue_IsRefused(string argument) => AssertRefused($"'{argument}' on the command line ", argument);
 
-    private void WriteOwn(string text) => File.WriteAllText(Path.Combine(_folder, ConfigurationReader.OwnFile), text);
+    private void WriteOwn(string text) => File.WriteAllText(Path.Combine(_directory, ConfigurationReader.OwnFile), text);
 
-    private Microsoft.Extensions.Configuration.IConfigurationRoot Read(params string[] arguments) => ConfigurationReader.ReadBeside(_folder, arguments, "Program", "Other");
+    private Microsoft.Extensions.Configuration.IConfigurationRoot Read(params string[] arguments) => ConfigurationReader.ReadBeside(_directory, arguments, "Program", "Other");
 
     private void AssertRefused(string expected, params string[] arguments) =>
         Assert.That(Assert.Throws<ConfigurationException>(() => Read(arguments))!.Message, Does.StartWith(expected).And.Not.Contain("\n"));

@@ -8,13 +8,13 @@ internal sealed class GuardedFileTests
 {
     private static readonly PathJudge Judge = new(isDevelopment: true);
 
-    private string _folder = null!;
+    private string _directory = null!;
 
     [SetUp]
-    public void Make() => _folder = Directory.CreateTempSubdirectory("guarded-").FullName;
+    public void Make() => _directory = Directory.CreateTempSubdirectory("guarded-").FullName;
 
     [TearDown]
-    public void Remove() => Directory.Delete(_folder, recursive: true);
+    public void Remove() => Directory.Delete(_directory, recursive: true);
 
     [Test]
     public void Require_NothingOrPrivate_Passes() => Assert.That(
@@ -34,7 +34,7 @@ internal sealed class GuardedFileTests
 
     private string Write(string name, string mode)
     {
-        var path = Path.Combine(_folder, name);
+        var path = Path.Combine(_directory, name);
         File.WriteAllText(path, "x");
         File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(mode, 8));
         return path;

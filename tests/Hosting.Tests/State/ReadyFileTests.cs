@@ -9,8 +9,8 @@ internal sealed class ReadyFileTests
     [Test]
     public async Task Started_UntilItStops_SaysWhereTheProgramIsReached()
     {
-        var folder = Directory.CreateTempSubdirectory("ready-").FullName;
-        using var state = StateDirectory.Open(folder, "Program:StateDirectory");
+        var directory = Directory.CreateTempSubdirectory("ready-").FullName;
+        using var state = StateDirectory.Open(directory, "Program:StateDirectory");
         using var lifetime = new StandInLifetime();
         var ready = new ReadyFile(state, lifetime, "url", () => "https://x");
         var path = state.Combine(ReadyFile.Name);
@@ -23,7 +23,7 @@ internal sealed class ReadyFileTests
 
         lifetime.StopApplication();
         Assert.That(File.Exists(path), Is.False);
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(directory, recursive: true);
     }
 
     private sealed class StandInLifetime : IHostApplicationLifetime, IDisposable

@@ -8,15 +8,15 @@ internal sealed class StateDirectoryTests
 {
     private const string Key = "Program:StateDirectory";
 
-    private string _folder = null!;
+    private string _directory = null!;
 
-    private string State => Path.Combine(_folder, "state");
+    private string State => Path.Combine(_directory, "state");
 
     [SetUp]
-    public void Make() => _folder = Directory.CreateTempSubdirectory("state-").FullName;
+    public void Make() => _directory = Directory.CreateTempSubdirectory("state-").FullName;
 
     [TearDown]
-    public void Remove() => Directory.Delete(_folder, recursive: true);
+    public void Remove() => Directory.Delete(_directory, recursive: true);
 
     [Test]
     public void Open_WhereNothingIs_MakesItForItsOwnerOnly()
@@ -49,21 +49,21 @@ internal sealed class StateDirectoryTests
     }
 
     [Test]
-    public void Open_FolderOfOthers_IsLeftAsItWas()
+    public void Open_DirectoryOfOthers_IsLeftAsItWas()
     {
         Directory.CreateDirectory(State);
         File.WriteAllText(Path.Combine(State, "other"), "x");
         File.SetUnixFileMode(State, (UnixFileMode)Convert.ToInt32("777", 8));
 
-        AssertRefused("valid is a folder of this program's own user that only it may enter (chmod 700)");
+        AssertRefused("valid is a directory of this program's own user that only it may enter (chmod 700)");
         Assert.That(Convert.ToString((int)File.GetUnixFileMode(State), 8), Is.EqualTo("777"));
     }
 
     [Test]
-    public void Open_LinkToAFolderOfItsOwn_Opens()
+    public void Open_LinkToADirectoryOfItsOwn_Opens()
     {
-        Directory.CreateDirectory(Path.Combine(_folder, "private"), (UnixFileMode)Convert.ToInt32("700", 8));
-        Directory.CreateSymbolicLink(State, Path.Combine(_folder, "private"));
+        Directory.CreateDirectory(Path.Combine(_directory, "private"), (UnixFileMode)Convert.ToInt32("700", 8));
+        Directory.CreateSymbolicLink(State, Path.Combine(_directory, "private"));
 
         Assert.That(() => StateDirectory.Open(State, Key).Dispose(), Throws.Nothing);
     }

@@ -6,16 +6,16 @@ namespace Protos.Tests.Support;
 public sealed class RecordedTests
 {
     private const int MaxPlainBytes = 16 * 1024;
-    private static readonly string[] Folders = ["registry", "rego-live", "transcripts", "transparency"];
+    private static readonly string[] Directories = ["registry", "rego-live", "transcripts", "transparency"];
 
-    [TestCaseSource(nameof(Folders))]
-    public void Folder_Recorded_IsExplained(string folder) =>
-        Assert.That(File.Exists(Recorded.PathTo(folder, "README.md")), Is.True);
+    [TestCaseSource(nameof(Directories))]
+    public void Directory_Recorded_IsExplained(string directory) =>
+        Assert.That(File.Exists(Recorded.PathTo(directory, "README.md")), Is.True);
 
-    [TestCaseSource(nameof(Folders))]
-    public void ReadJson_EveryFile_IsRead(string folder)
+    [TestCaseSource(nameof(Directories))]
+    public void ReadJson_EveryFile_IsRead(string directory)
     {
-        string[] files = [.. Directory.EnumerateFiles(Recorded.PathTo(folder), "*.json*", SearchOption.AllDirectories)];
+        string[] files = [.. Directory.EnumerateFiles(Recorded.PathTo(directory), "*.json*", SearchOption.AllDirectories)];
 
         Assert.That(files, Is.Not.Empty);
         Assert.Multiple(() =>

@@ -48,20 +48,20 @@ public sealed class ConformanceSuiteTests
             want_defined: true
         """;
 
-    private string _folder = string.Empty;
+    private string _directory = string.Empty;
 
     [SetUp]
-    public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("cases-").FullName;
+    public void CreateDirectory() => _directory = Directory.CreateTempSubdirectory("cases-").FullName;
 
     [TearDown]
-    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+    public void DeleteDirectory() => Directory.Delete(_directory, recursive: true);
 
     [Test]
     public void Load_YamlOfOpa_ReadsWhatACaseSays()
     {
         Write("v1/test/cases/testdata/v1/orders/test-orders.yaml", OpaYaml);
 
-        var cases = ConformanceSuite.Load(_folder);
+        var cases = ConformanceSuite.Load(_directory);
 
         Assert.That(cases.Select(@case => @case.Note), Is.EqualTo(new[] { "orders/decimals (as they are written)", "orders/failing", "orders/defined" }));
         Assert.Multiple(() =>
@@ -81,7 +81,7 @@ public sealed class ConformanceSuiteTests
     {
         Write("orders.yaml", OpaYaml);
 
-        Assert.That(ConformanceSuite.Load(_folder).Select(@case => new ConformanceRunner().Run(@case).Failure), Has.All.Null);
+        Assert.That(ConformanceSuite.Load(_directory).Select(@case => new ConformanceRunner().Run(@case).Failure), Has.All.Null);
     }
 
     [TestCase("want_defined: false", "wanted none, got {}")]
@@ -91,19 +91,19 @@ public sealed class ConformanceSuiteTests
     {
         Write("x.yaml", $"cases:\n  - note: x\n    query: 1 == 1\n    {wanted}\n");
 
-        Assert.That(new ConformanceRunner().Run(ConformanceSuite.Load(_folder).Single()).Failure, Is.EqualTo(failure));
+        Assert.That(new ConformanceRunner().Run(ConformanceSuite.Load(_directory).Single()).Failure, Is.EqualTo(failure));
     }
 
     [Test]
     public void Load_Compressed_ReadsAsPlain()
     {
         var json = "{\"cases\": [{\"note\": \"a/1\", \"query\": \"x = 1\", \"want_result\": [{\"x\": 1}]}]}";
-        using (var file = new GZipStream(File.Create(Path.Combine(_folder, "a.json.gz")), CompressionLevel.Optimal))
+        using (var file = new GZipStream(File.Create(Path.Combine(_directory, "a.json.gz")), CompressionLevel.Optimal))
         {
             file.Write(Encoding.UTF8.GetBytes(json));
         }
 
-        var @case = ConformanceSuite.Load(_folder).Single();
+        var @case = ConformanceSuite.Load(_directory).Single();
 
         Assert.That((@case.Category, @case.Note, @case.Query), Is.EqualTo(("a", "a/1", "x = 1")));
     }
@@ -116,7 +116,7 @@ public sealed class ConformanceSuiteTests
     {
         Write(file, $"cases:\n  - note: x\n    query: 1 == 1\n{more}");
 
-        Assert.That(ConformanceSuite.Load(_folder).Single().NotRunReason, Is.EqualTo(reason));
+        Assert.That(ConformanceSuite.Load(_directory).Single().NotRunReason, Is.EqualTo(reason));
     }
 
     [TestCase("x.yaml", "cases: [")]
@@ -126,12 +126,12 @@ public sealed class ConformanceSuiteTests
     {
         Write(name, text);
 
-        Assert.That(() => ConformanceSuite.LoadFile(Path.Combine(_folder, name)), Throws.TypeOf<InvalidDataException>().With.Message.Contains(name));
+        Assert.That(() => ConformanceSuite.LoadFile(Path.Combine(_directory, name)), Throws.TypeOf<InvalidDataException>().With.Message.Contains(name));
     }
 
     private void Write(string name, string text)
     {
-        var file = Path.Combine(_folder, name);
+        var file = Path.Combine(_directory, name);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, text);
     }

@@ -4,7 +4,7 @@ namespace Rego.Tests.Conformance;
 
 /// <summary>
 /// Cases with OPA's answers, one test each: those recorded under <c>tests/Recorded</c>, and OPA's own suite where it is at hand.
-/// <c>REGO_CONFORMANCE</c> names its folders (separated by colons); without it, the one beside the repository is taken. What is
+/// <c>REGO_CONFORMANCE</c> names its directories (separated by colons); without it, the one beside the repository is taken. What is
 /// known not to pass stands in <c>known-gaps.json</c>, which may only shrink.
 /// </summary>
 [Parallelizable(ParallelScope.Children)]
@@ -31,12 +31,12 @@ public sealed class RegoConformanceTests
     [Test]
     public void Suite_OfOpaItself_IsThereOrMissedWithAReason()
     {
-        if (ConformanceFolders.FindSuite().Count == 0)
+        if (ConformanceDirectories.FindSuite().Count == 0)
         {
-            Assert.Ignore($"OPA's own suite is not here: set {ConformanceFolders.Variable} to v1/test/cases/testdata/v1 in a checkout of OPA, or put rego-conformance beside the repository in ../shared");
+            Assert.Ignore($"OPA's own suite is not here: set {ConformanceDirectories.Variable} to v1/test/cases/testdata/v1 in a checkout of OPA, or put rego-conformance beside the repository in ../shared");
         }
 
-        Assert.That(ConformanceFolders.FindSuite().Select(folder => ConformanceSuite.Load(folder).Count), Has.All.Positive);
+        Assert.That(ConformanceDirectories.FindSuite().Select(directory => ConformanceSuite.Load(directory).Count), Has.All.Positive);
     }
 
     /// <summary>The figures go to the console, which shows them from normal verbosity on, and to a file among the results.</summary>

@@ -14,9 +14,9 @@ public sealed class FuzzingTests
     private static IEnumerable<TestCaseData> EvaluatorInputs() => Inputs("evaluator");
 
     private static IEnumerable<TestCaseData> Inputs(string target) =>
-        from folder in new[] { "regressions", "corpus" }
-        let path = Path.Combine(TestContext.CurrentContext.TestDirectory, "Fuzzing", folder, target)
+        from directory in new[] { "regressions", "corpus" }
+        let path = Path.Combine(TestContext.CurrentContext.TestDirectory, "Fuzzing", directory, target)
         where Directory.Exists(path)
         from file in Directory.EnumerateFiles(path).Order(StringComparer.Ordinal)
-        select new TestCaseData(file).SetArgDisplayNames($"{folder}/{Path.GetFileName(file)}");
+        select new TestCaseData(file).SetArgDisplayNames($"{directory}/{Path.GetFileName(file)}");
 }

@@ -8,13 +8,13 @@ namespace Rego.Tests.Inspection;
 
 public sealed class RegoInspectionTests
 {
-    private string _folder = string.Empty;
+    private string _directory = string.Empty;
 
     [SetUp]
-    public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("inspection-").FullName;
+    public void CreateDirectory() => _directory = Directory.CreateTempSubdirectory("inspection-").FullName;
 
     [TearDown]
-    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+    public void DeleteDirectory() => Directory.Delete(_directory, recursive: true);
 
     [Test]
     public void Of_Directory_ListsModulesAndDataByTheirPlaces()
@@ -60,7 +60,7 @@ public sealed class RegoInspectionTests
     [TestCase("p.rego")]
     public void Of_Archive_ListsItsFiles(string name)
     {
-        using (var file = File.Create(Path.Combine(_folder, "b.tar.gz")))
+        using (var file = File.Create(Path.Combine(_directory, "b.tar.gz")))
         using (var zip = new GZipStream(file, CompressionLevel.Fastest))
         using (var archive = new TarWriter(zip))
         {
@@ -85,14 +85,14 @@ public sealed class RegoInspectionTests
     [Test]
     public void Of_ArchiveLargerThanAllowed_IsRefused()
     {
-        using (var file = File.Create(Path.Combine(_folder, "b.tar.gz")))
+        using (var file = File.Create(Path.Combine(_directory, "b.tar.gz")))
         using (var zip = new GZipStream(file, CompressionLevel.Fastest))
         using (var archive = new TarWriter(zip))
         {
             archive.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "data.json") { DataStream = new MemoryStream(new byte[100_000]) });
         }
 
-        var options = new PolicyDirectoryOptions { BaseDirectory = _folder, MaxTotalBytes = 50_000 };
+        var options = new PolicyDirectoryOptions { BaseDirectory = _directory, MaxTotalBytes = 50_000 };
         Assert.That(() => RegoInspection.Of("b.tar.gz", options), Throws.TypeOf<PolicyLoadException>().With.Message.Contains("more than"));
     }
 
@@ -104,11 +104,11 @@ public sealed class RegoInspectionTests
         Assert.That(() => RegoInspection.Of("b.tar.gz", Options()), Throws.TypeOf<PolicyLoadException>().With.Message.EqualTo("bundle b.tar.gz: bundle read failed: archive read failed: gzip: invalid header"));
     }
 
-    private PolicyDirectoryOptions Options() => new() { BaseDirectory = _folder };
+    private PolicyDirectoryOptions Options() => new() { BaseDirectory = _directory };
 
     private void Write(string name, string text)
     {
-        var path = Path.Combine(_folder, name);
+        var path = Path.Combine(_directory, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
     }

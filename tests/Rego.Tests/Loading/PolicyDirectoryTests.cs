@@ -15,7 +15,7 @@ public sealed class PolicyDirectoryTests
     public void DeleteDirectory() => Directory.Delete(_directory, recursive: true);
 
     [Test]
-    public void Load_DataInFolders_PlacesItByFolder()
+    public void Load_DataInDirectories_PlacesItByDirectory()
     {
         Write("data.json", """{"a": {"x": 1}}""");
         Write("a/data.yaml", "y: [2, yes]\n");
@@ -75,7 +75,7 @@ public sealed class PolicyDirectoryTests
     }
 
     [Test]
-    public void Load_FolderBelowScalar_IsAnError()
+    public void Load_DirectoryBelowScalar_IsAnError()
     {
         Write("a.json", """{"x": 1}""");
         Write("x/data.json", """{"y": 1}""");

@@ -25,7 +25,7 @@ internal sealed class ArchiveExtractorTests
         {
             var shown = string.Concat(name.Take(40).Select(c => char.IsControl(c) || c > 126 ? $"<{(int)c:x}>" : c.ToString()));
             yield return Case($"pax file named {shown}", new TarBuilder().Pax(("path", name)).File("plain"));
-            yield return Case($"pax folder named {shown}", new TarBuilder().Pax(("path", name)).Folder("plain/"));
+            yield return Case($"pax directory named {shown}", new TarBuilder().Pax(("path", name)).DirectoryPath("plain/"));
             yield return Case($"pax link named {shown}", new TarBuilder().Pax(("path", name)).Link("plain", "ok"));
             yield return Case($"GNU file named {shown}", new TarBuilder().Entry("././@LongLink", 'L', Encoding.UTF8.GetBytes(name + "\0")).File("plain"));
             if (Encoding.UTF8.GetByteCount(name) <= 100)
@@ -41,7 +41,7 @@ internal sealed class ArchiveExtractorTests
 
         foreach (var target in (string[])["../../up", "../../../up", "/etc", "../a/../../up", "x/../../../y"])
         {
-            yield return Case($"deep link to '{target}'", new TarBuilder().Folder("d/").Link("d/link", target));
+            yield return Case($"deep link to '{target}'", new TarBuilder().DirectoryPath("d/").Link("d/link", target));
         }
 
         foreach (var type in "13467ABDMNSVXZ")
@@ -49,19 +49,19 @@ internal sealed class ArchiveExtractorTests
             yield return Case($"entry of type {type}", new TarBuilder().Entry("x", type, link: "y"));
         }
 
-        yield return Case("file through a link", new TarBuilder().Folder("d/").Link("l", "d").File("l/x"));
-        yield return Case("folder through a link", new TarBuilder().Folder("d/").Link("l", "d").Folder("l/x/"));
-        yield return Case("link replaced by a folder", new TarBuilder().Folder("d/").Link("l", "d").Folder("l/"));
+        yield return Case("file through a link", new TarBuilder().DirectoryPath("d/").Link("l", "d").File("l/x"));
+        yield return Case("directory through a link", new TarBuilder().DirectoryPath("d/").Link("l", "d").DirectoryPath("l/x/"));
+        yield return Case("link replaced by a directory", new TarBuilder().DirectoryPath("d/").Link("l", "d").DirectoryPath("l/"));
         yield return Case("file replaced by a link", new TarBuilder().File("f").Link("f", "g"));
         yield return Case("link replaced by a file", new TarBuilder().Link("f", "g").File("f"));
         yield return Case("same file twice", new TarBuilder().File("f").File("f"));
-        yield return Case("same folder twice", new TarBuilder().Folder("d/").Folder("d/"));
-        yield return Case("root twice", new TarBuilder().Folder("./").Folder("./"));
+        yield return Case("same directory twice", new TarBuilder().DirectoryPath("d/").DirectoryPath("d/"));
+        yield return Case("root twice", new TarBuilder().DirectoryPath("./").DirectoryPath("./"));
         yield return Case("files that differ by case", new TarBuilder().File("Read").File("rEAD"));
-        yield return Case("folders that differ by case", new TarBuilder().File("D/x").File("d/y"));
+        yield return Case("directories that differ by case", new TarBuilder().File("D/x").File("d/y"));
         yield return Case("non-ASCII names that differ by case", new TarBuilder().File("É").File("é"));
-        yield return Case("file and folder of one name", new TarBuilder().File("f").File("f/x"));
-        yield return Case("folder and file of one name", new TarBuilder().File("d/x").File("d"));
+        yield return Case("file and directory of one name", new TarBuilder().File("f").File("f/x"));
+        yield return Case("directory and file of one name", new TarBuilder().File("d/x").File("d"));
         yield return Case("same name behind ./", new TarBuilder().File("f").File("./f"));
         yield return Case("root that is a file", new TarBuilder().Entry("./", '0'));
         yield return Case("root that is a link", new TarBuilder().Link("./", "x"));
@@ -85,7 +85,7 @@ internal sealed class ArchiveExtractorTests
         yield return Case("long name without end", new TarBuilder().Entry("@", 'L', "abc"u8.ToArray()).File("x"));
         yield return Case("file larger than the archive", new TarBuilder().Entry("x", '0', [], size: 1 << 20));
         yield return Case("file of 8 GiB claimed", new TarBuilder().Entry("x", '0', [], size: (8L << 30) - 1));
-        yield return Case("folder with content", new TarBuilder().Entry("d/", '5', new byte[512]));
+        yield return Case("directory with content", new TarBuilder().Entry("d/", '5', new byte[512]));
         yield return Case("link with content", new TarBuilder().Entry("l", '2', new byte[512], link: "x"));
         yield return Case("too many entries", Enumerable.Range(0, 250).Aggregate(new TarBuilder(), (tar, i) => tar.File($"f{i}", "")));
         yield return Case("header with a wrong checksum", new TarBuilder().Raw([.. Enumerable.Repeat((byte)'x', 512)]));
@@ -102,11 +102,11 @@ internal sealed class ArchiveExtractorTests
     [TestCaseSource(nameof(BadArchives))]
     public void Extract_UnsafeArchive_IsRefusedAndLeavesNothingOutside(byte[] archive)
     {
-        using var folder = new TestFolder();
-        var root = Directory.CreateDirectory(folder.Combine("a", "root")).FullName;
+        using var directory = new TestDirectory();
+        var root = Directory.CreateDirectory(directory.Combine("a", "root")).FullName;
 
         Assert.That(() => Extract(archive, root), Throws.InstanceOf<UnsafeArchiveException>());
-        Assert.That(new DirectoryInfo(folder.Path).GetFileSystemInfos("*", SearchOption.AllDirectories)
+        Assert.That(new DirectoryInfo(directory.Path).GetFileSystemInfos("*", SearchOption.AllDirectories)
             .Where(f => !f.FullName.StartsWith(root, StringComparison.Ordinal) && f.Name != "a" && f.Name != "archive"), Is.Empty);
         Assert.That(new DirectoryInfo(root).EnumerateFiles("*", SearchOption.AllDirectories).Where(f => f.LinkTarget is not null), Is.Empty);
     }
@@ -114,9 +114,9 @@ internal sealed class ArchiveExtractorTests
     [Test]
     public void Extract_OrdinaryArchive_UnpacksFilesModesAndLinks()
     {
-        using var folder = new TestFolder();
-        var root = Directory.CreateDirectory(folder.Combine("root")).FullName;
-        var archive = new TarBuilder().Folder("./").Folder("./bin/").File("./bin/run", "#!", 0xfff).File("readme", "text", 0x1b6)
+        using var directory = new TestDirectory();
+        var root = Directory.CreateDirectory(directory.Combine("root")).FullName;
+        var archive = new TarBuilder().DirectoryPath("./").DirectoryPath("./bin/").File("./bin/run", "#!", 0xfff).File("readme", "text", 0x1b6)
             .Link("current", "bin/run").Link("bin/up", "../readme").Link("bin/self", "run").Link("bin/top", "..").Pax(("path", "lang/ü"), ("mtime", "1.5")).File("x", "y").ToGzip();
 
         Extract(archive, root);
@@ -138,22 +138,22 @@ internal sealed class ArchiveExtractorTests
     [TestCase("pax")]
     public void Extract_ArchiveOfTar_GivesTheSameTree(string format)
     {
-        using var folder = new TestFolder();
+        using var directory = new TestDirectory();
         var deep = format == "v7" ? "sub" : string.Join('/', Enumerable.Repeat("folder-name", 12));
-        folder.Write($"in/{deep}/file", "deep");
-        folder.Write("in/large", new string('x', 200_000));
-        File.SetUnixFileMode(folder.Write("in/bin/run", "#!"), (UnixFileMode)Convert.ToInt32("755", 8));
-        File.CreateSymbolicLink(folder.Combine("in", "link"), "bin/run");
-        using (var tar = Process.Start("tar", ["-C", folder.Combine("in"), $"--format={format}", "-czf", folder.Combine("made.tar.gz"), "."]))
+        directory.Write($"in/{deep}/file", "deep");
+        directory.Write("in/large", new string('x', 200_000));
+        File.SetUnixFileMode(directory.Write("in/bin/run", "#!"), (UnixFileMode)Convert.ToInt32("755", 8));
+        File.CreateSymbolicLink(directory.Combine("in", "link"), "bin/run");
+        using (var tar = Process.Start("tar", ["-C", directory.Combine("in"), $"--format={format}", "-czf", directory.Combine("made.tar.gz"), "."]))
         {
             tar.WaitForExit();
             Assert.That(tar.ExitCode, Is.Zero);
         }
 
-        var root = Directory.CreateDirectory(folder.Combine("out")).FullName;
-        Extract(File.ReadAllBytes(folder.Combine("made.tar.gz")), root);
+        var root = Directory.CreateDirectory(directory.Combine("out")).FullName;
+        Extract(File.ReadAllBytes(directory.Combine("made.tar.gz")), root);
 
-        Assert.That(TreeComparer.AreSame(folder.Combine("in", "bin"), Path.Combine(root, "bin"), CancellationToken.None));
+        Assert.That(TreeComparer.AreSame(directory.Combine("in", "bin"), Path.Combine(root, "bin"), CancellationToken.None));
         Assert.That(File.ReadAllText(Path.Combine(root, deep, "file")), Is.EqualTo("deep"));
         Assert.That(File.ReadAllText(Path.Combine(root, "large")), Has.Length.EqualTo(200_000));
         Assert.That(File.ReadAllText(Path.Combine(root, "link")), Is.EqualTo("#!"));
@@ -162,8 +162,8 @@ internal sealed class ArchiveExtractorTests
     [Test]
     public void Extract_LongNames_AreRead()
     {
-        using var folder = new TestFolder();
-        var root = Directory.CreateDirectory(folder.Combine("root")).FullName;
+        using var directory = new TestDirectory();
+        var root = Directory.CreateDirectory(directory.Combine("root")).FullName;
         var name = string.Join('/', Enumerable.Repeat(new string('n', 60), 5));
         var archive = new TarBuilder().Entry("././@LongLink", 'L', Encoding.UTF8.GetBytes(name + "\0")).File("cut", "gnu")
             .Pax(("path", name + "2")).File("cut", "pax").ToGzip();
@@ -177,12 +177,12 @@ internal sealed class ArchiveExtractorTests
     [Test]
     public void Extract_Cancelled_Stops()
     {
-        using var folder = new TestFolder();
+        using var directory = new TestDirectory();
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        File.WriteAllBytes(folder.Combine("x.tar.gz"), new TarBuilder().File("a").ToGzip());
-        using var reader = Archive.Open("x.tar.gz", File.OpenRead(folder.Combine("x.tar.gz")), Limits);
-        Assert.That(() => ArchiveExtractor.Extract(reader, folder.Path, cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
+        File.WriteAllBytes(directory.Combine("x.tar.gz"), new TarBuilder().File("a").ToGzip());
+        using var reader = Archive.Open("x.tar.gz", File.OpenRead(directory.Combine("x.tar.gz")), Limits);
+        Assert.That(() => ArchiveExtractor.Extract(reader, directory.Path, cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
     }
 
     private static void Extract(byte[] archive, string root)

@@ -16,17 +16,17 @@ internal sealed class ZipReaderTests
             yield return Case($"file named {name.Replace('\0', '0').Replace('\n', 'n')}", new ZipBuilder().File(name));
         }
 
-        yield return Case("folder that leaves", new ZipBuilder().Folder("../d/"));
+        yield return Case("directory that leaves", new ZipBuilder().DirectoryPath("../d/"));
         yield return Case("link that leaves", new ZipBuilder().Link("l", "../../etc"));
         yield return Case("absolute link", new ZipBuilder().Link("l", "/etc"));
-        yield return Case("file through a link", new ZipBuilder().Folder("d/").Link("l", "d").File("l/x"));
+        yield return Case("file through a link", new ZipBuilder().DirectoryPath("d/").Link("l", "d").File("l/x"));
         yield return Case("same name twice", new ZipBuilder().File("f").File("f"));
         yield return Case("names that differ by case", new ZipBuilder().File("f").File("F"));
         yield return Case("device", new ZipBuilder().File("dev", "", 0x21b6));
         yield return Case("FIFO", new ZipBuilder().File("pipe", "", 0x11b6));
         yield return Case("socket", new ZipBuilder().File("sock", "", 0xc1b6));
-        yield return Case("folder's mode on a file's name", new ZipBuilder().File("d", "", 0x41ed));
-        yield return Case("folder with content", new ZipBuilder().Entry("d/", [1, 2, 3], 0x41ed));
+        yield return Case("directory's mode on a file's name", new ZipBuilder().File("d", "", 0x41ed));
+        yield return Case("directory with content", new ZipBuilder().Entry("d/", [1, 2, 3], 0x41ed));
         yield return Case("other name in the local header", new ZipBuilder().Entry("good", [1], 0x81a4, localName: "evil"));
         yield return Case("wrong checksum", new ZipBuilder().Entry("f", [1, 2, 3], 0x81a4, crc: 7));
         yield return Case("size too small", new ZipBuilder().Entry("f", [1, 2, 3], 0x81a4, size: 1));
@@ -51,16 +51,16 @@ internal sealed class ZipReaderTests
     [TestCaseSource(nameof(BadArchives))]
     public void Extract_UnsafeArchive_IsRefused(byte[] archive)
     {
-        using var folder = new TestFolder();
-        var root = Directory.CreateDirectory(folder.Combine("a", "root")).FullName;
+        using var directory = new TestDirectory();
+        var root = Directory.CreateDirectory(directory.Combine("a", "root")).FullName;
         Assert.That(() => Extract(archive, root), Throws.InstanceOf<UnsafeArchiveException>());
-        Assert.That(new DirectoryInfo(folder.Path).GetFileSystemInfos().Select(f => f.Name), Is.EqualTo((string[])["a"]));
+        Assert.That(new DirectoryInfo(directory.Path).GetFileSystemInfos().Select(f => f.Name), Is.EqualTo((string[])["a"]));
     }
 
     [Test]
     public void Extract_ArchiveOfTheFramework_Unpacks()
     {
-        using var folder = new TestFolder();
+        using var directory = new TestDirectory();
         using var file = new MemoryStream();
         using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
@@ -69,7 +69,7 @@ internal sealed class ZipReaderTests
             text.Write(string.Concat(Enumerable.Repeat("text ", 1000)));
         }
 
-        var root = Directory.CreateDirectory(folder.Combine("a", "root")).FullName;
+        var root = Directory.CreateDirectory(directory.Combine("a", "root")).FullName;
         Extract(file.ToArray(), root);
 
         Assert.That(Directory.Exists(Path.Combine(root, "empty")));
@@ -79,8 +79,8 @@ internal sealed class ZipReaderTests
     [Test]
     public void Extract_LinksAndModes_AreKept()
     {
-        using var folder = new TestFolder();
-        var root = Directory.CreateDirectory(folder.Combine("a", "root")).FullName;
+        using var directory = new TestDirectory();
+        var root = Directory.CreateDirectory(directory.Combine("a", "root")).FullName;
         Extract(new ZipBuilder().File("bin/run", "x", 0x89ed).Link("run", "bin/run").Entry("stored", [1, 2], 0, method: 0).ToArray(), root);
 
         Assert.That(File.ReadAllText(Path.Combine(root, "run")), Is.EqualTo("x"));

@@ -9,7 +9,7 @@ internal abstract class ArtifactSourceContractTests
     private const string Name = "shop-1.0.0+b.7.tar.gz";
     private static readonly byte[] Content = [.. Enumerable.Range(0, 200_000).Select(i => (byte)(i * 7))];
 
-    protected TestFolder Folder { get; private set; } = null!;
+    protected TestDirectory DirectoryPath { get; private set; } = null!;
 
     protected IArtifactSourceKind Kind { get; private set; } = null!;
 
@@ -23,7 +23,7 @@ internal abstract class ArtifactSourceContractTests
     [SetUp]
     public void Create()
     {
-        Folder = new TestFolder();
+        DirectoryPath = new TestDirectory();
         Kind = CreateKind();
         _sources = new ArtifactSources(Kind);
     }
@@ -32,7 +32,7 @@ internal abstract class ArtifactSourceContractTests
     public void Remove()
     {
         _sources.Dispose();
-        Folder.Dispose();
+        DirectoryPath.Dispose();
     }
 
     [Test]

@@ -45,7 +45,7 @@ internal sealed class ArtifactSourcesTests
         Assert.That(
             () => Check(all, address),
             Throws.InstanceOf<ConfigurationException>().With.Message.EqualTo(
-                $"The key 'Deployer:Applications:shop:Artifacts:Source' holds '{address}'; valid is an absolute folder path or an http(s) URL without query."));
+                $"The key 'Deployer:Applications:shop:Artifacts:Source' holds '{address}'; valid is an absolute directory path or an http(s) URL without query."));
     }
 
     private static void Check(ArtifactSources sources, string address)

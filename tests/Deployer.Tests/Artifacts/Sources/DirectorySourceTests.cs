@@ -18,7 +18,7 @@ internal sealed class DirectorySourceTests : ArtifactSourceContractTests
 
     [TestCase("../a")]
     [TestCase("below/a")]
-    public async Task Open_NameWithFolders_IsRefused(string name)
+    public async Task Open_NameWithDirectories_IsRefused(string name)
     {
         var address = await ServeAsync("a", [1]);
         Assert.That(() => Kind.Open(address).OpenAsync(name, CancellationToken.None), Throws.InstanceOf<ArgumentException>());
@@ -26,8 +26,8 @@ internal sealed class DirectorySourceTests : ArtifactSourceContractTests
 
     protected override async Task<string> ServeAsync(string name, byte[] content)
     {
-        var folder = Directory.CreateDirectory(Folder.Combine("arti:facts")).FullName;
-        await File.WriteAllBytesAsync(Path.Combine(folder, name), content);
-        return folder;
+        var directory = Directory.CreateDirectory(DirectoryPath.Combine("arti:facts")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(directory, name), content);
+        return directory;
     }
 }

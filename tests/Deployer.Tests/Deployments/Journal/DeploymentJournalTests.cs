@@ -15,15 +15,15 @@ namespace Deployer.Tests.Deployments.Journal;
 internal sealed class DeploymentJournalTests
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
-    private TestFolder _folder = null!;
+    private TestDirectory _directory = null!;
 
-    private string FileName => _folder.Combine("journal.db");
+    private string FileName => _directory.Combine("journal.db");
 
     [SetUp]
-    public void Create() => _folder = new TestFolder();
+    public void Create() => _directory = new TestDirectory();
 
     [TearDown]
-    public void Remove() => _folder.Dispose();
+    public void Remove() => _directory.Dispose();
 
     [Test]
     public async Task Open_Again_GivesWhatWasAppended()

@@ -16,13 +16,13 @@ namespace Deployer.Tests.Deployments.Steps;
 internal sealed class StepFailuresTests
 {
     private readonly FakeTimeProvider _time = new();
-    private TestFolder _folder = null!;
+    private TestDirectory _directory = null!;
 
     [SetUp]
-    public void Create() => _folder = new TestFolder();
+    public void Create() => _directory = new TestDirectory();
 
     [TearDown]
-    public void Remove() => _folder.Dispose();
+    public void Remove() => _directory.Dispose();
 
     [Test]
     public async Task Settle_RollbackThatFails_WaitsLongerEachTimeAndEndsWithTheFifth()
@@ -31,7 +31,7 @@ internal sealed class StepFailuresTests
         for (var tries = 1; tries < StepFailures.MaxRollbackTries; tries++)
         {
             // Each in a journal opened anew, as after a restart.
-            await using var journal = new DeploymentJournal(_folder.Combine("journal.db"), _time);
+            await using var journal = new DeploymentJournal(_directory.Combine("journal.db"), _time);
             var run = Run(journal);
             var settled = SettleAsync(run);
             Assert.That(() => run.Snapshot.RollbackTries, Is.EqualTo(tries).After(5000, 5));
@@ -43,7 +43,7 @@ internal sealed class StepFailuresTests
             Assert.That(run.Snapshot.IsFinal, Is.False);
         }
 
-        await using var last = new DeploymentJournal(_folder.Combine("journal.db"), _time);
+        await using var last = new DeploymentJournal(_directory.Combine("journal.db"), _time);
         var end = Run(last);
         await SettleAsync(end);
         Assert.That((end.Snapshot.State, end.Snapshot.Error), Is.EqualTo((State.Failed, "sick The release before it could not be restored: A file operation failed.")));
@@ -54,7 +54,7 @@ internal sealed class StepFailuresTests
     public async Task Settle_DeployerStopsWhileItWaits_HasCountedTheTry()
     {
         await BeginAsync();
-        await using var journal = new DeploymentJournal(_folder.Combine("journal.db"), _time);
+        await using var journal = new DeploymentJournal(_directory.Combine("journal.db"), _time);
         var run = Run(journal);
         using var soon = new CancellationTokenSource();
         await soon.CancelAsync();
@@ -74,7 +74,7 @@ internal sealed class StepFailuresTests
 
     private async Task BeginAsync()
     {
-        await using var journal = new DeploymentJournal(_folder.Combine("journal.db"), _time);
+        await using var journal = new DeploymentJournal(_directory.Combine("journal.db"), _time);
         var accepted = new DeploymentAccepted
         {
             Application = "shop",

@@ -18,8 +18,8 @@ internal sealed class EmbeddedSourceTests : SecretSourceContractTests
     {
         var options = new SecretOptions
         {
-            File = Folder.Combine("secrets.db"),
-            KeyFile = Folder.Write("key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
+            File = DirectoryPath.Combine("secrets.db"),
+            KeyFile = DirectoryPath.Write("key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
         };
         File.SetUnixFileMode(options.KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         using var secret = Secret.From(value);

@@ -11,16 +11,16 @@ internal abstract class SecretSourceContractTests
     private const string Name = "shop-test";
     private const string Value = "canary-2a90";
 
-    protected TestFolder Folder { get; private set; } = null!;
+    protected TestDirectory DirectoryPath { get; private set; } = null!;
 
     /// <summary>A source that holds this one credential.</summary>
     protected abstract ISecretSource Open(string name, byte[] value);
 
     [SetUp]
-    public void CreateFolder() => Folder = new TestFolder();
+    public void CreateDirectory() => DirectoryPath = new TestDirectory();
 
     [TearDown]
-    public void RemoveFolder() => Folder.Dispose();
+    public void RemoveDirectory() => DirectoryPath.Dispose();
 
     [Test]
     public void Kind_IsAWordForTheRecord() => Assert.That(Open().Kind, Does.Match("^[a-z][a-z0-9-]*$"));

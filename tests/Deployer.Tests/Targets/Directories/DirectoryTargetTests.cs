@@ -8,7 +8,7 @@ namespace Deployer.Tests.Targets.Directories;
 [TestFixture]
 internal sealed class DirectoryTargetTests : TargetContractTests
 {
-    private string Root => Folder.Combine("target");
+    private string Root => DirectoryPath.Combine("target");
 
     private string Current => Path.Combine(Root, "current");
 
@@ -38,10 +38,10 @@ internal sealed class DirectoryTargetTests : TargetContractTests
     public async Task Apply_Release_DoesNotHoldAThreadOfThePool()
     {
         var isPool = true;
-        await ApplyAsync(Release(1), (archive, folder) =>
+        await ApplyAsync(Release(1), (archive, directory) =>
         {
             isPool = Thread.CurrentThread.IsThreadPoolThread;
-            return TestArchive.Open(archive, folder);
+            return TestArchive.Open(archive, directory);
         });
         Assert.That(isPool, Is.False);
     }

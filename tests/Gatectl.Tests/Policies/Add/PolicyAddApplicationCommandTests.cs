@@ -4,21 +4,21 @@ namespace Gatectl.Tests.Policies.Add;
 
 public sealed class PolicyAddApplicationCommandTests
 {
-    private TemporaryFolder _folder = null!;
+    private TemporaryDirectory _directory = null!;
 
     [SetUp]
-    public void CreateFolder()
+    public void CreateDirectory()
     {
-        _folder = new TemporaryFolder();
-        _folder.File("policies/issuers/data.yaml", "github: {url: https://ci.example}\n");
-        _folder.File("policies/teams/shop/data.yaml", "members: [{who: p001}]\n");
-        _folder.File("policies/classes/service/data.yaml", "code_from: [github]\n");
-        _folder.File("policies/classes/pci/data.yaml", "waivable: false\n");
-        _folder.File("policies/applications/web/data.yaml", "team: shop\n");
+        _directory = new TemporaryDirectory();
+        _directory.File("policies/issuers/data.yaml", "github: {url: https://ci.example}\n");
+        _directory.File("policies/teams/shop/data.yaml", "members: [{who: p001}]\n");
+        _directory.File("policies/classes/service/data.yaml", "code_from: [github]\n");
+        _directory.File("policies/classes/pci/data.yaml", "waivable: false\n");
+        _directory.File("policies/applications/web/data.yaml", "team: shop\n");
     }
 
     [TearDown]
-    public void DeleteFolder() => _folder.Dispose();
+    public void DeleteDirectory() => _directory.Dispose();
 
     [Test]
     public async Task AddApplication_WithoutInventory_WritesItsOwnFile()
@@ -51,7 +51,7 @@ public sealed class PolicyAddApplicationCommandTests
     [TestCase("web: {team: shop}\n...\n", null)]
     public async Task AddApplication_WithInventory_AddsALineOrChangesNothing(string before, string? kept)
     {
-        _folder.File("policies/inventory/data.yaml", before);
+        _directory.File("policies/inventory/data.yaml", before);
 
         var run = await AddAsync("ledger", "--team", "shop", "--class", "service", "--from", "github", "--id", "1");
 
@@ -65,7 +65,7 @@ public sealed class PolicyAddApplicationCommandTests
     [Test]
     public async Task AddApplication_WithInventory_LeavesTeamAndClassesToIt()
     {
-        _folder.File("policies/inventory/data.yaml", "web: {team: shop}\n");
+        _directory.File("policies/inventory/data.yaml", "web: {team: shop}\n");
 
         await AddAsync("ledger", "--team", "shop", "--class", "service");
         await AddAsync("books", "--team", "shop", "--from", "github", "--id", "1", "--id", "2");
@@ -82,7 +82,7 @@ public sealed class PolicyAddApplicationCommandTests
     [TestCase("0x1f")]
     public async Task AddApplication_NameThatYamlReadsOtherwise_IsWrittenAsText(string name)
     {
-        _folder.File("policies/inventory/data.yaml", "web: {team: shop}\n");
+        _directory.File("policies/inventory/data.yaml", "web: {team: shop}\n");
 
         var run = await AddAsync(name, "--team", "shop");
 
@@ -106,14 +106,14 @@ public sealed class PolicyAddApplicationCommandTests
 
         Assert.That(run.ExitCode, Is.EqualTo(2));
         Assert.That(run.Error, Does.Contain("is no name of an application"));
-        Assert.That(Directory.GetDirectories(Path.Combine(_folder.Path, "policies", "applications")), Has.Length.EqualTo(1));
+        Assert.That(Directory.GetDirectories(Path.Combine(_directory.Path, "policies", "applications")), Has.Length.EqualTo(1));
     }
 
     [Test]
     public async Task AddApplication_Existing_IsRefusedAndStaysAsItWas()
     {
-        _folder.File("policies/inventory/data.yaml", "listed: {team: shop}\n");
-        Directory.CreateDirectory(Path.Combine(_folder.Path, "policies", "applications", "empty"));
+        _directory.File("policies/inventory/data.yaml", "listed: {team: shop}\n");
+        Directory.CreateDirectory(Path.Combine(_directory.Path, "policies", "applications", "empty"));
 
         foreach (var name in new[] { "web", "listed", "empty" })
         {
@@ -152,7 +152,7 @@ public sealed class PolicyAddApplicationCommandTests
     [Test]
     public async Task AddApplication_WithInventoryButNoTeam_IsRefused()
     {
-        _folder.File("policies/inventory/data.yaml", "web: {team: shop}\n");
+        _directory.File("policies/inventory/data.yaml", "web: {team: shop}\n");
 
         var run = await AddAsync("ledger");
 
@@ -163,7 +163,7 @@ public sealed class PolicyAddApplicationCommandTests
     [Test]
     public async Task AddApplication_InventoryThatCannotBeRead_IsRefused()
     {
-        _folder.File("policies/inventory/data.yaml", "web: {team: [shop}\n");
+        _directory.File("policies/inventory/data.yaml", "web: {team: [shop}\n");
 
         var run = await AddAsync("ledger", "--team", "shop");
 
@@ -174,7 +174,7 @@ public sealed class PolicyAddApplicationCommandTests
     [Test]
     public async Task AddApplication_InventoryInAnotherFormat_IsRefused()
     {
-        _folder.File("policies/inventory/data.json", "{}");
+        _directory.File("policies/inventory/data.json", "{}");
 
         var run = await AddAsync("ledger", "--team", "shop");
 
@@ -192,16 +192,16 @@ public sealed class PolicyAddApplicationCommandTests
     }
 
     [Test]
-    public async Task AddApplication_NoFolder_IsRefused()
+    public async Task AddApplication_NoDirectory_IsRefused()
     {
         var run = await AddAsync("ledger", "--policies", "elsewhere");
 
-        Assert.That((run.ExitCode, run.Error), Is.EqualTo((1, "gatectl: there is no folder 'elsewhere'; name the folder of policies with --policies.\n")));
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((1, "gatectl: there is no directory 'elsewhere'; name the directory of policies with --policies.\n")));
     }
 
-    private Task<CommandRun> AddAsync(params string[] arguments) => CommandRun.RunAsync(_folder.Path, ["policy", "add-application", .. arguments]);
+    private Task<CommandRun> AddAsync(params string[] arguments) => CommandRun.RunAsync(_directory.Path, ["policy", "add-application", .. arguments]);
 
-    private string Read(string name) => File.ReadAllText(Path.Combine(_folder.Path, "policies", name));
+    private string Read(string name) => File.ReadAllText(Path.Combine(_directory.Path, "policies", name));
 
-    private bool Exists(string name) => Path.Exists(Path.Combine(_folder.Path, "policies", name));
+    private bool Exists(string name) => Path.Exists(Path.Combine(_directory.Path, "policies", name));
 }

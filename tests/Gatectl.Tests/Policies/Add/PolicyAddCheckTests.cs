@@ -2,34 +2,34 @@ using Gatectl.Tests.Support;
 
 namespace Gatectl.Tests.Policies.Add;
 
-/// <summary>Nothing is written that a gate would refuse: the whole folder is checked, by the shipped rules, with the files as they would be.</summary>
+/// <summary>Nothing is written that a gate would refuse: the whole directory is checked, by the shipped rules, with the files as they would be.</summary>
 public sealed class PolicyAddCheckTests
 {
-    private TemporaryFolder _folder = null!;
+    private TemporaryDirectory _directory = null!;
 
     [SetUp]
-    public void CreateFolder()
+    public void CreateDirectory()
     {
-        _folder = new TemporaryFolder();
+        _directory = new TemporaryDirectory();
         CopyRules();
-        _folder.File("policies/issuers/data.yaml", """
+        _directory.File("policies/issuers/data.yaml", """
             github: {url: "https://ci.example", audience: gatekeeper, kind: code, named_by: repository_id, require: {all: {environment: ["{environment}"]}}}
             gitlab: {url: "https://gitlab.example", audience: gatekeeper, kind: code, named_by: project_id, require: {all: {environment: ["{environment}"]}}}
             login: {url: "https://login.example", audience: gatekeeper, kind: person, named_by: oid, teams: [shop], require: {always: {idtyp: [user]}}}
 
             """);
-        _folder.File("policies/scopes/data.yaml", "tiers: [test, production]\n");
-        _folder.File("policies/environments/data.yaml", "test: {tier: test}\nproduction: {tier: production}\n");
-        _folder.File("policies/people/data.yaml", "alice: {login: a-1}\n");
-        _folder.File("policies/teams/shop/data.yaml", "members: [{who: alice}]\n");
-        _folder.File("policies/classes/service/data.yaml", "code_from: [github]\naccess: {test: {code: [deployer]}}\n");
-        _folder.File("policies/robots/data.yaml", "cleaner: {from: gitlab, id: [\"77\"]}\n");
-        _folder.File("policies/applications/web/data.yaml", "code: {ci: {from: github, id: [\"1\"]}}\n");
-        _folder.File("policies/inventory/data.yaml", "web: {team: shop, classes: [service]}\n");
+        _directory.File("policies/scopes/data.yaml", "tiers: [test, production]\n");
+        _directory.File("policies/environments/data.yaml", "test: {tier: test}\nproduction: {tier: production}\n");
+        _directory.File("policies/people/data.yaml", "alice: {login: a-1}\n");
+        _directory.File("policies/teams/shop/data.yaml", "members: [{who: alice}]\n");
+        _directory.File("policies/classes/service/data.yaml", "code_from: [github]\naccess: {test: {code: [deployer]}}\n");
+        _directory.File("policies/robots/data.yaml", "cleaner: {from: gitlab, id: [\"77\"]}\n");
+        _directory.File("policies/applications/web/data.yaml", "code: {ci: {from: github, id: [\"1\"]}}\n");
+        _directory.File("policies/inventory/data.yaml", "web: {team: shop, classes: [service]}\n");
     }
 
     [TearDown]
-    public void DeleteFolder() => _folder.Dispose();
+    public void DeleteDirectory() => _directory.Dispose();
 
     [Test]
     public async Task AddApplication_ThatAGateTakes_IsWrittenAndTheCheckIsContent()
@@ -59,7 +59,7 @@ public sealed class PolicyAddCheckTests
     [TestCase("[web]", true)]
     public async Task AddApplication_CredentialsThatNameItAlready_AreNotAskedFor(string applications, bool isAsked)
     {
-        _folder.File("policies/credentials/data.yaml", $"\"{{application}}-{{environment}}\": {{applications: {applications}, environments: [test], purposes: [apply]}}\n");
+        _directory.File("policies/credentials/data.yaml", $"\"{{application}}-{{environment}}\": {{applications: {applications}, environments: [test], purposes: [apply]}}\n");
 
         var run = await AddAsync("add-application", "ledger", "--team", "shop", "--class", "service");
 
@@ -70,7 +70,7 @@ public sealed class PolicyAddCheckTests
     [Test]
     public async Task AddApplication_WhereSomethingElseIsWrongAlready_IsWritten()
     {
-        _folder.File("policies/freezes/data.yaml", "night: {teirs: [production], why: night}\n");
+        _directory.File("policies/freezes/data.yaml", "night: {teirs: [production], why: night}\n");
 
         var run = await AddAsync("add-application", "ledger", "--team", "shop", "--class", "service", "--from", "github", "--id", "2");
 
@@ -90,18 +90,18 @@ public sealed class PolicyAddCheckTests
     private void CopyRules()
     {
         var shipped = Path.Combine(AppContext.BaseDirectory, "policies");
-        foreach (var folder in new[] { "gatekeeper", "deployer", "roles" })
+        foreach (var directory in new[] { "gatekeeper", "deployer", "roles" })
         {
-            foreach (var file in Directory.EnumerateFiles(Path.Combine(shipped, folder)).Where(file => !file.EndsWith("_test.rego", StringComparison.Ordinal)))
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(shipped, directory)).Where(file => !file.EndsWith("_test.rego", StringComparison.Ordinal)))
             {
-                _folder.File($"policies/{folder}/{Path.GetFileName(file)}", File.ReadAllBytes(file));
+                _directory.File($"policies/{directory}/{Path.GetFileName(file)}", File.ReadAllBytes(file));
             }
         }
     }
 
-    private string At(string name) => Path.Combine(_folder.Path, "policies", name);
+    private string At(string name) => Path.Combine(_directory.Path, "policies", name);
 
-    private Task<CommandRun> CheckAsync() => CommandRun.RunAsync(_folder.Path, "policy", "check", "policies");
+    private Task<CommandRun> CheckAsync() => CommandRun.RunAsync(_directory.Path, "policy", "check", "policies");
 
-    private Task<CommandRun> AddAsync(params string[] arguments) => CommandRun.RunAsync(_folder.Path, ["policy", .. arguments]);
+    private Task<CommandRun> AddAsync(params string[] arguments) => CommandRun.RunAsync(_directory.Path, ["policy", .. arguments]);
 }

@@ -4,19 +4,19 @@ namespace Gatectl.Tests.Policies.Add;
 
 public sealed class PolicyAddTeamCommandTests
 {
-    private TemporaryFolder _folder = null!;
+    private TemporaryDirectory _directory = null!;
 
     [SetUp]
-    public void CreateFolder()
+    public void CreateDirectory()
     {
-        _folder = new TemporaryFolder();
-        _folder.File("policies/issuers/data.yaml", "entra: {url: https://a.example}\nother: {url: https://b.example}\n");
-        _folder.File("policies/people/data.yaml", "p001: {}\np002: {}\n");
-        _folder.File("policies/teams/shop/data.yaml", "members: [{who: p001}]\n");
+        _directory = new TemporaryDirectory();
+        _directory.File("policies/issuers/data.yaml", "entra: {url: https://a.example}\nother: {url: https://b.example}\n");
+        _directory.File("policies/people/data.yaml", "p001: {}\np002: {}\n");
+        _directory.File("policies/teams/shop/data.yaml", "members: [{who: p001}]\n");
     }
 
     [TearDown]
-    public void DeleteFolder() => _folder.Dispose();
+    public void DeleteDirectory() => _directory.Dispose();
 
     [Test]
     public async Task AddTeam_GroupsAndMembers_WritesItsFile()
@@ -25,7 +25,7 @@ public sealed class PolicyAddTeamCommandTests
 
         Assert.That((run.ExitCode, run.Error), Is.EqualTo((0, string.Empty)));
         Assert.That(
-            File.ReadAllText(Path.Combine(_folder.Path, "policies/teams/books/data.yaml")),
+            File.ReadAllText(Path.Combine(_directory.Path, "policies/teams/books/data.yaml")),
             Is.EqualTo("groups: {entra: [\"6513270e\", \"7\"], other: [\"a=b\"]}\nmembers: [{who: p001}, {who: p002}]\n"));
         Assert.That(run.Out, Does.StartWith("wrote policies/teams/books/data.yaml\nnext:\n").And.Contain("--team books"));
     }
@@ -43,7 +43,7 @@ public sealed class PolicyAddTeamCommandTests
 
         Assert.That(run.ExitCode, Is.EqualTo(exitCode));
         Assert.That(run.Error, Does.Contain(message));
-        Assert.That(Directory.GetDirectories(Path.Combine(_folder.Path, "policies", "teams")), Has.Length.EqualTo(1));
+        Assert.That(Directory.GetDirectories(Path.Combine(_directory.Path, "policies", "teams")), Has.Length.EqualTo(1));
     }
 
     [Test]
@@ -53,9 +53,9 @@ public sealed class PolicyAddTeamCommandTests
 
         Assert.That(run.ExitCode, Is.Zero);
         Assert.That(
-            File.ReadAllText(Path.Combine(_folder.Path, "policies/teams/books/data.yaml")),
+            File.ReadAllText(Path.Combine(_directory.Path, "policies/teams/books/data.yaml")),
             Is.EqualTo("groups: {entra: [\"x\\\"]}\\nsecurity: [y\"]}\n"));
     }
 
-    private Task<CommandRun> AddAsync(params string[] arguments) => CommandRun.RunAsync(_folder.Path, ["policy", "add-team", .. arguments]);
+    private Task<CommandRun> AddAsync(params string[] arguments) => CommandRun.RunAsync(_directory.Path, ["policy", "add-team", .. arguments]);
 }

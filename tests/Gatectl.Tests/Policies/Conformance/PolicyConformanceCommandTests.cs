@@ -24,23 +24,23 @@ public sealed class PolicyConformanceCommandTests
               - x: 2
         """;
 
-    private TemporaryFolder _folder = null!;
+    private TemporaryDirectory _directory = null!;
 
     [SetUp]
-    public void CreateFolder()
+    public void CreateDirectory()
     {
-        _folder = new TemporaryFolder();
-        _folder.File($"{Suite}/v1/sums/test-sums.yaml", Passing);
+        _directory = new TemporaryDirectory();
+        _directory.File($"{Suite}/v1/sums/test-sums.yaml", Passing);
     }
 
     [TearDown]
-    public void DeleteFolder() => _folder.Dispose();
+    public void DeleteDirectory() => _directory.Dispose();
 
     [Test]
     public async Task Conformance_CheckoutOfOpa_RunsWhatIsInRegoV1()
     {
-        _folder.File($"{Suite}/v0/sums/test-sums.yaml", Passing.Replace("p := input.a + 1", "p = y { y := input.a + 1 }"));
-        _folder.File($"{Suite}/testdata.go", "package testdata\n");
+        _directory.File($"{Suite}/v0/sums/test-sums.yaml", Passing.Replace("p := input.a + 1", "p = y { y := input.a + 1 }"));
+        _directory.File($"{Suite}/testdata.go", "package testdata\n");
 
         var run = await RunAsync(Suite);
 
@@ -50,7 +50,7 @@ public sealed class PolicyConformanceCommandTests
     [Test]
     public async Task Conformance_OtherThanWanted_TellsWhatCame()
     {
-        _folder.File($"{Suite}/v1/sums/test-more.yaml", Passing.Replace("- x: 2", "- x: 3").Replace("sums/two", "sums/three"));
+        _directory.File($"{Suite}/v1/sums/test-more.yaml", Passing.Replace("- x: 2", "- x: 3").Replace("sums/two", "sums/three"));
 
         var run = await RunAsync(Suite);
 
@@ -60,7 +60,7 @@ public sealed class PolicyConformanceCommandTests
     [Test]
     public async Task Conformance_FileThatCannotBeRead_FailsAndHoldsUpNoOther()
     {
-        _folder.File($"{Suite}/v1/broken.yaml", "cases: [");
+        _directory.File($"{Suite}/v1/broken.yaml", "cases: [");
 
         var run = await RunAsync("--output", "json", Suite);
         var answer = JsonDocument.Parse(run.Out).RootElement;
@@ -69,13 +69,13 @@ public sealed class PolicyConformanceCommandTests
         Assert.That(answer.GetProperty("failures")[0].GetProperty("category").GetString(), Is.EqualTo("v1/broken.yaml"));
     }
 
-    [TestCase("nothing", "no such folder")]
+    [TestCase("nothing", "no such directory")]
     [TestCase(".", "there are no cases in what was named")]
-    public async Task Conformance_WithoutCases_IsNoSuccess(string folder, string message)
+    public async Task Conformance_WithoutCases_IsNoSuccess(string directory, string message)
     {
-        Directory.Delete(Path.Combine(_folder.Path, "v1"), recursive: true);
+        Directory.Delete(Path.Combine(_directory.Path, "v1"), recursive: true);
 
-        var run = await RunAsync(folder);
+        var run = await RunAsync(directory);
 
         Assert.That((run.ExitCode, run.Out), Is.EqualTo((1, string.Empty)));
         Assert.That(run.Error, Does.Contain(message));
@@ -84,12 +84,12 @@ public sealed class PolicyConformanceCommandTests
     [Test]
     public async Task Conformance_NothingThatCanBeRun_IsNoSuccess()
     {
-        Directory.Move(Path.Combine(_folder.Path, Suite, "v1"), Path.Combine(_folder.Path, Suite, "v0"));
+        Directory.Move(Path.Combine(_directory.Path, Suite, "v1"), Path.Combine(_directory.Path, Suite, "v0"));
 
         var run = await RunAsync(Suite);
 
         Assert.That((run.ExitCode, run.Out), Is.EqualTo((1, "NOT RUN 1: written in Rego v0, which is not read\n0 passed, 0 failed\n")));
     }
 
-    private Task<CommandRun> RunAsync(params string[] arguments) => CommandRun.RunAsync(_folder.Path, ["policy", "conformance", .. arguments]);
+    private Task<CommandRun> RunAsync(params string[] arguments) => CommandRun.RunAsync(_directory.Path, ["policy", "conformance", .. arguments]);
 }

@@ -11,18 +11,18 @@ internal sealed class RevisionArchiveTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 28, 12, 0, 0, TimeSpan.Zero);
 
-    private DirectoryInfo _folder = null!;
+    private DirectoryInfo _directory = null!;
     private RevisionArchive _archive = null!;
 
     [SetUp]
     public void Make()
     {
-        _folder = Directory.CreateTempSubdirectory("archive-");
-        _archive = new RevisionArchive(_folder.FullName);
+        _directory = Directory.CreateTempSubdirectory("archive-");
+        _archive = new RevisionArchive(_directory.FullName);
     }
 
     [TearDown]
-    public void Remove() => _folder.Delete(recursive: true);
+    public void Remove() => _directory.Delete(recursive: true);
 
     [Test]
     public void Find_TakenRevision_HasItsFilesByteForByte()
@@ -71,7 +71,7 @@ internal sealed class RevisionArchiveTests
         {
             Assert.That(refused.Select(content => _archive.Find(content.Digest) is not null), Is.EqualTo(Enumerable.Range(0, 30).Select(i => i >= 10)));
             Assert.That(_archive.Read(_archive.Find(taken.Digest)!.Files[0]), Is.EqualTo(taken.Files[0].Content));
-            Assert.That(Directory.GetFiles(Path.Combine(_folder.FullName, "contents")), Has.Length.EqualTo(1 + 20 + 1));
+            Assert.That(Directory.GetFiles(Path.Combine(_directory.FullName, "contents")), Has.Length.EqualTo(1 + 20 + 1));
         });
     }
 
@@ -81,7 +81,7 @@ internal sealed class RevisionArchiveTests
         var content = Content("one");
         _archive.KeepTaken(content, null, Start);
         var file = _archive.Find(content.Digest)!.Files[0];
-        File.WriteAllText(Path.Combine(_folder.FullName, "contents", file.Digest), "two");
+        File.WriteAllText(Path.Combine(_directory.FullName, "contents", file.Digest), "two");
 
         Assert.That(() => _archive.Read(file), Throws.InstanceOf<IOException>().With.Message.Contains("f0.rego"));
     }
@@ -91,14 +91,14 @@ internal sealed class RevisionArchiveTests
     {
         var content = Content("one");
         _archive.KeepTaken(content, null, Start);
-        File.WriteAllText(Directory.GetFiles(Path.Combine(_folder.FullName, "taken"))[0], "{");
+        File.WriteAllText(Directory.GetFiles(Path.Combine(_directory.FullName, "taken"))[0], "{");
 
         Assert.That(() => _archive.Find(content.Digest), Throws.InstanceOf<IOException>());
     }
 
     [Test]
     public void Open_Directories_AreTheOwnersOnly() =>
-        Assert.That(Directory.GetDirectories(_folder.FullName).Select(File.GetUnixFileMode), Has.All.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+        Assert.That(Directory.GetDirectories(_directory.FullName).Select(File.GetUnixFileMode), Has.All.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
 
     private static RevisionContent Content(params string[] files) =>
         new([.. files.Select((text, i) => new PolicyFile($"f{i}.rego", Encoding.UTF8.GetBytes(text)))]);

@@ -14,12 +14,12 @@ internal sealed class DataFaultsTests
 {
     private const string Shop = "team: shop\naccess:\n  production:\n    code: [deployr]\n    \"team:x\": [reader]\n  # more\n  list: [a, b]\n";
 
-    private PolicyFolder _policies = null!;
+    private PoliciesDirectory _policies = null!;
 
     [SetUp]
     public void SetUp()
     {
-        _policies = new PolicyFolder();
+        _policies = new PoliciesDirectory();
         _policies.Write("applications/shop/data.yaml", Shop);
         _policies.Write("teams/shop/data.yaml", "{\n  \"groups\": {\"entra\": [1]}\n}\n");
     }
@@ -118,7 +118,7 @@ internal sealed class DataFaultsTests
     [TestCase("""roots := {"settings", "applications"}""", "teams/shop/data.yaml:1:1: the policies know no data of the name teams; known are applications, settings")]
     [TestCase("""roots := {"applications", "settings", "team"}""", "teams/shop/data.yaml:1:1: the policies know no data of the name teams (did you mean team?); known are applications, settings, team")]
     [TestCase("""roots := ["settings", "applications", "teams"]""", "data.gatekeeper.roots is not a set of names")]
-    public void Check_FoldersThatThePoliciesDoNotKnow_AreFaults(string rules, string fault)
+    public void Check_DirectoriesThatThePoliciesDoNotKnow_AreFaults(string rules, string fault)
     {
         Faults("faults := set()\n\n" + rules);
 
@@ -160,5 +160,5 @@ internal sealed class DataFaultsTests
         Assert.That(answer.ToString(), Does.Contain("\"allow\": true").And.Contain("deployer"));
     }
 
-    private void Faults(string rules) => _policies.Write("gatekeeper/decision.rego", $"{PolicyFolder.Rules(1)}\n{rules}\n");
+    private void Faults(string rules) => _policies.Write("gatekeeper/decision.rego", $"{PoliciesDirectory.Rules(1)}\n{rules}\n");
 }

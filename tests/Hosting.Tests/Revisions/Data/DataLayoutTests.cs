@@ -4,7 +4,7 @@ using Rego.Loading;
 
 namespace Hosting.Tests.Revisions.Data;
 
-/// <summary>The path is the boundary: each file speaks of what its folder is named for, and rules stand in two folders alone.</summary>
+/// <summary>The path is the boundary: each file speaks of what its directory is named for, and rules stand in two directories alone.</summary>
 [TestFixture]
 internal sealed class DataLayoutTests
 {
@@ -19,9 +19,9 @@ internal sealed class DataLayoutTests
     [TestCase(".manifest")]
     public void FindFaults_RightPlace_HasNone(string path) => Assert.That(Faults(path), Is.Empty);
 
-    [TestCase("data.yaml", "data cannot stand here; valid is a folder's own file, such as roles/data.yaml (or data.json)")]
-    [TestCase("roles.yaml", "data cannot stand here; valid is a folder's own file, such as roles/data.yaml (or data.json)")]
-    [TestCase("docs/data.txt", "this cannot stand here; valid is a folder's own file, such as roles/data.yaml (or data.json), and beside data texts alone")]
+    [TestCase("data.yaml", "data cannot stand here; valid is a directory's own file, such as roles/data.yaml (or data.json)")]
+    [TestCase("roles.yaml", "data cannot stand here; valid is a directory's own file, such as roles/data.yaml (or data.json)")]
+    [TestCase("docs/data.txt", "this cannot stand here; valid is a directory's own file, such as roles/data.yaml (or data.json), and beside data texts alone")]
     [TestCase("roles/data.yml", "data cannot stand here; valid is roles/data.yaml")]
     [TestCase("roles/roles.yaml", "data cannot stand here; valid is roles/data.yaml")]
     [TestCase("roles/more/data.yaml", "data cannot stand here; valid is roles/data.yaml")]
@@ -37,7 +37,7 @@ internal sealed class DataLayoutTests
     [TestCase("Classes/pci/data.yaml", "data cannot stand here (did you mean classes/NAME/data.yaml?)")]
     [TestCase("guardrails/data", "this cannot stand here; valid is guardrails/data.yaml (or data.json), and beside data texts alone")]
     [TestCase("guardrails/Data_yaml", "this cannot stand here; valid is guardrails/data.yaml")]
-    [TestCase("guardrails", "this cannot stand here; valid is a folder's own file, such as roles/data.yaml")]
+    [TestCase("guardrails", "this cannot stand here; valid is a directory's own file, such as roles/data.yaml")]
     [TestCase("classes/all/data", "this cannot stand here; valid is classes/NAME/data.yaml")]
     [TestCase("gatekeeper/data.yaml", "gatekeeper/ holds rules and no data")]
     [TestCase("deployer/x/data.json", "deployer/ holds rules and no data")]
@@ -50,8 +50,8 @@ internal sealed class DataLayoutTests
     public void FindFaults_WrongPlace_IsTold(string path, string fault) => Assert.That(Faults(path), Is.EqualTo(new[] { path }).Using<string, string>((told, name) => told.StartsWith(name + ": ") && told.Contains(fault)));
 
     [Test]
-    public void FindFaults_TwoFormatsInAFolder_IsTold() =>
-        Assert.That(Faults("roles/data.json", "roles/data.yaml"), Is.EqualTo(new[] { "roles/data.yaml: roles/data.json stands beside it; a folder's data stand in one file" }));
+    public void FindFaults_TwoFormatsInADirectory_IsTold() =>
+        Assert.That(Faults("roles/data.json", "roles/data.yaml"), Is.EqualTo(new[] { "roles/data.yaml: roles/data.json stands beside it; a directory's data stand in one file" }));
 
     [Test]
     public void FindFaults_TwoFormatsInTheRevision_NamesOneOfEach() => Assert.Multiple(() =>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Gateway.Hosting.Revisions.Folder;
+namespace Gateway.Hosting.Revisions.Directories;
 
 /// <summary>Which names belong to a revision.</summary>
 internal static partial class PolicyNames
@@ -13,11 +13,11 @@ internal static partial class PolicyNames
 
     private static readonly string[] Endings = [".rego", ".json", ".yaml", ".yml"];
 
-    /// <summary>The folders that hold rules and tests, and no data.</summary>
-    public static readonly string[] RuleFolders = ["gatekeeper", "deployer"];
+    /// <summary>The directories that hold rules and tests, and no data.</summary>
+    public static readonly string[] RuleDirectories = ["gatekeeper", "deployer"];
 
-    // The folders of the model's data. What stands there under a wrong name was meant to be read.
-    private static readonly string[] DataFolders =
+    // The directories of the model's data. What stands there under a wrong name was meant to be read.
+    private static readonly string[] DataDirectories =
     [
         "issuers", "scopes", "organisation", "environments", "roles", "applications", "teams", "people", "robots", "classes", "inventory",
         "guardrails", "freezes", "exceptions", "credentials", "destinations",
@@ -30,7 +30,7 @@ internal static partial class PolicyNames
     /// <summary>
     /// Whether a file is part of a revision. Other files may stand beside, but not what was meant as data under another name
     /// (<c>data</c>, <c>data.yaml~</c>, <c>guardrails</c>, <c>guardrails/rules.txt.yml</c>): that is part of it, so that it is refused.
-    /// Nobody would read what it refuses. In the folders of rules and of data only what documents them stands beside. What is about
+    /// Nobody would read what it refuses. In the directories of rules and of data only what documents them stands beside. What is about
     /// data (<c>data-protection.md</c>) is no data.
     /// </summary>
     /// <param name="path">The file's path in the revision.</param>
@@ -42,14 +42,14 @@ internal static partial class PolicyNames
             return true;
         }
 
-        var folder = path[..Math.Max(0, path.IndexOf('/', StringComparison.Ordinal))];
-        return HasInnerEnding().IsMatch(name) || (IsKnownFolder(folder)
+        var directory = path[..Math.Max(0, path.IndexOf('/', StringComparison.Ordinal))];
+        return HasInnerEnding().IsMatch(name) || (IsKnownDirectory(directory)
             ? LikeData().IsMatch(name) || !Document().IsMatch(name)
-            : (LikeData().IsMatch(name) || (folder.Length == 0 && DataFolders.Contains(StemOf(name)))) && !Prose().IsMatch(name));
+            : (LikeData().IsMatch(name) || (directory.Length == 0 && DataDirectories.Contains(StemOf(name)))) && !Prose().IsMatch(name));
     }
 
-    /// <summary>Whether a folder is one of the model's data.</summary>
-    public static bool IsDataFolder(string folder) => DataFolders.Contains(folder);
+    /// <summary>Whether a directory is one of the model's data.</summary>
+    public static bool IsDataDirectory(string directory) => DataDirectories.Contains(directory);
 
     /// <summary>Whether the name ends as those of modules and data do.</summary>
     public static bool HasEnding(string name) => Endings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
@@ -67,7 +67,7 @@ internal static partial class PolicyNames
     public static bool IsMeantAsRules(string path) =>
         Path.GetExtension(path) is var ending && ending != ".rego" && ending.Equals(".rego", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsKnownFolder(string folder) => RuleFolders.Contains(folder) || DataFolders.Contains(folder);
+    private static bool IsKnownDirectory(string directory) => RuleDirectories.Contains(directory) || DataDirectories.Contains(directory);
 
     private static string StemOf(string name) => name.Split('.')[0].ToLowerInvariant();
 

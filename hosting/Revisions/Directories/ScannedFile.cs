@@ -1,6 +1,6 @@
 using Gateway.Hosting.Posix;
 
-namespace Gateway.Hosting.Revisions.Folder;
+namespace Gateway.Hosting.Revisions.Directories;
 
 /// <summary>A file of a revision as the directory showed it.</summary>
 /// <param name="Path">Its path below the directory, with slashes.</param>

@@ -1,7 +1,7 @@
-namespace Gateway.Hosting.Revisions.Folder;
+namespace Gateway.Hosting.Revisions.Directories;
 
 /// <summary>The bounds of a directory of policies. Whoever writes there is trusted with rights, not with the machine.</summary>
-internal static class FolderLimits
+internal static class DirectoryLimits
 {
     /// <summary>The most directories, links and files that are looked at.</summary>
     public const int MaxEntries = 50_000;

@@ -1,9 +1,9 @@
 namespace Deployer.Tests.Support;
 
-/// <summary>A private folder for one test; gone after it.</summary>
-internal sealed class TestFolder : IDisposable
+/// <summary>A private directory for one test; gone after it.</summary>
+internal sealed class TestDirectory : IDisposable
 {
-    public TestFolder() => Path = Directory.CreateTempSubdirectory("deployer-test-").FullName;
+    public TestDirectory() => Path = Directory.CreateTempSubdirectory("deployer-test-").FullName;
 
     public string Path { get; }
 

@@ -7,7 +7,7 @@ using Rego.Values;
 namespace Hosting.Tests.Audit;
 
 /// <summary>A state directory with an audit log, gone after the test.</summary>
-internal sealed class AuditFolder : IDisposable
+internal sealed class AuditDirectory : IDisposable
 {
     /// <value>Stands for the program that writes the log: one of another version than ours.</value>
     public static Assembly Program => typeof(TestFixtureAttribute).Assembly;
@@ -42,10 +42,10 @@ internal sealed class AuditFolder : IDisposable
     public static ValueTask RecordAsync(TamperEvidentLog log, bool durable, string reason = "weekly release") =>
         log.RecordEventAsync("sample", [("reason", RegoString.From(reason))], durable);
 
-    /// <summary>A copy of the folder as it is at this moment, as a crash would leave it.</summary>
-    public AuditFolder Copy()
+    /// <summary>A copy of the directory as it is at this moment, as a crash would leave it.</summary>
+    public AuditDirectory Copy()
     {
-        var copy = new AuditFolder();
+        var copy = new AuditDirectory();
         foreach (var path in Directory.EnumerateFiles(State, "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) != LogLayout.LockFile))
         {
             var to = Path.Combine(copy.State, Path.GetRelativePath(State, path));

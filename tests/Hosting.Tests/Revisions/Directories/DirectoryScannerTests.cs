@@ -1,18 +1,18 @@
 using Gateway.Hosting.Posix;
-using Gateway.Hosting.Revisions.Folder;
+using Gateway.Hosting.Revisions.Directories;
 using Hosting.Tests.Support;
 using Rego.Loading;
 
-namespace Hosting.Tests.Revisions.Folder;
+namespace Hosting.Tests.Revisions.Directories;
 
 /// <summary>Which files belong to a revision, and what makes a directory another one.</summary>
 [TestFixture]
-internal sealed class FolderScannerTests
+internal sealed class DirectoryScannerTests
 {
-    private PolicyFolder _policies = null!;
+    private PoliciesDirectory _policies = null!;
 
     [SetUp]
-    public void Make() => _policies = new PolicyFolder();
+    public void Make() => _policies = new PoliciesDirectory();
 
     [TearDown]
     public void Remove() => _policies.Dispose();
@@ -22,7 +22,7 @@ internal sealed class FolderScannerTests
     {
         var mount = Mount("..2026_11_28_10_00_00.1");
 
-        var scan = FolderScanner.Scan(mount);
+        var scan = DirectoryScanner.Scan(mount);
 
         Assert.That(scan.Faults, Is.Empty);
         Assert.That(Paths(scan), Is.EqualTo(new[] { ".manifest", "gatekeeper/decision.rego", "gatekeeper/decision_test.rego", "settings/data.yaml" }));
@@ -32,14 +32,14 @@ internal sealed class FolderScannerTests
     public void Scan_KubernetesReplacesTheMount_StampIsAnother()
     {
         var mount = Mount("..2026_11_28_10_00_00.1");
-        var before = FolderScanner.Scan(mount);
+        var before = DirectoryScanner.Scan(mount);
         var next = Path.Combine(mount, "..2026_11_28_11_00_00.2");
-        PolicyFolder.Fill(next, 2);
+        PoliciesDirectory.Fill(next, 2);
         File.WriteAllText(Path.Combine(next, ".manifest"), "{}");
         File.CreateSymbolicLink(Path.Combine(mount, "..data_tmp"), Path.GetFileName(next));
         PosixFiles.Rename(Path.Combine(mount, "..data_tmp"), Path.Combine(mount, "..data"));
 
-        var after = FolderScanner.Scan(mount);
+        var after = DirectoryScanner.Scan(mount);
 
         Assert.That((after.Stamp == before.Stamp, after.Faults.Count, after.Files.Count), Is.EqualTo((false, 0, 4)));
     }
@@ -50,7 +50,7 @@ internal sealed class FolderScannerTests
         var link = Path.Combine(_policies.Outside, "link");
         Directory.CreateSymbolicLink(link, "policies");
 
-        Assert.That(Paths(FolderScanner.Scan(link)), Is.EqualTo(Paths(FolderScanner.Scan(_policies.Path))));
+        Assert.That(Paths(DirectoryScanner.Scan(link)), Is.EqualTo(Paths(DirectoryScanner.Scan(_policies.Path))));
     }
 
     [TestCase("guardrails/data")]
@@ -83,7 +83,7 @@ internal sealed class FolderScannerTests
     {
         _policies.Write(name, "x: 1\n");
 
-        Assert.That(Paths(FolderScanner.Scan(_policies.Path)), Does.Contain(name));
+        Assert.That(Paths(DirectoryScanner.Scan(_policies.Path)), Does.Contain(name));
     }
 
     [Test]
@@ -91,13 +91,13 @@ internal sealed class FolderScannerTests
     {
         Directory.CreateDirectory(_policies.At("guardrails/data.yaml"));
 
-        Assert.That(FolderScanner.Scan(_policies.Path).Faults.Single(), Is.EqualTo("guardrails/data.yaml: it is a directory, and is named as a file of rules or data is"));
+        Assert.That(DirectoryScanner.Scan(_policies.Path).Faults.Single(), Is.EqualTo("guardrails/data.yaml: it is a directory, and is named as a file of rules or data is"));
     }
 
     [Test]
     public void Scan_HiddenAndForeignFiles_AreNoPart()
     {
-        var before = FolderScanner.Scan(_policies.Path);
+        var before = DirectoryScanner.Scan(_policies.Path);
         foreach (var name in new[] { ".git/config.yaml", ".hidden.rego", "settings/.data.yaml.swp", "settings/.manifest", "README.md", "settings/notes.txt", "settings/README", "CODEOWNERS", "teams/web/OWNERS", "Makefile", "docs/index.html", "docs/x.png", "scripts/gen.sh", "applications/shop/README.md", "applications/shop/data-protection.md", "docs/data-model.md", "docs/data-flow.png", "data-protection.md", "scripts/data_import.py", "exceptions.md", "gatekeeper/data_model.md", "gatekeeper/README.md", "gatekeeper/notes.txt" })
         {
             _policies.Write(name, "x");
@@ -107,7 +107,7 @@ internal sealed class FolderScannerTests
         File.CreateSymbolicLink(_policies.At("LICENSE"), "/etc/hostname");
         File.CreateSymbolicLink(_policies.At(".x"), "/nowhere");
 
-        Assert.That((Paths(FolderScanner.Scan(_policies.Path)), FolderScanner.Scan(_policies.Path).Faults), Is.EqualTo((Paths(before), before.Faults)));
+        Assert.That((Paths(DirectoryScanner.Scan(_policies.Path)), DirectoryScanner.Scan(_policies.Path).Faults), Is.EqualTo((Paths(before), before.Faults)));
     }
 
     [Test]
@@ -116,7 +116,7 @@ internal sealed class FolderScannerTests
         _policies.Write(".manifest", "{}");
         _policies.Write(".signatures.json", "{}");
 
-        Assert.That(Paths(FolderScanner.Scan(_policies.Path)), Has.Member(".manifest").And.Member(".signatures.json"));
+        Assert.That(Paths(DirectoryScanner.Scan(_policies.Path)), Has.Member(".manifest").And.Member(".signatures.json"));
     }
 
     [Test]
@@ -125,7 +125,7 @@ internal sealed class FolderScannerTests
         File.Move(_policies.At("settings/data.yaml"), _policies.At("settings/.version-1.yaml"));
         File.CreateSymbolicLink(_policies.At("settings/data.yaml"), ".version-1.yaml");
 
-        Assert.That(Paths(FolderScanner.Scan(_policies.Path)), Has.Member("settings/data.yaml"));
+        Assert.That(Paths(DirectoryScanner.Scan(_policies.Path)), Has.Member("settings/data.yaml"));
     }
 
     private static IEnumerable<TestCaseData> Changes()
@@ -138,56 +138,56 @@ internal sealed class FolderScannerTests
         yield return Change("given other rights", p => File.SetUnixFileMode(p.At("settings/data.yaml"), UnixFileMode.UserRead));
         yield return Change("replaced by an equal one", p => { File.Copy(p.At("settings/data.yaml"), p.At("x")); File.Move(p.At("x"), p.At("settings/data.yaml"), overwrite: true); });
         yield return Change("a fault", p => p.MakeFifo("a.rego"));
-        yield return Change("the directory replaced", p => { Directory.Move(p.Path, p.Path + ".old"); PolicyFolder.Fill(p.Path, 1); });
+        yield return Change("the directory replaced", p => { Directory.Move(p.Path, p.Path + ".old"); PoliciesDirectory.Fill(p.Path, 1); });
 
-        static TestCaseData Change(string name, Action<PolicyFolder> change) => new TestCaseData(change).SetArgDisplayNames(name);
+        static TestCaseData Change(string name, Action<PoliciesDirectory> change) => new TestCaseData(change).SetArgDisplayNames(name);
     }
 
     [TestCaseSource(nameof(Changes))]
-    public void Scan_Change_GivesAnotherStamp(Action<PolicyFolder> change)
+    public void Scan_Change_GivesAnotherStamp(Action<PoliciesDirectory> change)
     {
-        var before = FolderScanner.Scan(_policies.Path).Stamp;
+        var before = DirectoryScanner.Scan(_policies.Path).Stamp;
 
         change(_policies);
 
-        Assert.That(FolderScanner.Scan(_policies.Path).Stamp, Is.Not.EqualTo(before));
+        Assert.That(DirectoryScanner.Scan(_policies.Path).Stamp, Is.Not.EqualTo(before));
     }
 
     [Test]
     public void Read_FileThatChangedSinceTheScan_IsNoticed()
     {
-        var scan = FolderScanner.Scan(_policies.Path);
-        _policies.Write("settings/data.yaml", PolicyFolder.Data(2));
+        var scan = DirectoryScanner.Scan(_policies.Path);
+        _policies.Write("settings/data.yaml", PoliciesDirectory.Data(2));
 
-        Assert.That(() => FolderReader.Read(scan), Throws.TypeOf<FolderChangedException>());
+        Assert.That(() => DirectoryReader.Read(scan), Throws.TypeOf<DirectoryChangedException>());
     }
 
     [Test]
     public void Read_FileThatIsAFifoByNow_DoesNotBlock()
     {
-        var scan = FolderScanner.Scan(_policies.Path);
+        var scan = DirectoryScanner.Scan(_policies.Path);
         File.Delete(_policies.At("settings/data.yaml"));
         _policies.MakeFifo("settings/data.yaml");
 
-        Assert.That(() => FolderReader.Read(scan), Throws.TypeOf<FolderChangedException>());
+        Assert.That(() => DirectoryReader.Read(scan), Throws.TypeOf<DirectoryChangedException>());
     }
 
     [Test]
     public void Read_FileThatIsGone_IsNoticed()
     {
-        var scan = FolderScanner.Scan(_policies.Path);
+        var scan = DirectoryScanner.Scan(_policies.Path);
         File.Delete(_policies.At("settings/data.yaml"));
 
-        Assert.That(() => FolderReader.Read(scan), Throws.TypeOf<FolderChangedException>());
+        Assert.That(() => DirectoryReader.Read(scan), Throws.TypeOf<DirectoryChangedException>());
     }
 
     [Test]
     public void TryRead_FileAddedSinceTheScan_IsNoMoment()
     {
-        var scan = FolderScanner.Scan(_policies.Path);
+        var scan = DirectoryScanner.Scan(_policies.Path);
         _policies.Write("gatekeeper/more.rego", "package more\n");
 
-        Assert.That(FolderSnapshot.TryRead(_policies.Path, scan), Is.Null);
+        Assert.That(DirectorySnapshot.TryRead(_policies.Path, scan), Is.Null);
     }
 
     [Test]
@@ -198,7 +198,7 @@ internal sealed class FolderScannerTests
         {
             for (var version = 2; !stop.IsCancellationRequested; version++)
             {
-                PolicyFolder.Fill(_policies.Path, version);
+                PoliciesDirectory.Fill(_policies.Path, version);
                 await Task.Delay(1, CancellationToken.None);
             }
         });
@@ -222,14 +222,14 @@ internal sealed class FolderScannerTests
     // What is read is one moment; that it is no moment in the middle of an edit is what the quiet period is for.
     private IReadOnlyList<PolicyFile>? TryRead()
     {
-        var scan = FolderScanner.Scan(_policies.Path);
-        return scan.Files.All(file => file.Status.Size > 0) ? FolderSnapshot.TryRead(_policies.Path, scan) : null;
+        var scan = DirectoryScanner.Scan(_policies.Path);
+        return scan.Files.All(file => file.Status.Size > 0) ? DirectorySnapshot.TryRead(_policies.Path, scan) : null;
     }
 
     private string Mount(string revision)
     {
         var mount = Path.Combine(_policies.Outside, "mount");
-        PolicyFolder.Fill(Path.Combine(mount, revision), 1);
+        PoliciesDirectory.Fill(Path.Combine(mount, revision), 1);
         File.WriteAllText(Path.Combine(mount, revision, ".manifest"), "{}");
         File.CreateSymbolicLink(Path.Combine(mount, "..data"), revision);
         foreach (var name in new[] { "gatekeeper", "settings", ".manifest" })
@@ -240,5 +240,5 @@ internal sealed class FolderScannerTests
         return mount;
     }
 
-    private static string[] Paths(FolderScan scan) => [.. scan.Files.Select(file => file.Path)];
+    private static string[] Paths(DirectoryScan scan) => [.. scan.Files.Select(file => file.Path)];
 }

@@ -2,13 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using Gateway.Hosting.Posix;
 
-namespace Gateway.Hosting.Revisions.Folder;
+namespace Gateway.Hosting.Revisions.Directories;
 
 /// <summary>
 /// Looks at a directory of policies. The directory itself may be a link; a link below it is followed where it stays inside, which
 /// is how Kubernetes mounts a directory that it replaces in one step. Nothing is opened, so nothing blocks.
 /// </summary>
-internal sealed class FolderScanner
+internal sealed class DirectoryScanner
 {
     // What stands for bytes that are no text in a decoded name.
     private const char NotUtf8 = '\uFFFD';
@@ -23,18 +23,18 @@ internal sealed class FolderScanner
     private long _totalBytes;
     private int _entries;
 
-    private FolderScanner(string root) => _root = root;
+    private DirectoryScanner(string root) => _root = root;
 
     /// <summary>Looks at a directory. What stands in the way is among the faults, never thrown.</summary>
-    public static FolderScan Scan(string directory)
+    public static DirectoryScan Scan(string directory)
     {
         var root = FindRoot(directory, out var fault);
         if (root is null)
         {
-            return new FolderScan([], [fault], fault, DateTimeOffset.MinValue);
+            return new DirectoryScan([], [fault], fault, DateTimeOffset.MinValue);
         }
 
-        var scanner = new FolderScanner(root);
+        var scanner = new DirectoryScanner(root);
         using (scanner._stamp)
         {
             scanner.Walk(root, prefix: "", depth: 0);
@@ -64,30 +64,30 @@ internal sealed class FolderScanner
         return null;
     }
 
-    private FolderScan ToScan()
+    private DirectoryScan ToScan()
     {
         _files.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path));
         Note(string.Join('\n', _faults), default);
-        return new FolderScan(
+        return new DirectoryScan(
             _files,
-            [.. _faults.Take(FolderLimits.MaxFaults)],
+            [.. _faults.Take(DirectoryLimits.MaxFaults)],
             Convert.ToHexStringLower(_stamp.GetHashAndReset()),
             DateTimeOffset.UnixEpoch.AddTicks(_newestChange / TimeSpan.NanosecondsPerTick));
     }
 
     private void Walk(string directory, string prefix, int depth)
     {
-        if (depth > FolderLimits.MaxDepth)
+        if (depth > DirectoryLimits.MaxDepth)
         {
-            AddFault(prefix, $"directories are nested more than {FolderLimits.MaxDepth} deep, or a link leads back into itself");
+            AddFault(prefix, $"directories are nested more than {DirectoryLimits.MaxDepth} deep, or a link leads back into itself");
             return;
         }
 
         foreach (var name in NamesIn(directory, prefix))
         {
-            if (++_entries > FolderLimits.MaxEntries || _files.Count > FolderLimits.MaxFiles || _faults.Count > FolderLimits.MaxFaults)
+            if (++_entries > DirectoryLimits.MaxEntries || _files.Count > DirectoryLimits.MaxFiles || _faults.Count > DirectoryLimits.MaxFaults)
             {
-                AddFault(prefix + name, $"more than {FolderLimits.MaxEntries} entries, {FolderLimits.MaxFiles} files, or faults to tell of");
+                AddFault(prefix + name, $"more than {DirectoryLimits.MaxEntries} entries, {DirectoryLimits.MaxFiles} files, or faults to tell of");
                 return;
             }
 
@@ -102,7 +102,7 @@ internal sealed class FolderScanner
             var names = Directory.EnumerateFileSystemEntries(directory)
                 .Select(path => Path.GetFileName(path))
                 .Where(name => !PolicyNames.IsHidden(name, isAtRoot: prefix.Length == 0))
-                .Take(FolderLimits.MaxEntries + 1)
+                .Take(DirectoryLimits.MaxEntries + 1)
                 .ToList();
             names.Sort(string.CompareOrdinal);
             return names;
@@ -217,8 +217,8 @@ internal sealed class FolderScanner
             return $"it is the same file as {Printable(other)}; each file can stand in a revision once";
         }
 
-        return status.Size > FolderLimits.MaxFileBytes || _totalBytes > FolderLimits.MaxTotalBytes
-            ? $"a file has at most {FolderLimits.MaxFileBytes} bytes, all together at most {FolderLimits.MaxTotalBytes}"
+        return status.Size > DirectoryLimits.MaxFileBytes || _totalBytes > DirectoryLimits.MaxTotalBytes
+            ? $"a file has at most {DirectoryLimits.MaxFileBytes} bytes, all together at most {DirectoryLimits.MaxTotalBytes}"
             : null;
     }
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Gatekeeper.Tests.Support;
 
 /// <summary>A state directory with an audit log, gone after the test.</summary>
-internal sealed class AuditFolder : IDisposable
+internal sealed class AuditDirectory : IDisposable
 {
     public string State { get; } = Directory.CreateTempSubdirectory("gate-audit-").FullName;
 

@@ -7,10 +7,10 @@ using Gateway.Hosting.Posix;
 namespace Deployer.Targets.Directories;
 
 /// <summary>
-/// A folder with <c>releases/&lt;version&gt;-&lt;digest&gt;</c> and a link <c>current</c> that is switched by one rename. A release
-/// appears whole, by a rename from a staging folder on the same file system that only this process may enter.
+/// A directory with <c>releases/&lt;version&gt;-&lt;digest&gt;</c> and a link <c>current</c> that is switched by one rename. A release
+/// appears whole, by a rename from a staging directory on the same file system that only this process may enter.
 /// </summary>
-internal sealed class ReleaseFolder(string folder, PathJudge judge)
+internal sealed class ReleaseDirectory(string directory, PathJudge judge)
 {
     private const string StagingPrefix = ".staging-";
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
@@ -18,12 +18,12 @@ internal sealed class ReleaseFolder(string folder, PathJudge judge)
     private const UnixFileMode PrivateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode PublicMode = PrivateMode | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
-    private readonly string _releases = Path.Combine(folder, "releases");
-    private readonly string _current = Path.Combine(folder, "current");
+    private readonly string _releases = Path.Combine(directory, "releases");
+    private readonly string _current = Path.Combine(directory, "current");
 
     /// <summary>The current release, or null where there is none.</summary>
-    /// <exception cref="StepFailedException">The folder is not in a state that this program makes.</exception>
-    /// <exception cref="IOException">The folder cannot be read.</exception>
+    /// <exception cref="StepFailedException">The directory is not in a state that this program makes.</exception>
+    /// <exception cref="IOException">The directory cannot be read.</exception>
     public string? Current()
     {
         var status = PosixFiles.Find(_current);
@@ -35,11 +35,11 @@ internal sealed class ReleaseFolder(string folder, PathJudge judge)
         var target = status.Value.Type == FileType.SymbolicLink ? new FileInfo(_current).LinkTarget : null;
         return target is not null && target.StartsWith("releases/", StringComparison.Ordinal) && IsReleaseName(target["releases/".Length..])
             ? target["releases/".Length..]
-            : throw new StepFailedException("'current' in the target folder is not a link that the deployer has made.");
+            : throw new StepFailedException("'current' in the target directory is not a link that the deployer has made.");
     }
 
     /// <summary>Whether a release is there, current or not.</summary>
-    /// <exception cref="IOException">The folder cannot be read.</exception>
+    /// <exception cref="IOException">The directory cannot be read.</exception>
     public bool Has(string release) => PosixFiles.Find(Path.Combine(_releases, release)) is { Type: FileType.Directory };
 
     /// <summary>Whether the current release has a file of this name.</summary>
@@ -51,8 +51,8 @@ internal sealed class ReleaseFolder(string folder, PathJudge judge)
     /// <param name="deploymentId">Names what is made on the way.</param>
     /// <param name="open">Opens the artifact, verified.</param>
     /// <param name="cancellation">Ends the work.</param>
-    /// <exception cref="StepFailedException">The artifact or the folder is not allowed.</exception>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="StepFailedException">The artifact or the directory is not allowed.</exception>
+    /// <exception cref="IOException">The directory cannot be written.</exception>
     public void Place(string release, string deploymentId, Func<IArchiveReader> open, CancellationToken cancellation)
     {
         Prepare();
@@ -73,7 +73,7 @@ internal sealed class ReleaseFolder(string folder, PathJudge judge)
 
     /// <summary>Makes a release that is there current, in one step; null: makes none current.</summary>
     /// <exception cref="StepFailedException">The release is not there.</exception>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="IOException">The directory cannot be written.</exception>
     public void Switch(string? release, string deploymentId)
     {
         if (release == Current())
@@ -87,21 +87,21 @@ internal sealed class ReleaseFolder(string folder, PathJudge judge)
         }
         else if (Has(release))
         {
-            var link = Path.Combine(folder, ".current-" + deploymentId);
+            var link = Path.Combine(directory, ".current-" + deploymentId);
             File.Delete(link);
             PosixFiles.Link("releases/" + release, link);
             PosixFiles.Rename(link, _current);
         }
         else
         {
-            throw new StepFailedException("The release to switch to is not in the target folder.");
+            throw new StepFailedException("The release to switch to is not in the target directory.");
         }
 
-        PosixFiles.SyncDirectory(folder);
+        PosixFiles.SyncDirectory(directory);
     }
 
     /// <summary>Removes the oldest releases beyond <paramref name="keep"/>, and what crashes have left; never the current one or <paramref name="previous"/>.</summary>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="IOException">The directory cannot be written.</exception>
     public void Prune(int keep, string? previous)
     {
         var current = Current();
@@ -123,19 +123,19 @@ internal sealed class ReleaseFolder(string folder, PathJudge judge)
 
     private void Prepare()
     {
-        MakePublic(folder);
-        RequireOwn(folder);
+        MakePublic(directory);
+        RequireOwn(directory);
         if (PosixFiles.Find(_releases) is null)
         {
             MakePublic(_releases);
-            PosixFiles.SyncDirectory(folder);
+            PosixFiles.SyncDirectory(directory);
         }
 
         RequireOwn(_releases);
         Publish(_releases);
     }
 
-    // What is served from here is served by others, whatever the process's umask is; and of a folder that is made, so is each above it.
+    // What is served from here is served by others, whatever the process's umask is; and of a directory that is made, so is each above it.
     private static void MakePublic(string path)
     {
         if (!Directory.Exists(path))
@@ -158,10 +158,10 @@ internal sealed class ReleaseFolder(string folder, PathJudge judge)
     // Who may write here could put links under our hands.
     private void RequireOwn(string path)
     {
-        var fault = PosixFiles.Find(path) is { Type: FileType.Directory } ? judge.FindFault(path, PathKind.Folder) : "it is not a folder";
+        var fault = PosixFiles.Find(path) is { Type: FileType.Directory } ? judge.FindFault(path, PathKind.Directory) : "it is not a directory";
         if (fault is not null)
         {
-            throw new StepFailedException("The target folder must be a folder of the deployer's own user that others cannot write.", new IOException($"{path}: {fault}"));
+            throw new StepFailedException("The target directory must be a directory of the deployer's own user that others cannot write.", new IOException($"{path}: {fault}"));
         }
     }
 

@@ -1,5 +1,5 @@
 using Gateway.Hosting.Posix;
-using Gateway.Hosting.Revisions.Folder;
+using Gateway.Hosting.Revisions.Directories;
 
 namespace Gateway.Hosting.Revisions;
 
@@ -7,7 +7,7 @@ namespace Gateway.Hosting.Revisions;
 /// Takes the directory of policies as a whole: what is read stood there together, and nothing had changed for the quiet period before.
 /// Not thread-safe.
 /// </summary>
-internal sealed class RevisionFolder(RevisionSettings settings, TimeProvider time)
+internal sealed class RevisionDirectory(RevisionSettings settings, TimeProvider time)
 {
     // How long a directory may go on changing until that is told.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -29,7 +29,7 @@ internal sealed class RevisionFolder(RevisionSettings settings, TimeProvider tim
     /// <exception cref="RevisionRefusedException">Something there cannot be part of a revision, or the directory never rests.</exception>
     public RevisionContent? TryRead()
     {
-        var scan = FolderScanner.Scan(settings.Directory);
+        var scan = DirectoryScanner.Scan(settings.Directory);
         if (scan.Stamp == _readStamp && time.GetElapsedTime(_readAt) < settings.CompareInterval && !IsJudgedOtherwise())
         {
             _restlessSince = null;
@@ -44,7 +44,7 @@ internal sealed class RevisionFolder(RevisionSettings settings, TimeProvider tim
 
         // What is refused here is not read again before it changes; what changed while it was read, after another quiet period.
         (_readStamp, _pendingStamp, _readAt) = (scan.Stamp, scan.Stamp, time.GetTimestamp());
-        if (FolderSnapshot.TryRead(settings.Directory, scan) is { } files)
+        if (DirectorySnapshot.TryRead(settings.Directory, scan) is { } files)
         {
             (_restlessSince, _isRestlessTold) = (null, false);
             RequireOwners();
@@ -57,14 +57,14 @@ internal sealed class RevisionFolder(RevisionSettings settings, TimeProvider tim
     }
 
     /// <summary>Whether something else stands there than what was read last.</summary>
-    public bool HasChanged() => FolderScanner.Scan(settings.Directory).Stamp != _readStamp;
+    public bool HasChanged() => DirectoryScanner.Scan(settings.Directory).Stamp != _readStamp;
 
     /// <summary>Forgets what was read, so that it is read again after another quiet period.</summary>
     public void Forget() => (_readStamp, _pendingSince) = ("", time.GetTimestamp());
 
     // Whoever sees no change for the period has seen none in between: every change leaves another stamp. At the first look the times of
     // the changes tell, where the clock that wrote them can be believed.
-    private bool IsQuiet(FolderScan scan)
+    private bool IsQuiet(DirectoryScan scan)
     {
         if (scan.Stamp == _readStamp)
         {
@@ -91,7 +91,7 @@ internal sealed class RevisionFolder(RevisionSettings settings, TimeProvider tim
         }
     }
 
-    // What mends such a fault may lie where no scan looks: a folder on the way, a file that is no part of the policies.
+    // What mends such a fault may lie where no scan looks: a directory on the way, a file that is no part of the policies.
     private bool IsJudgedOtherwise()
     {
         if (_ownersFault is not { } known || time.GetElapsedTime(_judgedAt) < JudgeInterval)

@@ -1,7 +1,7 @@
 namespace EndToEnd.Tests.Support;
 
-/// <summary>A folder of one test's own, deleted with it.</summary>
-internal sealed class TemporaryFolder : IDisposable
+/// <summary>A directory of one test's own, deleted with it.</summary>
+internal sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("gate-e2e-").FullName;
 

@@ -1,12 +1,12 @@
 namespace Deployer.Deployments;
 
-/// <summary>The deployments' work folders, each named by its deployment.</summary>
-internal sealed class WorkFolders(string root)
+/// <summary>The deployments' work directories, each named by its deployment.</summary>
+internal sealed class WorkDirectories(string root)
 {
-    /// <summary>The folder of a deployment; made by who needs it.</summary>
+    /// <summary>The directory of a deployment; made by who needs it.</summary>
     public string Of(string id) => Path.Combine(root, id);
 
-    /// <summary>Removes a deployment's folder where it is there. What cannot be removed now goes at the next start.</summary>
+    /// <summary>Removes a deployment's directory where it is there. What cannot be removed now goes at the next start.</summary>
     public void Remove(string id)
     {
         try

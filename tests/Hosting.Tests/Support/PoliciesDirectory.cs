@@ -10,7 +10,7 @@ using Rego.Values;
 namespace Hosting.Tests.Support;
 
 /// <summary>A directory of policies that answer with the versions of two files, which are right only where they are equal.</summary>
-internal sealed class PolicyFolder : IDisposable
+internal sealed class PoliciesDirectory : IDisposable
 {
     private static readonly EvaluationOptions Evaluation = new() { Limits = EvaluationLimits.Default };
 
@@ -18,7 +18,7 @@ internal sealed class PolicyFolder : IDisposable
     private RevisionStore? _store;
     private Socket? _socket;
 
-    public PolicyFolder()
+    public PoliciesDirectory()
     {
         Path = System.IO.Path.Combine(_root.FullName, "policies");
         State = Directory.CreateDirectory(System.IO.Path.Combine(_root.FullName, "state")).FullName;

@@ -1,14 +1,14 @@
 using Rego.Loading;
 
-namespace Gateway.Hosting.Revisions.Folder;
+namespace Gateway.Hosting.Revisions.Directories;
 
 /// <summary>Reads a directory as it stood at one moment.</summary>
-internal static class FolderSnapshot
+internal static class DirectorySnapshot
 {
     /// <summary>Reads what a scan found, and makes sure that the directory is still the same.</summary>
     /// <returns>The files; null where anything changed meanwhile.</returns>
     /// <exception cref="RevisionRefusedException">Something there cannot be part of a revision, or cannot be read.</exception>
-    public static IReadOnlyList<PolicyFile>? TryRead(string directory, FolderScan scan)
+    public static IReadOnlyList<PolicyFile>? TryRead(string directory, DirectoryScan scan)
     {
         if (scan.Faults.Count > 0)
         {
@@ -17,10 +17,10 @@ internal static class FolderSnapshot
 
         try
         {
-            var files = FolderReader.Read(scan);
-            return FolderScanner.Scan(directory).Stamp == scan.Stamp ? files : null;
+            var files = DirectoryReader.Read(scan);
+            return DirectoryScanner.Scan(directory).Stamp == scan.Stamp ? files : null;
         }
-        catch (FolderChangedException)
+        catch (DirectoryChangedException)
         {
             return null;
         }

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Gatectl.Tests.Support;
 
-/// <summary>A folder of one test's own, deleted with it.</summary>
-internal sealed class TemporaryFolder : IDisposable
+/// <summary>A directory of one test's own, deleted with it.</summary>
+internal sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("gatectl-test-").FullName;
 

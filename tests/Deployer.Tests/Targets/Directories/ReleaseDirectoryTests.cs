@@ -7,25 +7,25 @@ using Gateway.Hosting.Posix;
 namespace Deployer.Tests.Targets.Directories;
 
 [TestFixture]
-internal sealed class ReleaseFolderTests
+internal sealed class ReleaseDirectoryTests
 {
     private const string One = "1.0.0-000000000001";
     private const string Two = "1.1.0-000000000002";
 
-    private TestFolder _folder = null!;
-    private ReleaseFolder _target = null!;
+    private TestDirectory _directory = null!;
+    private ReleaseDirectory _target = null!;
 
-    private string Root => _folder.Combine("target");
+    private string Root => _directory.Combine("target");
 
     [SetUp]
     public void Create()
     {
-        _folder = new TestFolder();
-        _target = new ReleaseFolder(Root, new PathJudge(isDevelopment: false));
+        _directory = new TestDirectory();
+        _target = new ReleaseDirectory(Root, new PathJudge(isDevelopment: false));
     }
 
     [TearDown]
-    public void Remove() => _folder.Dispose();
+    public void Remove() => _directory.Dispose();
 
     [Test]
     public void Place_NewRelease_IsThereButNotCurrent()
@@ -33,11 +33,11 @@ internal sealed class ReleaseFolderTests
         Place(One, "a");
         Assert.That(Read(One), Is.EqualTo("a"));
         Assert.That(_target.Current(), Is.Null);
-        Assert.That(Entries("releases"), Is.EqualTo((string[])[One]), "no staging folder is left");
+        Assert.That(Entries("releases"), Is.EqualTo((string[])[One]), "no staging directory is left");
     }
 
     [Test]
-    public void Place_SameReleaseAgain_KeepsTheFolderThatIsThere()
+    public void Place_SameReleaseAgain_KeepsTheDirectoryThatIsThere()
     {
         Place(One, "a");
         var marker = Path.Combine(Root, "releases", One, "f");
@@ -64,7 +64,7 @@ internal sealed class ReleaseFolderTests
     public void Place_LinkStandsForTheRelease_IsReplacedNotFollowed()
     {
         Place(Two, "b");
-        var outside = Directory.CreateDirectory(_folder.Combine("outside")).FullName;
+        var outside = Directory.CreateDirectory(_directory.Combine("outside")).FullName;
         File.CreateSymbolicLink(Path.Combine(Root, "releases", One), outside);
         Place(One, "a");
         Assert.That(Directory.GetFileSystemEntries(outside), Is.Empty);
@@ -73,9 +73,9 @@ internal sealed class ReleaseFolderTests
     }
 
     [Test]
-    public void Place_ReleasesFolderIsALink_IsRefused()
+    public void Place_ReleasesDirectoryIsALink_IsRefused()
     {
-        var outside = Directory.CreateDirectory(_folder.Combine("outside")).FullName;
+        var outside = Directory.CreateDirectory(_directory.Combine("outside")).FullName;
         Directory.CreateDirectory(Root);
         File.CreateSymbolicLink(Path.Combine(Root, "releases"), outside);
         Assert.That(() => Place(One, "a"), Throws.InstanceOf<StepFailedException>());
@@ -83,7 +83,7 @@ internal sealed class ReleaseFolderTests
     }
 
     [Test]
-    public void Place_FolderThatOthersCanWrite_IsRefused()
+    public void Place_DirectoryThatOthersCanWrite_IsRefused()
     {
         Directory.CreateDirectory(Root);
         File.SetUnixFileMode(Root, (UnixFileMode)Convert.ToInt32("777", 8));
@@ -91,7 +91,7 @@ internal sealed class ReleaseFolderTests
     }
 
     [Test]
-    public void Place_FolderOfAGroupThatIsNotOurs_IsRefused()
+    public void Place_DirectoryOfAGroupThatIsNotOurs_IsRefused()
     {
         Directory.CreateDirectory(Root);
         PosixFiles.SetGroup(Root, 54321);
@@ -100,11 +100,11 @@ internal sealed class ReleaseFolderTests
     }
 
     [Test]
-    public void Place_UnderAFolderThatOthersCanWrite_IsRefused()
+    public void Place_UnderADirectoryThatOthersCanWrite_IsRefused()
     {
-        var above = Directory.CreateDirectory(_folder.Combine("above")).FullName;
+        var above = Directory.CreateDirectory(_directory.Combine("above")).FullName;
         File.SetUnixFileMode(above, (UnixFileMode)Convert.ToInt32("777", 8));
-        _target = new ReleaseFolder(Path.Combine(above, "target"), new PathJudge(isDevelopment: false));
+        _target = new ReleaseDirectory(Path.Combine(above, "target"), new PathJudge(isDevelopment: false));
         Assert.That(() => Place(One, "a"), Throws.InstanceOf<StepFailedException>());
     }
 
@@ -112,7 +112,7 @@ internal sealed class ReleaseFolderTests
     public void Place_StagingLinkFromElsewhere_IsRemovedNotFollowed()
     {
         Place(Two, "b");
-        var outside = Directory.CreateDirectory(_folder.Combine("outside")).FullName;
+        var outside = Directory.CreateDirectory(_directory.Combine("outside")).FullName;
         File.WriteAllText(Path.Combine(outside, "keep"), "x");
         File.CreateSymbolicLink(Path.Combine(Root, "releases", ".staging-d"), outside);
         Place(One, "a");
@@ -155,7 +155,7 @@ internal sealed class ReleaseFolderTests
     }
 
     [Test]
-    public void Current_IsAFolder_IsRefused()
+    public void Current_IsADirectory_IsRefused()
     {
         Directory.CreateDirectory(Path.Combine(Root, "current"));
         Assert.That(_target.Current, Throws.InstanceOf<StepFailedException>());
@@ -185,8 +185,8 @@ internal sealed class ReleaseFolderTests
 
     private TarReader Open(byte[] archive)
     {
-        File.WriteAllBytes(_folder.Combine("artifact"), archive);
-        var file = File.OpenRead(_folder.Combine("artifact"));
+        File.WriteAllBytes(_directory.Combine("artifact"), archive);
+        var file = File.OpenRead(_directory.Combine("artifact"));
         return new TarReader(file, new ArchiveBudget(new ArchiveLimits(100, 1 << 20, 100), file.Length));
     }
 

@@ -7,14 +7,14 @@ using Rego.Values;
 
 namespace Gatectl.Policies.Add;
 
-/// <summary>A folder of policies, as far as its data files say what there is: <c>ROOT/data.yaml</c> and <c>ROOT/NAME/data.yaml</c>.</summary>
-internal sealed class PolicyFolder
+/// <summary>A directory of policies, as far as its data files say what there is: <c>ROOT/data.yaml</c> and <c>ROOT/NAME/data.yaml</c>.</summary>
+internal sealed class PoliciesDirectory
 {
     public const string DataFile = "data.yaml";
 
     public static readonly Option<string> Directory = new("--policies")
     {
-        Description = "The folder of policies.",
+        Description = "The directory of policies.",
         DefaultValueFactory = _ => "policies",
         HelpName = "DIR",
     };
@@ -23,23 +23,23 @@ internal sealed class PolicyFolder
 
     private readonly string _path;
 
-    private PolicyFolder(string named, string path)
+    private PoliciesDirectory(string named, string path)
     {
         Named = named;
         _path = path;
     }
 
-    /// <value>The folder as the user named it, for messages.</value>
+    /// <value>The directory as the user named it, for messages.</value>
     public string Named { get; }
 
-    /// <exception cref="CommandFailure">There is no such folder.</exception>
-    public static PolicyFolder Open(CommandContext context)
+    /// <exception cref="CommandFailure">There is no such directory.</exception>
+    public static PoliciesDirectory Open(CommandContext context)
     {
         var named = context.Arguments.GetRequiredValue(Directory);
         var path = context.FullPath(named);
         return System.IO.Directory.Exists(path)
-            ? new PolicyFolder(named, path)
-            : throw CommandFailure.Failed($"there is no folder '{named}'; name the folder of policies with --policies.");
+            ? new PoliciesDirectory(named, path)
+            : throw CommandFailure.Failed($"there is no directory '{named}'; name the directory of policies with --policies.");
     }
 
     /// <exception cref="CommandFailure">It is no name that a policy may use.</exception>
@@ -88,7 +88,7 @@ internal sealed class PolicyFolder
     }
 
     /// <summary>
-    /// Refuses files with which the check of the whole folder would find something wrong that it does not find without them. What is
+    /// Refuses files with which the check of the whole directory would find something wrong that it does not find without them. What is
     /// wrong in it already is not this command's to tell.
     /// </summary>
     /// <param name="otherWay">What else can be asked for, as a sentence; null where there is nothing.</param>
@@ -106,7 +106,7 @@ internal sealed class PolicyFolder
     /// <summary>The file <c>ROOT/NAME/data.yaml</c> with a text.</summary>
     public static PolicyFile Compose(string root, string name, string text) => new($"{root}/{name}/{DataFile}", System.Text.Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Writes a file in a folder of its own, which must be new.</summary>
+    /// <summary>Writes a file in a directory of its own, which must be new.</summary>
     public async Task CreateAsync(PolicyFile composed, CancellationToken cancellationToken)
     {
         var file = Path.Combine(_path, composed.Path);
@@ -115,7 +115,7 @@ internal sealed class PolicyFolder
         await stream.WriteAsync(composed.Content, cancellationToken);
     }
 
-    /// <summary>Takes back what <see cref="CreateAsync"/> wrote, with its folder.</summary>
+    /// <summary>Takes back what <see cref="CreateAsync"/> wrote, with its directory.</summary>
     public void Delete(PolicyFile composed) => System.IO.Directory.Delete(Path.GetDirectoryName(Path.Combine(_path, composed.Path))!, recursive: true);
 
     public string FullPath(string root) => Path.Combine(_path, root, DataFile);
@@ -124,10 +124,10 @@ internal sealed class PolicyFolder
     {
         var names = new SortedSet<string>(StringComparer.Ordinal);
         names.UnionWith(Read(root)?.Select(entry => entry.Key).OfType<RegoString>().Select(key => key.Value) ?? []);
-        var folder = Path.Combine(_path, root);
-        if (System.IO.Directory.Exists(folder))
+        var directory = Path.Combine(_path, root);
+        if (System.IO.Directory.Exists(directory))
         {
-            names.UnionWith(System.IO.Directory.EnumerateDirectories(folder).Where(inner => File.Exists(Path.Combine(inner, DataFile))).Select(inner => Path.GetFileName(inner)));
+            names.UnionWith(System.IO.Directory.EnumerateDirectories(directory).Where(inner => File.Exists(Path.Combine(inner, DataFile))).Select(inner => Path.GetFileName(inner)));
         }
 
         return names;

@@ -4,23 +4,23 @@ using Gatectl.CommandLine;
 namespace Gatectl.Dev;
 
 /// <summary>
-/// Finds what lies beside this program: the two programs that it starts, and the shipped policies. It may stand in one folder with
-/// them, in a folder beside theirs, or in the build output of a source tree.
+/// Finds what lies beside this program: the two programs that it starts, and the shipped policies. It may stand in one directory with
+/// them, in a directory beside theirs, or in the build output of a source tree.
 /// </summary>
-internal sealed class ProgramFolders(string baseDirectory)
+internal sealed class ProgramDirectories(string baseDirectory)
 {
     private const string SolutionFile = "Gateway.sln";
     private const int MaxLevelsUp = 8;
     private static readonly string[] Configurations = ["Debug", "Release"];
 
-    private readonly string _folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(baseDirectory));
+    private readonly string _directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(baseDirectory));
 
-    public static ProgramFolders OfThisProgram() => new(AppContext.BaseDirectory);
+    public static ProgramDirectories OfThisProgram() => new(AppContext.BaseDirectory);
 
     /// <summary>How <paramref name="program"/> is started, without arguments.</summary>
     public ProcessStartInfo Find(string program)
     {
-        var candidates = CandidateFolders(program).ToArray();
+        var candidates = CandidateDirectories(program).ToArray();
         foreach (var candidate in candidates)
         {
             var library = Path.Combine(candidate, program + ".dll");
@@ -48,8 +48,8 @@ internal sealed class ProgramFolders(string baseDirectory)
     public string Policies()
     {
         string[] candidates = SourceRoot() is { } root
-            ? [Path.Combine(root, "policies"), Path.Combine(_folder, "policies")]
-            : [Path.Combine(_folder, "policies"), Path.Combine(Path.GetDirectoryName(_folder) ?? _folder, "policies")];
+            ? [Path.Combine(root, "policies"), Path.Combine(_directory, "policies")]
+            : [Path.Combine(_directory, "policies"), Path.Combine(Path.GetDirectoryName(_directory) ?? _directory, "policies")];
         return candidates.FirstOrDefault(HoldsPolicies)
             ?? throw CommandFailure.Failed($"the policies are not found; looked in {string.Join(", ", candidates)}.");
     }
@@ -61,10 +61,10 @@ internal sealed class ProgramFolders(string baseDirectory)
     private static bool HoldsPolicies(string candidate) =>
         Directory.Exists(candidate) && Directory.EnumerateFiles(candidate, "*.rego", SearchOption.AllDirectories).Any();
 
-    private IEnumerable<string> CandidateFolders(string program)
+    private IEnumerable<string> CandidateDirectories(string program)
     {
-        yield return _folder;
-        if (Path.GetDirectoryName(_folder) is { } parent)
+        yield return _directory;
+        if (Path.GetDirectoryName(_directory) is { } parent)
         {
             yield return Path.Combine(parent, program);
         }
@@ -74,17 +74,17 @@ internal sealed class ProgramFolders(string baseDirectory)
             yield break;
         }
 
-        var relative = Path.GetRelativePath(Path.Combine(root, "gatectl"), _folder);
+        var relative = Path.GetRelativePath(Path.Combine(root, "gatectl"), _directory);
         yield return Path.Combine(root, program, relative);
         foreach (var configuration in Configurations)
         {
-            yield return Path.Combine(root, program, "bin", configuration, Path.GetFileName(_folder));
+            yield return Path.Combine(root, program, "bin", configuration, Path.GetFileName(_directory));
         }
     }
 
     private string? SourceRoot()
     {
-        var current = _folder;
+        var current = _directory;
         for (var level = 0; level < MaxLevelsUp && current is not null; level++, current = Path.GetDirectoryName(current))
         {
             if (File.Exists(Path.Combine(current, SolutionFile)))

@@ -1,4 +1,0 @@
-namespace Gateway.Hosting.Revisions.Folder;
-
-/// <summary>A directory changed while it was read: what was read stood there at no one moment.</summary>
-internal sealed class FolderChangedException(string path) : Exception($"{path} changed while it was read.");
