@@ -45,8 +45,8 @@ try
     await HostRun.RunAsync(app, Setting.Describe("Deployer:Socket", options.Socket));
     return 0;
 }
-catch (Exception e) when (DeployerHost.IsStartFailure(e))
+catch (Exception e) when (DeployerHost.StartFailureOf(e) is { } failure)
 {
-    await Console.Error.WriteLineAsync(e.Message);
+    await Console.Error.WriteLineAsync(failure);
     return 1;
 }

@@ -29,9 +29,9 @@ internal static class Program
             await HostRun.RunAsync(app, Setting.Describe("Gatekeeper:Listen", app.Services.GetRequiredService<GatekeeperOptions>().Listen));
             return Stopped;
         }
-        catch (ConfigurationException e)
+        catch (Exception e) when (StartFailure.Describe(e) is { } failure)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(failure);
             return NotStarted;
         }
     }
@@ -47,7 +47,7 @@ internal static class Program
         AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
 
         // The section Kestrel is refused in words of its own.
-        var configuration = ConfigurationReader.Read(args, GatekeeperOptions.Section, "Deployer", "Kestrel");
+        var configuration = ConfigurationReader.Read(args, GatekeeperOptions.Section, "Deployer", toldLater: "Kestrel");
         var options = OptionsLoader.Load(configuration);
         if (isProcess)
         {

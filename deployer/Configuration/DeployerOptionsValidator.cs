@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
+using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;
 
 namespace Deployer.Configuration;
@@ -7,9 +7,6 @@ namespace Deployer.Configuration;
 /// <summary>Checks what the types cannot say, and fills in the defaults that depend on other keys.</summary>
 internal static class DeployerOptionsValidator
 {
-    // sockaddr_un holds 108 bytes with the terminating zero.
-    private const int MaxSocketPathBytes = 107;
-
     /// <summary>Checks <paramref name="options"/> and completes them.</summary>
     /// <exception cref="ConfigurationException">A value cannot be used.</exception>
     public static void Complete(DeployerOptions options)
@@ -18,7 +15,7 @@ internal static class DeployerOptionsValidator
         options.StateDirectory = Path.GetFullPath(options.StateDirectory);
         options.Socket = Path.GetFullPath(OrDefault(options.Socket, Path.Combine(options.StateDirectory, "run", "deployer.sock")));
         options.Secrets.File = OrDefault(options.Secrets.File, Path.Combine(options.StateDirectory, "secrets.db"));
-        Setting.Require(Encoding.UTF8.GetByteCount(options.Socket) <= MaxSocketPathBytes, "Deployer:Socket", options.Socket, $"a path of at most {MaxSocketPathBytes} bytes");
+        Setting.Require(SocketPath.IsValid(options.Socket), "Deployer:Socket", options.Socket, $"a path of at most {SocketPath.MaxBytes} bytes");
         Setting.Require(options.Audience.Length is > 0 and <= 256, "Deployer:Audience", options.Audience, "1 to 256 characters");
         CheckLimits(options.Limits);
         if (OptionAnnotations.FindFaults(options.Audit, "Deployer:Audit").FirstOrDefault() is { } fault)

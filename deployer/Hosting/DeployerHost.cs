@@ -62,9 +62,8 @@ internal static class DeployerHost
         return app;
     }
 
-    /// <summary>Whether an exception is a start that cannot succeed, told in a line and without a stack.</summary>
-    public static bool IsStartFailure(Exception e) =>
-        e is ConfigurationException or JournalUnavailableException;
+    /// <summary>What is told of a start that cannot succeed; null of what nobody foresaw.</summary>
+    public static string? StartFailureOf(Exception e) => e is JournalUnavailableException ? e.Message : StartFailure.Describe(e);
 
     private static void AddServer(WebApplicationBuilder builder, DeployerOptions options)
     {

@@ -1,6 +1,7 @@
 using Deployer.Configuration;
 using Gateway.Hosting.Audit;
 using Gateway.Hosting.Posix;
+using Gateway.Hosting.Revisions.Archive;
 using Gateway.Hosting.Settings;
 
 namespace Deployer.Hosting;
@@ -29,9 +30,10 @@ internal static class FileGuard
     [
         new("Deployer:Policy:Directory", options.Policy.Directory, PathKind.Tree),
         .. options.Grants.PublicKeyFiles.Select((file, i) => new GuardedFile($"Deployer:Grants:PublicKeyFiles:{i}", file, PathKind.Trusted)),
-        new("Deployer:StateDirectory", AuditKeys.DirectoryIn(options.StateDirectory), PathKind.OwnDirectory),
-        new("Deployer:Audit:SigningKeyFile", AuditKeys.PathOf(options.Audit, options.StateDirectory), PathKind.Secret),
-        new("Deployer:Audit:Directory", options.Audit.DirectoryIn(options.StateDirectory), options.Audit.Directory.Length > 0 ? PathKind.Directory : PathKind.OwnDirectory),
+        new("Deployer:StateDirectory", AuditKeys.DirectoryIn(options.StateDirectory), PathKind.OwnDirectory) { IsDerived = true },
+        new("Deployer:StateDirectory", Path.Combine(options.StateDirectory, RevisionArchive.DirectoryName), PathKind.OwnDirectory) { IsDerived = true },
+        new("Deployer:Audit:SigningKeyFile", AuditKeys.PathOf(options.Audit, options.StateDirectory), PathKind.Secret) { IsDerived = options.Audit.SigningKeyFile.Length == 0 },
+        new("Deployer:Audit:Directory", options.Audit.DirectoryIn(options.StateDirectory), options.Audit.Directory.Length > 0 ? PathKind.Directory : PathKind.OwnDirectory) { IsDerived = options.Audit.Directory.Length == 0 },
         .. options.Applications.SelectMany(application => application.Value.Environments.Select(environment =>
             OfTarget(application.Key, environment.Key, environment.Value.Target.Directory))),
     ];
@@ -42,7 +44,7 @@ internal static class FileGuard
         var known = Placeholders.Fill(
             directory, application == Placeholders.Any ? "{application}" : application, environment == Placeholders.Any ? "{environment}" : environment);
         string[] certain = [.. known.Split('/').TakeWhile(part => !part.Contains('{', StringComparison.Ordinal))];
-        return new($"Deployer:Applications:{application}:Environments:{environment}:Target:Directory", "/" + Path.Combine(certain), PathKind.Directory);
+        return new($"Deployer:Applications:{application}:Environments:{environment}:Target:Directory", "/" + Path.Combine(certain), PathKind.Directory) { IsDerived = certain.Length < known.Split('/').Length };
     }
 
     // Who reaches the socket is not who may read the keys, even where the deployer runs with that group.

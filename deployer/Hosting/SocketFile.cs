@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Deployer.Configuration;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;
@@ -19,8 +20,8 @@ internal static class SocketFile
     private const UnixFileMode SharedSocket = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
     private const UnixFileMode SharedDirectory = OwnerOnly | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
 
-    /// <summary>Makes the directory and removes a socket that a crash has left. The state directory is locked by now: nobody serves on it.</summary>
-    /// <exception cref="ConfigurationException">The directory is open to others, the group cannot be used, or something that is no socket stands there.</exception>
+    /// <summary>Makes the directory and removes a socket that a crash has left.</summary>
+    /// <exception cref="ConfigurationException">The directory is open to others, the group cannot be used, something that is no socket stands there, or somebody serves on it.</exception>
     public static void Prepare(DeployerOptions options)
     {
         var path = options.Socket;
@@ -37,7 +38,23 @@ internal static class SocketFile
             Try(path, directory, () => Share(directory, path, SocketGroup.Of(options)));
         }
 
+        Setting.Require(!IsServedOn(path), Key, path, "a path of its own: another process serves there");
         File.Delete(path);
+    }
+
+    // A deployer with another state directory, which its lock keeps apart from this one, or something else altogether.
+    private static bool IsServedOn(string path)
+    {
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(new UnixDomainSocketEndPoint(path));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Opens the socket, which is listened on by now, to the group.</summary>

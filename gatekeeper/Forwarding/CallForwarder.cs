@@ -107,7 +107,11 @@ internal sealed partial class CallForwarder(
         }
 
         var refusal = cause is CallException { Error: var known } ? known : limits.ErrorOr(DeployerErrors.Of(error, cause, context.Call!.IsChanging));
-        Tell(context, error, cause);
+        if (!limits.IsRefused)
+        {
+            Tell(context, error, cause);
+        }
+
         if (!http.Response.HasStarted)
         {
             http.Response.Clear();

@@ -6,7 +6,7 @@ namespace Gatekeeper.Forwarding;
 internal sealed class DeployerOptions
 {
     /// <value>The deployer's Unix socket.</value>
-    [Required, MaxLength(107)]
+    [Required]
     public string Socket { get; set; } = "";
 
     /// <value>The audience of grants, as the deployer is configured.</value>

@@ -1,5 +1,6 @@
 using System.Net;
 using Gatekeeper.Identity;
+using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;
 
 namespace Gatekeeper.Hosting;
@@ -15,6 +16,11 @@ internal static class OptionsLoader
         var problems = OptionAnnotations.FindFaults(options, GatekeeperOptions.Section).ToList();
         ValidateListen(options.Listen, problems);
         RefuseOtherListeners(configuration, problems);
+        if (options.Deployer.Socket.Length > 0 && !SocketPath.IsValid(options.Deployer.Socket))
+        {
+            problems.Add(Setting.Fault("Gatekeeper:Deployer:Socket", options.Deployer.Socket, $"a path of at most {SocketPath.MaxBytes} bytes"));
+        }
+
         ValidateTls(options, problems);
         ValidateIssuers(options.Issuers, problems);
         return problems.Count == 0 ? options : throw new ConfigurationException(string.Join(Environment.NewLine, problems));

@@ -91,6 +91,8 @@ internal static class TokenParser
     private static ParsedToken Read(JsonElement header, JsonElement claims, byte[] payload)
     {
         CheckParameters(header);
+        RequireTexts(header, TokenFault.HeaderParameter, "cty", "x5t", "x5t#S256");
+        RequireTexts(claims, TokenFault.Claims, "jti");
         return new ParsedToken
         {
             Algorithm = Text(header, "alg", TokenFault.Algorithm),
@@ -130,6 +132,15 @@ internal static class TokenParser
             case JsonValueKind.String:
                 _ = element.GetString();
                 break;
+        }
+    }
+
+    // Nothing here asks for these, but the library reads them: as above, what it refuses would look like a wrong signature.
+    private static void RequireTexts(JsonElement element, TokenFault fault, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            _ = OptionalText(element, name, fault);
         }
     }
 

@@ -25,12 +25,17 @@ public sealed partial class TamperEvidentLog
         }
 
         GiveUp(overdue);
+        ReportFault();
+        _summarize?.Invoke(this, false);
+    }
+
+    // Also at the end: a disk that was well again just before may have had no tick of the clock since.
+    private void ReportFault()
+    {
         if (_probe is null && _unreportedFault is { } fault)
         {
             Probe(fault);
         }
-
-        _summarize?.Invoke(this, false);
     }
 
     private void Probe(LogFault fault)

@@ -114,6 +114,7 @@ public sealed partial class TamperEvidentLog : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _watchdog.DisposeAsync();
+        ReportFault();
         _summarize?.Invoke(this, true);
         TryRecordEvent("stop", []);
         Stop();

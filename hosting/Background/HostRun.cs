@@ -23,7 +23,7 @@ public static class HostRun
         {
             return;
         }
-        catch (Exception e) when (e is IOException or SocketException)
+        catch (Exception e) when (e.GetBaseException() is SocketException)
         {
             throw new ConfigurationException($"{place}, which cannot be listened on: {e.GetBaseException().Message}", e);
         }

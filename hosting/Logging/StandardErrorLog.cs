@@ -27,6 +27,7 @@ public static class StandardErrorLog
 
         // A start that fails is told in a line, by who ends with it.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         foreach (var (category, level) in filters)
         {
             logging.AddFilter(category, level);

@@ -17,6 +17,11 @@ public sealed class PathJudge
     private const int Sticky = 0x200;
     private const int MaxTreeEntries = 200_000;
 
+    /// <summary>Stands in a fault before the command that mends it.</summary>
+    internal const string MendBy = "; mend it with: ";
+
+    private const string OwnPlace = "a directory of this program's own; this one is the system's";
+
     private readonly bool _withWay;
     private readonly uint _user;
     private readonly uint? _group;
@@ -37,6 +42,22 @@ public sealed class PathJudge
 
     /// <value>The directory that the program itself writes to: on a way through it, what is a stranger's becomes its own user's, and not root's.</value>
     public string? OwnDirectory { get; init; }
+
+    // Where it cannot be looked at, that is told of its own way, and of no other.
+    private string? RealOwnDirectory
+    {
+        get
+        {
+            try
+            {
+                return PosixFiles.RealPath(OwnDirectory!);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+        }
+    }
 
     /// <summary>What is wrong with a path, with owner, group and mode as found and a command that mends it; null where nothing is, or nothing is there.</summary>
     public string? FindFault(string path, PathKind kind)
@@ -156,7 +177,7 @@ public sealed class PathJudge
     private bool IsInOwnDirectory(PathStep step) =>
         step.Status.Type == FileType.Directory
         && OwnDirectory is { Length: > 0 }
-        && PosixFiles.RealPath(OwnDirectory) is { } own
+        && RealOwnDirectory is { } own
         && (step.Path == own || step.Path.StartsWith(own + "/", StringComparison.Ordinal));
 
     // What a program only reads becomes root's, so that the mend for one program is none against the other.
@@ -171,7 +192,7 @@ public sealed class PathJudge
         return Tell(
             kind == PathKind.OwnDirectory ? "it does not belong to this program's user" : "it belongs to a user who is neither this program's nor root",
             status,
-            $"chown {(status.Type == FileType.SymbolicLink ? "-h " : "")}{to} {path}");
+            IsSystems(path, status) ? OwnPlace : $"chown {(status.Type == FileType.SymbolicLink ? "-h " : "")}{to} {path}");
     }
 
     private string? JudgeReaders(string path, FileStatus status)
@@ -212,7 +233,7 @@ public sealed class PathJudge
         return Tell(
             (found & OthersWrite) != 0 ? "everybody can write it" : "a group that is not this program's own can write it",
             status,
-            $"{Chmod(status.Permissions & ~forbidden)} {path}");
+            IsSystems(path, status) ? OwnPlace : $"{Chmod(status.Permissions & ~forbidden)} {path}");
     }
 
     // What the list grants to the program's own user, as systemd does with a credential, and to its own group, is granted to nobody else.
@@ -239,10 +260,14 @@ public sealed class PathJudge
         && PosixFiles.Find(Path.Combine(step.Path, "..data")) is { Type: FileType.SymbolicLink, Owner: 0 }
         && PosixFiles.IsReadOnlyMount(step.Path);
 
+    // What mends /tmp or /etc for one program breaks it for all others.
+    private static bool IsSystems(string path, FileStatus status) =>
+        status is { Type: FileType.Directory, Owner: 0 } && ((status.Permissions & Sticky) != 0 || Path.GetDirectoryName(path) is null or "/");
+
     private static string Chmod(int mode) => $"chmod {Octal(mode)}";
 
     private static string Octal(int mode) => Convert.ToString(mode, 8).PadLeft(4, '0');
 
     private static string Tell(string what, FileStatus status, string command) =>
-        $"{what} (owner {Accounts.UserName(status.Owner)}, group {Accounts.GroupName(status.Group)}, mode {Octal(status.Permissions)}); mend it with: {command}";
+        $"{what} (owner {Accounts.UserName(status.Owner)}, group {Accounts.GroupName(status.Group)}, mode {Octal(status.Permissions)}){MendBy}{command}";
 }

@@ -19,7 +19,7 @@ public static class RevisionServices
     /// <param name="log">The program's audit log.</param>
     public static void AddRevisions(this IServiceCollection services, string key, string directory, TimeSpan quietPeriod, Func<IServiceProvider, TamperEvidentLog> log)
     {
-        services.AddSingleton(provider => new RevisionArchive(provider.GetRequiredService<StateDirectory>().Combine("revisions")));
+        services.AddSingleton(provider => new RevisionArchive(provider.GetRequiredService<StateDirectory>().Combine(RevisionArchive.DirectoryName)));
         services.AddSingleton<IRevisionArchive>(provider => provider.GetRequiredService<RevisionArchive>());
         services.AddSingleton<IRevisionLog>(provider => new RevisionLog(log(provider)));
         services.AddSingleton(provider => Open(provider, key, directory, quietPeriod));

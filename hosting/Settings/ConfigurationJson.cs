@@ -12,19 +12,20 @@ public static class ConfigurationJson
 
     private static readonly JsonDocumentOptions AsDotNetReads = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    /// <summary>Makes sure that a file is a JSON object in UTF-8 in which no key stands twice.</summary>
+    /// <summary>Reads a file that is a JSON object in UTF-8 in which no key stands twice, and no text has a control character.</summary>
     /// <param name="key">The key that names the file; null where none does.</param>
     /// <param name="path">Where it is.</param>
-    /// <exception cref="ConfigurationException">It is not, or cannot be read.</exception>
-    public static void Require(string? key, string path)
+    /// <returns>Its content: what was judged is what is used, whatever stands there by then.</returns>
+    /// <exception cref="ConfigurationException">It is not such a file, or cannot be read.</exception>
+    public static byte[] Read(string? key, string path)
     {
         try
         {
-            using var document = JsonDocument.Parse(Strict.GetString(Read(path)).TrimStart('\uFEFF'), AsDotNetReads);
-            if (FindFault(document.RootElement, "") is { } fault)
-            {
-                throw Refusal(key, path, fault);
-            }
+            var text = Strict.GetString(ReadBytes(path)).TrimStart('\uFEFF');
+            using var document = JsonDocument.Parse(text, AsDotNetReads);
+            return FindFault(document.RootElement, "", new HashSet<string>(StringComparer.OrdinalIgnoreCase)) is { } fault
+                ? throw Refusal(key, path, fault)
+                : Strict.GetBytes(text);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -37,6 +38,10 @@ public static class ConfigurationJson
         {
             throw Refusal(key, path, $"it is not JSON. {PrintableText.Of(e.Message)}");
         }
+        catch (InvalidOperationException)
+        {
+            throw Refusal(key, path, "a text in it has an escape that stands for no character");
+        }
         catch (DecoderFallbackException)
         {
             throw Refusal(key, path, "it is not UTF-8");
@@ -46,7 +51,7 @@ public static class ConfigurationJson
     private static ConfigurationException Refusal(string? key, string path, string what) =>
         new($"{Setting.Describe(key, path)}: {what.TrimEnd('.')}; valid is a file with a JSON object in UTF-8 that this program's user may read.");
 
-    private static byte[] Read(string path)
+    private static byte[] ReadBytes(string path)
     {
         using var stream = PosixFiles.OpenRegular(PosixFiles.RealPath(path) ?? path) ?? throw new IOException("It is not there.");
         var content = new byte[stream.Length];
@@ -54,7 +59,8 @@ public static class ConfigurationJson
         return content;
     }
 
-    private static string? FindFault(JsonElement element, string path)
+    // The keys of all values are one set: to .NET, {"A": {"B": 1}} and {"A:B": 1} are of one key.
+    private static string? FindFault(JsonElement element, string path, HashSet<string> known)
     {
         if (path.Length == 0 && element.ValueKind != JsonValueKind.Object)
         {
@@ -65,10 +71,14 @@ public static class ConfigurationJson
         return element.ValueKind switch
         {
             JsonValueKind.Object => element.EnumerateObject().Select(member => seen.Add(member.Name)
-                ? FindFault(member.Value, $"{path}{member.Name}:")
-                : $"the key '{PrintableText.Of(path + member.Name)}' stands in it twice").FirstOrDefault(fault => fault is not null),
-            JsonValueKind.Array => element.EnumerateArray().Select((entry, i) => FindFault(entry, $"{path}{i}:")).FirstOrDefault(fault => fault is not null),
+                ? FindFault(member.Value, $"{path}{member.Name}:", known)
+                : Twice(path + member.Name)).FirstOrDefault(fault => fault is not null),
+            JsonValueKind.Array => element.EnumerateArray().Select((entry, i) => FindFault(entry, $"{path}{i}:", known)).FirstOrDefault(fault => fault is not null),
+            _ when !known.Add(path) => Twice(path[..^1]),
+            JsonValueKind.String when element.GetString()!.Any(char.IsControl) => $"the text of the key '{PrintableText.Of(path[..^1])}' has a control character",
             _ => null,
         };
     }
+
+    private static string Twice(string key) => $"the key '{PrintableText.Of(key)}' stands in it twice";
 }

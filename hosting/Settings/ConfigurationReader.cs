@@ -6,8 +6,8 @@ namespace Gateway.Hosting.Settings;
 
 /// <summary>
 /// Reads a program's configuration, what comes later over what came before: <c>appsettings.json</c> beside the program, the JSON file that
-/// the key <c>ConfigurationFile</c> of its section names, the environment, the command line. Each is read once: a file that changes while
-/// the program runs changes nothing.
+/// the key <c>ConfigurationFile</c> of its section names, the environment, the command line. A list that comes later replaces the earlier
+/// one. Each is read once: a file that changes while the program runs changes nothing.
 /// </summary>
 public static class ConfigurationReader
 {
@@ -19,59 +19,55 @@ public static class ConfigurationReader
     /// <summary>Reads all of it.</summary>
     /// <param name="arguments">The command line, without verbs.</param>
     /// <param name="section">The program's section.</param>
-    /// <param name="others">What else a file may hold: the sections of programs that lie in the same directory and share what is in it.</param>
+    /// <param name="other">What else a file may hold: the section of a program that lies in the same directory and shares what is in it.</param>
+    /// <param name="toldLater">A section that is no valid one, of which the program has more to say than that.</param>
     /// <exception cref="ConfigurationException">A file cannot be read or is no JSON object; it names another file; or something stands under no section that is read.</exception>
-    public static IConfigurationRoot Read(string[] arguments, string section, params string[] others) =>
-        ReadBeside(AppContext.BaseDirectory, arguments, section, others);
+    public static IConfigurationRoot Read(string[] arguments, string section, string other, string? toldLater = null) =>
+        ReadBeside(AppContext.BaseDirectory, arguments, section, other, toldLater);
 
-    internal static IConfigurationRoot ReadBeside(string directory, string[] arguments, string section, params string[] others)
+    internal static IConfigurationRoot ReadBeside(string directory, string[] arguments, string section, string other, string? toldLater = null)
     {
         CommandLineForm.Require(arguments, section);
         var own = Path.Combine(directory, OwnFile);
-        if (File.Exists(own))
-        {
-            ConfigurationJson.Require(key: null, own);
-        }
-
-        var configuration = Build(own, file: null, arguments);
+        var files = File.Exists(own) ? [ConfigurationJson.Read(key: null, own)] : Array.Empty<byte[]>();
+        var configuration = Build(files, arguments);
         var key = $"{section}:{FileKey}";
         if (configuration[key] is { Length: > 0 } file)
         {
-            ConfigurationJson.Require(key, file);
-            configuration = Build(own, Path.GetFullPath(file), arguments);
+            configuration = Build([.. files, ConfigurationJson.Read(key, file)], arguments);
             if (configuration[key] != file)
             {
                 throw new ConfigurationException($"{Setting.Describe(key, file)}, and that file names '{configuration[key]}': a configuration file names no other.");
             }
         }
 
-        RefuseOthers(configuration, [section, .. others, LogLevels.Section]);
-        return configuration;
+        RefuseOthers(configuration, [section, other, LogLevels.Section], toldLater);
+        return SourceMerge.Of(configuration.Providers);
     }
 
-    private static IConfigurationRoot Build(string own, string? file, string[] arguments)
+    private static IConfigurationRoot Build(byte[][] files, string[] arguments)
     {
+        var builder = new ConfigurationBuilder();
+        foreach (var file in files)
+        {
+            builder.AddJsonStream(new MemoryStream(file));
+        }
+
         try
         {
-            var builder = new ConfigurationBuilder().AddJsonFile(own, optional: true, reloadOnChange: false);
-            if (file is not null)
-            {
-                builder.AddJsonFile(file, optional: false, reloadOnChange: false);
-            }
-
             return builder.AddEnvironmentVariables().AddCommandLine(arguments).Build();
         }
-        catch (Exception e) when (e is FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (FormatException e)
         {
-            throw new ConfigurationException(e.InnerException is null ? e.Message : $"{e.Message} {e.GetBaseException().Message}", e);
+            throw new ConfigurationException(e.Message, e);
         }
     }
 
     // Of what was written for this program. An environment is shared.
-    private static void RefuseOthers(IConfigurationRoot configuration, string[] sections)
+    private static void RefuseOthers(IConfigurationRoot configuration, string[] sections, string? toldLater)
     {
-        IConfigurationProvider[] given = [.. configuration.Providers.Where(provider => provider is JsonConfigurationProvider or CommandLineConfigurationProvider)];
-        StrictBinder.RefuseOtherSections(given, sections);
+        IConfigurationProvider[] given = [.. configuration.Providers.Where(provider => provider is JsonStreamConfigurationProvider or CommandLineConfigurationProvider)];
+        StrictBinder.RefuseOtherSections(given, toldLater, sections);
         LogLevels.Require(configuration, given);
     }
 }

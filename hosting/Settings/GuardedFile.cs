@@ -1,4 +1,5 @@
 using Gateway.Hosting.Posix;
+using Gateway.Hosting.Text;
 
 namespace Gateway.Hosting.Settings;
 
@@ -8,6 +9,9 @@ namespace Gateway.Hosting.Settings;
 /// <param name="Kind">What must hold of it.</param>
 public readonly record struct GuardedFile(string? Key, string Path, PathKind Kind)
 {
+    /// <value>Whether the path is not what the key holds, but follows from it: a file in a directory, or the directory of a file.</value>
+    public bool IsDerived { get; init; }
+
     /// <value>The program's own configuration.</value>
     public static GuardedFile OwnConfiguration => new(null, System.IO.Path.Combine(AppContext.BaseDirectory, ConfigurationReader.OwnFile), PathKind.Trusted);
 
@@ -18,12 +22,23 @@ public readonly record struct GuardedFile(string? Key, string Path, PathKind Kin
         ArgumentNullException.ThrowIfNull(judge);
         var faults = files
             .Where(file => file.Path.Length > 0)
-            .Select(file => judge.FindFault(file.Path, file.Kind) is { } fault ? $"{Setting.Describe(file.Key, file.Path)}: {fault}" : null)
-            .OfType<string>()
+            .Select(file => (File: file, Fault: judge.FindFault(file.Path, file.Kind)))
+            .Where(found => found.Fault is not null)
+            .DistinctBy(found => MendOf(found.Fault!))
+            .Select(found => $"{found.File.Describe()}: {found.Fault}")
             .ToArray();
         if (faults.Length > 0)
         {
             throw new ConfigurationException(string.Join(Environment.NewLine, faults));
         }
+    }
+
+    private string Describe() => IsDerived && Key is not null ? $"The key '{Key}' leads to '{PrintableText.Of(Path)}'" : Setting.Describe(Key, Path);
+
+    // Of one directory that many files lie in, the fault is one, and so is what mends it.
+    private static string MendOf(string fault)
+    {
+        var start = fault.IndexOf(PathJudge.MendBy, StringComparison.Ordinal);
+        return start < 0 ? fault : fault[start..];
     }
 }

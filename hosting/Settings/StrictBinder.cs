@@ -43,12 +43,12 @@ public static class StrictBinder
     /// <param name="providers">The providers of the files and of the command line.</param>
     /// <param name="sections">The sections that are read.</param>
     /// <exception cref="ConfigurationException">There is another.</exception>
-    public static void RefuseOtherSections(IEnumerable<IConfigurationProvider> providers, params string[] sections)
+    public static void RefuseOtherSections(IEnumerable<IConfigurationProvider> providers, string? toldLater, params string[] sections)
     {
         ArgumentNullException.ThrowIfNull(providers);
         foreach (var section in providers.SelectMany(provider => provider.GetChildKeys([], null)))
         {
-            if (!sections.Contains(section, StringComparer.OrdinalIgnoreCase))
+            if (!sections.Append(toldLater).Contains(section, StringComparer.OrdinalIgnoreCase))
             {
                 throw new ConfigurationException($"The section '{PrintableText.Of(section)}' is unknown. Valid sections: {string.Join(", ", sections)}.");
             }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gateway.Hosting.Posix;
+using Gateway.Hosting.Settings;
 using Microsoft.Extensions.Hosting;
 
 namespace Gateway.Hosting.State;
@@ -27,9 +28,24 @@ public sealed class ReadyFile(StateDirectory state, IHostApplicationLifetime lif
     }
 
     /// <summary>Opens the program, and says so. What fails here ends the start.</summary>
+    /// <exception cref="ConfigurationException">The file cannot be written.</exception>
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        PrivateFile.Write(_path, JsonSerializer.Serialize(new Dictionary<string, object> { ["pid"] = Environment.ProcessId, [name] = open() }), durable: false);
+        var content = JsonSerializer.Serialize(new Dictionary<string, object> { ["pid"] = Environment.ProcessId, [name] = open() });
+        try
+        {
+            PrivateFile.Write(_path, content, durable: false);
+            if (lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                // Asked to stop before it was written: whoever deletes at a stop has been here already.
+                File.Delete(_path);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"The file '{_path}' cannot be written: {e.Message}", e);
+        }
+
         return Task.CompletedTask;
     }
 

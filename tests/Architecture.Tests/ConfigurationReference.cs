@@ -13,9 +13,9 @@ internal static partial class ConfigurationReference
         # Configuration
 
         Every key of the two programs. They read `appsettings.json` beside the program, then the JSON file that `ConfigurationFile` names, then
-        the environment (`Gatekeeper__Listen`), then the command line (`--Gatekeeper:Listen=…`); what comes later counts. A key that is not here,
-        or a value that is not valid, stops the start with the key, the value and what would be valid. Times are `d.hh:mm:ss`; `N` is a number
-        from 0 on, `NAME` a name of yours. A default of nothing is shown as `-`.
+        the environment (`Gatekeeper__Listen`), then the command line (`--Gatekeeper:Listen=…`); what comes later counts, and a list replaces
+        the earlier one. A key that is not here, or a value that is not valid, stops the start with the key, the value and what would be valid.
+        Times are `d.hh:mm:ss`; `N` is a number from 0 on, `NAME` a name of yours. A default of nothing is shown as `-`.
 
         This page is written from the doc comments of the options' classes; a test fails when it is stale, and says how to write it anew.
 

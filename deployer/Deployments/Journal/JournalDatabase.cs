@@ -65,7 +65,7 @@ internal sealed class JournalDatabase(string path)
         catch (SqliteException e)
         {
             connection.Dispose();
-            throw new JournalUnavailableException($"The journal cannot be opened: {e.Message}", e);
+            throw new JournalUnavailableException($"The journal '{connection.DataSource}' cannot be opened: {e.Message}", e);
         }
     }
 }

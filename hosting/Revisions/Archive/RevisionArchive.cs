@@ -11,6 +11,9 @@ namespace Gateway.Hosting.Revisions.Archive;
 /// </summary>
 public sealed class RevisionArchive : IRevisionArchive
 {
+    /// <summary>Its directory's name in the state directory.</summary>
+    public const string DirectoryName = "revisions";
+
     private const int MaxRefused = 20;
     private const long MaxRefusedBytes = 256L << 20;
     private const string DigestPrefix = "sha256:";

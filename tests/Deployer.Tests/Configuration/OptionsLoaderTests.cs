@@ -41,6 +41,6 @@ internal sealed class OptionsLoaderTests
     {
         using var directory = new TestDirectory();
         directory.Write("deployer.json", $$"""{"Deployer": {{section}}}""");
-        return OptionsLoader.Load(ConfigurationReader.Read(["--Deployer:StateDirectory=/state", $"--Deployer:ConfigurationFile={directory.Combine("deployer.json")}"], "Deployer"));
+        return OptionsLoader.Load(ConfigurationReader.Read(["--Deployer:StateDirectory=/state", $"--Deployer:ConfigurationFile={directory.Combine("deployer.json")}"], "Deployer", "Gatekeeper"));
     }
 }

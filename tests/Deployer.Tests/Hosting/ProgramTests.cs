@@ -299,6 +299,19 @@ internal sealed class ProgramTests
         await process.WaitReadyAsync();
     }
 
+    // Its state directory is another, so that no lock keeps the two apart.
+    [Test]
+    public async Task Start_SocketOfADeployerThatServes_RefusesAndLeavesIt()
+    {
+        using var first = _setup.Start();
+        await first.WaitReadyAsync();
+        using var second = _setup.Start(null, $"--Deployer:StateDirectory={_setup.DirectoryPath.Combine("second")}", $"--Deployer:Socket={_setup.Socket}");
+
+        Assert.That(await second.WaitForExitAsync(), Is.EqualTo(1), second.Log);
+        Assert.That(second.Log, Does.Contain("another process serves there"));
+        Assert.That(File.Exists(_setup.Socket));
+    }
+
     [Test]
     public async Task Start_SomethingElseAtTheSocket_Refuses()
     {

@@ -28,6 +28,14 @@ public sealed class TokenParserTests
         Assert.That((error.Fault, error.Refusal.KeyId), Is.EqualTo((TokenFault.KeyId, (string?)null)));
     }
 
+    // What the library reads and nobody here asks for: it refused them as if the signature were wrong.
+    [TestCase("""{"alg": "ES256", "kid": "k"}""", """{"iss": "https://id.example", "sub": "a", "aud": "gate", "exp": 1, "jti": 7}""", nameof(TokenFault.Claims))]
+    [TestCase("""{"alg": "ES256", "kid": "k"}""", """{"iss": "https://id.example", "sub": "a", "aud": "gate", "exp": 1, "jti": ["7"]}""", nameof(TokenFault.Claims))]
+    [TestCase("""{"alg": "ES256", "kid": "k", "cty": 1}""", """{"iss": "https://id.example", "sub": "a", "aud": "gate", "exp": 1}""", nameof(TokenFault.HeaderParameter))]
+    [TestCase("""{"alg": "ES256", "kid": "k", "x5t": {}}""", """{"iss": "https://id.example", "sub": "a", "aud": "gate", "exp": 1}""", nameof(TokenFault.HeaderParameter))]
+    public void Parse_MemberThatIsNoText_IsToldAsThat(string header, string claims, string expected) =>
+        Assert.That(Assert.Throws<TokenException>(() => TokenParser.Parse(Token(header, claims)))!.Fault.ToString(), Is.EqualTo(expected));
+
     private static string Token(string header, string claims) =>
         $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims))}.AAAA";
 }

@@ -61,13 +61,23 @@ internal sealed class PathJudgeTests
     [TestCase(User, Group, "2775", null)]
     [TestCase(User, Stranger, "2775", "chmod 2755 ")]
     [TestCase(User, Group, "0757", "chmod 0755 ")]
-    [TestCase(0u, 0u, "1777", "chmod 1755 ")]
+    [TestCase(User, Group, "1777", "chmod 1775 ")]
     [TestCase(Stranger, Group, "0755", "chown 4711 ")]
     public void FindFault_OfADirectory_IsWhoWritesIt(uint owner, uint group, string mode, string? mend)
     {
         var directory = Sub("directory");
         Give(directory, owner, group, mode);
         AssertFault(directory, PathKind.Directory, mend);
+    }
+
+    // What mends /tmp or /etc for one program breaks it for all others.
+    [TestCase("1777", PathKind.Directory)]
+    [TestCase("1777", PathKind.MeetingPlace)]
+    public void FindFault_OfADirectoryOfTheSystem_AdvisesAnother(string mode, PathKind kind)
+    {
+        var directory = Sub("system");
+        Give(directory, 0, 0, mode);
+        Assert.That(Judge.FindFault(directory, kind), Does.EndWith("mend it with: a directory of this program's own; this one is the system's"));
     }
 
     [TestCase(User, "0700", null)]

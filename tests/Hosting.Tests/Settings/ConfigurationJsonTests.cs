@@ -19,10 +19,10 @@ internal sealed class ConfigurationJsonTests
 
     [TestCase("{}")]
     [TestCase("\uFEFF// mine\n{\"A\": {\"B\": [1, null],}, \"C\": {\"B\": 1}}")]
-    public void Require_AnObject_Passes(string text)
+    public void Read_AnObject_IsItsContent(string text)
     {
         File.WriteAllText(File_, text);
-        Assert.That(() => ConfigurationJson.Require("A:File", File_), Throws.Nothing);
+        Assert.That(Encoding.UTF8.GetString(ConfigurationJson.Read("A:File", File_)), Is.EqualTo(text.TrimStart('\uFEFF')));
     }
 
     [TestCase("[]", "it holds a list")]
@@ -31,14 +31,18 @@ internal sealed class ConfigurationJsonTests
     [TestCase("{\n  \"A\": {,\n", "it is not JSON. ',' is an invalid start of a property name")]
     [TestCase("{\"A\": {\"B\": 1, \"b\": 2}}", "the key 'A:b' stands in it twice")]
     [TestCase("{\"A\": [{\"B\": 1, \"B\": 2}]}", "the key 'A:0:B' stands in it twice")]
-    public void Require_AnythingElse_IsToldInALine(string text, string expected)
+    [TestCase("{\"A\": {\"B\": 1}, \"A:b\": 2}", "the key 'A:b' stands in it twice")]
+    [TestCase("{\"A\": {\"B\": \"/a\\u0000b\"}}", "the text of the key 'A:B' has a control character")]
+    [TestCase("{\"A\": [\"x\\ny\"]}", "the text of the key 'A:0' has a control character")]
+    [TestCase("{\"A\": \"\\ud800\"}", "a text in it has an escape that stands for no character")]
+    public void Read_AnythingElse_IsToldInALine(string text, string expected)
     {
         File.WriteAllText(File_, text);
         AssertRefused(expected);
     }
 
     [Test]
-    public void Require_BytesThatAreNoText_IsTold()
+    public void Read_BytesThatAreNoText_IsTold()
     {
         File.WriteAllBytes(File_, [.. "{\"A\": \""u8, 0xe9, .. "\"}"u8]);
         AssertRefused("it is not UTF-8");
@@ -47,15 +51,15 @@ internal sealed class ConfigurationJsonTests
     }
 
     [Test]
-    public void Require_NoRegularFile_IsToldAndNotWaitedFor()
+    public void Read_NoRegularFile_IsToldAndNotWaitedFor()
     {
         AssertRefused("it cannot be read. It is not there");
         using var make = Process.Start("mkfifo", [File_]);
         make.WaitForExit();
-        Assert.That(() => ConfigurationJson.Require("A:File", File_), Throws.TypeOf<ConfigurationException>().With.Message.EqualTo($"The key 'A:File' holds '{File_}': it is not a regular file"));
+        Assert.That(() => ConfigurationJson.Read("A:File", File_), Throws.TypeOf<ConfigurationException>().With.Message.EqualTo($"The key 'A:File' holds '{File_}': it is not a regular file"));
     }
 
     private void AssertRefused(string expected) => Assert.That(
-        Assert.Throws<ConfigurationException>(() => ConfigurationJson.Require("A:File", File_))!.Message,
+        Assert.Throws<ConfigurationException>(() => ConfigurationJson.Read("A:File", File_))!.Message,
         Does.StartWith($"The key 'A:File' holds '{File_}': {expected}").And.EndsWith("; valid is a file with a JSON object in UTF-8 that this program's user may read.").And.Not.Contain("\n"));
 }

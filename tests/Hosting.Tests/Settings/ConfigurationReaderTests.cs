@@ -33,6 +33,39 @@ internal sealed class ConfigurationReaderTests
         Assert.That("ABCDE".Select(key => configuration[$"Program:{key}"]), Is.EqualTo(new[] { "own", "named", "environment", "argument", "argument" }));
     }
 
+    // Of two under one the second would stay: a user who may connect, or a key that is trusted, whom nobody meant any more.
+    [TestCase("""["a"]""", new string[0], new[] { "a" })]
+    [TestCase("[]", new string[0], new string[0])]
+    [TestCase("null", new string[0], new[] { "own-0", "own-1" })]
+    [TestCase("""["a", "b", "c"]""", new[] { "--Program:List:0=x" }, new[] { "x" })]
+    [TestCase("""["a"]""", new[] { "--Program:List:3=x" }, new[] { "x" })]
+    public void Read_ListThatComesLater_ReplacesTheEarlierOne(string named, string[] arguments, string[] expected)
+    {
+        WriteOwn($$"""{"Program": {"ConfigurationFile": "{{Named}}", "List": ["own-0", "own-1"]} }""");
+        File.WriteAllText(Named, named == "null" ? """{"Program": {"A": "1"}}""" : $$"""{"Program": {"List": {{named}}} }""");
+
+        Assert.That(Read(arguments).GetSection("Program:List").GetChildren().Select(entry => entry.Value), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Read_MembersOfEntries_AreNamedOneByOneOutsideOfFiles()
+    {
+        WriteOwn($$"""{"Program": {"ConfigurationFile": "{{Named}}", "Entries": [{"A": "own", "List": ["1", "2"]}, {"A": "own-1"}]} }""");
+        File.WriteAllText(Named, """{"Program": {"Entries": [{"A": "named", "B": "named", "List": ["3"]}]}}""");
+
+        var entries = Read("--Program:Entries:0:B=argument").GetSection("Program:Entries");
+
+        Assert.That(entries.GetChildren().Select(entry => (entry["A"], entry["B"], entry["List:0"], entry["List:1"])), Is.EqualTo(new[] { ("named", "argument", "3", (string?)null) }));
+    }
+
+    [Test]
+    public void Read_NamedFileThatIsHidden_IsReadAsAnyOther()
+    {
+        var hidden = Path.Combine(_directory, ".hidden.json");
+        File.WriteAllText(hidden, """{"Program": {"A": "hidden"}}""");
+        Assert.That(Read($"--Program:ConfigurationFile={hidden}")["Program:A"], Is.EqualTo("hidden"));
+    }
+
     [Test]
     public void Read_FileThatChangesLater_ChangesNothing()
     {
@@ -61,6 +94,13 @@ internal sealed class ConfigurationReaderTests
     }
 
     [Test]
+    public void Read_SectionThatIsToldLater_IsNotNamedValid()
+    {
+        WriteOwn("""{"Told": {"A": "1"}}""");
+        Assert.That(Read()["Told:A"], Is.EqualTo("1"));
+    }
+
+    [Test]
     public void Read_NamedFileThatIsNoJson_IsToldByItsKey()
     {
         File.WriteAllText(Named, "{\n  \"Program\": {,\n");
@@ -82,7 +122,7 @@ internal sealed class ConfigurationReaderTests
 
     private void WriteOwn(string text) => File.WriteAllText(Path.Combine(_directory, ConfigurationReader.OwnFile), text);
 
-    private Microsoft.Extensions.Configuration.IConfigurationRoot Read(params string[] arguments) => ConfigurationReader.ReadBeside(_directory, arguments, "Program", "Other");
+    private Microsoft.Extensions.Configuration.IConfigurationRoot Read(params string[] arguments) => ConfigurationReader.ReadBeside(_directory, arguments, "Program", "Other", "Told");
 
     private void AssertRefused(string expected, params string[] arguments) =>
         Assert.That(Assert.Throws<ConfigurationException>(() => Read(arguments))!.Message, Does.StartWith(expected).And.Not.Contain("\n"));

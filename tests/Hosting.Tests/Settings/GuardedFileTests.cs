@@ -32,6 +32,21 @@ internal sealed class GuardedFileTests
         Assert.That(lines[1], Does.StartWith($"The file '{own}': "));
     }
 
+    [Test]
+    public void Require_OneFaultOfManyFiles_IsToldOnce()
+    {
+        File.SetUnixFileMode(_directory, (UnixFileMode)0x1ff);
+        var child = Path.Combine(_directory, "child");
+        GuardedFile[] files = [new("A:State", _directory, PathKind.Directory), new("A:State", child, PathKind.Directory) { IsDerived = true }, new("A:Other", _directory, PathKind.Directory)];
+
+        Assert.That(Assert.Throws<ConfigurationException>(() => GuardedFile.Require(Judge, files))!.Message, Does.StartWith($"The key 'A:State' holds '{_directory}': ").And.Not.Contain("\n"));
+    }
+
+    [Test]
+    public void Require_PathThatFollowsFromAKey_IsNotSaidToBeHeldByIt() => Assert.That(
+        Assert.Throws<ConfigurationException>(() => GuardedFile.Require(Judge, [new("A:State", Write("x", "666"), PathKind.Trusted) { IsDerived = true }]))!.Message,
+        Does.StartWith($"The key 'A:State' leads to '{Path.Combine(_directory, "x")}': "));
+
     private string Write(string name, string mode)
     {
         var path = Path.Combine(_directory, name);
