@@ -359,10 +359,12 @@ doubt(entry) := "" if {
 	persons.certain(principal)
 } else := " (no known person is behind the call)" if {
 	count(persons.names) == 0
-} else := " (the caller's groups are not known in full)" if {
-	persons.groups_unknown
 } else := " (the caller has no entry in people, and may be one of those)" if {
 	not persons.linked
+} else := " (the caller's groups are not known in full)" if {
+	persons.groups_unknown
+	some principal in entry.who
+	persons.meant(principal) in tables.teams_by_groups
 } else := sprintf(" (nobody in people has the id of %s, who may be the person behind the call)", [unknown]) if {
 	unknown := min([principal | some principal in entry.who; tables.strangers[principal]; persons.may_be(principal)])
 } else := ""

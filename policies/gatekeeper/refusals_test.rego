@@ -66,3 +66,28 @@ test_there_is_always_a_reason if {
 test_an_unknown_application_is_not_the_callers_fault if {
 	reasons(w.call(w.code, "deploy", "shpo", "test")) == ["there is no application shpo"]
 }
+
+# Where a team has members alone, groups that are not known say nothing of it.
+guarding(who) := json.patch(w.world, [
+	{"op": "add", "path": "/guardrails/g", "value": {"who": who, "why": "w"}},
+	{"op": "add", "path": "/teams/hired", "value": {"members": [{"who": "joe"}]}},
+	{"op": "add", "path": "/teams/linked", "value": {"groups": {"entra": ["g-linked"]}}},
+])
+
+in_part(caller) := w.replaced(w.call(caller, "deploy", "shop", "test"), "/caller/groups_complete", false)
+
+test_why_a_guardrail_on_a_team_concerns_a_caller_is_told if {
+	unlinked := w.person("n1", ["g-web"])
+	no_entry := "the guardrail g refuses this: w (the caller has no entry in people, and may be one of those)"
+	no_groups := "the guardrail g refuses this: w (the caller's groups are not known in full)"
+	every who in [["team:hired"], ["team:linked"]] {
+		no_entry in reasons_in(in_part(unlinked), guarding(who))
+		no_entry in reasons_in(w.call(unlinked, "deploy", "shop", "test"), guarding(who))
+	}
+	w.allows(in_part(w.kim), guarding(["team:hired"]))
+	every who in [["team:linked"], ["team:hired", "team:linked"], ["owner"]] {
+		no_groups in reasons_in(in_part(w.person("l1", ["g-security"])), guarding(who))
+	}
+	unknown := "the guardrail g refuses this: w (nobody in people has the id of person:hub/999, who may be the person behind the call)"
+	unknown in reasons_in(in_part(w.joe), w.replaced(guarding(["person:hub/999", "team:oncall"]), "/people/joe", {"entra": "j1"}))
+}
