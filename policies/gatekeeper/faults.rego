@@ -9,4 +9,14 @@ package gatekeeper
 
 import data.gatekeeper.checks
 
-faults contains fault if some fault in checks.found
+faults contains fault if {
+	some fault in checks.found
+	count(checks.lacking) == 0
+}
+
+# Without such a document most of what the others say is wrong: it is told first, alone.
+faults contains fault if {
+	count(checks.lacking) > 0
+	some fault in checks.found
+	count(fault.path) == 1
+}

@@ -103,6 +103,14 @@ found contains {"path": [document], "message": message, "hint": ""} if {
 }
 
 found contains {"path": [document], "message": "is missing or empty; nothing can be decided without it", "hint": ""} if {
+	some document in lacking
+	every value in given[document] {
+		is_object(value)
+	}
+}
+
+# What must be there, and holds nothing that can be read.
+lacking contains document if {
 	some document in ["issuers", "scopes", "environments", "roles", "applications"]
 	count(documents[document]) == 0
 }
@@ -114,6 +122,10 @@ named := {
 }
 
 found contains {"path": [document, name], "message": bad_name(name), "hint": ""} if {
+	some [document, name] in misnamed
+}
+
+misnamed contains [document, name] if {
 	some document in named
 	some name, _ in documents[document]
 	not is_name(name)

@@ -22,6 +22,42 @@ test_documents_that_must_be_there if {
 	}
 }
 
+# And not, too, what is wrong of the others without it.
+test_a_document_that_is_missing_is_told_first if {
+	every document in ["issuers", "environments", "roles", "applications"] {
+		{[fault.path, fault.message] | some fault in faults_of(put([document], {}))} == {[[document], "is missing or empty; nothing can be decided without it"]}
+		{fault.path | some fault in faults_of(put([document], ["a"]))} == {[document]}
+		count(faults_of(put([document], ["a"]))) == 1
+	}
+	every scopes in [{}, null] {
+		{fault.path | some fault in faults_of(put(["scopes"], scopes))} == {["scopes"]}
+	}
+	both := json.patch(good, [{"op": "replace", "path": "/roles", "value": {}}, {"op": "replace", "path": "/people", "value": []}])
+	{fault.path | some fault in faults_of(both)} == {["roles"], ["people"]}
+}
+
+test_a_name_that_is_none_is_not_offered if {
+	capitals := json.patch(good, [{"op": "add", "path": "/classes/Card-Data", "value": good.classes.pci}, {"op": "remove", "path": "/classes/pci"}])
+	tells(capitals, ["classes", "Card-Data"], "is no name")
+	path := ["inventory", "till", "classes", 1]
+	tells_hint(capitals, path, "valid: service")
+	not tells_hint(capitals, path, "Card-Data")
+	every document, reference in {
+		"teams": ["team:", ["guardrails", "contractors", "who"]], "people": ["person:", ["guardrails", "contractors", "who"]],
+		"robots": ["robot:", ["guardrails", "contractors", "who"]], "roles": ["", ["exceptions", "inc-4711", "roles"]],
+		"environments": ["", ["exceptions", "inc-4711", "environments"]], "issuers": ["", ["classes", "service", "code_from"]],
+	} {
+		[prefix, there] := reference
+		some entry in good[document]
+		given := json.patch(good, [
+			{"op": "add", "path": [document, "zebra_"], "value": entry},
+			{"op": "add", "path": array.concat(there, [0]), "value": concat("", [prefix, "zebra"])},
+		])
+		tells(given, array.concat(there, [0]), "must be")
+		not tells_hint(given, array.concat(there, [0]), "zebra_")
+	}
+}
+
 # Every value of the good organisation in turn, replaced by nothing. (Other types are tried by the mutations in tests/.)
 values contains path if {
 	walk(good, [path, _])

@@ -29,10 +29,19 @@ hint(word, names) := near_hint(word, names) if {
 	near_hint(word, names) != ""
 } else := missing_hint(word) if {
 	missing_hint(word)
-} else := sprintf("valid: %s", [listed(names)]) if {
-	count(names) > 0
-	count(names) <= 20
+} else := sprintf("valid: %s", [listed(offered(names))]) if {
+	count(offered(names)) > 0
+	count(offered(names)) <= 20
 } else := ""
+
+# An entry whose name is none is a fault itself.
+offered(names) := names if {
+	count(misnamed) == 0
+} else := names - ({name | some [_, name] in misnamed} | {principal |
+	some [document, name] in misnamed
+	prefix := {"teams": "team:", "people": "person:", "robots": "robot:"}[document]
+	principal := concat("", [prefix, name])
+})
 
 # The valid name that is meant: one letter more, less or other, two swapped; else without its kind (`shop` for
 # `team:shop`), or with the same beginning. Many names are not searched: a document that is missing would cost too much.
@@ -41,8 +50,8 @@ near_hint(word, names) := sprintf("did you mean %s?", [nearest[0]]) if {
 	plain := regex.replace(lower(trim_space(word)), `[^a-z0-9_:/-]`, ".")
 	pattern := variants(plain)
 	nearest := array.concat(
-		sort([name | some name in names; regex.match(pattern, name)]),
-		sort([name | some name in names; near(plain, name)]),
+		sort([name | some name in offered(names); regex.match(pattern, name)]),
+		sort([name | some name in offered(names); near(plain, name)]),
 	)
 	count(nearest) > 0
 } else := ""
