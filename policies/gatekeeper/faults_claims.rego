@@ -113,7 +113,7 @@ numbers_at := {
 # What is borne by one repository alone. An owner's, a namespace's or a starter's id is borne by all of theirs.
 ids_of_code := {"GitHub": "repository_id", "GitLab": "project_id"}
 
-found contains {"path": ["issuers", name, "named_by"], "message": message, "hint": concat(" ", ["take", id])} if {
+found contains {"path": ["issuers", name, "named_by"], "message": message, "hint": concat("", ["take ", id, other_starter(issuer, host)])} if {
 	some name, issuer in issuers
 	issuer.kind != "person"
 	some host, id in ids_of_code

@@ -42,8 +42,12 @@ host_of(issuer, host) if is_host_by_starter(issuer, host)
 is_host_by_starter(issuer, host) if {
 	count(hosts_by_url(issuer)) == 0
 	count(hosts_by_claims(issuer)) == 0
+	not regex.match(other_hosts, lower(issuer.url))
 	issuer.started_by in starters[host]
 }
+
+# These have a user_id of their own.
+other_hosts := `jenkins|circleci|buildkite|bitbucket|bamboo|teamcity|visualstudio|dev\.azure|spacelift|semaphoreci`
 
 hosts_by_url(issuer) := {host | some host, _ in starters; contains(lower(issuer.url), lower(host))}
 
@@ -63,21 +67,30 @@ is_host_by_claims(issuer, host) if {
 	claim in hosts_that_name[host]
 }
 
-found contains {"path": ["issuers", name, member], "message": message, "hint": concat(" ", ["take one that never changes hands, such as", such_as[member]])} if {
+found contains {"path": ["issuers", name, member], "message": message, "hint": concat(" ", ["take one that never changes hands, such as", such_as(issuer, member)])} if {
 	some name, issuer in issuers
 	some member in ["named_by", "started_by"]
 	is_mutable(issuer[member])
 	message := sprintf("%s can be changed by its holder: it does not say who somebody is", [shown(issuer[member])])
 }
 
-found contains {"path": ["issuers", name, member], "message": message, "hint": concat(" ", ["take one that nobody else bears, such as", such_as[member]])} if {
+found contains {"path": ["issuers", name, member], "message": message, "hint": concat(" ", ["take one that nobody else bears, such as", such_as(issuer, member)])} if {
 	some name, issuer in issuers
 	some member in ["named_by", "started_by"]
 	is_common(issuer, issuer[member])
 	message := sprintf("%s is borne by others, too, or can be changed: it does not say who somebody is", [shown(issuer[member])])
 }
 
-such_as := {"named_by": "repository_id, project_id or oid", "started_by": "actor_id or user_id"}
+# What is a fault itself there is not offered.
+such_as(_, "named_by") := "repository_id, project_id or oid"
+
+such_as(issuer, "started_by") := concat(" or ", starters[hosts_of(issuer)[0]]) if {
+	count(hosts_of(issuer)) > 0
+} else := other_starters
+
+other_starters := "build_user_id or requested_by"
+
+hosts_of(issuer) := sort([host | some host, _ in starters; host_of(issuer, host)])
 
 found contains {"path": ["issuers", name, "named_by"], "message": message, "hint": concat("", [host_hints[host], other_starter(issuer, host)])} if {
 	some name, issuer in issuers
@@ -96,11 +109,15 @@ other_starter(issuer, host) := sprintf("; where they are not %s's, take another 
 # start there, and one of them would count as the person.
 found contains {"path": ["issuers", name, "started_by"], "message": fault.message, "hint": fault.hint} if {
 	some name, issuer in issuers
+	is_started(issuer)
+	fault := fault_of_starter(issuer, hosts_of(issuer))
+}
+
+is_started(issuer) if {
 	issuer.kind in {"code", "machine"}
 	is_string(issuer.started_by)
 	not is_mutable(issuer.started_by)
 	not is_common(issuer, issuer.started_by)
-	fault := fault_of_starter(issuer, sort([host | some host, _ in starters; host_of(issuer, host)]))
 }
 
 fault_of_starter(issuer, hosts) := {"message": message, "hint": concat(" ", ["take", concat(" or ", starters[hosts[0]])])} if {
@@ -112,15 +129,16 @@ fault_of_starter(issuer, hosts) := {"message": message, "hint": concat(" ", ["ta
 	count(hosts) == 0
 	issuer.started_by in {"sub", issuer.named_by}
 	message := sprintf("%s says who the caller is, not who started it", [shown(issuer.started_by)])
-} else := {"message": message, "hint": "take the id of the person who started it, such as user_id or requested_by"} if {
+} else := {"message": message, "hint": concat(" ", ["take the id of the person who started it, such as", other_starters])} if {
 	count(hosts) == 0
 	not is_name_of_starter(issuer.started_by)
 	message := sprintf("%s does not say who started it", [shown(issuer.started_by)])
 }
 
-is_name_of_starter(claim) if {
-	regex.match(`(user|actor|person|employee|member|author|sender|operator|submitter|starter|started|requester|requestor|requested|triggerer|triggered|creator|created|initiator|initiated)(by|for)?(account)?(id|uid|uuid|guid)?$`, compact(claim))
-}
+is_name_of_starter(claim) if regex.match(`(^|[^f])(user|actor|person|employee|sender|operator|submitter|starter|started|requester|requestor|requested|triggerer|triggered|initiator|initiated)(by|for)?(account)?(id|uid|uuid|guid)?$`, compact(claim))
+
+# A repository, too, is somebody's work: only who made what runs has started it.
+is_name_of_starter(claim) if regex.match(`^(build|job|run|pipelinerun|workflowrun|execution|deployment|release|request|trigger)?(member|author|creator|createdby)(account)?(id|uid|uuid|guid)?$`, compact(claim))
 
 # Of those that are no fault already.
 is_claim_of_its_own(issuer, claim) if {
@@ -146,14 +164,44 @@ found contains {"path": ["issuers", name], "message": message, "hint": ""} if {
 }
 
 # Their ids are one list in people: by two claims one person would be two, and another's id theirs.
-found contains {"path": ["issuers", name, "named_by"], "message": message, "hint": "name persons of one url by one claim"} if {
-	some url, claims in claims_of_persons
+found contains {"path": ["issuers", name, member], "message": message, "hint": "know the people of one url by one claim"} if {
+	some url, claims in claims_of_people
 	count(claims) > 1
-	message := sprintf("issuers of persons with one url share the ids of people, and name them by different claims: %s", [listed([shown(claim) | some claim in claims])])
-	some name, issuer in issuers
-	issuer.kind == "person"
-	issuer.url == url
+	message := sprintf("issuers with one url share the ids of people, and know them by different claims: %s", [listed({shown(claim) | some _, known in claims; some claim in known})])
+	some [name, member] in knowing_people
+	issuers[name].url == url
 }
+
+# [issuer, member] that says which of the people somebody is; what is a fault by itself is told by itself.
+knowing_people contains [name, "named_by"] if {
+	some name, issuer in issuers
+	issuer.kind in {"person", "agent"}
+	not is_of_jobs(issuer)
+	not is_mutable(issuer.named_by)
+	not is_common(issuer, issuer.named_by)
+}
+
+knowing_people contains [name, "started_by"] if {
+	some name, issuer in issuers
+	is_started(issuer)
+	not fault_of_starter(issuer, hosts_of(issuer))
+}
+
+# url -> what is held -> the claims that hold it.
+claims_of_people[issuers[name].url][held_by(issuers[name], member)] contains issuers[name][member] if {
+	some [name, member] in knowing_people
+}
+
+# Who logs in at GitLab has in `sub` the number that the tokens of pipelines have in `user_id`.
+held_by(issuer, "named_by") := "user_id" if {
+	issuer.named_by == "sub"
+	some other in issuers
+	other.url == issuer.url
+	is_started(other)
+	host_of(other, "GitLab")
+} else := issuer.named_by
+
+held_by(issuer, "started_by") := issuer.started_by
 
 claims_of_persons[issuer.url] contains issuer.named_by if {
 	some issuer in issuers

@@ -256,7 +256,10 @@ test_what_all_repositories_of_an_owner_bear_names_none_of_them if {
 		tells(put(["issuers", "github", "named_by"], claim), ["issuers", "github", "named_by"], "borne by more than one repository at GitHub")
 	}
 	tells(put(["issuers", "hub"], {"url": "https://token.actions.githubusercontent.com", "audience": "m", "kind": "machine", "named_by": "repository_owner_id"}), ["issuers", "hub", "named_by"], "borne by more than one")
-	every claim in ["namespace_id", "organization_id", "oidc.circleci.com/org-id", "workspaceUuid", "owner_id", "enterprise_id"] {
+	every claim in [
+		"namespace_id", "organization_id", "organisation_id", "oidc.circleci.com/org-id", "workspaceUuid", "owner_id", "enterprise_id",
+		"group_uid", "tenant_guid", "account_id", "runner_id", "agent_id",
+	] {
 		tells(put(["issuers", "jenkins", "named_by"], claim), ["issuers", "jenkins", "named_by"], "borne by all that belong to it")
 	}
 	gitlab := {"url": "https://gitlab.example.com", "audience": "x", "kind": "code", "named_by": "namespace_id", "started_by": "user_id"}
@@ -286,15 +289,56 @@ test_who_started_a_run_is_a_person if {
 	] {
 		tells(put(jenkins, claim), jenkins, "does not say who started it")
 	}
-	every claim in ["sub", "node_uid"] {
-		tells_hint(put(["issuers", "jenkins"], {"url": "https://jenkins.example/oidc", "audience": "x", "kind": "code", "named_by": claim, "started_by": claim}), jenkins, "take the id of the person")
+	tells_hint(put(jenkins, "actor"), jenkins, "take one that never changes hands, such as build_user_id or requested_by")
+	tells_hint(put(jenkins, "aud"), jenkins, "take one that nobody else bears, such as build_user_id or requested_by")
+	tells_hint(put(jenkins, "build_number"), jenkins, "such as build_user_id or requested_by")
+	tells_hint(put(hub, "actor"), hub, "take one that never changes hands, such as actor_id")
+	not tells_hint(put(hub, "actor"), hub, "user_id")
+}
+
+test_claims_that_say_who_started_it_are_taken if {
+	wrong := {claim |
+		some claim in [
+			"user_id", "actor_id", "build_user", "userUuid", "person_guid", "employeeid", "senderId", "operator_uid", "submitter", "starter_id",
+			"started_by", "requester", "requestor_id", "requested_for", "triggerer_account_id", "triggered_by", "initiator", "initiated_by_id",
+			"member_id", "author_id", "creator", "created_by", "run_created_by", "https://acme.example/buildUserId",
+		]
+		faults_of(put(["issuers", "jenkins", "started_by"], claim)) != set()
 	}
-	tells_hint(put(jenkins, "actor"), jenkins, "take one that never changes hands, such as actor_id or user_id")
-	tells_hint(put(jenkins, "aud"), jenkins, "take one that nobody else bears, such as actor_id or user_id")
-	tells_hint(put(["issuers", "jenkins"], {"url": "https://jenkins.example/oidc", "audience": "x", "kind": "code", "named_by": "sub", "started_by": "user_id"}), ["issuers", "jenkins", "named_by"], "take another claim for started_by than user_id")
-	every claim in ["starter_id", "requested_for", "user_uid", "triggerer_account_id", "https://acme.example/buildUserId"] {
-		faults_of(put(jenkins, claim)) == set()
+	wrong == set()
+}
+
+# Their makers are the same whoever starts something.
+test_who_made_a_repository_has_not_started_its_runs if {
+	every claim in ["project_creator_id", "repository_created_by", "commit_author_id", "organization_member_id", "factor_id"] {
+		tells(put(["issuers", "jenkins", "started_by"], claim), ["issuers", "jenkins", "started_by"], "does not say who started it")
 	}
+}
+
+of_ci(url, named_by, started_by) := put(["issuers", "ci"], {"url": url, "audience": "x", "kind": "code", "named_by": named_by, "started_by": started_by})
+
+test_what_names_the_caller_does_not_say_who_started_it if {
+	every claims in [["sub", "sub"], ["node_uid", "node_uid"], ["employee_id", "employee_id"], ["build_uid", "sub"]] {
+		given := of_ci("https://ci.example", claims[0], claims[1])
+		tells(given, ["issuers", "ci", "started_by"], "says who the caller is, not who started it")
+		tells_hint(given, ["issuers", "ci", "started_by"], "take the id of the person")
+		count(faults_of(given)) == 1
+	}
+}
+
+# Whose tokens these are is told by the claim alone: somebody else may have one of the same name.
+test_a_host_that_is_told_by_the_starter_alone_is_told_so if {
+	every claim, host in {"user_id": "GitLab", "actor_id": "GitHub"} {
+		hint := sprintf("where they are not %s's, take another claim for started_by than %s", [host, claim])
+		every named_by in ["sub", "pipeline_uuid"] {
+			tells_hint(of_ci("https://ci.example", named_by, claim), ["issuers", "ci", "named_by"], hint)
+		}
+		every url in ["https://jenkins.example/oidc", "https://oidc.circleci.com/org/1", "https://agent.Buildkite.com"] {
+			faults_of(of_ci(url, "sub", claim)) == set()
+		}
+	}
+	tells(of_ci("https://gitlab.example/jenkins", "sub", "user_id"), ["issuers", "ci", "named_by"], "in tokens of GitLab")
+	not tells_hint(of_ci("https://gitlab.example", "sub", "user_id"), ["issuers", "ci", "named_by"], "where they are not")
 }
 
 test_a_guardrail_knows_pipelines_by_no_name if {
@@ -868,6 +912,51 @@ test_persons_of_one_url_are_named_by_one_claim if {
 	}
 	faults_of(second("oid")) == set()
 	faults_of(json.patch(second("employee_id"), [{"op": "replace", "path": "/issuers/second/url", "value": "https://other.example"}])) == set()
+}
+
+# So do those who start what runs there, and those for whom agents act.
+beside_jenkins(issuer) := json.patch(good, [
+	{"op": "add", "path": "/issuers/jenkins/started_by", "value": "build_user_id"},
+	{"op": "add", "path": "/issuers/second", "value": object.union({"url": "https://jenkins.example/oidc", "audience": "second"}, issuer)},
+])
+
+test_starters_of_one_url_are_known_by_one_claim if {
+	every kind in ["code", "machine"] {
+		every name in ["jenkins", "second"] {
+			given := beside_jenkins({"kind": kind, "named_by": "sub", "started_by": "employee_id"})
+			tells(given, ["issuers", name, "started_by"], "by different claims: \"build_user_id\", \"employee_id\"")
+			count(faults_of(given)) == 2
+		}
+		faults_of(beside_jenkins({"kind": kind, "named_by": "sub", "started_by": "build_user_id"})) == set()
+		faults_of(beside_jenkins({"kind": kind, "named_by": "sub"})) == set()
+	}
+}
+
+test_persons_and_starters_of_one_url_are_known_by_one_claim if {
+	login := {"kind": "person", "require": {"always": {"idtyp": ["user"]}}}
+	given := beside_jenkins(object.union(login, {"named_by": "oid"}))
+	tells(given, ["issuers", "second", "named_by"], "by different claims: \"build_user_id\", \"oid\"")
+	tells(given, ["issuers", "jenkins", "started_by"], "by different claims: \"build_user_id\", \"oid\"")
+	tells(beside_jenkins(object.union(login, {"named_by": "sub"})), ["issuers", "second", "named_by"], "by different claims")
+	faults_of(beside_jenkins(object.union(login, {"named_by": "build_user_id"}))) == set()
+}
+
+test_agents_of_a_login_act_for_its_persons if {
+	tells(agents({"url": "https://login.example/T/v2.0", "named_by": "employee_id"}), ["issuers", "agents", "named_by"], "by different claims")
+}
+
+# GitLab's logins have in sub what its pipelines have in user_id.
+test_logins_and_pipelines_of_gitlab_share_their_ids if {
+	every url in ["https://gitlab.example", "https://git.example"] {
+		lab := {"url": url, "audience": "gatekeeper", "kind": "code", "named_by": "project_id", "started_by": "user_id"}
+		login := {"url": url, "audience": "login", "kind": "person", "require": {"always": {"idtyp": ["user"]}}}
+		every claim in ["sub", "user_id"] {
+			faults_of(put(["issuers"], object.union(good.issuers, {"lab": lab, "login": object.union(login, {"named_by": claim})}))) == set()
+		}
+		given := put(["issuers"], object.union(good.issuers, {"lab": lab, "login": object.union(login, {"named_by": "oid"})}))
+		tells(given, ["issuers", "login", "named_by"], "by different claims: \"oid\", \"user_id\"")
+		tells(given, ["issuers", "lab", "started_by"], "by different claims: \"oid\", \"user_id\"")
+	}
 }
 
 # Agents that are named by what a pipeline's token says are pipelines to these checks.

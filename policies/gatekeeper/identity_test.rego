@@ -271,6 +271,30 @@ test_whoever_started_a_pipeline_is_not_behind_an_agent if {
 	result.persons == set()
 }
 
+# A pipeline's number may be that of a person.
+test_nobody_is_behind_an_agent_that_acts_for_a_pipeline if {
+	numbered := w.put(w.world, ["people", "kim", "hub"], "100000001")
+	every issuer in [{"kind": "code"}, {"kind": "agent"}] {
+		given := json.patch(numbered, [
+			{"op": "add", "path": "/issuers/bots", "value": object.union({"url": "https://hub.example", "audience": "bots", "named_by": "repository_id"}, issuer)},
+			{"op": "add", "path": "/robots/helper", "value": {"from": "bots", "id": ["helper"]}},
+			{"op": "add", "path": "/classes/service/access/test/robot:helper", "value": ["deployer"]},
+		])
+		result := w.decide(
+			w.call(
+				object.union(w.robot, {
+					"kind": "agent", "issuer": "https://hub.example", "subject": "x",
+					"claims": {"aud": "bots", "repository_id": "100000001", "act": {"sub": "helper"}},
+				}),
+				"deploy", "shop", "test",
+			),
+			given,
+		)
+		result.client == "robot:helper"
+		result.persons == set()
+	}
+}
+
 # Of two entries of one issuer, each speaks of its own teams only.
 test_groups_are_bounded_by_the_entry_that_tells_them if {
 	given := w.put(

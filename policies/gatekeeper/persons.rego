@@ -22,8 +22,10 @@ behind := tables.sole_person[identity.settings.url][call.claim(identity.settings
 	not identity.acts
 }
 
+# For whom an agent acts; the holder of a pipeline's token is a pipeline, whoever has its number as an id.
 behind := tables.sole_person[identity.settings.url][identity.holder] if {
 	identity.acts
+	identity.issuer in tables.holders
 	identity.hit[0] == "robot"
 }
 

@@ -1,6 +1,8 @@
 # Issuers, and who is known by them.
 package gatekeeper.tables
 
+import data.gatekeeper.checks
+
 # By url and audience; more than one name is refused by those who ask.
 issuers[entry.url][entry.audience] contains name if {
 	some name, entry in data.issuers
@@ -111,6 +113,13 @@ people[url][id] contains name if {
 sole_person[url][id] := only(names) if {
 	some url, ids in people
 	some id, names in ids
+}
+
+# Issuers of which the holders of tokens are people.
+holders contains name if {
+	some name, entry in data.issuers
+	entry.kind in {"person", "agent"}
+	not checks.is_of_jobs(entry)
 }
 
 # Who can call as a person: known at an issuer of persons.
