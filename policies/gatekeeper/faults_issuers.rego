@@ -197,7 +197,6 @@ held_by(issuer, "named_by") := "user_id" if {
 	issuer.named_by == "sub"
 	some other in issuers
 	other.url == issuer.url
-	is_started(other)
 	host_of(other, "GitLab")
 } else := issuer.named_by
 

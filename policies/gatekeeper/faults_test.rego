@@ -943,6 +943,19 @@ test_persons_and_starters_of_one_url_are_known_by_one_claim if {
 
 test_agents_of_a_login_act_for_its_persons if {
 	tells(agents({"url": "https://login.example/T/v2.0", "named_by": "employee_id"}), ["issuers", "agents", "named_by"], "by different claims")
+	of_pipelines := agents({"url": "https://token.actions.githubusercontent.com", "named_by": "repository_id"})
+	{fault | some fault in faults_of(of_pipelines); contains(fault.message, "by different claims")} == set()
+}
+
+# By which nobody is known.
+test_claims_that_are_faults_themselves_are_told_as_these_alone if {
+	every claim in ["email", "appid"] {
+		{fault.path | some fault in faults_of(second(claim))} == {["issuers", "second", "named_by"]}
+		count(faults_of(second(claim))) == 1
+	}
+	every claim in ["actor", "aud", "run_id"] {
+		count(faults_of(put(["issuers", "mono", "started_by"], claim))) == 1
+	}
 }
 
 # GitLab's logins have in sub what its pipelines have in user_id.
@@ -956,6 +969,11 @@ test_logins_and_pipelines_of_gitlab_share_their_ids if {
 		given := put(["issuers"], object.union(good.issuers, {"lab": lab, "login": object.union(login, {"named_by": "oid"})}))
 		tells(given, ["issuers", "login", "named_by"], "by different claims: \"oid\", \"user_id\"")
 		tells(given, ["issuers", "lab", "started_by"], "by different claims: \"oid\", \"user_id\"")
+		elsewhere := object.union(good.issuers, {
+			"jenkins": object.union(good.issuers.jenkins, {"started_by": "user_id"}), "lab": lab,
+			"login": object.union(login, {"url": good.issuers.jenkins.url, "named_by": "sub"}),
+		})
+		tells(put(["issuers"], elsewhere), ["issuers", "login", "named_by"], "by different claims: \"sub\", \"user_id\"")
 	}
 }
 
