@@ -14,7 +14,7 @@ internal sealed class StandardErrorLogTests
     public void AddStandardErrorLog_WhateverASectionForTheConsoleSays_HasItsForm()
     {
         using var services = Build(
-            ("Logging:Console:FormatterName", "json"), ("Logging:Console:LogToStandardErrorThreshold", "None"), ("Logging:Console:FormatterOptions:SingleLine", "false"));
+            ("Logging:Console:FormatterName", "json"), ("Logging:Console:LogToStandardErrorThreshold", "no level"), ("Logging:Console:FormatterOptions:SingleLine", "false"));
 
         var console = services.GetRequiredService<IOptionsMonitor<ConsoleLoggerOptions>>().CurrentValue;
         Assert.That((console.FormatterName, console.LogToStandardErrorThreshold), Is.EqualTo((ConsoleFormatterNames.Simple, LogLevel.Trace)));
@@ -25,6 +25,7 @@ internal sealed class StandardErrorLogTests
     [TestCase("Microsoft.AspNetCore.Routing", LogLevel.Warning)]
     [TestCase("Grpc.AspNetCore", LogLevel.Warning)]
     [TestCase("Other.Library", LogLevel.Error)]
+    [TestCase("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)]
     [TestCase("Told.More", LogLevel.Debug)]
     public void AddStandardErrorLog_Category_IsToldFromItsLevelOn(string category, LogLevel least)
     {
@@ -32,6 +33,13 @@ internal sealed class StandardErrorLogTests
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
 
         Assert.That((logger.IsEnabled(least), logger.IsEnabled(least - 1)), Is.EqualTo((true, false)));
+    }
+
+    [Test]
+    public void AddStandardErrorLog_FailedStartOfTheServer_IsNotToldTwice()
+    {
+        using var services = Build();
+        Assert.That(services.GetRequiredService<ILoggerFactory>().CreateLogger("Microsoft.AspNetCore.Hosting.Diagnostics").IsEnabled(LogLevel.Critical), Is.False);
     }
 
     private static ServiceProvider Build(params (string Key, string Value)[] settings)

@@ -18,6 +18,7 @@ internal sealed class ConfigurationReaderTests
     {
         Directory.Delete(_directory, recursive: true);
         Environment.SetEnvironmentVariable("Program__C", null);
+        Environment.SetEnvironmentVariable("Program__D", null);
     }
 
     [Test]
@@ -27,6 +28,7 @@ internal sealed class ConfigurationReaderTests
         File.WriteAllText(Named, """{"Program": {"B": "named", "C": "named", "D": "named"}}""");
         File.WriteAllText(Path.Combine(_directory, "appsettings.Production.json"), """{"Program": {"A": "of nobody"}}""");
         Environment.SetEnvironmentVariable("Program__C", "environment");
+        Environment.SetEnvironmentVariable("Program__D", "environment");
 
         var configuration = Read("--Program:D=argument", "--Program:E", "argument");
 
@@ -92,6 +94,9 @@ internal sealed class ConfigurationReaderTests
         WriteOwn(file);
         AssertRefused(expected);
     }
+
+    [Test]
+    public void Read_SectionOnTheCommandLineThatIsReadByNobody_IsRefused() => AssertRefused("The section 'Programm' is unknown.", "--Programm:A=1");
 
     [Test]
     public void Read_SectionThatIsToldLater_IsNotNamedValid()

@@ -49,6 +49,17 @@ internal sealed class StateDirectoryTests
     }
 
     [Test]
+    public void Open_DirectoryOfAnotherUser_IsRefused()
+    {
+        Directory.CreateDirectory(State, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using var chown = System.Diagnostics.Process.Start("chown", ["4711", State]);
+        chown.WaitForExit();
+        Assume.That(chown.ExitCode, Is.Zero, "only root gives directories away");
+
+        AssertRefused("valid is a directory of this program's own user that only it may enter (chmod 700)");
+    }
+
+    [Test]
     public void Open_DirectoryOfOthers_IsLeftAsItWas()
     {
         Directory.CreateDirectory(State);
