@@ -103,7 +103,7 @@ internal sealed class RevisionDirectory(RevisionSettings settings, TimeProvider 
         return _ownersFault != known;
     }
 
-    private void Judge() => (_ownersFault, _judgedAt) = (settings.Judge?.FindFault(settings.Directory, PathKind.Tree), time.GetTimestamp());
+    private void Judge() => (_ownersFault, _judgedAt) = (settings.Judge.FindFault(settings.Directory, PathKind.Tree), time.GetTimestamp());
 
     private void RequirePatience()
     {

@@ -32,7 +32,7 @@ public static class RevisionServices
         try
         {
             return RevisionStore.Open(
-                new RevisionSettings(directory, quietPeriod, provider.GetRequiredService<StateDirectory>().FullPath) { Judge = provider.GetRequiredService<PathJudge>() },
+                new RevisionSettings(directory, quietPeriod, provider.GetRequiredService<StateDirectory>().FullPath, provider.GetRequiredService<PathJudge>()),
                 provider.GetRequiredService<RevisionArchive>(),
                 provider.GetRequiredService<IRevisionLog>(),
                 provider.GetRequiredService<TimeProvider>(),

@@ -1,3 +1,4 @@
+using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Revisions.Archive;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,7 +13,7 @@ internal sealed class OpenedRevisions : IRevisionLog
     }
 
     public static RevisionStore Open(string directory, string state) => RevisionStore.Open(
-        new RevisionSettings(directory, TimeSpan.FromMilliseconds(20), state),
+        new RevisionSettings(directory, TimeSpan.FromMilliseconds(20), state, new PathJudge(isDevelopment: true)),
         new RevisionArchive(Path.Combine(state, "revisions")),
         new OpenedRevisions(),
         TimeProvider.System,

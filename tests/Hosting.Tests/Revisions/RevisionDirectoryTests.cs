@@ -12,7 +12,7 @@ internal sealed class RevisionDirectoryTests
     public void TryRead_FileThatEverybodyMayWrite_IsRefusedWheneverItBecomesSo()
     {
         using var policies = new PoliciesDirectory();
-        var settings = new RevisionSettings(policies.Path, TimeSpan.Zero, policies.State) { Judge = new PathJudge(isDevelopment: true) };
+        var settings = new RevisionSettings(policies.Path, TimeSpan.Zero, policies.State, new PathJudge(isDevelopment: true));
         var directory = new RevisionDirectory(settings, policies.Time);
         Assert.That(directory.TryRead(), Is.Not.Null);
 
@@ -32,7 +32,7 @@ internal sealed class RevisionDirectoryTests
         var path = policies.At(name);
         _ = name[0] == '.' ? Directory.CreateDirectory(path).FullName : Write(path);
         File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(open, 8));
-        var settings = new RevisionSettings(policies.Path, TimeSpan.Zero, policies.State) { Judge = new PathJudge(isDevelopment: true) };
+        var settings = new RevisionSettings(policies.Path, TimeSpan.Zero, policies.State, new PathJudge(isDevelopment: true));
         var directory = new RevisionDirectory(settings, policies.Time);
         Assert.That(() => ReadTwice(directory), Throws.TypeOf<RevisionRefusedException>().With.Message.Contains("everybody can write it"));
         policies.Time.Advance(TimeSpan.FromSeconds(3));
@@ -47,7 +47,7 @@ internal sealed class RevisionDirectoryTests
     public void TryRead_NothingChanged_IsReadOnceAMinute()
     {
         using var policies = new PoliciesDirectory();
-        var directory = new RevisionDirectory(new RevisionSettings(policies.Path, RevisionSettings.DefaultQuietPeriod, policies.State), policies.Time);
+        var directory = new RevisionDirectory(new RevisionSettings(policies.Path, RevisionSettings.DefaultQuietPeriod, policies.State, new PathJudge(isDevelopment: true)), policies.Time);
         var first = directory.TryRead();
         policies.Time.Advance(TimeSpan.FromSeconds(59));
         var early = directory.TryRead();

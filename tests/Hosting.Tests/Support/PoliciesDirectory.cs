@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Revisions.Archive;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -58,7 +59,7 @@ internal sealed class PoliciesDirectory : IDisposable
     public static string Data(int version) => $"version: {version}\n";
 
     public RevisionStore Open() => RevisionStore.Open(
-        new RevisionSettings(Path, RevisionSettings.DefaultQuietPeriod, State), Archive, Log, Time, NullLogger.Instance);
+        new RevisionSettings(Path, RevisionSettings.DefaultQuietPeriod, State, new PathJudge(isDevelopment: true)), Archive, Log, Time, NullLogger.Instance);
 
     public string At(params string[] path) => System.IO.Path.Combine([Path, .. path]);
 
