@@ -18,7 +18,7 @@ internal static class DeployerOptionsValidator
         Setting.Require(SocketPath.IsValid(options.Socket), "Deployer:Socket", options.Socket, $"a path of at most {SocketPath.MaxBytes} bytes");
         Setting.Require(options.Audience.Length is > 0 and <= 256, "Deployer:Audience", options.Audience, "1 to 256 characters");
         CheckLimits(options.Limits);
-        if (OptionAnnotations.FindFaults(options.Audit, "Deployer:Audit").FirstOrDefault() is { } fault)
+        if (OptionAnnotations.FindFaults(options, DeployerOptions.Section).FirstOrDefault() is { } fault)
         {
             throw new ConfigurationException(fault);
         }
@@ -29,7 +29,6 @@ internal static class DeployerOptionsValidator
     public static void RequireServing(DeployerOptions options)
     {
         RequirePath("Deployer:Policy:Directory", options.Policy.Directory);
-        RequireTime("Deployer:Policy:QuietPeriod", options.Policy.QuietPeriod, TimeSpan.FromMinutes(1));
         Setting.Require(options.Grants.PublicKeyFiles.Count > 0, "Deployer:Grants:PublicKeyFiles", "", "at least one PEM file with a gatekeeper's public key");
         foreach ((var name, var application) in options.Applications)
         {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Gateway.Hosting.Revisions;
 
 namespace Deployer.Configuration;
@@ -9,5 +10,6 @@ internal sealed class PolicyOptions
     public string Directory { get; set; } = "";
 
     /// <value>How long nothing must have changed in the directory before it is read; from 10 milliseconds to one minute.</value>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan QuietPeriod { get; set; } = RevisionSettings.DefaultQuietPeriod;
 }

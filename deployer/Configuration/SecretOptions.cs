@@ -3,8 +3,11 @@ namespace Deployer.Configuration;
 /// <summary>The configuration section <c>Deployer:Secrets</c>.</summary>
 internal sealed class SecretOptions
 {
+    /// <summary>The kind that is the program's own store.</summary>
+    internal const string Embedded = "embedded";
+
     /// <value>The kind of source that credentials are read from; <c>embedded</c>, the program's own store, is the only one.</value>
-    public string Kind { get; set; } = "embedded";
+    public string Kind { get; set; } = Embedded;
 
     /// <value>The store's database; by default <c>secrets.db</c> in the state directory.</value>
     public string File { get; set; } = "";
@@ -13,5 +16,5 @@ internal sealed class SecretOptions
     public string KeyFile { get; set; } = "";
 
     /// <value>Whether there is anything to read from.</value>
-    internal bool IsConfigured => KeyFile.Length > 0;
+    internal bool IsConfigured => Kind != Embedded || KeyFile.Length > 0;
 }

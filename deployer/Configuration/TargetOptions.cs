@@ -13,10 +13,14 @@ internal sealed class TargetOptions
     public int KeepReleases { get; set; } = 5;
 
     /// <summary>The same settings with the names in place of their placeholders.</summary>
-    internal TargetOptions FilledFor(string application, string environment) => new()
+    internal TargetOptions FilledFor(string application, string environment)
     {
-        Kind = Kind,
-        Directory = Placeholders.Fill(Directory, application, environment),
-        KeepReleases = KeepReleases,
-    };
+        var filled = (TargetOptions)MemberwiseClone();
+        foreach (var text in typeof(TargetOptions).GetProperties().Where(property => property.PropertyType == typeof(string)))
+        {
+            text.SetValue(filled, Placeholders.Fill((string)text.GetValue(filled)!, application, environment));
+        }
+
+        return filled;
+    }
 }

@@ -89,9 +89,9 @@ internal sealed partial class DeploymentRunner(
         }
     }
 
-    [LoggerMessage(EventId = 1001, Level = LogLevel.Debug, Message = "Deployment {Id}: {Step}.")]
+    [LoggerMessage(EventId = 11001, Level = LogLevel.Debug, Message = "Deployment {Id}: {Step}.")]
     private static partial void LogStep(ILogger logger, string id, StepKind step);
 
-    [LoggerMessage(EventId = 1003, Level = LogLevel.Warning, Message = "Deployment {Id}: old releases could not be removed.")]
+    [LoggerMessage(EventId = 11003, Level = LogLevel.Warning, Message = "Deployment {Id}: old releases could not be removed.")]
     private static partial void LogNotPruned(ILogger logger, string id, Exception reason);
 }

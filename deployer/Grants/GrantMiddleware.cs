@@ -92,9 +92,9 @@ internal sealed partial class GrantMiddleware(
         _ => throw new GrantRefusedException(ErrorReason.GrantInvalid, "there is more than one list of what is visible"),
     };
 
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "Refused {Path}, {Reason}: the grant does not hold, {Detail}.")]
+    [LoggerMessage(EventId = 12001, Level = LogLevel.Warning, Message = "Refused {Path}, {Reason}: the grant does not hold, {Detail}.")]
     private static partial void LogRefused(ILogger logger, PathString path, ErrorReason reason, string detail);
 
-    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "Refused {Path}: {Detail}")]
+    [LoggerMessage(EventId = 12002, Level = LogLevel.Warning, Message = "Refused {Path}: {Detail}")]
     private static partial void LogMalformed(ILogger logger, PathString path, string detail);
 }

@@ -34,7 +34,7 @@ internal static class FileGuard
         new("Deployer:StateDirectory", Path.Combine(options.StateDirectory, RevisionArchive.DirectoryName), PathKind.OwnDirectory) { IsDerived = true },
         new("Deployer:Audit:SigningKeyFile", AuditKeys.PathOf(options.Audit, options.StateDirectory), PathKind.Secret) { IsDerived = options.Audit.SigningKeyFile.Length == 0 },
         new("Deployer:Audit:Directory", options.Audit.DirectoryIn(options.StateDirectory), options.Audit.Directory.Length > 0 ? PathKind.Directory : PathKind.OwnDirectory) { IsDerived = options.Audit.Directory.Length == 0 },
-        .. options.Applications.SelectMany(application => application.Value.Environments.Select(environment =>
+        .. options.Applications.SelectMany(application => application.Value.Environments.Where(environment => environment.Value.Target.Directory.Length > 0).Select(environment =>
             OfTarget(application.Key, environment.Key, environment.Value.Target.Directory))),
     ];
 

@@ -15,7 +15,8 @@ internal static partial class ConfigurationReference
         Every key of the two programs. They read `appsettings.json` beside the program, then the JSON file that `ConfigurationFile` names, then
         the environment (`Gatekeeper__Listen`), then the command line (`--Gatekeeper:Listen=…`); what comes later counts, and a list replaces
         the earlier one. A key that is not here, or a value that is not valid, stops the start with the key, the value and what would be valid.
-        Times are `d.hh:mm:ss`; `N` is a number from 0 on, `NAME` a name of yours. A default of nothing is shown as `-`.
+        Besides its own section each reads `Logging:LogLevel:CATEGORY`, the level from which on a category is told; what stands in the other's
+        section is the other's. Times are `d.hh:mm:ss`; `N` is a number from 0 on, `NAME` a name of yours. A default of nothing is shown as `-`.
 
         This page is written from the doc comments of the options' classes; a test fails when it is stale, and says how to write it anew.
 
@@ -83,7 +84,7 @@ internal static partial class ConfigurationReference
         var other => $"`{other}`",
     };
 
-    private static string DefaultOf(PropertyDeclarationSyntax property, string given) => property.Initializer?.Value.ToString() switch
+    private static string DefaultOf(PropertyDeclarationSyntax property, string given) => Resolved(property.Initializer?.Value.ToString()) switch
     {
         _ when Regex.Match(given, $"\\b{property.Identifier} = \"([^\"]*)\"") is { Success: true } match => $"`{match.Groups[1].Value}`",
         null when property.Type.ToString() == "bool" => "`false`",
@@ -92,6 +93,28 @@ internal static partial class ConfigurationReference
         var text when Product().IsMatch(text) => $"`{NumberOf(text)}`",
         var text => $"`{text.Trim('"').Replace("_", "", StringComparison.Ordinal)}`",
     };
+
+    // A default that other code uses, too, has a name there.
+    private static string? Resolved(string? text)
+    {
+        if (text is null || Member().Match(text) is not { Success: true } match)
+        {
+            return text;
+        }
+
+        var (type, name) = (match.Groups[1].Value, match.Groups[2].Value);
+        var members = new[] { "hosting", "gatekeeper", "deployer" }.SelectMany(project => SourceProject.In(project).Trees)
+            .SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<TypeDeclarationSyntax>())
+            .Where(declaration => type.Length == 0 || declaration.Identifier.Text == type)
+            .SelectMany(declaration => declaration.Members);
+        var value = members.Select(member => member switch
+        {
+            PropertyDeclarationSyntax { ExpressionBody.Expression: var expression } property when property.Identifier.Text == name => expression,
+            FieldDeclarationSyntax field => field.Declaration.Variables.FirstOrDefault(variable => variable.Identifier.Text == name)?.Initializer?.Value,
+            _ => null,
+        }).FirstOrDefault(expression => expression is not null);
+        return value?.ToString() ?? throw new InvalidOperationException($"{text} is nothing that a page of defaults could show.");
+    }
 
     // `2L << 30`, `256 * 1024`
     private static long NumberOf(string text)
@@ -126,6 +149,9 @@ internal static partial class ConfigurationReference
 
     [GeneratedRegex(@"^TimeSpan\.From(\w+)\(([\d.]+)\)$")]
     private static partial Regex Duration();
+
+    [GeneratedRegex(@"^(?:(\w+)\.)?(?!true$|false$|null$)([A-Z]\w*)$")]
+    private static partial Regex Member();
 
     [GeneratedRegex(@"^[\d_L]+(?:\s*(?:\*|<<)\s*[\d_L]+)*$")]
     private static partial Regex Product();

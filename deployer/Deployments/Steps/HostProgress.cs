@@ -12,6 +12,6 @@ internal sealed partial class HostProgress(string deploymentId, ILogger logger) 
         LogHost(logger, deploymentId, value.Host, value.Outcome, value.Detail);
     }
 
-    [LoggerMessage(EventId = 1007, Level = LogLevel.Debug, Message = "Deployment {Id}, host {Host}: {Outcome}. {Detail}")]
+    [LoggerMessage(EventId = 11007, Level = LogLevel.Debug, Message = "Deployment {Id}, host {Host}: {Outcome}. {Detail}")]
     private static partial void LogHost(ILogger logger, string id, string host, TargetOutcome outcome, string detail);
 }

@@ -72,9 +72,9 @@ internal sealed partial class StepFailures(TargetObserver observer, TimeProvider
         await Task.Delay(TimeSpan.FromSeconds(tries), time, stop);
     }
 
-    [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "Deployment {Id}: {Step} failed. {Reason} {Cause}")]
+    [LoggerMessage(EventId = 11002, Level = LogLevel.Warning, Message = "Deployment {Id}: {Step} failed. {Reason} {Cause}")]
     private static partial void LogFailed(ILogger logger, string id, StepKind step, string reason, string cause);
 
-    [LoggerMessage(EventId = 1004, Level = LogLevel.Error, Message = "Deployment {Id}: a step failed unexpectedly.")]
+    [LoggerMessage(EventId = 11004, Level = LogLevel.Error, Message = "Deployment {Id}: a step failed unexpectedly.")]
     private static partial void LogUnforeseen(ILogger logger, string id, Exception reason);
 }

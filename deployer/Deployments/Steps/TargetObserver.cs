@@ -38,9 +38,9 @@ internal sealed partial class TargetObserver(TimeProvider time, ILogger<TargetOb
         }
     }
 
-    [LoggerMessage(EventId = 1005, Level = LogLevel.Warning, Message = "Deployment {Id}: what is current on host {Host} is not known. {Reason}")]
+    [LoggerMessage(EventId = 11005, Level = LogLevel.Warning, Message = "Deployment {Id}: what is current on host {Host} is not known. {Reason}")]
     private static partial void LogNotKnown(ILogger logger, string id, string host, string reason);
 
-    [LoggerMessage(EventId = 1006, Level = LogLevel.Warning, Message = "Deployment {Id}: the target could not be observed.")]
+    [LoggerMessage(EventId = 11006, Level = LogLevel.Warning, Message = "Deployment {Id}: the target could not be observed.")]
     private static partial void LogNotObserved(ILogger logger, string id, Exception reason);
 }

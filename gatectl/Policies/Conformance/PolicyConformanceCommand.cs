@@ -13,7 +13,7 @@ internal static class PolicyConformanceCommand
     private static readonly Argument<string[]> Directories = new("directories")
     {
         Description = "Directories of cases, as JSON or YAML: v1/test/cases/testdata in a checkout of OPA is one.",
-        HelpName = "FOLDER",
+        HelpName = "DIRECTORY",
         Arity = ArgumentArity.OneOrMore,
     };
 

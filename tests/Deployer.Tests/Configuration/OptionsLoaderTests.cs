@@ -23,6 +23,7 @@ internal sealed class OptionsLoaderTests
     [TestCase("""{"Grants": {"PublicKeyFiles": null}}""", "The key 'Deployer:Grants:PublicKeyFiles' has no value (null or {}); valid is a list")]
     [TestCase("""{"Secrets": {"KeyFile": null}}""", "The key 'Deployer:Secrets:KeyFile' has no value")]
     [TestCase("""{"Policy": {"Directory": ["/x"]}}""", "The key 'Deployer:Policy:Directory' has a key '0' below it; valid is a text.")]
+    [TestCase("""{"Policy": {"QuietPeriod": "00:00:00.001"}}""", "The key 'Deployer:Policy:QuietPeriod' holds '00:00:00.0010000': ")]
     [TestCase("""{"Policy": {"QuietPeriod": {"Seconds": 30}}}""", "The key 'Deployer:Policy:QuietPeriod' has a key 'Seconds' below it; valid is a time as hh:mm:ss")]
     [TestCase("""{"Development": {"a": "true"}}""", "The key 'Deployer:Development' has a key 'a' below it; valid is true or false.")]
     [TestCase("""{"Applications": {"shop": {"Artifacts": {"Source": {"Directory": "/x"}}}}}""", "The key 'Deployer:Applications:shop:Artifacts:Source' has a key 'Directory' below it")]

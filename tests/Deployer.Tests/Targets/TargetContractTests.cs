@@ -195,7 +195,7 @@ internal abstract class TargetContractTests
         return (await Open().RevertAsync(new TargetGoal(release, DeploymentId), credential, new HostResults(), CancellationToken.None)).Outcome;
     }
 
-    protected Task<TargetState> ObserveAsync() => Open().ObserveAsync(null, CancellationToken.None);
+    protected virtual Task<TargetState> ObserveAsync() => Open().ObserveAsync(null, CancellationToken.None);
 
     private Task<TargetPlan> PlanAsync(TargetRelease release) => Open().PlanAsync(release, null, CancellationToken.None);
 

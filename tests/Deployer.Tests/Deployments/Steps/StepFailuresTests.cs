@@ -15,7 +15,7 @@ namespace Deployer.Tests.Deployments.Steps;
 [TestFixture]
 internal sealed class StepFailuresTests
 {
-    private readonly FakeTimeProvider _time = new();
+    private readonly WatchedTime _time = new();
     private TestDirectory _directory = null!;
 
     [SetUp]
@@ -34,7 +34,8 @@ internal sealed class StepFailuresTests
             await using var journal = new DeploymentJournal(_directory.Combine("journal.db"), _time);
             var run = Run(journal);
             var settled = SettleAsync(run);
-            Assert.That(() => run.Snapshot.RollbackTries, Is.EqualTo(tries).After(5000, 5));
+            Assert.That(() => _time.LastDue, Is.EqualTo(TimeSpan.FromSeconds(tries)).After(5000, 5));
+            Assert.That(run.Snapshot.RollbackTries, Is.EqualTo(tries));
             _time.Advance(TimeSpan.FromSeconds(tries) - TimeSpan.FromMilliseconds(1));
             await Task.Delay(20);
             Assert.That(settled.IsCompleted, Is.False, $"try {tries}");
@@ -70,6 +71,19 @@ internal sealed class StepFailuresTests
     {
         var destination = Destination.From("shop", "test", new ApplicationOptions(), new EnvironmentOptions());
         return new DeploymentRun(journal, destination, new MemoryTarget(new MemoryHosts()), "/nowhere", journal.Find("d")!.Snapshot);
+    }
+
+    // Time that goes on before somebody waits for it is not waited for.
+    private sealed class WatchedTime : FakeTimeProvider
+    {
+        public TimeSpan LastDue { get; private set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            LastDue = dueTime;
+            return timer;
+        }
     }
 
     private async Task BeginAsync()
