@@ -20,7 +20,8 @@ public sealed class PathJudge
     /// <summary>Stands in a fault before the command that mends it.</summary>
     internal const string MendBy = "; mend it with: ";
 
-    private const string OwnPlace = "a directory of this program's own; this one is the system's";
+    /// <summary>What mends where no command does.</summary>
+    internal const string OwnPlace = "a directory of this program's own; this one is the system's";
 
     private readonly bool _withWay;
     private readonly uint _user;

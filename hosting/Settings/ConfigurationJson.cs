@@ -10,7 +10,7 @@ public static class ConfigurationJson
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private static readonly JsonDocumentOptions AsDotNetReads = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    internal static readonly JsonDocumentOptions AsDotNetReads = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Reads a file that is a JSON object in UTF-8 in which no key stands twice, and no text has a control character.</summary>
     /// <param name="key">The key that names the file; null where none does.</param>

@@ -34,7 +34,8 @@ public static class ConfigurationReader
         var key = $"{section}:{FileKey}";
         if (configuration[key] is { Length: > 0 } file)
         {
-            configuration = Build([.. files, ConfigurationJson.Read(key, file)], arguments);
+            files = [.. files, ConfigurationJson.Read(key, file)];
+            configuration = Build(files, arguments);
             if (configuration[key] != file)
             {
                 throw new ConfigurationException($"{Setting.Describe(key, file)}, and that file names '{configuration[key]}': a configuration file names no other.");
@@ -42,7 +43,7 @@ public static class ConfigurationReader
         }
 
         RefuseOthers(configuration, [section, other, LogLevels.Section], toldLater);
-        return SourceMerge.Of(configuration.Providers);
+        return SourceMerge.Of(configuration.Providers, files);
     }
 
     private static IConfigurationRoot Build(byte[][] files, string[] arguments)

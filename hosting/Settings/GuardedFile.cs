@@ -24,7 +24,7 @@ public readonly record struct GuardedFile(string? Key, string Path, PathKind Kin
             .Where(file => file.Path.Length > 0)
             .Select(file => (File: file, Fault: judge.FindFault(file.Path, file.Kind)))
             .Where(found => found.Fault is not null)
-            .DistinctBy(found => MendOf(found.Fault!))
+            .DistinctBy(found => MendOf(found.File, found.Fault!))
             .Select(found => $"{found.File.Describe()}: {found.Fault}")
             .ToArray();
         if (faults.Length > 0)
@@ -36,9 +36,9 @@ public readonly record struct GuardedFile(string? Key, string Path, PathKind Kin
     private string Describe() => IsDerived && Key is not null ? $"The key '{Key}' leads to '{PrintableText.Of(Path)}'" : Setting.Describe(Key, Path);
 
     // Of one directory that many files lie in, the fault is one, and so is what mends it.
-    private static string MendOf(string fault)
+    private static string MendOf(GuardedFile file, string fault)
     {
         var start = fault.IndexOf(PathJudge.MendBy, StringComparison.Ordinal);
-        return start < 0 ? fault : fault[start..];
+        return start < 0 || fault.EndsWith(PathJudge.OwnPlace, StringComparison.Ordinal) ? $"{file.Path}: {fault}" : fault[start..];
     }
 }

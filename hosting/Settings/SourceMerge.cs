@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Json;
 
@@ -11,13 +12,16 @@ namespace Gateway.Hosting.Settings;
 internal static class SourceMerge
 {
     /// <summary>The configuration of all sources.</summary>
-    public static IConfigurationRoot Of(IEnumerable<IConfigurationProvider> sources)
+    /// <param name="sources">The sources, the earlier first.</param>
+    /// <param name="files">What the files among them hold, in their order.</param>
+    public static IConfigurationRoot Of(IEnumerable<IConfigurationProvider> sources, IEnumerable<byte[]> files)
     {
+        var contents = new Queue<byte[]>(files);
         var merged = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var source in sources)
         {
             List<KeyValuePair<string, string?>> given = [.. Flatten(source, null)];
-            var lists = given.SelectMany(pair => ListsOf(pair, isFile: source is JsonStreamConfigurationProvider)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            var lists = (source is JsonStreamConfigurationProvider ? ListsOf(contents.Dequeue()) : given.SelectMany(ListsOf)).ToHashSet(StringComparer.OrdinalIgnoreCase);
             foreach (var key in merged.Keys.Where(key => IsInOneOf(lists, key)).ToList())
             {
                 merged.Remove(key);
@@ -49,22 +53,36 @@ internal static class SourceMerge
         }
     }
 
-    // A file writes its lists whole. Elsewhere one member of an entry can be named by itself, and only a list of values is whole.
-    private static IEnumerable<string> ListsOf(KeyValuePair<string, string?> given, bool isFile)
+    // A file writes its lists whole, and says which they are: a name may be a number, too.
+    private static List<string> ListsOf(byte[] file)
     {
-        if (string.IsNullOrEmpty(given.Value))
-        {
-            yield return given.Key;
-        }
+        using var document = JsonDocument.Parse(file, ConfigurationJson.AsDotNetReads);
+        var lists = new List<string>();
+        Collect(document.RootElement, "", lists);
+        return lists;
+    }
 
-        var names = given.Key.Split(':');
-        for (var i = isFile ? 1 : names.Length - 1; i < names.Length; i++)
+    private static void Collect(JsonElement element, string path, List<string> lists)
+    {
+        if (element.ValueKind == JsonValueKind.Object)
         {
-            if (i > 0 && IsIndex(names[i]))
+            foreach (var member in element.EnumerateObject())
             {
-                yield return string.Join(':', names[..i]);
+                Collect(member.Value, path.Length == 0 ? member.Name : $"{path}:{member.Name}", lists);
             }
         }
+        else if (element.ValueKind == JsonValueKind.Array)
+        {
+            // With what is in it: of an entry that is replaced nothing stays.
+            lists.Add(path);
+        }
+    }
+
+    // Elsewhere one member of an entry can be named by itself, and only a list of values is whole; an empty text is a list without any.
+    private static IEnumerable<string> ListsOf(KeyValuePair<string, string?> given)
+    {
+        var end = given.Key.LastIndexOf(':');
+        return end > 0 && IsIndex(given.Key[(end + 1)..]) ? [given.Key[..end]] : string.IsNullOrEmpty(given.Value) ? [given.Key] : [];
     }
 
     private static bool IsInOneOf(HashSet<string> lists, string key)

@@ -61,6 +61,15 @@ internal sealed class ConfigurationReaderTests
     }
 
     [Test]
+    public void Read_NamesThatAreNumbers_AreNoList()
+    {
+        WriteOwn($$"""{"Program": {"ConfigurationFile": "{{Named}}", "Applications": {"1": {"A": "own"}, "2": {"A": "own"} } } }""");
+        File.WriteAllText(Named, """{"Program": {"Applications": {"2": {"A": "named"}}}}""");
+
+        Assert.That(Read().GetSection("Program:Applications").GetChildren().Select(entry => (entry.Key, entry["A"])), Is.EqualTo(new[] { ("1", "own"), ("2", "named") }));
+    }
+
+    [Test]
     public void Read_NamedFileThatIsHidden_IsReadAsAnyOther()
     {
         var hidden = Path.Combine(_directory, ".hidden.json");
