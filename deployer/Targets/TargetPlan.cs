@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
+using Gateway.Contract.Hashing;
 
 namespace Deployer.Targets;
 
@@ -43,23 +41,7 @@ internal sealed record TargetPlan
             Replaces = replaces,
             Changes = [.. all.Take(MaxChanges)],
             Omitted = Math.Max(0, all.Length - MaxChanges),
-            Digest = DigestOf([release.Name, release.Digest, replaces, .. all.SelectMany(change => (string[])[change.Kind.ToString(), change.Name])]),
+            Digest = "sha256:" + Convert.ToHexStringLower(ListHash.Compute([release.Name, release.Digest, replaces, .. all.SelectMany(change => (string[])[change.Kind.ToString(), change.Name])])),
         };
-    }
-
-    // Each part with its length, so that no two lists of parts give the same bytes.
-    private static string DigestOf(IEnumerable<string> parts)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[4];
-        foreach (var part in parts)
-        {
-            var bytes = Encoding.UTF8.GetBytes(part);
-            BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
-        }
-
-        return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }
