@@ -21,7 +21,7 @@ try
 
     var arguments = isSecretsVerb ? args[1..] : args;
     var settings = isSecretsVerb ? [.. arguments.SkipWhile(a => !a.StartsWith("--", StringComparison.Ordinal))] : arguments;
-    var configuration = ConfigurationReader.Read(settings, DeployerOptions.Section, "Gatekeeper");
+    var configuration = ConfigurationReader.Read(settings, DeployerOptions.Section, "Gatekeeper", otherName: OptionsLoader.SocketNames);
     var options = OptionsLoader.Load(configuration);
     ClosedMemory.Require(options.Development);
     if (isSecretsVerb)

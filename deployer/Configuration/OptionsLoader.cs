@@ -7,6 +7,9 @@ internal static class OptionsLoader
 {
     private const string SocketKey = $"{DeployerOptions.Section}:{nameof(DeployerOptions.Socket)}";
 
+    /// <summary>The socket was a path before it had a group, and still may be.</summary>
+    public static readonly (string Key, string Meant) SocketNames = (SocketKey, SocketKey + ":Path");
+
     /// <summary>Reads the section <c>Deployer</c>.</summary>
     /// <exception cref="ConfigurationException">A key is unknown or a value is not valid.</exception>
     public static DeployerOptions Load(IConfiguration configuration)

@@ -29,6 +29,7 @@ internal static class SocketFile
         FileStatus? status = null;
         Try(path, directory, () => status = PosixFiles.Find(path));
         Setting.Require(status is null or { Type: FileType.Socket }, Key, path, "a path with nothing or a socket there");
+        Setting.Require(status is null || !IsServedOn(path), Key, path, "a path of its own: another process serves there");
         if (SocketGroup.IsNobody(options))
         {
             PrivateDirectory.Make(directory, Key, mayBeRead: false);
@@ -38,22 +39,22 @@ internal static class SocketFile
             Try(path, directory, () => Share(directory, path, SocketGroup.Of(options)));
         }
 
-        Setting.Require(!IsServedOn(path), Key, path, "a path of its own: another process serves there");
         File.Delete(path);
     }
 
     // A deployer with another state directory, which its lock keeps apart from this one, or something else altogether.
     private static bool IsServedOn(string path)
     {
-        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        // Not waited for: whoever has no room for one more caller serves, too, or hangs.
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
         try
         {
             probe.Connect(new UnixDomainSocketEndPoint(path));
             return true;
         }
-        catch (SocketException)
+        catch (SocketException e)
         {
-            return false;
+            return e.SocketErrorCode != SocketError.ConnectionRefused;
         }
     }
 

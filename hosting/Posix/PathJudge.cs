@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Gateway.Hosting.Posix;
 
 /// <summary>
@@ -20,8 +22,9 @@ public sealed class PathJudge
     /// <summary>Stands in a fault before the command that mends it.</summary>
     internal const string MendBy = "; mend it with: ";
 
-    /// <summary>What mends where no command does.</summary>
-    internal const string OwnPlace = "a directory of this program's own; this one is the system's";
+    // The Filesystem Hierarchy Standard's: what else lies below the root is the operator's.
+    private static readonly FrozenSet<string> SystemDirectories = FrozenSet.Create(
+        "/", "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/media", "/mnt", "/opt", "/proc", "/root", "/run", "/sbin", "/srv", "/sys", "/tmp", "/usr", "/var");
 
     private readonly bool _withWay;
     private readonly uint _user;
@@ -193,7 +196,7 @@ public sealed class PathJudge
         return Tell(
             kind == PathKind.OwnDirectory ? "it does not belong to this program's user" : "it belongs to a user who is neither this program's nor root",
             status,
-            IsSystems(path, status) ? OwnPlace : $"chown {(status.Type == FileType.SymbolicLink ? "-h " : "")}{to} {path}");
+            IsSystems(path, status) ? null : $"chown {(status.Type == FileType.SymbolicLink ? "-h " : "")}{to} {path}");
     }
 
     private string? JudgeReaders(string path, FileStatus status)
@@ -234,7 +237,7 @@ public sealed class PathJudge
         return Tell(
             (found & OthersWrite) != 0 ? "everybody can write it" : "a group that is not this program's own can write it",
             status,
-            IsSystems(path, status) ? OwnPlace : $"{Chmod(status.Permissions & ~forbidden)} {path}");
+            IsSystems(path, status) ? null : $"{Chmod(status.Permissions & ~forbidden)} {path}");
     }
 
     // What the list grants to the program's own user, as systemd does with a credential, and to its own group, is granted to nobody else.
@@ -263,12 +266,12 @@ public sealed class PathJudge
 
     // What mends /tmp or /etc for one program breaks it for all others.
     private static bool IsSystems(string path, FileStatus status) =>
-        status is { Type: FileType.Directory, Owner: 0 } && ((status.Permissions & Sticky) != 0 || Path.GetDirectoryName(path) is null or "/");
+        status is { Type: FileType.Directory, Owner: 0 } && ((status.Permissions & Sticky) != 0 || SystemDirectories.Contains(path));
 
     private static string Chmod(int mode) => $"chmod {Octal(mode)}";
 
     private static string Octal(int mode) => Convert.ToString(mode, 8).PadLeft(4, '0');
 
-    private static string Tell(string what, FileStatus status, string command) =>
-        $"{what} (owner {Accounts.UserName(status.Owner)}, group {Accounts.GroupName(status.Group)}, mode {Octal(status.Permissions)}){MendBy}{command}";
+    private static string Tell(string what, FileStatus status, string? command) =>
+        $"{what} (owner {Accounts.UserName(status.Owner)}, group {Accounts.GroupName(status.Group)}, mode {Octal(status.Permissions)}){(command is null ? "; name another directory: this one is the system's" : MendBy + command)}";
 }

@@ -70,8 +70,8 @@ public static class ConfigurationJson
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         return element.ValueKind switch
         {
-            JsonValueKind.Object => element.EnumerateObject().Select(member => seen.Add(member.Name)
-                ? FindFault(member.Value, $"{path}{member.Name}:", known)
+            JsonValueKind.Object => element.EnumerateObject().Select(member => member.Name.Any(char.IsControl) ? $"the key '{PrintableText.Of(path + member.Name)}' has a control character"
+                : seen.Add(member.Name) ? FindFault(member.Value, $"{path}{member.Name}:", known)
                 : Twice(path + member.Name)).FirstOrDefault(fault => fault is not null),
             JsonValueKind.Array => element.EnumerateArray().Select((entry, i) => FindFault(entry, $"{path}{i}:", known)).FirstOrDefault(fault => fault is not null),
             _ when !known.Add(path) => Twice(path[..^1]),

@@ -21,11 +21,12 @@ public static class ConfigurationReader
     /// <param name="section">The program's section.</param>
     /// <param name="other">What else a file may hold: the section of a program that lies in the same directory and shares what is in it.</param>
     /// <param name="toldLater">A section that is no valid one, of which the program has more to say than that.</param>
+    /// <param name="otherName">A key with a value that means the same as another key.</param>
     /// <exception cref="ConfigurationException">A file cannot be read or is no JSON object; it names another file; or something stands under no section that is read.</exception>
-    public static IConfigurationRoot Read(string[] arguments, string section, string other, string? toldLater = null) =>
-        ReadBeside(AppContext.BaseDirectory, arguments, section, other, toldLater);
+    public static IConfigurationRoot Read(string[] arguments, string section, string other, string? toldLater = null, (string Key, string Meant)? otherName = null) =>
+        ReadBeside(AppContext.BaseDirectory, arguments, section, other, toldLater, otherName);
 
-    internal static IConfigurationRoot ReadBeside(string directory, string[] arguments, string section, string other, string? toldLater = null)
+    internal static IConfigurationRoot ReadBeside(string directory, string[] arguments, string section, string other, string? toldLater = null, (string Key, string Meant)? otherName = null)
     {
         CommandLineForm.Require(arguments, section);
         var own = Path.Combine(directory, OwnFile);
@@ -43,7 +44,7 @@ public static class ConfigurationReader
         }
 
         RefuseOthers(configuration, [section, other, LogLevels.Section], toldLater);
-        return SourceMerge.Of(configuration.Providers, files);
+        return SourceMerge.Of(configuration.Providers, files, otherName);
     }
 
     private static IConfigurationRoot Build(byte[][] files, string[] arguments)

@@ -39,6 +39,6 @@ public readonly record struct GuardedFile(string? Key, string Path, PathKind Kin
     private static string MendOf(GuardedFile file, string fault)
     {
         var start = fault.IndexOf(PathJudge.MendBy, StringComparison.Ordinal);
-        return start < 0 || fault.EndsWith(PathJudge.OwnPlace, StringComparison.Ordinal) ? $"{file.Path}: {fault}" : fault[start..];
+        return start < 0 ? $"{file.Path}: {fault}" : fault[start..];
     }
 }

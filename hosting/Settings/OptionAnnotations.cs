@@ -22,7 +22,7 @@ public static class OptionAnnotations
     private static IEnumerable<string> FindFaultsWithin(object options, object? value, string path) => value switch
     {
         IDictionary entries when IsSection(options, entries.GetType().GetGenericArguments()[^1]) => entries.Keys.Cast<string>().SelectMany(key => FindFaults(entries[key]!, $"{path}:{key}")),
-        Array entries when IsSection(options, entries.GetType().GetElementType()!) => entries.Cast<object>().SelectMany((entry, i) => FindFaults(entry, $"{path}:{i}")),
+        IList entries when IsSection(options, entries.GetType().GetElementType() ?? entries.GetType().GetGenericArguments()[0]) => entries.Cast<object>().SelectMany((entry, i) => FindFaults(entry, $"{path}:{i}")),
         not null when IsSection(options, value.GetType()) => FindFaults(value, path),
         _ => [],
     };

@@ -14,7 +14,8 @@ internal static class SourceMerge
     /// <summary>The configuration of all sources.</summary>
     /// <param name="sources">The sources, the earlier first.</param>
     /// <param name="files">What the files among them hold, in their order.</param>
-    public static IConfigurationRoot Of(IEnumerable<IConfigurationProvider> sources, IEnumerable<byte[]> files)
+    /// <param name="otherName">A key with a value that means the same as another key, of which the later counts, too.</param>
+    public static IConfigurationRoot Of(IEnumerable<IConfigurationProvider> sources, IEnumerable<byte[]> files, (string Key, string Meant)? otherName)
     {
         var contents = new Queue<byte[]>(files);
         var merged = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
@@ -27,9 +28,10 @@ internal static class SourceMerge
                 merged.Remove(key);
             }
 
+            var meant = otherName is { } name && given.All(pair => !IsKey(pair.Key, name.Meant)) ? otherName : null;
             foreach (var (key, value) in given)
             {
-                merged[key] = value;
+                merged[value is not null && meant is { } same && IsKey(key, same.Key) ? same.Meant : key] = value;
             }
         }
 
@@ -98,6 +100,8 @@ internal static class SourceMerge
 
         return false;
     }
+
+    private static bool IsKey(string key, string expected) => key.Equals(expected, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsIndex(string name) => name.Length > 0 && name.All(char.IsAsciiDigit);
 }

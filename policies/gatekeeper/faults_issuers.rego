@@ -135,10 +135,18 @@ fault_of_starter(issuer, hosts) := {"message": message, "hint": concat(" ", ["ta
 	message := sprintf("%s does not say who started it", [shown(issuer.started_by)])
 }
 
-is_name_of_starter(claim) if regex.match(`(^|[^f])(user|actor|person|employee|sender|operator|submitter|starter|started|requester|requestor|requested|triggerer|triggered|initiator|initiated)(by|for)?(account)?(id|uid|uuid|guid)?$`, compact(claim))
+is_name_of_starter(claim) if regex.match(starter_pattern, compact(local_name(claim)))
 
-# A repository, too, is somebody's work: only who made what runs has started it.
-is_name_of_starter(claim) if regex.match(`^(build|job|run|pipelinerun|workflowrun|execution|deployment|release|request|trigger)?(member|author|creator|createdby)(account)?(id|uid|uuid|guid)?$`, compact(claim))
+# What runs, then a person, as the one who did it: of a repository, a service or an owner it is somebody else.
+starter_pattern := concat("", [
+	`^(build|job|run|pipeline|workflow|execution|deployment|release|request|trigger|task|event|ci)*`,
+	`((user|actor|person|employee|member|sender|operator|submitter|starter|requester|requestor|triggerer|initiator|author|creator)`,
+	`|(started|requested|triggered|initiated|queued|executed|launched|invoked|submitted|created)(by|for))`,
+	`(user|person)?(account)?(id|uid|uuid|guid|oid|number)?$`,
+])
+
+# `https://acme.example/run_created_by` is the claim run_created_by of somebody's namespace.
+local_name(claim) := parts[count(parts) - 1] if parts := split(claim, "/")
 
 # Of those that are no fault already.
 is_claim_of_its_own(issuer, claim) if {

@@ -302,10 +302,21 @@ test_claims_that_say_who_started_it_are_taken if {
 			"user_id", "actor_id", "build_user", "userUuid", "person_guid", "employeeid", "senderId", "operator_uid", "submitter", "starter_id",
 			"started_by", "requester", "requestor_id", "requested_for", "triggerer_account_id", "triggered_by", "initiator", "initiated_by_id",
 			"member_id", "author_id", "creator", "created_by", "run_created_by", "https://acme.example/buildUserId",
+			"queued_by_id", "executed_by", "employee_number", "https://acme.example/run_created_by", "started_by_oid",
 		]
 		faults_of(put(["issuers", "jenkins", "started_by"], claim)) != set()
 	}
 	wrong == set()
+}
+
+test_persons_of_something_else_and_times_are_not if {
+	started := ["issuers", "jenkins", "started_by"]
+	every claim in [
+		"project_owner_user_id", "repository_owner_user", "owner_person_id", "commit_author_user_id", "last_approved_by_user", "service_user_id",
+		"run_as_user", "build_started", "is_triggered", "scan_requested", "user_pool_id", "https://acme.example/user/run_id",
+	] {
+		tells(put(started, claim), started, "does not say who started it")
+	}
 }
 
 # Their makers are the same whoever starts something.

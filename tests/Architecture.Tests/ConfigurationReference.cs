@@ -13,8 +13,9 @@ internal static partial class ConfigurationReference
         # Configuration
 
         Every key of the two programs. They read `appsettings.json` beside the program, then the JSON file that `ConfigurationFile` names, then
-        the environment (`Gatekeeper__Listen`), then the command line (`--Gatekeeper:Listen=…`); what comes later counts, and a list replaces
-        the earlier one. A key that is not here, or a value that is not valid, stops the start with the key, the value and what would be valid.
+        the environment (`Gatekeeper__Listen`), then the command line (`--Gatekeeper:Listen=…`); what comes later counts. A list in a file replaces
+        the earlier one, and so does a list of texts elsewhere; of a list of sections, environment and command line replace the members that they
+        name. A key that is not here, or a value that is not valid, stops the start with the key, the value and what would be valid.
         Besides its own section each reads `Logging:LogLevel:CATEGORY`, the level from which on a category is told; what stands in the other's
         section is the other's. Times are `d.hh:mm:ss`; `N` is a number from 0 on, `NAME` a name of yours. A default of nothing is shown as `-`.
 

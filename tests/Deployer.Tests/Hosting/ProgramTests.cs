@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Deploy.V1;
 using Deployer.Configuration;
@@ -310,6 +311,18 @@ internal sealed class ProgramTests
 
         Assert.That(await second.WaitForExitAsync(), Is.EqualTo(1), second.Log);
         Assert.That(second.Log, Does.Contain("another process serves there"));
+        Assert.That(File.Exists(_setup.Socket));
+    }
+
+    [Test]
+    public async Task Start_SocketOfAnotherTypeInUse_RefusesAndLeavesIt()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_setup.Socket)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using var other = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        other.Bind(new UnixDomainSocketEndPoint(_setup.Socket));
+        using var process = _setup.Start();
+
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1), process.Log);
         Assert.That(File.Exists(_setup.Socket));
     }
 

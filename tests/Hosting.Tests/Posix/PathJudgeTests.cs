@@ -77,7 +77,7 @@ internal sealed class PathJudgeTests
     {
         var directory = Sub("system");
         Give(directory, 0, 0, mode);
-        Assert.That(Judge.FindFault(directory, kind), Does.EndWith("mend it with: a directory of this program's own; this one is the system's"));
+        Assert.That(Judge.FindFault(directory, kind), Does.EndWith("; name another directory: this one is the system's"));
     }
 
     [TestCase(User, "0700", null)]

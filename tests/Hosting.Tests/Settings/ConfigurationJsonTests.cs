@@ -33,6 +33,7 @@ internal sealed class ConfigurationJsonTests
     [TestCase("{\"A\": [{\"B\": 1, \"B\": 2}]}", "the key 'A:0:B' stands in it twice")]
     [TestCase("{\"A\": {\"B\": 1}, \"A:b\": 2}", "the key 'A:b' stands in it twice")]
     [TestCase("{\"A\": {\"B\": \"/a\\u0000b\"}}", "the text of the key 'A:B' has a control character")]
+    [TestCase("{\"A\\u001b[31m\": 1}", "the key 'A")]
     [TestCase("{\"A\": [\"x\\ny\"]}", "the text of the key 'A:0' has a control character")]
     [TestCase("{\"A\": \"\\ud800\"}", "a text in it has an escape that stands for no character")]
     public void Read_AnythingElse_IsToldInALine(string text, string expected)

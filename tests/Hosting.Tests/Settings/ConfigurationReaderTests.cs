@@ -60,6 +60,20 @@ internal sealed class ConfigurationReaderTests
         Assert.That(entries.GetChildren().Select(entry => (entry["A"], entry["B"], entry["List:0"], entry["List:1"])), Is.EqualTo(new[] { ("named", "argument", "3", (string?)null) }));
     }
 
+    [TestCase("""{"Place": {"Path": "named", "Group": "g"}}""", new string[0], "named", "g")]
+    [TestCase("""{"Place": {"Path": "named", "Group": "g"}}""", new[] { "--Program:Place=x" }, "x", "g")]
+    [TestCase("""{"Place": "named"}""", new[] { "--Program:Place:Path=x" }, "x", null)]
+    [TestCase("{}", new[] { "--Program:Place:Group=g" }, "own", "g")]
+    public void Read_KeyWithTwoNames_IsThatOfTheLaterSource(string named, string[] arguments, string path, string? group)
+    {
+        WriteOwn($$"""{"Program": {"ConfigurationFile": "{{Named}}", "Place": "own"} }""");
+        File.WriteAllText(Named, $$"""{"Program": {{named}} }""");
+
+        var place = ConfigurationReader.ReadBeside(_directory, arguments, "Program", "Other", otherName: ("Program:Place", "Program:Place:Path")).GetSection("Program:Place");
+
+        Assert.That((place["Path"], place["Group"]), Is.EqualTo((path, group)));
+    }
+
     [Test]
     public void Read_NamesThatAreNumbers_AreNoList()
     {
