@@ -93,7 +93,7 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
 
     private CallOutcome Begin(JournalTransaction transaction, DeploymentAccepted accepted)
     {
-        var fingerprint = RequestFingerprint.Of(accepted);
+        var fingerprint = accepted.Fingerprint();
         if (accepted.RequestId.Length > 0 && transaction.FindByRequestId(accepted.RequestId) is var (id, known))
         {
             return known.AsSpan().SequenceEqual(fingerprint) ? transaction.Find(id)!.Snapshot : CallRefusal.RequestIdTaken;

@@ -1,4 +1,5 @@
 using Gateway.Contract.Approvals;
+using Gateway.Contract.Hashing;
 
 namespace Deployer.Facts;
 
@@ -46,6 +47,16 @@ internal sealed record DeploymentAccepted : DeploymentFact
 
     /// <value>In journals from before there were rules: the groups that approvers came from. Nothing reads it any more.</value>
     public IReadOnlyList<string> ApproverGroups { get => field ?? []; init; } = [];
+
+    /// <summary>What makes two requests with the same id the same: who asks, for what, and why.</summary>
+    /// <returns>The SHA-256 of everything that the caller said.</returns>
+    public byte[] Fingerprint() => ListHash.Compute(
+    [
+        Authorization.Client, Application, Environment, Version, Digest, Reason, RollbackOf, .. Annotations.SelectMany(a => (string[])[a.Key, a.Value]),
+
+        // After the pairs of annotations it stands alone, and where there is none, the bytes are those of requests from before there was one.
+        .. Exception.Length > 0 ? (string[])[Exception] : [],
+    ]);
 
     /// <inheritdoc/>
     public override string Describe() => ApprovalsNeeded == 0

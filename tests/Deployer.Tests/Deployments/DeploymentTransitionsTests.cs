@@ -196,7 +196,7 @@ internal sealed class DeploymentTransitionsTests
              "rollback_of":"","authorization":{{Authorization}},"approvals_needed":1,"approver_groups":["release"]}
             """);
         Assert.That(History(read, Approval("bob")).Snapshot.State, Is.EqualTo(State.PendingApproval));
-        Assert.That(RequestFingerprint.Of(read), Is.EqualTo(RequestFingerprint.Of(read with { Exception = "", ApprovalRules = [] })));
+        Assert.That(read.Fingerprint(), Is.EqualTo((read with { Exception = "", ApprovalRules = [] }).Fingerprint()));
     }
 
     [TestCase("", State.Failed)]

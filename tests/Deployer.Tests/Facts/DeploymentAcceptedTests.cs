@@ -1,31 +1,30 @@
 using System.Text.Json;
-using Deployer.Deployments;
 using Deployer.Facts;
 
-namespace Deployer.Tests.Deployments;
+namespace Deployer.Tests.Facts;
 
 [TestFixture]
-internal sealed class RequestFingerprintTests
+internal sealed class DeploymentAcceptedTests
 {
     // The bytes that journals hold already.
     private const string Known = "a05aea9447e782137c89603030b5a0240f8f7a400778e0cdafc81804a430e381";
 
     [Test]
-    public void Of_RequestFromBeforeThereWereExceptions_IsWhatItWas() =>
-        Assert.That(Convert.ToHexStringLower(RequestFingerprint.Of(Accepted())), Is.EqualTo(Known));
+    public void Fingerprint_RequestFromBeforeThereWereExceptions_IsWhatItWas() =>
+        Assert.That(Convert.ToHexStringLower(Accepted().Fingerprint()), Is.EqualTo(Known));
 
     [Test]
-    public void Of_OtherException_IsAnotherRequest()
+    public void Fingerprint_OtherException_IsAnotherRequest()
     {
         string[] all =
         [
-            .. new[] { "", "break-glass", "inc-4711" }.Select(exception => Convert.ToHexStringLower(RequestFingerprint.Of(Accepted() with { Exception = exception }))),
+            .. new[] { "", "break-glass", "inc-4711" }.Select(exception => Convert.ToHexStringLower((Accepted() with { Exception = exception }).Fingerprint())),
         ];
         Assert.That(all, Is.Unique);
     }
 
     [Test]
-    public void Of_AnythingElseThatTheCallerSaid_IsAnotherRequest()
+    public void Fingerprint_AnythingElseThatTheCallerSaid_IsAnotherRequest()
     {
         var said = Accepted();
         DeploymentAccepted[] others =
@@ -44,15 +43,15 @@ internal sealed class RequestFingerprintTests
             said with { Annotations = Annotations() },
             said with { Authorization = said.Authorization with { Client = "other" } },
         ];
-        Assert.That(others.Select(other => Convert.ToHexStringLower(RequestFingerprint.Of(other))), Is.Unique);
+        Assert.That(others.Select(other => Convert.ToHexStringLower(other.Fingerprint())), Is.Unique);
     }
 
     [Test]
-    public void Of_AnotherDecision_IsTheSameRequest()
+    public void Fingerprint_AnotherDecision_IsTheSameRequest()
     {
         var said = Accepted();
         var again = said with { Authorization = said.Authorization with { DecisionId = "e", Grant = "h", PolicyRevision = "s" } };
-        Assert.That(RequestFingerprint.Of(again), Is.EqualTo(RequestFingerprint.Of(said)));
+        Assert.That(again.Fingerprint(), Is.EqualTo(said.Fingerprint()));
     }
 
     private static SortedDictionary<string, string> Annotations(params (string Key, string Value)[] pairs) =>
