@@ -1,7 +1,6 @@
 using Deployer.Configuration;
-using Gateway.Hosting.Audit;
 using Gateway.Hosting.Posix;
-using Gateway.Hosting.Revisions.Archive;
+using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Settings;
 
 namespace Deployer.Hosting;
@@ -30,10 +29,7 @@ internal static class FileGuard
     [
         new("Deployer:Policy:Directory", options.Policy.Directory, PathKind.Tree),
         .. options.Grants.PublicKeyFiles.Select((file, i) => new GuardedFile($"Deployer:Grants:PublicKeyFiles:{i}", file, PathKind.Trusted)),
-        new("Deployer:StateDirectory", AuditKeys.DirectoryIn(options.StateDirectory), PathKind.OwnDirectory) { IsDerived = true },
-        new("Deployer:StateDirectory", Path.Combine(options.StateDirectory, RevisionArchive.DirectoryName), PathKind.OwnDirectory) { IsDerived = true },
-        new("Deployer:Audit:SigningKeyFile", AuditKeys.PathOf(options.Audit, options.StateDirectory), PathKind.Secret) { IsDerived = options.Audit.SigningKeyFile.Length == 0 },
-        new("Deployer:Audit:Directory", options.Audit.DirectoryIn(options.StateDirectory), options.Audit.Directory.Length > 0 ? PathKind.Directory : PathKind.OwnDirectory) { IsDerived = options.Audit.Directory.Length == 0 },
+        .. GuardedState.Of(DeployerOptions.Section, options.StateDirectory, options.Audit),
         .. options.Applications.SelectMany(application => application.Value.Environments.Where(environment => environment.Value.Target.Directory.Length > 0).Select(environment =>
             OfTarget(application.Key, environment.Key, environment.Value.Target.Directory))),
     ];

@@ -1,6 +1,5 @@
-using Gateway.Hosting.Audit;
 using Gateway.Hosting.Posix;
-using Gateway.Hosting.Revisions.Archive;
+using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Settings;
 
 namespace Gatekeeper.Hosting;
@@ -38,13 +37,10 @@ internal static class FileGuard
         GuardedFile.OwnConfiguration,
         new("Gatekeeper:ConfigurationFile", options.ConfigurationFile, PathKind.Trusted),
         new("Gatekeeper:StateDirectory", options.StateDirectory, PathKind.OwnDirectory),
-        new("Gatekeeper:StateDirectory", AuditKeys.DirectoryIn(options.StateDirectory), PathKind.OwnDirectory) { IsDerived = true },
-        new("Gatekeeper:StateDirectory", Path.Combine(options.StateDirectory, RevisionArchive.DirectoryName), PathKind.OwnDirectory) { IsDerived = true },
+        .. GuardedState.Of(GatekeeperOptions.Section, options.StateDirectory, options.Audit),
         new("Gatekeeper:Tls:CertificateFile", options.Tls.CertificateFile, PathKind.Trusted),
         new("Gatekeeper:Tls:KeyFile", TlsKey(options), PathKind.Secret) { IsDerived = options.Tls.KeyFile.Length == 0 },
         new("Gatekeeper:Grants:SigningKeyFile", options.Grants.SigningKeyFile, PathKind.Secret),
-        new("Gatekeeper:Audit:SigningKeyFile", AuditKeys.PathOf(options.Audit, options.StateDirectory), PathKind.Secret) { IsDerived = options.Audit.SigningKeyFile.Length == 0 },
-        new("Gatekeeper:Audit:Directory", options.Audit.DirectoryIn(options.StateDirectory), options.Audit.Directory.Length > 0 ? PathKind.Directory : PathKind.OwnDirectory) { IsDerived = options.Audit.Directory.Length == 0 },
         new("Gatekeeper:Policy:Directory", options.Policy.Directory, PathKind.Tree),
         new("Gatekeeper:Deployer:Socket", meeting, PathKind.MeetingPlace) { IsDerived = true },
         .. options.Issuers.Select((issuer, i) => new GuardedFile($"Gatekeeper:Issuers:{i}:JwksFile", issuer.JwksFile, PathKind.Trusted)),

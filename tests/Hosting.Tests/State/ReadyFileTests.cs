@@ -7,54 +7,58 @@ namespace Hosting.Tests.State;
 [TestFixture]
 internal sealed class ReadyFileTests
 {
+    private StateDirectory _state = null!;
+    private StandInLifetime _lifetime = null!;
+    private ReadyFile _ready = null!;
+
+    [SetUp]
+    public void Make()
+    {
+        _state = StateDirectory.Open(Directory.CreateTempSubdirectory("ready-").FullName, "Program:StateDirectory");
+        _lifetime = new StandInLifetime();
+        _ready = new ReadyFile(_state, _lifetime, "url", () => "https://x");
+    }
+
+    [TearDown]
+    public void Remove()
+    {
+        _lifetime.Dispose();
+        _state.Dispose();
+        Directory.Delete(_state.FullPath, recursive: true);
+    }
+
     [Test]
     public async Task Started_UntilItStops_SaysWhereTheProgramIsReached()
     {
-        var directory = Directory.CreateTempSubdirectory("ready-").FullName;
-        using var state = StateDirectory.Open(directory, "Program:StateDirectory");
-        using var lifetime = new StandInLifetime();
-        var ready = new ReadyFile(state, lifetime, "url", () => "https://x");
-        var path = state.Combine(ReadyFile.Name);
+        var path = _state.Combine(ReadyFile.Name);
 
-        await ready.StartingAsync(CancellationToken.None);
-        await ready.StartAsync(CancellationToken.None);
+        await _ready.StartingAsync(CancellationToken.None);
+        await _ready.StartAsync(CancellationToken.None);
         Assert.That(File.Exists(path), Is.False);
-        await ready.StartedAsync(CancellationToken.None);
+        await _ready.StartedAsync(CancellationToken.None);
         Assert.That(await File.ReadAllTextAsync(path), Is.EqualTo($$"""{"pid":{{Environment.ProcessId}},"url":"https://x"}"""));
 
-        lifetime.StopApplication();
+        _lifetime.StopApplication();
         Assert.That(File.Exists(path), Is.False);
-        Directory.Delete(directory, recursive: true);
     }
 
     [Test]
     public async Task Started_AfterItWasAskedToStop_LeavesNothingBehind()
     {
-        var directory = Directory.CreateTempSubdirectory("ready-").FullName;
-        using var state = StateDirectory.Open(directory, "Program:StateDirectory");
-        using var lifetime = new StandInLifetime();
-        var ready = new ReadyFile(state, lifetime, "url", () => "https://x");
+        await _ready.StartAsync(CancellationToken.None);
+        _lifetime.StopApplication();
+        await _ready.StartedAsync(CancellationToken.None);
 
-        await ready.StartAsync(CancellationToken.None);
-        lifetime.StopApplication();
-        await ready.StartedAsync(CancellationToken.None);
-
-        Assert.That(File.Exists(state.Combine(ReadyFile.Name)), Is.False);
-        Directory.Delete(directory, recursive: true);
+        Assert.That(File.Exists(_state.Combine(ReadyFile.Name)), Is.False);
     }
 
     [Test]
     public async Task Started_FileThatCannotBeWritten_IsToldByItsPath()
     {
-        var directory = Directory.CreateTempSubdirectory("ready-").FullName;
-        using var state = StateDirectory.Open(directory, "Program:StateDirectory");
-        using var lifetime = new StandInLifetime();
-        var ready = new ReadyFile(state, lifetime, "url", () => "https://x");
-        Directory.CreateDirectory(state.Combine("ready.json.new/in-the-way"));
+        Directory.CreateDirectory(_state.Combine("ready.json.new/in-the-way"));
 
-        await ready.StartAsync(CancellationToken.None);
-        Assert.That(() => ready.StartedAsync(CancellationToken.None), Throws.TypeOf<ConfigurationException>().With.Message.StartsWith($"The file '{state.Combine(ReadyFile.Name)}' cannot be written: "));
-        Directory.Delete(directory, recursive: true);
+        await _ready.StartAsync(CancellationToken.None);
+        Assert.That(() => _ready.StartedAsync(CancellationToken.None), Throws.TypeOf<ConfigurationException>().With.Message.StartsWith($"The file '{_state.Combine(ReadyFile.Name)}' cannot be written: "));
     }
 
     private sealed class StandInLifetime : IHostApplicationLifetime, IDisposable
