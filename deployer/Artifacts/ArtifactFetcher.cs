@@ -22,6 +22,7 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
     /// <param name="directory">The work directory.</param>
     /// <param name="cancellation">Ends the fetch.</param>
     /// <exception cref="StepFailedException">There is no such artifact, it is too large, or not what its checksum file says.</exception>
+    /// <exception cref="SourceUnavailableException">The source does not answer now.</exception>
     public async Task<ArtifactFetched> FetchAsync(Destination destination, string version, string directory, CancellationToken cancellation)
     {
         if (!FieldRules.IsName(destination.Application) || !FieldRules.IsVersion(version))
@@ -38,28 +39,13 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
             }
             catch (IOException e) when (attempt == MaxTries)
             {
-                throw new StepFailedException("The artifact could not be fetched.", e);
+                throw new SourceUnavailableException("The artifact could not be fetched.", e);
             }
             catch (IOException)
             {
                 await Task.Delay(FirstPause * Math.Pow(2, attempt - 1), time, cancellation);
             }
         }
-    }
-
-    /// <summary>Whether the file in the work directory still is what was fetched.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static async Task<bool> IsIntactAsync(ArtifactFetched artifact, string directory, CancellationToken cancellation)
-    {
-        var path = Path.Combine(directory, artifact.Name);
-        if (!File.Exists(path))
-        {
-            return false;
-        }
-
-        await using var file = File.OpenRead(path);
-        var digest = await SHA256.HashDataAsync(file, cancellation);
-        return artifact.Digest == Digest(digest);
     }
 
     private async Task<ArtifactFetched> FetchOnceAsync(IArtifactSource source, string stem, string directory, CancellationToken cancellation)

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Deployer.Calls;
 
 /// <summary>The service as gRPC sees it. It never uses the message that gRPC has read, only the one that the grant was verified for.</summary>
-internal sealed class DeployEndpoint(DeploymentCommands commands, DeploymentReader reader, DeploymentWatcher watcher) : DeployService.DeployServiceBase
+internal sealed class DeployEndpoint(DeploymentCommands commands, DeploymentReader reader, EnvironmentReader environments, DeploymentWatcher watcher) : DeployService.DeployServiceBase
 {
     /// <inheritdoc/>
     public override async Task<Deployment> CreateDeployment(CreateDeploymentRequest request, ServerCallContext context) =>
@@ -37,6 +37,25 @@ internal sealed class DeployEndpoint(DeploymentCommands commands, DeploymentRead
     /// <inheritdoc/>
     public override async Task<Deployment> RejectDeployment(RejectDeploymentRequest request, ServerCallContext context) =>
         (await commands.RejectAsync(Approved<RejectDeploymentRequest>(context))).ToMessage();
+
+    /// <inheritdoc/>
+    public override async Task<Deployment> WithdrawApproval(WithdrawApprovalRequest request, ServerCallContext context) =>
+        (await commands.WithdrawAsync(Approved<WithdrawApprovalRequest>(context))).ToMessage();
+
+    /// <inheritdoc/>
+    public override Task<EnvironmentState> GetEnvironment(GetEnvironmentRequest request, ServerCallContext context) =>
+        environments.GetAsync(Approved<GetEnvironmentRequest>(context).Request, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override async Task<Hold> HoldEnvironment(HoldEnvironmentRequest request, ServerCallContext context) =>
+        EnvironmentReader.FromHold(await commands.HoldAsync(Approved<HoldEnvironmentRequest>(context)));
+
+    /// <inheritdoc/>
+    public override async Task<ReleaseHoldResponse> ReleaseHold(ReleaseHoldRequest request, ServerCallContext context)
+    {
+        await commands.ReleaseAsync(Approved<ReleaseHoldRequest>(context));
+        return new ReleaseHoldResponse();
+    }
 
     /// <inheritdoc/>
     public override async Task<Deployment> RollBackDeployment(RollBackDeploymentRequest request, ServerCallContext context) =>

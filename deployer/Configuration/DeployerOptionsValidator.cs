@@ -49,6 +49,7 @@ internal static class DeployerOptionsValidator
         RequireRange(nameof(limits.MaxRunning), limits.MaxRunning, 1, 1000);
         RequireRange(nameof(limits.MaxWatches), limits.MaxWatches, 1, 100_000);
         RequireRange(nameof(limits.MaxArtifactBytes), limits.MaxArtifactBytes, 1, 1L << 40);
+        RequireRange(nameof(limits.MaxStoreBytes), limits.MaxStoreBytes, limits.MaxArtifactBytes, 1L << 50);
         RequireRange(nameof(limits.MaxUnpackedBytes), limits.MaxUnpackedBytes, 1, 1L << 42);
         RequireRange(nameof(limits.MaxEntries), limits.MaxEntries, 1, 10_000_000);
         RequireRange(nameof(limits.MaxCompressionRatio), limits.MaxCompressionRatio, 1, 10_000);

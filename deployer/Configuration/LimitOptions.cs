@@ -24,6 +24,9 @@ internal sealed class LimitOptions
     /// <value>The largest artifact, in bytes.</value>
     public long MaxArtifactBytes { get; set; } = 2L << 30;
 
+    /// <value>The most bytes of all artifacts that the deployer keeps: those of open deployments, and what rolling back needs.</value>
+    public long MaxStoreBytes { get; set; } = 20L << 30;
+
     /// <value>The most bytes that an artifact may hold unpacked.</value>
     public long MaxUnpackedBytes { get; set; } = 8L << 30;
 

@@ -18,7 +18,7 @@ internal enum CallRefusal
     /// <summary>Too many deployments wait already.</summary>
     QueueFull,
 
-    /// <summary>The deployment's state does not allow it.</summary>
+    /// <summary>The state of what it is about does not allow it.</summary>
     WrongState,
 
     /// <summary>An approver must not be the requester.</summary>
@@ -29,4 +29,10 @@ internal enum CallRefusal
 
     /// <summary>An approver must be a person whom the policy names for one of the approvals.</summary>
     NotAnApprover,
+
+    /// <summary>There is no approval of the caller's to take back.</summary>
+    NotApproved,
+
+    /// <summary>What was approved is not what would run.</summary>
+    ReviewChanged,
 }

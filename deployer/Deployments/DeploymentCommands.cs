@@ -6,6 +6,7 @@ using Deployer.Errors;
 using Deployer.Facts;
 using Deployer.Grants;
 using Gateway.Contract.Approvals;
+using Gateway.Contract.Validation;
 using Grpc.Core;
 using State = Deploy.V1.Deployment.Types.State;
 
@@ -15,25 +16,24 @@ namespace Deployer.Deployments;
 /// The calls that change something. Each is one transaction: the grant is used up in it, whatever comes of the call, and what is
 /// returned is durable.
 /// </summary>
-internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationTable destinations, DeployerOptions options)
+internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationTable destinations, DeployerOptions options, TimeProvider time)
 {
-    // How far back "the success before the current one" is looked for.
-    private const int MaxSuccesses = 100;
-
     /// <summary>Accepts a deployment.</summary>
     /// <exception cref="RpcException">It is refused.</exception>
     public Task<CallOutcome> CreateAsync(ApprovedCall<CreateDeploymentRequest> call)
     {
         var request = call.Request;
         RequireDestination(request.Application, request.Environment);
-        var accepted = Accept(call.Call, request.Application, request.Environment, request.Version) with
+        var accepted = Accept(call.Call, request.Application, request.Environment, request.Version, request.RequestId) with
         {
             Digest = request.Digest,
-            RequestId = request.RequestId,
             Reason = request.Reason,
             Exception = request.Exception,
             Annotations = new SortedDictionary<string, string>(request.Annotations, StringComparer.Ordinal),
+            NotBefore = request.NotBefore?.ToDateTimeOffset(),
+            NotAfter = request.NotAfter?.ToDateTimeOffset(),
         };
+        RequireTimes(accepted);
         return WriteAsync(call.Call, t => Begin(t, accepted));
     }
 
@@ -43,21 +43,22 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
     {
         var request = call.Request;
         RequireDestination(request.Application, request.Environment);
-        var accepted = Accept(call.Call, request.Application, request.Environment, "") with
+        var accepted = Accept(call.Call, request.Application, request.Environment, "", request.RequestId) with
         {
-            RequestId = request.RequestId,
             Reason = request.Reason,
             Exception = request.Exception,
         };
         return WriteAsync(call.Call, t => RollBack(t, accepted, request.DeploymentId));
     }
 
-    /// <summary>Cancels a deployment whose push has not begun.</summary>
+    /// <summary>Cancels a deployment whose push has not begun; or aborts the push.</summary>
     public Task<CallOutcome> CancelAsync(ApprovedCall<CancelDeploymentRequest> call)
     {
         var request = call.Request;
-        var fact = new DeploymentCancelled { Authorization = call.Call.Authorize(), Comment = request.Comment };
-        return WriteAsync(call.Call, t => Append(t, request.Application, request.Environment, request.DeploymentId, _ => fact));
+        var authorization = call.Call.Authorize();
+        return WriteAsync(call.Call, t => Append(t, request.Application, request.Environment, request.DeploymentId, snapshot => snapshot.IsBeforePush || !request.Abort
+            ? new DeploymentCancelled { Authorization = authorization, Comment = request.Comment }
+            : new AbortRequested { Authorization = authorization, Comment = request.Comment }));
     }
 
     /// <summary>Rejects a deployment that waits for approval.</summary>
@@ -73,9 +74,39 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
     {
         var request = call.Request;
         var fact = new ApprovalGiven { Authorization = call.Call.Authorize(), Comment = request.Comment };
-        var approver = CallerIdentity.From(fact.Authorization.Caller);
-        return WriteAsync(call.Call, t => Append(
-            t, request.Application, request.Environment, request.DeploymentId, snapshot => MayApprove(approver, snapshot.Request) ? fact : null));
+        return WriteAsync(call.Call, t => Approve(t, request, fact));
+    }
+
+    /// <summary>Takes the caller's own approval back.</summary>
+    public Task<CallOutcome> WithdrawAsync(ApprovedCall<WithdrawApprovalRequest> call)
+    {
+        var request = call.Request;
+        var fact = new ApprovalWithdrawn { Authorization = call.Call.Authorize(), Comment = request.Comment };
+        return WriteAsync(call.Call, t => Append(t, request.Application, request.Environment, request.DeploymentId, _ => fact));
+    }
+
+    /// <summary>Holds pushes.</summary>
+    /// <exception cref="RpcException">The grant was used before.</exception>
+    public async Task<HoldRecord> HoldAsync(ApprovedCall<HoldEnvironmentRequest> call)
+    {
+        var request = call.Request;
+        var authorization = call.Call.Authorize();
+        return await journal.WriteAsync(t => t.TrySpend(call.Call.Use) ? t.Hold(new Lane(request.Application, request.Environment), request.Reason, authorization) : null)
+            ?? throw CallErrors.Create(CallRefusal.GrantReplayed);
+    }
+
+    /// <summary>Releases a hold.</summary>
+    /// <exception cref="RpcException">The grant was used before, or there is no such hold.</exception>
+    public async Task ReleaseAsync(ApprovedCall<ReleaseHoldRequest> call)
+    {
+        var over = new Lane(call.Request.Application, call.Request.Environment);
+        var isReleased = await journal.WriteAsync<bool?>(t => t.TrySpend(call.Call.Use) ? t.Release(over) : null);
+        if (isReleased != true)
+        {
+            throw isReleased is null
+                ? CallErrors.Create(CallRefusal.GrantReplayed)
+                : CallErrors.Create(CallRefusal.NotFound, "There is no hold with exactly this application and environment.");
+        }
     }
 
     /// <summary>Uses up the grant of a call that changes nothing in the journal.</summary>
@@ -114,49 +145,101 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
             return deploymentId.Length == 0 || deploymentId == accepted.RollbackOf ? Begin(transaction, accepted) : CallRefusal.RequestIdTaken;
         }
 
-        var to = deploymentId.Length > 0
-            ? FindSuccess(transaction, accepted, deploymentId)
-            : PreviousSuccess(transaction.Successes(accepted.Application, accepted.Environment, MaxSuccesses));
-        return to is null
-            ? CallRefusal.NotFound
-            : Begin(transaction, accepted with { Version = to.Request.Version, Digest = to.Digest, RollbackOf = to.Id });
-    }
-
-    private static DeploymentSnapshot? FindSuccess(JournalTransaction transaction, DeploymentAccepted place, string id) =>
-        FindThere(transaction, place.Application, place.Environment, id) is { State: State.Succeeded } success ? success : null;
-
-    private static DeploymentSnapshot? PreviousSuccess(IEnumerable<DeploymentSnapshot> newestFirst)
-    {
-        DeploymentSnapshot? current = null;
-        foreach (var success in newestFirst)
+        var lane = new Lane(accepted.Application, accepted.Environment);
+        var stack = transaction.Stack(lane, Rollbacks.MaxDepth);
+        if (deploymentId.Length > 0)
         {
-            current ??= success;
-            if (success.Digest != current.Digest || success.Request.Version != current.Request.Version)
-            {
-                return success;
-            }
+            return FindThere(transaction, accepted.Application, accepted.Environment, deploymentId) is { State: State.Succeeded } success
+                ? BeginRollback(transaction, accepted, new Success(success.Id, success.Request.Version, success.Digest, success.Push!.Release), stack)
+                : CallOutcome.Refuse(CallRefusal.NotFound, "There is no such deployment there that has succeeded.");
         }
 
-        return null;
+        var goal = Rollbacks.Find(stack, transaction.LastPush(lane), transaction.OpenIn(lane).Exists(open => open.Request.RollbackOf.Length > 0));
+        return goal.Success is { } earlier
+            ? BeginRollback(transaction, accepted, earlier, stack)
+            : CallOutcome.Refuse(goal.Refusal, goal.Problem);
+    }
+
+    private CallOutcome BeginRollback(JournalTransaction transaction, DeploymentAccepted accepted, Success goal, List<Success> stack) => Begin(transaction, accepted with
+    {
+        Version = goal.Version,
+        Digest = goal.Digest,
+        RollbackOf = goal.Deployment,
+        RollsBack = stack is [var current, ..] && current.Deployment != goal.Deployment ? current.Deployment : "",
+    });
+
+    private static CallOutcome Approve(JournalTransaction transaction, ApproveDeploymentRequest request, ApprovalGiven fact)
+    {
+        if (FindThere(transaction, request.Application, request.Environment, request.DeploymentId) is not { } snapshot)
+        {
+            return CallRefusal.NotFound;
+        }
+
+        if (ApproverProblem(CallerIdentity.From(fact.Authorization.Caller), snapshot.Request) is { } problem)
+        {
+            return CallOutcome.Refuse(CallRefusal.NotAnApprover, problem);
+        }
+
+        if (request.ReviewDigest.Length == 0 && snapshot.HasPlanChanged)
+        {
+            return CallOutcome.Refuse(CallRefusal.ReviewChanged, $"What would run has changed since it first waited for approval. Look at it again, and name its review_digest, {snapshot.ReviewDigest}.");
+        }
+
+        var approval = fact with { ReviewDigest = request.ReviewDigest.Length > 0 ? request.ReviewDigest : snapshot.ReviewDigest };
+        return CallOutcome.From(transaction.Append(snapshot.Id, approval), snapshot);
     }
 
     // A grant for one place says nothing about a deployment in another.
     private static DeploymentSnapshot? FindThere(JournalTransaction transaction, string application, string environment, string id) =>
         transaction.Find(id)?.Snapshot is { } found && found.Request.Application == application && found.Request.Environment == environment ? found : null;
 
-    private static CallOutcome Append(JournalTransaction transaction, string application, string environment, string id, Func<DeploymentSnapshot, DeploymentFact?> fact)
+    private static CallOutcome Append(JournalTransaction transaction, string application, string environment, string id, Func<DeploymentSnapshot, DeploymentFact> fact)
     {
         if (FindThere(transaction, application, environment, id) is not { } snapshot)
         {
             return CallRefusal.NotFound;
         }
 
-        return fact(snapshot) is { } allowed ? CallOutcome.From(transaction.Append(id, allowed)) : CallRefusal.NotAnApprover;
+        return CallOutcome.From(transaction.Append(id, fact(snapshot)), snapshot);
     }
 
     // Whoever is not known as a person cannot be shown to be another one than those behind the request.
-    private static bool MayApprove(CallerIdentity approver, DeploymentAccepted request) =>
-        approver.Kind == "person" && approver.Persons.Count > 0 && request.ApprovalRules.Any(rule => rule.Takes(approver.Principals));
+    private static string? ApproverProblem(CallerIdentity approver, DeploymentAccepted request)
+    {
+        if (approver.Kind != "person" || approver.Persons.Count == 0)
+        {
+            return "Approvals come from people, and it is not known which person this caller is.";
+        }
+
+        return request.ApprovalRules.Any(rule => rule.Takes(approver.Principals))
+            ? null
+            : $"Approvals are asked of {string.Join(", and of ", request.ApprovalRules.Select(rule => string.Join(" or ", rule.From)))}; for this application the caller counts as {(approver.Principals.Count > 0 ? string.Join(", ", approver.Principals) : "none of them")}.";
+    }
+
+    private void RequireTimes(DeploymentAccepted accepted)
+    {
+        var now = time.GetUtcNow();
+        List<FieldViolation> violations = [];
+        if (accepted.NotBefore > now + DeploymentDeadlines.MaxAhead)
+        {
+            violations.Add(new("not_before", "must be at most 30 days ahead"));
+        }
+
+        if (accepted.NotAfter is { } end && (end <= now || end <= accepted.NotBefore || end > now + DeploymentDeadlines.MaxAhead + TimeSpan.FromDays(1)))
+        {
+            violations.Add(new("not_after", "must be ahead, later than not_before, and at most 31 days ahead"));
+        }
+
+        if (accepted.ApprovalsNeeded > 0 && accepted.NotBefore >= now + accepted.ApprovalsExpireAfter)
+        {
+            violations.Add(new("not_before", $"must be earlier than the end of the approvals, {accepted.ApprovalsExpireAfter} after it is prepared"));
+        }
+
+        if (violations.Count > 0)
+        {
+            throw DeployerErrors.Invalid(violations);
+        }
+    }
 
     private void RequireDestination(string application, string environment)
     {
@@ -166,7 +249,7 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
         }
     }
 
-    private static DeploymentAccepted Accept(ApprovedCall call, string application, string environment, string version)
+    private static DeploymentAccepted Accept(ApprovedCall call, string application, string environment, string version, string requestId)
     {
         var obligation = ApprovalObligation.TryParse(call.Grant.ObligationsJson)
             ?? throw DeployerErrors.Create(StatusCode.PermissionDenied, ErrorReason.UnknownObligation, "The decision carries an obligation that the deployer does not know.");
@@ -175,6 +258,10 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
             Application = application,
             Environment = environment,
             Version = version,
+
+            // A UUID is the same in either case (RFC 9562, section 4).
+            RequestId = requestId.ToLowerInvariant(),
+            IsDecidedAtExecution = true,
             Authorization = call.Authorize(),
             ApprovalsNeeded = obligation.Rules.Sum(rule => rule.Count),
             ApprovalRules = obligation.Rules,

@@ -1,6 +1,8 @@
 using Deploy.V1;
 using Deployer.Facts;
+using Gateway.Contract.Approvals;
 using Google.Protobuf.WellKnownTypes;
+using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Deployments;
 
@@ -27,10 +29,81 @@ internal static class DeploymentMessages
             Error = snapshot.Error,
             Attempts = snapshot.Attempts,
             Reason = request.Reason,
+            ApprovalExpireTime = snapshot.ApprovalExpireTime?.ToTimestamp(),
+            ReviewDigest = snapshot.ReviewDigest,
+            RollsBack = request.RollsBack,
+            WaitingFor = WaitingFor(snapshot),
+            NotBefore = request.NotBefore?.ToTimestamp(),
+            NotAfter = request.NotAfter?.ToTimestamp(),
+            ExecutionDecisionId = (snapshot.Push?.Execution ?? snapshot.Refusal)?.DecisionId ?? "",
         };
         message.Annotations.Add(request.Annotations);
         message.Approvals.Add(snapshot.Approvals.Select(FromApproval));
+        message.ApprovalsNeeded.Add(Needed(snapshot));
+        AddReview(message, snapshot);
         return message;
+    }
+
+    /// <summary>A state's name in the contract.</summary>
+    public static string NameOf(State state) => Deployment.Descriptor.EnumTypes[0].FindValueByNumber((int)state).Name;
+
+    private static void AddReview(Deployment message, DeploymentSnapshot snapshot)
+    {
+        if (snapshot is not { Artifact: { } artifact, Plan: { } plan })
+        {
+            return;
+        }
+
+        message.DestinationDigest = plan.DestinationDigest;
+        message.Artifact = new ArtifactFacts { Name = artifact.Name, Size = artifact.Size, Source = artifact.Source, SucceededIn = { plan.SucceededIn }, Undone = { plan.Undone } };
+        if (plan.PlanDigest.Length > 0)
+        {
+            message.Plan = new Plan { Digest = plan.PlanDigest, Omitted = plan.Omitted, Changes = { plan.Changes.Select(FromEntry) } };
+        }
+
+        if (plan.ReplacesRelease.Length > 0)
+        {
+            message.Replaces = new Release { Name = plan.ReplacesRelease, Version = plan.ReplacesVersion, Digest = plan.ReplacesDigest };
+        }
+    }
+
+    private static PlannedChange FromEntry(PlannedEntry entry) => new()
+    {
+        Name = entry.Name,
+        Kind = entry.Kind switch
+        {
+            "added" => PlannedChange.Types.Kind.Added,
+            "changed" => PlannedChange.Types.Kind.Changed,
+            "removed" => PlannedChange.Types.Kind.Removed,
+            _ => PlannedChange.Types.Kind.Unspecified,
+        },
+    };
+
+    private static IEnumerable<ApprovalsNeeded> Needed(DeploymentSnapshot snapshot)
+    {
+        var rules = snapshot.Request.ApprovalRules;
+        var missing = ApprovalMatching.Missing(rules, ApproversOf(snapshot));
+        return rules.Select((rule, i) => new ApprovalsNeeded { Count = rule.Count, From = { rule.From }, Given = rule.Count - missing[i] });
+    }
+
+    private static IReadOnlyCollection<string>[] ApproversOf(DeploymentSnapshot snapshot) =>
+        [.. snapshot.Approvals.Select(approval => CallerIdentity.From(((ApprovalGiven)approval.Fact).Authorization.Caller).Principals)];
+
+    private static string WaitingFor(DeploymentSnapshot snapshot) => snapshot.State switch
+    {
+        State.PendingApproval => $"approval: {string.Join(", and ", Missing(snapshot))}",
+        State.Waiting when snapshot.DeferredFor.Length > 0 => snapshot.DeferredFor,
+        State.Waiting when snapshot.Request.NotBefore > snapshot.ReadyTime => $"its time, {snapshot.Request.NotBefore:u}",
+        State.Waiting => "its turn",
+        State.Fetching when snapshot.FetchTries > 0 => "its artifact: the source does not answer",
+        _ => "",
+    };
+
+    private static IEnumerable<string> Missing(DeploymentSnapshot snapshot)
+    {
+        var rules = snapshot.Request.ApprovalRules;
+        var missing = ApprovalMatching.Missing(rules, ApproversOf(snapshot));
+        return rules.Zip(missing).Where(pair => pair.Second > 0).Select(pair => $"{pair.Second} of {string.Join(" or ", pair.First.From)}");
     }
 
     private static Approval FromApproval(RecordedFact recorded)

@@ -6,42 +6,77 @@ using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Deployments;
 
-/// <summary>Carries one deployment out, from wherever its journal ends, to a final state.</summary>
+/// <summary>Carries a deployment on, from wherever its journal ends: its preparation, its review, or its push.</summary>
 internal sealed partial class DeploymentRunner(
-    DeploymentJournal journal, DeploymentRuns runs, DeploymentSteps steps, StepFailures failures, WorkDirectories directories, ILogger<DeploymentRunner> logger)
+    DeploymentJournal journal, DeploymentRuns runs, DeploymentSteps steps, ExecutionGate gate, StepFailures failures, ILogger<DeploymentRunner> logger)
 {
-    /// <summary>Runs until the deployment is over, or the deployer stops.</summary>
+    /// <summary>Prepares a deployment: afterwards it waits, or is over.</summary>
     /// <param name="id">The deployment.</param>
     /// <param name="stop">When to stop, and how soon.</param>
     /// <exception cref="JournalUnavailableException">The journal cannot be used; run it again later.</exception>
-    /// <exception cref="OperationCanceledException">The deployer stops; the next start goes on.</exception>
-    public async Task RunAsync(string id, StopSignals stop)
+    /// <exception cref="OperationCanceledException">The deployer stops, or the deployment was cancelled.</exception>
+    public Task PrepareAsync(string id, StopSignals stop) => RunAsync(id, stop, isStarted: true, _ => Task.FromResult(true));
+
+    /// <summary>Looks anew at what would change, while a deployment waits.</summary>
+    /// <param name="id">The deployment.</param>
+    /// <param name="stop">When to stop, and how soon.</param>
+    /// <exception cref="JournalUnavailableException">The journal cannot be used; run it again later.</exception>
+    /// <exception cref="OperationCanceledException">The deployer stops, or the deployment was cancelled.</exception>
+    public Task ReviewAsync(string id, StopSignals stop) => RunAsync(id, stop, isStarted: false, async run =>
     {
-        var snapshot = journal.Find(id)!.Snapshot;
-        if (!snapshot.IsFinal && snapshot.State != State.PendingApproval)
+        try
         {
-            await RunOpenAsync(snapshot, stop);
+            using var limit = LimitFor(run, stop, StepKind.Review);
+            await steps.For(StepKind.Review).RunAsync(run, limit.Token);
+        }
+        catch (Exception e) when (e is StepFailedException or IOException or UnauthorizedAccessException)
+        {
+            // It is looked at again before the push.
+            LogNotReviewed(logger, id, e);
         }
 
-        directories.Remove(id);
+        return false;
+    });
+
+    /// <summary>Pushes a deployment whose turn it is, if everything still allows it; otherwise it goes on waiting, or is over.</summary>
+    /// <param name="id">The deployment.</param>
+    /// <param name="stop">When to stop, and how soon.</param>
+    /// <exception cref="JournalUnavailableException">The journal cannot be used; run it again later.</exception>
+    /// <exception cref="OperationCanceledException">The deployer stops, or the deployment was cancelled.</exception>
+    public Task ExecuteAsync(string id, StopSignals stop)
+    {
+        var isBegun = journal.Find(id)!.Snapshot.Push is not null;
+        return RunAsync(id, stop, isStarted: isBegun, async run =>
+        {
+            using var limit = LimitFor(run, stop, StepKind.Review);
+            return isBegun || await gate.TryPassAsync(run, limit.Token);
+        });
     }
 
-    private async Task RunOpenAsync(DeploymentSnapshot snapshot, StopSignals stop)
+    private async Task RunAsync(string id, StopSignals stop, bool isStarted, Func<DeploymentRun, Task<bool>> begin)
     {
+        var snapshot = journal.Find(id)!.Snapshot;
         if (runs.Open(snapshot) is not { } run)
         {
-            await journal.AppendAsync(snapshot.Id, new DeploymentFailed { Error = "The deployer is no longer configured for this application and environment." });
+            await EndWithoutDestinationAsync(snapshot);
             return;
         }
 
         try
         {
-            await run.RecordAsync(new AttemptStarted { Attempt = snapshot.Attempts + 1 });
-            await RunStepsAsync(run, stop);
+            if (isStarted)
+            {
+                await run.RecordAsync(new AttemptStarted { Attempt = snapshot.Attempts + 1 });
+            }
+
+            if (await begin(run))
+            {
+                await RunStepsAsync(run, stop);
+            }
         }
         catch (TransitionRefusedException)
         {
-            // Cancelled, and that is on record already.
+            // Something else has happened to it, and that is on record already.
         }
 
         if (run.Snapshot.State == State.Succeeded && run.Target.Capabilities.Prunes)
@@ -50,28 +85,52 @@ internal sealed partial class DeploymentRunner(
         }
     }
 
+    private async Task EndWithoutDestinationAsync(DeploymentSnapshot snapshot)
+    {
+        const string Reason = "The deployer is no longer configured for this application and environment.";
+        await journal.AppendAsync(snapshot.Id, snapshot.State == State.Waiting ? new DeploymentDenied { Reason = Reason } : new DeploymentFailed { Error = Reason });
+    }
+
     private async Task RunStepsAsync(DeploymentRun run, StopSignals stop)
     {
         for (var kind = DeploymentPlan.Next(run.Snapshot); kind != StepKind.None; kind = DeploymentPlan.Next(run.Snapshot))
         {
             stop.Soon.ThrowIfCancellationRequested();
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(DeploymentPlan.IsFinishedBeforeStop(kind) ? stop.Now : stop.Soon);
-            limit.CancelAfter(run.Destination.StepTimeout);
-            try
-            {
-                LogStep(logger, run.Snapshot.Id, kind);
-                await steps.For(kind).RunAsync(run, limit.Token);
-            }
-            catch (OperationCanceledException) when (!stop.Soon.IsCancellationRequested && !stop.Now.IsCancellationRequested)
-            {
-                await failures.SettleAsync(run, kind, new StepFailedException($"The step took longer than {run.Destination.StepTimeout}."), stop);
-            }
-            catch (Exception e) when (e is not (OperationCanceledException or TransitionRefusedException or JournalUnavailableException))
-            {
-                // The unforeseen included: an accepted deployment comes to an end, and its lane goes on.
-                await failures.SettleAsync(run, kind, e, stop);
-            }
+            await TryStepAsync(run, kind, stop);
         }
+    }
+
+    private async Task TryStepAsync(DeploymentRun run, StepKind kind, StopSignals stop)
+    {
+        using var limit = LimitFor(run, stop, kind);
+        try
+        {
+            LogStep(logger, run.Snapshot.Id, kind);
+            await steps.For(kind).RunAsync(run, limit.Token);
+        }
+        catch (OperationCanceledException) when (DeploymentPlan.IsAbortable(kind) && stop.Abort.IsCancellationRequested && !stop.Now.IsCancellationRequested)
+        {
+            // The journal says what comes next.
+            run.Refresh();
+        }
+        catch (OperationCanceledException) when (!stop.Soon.IsCancellationRequested && !stop.Now.IsCancellationRequested)
+        {
+            await failures.SettleAsync(run, kind, new StepFailedException($"The step took longer than {run.Destination.StepTimeout}."), stop);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or TransitionRefusedException or JournalUnavailableException))
+        {
+            // The unforeseen included: an accepted deployment comes to an end, and its lane goes on.
+            await failures.SettleAsync(run, kind, e, stop);
+        }
+    }
+
+    private static CancellationTokenSource LimitFor(DeploymentRun run, StopSignals stop, StepKind kind)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(
+            DeploymentPlan.IsFinishedBeforeStop(kind) ? stop.Now : stop.Soon,
+            DeploymentPlan.IsAbortable(kind) ? stop.Abort : CancellationToken.None);
+        limit.CancelAfter(run.Destination.StepTimeout);
+        return limit;
     }
 
     private async Task PruneAsync(DeploymentRun run, CancellationToken stop)
@@ -91,6 +150,9 @@ internal sealed partial class DeploymentRunner(
 
     [LoggerMessage(EventId = 11001, Level = LogLevel.Debug, Message = "Deployment {Id}: {Step}.")]
     private static partial void LogStep(ILogger logger, string id, StepKind step);
+
+    [LoggerMessage(EventId = 11008, Level = LogLevel.Warning, Message = "Deployment {Id}: what it would change could not be looked at anew.")]
+    private static partial void LogNotReviewed(ILogger logger, string id, Exception reason);
 
     [LoggerMessage(EventId = 11003, Level = LogLevel.Warning, Message = "Deployment {Id}: old releases could not be removed.")]
     private static partial void LogNotPruned(ILogger logger, string id, Exception reason);

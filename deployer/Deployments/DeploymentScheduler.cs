@@ -6,48 +6,48 @@ using State = Deploy.V1.Deployment.Types.State;
 namespace Deployer.Deployments;
 
 /// <summary>
-/// Runs what is queued: each lane in its order and one at a time, lanes beside each other up to the configured number. What is
-/// to run it learns from the journal alone, at the start from what is open and then from each commit.
+/// Carries every open deployment on, each by a task of its own: prepared as soon as there is room, pushed when its lane gives it the turn. What is
+/// open it learns from the journal alone, at the start and then from each commit.
 /// </summary>
-internal sealed partial class DeploymentScheduler : IHostedService, IDisposable
+internal sealed partial class DeploymentScheduler(
+    DeploymentJournal journal,
+    DeploymentRunner runner,
+    ArtifactKeeper artifacts,
+    WorkDirectories directories,
+    DeployerOptions options,
+    TimeProvider time,
+    ILogger<DeploymentScheduler> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
-    private readonly DeploymentJournal _journal;
-    private readonly DeploymentRunner _runner;
-    private readonly WorkDirectories _directories;
-    private readonly TimeSpan _drainTimeout;
-    private readonly SemaphoreSlim _running;
+    // How long a deployment that is ready waits until it looks again whether it may be pushed now, where nothing tells it earlier.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+
+    // What waits longer for its lane looks at its deadlines again, and keeps its place.
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan BetweenTrims = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _running = new(options.Limits.MaxRunning);
     private readonly CancellationTokenSource _soon = new();
     private readonly CancellationTokenSource _now = new();
+    private readonly LaneTurns _turns = new();
     private readonly Lock _lock = new();
-    private readonly Dictionary<Lane, Queue<string>> _lanes = [];
-    private readonly Dictionary<string, CancellationTokenSource> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OpenDeployment> _open = new(StringComparer.Ordinal);
     private readonly HashSet<Task> _tasks = [];
-    private readonly ILogger<DeploymentScheduler> _logger;
-
-    /// <summary>Creates a scheduler that does nothing before it is started.</summary>
-    public DeploymentScheduler(DeploymentJournal journal, DeploymentRunner runner, WorkDirectories directories, DeployerOptions options, ILogger<DeploymentScheduler> logger)
-    {
-        _journal = journal;
-        _runner = runner;
-        _directories = directories;
-        _drainTimeout = options.Limits.DrainTimeout;
-        _running = new SemaphoreSlim(options.Limits.MaxRunning);
-        _logger = logger;
-    }
+    private DateTimeOffset _trimTime;
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _directories.RemoveAllBut(_journal.OpenAtStart);
-        _journal.Committed += Follow;
-        foreach (var id in _journal.OpenAtStart)
+        directories.RemoveAllBut(journal.OpenAtStart);
+        Trim();
+        journal.Committed += Follow;
+        foreach (var id in journal.OpenAtStart)
         {
-            var snapshot = _journal.Find(id)!.Snapshot;
-            if (!snapshot.IsFinal && snapshot.State != State.PendingApproval)
+            if (journal.Find(id) is { Snapshot: { IsFinal: false } snapshot })
             {
-                Enqueue(snapshot);
+                Begin(snapshot);
             }
         }
 
@@ -57,9 +57,9 @@ internal sealed partial class DeploymentScheduler : IHostedService, IDisposable
     /// <summary>Lets running pushes end within the drain time; everything else goes on at the next start.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        _journal.Committed -= Follow;
+        journal.Committed -= Follow;
         await _soon.CancelAsync();
-        _now.CancelAfter(_drainTimeout);
+        _now.CancelAfter(options.Limits.DrainTimeout);
         Task[] tasks;
         lock (_lock)
         {
@@ -81,34 +81,42 @@ internal sealed partial class DeploymentScheduler : IHostedService, IDisposable
     private void Follow(DeploymentHistory history)
     {
         var snapshot = history.Snapshot;
-        if (snapshot.State == State.Queued)
+        lock (_lock)
         {
-            Enqueue(snapshot);
+            if (_open.TryGetValue(snapshot.Id, out var known))
+            {
+                known.Follow(snapshot);
+            }
+
+            // What is at the target has changed, or may have: what the others of the lane would replace is another now.
+            if (snapshot.IsFinal && snapshot.Push is not null)
+            {
+                foreach (var other in _open.Values.Where(other => other.Lane == Lane.Of(snapshot) && other.Id != snapshot.Id))
+                {
+                    other.NeedsReview = true;
+                    other.Bell.Ring();
+                }
+            }
         }
-        else if (snapshot.State == State.Cancelled)
+
+        if (!snapshot.IsFinal)
         {
-            Interrupt(snapshot.Id);
+            Begin(snapshot);
         }
     }
 
-    private void Enqueue(DeploymentSnapshot snapshot)
+    private void Begin(DeploymentSnapshot snapshot)
     {
         lock (_lock)
         {
-            if (!_known.TryAdd(snapshot.Id, new CancellationTokenSource()))
+            if (_open.ContainsKey(snapshot.Id))
             {
                 return;
             }
 
-            if (_lanes.TryGetValue(Lane.Of(snapshot), out var waiting))
-            {
-                waiting.Enqueue(snapshot.Id);
-                return;
-            }
-
-            var lane = Lane.Of(snapshot);
-            _lanes.Add(lane, new Queue<string>([snapshot.Id]));
-            var task = Task.Run(() => RunLaneAsync(lane));
+            var open = new OpenDeployment(snapshot);
+            _open.Add(snapshot.Id, open);
+            var task = Task.Run(() => CarryOnAsync(open));
             _tasks.Add(task);
             _ = task.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
@@ -122,108 +130,173 @@ internal sealed partial class DeploymentScheduler : IHostedService, IDisposable
         }
     }
 
-    private void Interrupt(string id)
-    {
-        lock (_lock)
-        {
-            // Not here: on the writer's thread nothing may run that waits for the writer.
-            if (_known.TryGetValue(id, out var cancel))
-            {
-                _ = cancel.CancelAsync();
-            }
-        }
-    }
-
-    private async Task RunLaneAsync(Lane lane)
-    {
-        while (Peek(lane) is { } id)
-        {
-            if (!await TryRunAsync(id))
-            {
-                return;
-            }
-
-            Done(lane, id);
-        }
-    }
-
-    private string? Peek(Lane lane)
-    {
-        lock (_lock)
-        {
-            if (_lanes[lane].TryPeek(out var id))
-            {
-                return id;
-            }
-
-            _lanes.Remove(lane);
-            return null;
-        }
-    }
-
-    private void Done(Lane lane, string id)
-    {
-        lock (_lock)
-        {
-            _lanes[lane].Dequeue();
-            if (_known.Remove(id, out var cancel))
-            {
-                cancel.Dispose();
-            }
-        }
-    }
-
-    // Until the deployment is over; false where the deployer stops first.
-    private async Task<bool> TryRunAsync(string id)
+    // Until it is over, or the deployer stops.
+    private async Task CarryOnAsync(OpenDeployment open)
     {
         while (!_soon.IsCancellationRequested)
         {
             try
             {
-                await RunOnceAsync(id);
-                if (_journal.Find(id) is { Snapshot.IsFinal: true })
+                var snapshot = journal.Find(open.Id)!.Snapshot;
+                if (snapshot.IsFinal)
                 {
-                    return true;
+                    End(open);
+                    return;
                 }
 
-                await PauseAsync();
+                await AdvanceAsync(open, snapshot);
             }
             catch (OperationCanceledException)
             {
-                // Stopping, or cancelled: the next round tells which.
+                // Stopping, or over: the next round tells which.
             }
             catch (Exception e)
             {
                 // The journal is not available, or something unforeseen: the deployment is accepted, so it is tried again.
-                LogRetry(_logger, id, e);
-                await PauseAsync();
+                LogRetry(logger, open.Id, e);
+                await Task.Delay(RetryPause, _soon.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
-
-        return false;
     }
 
-    private async Task PauseAsync() => await Task.Delay(RetryPause, _soon.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-    private async Task RunOnceAsync(string id)
+    private void End(OpenDeployment open)
     {
-        CancellationToken cancel;
         lock (_lock)
         {
-            cancel = _known[id].Token;
+            _open.Remove(open.Id);
         }
 
-        await _running.WaitAsync(_soon.Token);
+        open.Dispose();
+        directories.Remove(open.Id);
+        Trim();
+    }
+
+    // It looks at every lane, so not after each of many that end together; the rest goes with the next.
+    private void Trim()
+    {
+        var now = time.GetUtcNow();
+        lock (_lock)
+        {
+            if (now - _trimTime < BetweenTrims && now >= _trimTime)
+            {
+                return;
+            }
+
+            _trimTime = now;
+        }
+
+        artifacts.Trim();
+    }
+
+    private Task AdvanceAsync(OpenDeployment open, DeploymentSnapshot snapshot)
+    {
+        if (snapshot is { IsBeforePush: true, Request.IsDecidedAtExecution: false })
+        {
+            return ExpireAsync(snapshot, "It was asked for before deployments were decided again when they run, and cannot be; ask for it again.");
+        }
+
+        return snapshot.State switch
+        {
+            State.PendingApproval => AwaitApprovalAsync(open, snapshot),
+            State.Waiting => AwaitTurnAsync(open, snapshot),
+            State.Pushing or State.Checking => PushAsync(open, DateTimeOffset.MinValue, DateTimeOffset.MaxValue),
+            _ => PrepareAsync(open, snapshot),
+        };
+    }
+
+    private Task PrepareAsync(OpenDeployment open, DeploymentSnapshot snapshot)
+    {
+        var deadline = DeploymentDeadlines.OfPreparing(snapshot);
+        return time.GetUtcNow() >= deadline
+            ? ExpireAsync(snapshot, $"It was not prepared until {deadline:u}.")
+            : RunAsync(open, runner.PrepareAsync);
+    }
+
+    private async Task AwaitApprovalAsync(OpenDeployment open, DeploymentSnapshot snapshot)
+    {
+        var deadline = snapshot.ApprovalExpireTime!.Value;
+        if (time.GetUtcNow() >= deadline)
+        {
+            await ExpireAsync(snapshot, $"It was not approved until {deadline:u}.");
+        }
+        else if (!await TryReviewAsync(open))
+        {
+            await WaitAsync(open, deadline);
+        }
+    }
+
+    private async Task AwaitTurnAsync(OpenDeployment open, DeploymentSnapshot snapshot)
+    {
+        var now = time.GetUtcNow();
+        var deadline = DeploymentDeadlines.OfPush(snapshot);
+        if (now >= deadline)
+        {
+            var reason = snapshot.DeferredFor.Length > 0 ? $" It waited: {snapshot.DeferredFor}" : "";
+            await ExpireAsync(snapshot, $"Its push had not begun at {deadline:u}.{reason}");
+        }
+        else if (snapshot.Request.NotBefore is { } begin && begin > now)
+        {
+            if (!await TryReviewAsync(open))
+            {
+                await WaitAsync(open, begin < deadline ? begin : deadline);
+            }
+        }
+        else
+        {
+            open.NeedsReview = false;
+            await PushAsync(open, snapshot.Turn, deadline);
+            if (journal.Find(open.Id)!.Snapshot.State == State.Waiting)
+            {
+                var again = time.GetUtcNow() + LookAgain;
+                await WaitAsync(open, again < deadline ? again : deadline);
+            }
+        }
+    }
+
+    // Waiting holds no lane: what may not be pushed now gives way.
+    private async Task PushAsync(OpenDeployment open, DateTimeOffset turn, DateTimeOffset deadline)
+    {
+        using var lane = await EnterAsync(open, turn, deadline);
+        await RunAsync(open, runner.ExecuteAsync);
+    }
+
+    private async Task<IDisposable> EnterAsync(OpenDeployment open, DateTimeOffset turn, DateTimeOffset deadline)
+    {
+        var left = deadline - time.GetUtcNow();
+        using var late = new CancellationTokenSource(left < LongestTurn ? left : LongestTurn, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(_soon.Token, open.End, late.Token);
+        return await _turns.EnterAsync(open.Lane, turn, open.Id, end.Token);
+    }
+
+    private async Task<bool> TryReviewAsync(OpenDeployment open)
+    {
+        if (!open.NeedsReview)
+        {
+            return false;
+        }
+
+        open.NeedsReview = false;
+        await RunAsync(open, runner.ReviewAsync);
+        return true;
+    }
+
+    private async Task RunAsync(OpenDeployment open, Func<string, StopSignals, Task> work)
+    {
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(_soon.Token, open.End);
+        await _running.WaitAsync(soon.Token);
         try
         {
-            using var soon = CancellationTokenSource.CreateLinkedTokenSource(_soon.Token, cancel);
-            await _runner.RunAsync(id, new StopSignals(soon.Token, _now.Token));
+            await work(open.Id, new StopSignals(soon.Token, _now.Token, open.Abort));
         }
         finally
         {
             _running.Release();
         }
     }
+
+    private async Task WaitAsync(OpenDeployment open, DateTimeOffset until) => await open.Bell.WaitAsync(until, time, _soon.Token);
+
+    private Task ExpireAsync(DeploymentSnapshot snapshot, string reason) => journal.AppendAsync(snapshot.Id, new DeploymentExpired { Reason = reason });
 
     [LoggerMessage(EventId = 1101, Level = LogLevel.Error, Message = "Deployment {Id} was interrupted and will be taken up again.")]
     private static partial void LogRetry(ILogger logger, string id, Exception reason);

@@ -15,7 +15,9 @@ internal static class DeploymentTransitions
     {
         Id = id,
         Request = accepted,
-        State = accepted.ApprovalsNeeded > 0 ? State.PendingApproval : State.Queued,
+
+        // In journals from before the decision at execution, approvals came first.
+        State = accepted is { ApprovalsNeeded: > 0, IsDecidedAtExecution: false } ? State.PendingApproval : State.Queued,
         Facts = first.Ordinal,
         CreateTime = first.Time,
         UpdateTime = first.Time,
@@ -33,43 +35,58 @@ internal static class DeploymentTransitions
     private static TransitionRefusal Check(DeploymentSnapshot current, RecordedFact recorded) => recorded.Fact switch
     {
         ApprovalGiven approval => CheckApproval(current, approval, recorded.Time),
+        ApprovalWithdrawn withdrawn => CheckWithdrawal(current, withdrawn),
+        ApprovalsVoided => Allow(IsReviewed(current) && current.Request.ApprovalsNeeded > 0),
         DeploymentRejected => Allow(current.State is State.PendingApproval),
-        DeploymentCancelled => Allow(current.State is State.PendingApproval or State.Queued or State.Fetching or State.Verifying),
+        DeploymentCancelled or DeploymentExpired or DeploymentSuperseded => Allow(current.IsBeforePush),
         AttemptStarted attempt => Allow(attempt.Attempt == current.Attempts + 1 && (current.State is State.Queued || IsRunning(current))),
+        FetchTried tried => Allow(current.State is State.Fetching && tried.Try == current.FetchTries + 1),
         ArtifactFetched => Allow(current.State is State.Fetching),
         ArtifactVerified => Allow(current.State is State.Verifying && !current.IsVerified),
-        CredentialReleased => Allow((current.State is State.Verifying && current.IsVerified) || current.State is State.Pushing || current is { IsRollingBack: true, IsFinal: false }),
-        PushStarted => Allow(current.State is State.Verifying && current.IsVerified),
+        DeploymentPlanned => Allow(current.Request.IsDecidedAtExecution && (IsReviewed(current) || (current.State is State.Verifying && current.IsVerified))),
+        ExecutionDeferred or DeploymentDenied => Allow(current.State is State.Waiting),
+        CredentialReleased => Allow((IsOld(current) && current.State is State.Verifying && current.IsVerified) || (current.Push is not null && !current.IsFinal && MayUseCredential(current))),
+        PushStarted => Allow(current.State is State.Waiting || (IsOld(current) && current.State is State.Verifying && current.IsVerified)),
         ReleaseSwitched => Allow(current.State is State.Pushing && !current.IsRollingBack),
-        DeploymentSucceeded => Allow(current.State is State.Checking && !current.IsRollingBack),
+        DeploymentSucceeded => Allow(current.State is State.Checking && !current.IsRollingBack && !current.IsAborted),
+        AbortRequested => Allow(current.State is State.Pushing or State.Checking && !current.IsRollingBack && !current.IsAborted),
         RollbackStarted => Allow((current.State is State.Pushing or State.Checking) && !current.IsRollingBack),
         RollbackTried tried => Allow(current.IsRollingBack && !current.IsFinal && tried.Try == current.RollbackTries + 1),
         RollbackFinished => Allow(current.IsRollingBack && !current.IsFinal),
-        DeploymentFailed => Allow(current.State is State.Queued || IsRunning(current)),
+        DeploymentFailed => Allow(current.State is State.Queued or State.Waiting || IsRunning(current)),
         _ => TransitionRefusal.WrongState,
     };
 
     private static DeploymentSnapshot Next(DeploymentSnapshot current, RecordedFact recorded) => recorded.Fact switch
     {
         ApprovalGiven => Approve(current, recorded),
+        ApprovalWithdrawn withdrawn => Unapprove(current, current.Approvals.RemoveAll(a => IsSamePerson(((ApprovalGiven)a.Fact).Authorization, withdrawn.Authorization))),
+        ApprovalsVoided => Unapprove(current, []),
         DeploymentRejected => current with { State = State.Rejected },
         DeploymentCancelled => current with { State = State.Cancelled },
+        DeploymentExpired expired => current with { State = State.Expired, Error = expired.Reason },
+        DeploymentSuperseded superseded => current with { State = State.Superseded, Error = superseded.Describe() },
+        DeploymentDenied denied => current with { State = State.Denied, Error = denied.Reason, Refusal = denied.Authorization },
         AttemptStarted attempt => current with { Attempts = attempt.Attempt, State = current.State is State.Queued ? State.Fetching : current.State },
+        FetchTried tried => current with { FetchTries = tried.Try },
         ArtifactFetched artifact => current with { State = State.Verifying, Artifact = artifact },
         ArtifactVerified => current with { IsVerified = true },
+        DeploymentPlanned plan => Review(current, plan, recorded.Time),
+        ExecutionDeferred deferred => current with { DeferredFor = deferred.Reason },
         PushStarted push => current with { State = State.Pushing, Push = push },
         ReleaseSwitched => current with { State = State.Checking },
         DeploymentSucceeded => current with { State = State.Succeeded },
+        AbortRequested => current with { IsAborted = true },
         RollbackStarted rollback => current with { IsRollingBack = true, Error = rollback.Error },
         RollbackTried tried => current with { RollbackTries = tried.Try },
-        RollbackFinished => current with { State = HasReturned(current.Push!) ? State.RolledBack : State.Failed },
-        DeploymentFailed failed => current with { State = State.Failed, Error = failed.Error },
+        RollbackFinished => current with { State = HasReturned(current.Push!) ? State.RolledBack : State.Failed, IsTargetUnchanged = true },
+        DeploymentFailed failed => current with { State = State.Failed, Error = failed.Error, IsTargetUnchanged = failed.IsTargetUnchanged },
         _ => current,
     };
 
     private static TransitionRefusal CheckApproval(DeploymentSnapshot current, ApprovalGiven approval, DateTimeOffset time)
     {
-        if (current.State is not State.PendingApproval || time - current.CreateTime > current.Request.ApprovalsExpireAfter)
+        if (current.State is not State.PendingApproval || IsTooLate(current, time))
         {
             return TransitionRefusal.WrongState;
         }
@@ -79,16 +96,64 @@ internal static class DeploymentTransitions
             return TransitionRefusal.OwnApproval;
         }
 
-        return current.Approvals.Any(a => IsSamePerson(((ApprovalGiven)a.Fact).Authorization, approval.Authorization))
-            ? TransitionRefusal.AlreadyApproved
-            : TransitionRefusal.None;
+        if (current.Approvals.Any(a => IsSamePerson(((ApprovalGiven)a.Fact).Authorization, approval.Authorization)))
+        {
+            return TransitionRefusal.AlreadyApproved;
+        }
+
+        return approval.ReviewDigest == current.ReviewDigest ? TransitionRefusal.None : TransitionRefusal.ReviewChanged;
+    }
+
+    private static bool IsTooLate(DeploymentSnapshot current, DateTimeOffset time) =>
+        IsOld(current) ? time - current.CreateTime > current.Request.ApprovalsExpireAfter : time >= current.ApprovalExpireTime;
+
+    private static TransitionRefusal CheckWithdrawal(DeploymentSnapshot current, ApprovalWithdrawn withdrawn)
+    {
+        if (!IsReviewed(current))
+        {
+            return TransitionRefusal.WrongState;
+        }
+
+        return current.Approvals.Any(a => IsSamePerson(((ApprovalGiven)a.Fact).Authorization, withdrawn.Authorization))
+            ? TransitionRefusal.None
+            : TransitionRefusal.NotApproved;
+    }
+
+    // The first plan ends the preparation. A later one is recorded where something is another than before: what was approved is not what would run.
+    private static DeploymentSnapshot Review(DeploymentSnapshot current, DeploymentPlanned plan, DateTimeOffset time)
+    {
+        var isFirst = current.Plan is null;
+        var next = current with
+        {
+            Plan = plan,
+            ReviewDigest = plan.ReviewDigest(current.Artifact!),
+            HasPlanChanged = !isFirst,
+            PlanTime = current.PlanTime ?? time,
+        };
+        if (current.Request.ApprovalsNeeded > 0)
+        {
+            return Unapprove(next, []);
+        }
+
+        return isFirst ? Ready(next, time) : next;
     }
 
     private static DeploymentSnapshot Approve(DeploymentSnapshot current, RecordedFact recorded)
     {
         var next = current with { Approvals = current.Approvals.Add(recorded) };
-        return IsApproved(next) ? next with { State = State.Queued } : next;
+        if (!IsApproved(next))
+        {
+            return next;
+        }
+
+        return IsOld(next) ? next with { State = State.Queued } : Ready(next, recorded.Time);
     }
+
+    private static DeploymentSnapshot Unapprove(DeploymentSnapshot current, System.Collections.Immutable.ImmutableArray<RecordedFact> approvals) =>
+        current with { Approvals = approvals, State = State.PendingApproval, ReadyTime = null, DeferredFor = "" };
+
+    private static DeploymentSnapshot Ready(DeploymentSnapshot current, DateTimeOffset time) =>
+        current with { State = State.Waiting, ReadyTime = time, DeferredFor = "" };
 
     // Each approver is another person, so each approval counts once.
     private static bool IsApproved(DeploymentSnapshot snapshot) => snapshot.Request.ApprovalRules.Count > 0 && ApprovalMatching.IsMet(
@@ -101,6 +166,13 @@ internal static class DeploymentTransitions
 
     // Without an earlier release, or with the same one, there is nothing that it returned to.
     private static bool HasReturned(PushStarted push) => push.Previous.Length > 0 && push.Previous != push.Release;
+
+    private static bool MayUseCredential(DeploymentSnapshot current) => current.State is State.Pushing || current.IsRollingBack;
+
+    // It is known what would run, and nothing is done yet.
+    private static bool IsReviewed(DeploymentSnapshot current) => current.State is State.PendingApproval or State.Waiting && !IsOld(current);
+
+    private static bool IsOld(DeploymentSnapshot current) => !current.Request.IsDecidedAtExecution;
 
     private static bool IsRunning(DeploymentSnapshot current) => current.State is State.Fetching or State.Verifying or State.Pushing or State.Checking;
 

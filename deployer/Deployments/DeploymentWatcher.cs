@@ -5,7 +5,7 @@ using Grpc.Core;
 
 namespace Deployer.Deployments;
 
-/// <summary>Follows a deployment for a caller: its state now, then every fact in its order, to the final one.</summary>
+/// <summary>Follows a deployment for a caller: its state now, or what came after the event that the caller saw last, then every fact in its order, to the final one.</summary>
 internal sealed class DeploymentWatcher(DeploymentReader reader, WatchHub hub, IHostApplicationLifetime lifetime)
 {
     /// <summary>Writes until the deployment is over or the caller has gone.</summary>
@@ -20,7 +20,7 @@ internal sealed class DeploymentWatcher(DeploymentReader reader, WatchHub hub, I
 
         // Read after the watch has begun: what happens from here on rings.
         var history = Find();
-        var sent = history.Facts.Count - 1;
+        var sent = request.After > 0 ? Math.Min(request.After, history.Facts.Count) : history.Facts.Count - 1;
         while (true)
         {
             for (; sent < history.Facts.Count; sent++)
@@ -54,5 +54,6 @@ internal sealed class DeploymentWatcher(DeploymentReader reader, WatchHub hub, I
     {
         Deployment = DeploymentMessages.From(history.SnapshotAt(ordinal)),
         Message = history.Facts[ordinal - 1].Fact.Describe(),
+        Event = ordinal,
     };
 }

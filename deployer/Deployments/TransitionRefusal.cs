@@ -14,4 +14,10 @@ internal enum TransitionRefusal
 
     /// <summary>The approver has approved before.</summary>
     AlreadyApproved,
+
+    /// <summary>There is no approval of the caller's to take back.</summary>
+    NotApproved,
+
+    /// <summary>What was approved is not what would run.</summary>
+    ReviewChanged,
 }

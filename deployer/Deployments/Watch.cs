@@ -1,9 +1,9 @@
 namespace Deployer.Deployments;
 
-/// <summary>One watcher's bell. Ringing it twice before it is heard is ringing it once.</summary>
+/// <summary>One watcher's bell.</summary>
 internal sealed class Watch(WatchHub hub, string deploymentId) : IDisposable
 {
-    private readonly SemaphoreSlim _bell = new(0, 1);
+    private readonly Bell _bell = new();
 
     /// <value>What is watched.</value>
     public string DeploymentId => deploymentId;
@@ -13,13 +13,7 @@ internal sealed class Watch(WatchHub hub, string deploymentId) : IDisposable
     public Task WaitAsync(CancellationToken cancellation) => _bell.WaitAsync(cancellation);
 
     /// <summary>Rings. Called under the hub's lock.</summary>
-    public void Wake()
-    {
-        if (_bell.CurrentCount == 0)
-        {
-            _bell.Release();
-        }
-    }
+    public void Wake() => _bell.Ring();
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,4 +1,5 @@
 using Deployer.Configuration;
+using Gateway.Contract.Hashing;
 
 namespace Deployer.Destinations;
 
@@ -23,6 +24,13 @@ internal sealed record Destination(
     TimeSpan HealthCheckTimeout,
     TimeSpan StepTimeout)
 {
+    /// <value>The digest of all of it.</value>
+    public string Digest => "sha256:" + Convert.ToHexStringLower(ListHash.Compute(
+    [
+        Application, Environment, ArtifactSource, Target.Kind, Target.Directory, $"{Target.KeepReleases}", Credential,
+        HealthCheckFile, HealthCheckUrl, $"{HealthCheckTimeout}", $"{StepTimeout}",
+    ]));
+
     /// <summary>Fills in the placeholders of the options.</summary>
     public static Destination From(string application, string environment, ApplicationOptions from, EnvironmentOptions to)
     {

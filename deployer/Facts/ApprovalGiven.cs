@@ -9,6 +9,9 @@ internal sealed record ApprovalGiven : DeploymentFact
     /// <value>The approver's words.</value>
     public string Comment { get; init; } = "";
 
+    /// <value>What was approved: the review digest that stood then; empty in journals from before there was one.</value>
+    public string ReviewDigest { get => field ?? ""; init; } = "";
+
     /// <inheritdoc/>
     public override string Describe() => $"{Authorization.Client} approved.";
 }

@@ -33,6 +33,21 @@ internal sealed record DeploymentAccepted : DeploymentFact
     /// <value>For a rollback: the deployment that is deployed again; otherwise empty.</value>
     public string RollbackOf { get; init; } = "";
 
+    /// <value>For a rollback: the success that it undoes; empty where none stands, or in journals from before this was known.</value>
+    public string RollsBack { get => field ?? ""; init; } = "";
+
+    /// <value>The push begins no earlier; null for no bound.</value>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <value>The push begins no later; null for an hour after it is ready.</value>
+    public DateTimeOffset? NotAfter { get; init; }
+
+    /// <value>
+    /// Whether it is prepared before it waits for approvals, and decided again before the push; false in journals from before that, whose open
+    /// deployments end.
+    /// </value>
+    public bool IsDecidedAtExecution { get; init; }
+
     /// <value>Who asked, and under which decision.</value>
     public required Authorization Authorization { get; init; }
 
@@ -56,7 +71,12 @@ internal sealed record DeploymentAccepted : DeploymentFact
 
         // After the pairs of annotations it stands alone, and where there is none, the bytes are those of requests from before there was one.
         .. Exception.Length > 0 ? (string[])[Exception] : [],
+        .. Times(NotBefore, "@not_before"),
+        .. Times(NotAfter, "@not_after"),
     ]);
+
+    // Named as no annotation and no exception can be, so that none is taken for another.
+    private static string[] Times(DateTimeOffset? time, string name) => time is { } given ? [name, $"{given.UtcTicks}"] : [];
 
     /// <inheritdoc/>
     public override string Describe() => ApprovalsNeeded == 0

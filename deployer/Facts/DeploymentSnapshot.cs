@@ -38,8 +38,32 @@ internal sealed record DeploymentSnapshot
     /// <value>Whether the artifact is verified.</value>
     public bool IsVerified { get; init; }
 
+    /// <value>What is reviewed, once it is known.</value>
+    public DeploymentPlanned? Plan { get; init; }
+
+    /// <value>What an approval is for, once it is known; otherwise empty.</value>
+    public string ReviewDigest { get; init; } = "";
+
+    /// <value>Whether what is reviewed has changed since it first waited for approval.</value>
+    public bool HasPlanChanged { get; init; }
+
+    /// <value>When it was first planned; null before.</value>
+    public DateTimeOffset? PlanTime { get; init; }
+
+    /// <value>When it last became ready to be pushed; null before.</value>
+    public DateTimeOffset? ReadyTime { get; init; }
+
+    /// <value>What it waits for while it is ready, as far as that was recorded; otherwise empty.</value>
+    public string DeferredFor { get; init; } = "";
+
+    /// <value>How many tries to fetch the artifact have failed.</value>
+    public int FetchTries { get; init; }
+
     /// <value>The push, once its intent is recorded.</value>
     public PushStarted? Push { get; init; }
+
+    /// <value>Whether a caller stopped the push.</value>
+    public bool IsAborted { get; init; }
 
     /// <value>Whether a rollback has begun.</value>
     public bool IsRollingBack { get; init; }
@@ -47,16 +71,31 @@ internal sealed record DeploymentSnapshot
     /// <value>How many tries to roll back have failed.</value>
     public int RollbackTries { get; init; }
 
+    /// <value>Whether a failed push has left the target as it was.</value>
+    public bool IsTargetUnchanged { get; init; }
+
+    /// <value>The decision at execution, where it refused; null otherwise.</value>
+    public Authorization? Refusal { get; init; }
+
     /// <value>Why it failed, or empty.</value>
     public string Error { get; init; } = "";
 
     /// <value>The artifact's digest, as fetched or as asked for.</value>
     public string Digest => Artifact?.Digest ?? Request.Digest;
 
+    /// <value>Its place among those that are ready: the later of when it was asked for and when it may begin.</value>
+    public DateTimeOffset Turn => Request.NotBefore is { } time && time > CreateTime ? time : CreateTime;
+
+    /// <value>Until when it can be approved and pushed; null where no approvals are asked for, or it is not planned yet.</value>
+    public DateTimeOffset? ApprovalExpireTime => Request.ApprovalsNeeded == 0 ? null : DeploymentDeadlines.OfApprovals(this);
+
+    /// <value>Whether its push has not begun, and may still.</value>
+    public bool IsBeforePush => Push is null && !IsFinal;
+
     /// <value>Whether nothing can happen to it any more.</value>
     public bool IsFinal => IsFinalState(State);
 
     /// <summary>Whether a deployment in <paramref name="state"/> is over.</summary>
     public static bool IsFinalState(State state) => state is State.Succeeded or State.Failed or State.RolledBack
-        or State.Rejected or State.Cancelled or State.Superseded;
+        or State.Rejected or State.Cancelled or State.Superseded or State.Expired or State.Denied;
 }

@@ -13,10 +13,18 @@ namespace Deployer.Facts;
     RespectNullableAnnotations = true,
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(DeploymentFact))]
+[JsonSerializable(typeof(HoldRecord))]
 internal sealed partial class FactJson : JsonSerializerContext
 {
     /// <summary>Writes a fact as JSON.</summary>
     public static string Write(DeploymentFact fact) => JsonSerializer.Serialize(fact, Default.DeploymentFact);
+
+    /// <summary>Writes a hold as JSON.</summary>
+    public static string Write(HoldRecord hold) => JsonSerializer.Serialize(hold, Default.HoldRecord);
+
+    /// <summary>Reads a hold.</summary>
+    /// <exception cref="JsonException">The text is not a hold.</exception>
+    public static HoldRecord ReadHold(string json) => JsonSerializer.Deserialize(json, Default.HoldRecord) ?? throw new JsonException("The journal holds null in place of a hold.");
 
     /// <summary>Reads a fact.</summary>
     /// <exception cref="JsonException">The text is not a fact.</exception>

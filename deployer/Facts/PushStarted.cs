@@ -9,6 +9,9 @@ internal sealed record PushStarted : DeploymentFact
     /// <value>The release that was current before, or empty.</value>
     public string Previous { get; init; } = "";
 
+    /// <value>The decision at execution; null in journals from before there was one.</value>
+    public Authorization? Execution { get; init; }
+
     /// <inheritdoc/>
     public override string Describe() => $"Pushing release {Release}.";
 }

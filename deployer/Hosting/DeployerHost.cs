@@ -136,9 +136,15 @@ internal static class DeployerHost
         services.AddSingleton<CredentialDesk>();
         services.AddSingleton<TargetObserver>();
         services.AddSingleton<StepFailures>();
+        services.AddSingleton(_ => new ArtifactStore(state.Combine("artifacts"), options.Limits.MaxStoreBytes));
+        services.AddSingleton<ArtifactKeeper>();
+        services.AddSingleton<ArtifactJudge>();
+        services.AddSingleton<ExecutionGate>();
         services.AddSingleton<FetchArtifactStep>();
         services.AddSingleton<VerifyArtifactStep>();
+        services.AddSingleton<ReviewStep>();
         services.AddSingleton<PushReleaseStep>();
+        services.AddSingleton<AbortPushStep>();
         services.AddSingleton<CheckHealthStep>();
         services.AddSingleton<RollBackStep>();
         services.AddSingleton<DeploymentSteps>();
@@ -146,6 +152,7 @@ internal static class DeployerHost
         services.AddSingleton<DeploymentRunner>();
         services.AddSingleton<DeploymentCommands>();
         services.AddSingleton<DeploymentReader>();
+        services.AddSingleton<EnvironmentReader>();
         services.AddSingleton<DeploymentWatcher>();
     }
 

@@ -8,15 +8,15 @@ internal static class PolicyInput
 {
     /// <summary>The input of <c>data.deployer.artifact</c>.</summary>
     /// <param name="snapshot">The deployment, its artifact fetched.</param>
-    /// <param name="succeededIn">Where this digest has already succeeded.</param>
-    public static RegoObject ForArtifact(DeploymentSnapshot snapshot, IEnumerable<string> succeededIn) => RegoObject.From(
+    /// <param name="promotions">Where this digest has been.</param>
+    public static RegoObject ForArtifact(DeploymentSnapshot snapshot, Promotions promotions) => RegoObject.From(
         ("deployment", Deployment(snapshot)),
-        ("artifact", Artifact(snapshot, succeededIn)));
+        ("artifact", Artifact(snapshot, promotions)));
 
     /// <summary>The input of <c>data.deployer.credentials</c>.</summary>
-    public static RegoObject ForCredential(DeploymentSnapshot snapshot, IEnumerable<string> succeededIn, string credential) => RegoObject.From(
+    public static RegoObject ForCredential(DeploymentSnapshot snapshot, Promotions promotions, string credential) => RegoObject.From(
         ("deployment", Deployment(snapshot)),
-        ("artifact", Artifact(snapshot, succeededIn)),
+        ("artifact", Artifact(snapshot, promotions)),
         ("credential", RegoObject.From(("name", RegoString.From(credential)), ("environment", RegoString.From(snapshot.Request.Environment)))));
 
     private static RegoObject Deployment(DeploymentSnapshot snapshot)
@@ -24,6 +24,7 @@ internal static class PolicyInput
         var request = snapshot.Request;
         return RegoObject.From(
             ("deployment_id", RegoString.From(snapshot.Id)),
+            ("action", RegoString.From(request.RollbackOf.Length > 0 ? "rollback" : "deploy")),
             ("application", RegoString.From(request.Application)),
             ("environment", RegoString.From(request.Environment)),
             ("version", RegoString.From(request.Version)),
@@ -35,17 +36,18 @@ internal static class PolicyInput
             ("annotations", RegoObject.From(request.Annotations.Select(a => KeyValuePair.Create<RegoValue, RegoValue>(RegoString.From(a.Key), RegoString.From(a.Value))))));
     }
 
-    private static RegoObject Artifact(DeploymentSnapshot snapshot, IEnumerable<string> succeededIn)
+    private static RegoObject Artifact(DeploymentSnapshot snapshot, Promotions promotions)
     {
         var artifact = snapshot.Artifact ?? throw new InvalidOperationException("The artifact is not fetched.");
-        var builder = new RegoObjectBuilder(8);
+        var builder = new RegoObjectBuilder(9);
         builder.TryAdd(RegoString.From("digest"), RegoString.From(artifact.Digest));
         builder.TryAdd(RegoString.From("size"), RegoNumber.From(artifact.Size));
         builder.TryAdd(RegoString.From("name"), RegoString.From(artifact.Name));
         builder.TryAdd(RegoString.From("source"), RegoString.From(artifact.Source));
         builder.TryAdd(RegoString.From("signatures"), RegoArray.From([]));
         builder.TryAdd(RegoString.From("provenance"), RegoArray.From([]));
-        builder.TryAdd(RegoString.From("succeeded_in"), RegoArray.From([.. succeededIn.Select(RegoString.From)]));
+        builder.TryAdd(RegoString.From("succeeded_in"), RegoArray.From([.. promotions.SucceededIn.Select(RegoString.From)]));
+        builder.TryAdd(RegoString.From("undone"), RegoArray.From([.. promotions.Undone.Select(RegoString.From)]));
         if (snapshot.Request.Digest.Length > 0)
         {
             builder.TryAdd(RegoString.From("declared_digest"), RegoString.From(snapshot.Request.Digest));

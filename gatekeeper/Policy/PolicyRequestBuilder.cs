@@ -18,8 +18,12 @@ internal static class PolicyRequestBuilder
         WatchDeploymentRequest m => Of(("deployment_id", m.DeploymentId)),
         ListDeploymentsRequest m => OfList(m),
         CreateDeploymentRequest m => OfCreate(m),
-        CancelDeploymentRequest m => Of(("comment", m.Comment), ("deployment_id", m.DeploymentId)),
-        ApproveDeploymentRequest m => Of(("comment", m.Comment), ("deployment_id", m.DeploymentId), ("exception", m.Exception)),
+        CancelDeploymentRequest m => OfCancel(m),
+        ApproveDeploymentRequest m => Of(("comment", m.Comment), ("deployment_id", m.DeploymentId), ("exception", m.Exception), ("review_digest", m.ReviewDigest)),
+        WithdrawApprovalRequest m => Of(("comment", m.Comment), ("deployment_id", m.DeploymentId)),
+        GetEnvironmentRequest => RegoObject.Empty,
+        HoldEnvironmentRequest m => Of(("reason", m.Reason)),
+        ReleaseHoldRequest m => Of(("reason", m.Reason)),
         RejectDeploymentRequest m => Of(("comment", m.Comment), ("deployment_id", m.DeploymentId)),
         RollBackDeploymentRequest m => Of(("deployment_id", m.DeploymentId), ("exception", m.Exception), ("reason", m.Reason), ("request_id", m.RequestId)),
         GetStatusRequest => RegoObject.Empty,
@@ -40,6 +44,19 @@ internal static class PolicyRequestBuilder
         AddText(builder, "reason", m.Reason);
         AddText(builder, "request_id", m.RequestId);
         AddText(builder, "version", m.Version);
+        return builder.Build();
+    }
+
+    private static RegoObject OfCancel(CancelDeploymentRequest m)
+    {
+        var builder = new RegoObjectBuilder(3);
+        if (m.Abort)
+        {
+            builder.TryAdd(Name("abort"), RegoBoolean.True);
+        }
+
+        AddText(builder, "comment", m.Comment);
+        AddText(builder, "deployment_id", m.DeploymentId);
         return builder.Build();
     }
 

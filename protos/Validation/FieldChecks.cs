@@ -1,4 +1,5 @@
 using Google.Protobuf.Collections;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Gateway.Contract.Validation;
 
@@ -30,6 +31,15 @@ internal struct FieldChecks
         Name("application", application);
         Name("environment", environment);
     }
+
+    internal void PlaceOrAll(string application, string environment)
+    {
+        Name("application", application, allowWildcard: true);
+        Name("environment", environment, allowWildcard: true);
+    }
+
+    internal void Time(string field, Timestamp? value) =>
+        That(value is null || FieldRules.IsTime(value), field, "must be a time of the years 1970 to 9999");
 
     internal void Deployment(string application, string environment, string deploymentId)
     {

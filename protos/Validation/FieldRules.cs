@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Gateway.Contract.Validation;
 
@@ -23,6 +24,8 @@ public static class FieldRules
 
     /// <summary>The longest path of a file in a revision of policies, in bytes.</summary>
     public const int MaxPathBytes = 1024;
+
+    private const long MaxSeconds = 253_402_300_799;
 
     private const string DigestPrefix = "sha256:";
 
@@ -111,6 +114,13 @@ public static class FieldRules
         }
 
         return true;
+    }
+
+    /// <summary>Whether <paramref name="time"/> is one that every program here can compute with: of the years 1970 to 9999.</summary>
+    public static bool IsTime(Timestamp time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        return time.Seconds is >= 0 and <= MaxSeconds && time.Nanos is >= 0 and < 1_000_000_000;
     }
 
     private static bool IsHexadecimal(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(LowerHexadecimal);

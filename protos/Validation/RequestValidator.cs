@@ -39,6 +39,7 @@ public static class RequestValidator
                 break;
             case WatchDeploymentRequest watch:
                 check.Deployment(watch.Application, watch.Environment, watch.DeploymentId);
+                check.That(watch.After >= 0, "after", "must be 0 or more");
                 break;
             case CancelDeploymentRequest cancel:
                 check.Deployment(cancel.Application, cancel.Environment, cancel.DeploymentId);
@@ -48,6 +49,24 @@ public static class RequestValidator
                 check.Deployment(approve.Application, approve.Environment, approve.DeploymentId);
                 check.Text("comment", approve.Comment);
                 check.Exception(approve.Exception);
+                check.That(
+                    approve.ReviewDigest.Length == 0 || FieldRules.IsDigest(approve.ReviewDigest), "review_digest", "must be 'sha256:' and 64 lower-case hexadecimal digits");
+                break;
+            case WithdrawApprovalRequest withdraw:
+                check.Deployment(withdraw.Application, withdraw.Environment, withdraw.DeploymentId);
+                check.Text("comment", withdraw.Comment);
+                break;
+            case GetEnvironmentRequest environment:
+                check.Place(environment.Application, environment.Environment);
+                break;
+            case HoldEnvironmentRequest hold:
+                check.PlaceOrAll(hold.Application, hold.Environment);
+                check.Text("reason", hold.Reason);
+                check.That(!string.IsNullOrWhiteSpace(hold.Reason), "reason", "must say why; whoever waits is told");
+                break;
+            case ReleaseHoldRequest release:
+                check.PlaceOrAll(release.Application, release.Environment);
+                check.Text("reason", release.Reason);
                 break;
             case RejectDeploymentRequest reject:
                 check.Deployment(reject.Application, reject.Environment, reject.DeploymentId);
@@ -78,12 +97,13 @@ public static class RequestValidator
         check.Annotations(request.Annotations);
         check.Text("reason", request.Reason);
         check.Exception(request.Exception);
+        check.Time("not_before", request.NotBefore);
+        check.Time("not_after", request.NotAfter);
     }
 
     private static void Validate(ref FieldChecks check, ListDeploymentsRequest request)
     {
-        check.Name("application", request.Application, allowWildcard: true);
-        check.Name("environment", request.Environment, allowWildcard: true);
+        check.PlaceOrAll(request.Application, request.Environment);
         check.That(Enum.IsDefined(request.State), "state", "must be a state of deploy.v1.Deployment");
         check.That(request.PageSize is >= 0 and <= MaxPageSize, "page_size", "must be 0 to 1000");
         check.That(FieldRules.IsPageToken(request.PageToken), "page_token", "must be the next_page_token of an earlier answer");

@@ -23,7 +23,7 @@ internal sealed class DeploymentJournal : IAsyncDisposable
     /// <summary>Raised for each history after a change to it is durable, in order, on the writer's thread: handlers must be short and must not throw.</summary>
     public event Action<DeploymentHistory>? Committed;
 
-    /// <value>The ids that were open when the journal was opened: first the queue in its order.</value>
+    /// <value>The ids that were open when the journal was opened, the oldest first.</value>
     public IReadOnlyList<string> OpenAtStart { get; }
 
     /// <summary>Does <paramref name="work"/> and returns its result once it is durable.</summary>
@@ -45,9 +45,28 @@ internal sealed class DeploymentJournal : IAsyncDisposable
             .Select(row => (row.Seq, _cache.Find(row.Id) ?? LoadFinal(connection, row.Id)!))
             .ToList());
 
-    /// <summary>The environments where an application's artifact has succeeded, sorted.</summary>
+    /// <summary>Where an application's artifact has been.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
-    public List<string> SucceededIn(string application, string digest) => Read(connection => JournalQueries.SucceededIn(connection, application, digest));
+    public Promotions Promotions(string application, string digest) => Read(connection => LaneBook.Promotions(connection, application, digest));
+
+    /// <summary>The current success of a lane; null where there is none.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
+    public Success? Current(Lane lane) => Read(connection => LaneBook.Stack(connection, lane, 1)).FirstOrDefault();
+
+    /// <summary>The newest success whose release has this name at the target; null where there is none.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
+    public Success? OfRelease(Lane lane, string release) => Read(connection => LaneBook.OfRelease(connection, lane, release));
+
+    /// <summary>The digests that a rollback may need: those of what is current, and of what each lane would go back to.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
+    public HashSet<string> RestorableDigests() => Read(LaneBook.RestorableDigests);
+
+    /// <summary>The digests of open deployments, as far as they are known.</summary>
+    public HashSet<string> OpenDigests() => [.. _cache.Open.Select(history => history.Snapshot.Digest).Where(digest => digest.Length > 0)];
+
+    /// <summary>The holds that stand over a lane.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
+    public List<HoldRecord> Holds(Lane lane) => Read(connection => JournalQueries.Holds(connection, lane));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _writer.DisposeAsync();

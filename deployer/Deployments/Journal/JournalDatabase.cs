@@ -26,7 +26,7 @@ internal sealed class JournalDatabase(string path)
         {
             JournalSchema.Ensure(connection);
         }
-        catch (SqliteException e)
+        catch (Exception e) when (e is SqliteException or InvalidDataException or System.Text.Json.JsonException)
         {
             throw new JournalUnavailableException($"The journal cannot be prepared: {e.Message}", e);
         }

@@ -12,6 +12,8 @@ internal static class JournalQueries
     private const string VisiblePairs =
         " AND (application, environment) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each($5))";
 
+    private static readonly string OpenStates = string.Join(", ", Enum.GetValues<State>().Where(state => state != State.Unspecified && !DeploymentSnapshot.IsFinalState(state)).Select(state => (int)state));
+
     /// <summary>Loads a deployment's history; null where there is none.</summary>
     public static DeploymentHistory? Load(SqliteConnection connection, string id)
     {
@@ -22,10 +24,17 @@ internal static class JournalQueries
         return facts.Count == 0 ? null : DeploymentHistory.Replay(id, facts);
     }
 
-    /// <summary>The ids of the deployments that are not over: those in the queue in its order, then those that wait for approval.</summary>
+    /// <summary>The ids of the deployments that are not over, the oldest first.</summary>
     public static List<string> OpenIds(SqliteConnection connection) => connection.Rows(
-        "SELECT id FROM deployments WHERE state BETWEEN 1 AND 6 ORDER BY queued, seq",
+        $"SELECT id FROM deployments WHERE state IN ({OpenStates}) ORDER BY seq",
         r => r.GetString(0));
+
+    /// <summary>The holds that stand over a lane, and those that stand over all of its application or environment.</summary>
+    public static List<HoldRecord> Holds(SqliteConnection connection, Lane lane) => connection.Rows(
+        "SELECT body FROM holds WHERE application IN ($0, '-') AND environment IN ($1, '-') ORDER BY time, application, environment",
+        r => FactJson.ReadHold(r.GetString(0)),
+        lane.Application,
+        lane.Environment);
 
     /// <summary>A page of ids with their sequence numbers, newest first. Null filters match all.</summary>
     public static List<(long Seq, string Id)> Page(SqliteConnection connection, DeploymentFilter filter, long before, int count)
@@ -46,23 +55,6 @@ internal static class JournalQueries
             (long)count,
             filter.Visible?.ToString());
     }
-
-    /// <summary>The successes of a lane, newest first.</summary>
-    public static List<string> Successes(SqliteConnection connection, string application, string environment, int count) => connection.Rows(
-        "SELECT id FROM deployments WHERE application = $0 AND environment = $1 AND state = $2 ORDER BY seq DESC LIMIT $3",
-        r => r.GetString(0),
-        application,
-        environment,
-        (long)State.Succeeded,
-        (long)count);
-
-    /// <summary>The environments where an application's artifact has succeeded, sorted.</summary>
-    public static List<string> SucceededIn(SqliteConnection connection, string application, string digest) => connection.Rows(
-        "SELECT DISTINCT environment FROM deployments WHERE application = $0 AND digest = $1 AND state = $2 ORDER BY environment LIMIT 1000",
-        r => r.GetString(0),
-        application,
-        digest,
-        (long)State.Succeeded);
 
     private static RecordedFact ReadFact(SqliteDataReader row) =>
         new(row.GetInt32(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), FactJson.Read(row.GetString(2)));

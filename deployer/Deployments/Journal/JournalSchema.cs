@@ -6,7 +6,7 @@ namespace Deployer.Deployments.Journal;
 /// <summary>The journal's tables. The truth is in <c>facts</c>; the columns of <c>deployments</c> only find rows, and are written with them.</summary>
 internal static class JournalSchema
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     private const string Tables = """
         CREATE TABLE deployments (
@@ -17,14 +17,11 @@ internal static class JournalSchema
           request_id TEXT UNIQUE,
           request_hash BLOB NOT NULL,
           digest TEXT NOT NULL,
-          state INTEGER NOT NULL,
-          queued INTEGER NOT NULL DEFAULT 0
+          state INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX deployments_by_lane ON deployments (application, environment, seq);
         CREATE INDEX deployments_by_environment ON deployments (environment, seq);
-        CREATE INDEX deployments_by_digest ON deployments (application, digest, state);
         CREATE INDEX deployments_by_state ON deployments (state, seq);
-        CREATE INDEX deployments_by_queued ON deployments (queued);
         CREATE TABLE facts (
           deployment INTEGER NOT NULL REFERENCES deployments (seq),
           ordinal INTEGER NOT NULL,
@@ -44,8 +41,46 @@ internal static class JournalSchema
         INSERT INTO grant_floor VALUES (1, 0);
         """;
 
-    /// <summary>Makes the tables, all or none of them, where they are not there.</summary>
+    // What the facts say of each lane, kept beside them: its successes in their order, and its last push. And the holds.
+    private const string LaneTables = """
+        CREATE TABLE successes (
+          seq INTEGER PRIMARY KEY AUTOINCREMENT,
+          application TEXT NOT NULL,
+          environment TEXT NOT NULL,
+          deployment TEXT NOT NULL,
+          version TEXT NOT NULL,
+          digest TEXT NOT NULL,
+          release TEXT NOT NULL,
+          stacked INTEGER NOT NULL,
+          undone INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX successes_by_lane ON successes (application, environment, seq);
+        CREATE INDEX successes_by_digest ON successes (application, digest);
+        CREATE TABLE pushes (
+          application TEXT NOT NULL,
+          environment TEXT NOT NULL,
+          deployment TEXT NOT NULL,
+          PRIMARY KEY (application, environment)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE holds (
+          application TEXT NOT NULL,
+          environment TEXT NOT NULL,
+          time INTEGER NOT NULL,
+          body TEXT NOT NULL,
+          PRIMARY KEY (application, environment)
+        ) STRICT, WITHOUT ROWID;
+        """;
+
+    // Version 1 kept the order of the queue, which follows from the facts now.
+    private const string FromVersion1 = """
+        DROP INDEX deployments_by_queued;
+        DROP INDEX deployments_by_digest;
+        ALTER TABLE deployments DROP COLUMN queued;
+        """;
+
+    /// <summary>Makes the tables, or brings those of an older version of this program to this one's: all of it, or none.</summary>
     /// <exception cref="JournalUnavailableException">The file was written by a newer version of this program.</exception>
+    /// <exception cref="InvalidDataException">Its facts are not such as this program writes.</exception>
     public static void Ensure(SqliteConnection connection)
     {
         connection.Execute("BEGIN IMMEDIATE");
@@ -58,8 +93,16 @@ internal static class JournalSchema
         if (version == 0)
         {
             connection.Execute(Tables);
-            connection.Execute($"PRAGMA user_version = {Version}");
+            connection.Execute(LaneTables);
         }
+        else if (version == 1)
+        {
+            connection.Execute(FromVersion1);
+            connection.Execute(LaneTables);
+            LaneBook.Rebuild(connection);
+        }
+
+        connection.Execute($"PRAGMA user_version = {Version}");
 
         connection.Execute("COMMIT");
     }

@@ -1,7 +1,6 @@
 using Deployer.Facts;
 using Deployer.Storage;
 using Microsoft.Data.Sqlite;
-using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Deployments.Journal;
 
@@ -51,9 +50,42 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
         return (cache.OpenCount + mine, inLane + mine);
     }
 
-    /// <summary>The successes of a lane, newest first.</summary>
-    public IEnumerable<DeploymentSnapshot> Successes(string application, string environment, int count) =>
-        JournalQueries.Successes(connection, application, environment, count).Select(id => Find(id)!.Snapshot);
+    /// <summary>The open deployments of a lane, this transaction's own changes included.</summary>
+    public List<DeploymentSnapshot> OpenIn(Lane lane) =>
+    [
+        .. cache.Open.Select(history => history.Snapshot.Id).Union(_changed.Keys, StringComparer.Ordinal)
+            .Select(id => Find(id)!.Snapshot)
+            .Where(snapshot => !snapshot.IsFinal && Lane.Of(snapshot) == lane),
+    ];
+
+    /// <summary>The successes that stand in a lane, the current one first.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="count">How many at most.</param>
+    public List<Success> Stack(Lane lane, int count) => LaneBook.Stack(connection, lane, count);
+
+    /// <summary>What was pushed last in a lane; null where nothing was.</summary>
+    public DeploymentSnapshot? LastPush(Lane lane) => LaneBook.LastPush(connection, lane) is { } id ? Find(id)!.Snapshot : null;
+
+    /// <summary>The holds that stand over a lane.</summary>
+    public List<HoldRecord> Holds(Lane lane) => JournalQueries.Holds(connection, lane);
+
+    /// <summary>Sets a hold, in place of one with the same application and environment.</summary>
+    /// <returns>The hold as it stands.</returns>
+    public HoldRecord Hold(Lane over, string reason, Authorization authorization)
+    {
+        var hold = new HoldRecord { Application = over.Application, Environment = over.Environment, Time = Now(), Reason = reason, Authorization = authorization };
+        connection.Execute(
+            "INSERT OR REPLACE INTO holds (application, environment, time, body) VALUES ($0, $1, $2, $3)",
+            over.Application,
+            over.Environment,
+            hold.Time.ToUnixTimeMilliseconds(),
+            FactJson.Write(hold));
+        return hold;
+    }
+
+    /// <summary>Releases the hold with exactly this application and environment; false where there is none.</summary>
+    public bool Release(Lane over) =>
+        connection.Execute("DELETE FROM holds WHERE application = $0 AND environment = $1", over.Application, over.Environment) == 1;
 
     /// <summary>Begins a deployment's history.</summary>
     public DeploymentHistory Begin(string id, DeploymentAccepted accepted, byte[] requestHash)
@@ -68,7 +100,7 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
             requestHash,
             accepted.Digest,
             (long)history.Snapshot.State);
-        Write(history, State.Unspecified);
+        Write(history);
         return history;
     }
 
@@ -82,11 +114,37 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
             return Transition.Refuse(refusal);
         }
 
-        Write(next, history.Snapshot.State);
+        Write(next);
+        LaneBook.Note(connection, next.Snapshot, fact);
+        if (fact is DeploymentSucceeded)
+        {
+            PassEarlier(next.Snapshot);
+        }
+
         return new(next.Snapshot, TransitionRefusal.None);
     }
 
-    private void Write(DeploymentHistory history, State before)
+    // What was asked for before this one, and has not begun to push, was meant for what was there before: a newer version would be overwritten by
+    // an older one. A rollback says nothing of them, but what they would replace is another now.
+    private void PassEarlier(DeploymentSnapshot success)
+    {
+        foreach (var earlier in OpenIn(Lane.Of(success)).Where(open => open.IsBeforePush && IsEarlier(open, success)))
+        {
+            if (success.Request.RollbackOf.Length == 0)
+            {
+                Append(earlier.Id, new DeploymentSuperseded { By = success.Id, Version = success.Request.Version });
+            }
+            else if (earlier.Approvals.Length > 0)
+            {
+                Append(earlier.Id, new ApprovalsVoided { Reason = $"{success.Request.Version} was rolled back to ({success.Id})." });
+            }
+        }
+    }
+
+    private static bool IsEarlier(DeploymentSnapshot one, DeploymentSnapshot other) =>
+        (one.CreateTime, one.Id).CompareTo((other.CreateTime, other.Id)) < 0;
+
+    private void Write(DeploymentHistory history)
     {
         var last = history.Facts[^1];
         var now = history.Snapshot;
@@ -97,11 +155,6 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
             last.Time.ToUnixTimeMilliseconds(),
             FactJson.Write(last.Fact));
         connection.Execute("UPDATE deployments SET state = $1, digest = $2 WHERE id = $0", now.Id, (long)now.State, now.Digest);
-        if (now.State == State.Queued && before != State.Queued)
-        {
-            connection.Execute("UPDATE deployments SET queued = (SELECT 1 + MAX(queued) FROM deployments) WHERE id = $0", now.Id);
-        }
-
         _changed[now.Id] = history;
     }
 

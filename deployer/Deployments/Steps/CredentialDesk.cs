@@ -22,7 +22,7 @@ internal sealed class CredentialDesk(IDeployerPolicy policy, ISecretSource sourc
 
         var snapshot = run.Snapshot;
         var answer = policy.MayReadCredential(
-            PolicyInput.ForCredential(snapshot, journal.SucceededIn(snapshot.Request.Application, snapshot.Digest), name));
+            PolicyInput.ForCredential(snapshot, journal.Promotions(snapshot.Request.Application, snapshot.Digest), name));
         if (!answer.IsAllowed)
         {
             throw new StepFailedException("The policy refuses the credential: " + string.Join("; ", answer.Reasons));

@@ -6,8 +6,10 @@ using Deployer.Targets;
 namespace Deployer.Deployments.Steps;
 
 /// <summary>One deployment being carried out: what the steps work on.</summary>
-internal sealed class DeploymentRun(DeploymentJournal journal, Destination destination, ITarget target, string directory, DeploymentSnapshot snapshot)
+internal sealed class DeploymentRun(DeploymentJournal journal, Destination destination, ITarget target, DeploymentSnapshot snapshot)
 {
+    private const int DigestCharacters = 12;
+
     /// <value>What the journal says now.</value>
     public DeploymentSnapshot Snapshot { get; private set; } = snapshot;
 
@@ -17,8 +19,16 @@ internal sealed class DeploymentRun(DeploymentJournal journal, Destination desti
     /// <value>What it is pushed to.</value>
     public ITarget Target => target;
 
-    /// <value>The deployment's own work directory; gone after the end.</value>
-    public string DirectoryPath => directory;
+    /// <value>The release that the fetched artifact makes at the target.</value>
+    public TargetRelease Release => new(
+        $"{Snapshot.Request.Version}-{Snapshot.Artifact!.Digest["sha256:".Length..][..DigestCharacters]}",
+        Snapshot.Request.Version,
+        Snapshot.Artifact.Digest,
+        Snapshot.Id);
+
+    /// <summary>Takes note of what others have recorded meanwhile.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
+    public void Refresh() => Snapshot = journal.Find(Snapshot.Id)!.Snapshot;
 
     /// <summary>Adds a fact, durable on return.</summary>
     /// <exception cref="TransitionRefusedException">Something else has happened to the deployment meanwhile.</exception>

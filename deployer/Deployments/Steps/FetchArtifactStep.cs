@@ -1,11 +1,15 @@
-using Deployer.Artifacts;
-
 namespace Deployer.Deployments.Steps;
 
-/// <summary>Brings the artifact into the work directory.</summary>
-internal sealed class FetchArtifactStep(ArtifactFetcher fetcher) : IDeploymentStep
+/// <summary>Brings the artifact into the worker's own store.</summary>
+internal sealed class FetchArtifactStep(ArtifactKeeper artifacts) : IDeploymentStep
 {
     /// <inheritdoc/>
-    public async Task RunAsync(DeploymentRun run, CancellationToken cancellation) =>
-        await run.RecordAsync(await fetcher.FetchAsync(run.Destination, run.Snapshot.Request.Version, run.DirectoryPath, cancellation));
+    public async Task RunAsync(DeploymentRun run, CancellationToken cancellation)
+    {
+        (var artifact, var pin) = await artifacts.BringAsync(run, cancellation);
+        using (pin)
+        {
+            await run.RecordAsync(artifact);
+        }
+    }
 }

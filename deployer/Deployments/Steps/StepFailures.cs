@@ -10,6 +10,9 @@ internal sealed partial class StepFailures(TargetObserver observer, TimeProvider
     /// <summary>How often a rollback is tried before the deployment counts as failed.</summary>
     public const int MaxRollbackTries = 5;
 
+    private const int MaxFetchPauseSeconds = 60;
+    private const int MaxDoublings = 6;
+
     /// <summary>Records what follows.</summary>
     /// <param name="run">The deployment.</param>
     /// <param name="kind">The step.</param>
@@ -29,34 +32,56 @@ internal sealed partial class StepFailures(TargetObserver observer, TimeProvider
         await (kind switch
         {
             StepKind.RollBack => TryAgainAsync(run, error, stop.Soon),
+            StepKind.Fetch when reason is IOException => FetchAgainAsync(run, error, stop.Soon),
             StepKind.CheckHealth => RollBackAsync(run, error),
             StepKind.Push when run.Snapshot.Push is { } push => SettlePushAsync(run, push, error, reason is OutcomeUnknownException, stop.Now),
             _ => run.RecordAsync(new DeploymentFailed { Error = error }),
         });
     }
 
-    private static string ErrorOf(Exception reason) => reason switch
+    /// <summary>What callers are told of what went wrong: no secret and no path.</summary>
+    public static string ErrorOf(Exception reason) => reason switch
     {
-        StepFailedException or OutcomeUnknownException => reason.Message,
+        StepFailedException or OutcomeUnknownException or SourceUnavailableException => reason.Message,
         IOException or UnauthorizedAccessException => "A file operation failed.",
         _ => "The step failed unexpectedly.",
     };
 
     private async Task SettlePushAsync(DeploymentRun run, PushStarted push, string error, bool isOutcomeUnknown, CancellationToken stop)
     {
-        var state = await observer.ObserveAsync(run, stop);
+        var state = await observer.ObserveAsync(run.Target, Lane.Of(run.Snapshot), stop);
         await (PushAftermaths.Of(push, state, isOutcomeUnknown) switch
         {
             PushAftermath.GoOn => run.RecordAsync(new ReleaseSwitched()),
             PushAftermath.RollBack => RollBackAsync(run, error),
-            PushAftermath.Fail => run.RecordAsync(new DeploymentFailed { Error = error }),
+            PushAftermath.Fail => run.RecordAsync(new DeploymentFailed { Error = error, IsTargetUnchanged = true }),
             _ => run.RecordAsync(new DeploymentFailed { Error = $"{error} The state of the target is not known." }),
         });
     }
 
-    private static Task RollBackAsync(DeploymentRun run, string error) => run.Target.Capabilities.RevertsWithoutArtifact
+    /// <summary>Records the intent to put the target back; or the end, where it cannot be put back.</summary>
+    /// <param name="run">The deployment, its push begun.</param>
+    /// <param name="error">Why.</param>
+    /// <exception cref="TransitionRefusedException">It is over.</exception>
+    public static Task RollBackAsync(DeploymentRun run, string error) => run.Target.Capabilities.RevertsWithoutArtifact
         ? run.RecordAsync(new RollbackStarted { Error = error })
         : run.RecordAsync(new DeploymentFailed { Error = $"{error} The release is current, and this target does not return to the one before it." });
+
+    // What may pass is tried again for as long as the preparation may take, ever more seldom.
+    private async Task FetchAgainAsync(DeploymentRun run, string error, CancellationToken stop)
+    {
+        var tries = run.Snapshot.FetchTries + 1;
+        var pause = TimeSpan.FromSeconds(Math.Min(MaxFetchPauseSeconds, Math.Pow(2, Math.Min(tries, MaxDoublings))));
+        var deadline = DeploymentDeadlines.OfPreparing(run.Snapshot);
+        if (time.GetUtcNow() + pause >= deadline)
+        {
+            await run.RecordAsync(new DeploymentExpired { Reason = $"The artifact could not be fetched until {deadline:u}: {error}" });
+            return;
+        }
+
+        await run.RecordAsync(new FetchTried { Try = tries, Error = error });
+        await Task.Delay(pause, time, stop);
+    }
 
     // A try counts once it has failed: a crash in the midst of one is only a pause. The last one is told by the end itself.
     private async Task TryAgainAsync(DeploymentRun run, string error, CancellationToken stop)

@@ -2,18 +2,19 @@ using Deployer.Targets;
 
 namespace Deployer.Deployments.Steps;
 
-/// <summary>Looks at a target after something went wrong there, within a time of its own.</summary>
+/// <summary>Looks at a target within a time of its own.</summary>
 internal sealed partial class TargetObserver(TimeProvider time, ILogger<TargetObserver> logger)
 {
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(30);
 
     /// <summary>What the target shows; a target that cannot be observed, or not in time, is unknown.</summary>
-    /// <param name="run">Whose target.</param>
-    /// <param name="stop">Ends the wait, as the deployer stops.</param>
-    /// <exception cref="OperationCanceledException">The deployer stops.</exception>
-    public async Task<TargetState> ObserveAsync(DeploymentRun run, CancellationToken stop)
+    /// <param name="target">The target.</param>
+    /// <param name="lane">Whose it is.</param>
+    /// <param name="stop">Ends the wait, as the deployer stops or the caller goes.</param>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public async Task<TargetState> ObserveAsync(ITarget target, Lane lane, CancellationToken stop)
     {
-        if (!run.Target.Capabilities.Observes)
+        if (!target.Capabilities.Observes)
         {
             return TargetState.Unknown;
         }
@@ -23,24 +24,24 @@ internal sealed partial class TargetObserver(TimeProvider time, ILogger<TargetOb
         try
         {
             // Waited for no longer than that, whatever the target does with its token.
-            var state = await run.Target.ObserveAsync(credential: null, limit.Token).WaitAsync(limit.Token);
+            var state = await target.ObserveAsync(credential: null, limit.Token).WaitAsync(limit.Token);
             foreach (var host in state.Hosts.Where(host => !host.IsKnown))
             {
-                LogNotKnown(logger, run.Snapshot.Id, host.Host, host.Detail);
+                LogNotKnown(logger, lane.Application, lane.Environment, host.Host, host.Detail);
             }
 
             return state;
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            LogNotObserved(logger, run.Snapshot.Id, e);
+            LogNotObserved(logger, lane.Application, lane.Environment, e);
             return TargetState.Unknown;
         }
     }
 
-    [LoggerMessage(EventId = 11005, Level = LogLevel.Warning, Message = "Deployment {Id}: what is current on host {Host} is not known. {Reason}")]
-    private static partial void LogNotKnown(ILogger logger, string id, string host, string reason);
+    [LoggerMessage(EventId = 11005, Level = LogLevel.Warning, Message = "{Application} in {Environment}: what is current on host {Host} is not known. {Reason}")]
+    private static partial void LogNotKnown(ILogger logger, string application, string environment, string host, string reason);
 
-    [LoggerMessage(EventId = 11006, Level = LogLevel.Warning, Message = "Deployment {Id}: the target could not be observed.")]
-    private static partial void LogNotObserved(ILogger logger, string id, Exception reason);
+    [LoggerMessage(EventId = 11006, Level = LogLevel.Warning, Message = "{Application} in {Environment}: the target could not be observed.")]
+    private static partial void LogNotObserved(ILogger logger, string application, string environment, Exception reason);
 }

@@ -1,12 +1,10 @@
-using Deployer.Deployments.Journal;
 using Deployer.Errors;
 using Deployer.Facts;
-using Deployer.Policy;
 
 namespace Deployer.Deployments.Steps;
 
 /// <summary>Holds the artifact against the digest that was asked for, then asks <c>data.deployer.artifact</c>.</summary>
-internal sealed class VerifyArtifactStep(IDeployerPolicy policy, DeploymentJournal journal) : IDeploymentStep
+internal sealed class VerifyArtifactStep(ArtifactJudge judge) : IDeploymentStep
 {
     /// <inheritdoc/>
     public async Task RunAsync(DeploymentRun run, CancellationToken cancellation)
@@ -17,10 +15,10 @@ internal sealed class VerifyArtifactStep(IDeployerPolicy policy, DeploymentJourn
             throw new StepFailedException($"The artifact's digest is {snapshot.Artifact.Digest}, not the one asked for.");
         }
 
-        var answer = policy.MayUseArtifact(PolicyInput.ForArtifact(snapshot, journal.SucceededIn(snapshot.Request.Application, snapshot.Digest)));
+        var answer = judge.Judge(snapshot);
         if (!answer.IsAllowed)
         {
-            throw new StepFailedException("The policy refuses the artifact: " + string.Join("; ", answer.Reasons));
+            throw new StepFailedException(ArtifactJudge.Refusal(answer));
         }
 
         await run.RecordAsync(new ArtifactVerified { PolicyRevision = answer.Revision });

@@ -51,12 +51,32 @@ internal sealed class TestClient : IDisposable
         return await Deploy.GetDeploymentAsync(request, Gatekeeper.Grant("get", deployment.Application, deployment.Environment, request));
     }
 
-    public async Task<List<WatchDeploymentResponse>> WatchAsync(Deployment deployment, CancellationToken cancellation = default)
+    public Task<List<WatchDeploymentResponse>> WatchAsync(Deployment deployment, CancellationToken cancellation = default) => WatchAsync(deployment, after: 0, cancellation);
+
+    public async Task<List<WatchDeploymentResponse>> WatchAsync(Deployment deployment, int after, CancellationToken cancellation = default)
     {
-        var request = new WatchDeploymentRequest { Application = deployment.Application, Environment = deployment.Environment, DeploymentId = deployment.DeploymentId };
+        var request = new WatchDeploymentRequest { Application = deployment.Application, Environment = deployment.Environment, DeploymentId = deployment.DeploymentId, After = after };
         using var call =
             Deploy.WatchDeployment(request, Gatekeeper.Grant("watch", deployment.Application, deployment.Environment, request), cancellationToken: cancellation);
         return await call.ResponseStream.ReadAllAsync(cancellation).ToListAsync(cancellation);
+    }
+
+    /// <summary>Waits until a deployment is in a state.</summary>
+    public async Task<Deployment> WaitForAsync(Deployment deployment, Deployment.Types.State state)
+    {
+        for (var i = 0; i < 500; i++)
+        {
+            var now = await GetAsync(deployment);
+            if (now.State == state)
+            {
+                return now;
+            }
+
+            await Task.Delay(20);
+        }
+
+        var last = await GetAsync(deployment);
+        throw new AssertionException($"It is {last.State}, not {state}: {last.Error} {last.WaitingFor}");
     }
 
     public async Task<Deployment> DeployAsync(CreateDeploymentRequest request)

@@ -65,12 +65,12 @@ internal sealed class StepFailuresTests
 
     private Task SettleAsync(DeploymentRun run, CancellationToken soon = default) =>
         new StepFailures(new TargetObserver(_time, NullLogger<TargetObserver>.Instance), _time, NullLogger<StepFailures>.Instance)
-            .SettleAsync(run, StepKind.RollBack, new IOException("no"), new StopSignals(soon, CancellationToken.None));
+            .SettleAsync(run, StepKind.RollBack, new IOException("no"), new StopSignals(soon, CancellationToken.None, CancellationToken.None));
 
     private static DeploymentRun Run(DeploymentJournal journal)
     {
         var destination = Destination.From("shop", "test", new ApplicationOptions(), new EnvironmentOptions());
-        return new DeploymentRun(journal, destination, new MemoryTarget(new MemoryHosts()), "/nowhere", journal.Find("d")!.Snapshot);
+        return new DeploymentRun(journal, destination, new MemoryTarget(new MemoryHosts()), journal.Find("d")!.Snapshot);
     }
 
     // Time that goes on before somebody waits for it is not waited for.

@@ -1,0 +1,74 @@
+using Deployer.Artifacts;
+using Deployer.Deployments.Journal;
+using Deployer.Errors;
+using Deployer.Facts;
+
+namespace Deployer.Deployments;
+
+/// <summary>Brings artifacts into the worker's own store, and keeps there what the journal says is needed.</summary>
+internal sealed class ArtifactKeeper(ArtifactFetcher fetcher, ArtifactStore store, WorkDirectories directories, DeploymentJournal journal)
+{
+    /// <summary>Makes sure that the verified artifact is in the store and whole. It stays there until what is returned is disposed of.</summary>
+    /// <param name="run">The deployment.</param>
+    /// <param name="cancellation">Ends the fetch.</param>
+    /// <exception cref="StepFailedException">It has changed at its source since it was verified, or is there no more.</exception>
+    /// <exception cref="IOException">The source cannot be read now.</exception>
+    public async Task<IDisposable> EnsureAsync(Steps.DeploymentRun run, CancellationToken cancellation)
+    {
+        var verified = run.Snapshot.Artifact!;
+        var pin = store.Pin(verified.Digest);
+        try
+        {
+            if (await store.IsIntactAsync(verified.Digest, cancellation))
+            {
+                return pin;
+            }
+
+            (var again, var fetched) = await FetchAsync(run, cancellation);
+            using (fetched)
+            {
+                return again.Digest == verified.Digest && again.Name == verified.Name
+                    ? pin
+                    : throw new StepFailedException("The artifact has changed at its source since it was verified.");
+            }
+        }
+        catch
+        {
+            pin.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Brings the artifact of a deployment, and says what it is. It stays in the store until the pin that is returned is disposed of.</summary>
+    /// <exception cref="StepFailedException">There is no such artifact, or it may not be used.</exception>
+    /// <exception cref="IOException">The source cannot be read now.</exception>
+    public async Task<(ArtifactFetched Artifact, IDisposable Pin)> BringAsync(Steps.DeploymentRun run, CancellationToken cancellation)
+    {
+        var request = run.Snapshot.Request;
+        if (request.RollbackOf.Length > 0 && journal.Find(request.RollbackOf)?.Snapshot.Artifact is { } earlier && earlier.Digest == request.Digest)
+        {
+            var pin = store.Pin(earlier.Digest);
+            if (await store.IsIntactAsync(earlier.Digest, cancellation))
+            {
+                return (earlier, pin);
+            }
+
+            pin.Dispose();
+        }
+
+        return await FetchAsync(run, cancellation);
+    }
+
+    /// <summary>Removes the artifacts that nothing needs any more.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
+    public void Trim() => store.Trim(Retention());
+
+    private async Task<(ArtifactFetched Artifact, IDisposable Pin)> FetchAsync(Steps.DeploymentRun run, CancellationToken cancellation)
+    {
+        var directory = directories.Of(run.Snapshot.Id);
+        var artifact = await fetcher.FetchAsync(run.Destination, run.Snapshot.Request.Version, directory, cancellation);
+        return (artifact, store.Put(Path.Combine(directory, artifact.Name), artifact.Digest, Retention()));
+    }
+
+    private ArtifactRetention Retention() => new(journal.OpenDigests(), journal.RestorableDigests());
+}

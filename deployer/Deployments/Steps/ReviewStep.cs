@@ -1,0 +1,49 @@
+using Deployer.Deployments.Journal;
+using Deployer.Facts;
+using Deployer.Targets;
+
+namespace Deployer.Deployments.Steps;
+
+/// <summary>Makes what is reviewed: where the artifact goes, what it would change there, and what it replaces. Records it where it is another than before.</summary>
+internal sealed class ReviewStep(DeploymentJournal journal) : IDeploymentStep
+{
+    private const int MaxChanges = 200;
+
+    /// <inheritdoc/>
+    public async Task RunAsync(DeploymentRun run, CancellationToken cancellation)
+    {
+        var plan = await PlanAsync(run, cancellation);
+        if (run.Snapshot.Plan is null || plan.ReviewDigest(run.Snapshot.Artifact!) != run.Snapshot.ReviewDigest)
+        {
+            await run.RecordAsync(plan);
+        }
+    }
+
+    private async Task<DeploymentPlanned> PlanAsync(DeploymentRun run, CancellationToken cancellation)
+    {
+        var snapshot = run.Snapshot;
+        var promotions = journal.Promotions(snapshot.Request.Application, snapshot.Digest);
+        var facts = new DeploymentPlanned
+        {
+            DestinationDigest = run.Destination.Digest,
+            SucceededIn = promotions.SucceededIn,
+            Undone = promotions.Undone,
+        };
+        if (run.Target.Capabilities.Needs.HasFlag(CredentialPurposes.Observe))
+        {
+            return facts;
+        }
+
+        var plan = await run.Target.PlanAsync(run.Release, credential: null, cancellation);
+        var replaced = plan.Replaces.Length > 0 ? journal.OfRelease(Lane.Of(snapshot), plan.Replaces) : null;
+        return facts with
+        {
+            PlanDigest = plan.Digest,
+            Changes = [.. plan.Changes.Take(MaxChanges).Select(change => new PlannedEntry(change.Kind.ToString().ToLowerInvariant(), change.Name))],
+            Omitted = plan.Omitted + Math.Max(0, plan.Changes.Length - MaxChanges),
+            ReplacesRelease = plan.Replaces,
+            ReplacesVersion = replaced?.Version ?? "",
+            ReplacesDigest = replaced?.Digest ?? "",
+        };
+    }
+}
