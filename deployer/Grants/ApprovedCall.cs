@@ -15,13 +15,15 @@ internal sealed class ApprovedCall
 {
     private readonly string _compact;
 
-    private ApprovedCall(ContractMethod method, GrantClaims grant, string compact, IMessage message, VisibleList? visible)
+    private ApprovedCall(ReceivedCall call, GrantClaims grant, IMessage message, VisibleList? visible, CallerDocument? caller)
     {
-        Method = method;
+        Method = call.Method;
         Grant = grant;
-        _compact = compact;
+        _compact = call.Grant;
         Message = message;
+        MessageBytes = call.Message;
         Visible = visible;
+        CallerDocumentBytes = caller?.Bytes ?? default;
     }
 
     /// <value>What was called.</value>
@@ -32,6 +34,12 @@ internal sealed class ApprovedCall
 
     /// <value>The request that the grant is for.</value>
     public IMessage Message { get; }
+
+    /// <value>The request exactly as it was received, which the grant's <c>req</c> is the digest of.</value>
+    public ReadOnlyMemory<byte> MessageBytes { get; }
+
+    /// <value>What policy saw of the caller, which the grant's <c>cds</c> is the digest of; empty where the method has no such document.</value>
+    public ReadOnlyMemory<byte> CallerDocumentBytes { get; }
 
     /// <value>What a list may show, as the grant names it; null where nothing is hidden.</value>
     public VisibleList? Visible { get; }
@@ -44,8 +52,8 @@ internal sealed class ApprovedCall
     /// <exception cref="Grpc.Core.RpcException">The granted request is not one of the contract.</exception>
     public static ApprovedCall Verify(GrantVerifier verifier, ReceivedCall call)
     {
-        (var grant, var message, var visible) = verifier.Verify(call);
-        return new(call.Method, grant, call.Grant, message, visible);
+        (var grant, var message, var visible, var caller) = verifier.Verify(call);
+        return new(call, grant, message, visible, caller);
     }
 
     /// <summary>By what right this call is carried out, for the journal.</summary>

@@ -26,7 +26,7 @@ internal sealed partial class GrantMiddleware(
         {
             var method = MethodOf(context);
             var frame = await FrameReader.ReadAsync(context.Request.BodyReader, options.Limits.MaxMessageBytes, context.RequestAborted);
-            var call = new ReceivedCall(method, GrantOf(context), VisibleOf(context), frame.AsMemory(GrpcFrame.HeadLength));
+            var call = new ReceivedCall(method, GrantOf(context), OneOf(context, VisibleList.MetadataKey, "list of what is visible"), OneOf(context, CallerDocument.MetadataKey, "caller document"), frame.AsMemory(GrpcFrame.HeadLength));
             var approved = ApprovedCall.Verify(verifier, call);
             await revisions.RequireAsync(approved.Grant, context.RequestAborted);
             context.Features.Set(approved);
@@ -85,11 +85,11 @@ internal sealed partial class GrantMiddleware(
         _ => throw new GrantRefusedException(ErrorReason.GrantInvalid, "there is more than one, or an empty one"),
     };
 
-    private static string? VisibleOf(HttpContext context) => context.Request.Headers[VisibleList.MetadataKey] switch
+    private static string? OneOf(HttpContext context, string key, string what) => context.Request.Headers[key] switch
     {
         { Count: 0 } => null,
         { Count: 1 } one => one[0] ?? "",
-        _ => throw new GrantRefusedException(ErrorReason.GrantInvalid, "there is more than one list of what is visible"),
+        _ => throw new GrantRefusedException(ErrorReason.GrantInvalid, $"there is more than one {what}"),
     };
 
     [LoggerMessage(EventId = 12001, Level = LogLevel.Warning, Message = "Refused {Path}, {Reason}: the grant does not hold, {Detail}.")]

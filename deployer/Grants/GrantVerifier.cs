@@ -15,7 +15,7 @@ internal sealed class GrantVerifier(VerificationKeys publicKeys, SessionKeys ses
     /// <summary>Checks a call. Single use is the journal's to check, in the transaction that accepts.</summary>
     /// <exception cref="GrantRefusedException">The grant does not hold.</exception>
     /// <exception cref="Grpc.Core.RpcException">The granted request is not one of the contract.</exception>
-    public (GrantClaims Grant, IMessage Message, VisibleList? Visible) Verify(ReceivedCall call)
+    public (GrantClaims Grant, IMessage Message, VisibleList? Visible, CallerDocument? Caller) Verify(ReceivedCall call)
     {
         var grant = Authenticate(call);
         CheckTime(grant);
@@ -28,8 +28,9 @@ internal sealed class GrantVerifier(VerificationKeys publicKeys, SessionKeys ses
         Require(grant.Application == call.Method.ApplicationOf(message), "it is for another application");
         Require(grant.Environment == call.Method.EnvironmentOf(message), "it is for another environment");
         var visible = VisibleTo(call, grant);
+        var caller = CallerOf(call, grant);
         clock.Observe(grant.IssuedAt);
-        return (grant, message, visible);
+        return (grant, message, visible, caller);
     }
 
     // The grant names the list by its digest, and the list comes with the call: neither without the other, and only where something is
@@ -48,6 +49,23 @@ internal sealed class GrantVerifier(VerificationKeys publicKeys, SessionKeys ses
         return VisibleList.TryDecode(call.Visible!, sha256, out var list)
             ? list
             : throw new GrantRefusedException(ErrorReason.GrantMismatch, "the list of what is visible is not the one that it names");
+    }
+
+    // Without it the call could not be decided again when it is executed; with another one, it would be decided for another caller.
+    private static CallerDocument? CallerOf(ReceivedCall call, GrantClaims grant)
+    {
+        if (!GrantFormat.HasCallerDocument(call.Method.Action))
+        {
+            Require(grant.CallerDocumentHash is null, "it names a caller document, and its action has none");
+            Require(call.Caller is null, "a caller document came with it that it does not name");
+            return null;
+        }
+
+        Require(grant.CallerDocumentHash is not null, "it names no caller document");
+        Require(call.Caller is not null, "the caller document that it names did not come with it");
+        return CallerDocument.TryDecode(call.Caller!, grant.CallerDocumentHash!, out var document)
+            ? document
+            : throw new GrantRefusedException(ErrorReason.GrantMismatch, "the caller document is not the one that it names");
     }
 
     // The strength follows from the method that is called, never from the grant's own header.

@@ -11,6 +11,7 @@ using Deployer.Grants;
 using Deployer.Policy;
 using Deployer.Secrets.Sources;
 using Deployer.Targets;
+using Gateway.Contract.Grants;
 using Gateway.Contract.Visibility;
 using Gateway.Hosting.Audit;
 using Gateway.Hosting.Background;
@@ -91,9 +92,11 @@ internal static class DeployerHost
         kestrel.Limits.MaxConcurrentConnections = options.Limits.MaxConnections;
         kestrel.Limits.MaxRequestBodySize = options.Limits.MaxMessageBytes + GrpcFrame.HeadLength;
 
-        // The grant and what every call has, and the list of what is visible: both limits are by the header as it is sent.
-        kestrel.Limits.MaxRequestHeadersTotalSize = (32 * 1024) + VisibleList.MaxEncodedLength;
-        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = (4 * 1024) + VisibleList.MaxEncodedLength;
+        // The grant and what every call has, and what goes beside a grant: the list of what is visible where a call lists, the caller document
+        // where it changes something, never both. All limits are by the header as it is sent.
+        var beside = Math.Max(VisibleList.MaxEncodedLength, CallerDocument.MaxEncodedLength);
+        kestrel.Limits.MaxRequestHeadersTotalSize = (32 * 1024) + beside;
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = (4 * 1024) + beside;
         kestrel.Limits.MaxRequestHeaderCount = 64;
         kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);

@@ -28,6 +28,8 @@ internal static class ReasonAdvice
         ["TOKEN_SIGNATURE"] = "hand over the token as the issuer signed it, neither cut nor changed on the way; if it is that, it does not come from the issuer that it names.",
         ["TOKEN_TOO_LONG"] =
             "make the token shorter: at most 16,384 characters. On GitLab the groups of whoever started the job fill it: start it as a user with fewer groups; elsewhere leave claims out that the gate does not need.",
+        ["CALLER_TOO_LARGE"] =
+            "use a token with fewer claims or groups: what policy sees of the caller is kept with a change, in at most 24 KiB. On GitLab start the job as a user with fewer groups; elsewhere leave claims out that the gate does not need.",
         ["IDENTITY_UNAVAILABLE"] = "repeat the call in a minute: the gate cannot get the issuer's keys now. If it goes on, its operator looks at the way from the gate to the issuer.",
         ["REQUEST_TIMEOUT"] = "repeat the call, with the same --request-id where it makes a deployment: the request did not come whole in time. If it goes on, look at the network or the proxy in between.",
     };

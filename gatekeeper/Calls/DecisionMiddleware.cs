@@ -3,6 +3,7 @@ using Gatekeeper.Audit;
 using Gatekeeper.Grants;
 using Gatekeeper.Policy;
 using Gatekeeper.Seam;
+using Gateway.Contract.Grants;
 using Gateway.Hosting.Audit;
 
 namespace Gatekeeper.Calls;
@@ -20,7 +21,8 @@ internal sealed partial class DecisionMiddleware(
         var context = CallContext.Of(http);
         var call = context.Call ?? throw new InvalidOperationException("The call has not been read.");
         var caller = context.Caller ?? throw new InvalidOperationException("The caller is not known.");
-        var decision = DecisionBinding.Bind(call, policy.Decide(call, caller));
+        var document = call.Method.HasCallerDocument ? CallerDocument.TryCreate(caller.AsRego.ToJson(), call.Arrival.Door, call.Arrival.RemoteIp) : null;
+        var decision = DecisionBinding.Bind(call, policy.Decide(call, caller), document);
         try
         {
             // Not under the call's own cancellation: what was decided is recorded, whoever is still there to hear it.
@@ -32,6 +34,7 @@ internal sealed partial class DecisionMiddleware(
         }
 
         context.Decision = decision;
+        context.CallerDocument = document;
         if (!decision.IsAllowed)
         {
             if (decision.DetailsJson is { } details)
@@ -53,7 +56,7 @@ internal sealed partial class DecisionMiddleware(
     {
         try
         {
-            return grants.Issue(context.Call!, context.Decision!, context.Caller!);
+            return grants.Issue(context.Call!, context.Decision!, context.Caller!, context.CallerDocument);
         }
         catch (GrantUnavailableException e)
         {

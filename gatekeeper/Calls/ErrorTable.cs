@@ -23,6 +23,7 @@ internal static class ErrorTable
         ErrorReason.PolicyUndefined => new(StatusCode.PermissionDenied, StatusCodes.Status403Forbidden),
         ErrorReason.PolicyError => new(StatusCode.PermissionDenied, StatusCodes.Status403Forbidden),
         ErrorReason.UnknownObligation => new(StatusCode.PermissionDenied, StatusCodes.Status403Forbidden),
+        ErrorReason.CallerTooLarge => new(StatusCode.PermissionDenied, StatusCodes.Status403Forbidden),
         ErrorReason.NotFound => new(StatusCode.NotFound, StatusCodes.Status404NotFound),
         ErrorReason.UnknownMethod => new(StatusCode.Unimplemented, StatusCodes.Status404NotFound),
         ErrorReason.AlreadyExists => new(StatusCode.AlreadyExists, StatusCodes.Status409Conflict),

@@ -58,7 +58,7 @@ internal sealed partial class CallForwarder(
             return;
         }
 
-        context.Grant = grants.Issue(context.Call!, context.Decision!, context.Caller!);
+        context.Grant = grants.Issue(context.Call!, context.Decision!, context.Caller!, context.CallerDocument);
         await AttemptAsync(http, context);
     }
 

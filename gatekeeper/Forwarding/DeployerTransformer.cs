@@ -28,6 +28,11 @@ internal abstract class DeployerTransformer : HttpTransformer
         var headers = proxyRequest.Headers;
         headers.TryAddWithoutValidation("te", "trailers");
         headers.TryAddWithoutValidation(GrantFormat.MetadataKey, context.Grant);
+        if (context.CallerDocument is { } document)
+        {
+            headers.TryAddWithoutValidation(CallerDocument.MetadataKey, document.Encode());
+        }
+
         if (context.Decision?.EncodedVisible is { } visible)
         {
             headers.TryAddWithoutValidation(VisibleList.MetadataKey, visible);

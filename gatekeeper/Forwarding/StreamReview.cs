@@ -77,7 +77,7 @@ internal sealed partial class StreamReview(
     private async Task<Decision> ReviewAsync(string? authorization, Call call, Decision last, CancellationToken ended)
     {
         var caller = await ProveAsync(authorization, call, ended);
-        var decision = DecisionBinding.Bind(call, policy.Decide(call, caller));
+        var decision = DecisionBinding.Bind(call, policy.Decide(call, caller), document: null);
         if (!IsSame(decision, last))
         {
             await RecordAsync(DecisionRecord.ForDecision(call, caller, decision));

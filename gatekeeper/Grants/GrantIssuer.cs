@@ -14,13 +14,22 @@ internal sealed class GrantIssuer(EcdsaGrantSigner signer, SessionKeyRing sessio
     private readonly long _lifetimeSeconds = (long)options.Lifetime.TotalSeconds;
 
     /// <summary>Issues a grant for exactly this call.</summary>
-    /// <exception cref="InvalidOperationException">The decision does not allow the call.</exception>
+    /// <param name="call">The call.</param>
+    /// <param name="decision">Its own decision, which allows it.</param>
+    /// <param name="caller">Who calls.</param>
+    /// <param name="document">What policy saw of the caller, where the method has such a document; else null.</param>
+    /// <exception cref="InvalidOperationException">The decision does not allow the call, or the document is missing, or of a method that has none.</exception>
     /// <exception cref="GrantUnavailableException">A reading call, and the deployer has no session key yet.</exception>
-    public string Issue(Call call, Decision decision, Caller caller)
+    public string Issue(Call call, Decision decision, Caller caller, CallerDocument? document)
     {
         if (!decision.IsAllowed || decision.Client is null || decision.DecisionId != call.Arrival.DecisionId)
         {
             throw new InvalidOperationException("A grant is issued only for a call that its own decision allows.");
+        }
+
+        if (call.Method.HasCallerDocument != document is not null)
+        {
+            throw new InvalidOperationException($"A grant of {call.Action} {(document is null ? "needs" : "has no")} caller document.");
         }
 
         GrantSigner key = call.IsChanging ? signer : sessionKeys.Current ?? throw new GrantUnavailableException();
@@ -41,10 +50,11 @@ internal sealed class GrantIssuer(EcdsaGrantSigner signer, SessionKeyRing sessio
                 DecisionId = decision.DecisionId,
                 PolicyRevision = decision.PolicyRevision,
                 PolicyActivatedAt = decision.PolicyActivatedAt.ToUnixTimeSeconds(),
+                CallerDocumentHash = document?.Sha256,
                 ObligationsJson = decision.ObligationsJson,
                 CallerJson = call.IsChanging
-                    ? CallerDocument.ForChange(caller, decision, isApproval: call.Action == "approve")
-                    : _callers.GetValue(caller, CallerDocument.ForGrant),
+                    ? CallerSummary.ForChange(caller, decision, isApproval: call.Action == "approve")
+                    : _callers.GetValue(caller, CallerSummary.ForGrant),
             },
             key);
     }

@@ -1,3 +1,5 @@
+using Gateway.Contract.Grants;
+
 namespace Gatekeeper.Seam;
 
 /// <summary>What the steps of the pipeline know about one call, each step adding its own. The typed feature of every request.</summary>
@@ -35,6 +37,9 @@ internal sealed class CallContext
 
     /// <value>The decision; <c>null</c> until made and recorded.</value>
     public Decision? Decision { get; set; }
+
+    /// <value>What goes to the deployer beside the grant; <c>null</c> where the method has none, and until decided.</value>
+    public CallerDocument? CallerDocument { get; set; }
 
     /// <value>The grant; <c>null</c> unless allowed and forwarded.</value>
     public string? Grant { get; set; }

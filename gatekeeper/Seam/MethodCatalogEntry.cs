@@ -23,11 +23,15 @@ internal sealed class MethodCatalogEntry : ContractMethod
         Route = route;
         IsAnswered = isAnswered;
         IsChanging = isAnswered ? route.HttpMethod != HttpMethods.Get : GrantFormat.IsChanging(Action);
+        HasCallerDocument = !isAnswered && GrantFormat.HasCallerDocument(Action);
         DestinationUri = isAnswered ? null : new Uri(DeployerAddress.Base + GrpcPath);
     }
 
     /// <value>Whether the call changes something: its record must be durable, and its grant signed, before anything is done.</value>
     public bool IsChanging { get; }
+
+    /// <value>Whether the grant names a document of what policy saw of the caller, which goes to the deployer beside it.</value>
+    public bool HasCallerDocument { get; }
 
     /// <value>Whether the gatekeeper answers the method itself; else its calls are forwarded under a grant.</value>
     public bool IsAnswered { get; }

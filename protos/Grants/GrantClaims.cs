@@ -45,6 +45,12 @@ public sealed record GrantClaims
     /// <value><c>rat</c>: since when that revision is in use at the gatekeeper, in seconds since the Unix epoch; not later than <see cref="IssuedAt"/>.</value>
     public required long PolicyActivatedAt { get; init; }
 
+    /// <value>
+    /// <c>cds</c>: SHA-256 of the <see cref="CallerDocument"/> that travels beside the grant, in lower-case hexadecimal; null, and not in the
+    /// grant, where the action has none (<see cref="GrantFormat.HasCallerDocument"/>).
+    /// </value>
+    public string? CallerDocumentHash { get; init; }
+
     /// <value><c>obl</c>: the obligations, a JSON object as the policy gave it; <c>{}</c> where there are none.</value>
     public string ObligationsJson { get; init; } = "{}";
 

@@ -9,7 +9,10 @@ namespace Gateway.Contract.Grants;
 internal ref struct GrantClaimsReader
 {
     private const int MaxStringLength = 1024;
-    private const int ClaimCount = 15;
+    private const int ClaimCount = 16;
+
+    // All but the last one (cds), which only the grants of some actions have.
+    private const int RequiredClaims = (1 << (ClaimCount - 1)) - 1;
 
     private static readonly JsonDocumentOptions NestedOptions = new() { AllowDuplicateProperties = false, MaxDepth = GrantCodec.MaxDepth };
 
@@ -34,7 +37,8 @@ internal ref struct GrantClaimsReader
         {
             var reader = new GrantClaimsReader(payload);
             claims = Utf8.IsValid(payload) && reader.ReadMembers() ? reader.Build() : null;
-            return claims is not null && GrantCodec.IsSha256Hexadecimal(claims.RequestHash);
+            return claims is not null && GrantCodec.IsSha256Hexadecimal(claims.RequestHash)
+                && (claims.CallerDocumentHash is null || GrantCodec.IsSha256Hexadecimal(claims.CallerDocumentHash));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -62,7 +66,7 @@ internal ref struct GrantClaimsReader
             _seen |= 1 << claim;
         }
 
-        return _reader.TokenType == JsonTokenType.EndObject && !_reader.Read() && _seen == (1 << ClaimCount) - 1;
+        return _reader.TokenType == JsonTokenType.EndObject && !_reader.Read() && (_seen & RequiredClaims) == RequiredClaims;
     }
 
     // The order is that of Build. An escaped name is refused: the writer has no reason for one.
@@ -91,6 +95,7 @@ internal ref struct GrantClaimsReader
             ('i' << 16) | ('a' << 8) | 't' => 12,
             ('e' << 16) | ('x' << 8) | 'p' => 13,
             ('r' << 16) | ('a' << 8) | 't' => 14,
+            ('c' << 16) | ('d' << 8) | 's' => 15,
             _ => -1,
         };
     }
@@ -152,6 +157,7 @@ internal ref struct GrantClaimsReader
         PolicyRevision = _strings[9]!,
         ObligationsJson = _strings[10]!,
         CallerJson = _strings[11]!,
+        CallerDocumentHash = _strings[15],
         IssuedAt = _issuedAt,
         ExpiresAt = _expiresAt,
         PolicyActivatedAt = _activatedAt,

@@ -57,6 +57,11 @@ public static partial class GrantCodec
         json.WriteString(",\"dec\":"u8, claims.DecisionId);
         json.WriteString(",\"rev\":"u8, claims.PolicyRevision);
         json.WriteNumber(",\"rat\":"u8, claims.PolicyActivatedAt);
+        if (claims.CallerDocumentHash is { } callerDocument)
+        {
+            json.WriteString(",\"cds\":"u8, callerDocument);
+        }
+
         json.WriteRaw(",\"obl\":"u8, claims.ObligationsJson);
         json.WriteRaw(",\"cal\":"u8, claims.CallerJson);
         json.WriteRaw("}"u8);
@@ -67,7 +72,7 @@ public static partial class GrantCodec
     private static int PayloadBound(GrantClaims c)
     {
         var strings = c.Issuer.Length + c.Audience.Length + c.Id.Length + c.Client.Length + c.Action.Length + c.Application.Length
-            + c.Environment.Length + c.RequestHash.Length + c.DecisionId.Length + c.PolicyRevision.Length;
+            + c.Environment.Length + c.RequestHash.Length + c.DecisionId.Length + c.PolicyRevision.Length + (c.CallerDocumentHash?.Length ?? 0);
         return checked(256 + (6 * strings) + (3 * (c.ObligationsJson.Length + c.CallerJson.Length)));
     }
 }

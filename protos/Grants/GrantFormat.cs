@@ -21,6 +21,15 @@ public static class GrantFormat
     /// <summary>The action of the call that asks the deployer about itself; it has no door.</summary>
     public const string WorkerStatusAction = "worker_status";
 
+    /// <summary>The action of the call with which the gatekeeper waits for what the deployer wants decided; it has no door.</summary>
+    public const string WatchDecisionRequestsAction = "watch_decision_requests";
+
+    /// <summary>The action of the answer that a deployment may be executed now; it has no door.</summary>
+    public const string ExecuteAction = "execute";
+
+    /// <summary>The action of the answer that a deployment may not be executed now; it has no door.</summary>
+    public const string RefuseExecutionAction = "refuse_execution";
+
     /// <summary>The longest life of a session key, in seconds.</summary>
     public const int MaxSessionKeySeconds = 7200;
 
@@ -32,7 +41,16 @@ public static class GrantFormat
     /// outdated. Reading and what only narrows need none; every other action does, an unknown one included.
     /// </summary>
     public static bool NeedsRevision(string action) => action is not
-        ("get" or "list" or "watch" or "cancel" or "reject" or "withdraw" or "hold" or "release" or InstallSessionKeyAction or WorkerStatusAction);
+        ("get" or "list" or "watch" or "cancel" or "reject" or "withdraw" or "hold" or "release"
+            or InstallSessionKeyAction or WorkerStatusAction or WatchDecisionRequestsAction or RefuseExecutionAction);
+
+    /// <summary>
+    /// Whether the grants of <paramref name="action"/> name a <see cref="CallerDocument"/> that comes with the call: every call of somebody
+    /// else that changes something (<c>deploy</c>, <c>cancel</c>, <c>approve</c>, <c>reject</c>, <c>rollback</c>, <c>withdraw</c>, <c>hold</c>,
+    /// <c>release</c>), an unknown action included. The gatekeeper's own calls have no caller, and so no document.
+    /// </summary>
+    public static bool HasCallerDocument(string action) => IsChanging(action) && action is not
+        (InstallSessionKeyAction or WatchDecisionRequestsAction or ExecuteAction or RefuseExecutionAction);
 
     /// <summary>
     /// Whether grants for <paramref name="action"/> must be signed (ES256), because the call changes something. Every action that

@@ -63,7 +63,7 @@ public class GateBenchmarks
     public void EncodeRecord() => _encoder.Encode(DecisionRecord.ForDecision(_call, _caller, _decision)).Release();
 
     [Benchmark]
-    public string IssueReadingGrant() => _grants.Issue(_call, _decision, _caller);
+    public string IssueReadingGrant() => _grants.Issue(_call, _decision, _caller, document: null);
 
     [Benchmark]
     public async Task RecordReadingCall() =>

@@ -127,6 +127,8 @@ internal sealed class GrantAttackTests
         yield return Mismatch("environment with a dot", c => c with { Environment = "test." });
         yield return Mismatch("wildcard environment", c => c with { Environment = "-" });
         yield return Mismatch("request", c => c with { RequestHash = new string('0', 64) });
+        yield return Mismatch("no caller document", c => c with { CallerDocumentHash = null });
+        yield return Mismatch("another caller document", c => c with { CallerDocumentHash = new string('0', 64) });
         yield return Mismatch("long life", c => c with { ExpiresAt = c.IssuedAt + 31 });
         yield return Mismatch("no life", c => c with { ExpiresAt = c.IssuedAt });
         yield return Mismatch("negative life", c => c with { ExpiresAt = c.IssuedAt - 1 });
@@ -141,6 +143,41 @@ internal sealed class GrantAttackTests
     {
         var request = TestClient.Request();
         await AssertRefusedAsync(reason, _client.Gatekeeper.Grant(change(_client.Gatekeeper.Claims("deploy", "shop", "test", request))), request);
+    }
+
+    private static IEnumerable<TestCaseData> WrongDocuments()
+    {
+        var other = CallerDocument.TryCreate("""{"kind":"code","subject":"other-ci"}""", "rest", "192.0.2.1")!.Encode();
+        yield return new TestCaseData(Array.Empty<string>(), ErrorReason.GrantMismatch).SetArgDisplayNames("none");
+        yield return new TestCaseData(new[] { other }, ErrorReason.GrantMismatch).SetArgDisplayNames("that of another caller");
+        yield return new TestCaseData(new[] { "" }, ErrorReason.GrantMismatch).SetArgDisplayNames("an empty one");
+        yield return new TestCaseData(new[] { TestGatekeeper.Caller.Encode()[..^4] }, ErrorReason.GrantMismatch).SetArgDisplayNames("cut");
+        yield return new TestCaseData(new[] { TestGatekeeper.Caller.Encode(), other }, ErrorReason.GrantMismatch).SetArgDisplayNames("two");
+        yield return new TestCaseData(new[] { new string('A', CallerDocument.MaxEncodedLength + 4) }, ErrorReason.GrantMismatch).SetArgDisplayNames("one that is too long");
+    }
+
+    [TestCaseSource(nameof(WrongDocuments))]
+    public async Task Call_WithoutExactlyItsCallerDocument_IsRefused(string[] documents, ErrorReason reason)
+    {
+        var request = TestClient.Request();
+        var metadata = Metadata(_client.Gatekeeper.Sign(_client.Gatekeeper.Claims("deploy", "shop", "test", request)));
+        foreach (var document in documents)
+        {
+            metadata.Add(CallerDocument.MetadataKey, document);
+        }
+
+        await AssertRefusedAsync(reason, metadata, request);
+    }
+
+    [Test]
+    public async Task ReadingCall_WithACallerDocument_IsRefused()
+    {
+        var request = new GetDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d" };
+        var beside = _client.Gatekeeper.Grant("get", "shop", "test", request);
+        beside.Add(CallerDocument.MetadataKey, TestGatekeeper.Caller.Encode());
+        var named = _client.Gatekeeper.Grant(_client.Gatekeeper.Claims("get", "shop", "test", request) with { CallerDocumentHash = TestGatekeeper.Caller.Sha256 });
+        Assert.That(Reason(await CallErrors.CatchAsync(async () => await _client.Deploy.GetDeploymentAsync(request, beside))), Is.EqualTo(ErrorReason.GrantMismatch));
+        Assert.That(Reason(await CallErrors.CatchAsync(async () => await _client.Deploy.GetDeploymentAsync(request, named))), Is.EqualTo(ErrorReason.GrantMismatch));
     }
 
     [Test]

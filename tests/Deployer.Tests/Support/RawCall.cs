@@ -46,6 +46,10 @@ internal sealed class RawCall(string socket) : IDisposable
         if (grant is not null)
         {
             request.Headers.Add(GrantFormat.MetadataKey, grant);
+            if (GrantCodec.TryDecode(grant, out var decoded, out _) && decoded.Claims.CallerDocumentHash is not null)
+            {
+                request.Headers.Add(CallerDocument.MetadataKey, TestGatekeeper.Caller.Encode());
+            }
         }
 
         if (encoding is not null)

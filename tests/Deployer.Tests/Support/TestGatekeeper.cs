@@ -21,6 +21,9 @@ internal sealed class TestGatekeeper : IDisposable
 
     public string PolicyRevision { get; set; } = "sha256:policy";
 
+    public static CallerDocument Caller { get; } = CallerDocument.TryCreate(
+        """{"kind":"code","issuer":"https://ci.test","subject":"shop-ci","claims":{},"groups":[],"authenticated_by":"jwt"}""", "rest", "192.0.2.1")!;
+
     public EcdsaGrantSigner Signer { get; }
 
     public HmacGrantSigner SessionSigner { get; }
@@ -49,13 +52,26 @@ internal sealed class TestGatekeeper : IDisposable
             DecisionId = Guid.CreateVersion7().ToString(),
             PolicyRevision = PolicyRevision,
             PolicyActivatedAt = now - 100,
+            CallerDocumentHash = GrantFormat.HasCallerDocument(action) ? Caller.Sha256 : null,
             CallerJson = """{"kind":"code","issuer":"https://ci.test","subject":"shop-ci","authenticated_by":"jwt"}""",
         };
     }
 
     public string Sign(GrantClaims claims) => GrantCodec.Encode(claims, GrantFormat.IsChanging(claims.Action) ? Signer : SessionSigner);
 
-    public Metadata Grant(GrantClaims claims) => new() { { GrantFormat.MetadataKey, Sign(claims) } };
+    public Metadata Grant(GrantClaims claims) => Beside(Sign(claims), claims.Action);
+
+    /// <summary>The metadata of a call with a grant: where the action has a caller document, that too.</summary>
+    public static Metadata Beside(string grant, string action)
+    {
+        var metadata = new Metadata { { GrantFormat.MetadataKey, grant } };
+        if (GrantFormat.HasCallerDocument(action))
+        {
+            metadata.Add(CallerDocument.MetadataKey, Caller.Encode());
+        }
+
+        return metadata;
+    }
 
     public Metadata Grant(string action, string application, string environment, IMessage request) => Grant(Claims(action, application, environment, request));
 

@@ -13,6 +13,8 @@ namespace EndToEnd.Tests.Support;
 /// <summary>Someone who got as far as the deployer's socket, with or without the gatekeeper's signing key.</summary>
 internal sealed class SocketClient : IDisposable
 {
+    private static readonly CallerDocument Caller = CallerDocument.TryCreate("""{"kind":"code","subject":"shop-ci"}""", "grpc", "192.0.2.1")!;
+
     private readonly GrpcChannel _channel;
 
     public SocketClient(string socket)
@@ -33,7 +35,7 @@ internal sealed class SocketClient : IDisposable
     /// <returns>The reason of the refusal; empty where it was accepted.</returns>
     public async Task<string> DeployAsync(CreateDeploymentRequest request, params string[] grants)
     {
-        var metadata = new Metadata();
+        var metadata = new Metadata { { CallerDocument.MetadataKey, Caller.Encode() } };
         foreach (var grant in grants)
         {
             metadata.Add(GrantFormat.MetadataKey, grant);
@@ -70,6 +72,7 @@ internal sealed class SocketClient : IDisposable
             DecisionId = Guid.CreateVersion7().ToString(),
             PolicyRevision = (string)revision["revision"]!,
             PolicyActivatedAt = ((DateTimeOffset)revision["time"]!).ToUnixTimeSeconds(),
+            CallerDocumentHash = Caller.Sha256,
             CallerJson = """{"kind":"code","issuer":"https://ci.gate.localhost","subject":"shop-ci","authenticated_by":"jwt"}""",
         };
     }

@@ -32,7 +32,7 @@ public sealed class GrantIssuerTests
     {
         var call = Sample.Create();
         var caller = Sample.Caller(subject: "repo:\"x\"");
-        var grant = Decode(_issuer.Issue(call, Sample.Allowed(call, caller), caller));
+        var grant = Decode(Issue(call, Sample.Allowed(call, caller), caller));
         Assert.Multiple(() =>
         {
             Assert.That(grant.Algorithm, Is.EqualTo(GrantAlgorithm.Es256));
@@ -59,7 +59,7 @@ public sealed class GrantIssuerTests
         _ring.Use(new HmacGrantSigner("k1", _sessionKey));
         var call = Sample.Get();
         var caller = Sample.Caller();
-        var grant = Decode(_issuer.Issue(call, Sample.Allowed(call, caller), caller));
+        var grant = Decode(Issue(call, Sample.Allowed(call, caller), caller));
         Assert.That(grant.Algorithm, Is.EqualTo(GrantAlgorithm.Hs256));
         Assert.That(grant.KeyId, Is.EqualTo("k1"));
         Assert.That(grant.Signature.ToArray(), Is.EqualTo(HMACSHA256.HashData(_sessionKey, grant.SigningInput.Span)));
@@ -70,7 +70,7 @@ public sealed class GrantIssuerTests
     {
         var call = Sample.Get();
         var caller = Sample.Caller();
-        Assert.That(() => _issuer.Issue(call, Sample.Allowed(call, caller), caller), Throws.TypeOf<GrantUnavailableException>());
+        Assert.That(() => Issue(call, Sample.Allowed(call, caller), caller), Throws.TypeOf<GrantUnavailableException>());
     }
 
     [Test]
@@ -79,9 +79,9 @@ public sealed class GrantIssuerTests
         var call = Sample.Create();
         var caller = Sample.Caller();
         var allowed = Sample.Allowed(call, caller);
-        Assert.That(() => _issuer.Issue(call, allowed with { IsAllowed = false }, caller), Throws.InvalidOperationException);
-        Assert.That(() => _issuer.Issue(call, allowed with { Client = null }, caller), Throws.InvalidOperationException);
-        Assert.That(() => _issuer.Issue(Sample.Create(), allowed, caller), Throws.InvalidOperationException);
+        Assert.That(() => Issue(call, allowed with { IsAllowed = false }, caller), Throws.InvalidOperationException);
+        Assert.That(() => Issue(call, allowed with { Client = null }, caller), Throws.InvalidOperationException);
+        Assert.That(() => Issue(Sample.Create(), allowed, caller), Throws.InvalidOperationException);
     }
 
     [Test]
@@ -89,7 +89,7 @@ public sealed class GrantIssuerTests
     {
         var call = Sample.Create();
         var caller = Sample.Caller();
-        var ids = Enumerable.Range(0, 2).Select(_ => Decode(_issuer.Issue(call, Sample.Allowed(call, caller), caller)).Claims.Id);
+        var ids = Enumerable.Range(0, 2).Select(_ => Decode(Issue(call, Sample.Allowed(call, caller), caller)).Claims.Id);
         Assert.That(ids, Is.Unique);
     }
 
@@ -109,18 +109,38 @@ public sealed class GrantIssuerTests
         var call = Sample.Call(new ApproveDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d-1" });
         var caller = Sample.Caller();
         var principals = Enumerable.Range(0, 256).Select(i => $"team:{new string('x', 200)}-{i}").ToList();
-        var grant = Decode(_issuer.Issue(call, Sample.Allowed(call, caller) with { Persons = ["person:alice"], Principals = principals }, caller));
+        var grant = Decode(Issue(call, Sample.Allowed(call, caller) with { Persons = ["person:alice"], Principals = principals }, caller));
         using var shown = JsonDocument.Parse(grant.Claims.CallerJson);
         Assert.That(shown.RootElement.GetProperty("principals").GetArrayLength(), Is.InRange(1, 30));
         Assert.That(shown.RootElement.GetProperty("persons").GetArrayLength(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Issue_ChangingCall_NamesTheDocumentOfItsCaller()
+    {
+        var call = Sample.Create();
+        var caller = Sample.Caller();
+        var document = Sample.Document(call, caller)!;
+        Assert.That(Decode(Issue(call, Sample.Allowed(call, caller), caller)).Claims.CallerDocumentHash, Is.EqualTo(document.Sha256));
+        Assert.That(() => _issuer.Issue(call, Sample.Allowed(call, caller), caller, document: null), Throws.InvalidOperationException);
+    }
+
+    [Test]
+    public void Issue_ReadingCallWithADocument_Throws()
+    {
+        var call = Sample.Get();
+        var caller = Sample.Caller();
+        Assert.That(() => _issuer.Issue(call, Sample.Allowed(call, caller), caller, Sample.Document(Sample.Create(), caller)), Throws.InvalidOperationException);
     }
 
     private string CallerOf(Google.Protobuf.IMessage message)
     {
         var call = Sample.Call(message);
         var caller = Sample.Caller();
-        return Decode(_issuer.Issue(call, Sample.Allowed(call, caller) with { Persons = ["person:alice"], Principals = ["owner", "team:a\"b"] }, caller)).Claims.CallerJson;
+        return Decode(Issue(call, Sample.Allowed(call, caller) with { Persons = ["person:alice"], Principals = ["owner", "team:a\"b"] }, caller)).Claims.CallerJson;
     }
+
+    private string Issue(Call call, Decision decision, Caller caller) => _issuer.Issue(call, decision, caller, Sample.Document(call, caller));
 
     private static DecodedGrant Decode(string text)
     {

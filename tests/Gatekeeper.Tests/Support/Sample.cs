@@ -1,6 +1,7 @@
 using Deploy.V1;
 using Gatekeeper.Policy;
 using Gatekeeper.Seam;
+using Gateway.Contract.Grants;
 using Gateway.Hosting.Rpc;
 using Google.Protobuf;
 using Rego.Values;
@@ -53,6 +54,9 @@ internal static class Sample
                 ("authenticated_by", RegoString.From("jwt"))),
         };
     }
+
+    public static CallerDocument? Document(Call call, Caller caller) =>
+        call.Method.HasCallerDocument ? CallerDocument.TryCreate(caller.AsRego.ToJson(), call.Arrival.Door, call.Arrival.RemoteIp) : null;
 
     public static Decision Allowed(Call call, Caller caller) => new()
     {

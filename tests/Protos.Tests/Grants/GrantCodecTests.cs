@@ -41,6 +41,16 @@ public sealed class GrantCodecTests
     }
 
     [Test]
+    public void TryDecode_GrantWithACallerDocument_NamesIt()
+    {
+        var claims = Claims with { CallerDocumentHash = new string('b', 64) };
+        Assert.That(GrantCodec.TryDecode(GrantCodec.Encode(claims, _signer), out var grant, out _), Is.True);
+        Assert.That(grant!.Claims, Is.EqualTo(claims));
+        Assert.That(GrantCodec.TryDecode(GrantCodec.Encode(Claims with { CallerDocumentHash = new string('B', 64) }, _signer), out _, out _), Is.False);
+        Assert.That(GrantCodec.TryDecode(GrantCodec.Encode(Claims with { CallerDocumentHash = "" }, _signer), out _, out _), Is.False);
+    }
+
+    [Test]
     public void TryDecode_SignedWithEcdsa_VerifiesWithThePublicKey()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

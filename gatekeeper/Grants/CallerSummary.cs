@@ -4,8 +4,11 @@ using Gateway.Contract.Text;
 
 namespace Gatekeeper.Grants;
 
-/// <summary>The caller as far as a grant shows it: who, from where and how proven; none of its claims.</summary>
-internal static class CallerDocument
+/// <summary>
+/// The caller as far as a grant itself shows it (<c>cal</c>): who, from where and how proven; none of its claims. All that policy saw of the
+/// caller is the <see cref="Gateway.Contract.Grants.CallerDocument"/> beside the grant.
+/// </summary>
+internal static class CallerSummary
 {
     private const int MaxPrincipalsLength = 4096;
 
