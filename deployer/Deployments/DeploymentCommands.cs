@@ -260,7 +260,7 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
             Version = version,
 
             // A UUID is the same in either case (RFC 9562, section 4).
-            RequestId = requestId.ToLowerInvariant(),
+            RequestId = FieldRules.FoldUuid(requestId),
             IsDecidedAtExecution = true,
             Authorization = call.Authorize(),
             ApprovalsNeeded = obligation.Rules.Sum(rule => rule.Count),

@@ -1,4 +1,5 @@
 using Deploy.V1;
+using Gateway.Contract.Validation;
 using Google.Protobuf;
 using Rego.Values;
 
@@ -6,7 +7,8 @@ namespace Gatekeeper.Policy;
 
 /// <summary>
 /// Builds <c>input.request</c>: the fields of the message under their names in the contract, without <c>application</c> and
-/// <c>environment</c>. A field that is not set is not there, so that a policy sees it as undefined.
+/// <c>environment</c>. A field that is not set is not there, so that a policy sees it as undefined; a
+/// UUID is there in lower case, since two that differ in case only are the same.
 /// </summary>
 internal static class PolicyRequestBuilder
 {
@@ -25,7 +27,7 @@ internal static class PolicyRequestBuilder
         HoldEnvironmentRequest m => Of(("reason", m.Reason)),
         ReleaseHoldRequest m => Of(("reason", m.Reason)),
         RejectDeploymentRequest m => Of(("comment", m.Comment), ("deployment_id", m.DeploymentId)),
-        RollBackDeploymentRequest m => Of(("deployment_id", m.DeploymentId), ("exception", m.Exception), ("reason", m.Reason), ("request_id", m.RequestId)),
+        RollBackDeploymentRequest m => Of(("deployment_id", m.DeploymentId), ("exception", m.Exception), ("reason", m.Reason), ("request_id", FieldRules.FoldUuid(m.RequestId))),
         GetStatusRequest => RegoObject.Empty,
         GetRevisionRequest m => OfRevision(m),
         _ => throw new ArgumentException($"{message.Descriptor.FullName} has no form in policy.", nameof(message)),
@@ -42,7 +44,7 @@ internal static class PolicyRequestBuilder
         AddText(builder, "digest", m.Digest);
         AddText(builder, "exception", m.Exception);
         AddText(builder, "reason", m.Reason);
-        AddText(builder, "request_id", m.RequestId);
+        AddText(builder, "request_id", FieldRules.FoldUuid(m.RequestId));
         AddText(builder, "version", m.Version);
         return builder.Build();
     }

@@ -51,7 +51,7 @@ internal struct FieldChecks
         That(value.Length == 0 || FieldRules.IsName(value), "exception", NameRule + ", or be empty");
 
     internal void RequestId(string value) =>
-        That(value.Length == 0 || FieldRules.IsUuid(value), "request_id", "must be a UUID in lower case with hyphens");
+        That(value.Length == 0 || FieldRules.IsUuid(value), "request_id", "must be a UUID: 32 hexadecimal digits with hyphens");
 
     internal void Text(string field, string value) =>
         That(

@@ -34,6 +34,7 @@ public static class FieldRules
     private static readonly SearchValues<char> Key = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/-");
     private static readonly SearchValues<char> Base64Url = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
     private static readonly SearchValues<char> LowerHexadecimal = SearchValues.Create("0123456789abcdef");
+    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>Whether <paramref name="text"/> names an application or an environment: <c>[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?</c>.</summary>
     public static bool IsName(ReadOnlySpan<char> text) =>
@@ -52,7 +53,10 @@ public static class FieldRules
         && text.StartsWith(DigestPrefix, StringComparison.Ordinal)
         && !text[DigestPrefix.Length..].ContainsAnyExcept(LowerHexadecimal);
 
-    /// <summary>Whether <paramref name="text"/> is a UUID in the canonical form of RFC 9562: lower case, with hyphens.</summary>
+    /// <summary>
+    /// Whether <paramref name="text"/> is a UUID in the form of RFC 9562: hexadecimal digits of either case, with hyphens. Two that differ in
+    /// case only are the same: compare what <see cref="FoldUuid"/> makes of them.
+    /// </summary>
     public static bool IsUuid(ReadOnlySpan<char> text)
     {
         if (text.Length != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-')
@@ -63,6 +67,9 @@ public static class FieldRules
         return IsHexadecimal(text[..8]) && IsHexadecimal(text[9..13]) && IsHexadecimal(text[14..18])
             && IsHexadecimal(text[19..23]) && IsHexadecimal(text[24..]);
     }
+
+    /// <summary>The canonical spelling of a UUID: its digits in lower case. What is none comes back with its ASCII letters in lower case.</summary>
+    public static string FoldUuid(string text) => text.AsSpan().ContainsAnyInRange('A', 'Z') ? text.ToLowerInvariant() : text;
 
     /// <summary>Whether <paramref name="text"/> can be the key of an annotation: letters, digits and <c>._/-</c>, the ends a letter or digit.</summary>
     public static bool IsAnnotationKey(ReadOnlySpan<char> text) =>
@@ -123,5 +130,5 @@ public static class FieldRules
         return time.Seconds is >= 0 and <= MaxSeconds && time.Nanos is >= 0 and < 1_000_000_000;
     }
 
-    private static bool IsHexadecimal(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(LowerHexadecimal);
+    private static bool IsHexadecimal(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Hexadecimal);
 }

@@ -18,7 +18,7 @@ public sealed class PolicyInputBuilderTests
             Environment = "production",
             Version = "1.4.2",
             Digest = "sha256:ab",
-            RequestId = "r-1",
+            RequestId = "R-1",
             Reason = "weekly",
             Exception = "break-glass",
         };

@@ -70,12 +70,17 @@ public sealed class FieldRulesTests
     }
 
     [TestCase("01234567-89ab-7def-8123-456789abcdef", true)]
-    [TestCase("01234567-89AB-7def-8123-456789abcdef", false)]
+    [TestCase("01234567-89AB-7def-8123-456789ABCDEF", true)]
+    [TestCase("01234567-89ab-7def-8123-456789abcd\u0415f", false)]
     [TestCase("0123456789ab7def8123456789abcdef", false)]
     [TestCase("{01234567-89ab-7def-8123-456789abcdef}", false)]
     [TestCase("01234567-89ab-7def-8123-456789abcde", false)]
     [TestCase("01234567-89ab-7def-8123-456789abcdeg", false)]
-    public void IsUuid_Text_IsTrueOnlyForTheCanonicalForm(string text, bool expected) => Assert.That(FieldRules.IsUuid(text), Is.EqualTo(expected));
+    public void IsUuid_Text_IsTrueOnlyForDigitsOfEitherCaseWithHyphens(string text, bool expected) => Assert.That(FieldRules.IsUuid(text), Is.EqualTo(expected));
+
+    [Test]
+    public void FoldUuid_EitherCase_IsTheSame() =>
+        Assert.That(FieldRules.FoldUuid("A987FBC9-4BED-3078-CF07-9141BA07C9F3"), Is.EqualTo(FieldRules.FoldUuid("a987fbc9-4bed-3078-cf07-9141ba07c9f3")));
 
     [TestCase("why\tnot\n", true)]
     [TestCase("escape \u001b[31m", false)]
