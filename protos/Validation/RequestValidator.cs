@@ -75,7 +75,13 @@ public static class RequestValidator
             case RollBackDeploymentRequest rollBack:
                 Validate(ref check, rollBack);
                 break;
-            case GetStatusRequest or GetWorkerStatusRequest:
+            case ExecuteDeploymentRequest execute:
+                ExecutionRules.Validate(ref check, execute);
+                break;
+            case RefuseExecutionRequest refuse:
+                ExecutionRules.Validate(ref check, refuse);
+                break;
+            case GetStatusRequest or GetWorkerStatusRequest or WatchDecisionRequestsRequest:
                 break;
             case GetRevisionRequest revision:
                 Validate(ref check, revision);
