@@ -34,7 +34,7 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
             NotAfter = request.NotAfter?.ToDateTimeOffset(),
         };
         RequireTimes(accepted);
-        return WriteAsync(call.Call, t => Begin(t, accepted));
+        return WriteAsync(call.Call, t => Begin(t, accepted, call.Call.Keep()));
     }
 
     /// <summary>Accepts a deployment of what succeeded before.</summary>
@@ -48,7 +48,7 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
             Reason = request.Reason,
             Exception = request.Exception,
         };
-        return WriteAsync(call.Call, t => RollBack(t, accepted, request.DeploymentId));
+        return WriteAsync(call.Call, t => RollBack(t, accepted, request.DeploymentId, call.Call.Keep()));
     }
 
     /// <summary>Cancels a deployment whose push has not begun; or aborts the push.</summary>
@@ -74,7 +74,7 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
     {
         var request = call.Request;
         var fact = new ApprovalGiven { Authorization = call.Call.Authorize(), Comment = request.Comment };
-        return WriteAsync(call.Call, t => Approve(t, request, fact));
+        return WriteAsync(call.Call, t => Approve(t, request, fact, call.Call.Keep()));
     }
 
     /// <summary>Takes the caller's own approval back.</summary>
@@ -122,7 +122,7 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
     private Task<CallOutcome> WriteAsync(ApprovedCall call, Func<JournalTransaction, CallOutcome> work) =>
         journal.WriteAsync(t => t.TrySpend(call.Use) ? work(t) : CallRefusal.GrantReplayed);
 
-    private CallOutcome Begin(JournalTransaction transaction, DeploymentAccepted accepted)
+    private CallOutcome Begin(JournalTransaction transaction, DeploymentAccepted accepted, KeptCall call)
     {
         var fingerprint = accepted.Fingerprint();
         if (accepted.RequestId.Length > 0 && transaction.FindByRequestId(accepted.RequestId) is var (id, known))
@@ -132,17 +132,17 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
 
         (var all, var inLane) = transaction.CountOpen(accepted.Application, accepted.Environment);
         return all < options.Limits.MaxDeployments && inLane < options.Limits.MaxDeploymentsPerLane
-            ? transaction.Begin(Guid.CreateVersion7().ToString(), accepted, fingerprint).Snapshot
+            ? transaction.Begin(Guid.CreateVersion7().ToString(), accepted, fingerprint, call).Snapshot
             : CallRefusal.QueueFull;
     }
 
-    private CallOutcome RollBack(JournalTransaction transaction, DeploymentAccepted accepted, string deploymentId)
+    private CallOutcome RollBack(JournalTransaction transaction, DeploymentAccepted accepted, string deploymentId, KeptCall call)
     {
         // The first deployment of this request id decides what "the one before" was then.
         if (accepted.RequestId.Length > 0 && transaction.FindByRequestId(accepted.RequestId) is var (id, _) && transaction.Find(id) is { } first)
         {
             accepted = accepted with { RollbackOf = first.Snapshot.Request.RollbackOf, Version = first.Snapshot.Request.Version, Digest = first.Snapshot.Request.Digest };
-            return deploymentId.Length == 0 || deploymentId == accepted.RollbackOf ? Begin(transaction, accepted) : CallRefusal.RequestIdTaken;
+            return deploymentId.Length == 0 || deploymentId == accepted.RollbackOf ? Begin(transaction, accepted, call) : CallRefusal.RequestIdTaken;
         }
 
         var lane = new Lane(accepted.Application, accepted.Environment);
@@ -150,32 +150,30 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
         if (deploymentId.Length > 0)
         {
             return FindThere(transaction, accepted.Application, accepted.Environment, deploymentId) is { State: State.Succeeded } success
-                ? BeginRollback(transaction, accepted, new Success(success.Id, success.Request.Version, success.Digest, success.Push!.Release), stack)
+                ? BeginRollback(transaction, accepted, new Success(success.Id, success.Request.Version, success.Digest, success.Push!.Release), stack, call)
                 : CallOutcome.Refuse(CallRefusal.NotFound, "There is no such deployment there that has succeeded.");
         }
 
         var goal = Rollbacks.Find(stack, transaction.LastPush(lane), transaction.OpenIn(lane).Exists(open => open.Request.RollbackOf.Length > 0));
         return goal.Success is { } earlier
-            ? BeginRollback(transaction, accepted, earlier, stack)
+            ? BeginRollback(transaction, accepted, earlier, stack, call)
             : CallOutcome.Refuse(goal.Refusal, goal.Problem);
     }
 
-    private CallOutcome BeginRollback(JournalTransaction transaction, DeploymentAccepted accepted, Success goal, List<Success> stack) => Begin(transaction, accepted with
+    private CallOutcome BeginRollback(JournalTransaction transaction, DeploymentAccepted accepted, Success goal, List<Success> stack, KeptCall call)
     {
-        Version = goal.Version,
-        Digest = goal.Digest,
-        RollbackOf = goal.Deployment,
-        RollsBack = stack is [var current, ..] && current.Deployment != goal.Deployment ? current.Deployment : "",
-    });
+        var undone = stack is [var current, ..] && current.Deployment != goal.Deployment ? current.Deployment : "";
+        return Begin(transaction, accepted with { Version = goal.Version, Digest = goal.Digest, RollbackOf = goal.Deployment, RollsBack = undone }, call);
+    }
 
-    private static CallOutcome Approve(JournalTransaction transaction, ApproveDeploymentRequest request, ApprovalGiven fact)
+    private static CallOutcome Approve(JournalTransaction transaction, ApproveDeploymentRequest request, ApprovalGiven fact, KeptCall call)
     {
         if (FindThere(transaction, request.Application, request.Environment, request.DeploymentId) is not { } snapshot)
         {
             return CallRefusal.NotFound;
         }
 
-        if (ApproverProblem(CallerIdentity.From(fact.Authorization.Caller), snapshot.Request) is { } problem)
+        if (ApproverProblem(CallerIdentity.From(fact.Authorization.Caller), snapshot) is { } problem)
         {
             return CallOutcome.Refuse(CallRefusal.NotAnApprover, problem);
         }
@@ -186,7 +184,13 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
         }
 
         var approval = fact with { ReviewDigest = request.ReviewDigest.Length > 0 ? request.ReviewDigest : snapshot.ReviewDigest };
-        return CallOutcome.From(transaction.Append(snapshot.Id, approval), snapshot);
+        var transition = transaction.Append(snapshot.Id, approval);
+        if (transition.Refusal == TransitionRefusal.None)
+        {
+            transaction.Keep(snapshot.Id, fact.Authorization.DecisionId, call);
+        }
+
+        return CallOutcome.From(transition, snapshot);
     }
 
     // A grant for one place says nothing about a deployment in another.
@@ -204,16 +208,16 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
     }
 
     // Whoever is not known as a person cannot be shown to be another one than those behind the request.
-    private static string? ApproverProblem(CallerIdentity approver, DeploymentAccepted request)
+    private static string? ApproverProblem(CallerIdentity approver, DeploymentSnapshot snapshot)
     {
         if (approver.Kind != "person" || approver.Persons.Count == 0)
         {
             return "Approvals come from people, and it is not known which person this caller is.";
         }
 
-        return request.ApprovalRules.Any(rule => rule.Takes(approver.Principals))
+        return snapshot.ApprovalRules.Any(rule => rule.Takes(approver.Principals))
             ? null
-            : $"Approvals are asked of {string.Join(", and of ", request.ApprovalRules.Select(rule => string.Join(" or ", rule.From)))}; for this application the caller counts as {(approver.Principals.Count > 0 ? string.Join(", ", approver.Principals) : "none of them")}.";
+            : $"Approvals are asked of {string.Join(", and of ", snapshot.ApprovalRules.Select(rule => string.Join(" or ", rule.From)))}; for this application the caller counts as {(approver.Principals.Count > 0 ? string.Join(", ", approver.Principals) : "none of them")}.";
     }
 
     private void RequireTimes(DeploymentAccepted accepted)
@@ -258,8 +262,6 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
             Application = application,
             Environment = environment,
             Version = version,
-
-            // A UUID is the same in either case (RFC 9562, section 4).
             RequestId = FieldRules.FoldUuid(requestId),
             IsDecidedAtExecution = true,
             Authorization = call.Authorize(),

@@ -81,7 +81,7 @@ internal static class DeploymentMessages
 
     private static IEnumerable<ApprovalsNeeded> Needed(DeploymentSnapshot snapshot)
     {
-        var rules = snapshot.Request.ApprovalRules;
+        var rules = snapshot.ApprovalRules;
         var missing = ApprovalMatching.Missing(rules, ApproversOf(snapshot));
         return rules.Select((rule, i) => new ApprovalsNeeded { Count = rule.Count, From = { rule.From }, Given = rule.Count - missing[i] });
     }
@@ -101,7 +101,7 @@ internal static class DeploymentMessages
 
     private static IEnumerable<string> Missing(DeploymentSnapshot snapshot)
     {
-        var rules = snapshot.Request.ApprovalRules;
+        var rules = snapshot.ApprovalRules;
         var missing = ApprovalMatching.Missing(rules, ApproversOf(snapshot));
         return rules.Zip(missing).Where(pair => pair.Second > 0).Select(pair => $"{pair.Second} of {string.Join(" or ", pair.First.From)}");
     }

@@ -83,7 +83,8 @@ internal sealed partial class DeploymentScheduler(
         var snapshot = history.Snapshot;
         lock (_lock)
         {
-            if (_open.TryGetValue(snapshot.Id, out var known))
+            // That it cannot be pushed now is no news to itself: it looks again after a while.
+            if (_open.TryGetValue(snapshot.Id, out var known) && history.Facts[^1].Fact is not ExecutionDeferred)
             {
                 known.Follow(snapshot);
             }

@@ -18,6 +18,8 @@ internal static class DeploymentTransitions
 
         // In journals from before the decision at execution, approvals came first.
         State = accepted is { ApprovalsNeeded: > 0, IsDecidedAtExecution: false } ? State.PendingApproval : State.Queued,
+        ApprovalRules = accepted.ApprovalRules,
+        ApprovalsExpireAfter = accepted.ApprovalsExpireAfter,
         Facts = first.Ordinal,
         CreateTime = first.Time,
         UpdateTime = first.Time,
@@ -36,7 +38,8 @@ internal static class DeploymentTransitions
     {
         ApprovalGiven approval => CheckApproval(current, approval, recorded.Time),
         ApprovalWithdrawn withdrawn => CheckWithdrawal(current, withdrawn),
-        ApprovalsVoided => Allow(IsReviewed(current) && current.Request.ApprovalsNeeded > 0),
+        ApprovalsVoided => Allow(IsReviewed(current) && current.AsksForApprovals),
+        ApprovalsMissing missing => Allow(current.State is State.Waiting && missing.Rules.Count > 0),
         DeploymentRejected => Allow(current.State is State.PendingApproval),
         DeploymentCancelled or DeploymentExpired or DeploymentSuperseded => Allow(current.IsBeforePush),
         AttemptStarted attempt => Allow(attempt.Attempt == current.Attempts + 1 && (current.State is State.Queued || IsRunning(current))),
@@ -62,6 +65,7 @@ internal static class DeploymentTransitions
         ApprovalGiven => Approve(current, recorded),
         ApprovalWithdrawn withdrawn => Unapprove(current, current.Approvals.RemoveAll(a => IsSamePerson(((ApprovalGiven)a.Fact).Authorization, withdrawn.Authorization))),
         ApprovalsVoided => Unapprove(current, []),
+        ApprovalsMissing missing => AskAnew(current, missing),
         DeploymentRejected => current with { State = State.Rejected },
         DeploymentCancelled => current with { State = State.Cancelled },
         DeploymentExpired expired => current with { State = State.Expired, Error = expired.Reason },
@@ -105,7 +109,7 @@ internal static class DeploymentTransitions
     }
 
     private static bool IsTooLate(DeploymentSnapshot current, DateTimeOffset time) =>
-        IsOld(current) ? time - current.CreateTime > current.Request.ApprovalsExpireAfter : time >= current.ApprovalExpireTime;
+        IsOld(current) ? time - current.CreateTime > current.ApprovalsExpireAfter : time >= current.ApprovalExpireTime;
 
     private static TransitionRefusal CheckWithdrawal(DeploymentSnapshot current, ApprovalWithdrawn withdrawn)
     {
@@ -130,7 +134,7 @@ internal static class DeploymentTransitions
             HasPlanChanged = !isFirst,
             PlanTime = current.PlanTime ?? time,
         };
-        if (current.Request.ApprovalsNeeded > 0)
+        if (current.AsksForApprovals)
         {
             return Unapprove(next, []);
         }
@@ -149,6 +153,10 @@ internal static class DeploymentTransitions
         return IsOld(next) ? next with { State = State.Queued } : Ready(next, recorded.Time);
     }
 
+    private static DeploymentSnapshot AskAnew(DeploymentSnapshot current, ApprovalsMissing missing) => Unapprove(
+        current with { ApprovalRules = missing.Rules, ApprovalsExpireAfter = missing.ExpiresAfter },
+        current.Approvals.RemoveAll(approval => !missing.Counting.Contains(((ApprovalGiven)approval.Fact).Authorization.DecisionId, StringComparer.Ordinal)));
+
     private static DeploymentSnapshot Unapprove(DeploymentSnapshot current, System.Collections.Immutable.ImmutableArray<RecordedFact> approvals) =>
         current with { Approvals = approvals, State = State.PendingApproval, ReadyTime = null, DeferredFor = "" };
 
@@ -156,8 +164,8 @@ internal static class DeploymentTransitions
         current with { State = State.Waiting, ReadyTime = time, DeferredFor = "" };
 
     // Each approver is another person, so each approval counts once.
-    private static bool IsApproved(DeploymentSnapshot snapshot) => snapshot.Request.ApprovalRules.Count > 0 && ApprovalMatching.IsMet(
-        snapshot.Request.ApprovalRules,
+    private static bool IsApproved(DeploymentSnapshot snapshot) => snapshot.ApprovalRules.Count > 0 && ApprovalMatching.IsMet(
+        snapshot.ApprovalRules,
         [.. snapshot.Approvals.Select(approval => CallerIdentity.From(((ApprovalGiven)approval.Fact).Authorization.Caller).Principals)]);
 
     // One person may be known under two client names, and one client name may serve two tokens: either makes them the same.

@@ -24,7 +24,7 @@ internal static class DeploymentDeadlines
         }
 
         var usual = Later(since + UsualForApprovals, snapshot.Request.NotBefore + Usual);
-        return Earlier(snapshot.Request.ApprovalsExpireAfter is { } age ? since + age : usual, snapshot.Request.NotAfter);
+        return Earlier(snapshot.ApprovalsExpireAfter is { } age ? since + age : usual, snapshot.Request.NotAfter);
     }
 
     /// <summary>When the push of what is ready must have begun.</summary>

@@ -16,6 +16,7 @@ namespace Deployer.Facts;
 [JsonDerivedType(typeof(ExecutionDeferred), "execution_deferred")]
 [JsonDerivedType(typeof(ApprovalWithdrawn), "approval_withdrawn")]
 [JsonDerivedType(typeof(ApprovalsVoided), "approvals_voided")]
+[JsonDerivedType(typeof(ApprovalsMissing), "approvals_missing")]
 [JsonDerivedType(typeof(AbortRequested), "abort_requested")]
 [JsonDerivedType(typeof(DeploymentExpired), "expired")]
 [JsonDerivedType(typeof(DeploymentSuperseded), "superseded")]

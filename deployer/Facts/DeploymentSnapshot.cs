@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Deploy.V1;
 using Deployer.Deployments;
+using Gateway.Contract.Approvals;
 using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Facts;
@@ -28,6 +29,12 @@ internal sealed record DeploymentSnapshot
 
     /// <value>The approvals, in order.</value>
     public ImmutableArray<RecordedFact> Approvals { get; init; } = [];
+
+    /// <value>The approvals that are asked for, by the newest decision.</value>
+    public required IReadOnlyList<ApprovalRule> ApprovalRules { get; init; }
+
+    /// <value>How long approvals are taken; null where the policy does not say.</value>
+    public TimeSpan? ApprovalsExpireAfter { get; init; }
 
     /// <value>How often the deployer took it up.</value>
     public int Attempts { get; init; }
@@ -86,8 +93,11 @@ internal sealed record DeploymentSnapshot
     /// <value>Its place among those that are ready: the later of when it was asked for and when it may begin.</value>
     public DateTimeOffset Turn => Request.NotBefore is { } time && time > CreateTime ? time : CreateTime;
 
+    /// <value>Whether approvals are asked for.</value>
+    public bool AsksForApprovals => ApprovalRules.Count > 0 || Request.ApprovalsNeeded > 0;
+
     /// <value>Until when it can be approved and pushed; null where no approvals are asked for, or it is not planned yet.</value>
-    public DateTimeOffset? ApprovalExpireTime => Request.ApprovalsNeeded == 0 ? null : DeploymentDeadlines.OfApprovals(this);
+    public DateTimeOffset? ApprovalExpireTime => !AsksForApprovals ? null : DeploymentDeadlines.OfApprovals(this);
 
     /// <value>Whether its push has not begun, and may still.</value>
     public bool IsBeforePush => Push is null && !IsFinal;

@@ -56,6 +56,9 @@ internal sealed class ApprovedCall
         return new(call, grant, message, visible, caller);
     }
 
+    /// <summary>What is kept of this call, so that it can be decided again.</summary>
+    public KeptCall Keep() => new(Method.Descriptor.FullName, MessageBytes.ToArray(), CallerDocumentBytes.ToArray());
+
     /// <summary>By what right this call is carried out, for the journal.</summary>
     public Authorization Authorize()
     {

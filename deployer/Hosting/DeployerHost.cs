@@ -4,6 +4,7 @@ using Deployer.Artifacts.Sources;
 using Deployer.Calls;
 using Deployer.Configuration;
 using Deployer.Deployments;
+using Deployer.Deployments.Execution;
 using Deployer.Deployments.Journal;
 using Deployer.Deployments.Steps;
 using Deployer.Destinations;
@@ -142,6 +143,8 @@ internal static class DeployerHost
         services.AddSingleton(_ => new ArtifactStore(state.Combine("artifacts"), options.Limits.MaxStoreBytes));
         services.AddSingleton<ArtifactKeeper>();
         services.AddSingleton<ArtifactJudge>();
+        services.AddSingleton<DecisionDesk>();
+        services.AddSingleton<DecisionRequests>();
         services.AddSingleton<ExecutionGate>();
         services.AddSingleton<FetchArtifactStep>();
         services.AddSingleton<VerifyArtifactStep>();

@@ -64,6 +64,10 @@ internal sealed class DeploymentJournal : IAsyncDisposable
     /// <summary>The digests of open deployments, as far as they are known.</summary>
     public HashSet<string> OpenDigests() => [.. _cache.Open.Select(history => history.Snapshot.Digest).Where(digest => digest.Length > 0)];
 
+    /// <summary>The calls that are kept of an open deployment, by the decisions that allowed them.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
+    public Dictionary<string, KeptCall> Calls(string id) => Read(connection => JournalQueries.Calls(connection, id));
+
     /// <summary>The holds that stand over a lane.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
     public List<HoldRecord> Holds(Lane lane) => Read(connection => JournalQueries.Holds(connection, lane));

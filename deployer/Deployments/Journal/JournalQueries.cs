@@ -56,6 +56,12 @@ internal static class JournalQueries
             filter.Visible?.ToString());
     }
 
+    /// <summary>The calls that are kept of a deployment, by the decisions that allowed them.</summary>
+    public static Dictionary<string, KeptCall> Calls(SqliteConnection connection, string id) => connection.Rows(
+        "SELECT c.decision, c.method, c.message, c.caller FROM calls c JOIN deployments d ON d.seq = c.deployment WHERE d.id = $0",
+        r => (Decision: r.GetString(0), Call: new KeptCall(r.GetString(1), r.GetFieldValue<byte[]>(2), r.GetFieldValue<byte[]>(3))),
+        id).ToDictionary(row => row.Decision, row => row.Call, StringComparer.Ordinal);
+
     private static RecordedFact ReadFact(SqliteDataReader row) =>
         new(row.GetInt32(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), FactJson.Read(row.GetString(2)));
 }

@@ -41,7 +41,8 @@ internal static class JournalSchema
         INSERT INTO grant_floor VALUES (1, 0);
         """;
 
-    // What the facts say of each lane, kept beside them: its successes in their order, and its last push. And the holds.
+    // What the facts say of each lane, kept beside them: its successes in their order, and its last push. The calls
+    // that are decided again, until their deployments are over. And the holds.
     private const string LaneTables = """
         CREATE TABLE successes (
           seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -61,6 +62,14 @@ internal static class JournalSchema
           environment TEXT NOT NULL,
           deployment TEXT NOT NULL,
           PRIMARY KEY (application, environment)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE calls (
+          deployment INTEGER NOT NULL REFERENCES deployments (seq),
+          decision TEXT NOT NULL,
+          method TEXT NOT NULL,
+          message BLOB NOT NULL,
+          caller BLOB NOT NULL,
+          PRIMARY KEY (deployment, decision)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE holds (
           application TEXT NOT NULL,

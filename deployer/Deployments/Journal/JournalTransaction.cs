@@ -88,7 +88,11 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
         connection.Execute("DELETE FROM holds WHERE application = $0 AND environment = $1", over.Application, over.Environment) == 1;
 
     /// <summary>Begins a deployment's history.</summary>
-    public DeploymentHistory Begin(string id, DeploymentAccepted accepted, byte[] requestHash)
+    /// <param name="id">The deployment's new id.</param>
+    /// <param name="accepted">Its first fact.</param>
+    /// <param name="requestHash">Of what the caller said.</param>
+    /// <param name="call">The call that asked for it.</param>
+    public DeploymentHistory Begin(string id, DeploymentAccepted accepted, byte[] requestHash, KeptCall call)
     {
         var history = DeploymentHistory.Begin(id, Now(), accepted);
         connection.Execute(
@@ -101,8 +105,21 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
             accepted.Digest,
             (long)history.Snapshot.State);
         Write(history);
+        Keep(id, accepted.Authorization.DecisionId, call);
         return history;
     }
+
+    /// <summary>Keeps a call until its deployment is over.</summary>
+    /// <param name="id">The deployment.</param>
+    /// <param name="decision">The decision that allowed the call.</param>
+    /// <param name="call">The call.</param>
+    public void Keep(string id, string decision, KeptCall call) => connection.Execute(
+        "INSERT OR REPLACE INTO calls (deployment, decision, method, message, caller) SELECT seq, $1, $2, $3, $4 FROM deployments WHERE id = $0",
+        id,
+        decision,
+        call.Method,
+        call.Message,
+        call.CallerDocument);
 
     /// <summary>Adds a fact where the state machine lets it follow.</summary>
     public Transition Append(string id, DeploymentFact fact)
@@ -155,6 +172,12 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
             last.Time.ToUnixTimeMilliseconds(),
             FactJson.Write(last.Fact));
         connection.Execute("UPDATE deployments SET state = $1, digest = $2 WHERE id = $0", now.Id, (long)now.State, now.Digest);
+        if (now.IsFinal)
+        {
+            // Names, addresses and claims are kept no longer than they are needed.
+            connection.Execute("DELETE FROM calls WHERE deployment = (SELECT seq FROM deployments WHERE id = $0)", now.Id);
+        }
+
         _changed[now.Id] = history;
     }
 

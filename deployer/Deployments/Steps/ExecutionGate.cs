@@ -1,3 +1,4 @@
+using Deployer.Deployments.Execution;
 using Deployer.Deployments.Journal;
 using Deployer.Errors;
 using Deployer.Facts;
@@ -6,10 +7,11 @@ using State = Deploy.V1.Deployment.Types.State;
 namespace Deployer.Deployments.Steps;
 
 /// <summary>
-/// The last look before the target is touched, with everything that is known by then. What it lets through has its push begun on record; what
-/// it does not let through waits, ends, or is reviewed anew, and that is on record.
+/// The last look before the target is touched, with everything that is known by then: holds, the destination, what would change, the worker's
+/// own policy, and the gatekeeper's decision. What it lets through has its push begun on record; what it does not let through waits, ends, or
+/// is reviewed anew, and that is on record.
 /// </summary>
-internal sealed class ExecutionGate(DeploymentJournal journal, ReviewStep review, ArtifactJudge judge)
+internal sealed class ExecutionGate(DeploymentJournal journal, ReviewStep review, ArtifactJudge judge, DecisionRequests requests, DecisionDesk desk)
 {
     // Beyond that, what it waits for is no longer put on record each time.
     private const int MaxFacts = 500;
@@ -45,7 +47,7 @@ internal sealed class ExecutionGate(DeploymentJournal journal, ReviewStep review
             return false;
         }
 
-        return await BeginAsync(run);
+        return await DecideAsync(run, cancellation);
     }
 
     // What was reviewed may be another now: then what was approved is not what would run.
@@ -62,29 +64,75 @@ internal sealed class ExecutionGate(DeploymentJournal journal, ReviewStep review
         }
     }
 
-    // Together with the last look at what others may have done meanwhile: whatever is set before this is durable stops it.
-    private async Task<bool> BeginAsync(DeploymentRun run)
+    private async Task<bool> DecideAsync(DeploymentRun run, CancellationToken cancellation)
     {
-        var lane = Lane.Of(run.Snapshot);
-        var push = new PushStarted { Release = run.Release.Name, Previous = run.Snapshot.Plan!.ReplacesRelease };
-        var (reason, refusal) = await journal.WriteAsync<(string? Reason, TransitionRefusal Refusal)>(transaction =>
+        if (requests.Make(run.Snapshot) is not { } request)
         {
-            if (transaction.Holds(lane) is [var hold, ..])
-            {
-                return (hold.Describe(), TransitionRefusal.None);
-            }
-
-            return transaction.OpenIn(lane).Find(open => open.Push is not null) is { } other
-                ? ($"{other.Request.Version} ({other.Id}) is being pushed", TransitionRefusal.None)
-                : (null, transaction.Append(run.Snapshot.Id, push).Refusal);
-        });
-        run.Refresh();
-        if (refusal != TransitionRefusal.None)
-        {
-            throw new TransitionRefusedException(refusal);
+            await run.RecordAsync(new DeploymentDenied { Reason = "The calls that asked for it and approved it are not kept any more, so that they cannot be decided again." });
+            return false;
         }
 
-        return reason is null || await DeferAsync(run, reason);
+        using var answer = await desk.AskAsync(request, cancellation);
+        if (answer is null)
+        {
+            return await DeferAsync(run, "no gatekeeper has decided about it");
+        }
+
+        var push = new PushStarted { Release = run.Release.Name, Previous = run.Snapshot.Plan!.ReplacesRelease };
+        var verdict = ExecutionVerdict.Of(answer, run.Snapshot, push);
+        if (verdict.Fact is null)
+        {
+            answer.Settle(verdict == ExecutionVerdict.Unfit ? CallRefusal.WrongState : CallRefusal.None);
+            return await DeferAsync(run, verdict.Reason);
+        }
+
+        return await RecordAsync(run, answer, verdict.Fact);
+    }
+
+    // The grant is used up in the transaction that writes what comes of it, together with the last look at what others may have done
+    // meanwhile: whatever is set before this is durable stops it.
+    private async Task<bool> RecordAsync(DeploymentRun run, ExecutionAnswer answer, DeploymentFact fact)
+    {
+        var lane = Lane.Of(run.Snapshot);
+        var asked = run.Snapshot.Facts;
+        var (refusal, reason) = await journal.WriteAsync<(CallRefusal Refusal, string? Reason)>(transaction =>
+        {
+            if (!transaction.TrySpend(answer.Call.Use))
+            {
+                return (CallRefusal.GrantReplayed, "the gatekeeper's answer was used before");
+            }
+
+            // Decided about this and nothing else: an approval that was withdrawn meanwhile counts no more.
+            if (transaction.Find(run.Snapshot.Id)!.Snapshot.Facts != asked)
+            {
+                return (CallRefusal.WrongState, "it has changed while it was decided about");
+            }
+
+            if (fact is PushStarted && StandsInTheWay(transaction, lane) is { } obstacle)
+            {
+                return (CallRefusal.WrongState, obstacle);
+            }
+
+            return (transaction.Append(run.Snapshot.Id, fact).Refusal == TransitionRefusal.None ? CallRefusal.None : CallRefusal.WrongState, null);
+        });
+        answer.Settle(refusal);
+        run.Refresh();
+        if (reason is not null && run.Snapshot.State == State.Waiting)
+        {
+            return await DeferAsync(run, reason);
+        }
+
+        return refusal == CallRefusal.None && fact is PushStarted;
+    }
+
+    private static string? StandsInTheWay(JournalTransaction transaction, Lane lane)
+    {
+        if (transaction.Holds(lane) is [var hold, ..])
+        {
+            return hold.Describe();
+        }
+
+        return transaction.OpenIn(lane).Find(open => open.Push is not null) is { } other ? $"{other.Request.Version} ({other.Id}) is being pushed" : null;
     }
 
     private static async Task<bool> DeferAsync(DeploymentRun run, string reason)

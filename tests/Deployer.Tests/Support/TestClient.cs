@@ -28,6 +28,12 @@ internal sealed class TestClient : IDisposable
 
     public WorkerService.WorkerServiceClient Worker { get; }
 
+    /// <summary>Decides what is executed; null until <see cref="Listen"/>.</summary>
+    public TestDecider? Decider { get; private set; }
+
+    /// <summary>What is answered where a deployment is decided again; null for no answer. Everything is allowed unless told otherwise.</summary>
+    public Func<DecisionRequest, DecisionAnswer?> Decide { get; set; } = TestDecider.Yes;
+
     public static CreateDeploymentRequest Request(string environment = "test", string version = "1.0.0", string application = "shop") =>
         new() { Application = application, Environment = environment, Version = version };
 
@@ -40,7 +46,14 @@ internal sealed class TestClient : IDisposable
             ExpireTime = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds(),
         };
         await Worker.InstallSessionKeyAsync(request, Gatekeeper.Grant("install_session_key", "-", "-", request));
+        if (Decider is null)
+        {
+            Listen();
+        }
     }
+
+    /// <summary>Listens for what is to be decided again, as a gatekeeper does.</summary>
+    public void Listen() => Decider = new TestDecider(this, asked => Decide(asked));
 
     public async Task<Deployment> CreateAsync(CreateDeploymentRequest request) =>
         await Deploy.CreateDeploymentAsync(request, Gatekeeper.Grant("deploy", request.Application, request.Environment, request));
@@ -85,7 +98,12 @@ internal sealed class TestClient : IDisposable
         return (await WatchAsync(await CreateAsync(request), limit.Token))[^1].Deployment;
     }
 
-    public void Dispose() => _channel.Dispose();
+    public void Dispose()
+    {
+        Decider?.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(10));
+        Decider = null;
+        _channel.Dispose();
+    }
 
     private static async Task<Stream> ConnectAsync(string socket, CancellationToken cancellation)
     {

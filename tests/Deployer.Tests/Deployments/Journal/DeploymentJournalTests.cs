@@ -163,7 +163,7 @@ internal sealed class DeploymentJournalTests
             ApprovalsNeeded = approvals,
             ApprovalRules = approvals == 0 ? [] : [new ApprovalRule(approvals, ["owner"])],
         };
-        await journal.WriteAsync(t => t.Begin(id, accepted, accepted.Fingerprint()));
+        await journal.WriteAsync(t => t.Begin(id, accepted, accepted.Fingerprint(), new KeptCall("m", [], [])));
     }
 
     private static Authorization By(string client) => new()
