@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Deploy.V1;
 using Gateway.Contract.Grants;
 using Gateway.Contract.Visibility;
+using Gateway.Hosting.Grants;
 using Google.Protobuf;
 
 namespace Deployer.Grants;

@@ -16,6 +16,7 @@ using Gateway.Contract.Grants;
 using Gateway.Contract.Visibility;
 using Gateway.Hosting.Audit;
 using Gateway.Hosting.Background;
+using Gateway.Hosting.Grants;
 using Gateway.Hosting.Logging;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Rpc;
@@ -110,7 +111,7 @@ internal static class DeployerHost
 
     private static void AddGrants(IServiceCollection services, DeployerOptions options)
     {
-        var publicKeys = VerificationKeys.Load(options.Grants.PublicKeyFiles);
+        var publicKeys = VerificationKeys.Load("Deployer:Grants:PublicKeyFiles", options.Grants.PublicKeyFiles);
         services.AddSingleton<MethodCatalog>();
         services.AddSingleton<SessionKeys>();
         services.AddSingleton<GrantClock>();

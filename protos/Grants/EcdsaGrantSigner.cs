@@ -12,6 +12,9 @@ public sealed class EcdsaGrantSigner : GrantSigner
     public EcdsaGrantSigner(ECDsa key)
         : base(GrantAlgorithm.Es256, JwkThumbprint.Compute(key)) => _key = key;
 
+    /// <value>The key's public half, with which its grants are checked.</value>
+    public ECParameters PublicKey => _key.ExportParameters(includePrivateParameters: false);
+
     /// <inheritdoc/>
     public override void Sign(ReadOnlySpan<byte> signingInput, Span<byte> signature)
     {

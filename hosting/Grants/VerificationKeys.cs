@@ -3,29 +3,42 @@ using System.Security.Cryptography;
 using Gateway.Contract.Grants;
 using Gateway.Hosting.Settings;
 
-namespace Deployer.Grants;
+namespace Gateway.Hosting.Grants;
 
-/// <summary>The public keys of the gatekeepers, by their JWK thumbprints. The deployer has no private half: it cannot write its own grants.</summary>
-internal sealed class VerificationKeys
+/// <summary>Public keys of gatekeepers, by their JWK thumbprints. Whoever has these alone can check grants, and write none. Thread-safe.</summary>
+public sealed class VerificationKeys
 {
     private const int MaxFileBytes = 16 * 1024;
 
     private readonly FrozenDictionary<string, ECDsa> _keys;
 
-    private VerificationKeys(IEnumerable<ECDsa> keys) => _keys = keys.ToFrozenDictionary(JwkThumbprint.Compute, StringComparer.Ordinal);
+    private VerificationKeys(FrozenDictionary<string, ECDsa> keys) => _keys = keys;
 
     /// <summary>Reads the configured files.</summary>
+    /// <param name="key">The key of the configuration that names the files.</param>
+    /// <param name="files">PEM files with one public key each.</param>
+    /// <param name="own">A key that is known without a file, which may be among the files, too; null for none.</param>
     /// <exception cref="ConfigurationException">A file is not a P-256 public key in PEM, or a key is given twice.</exception>
-    public static VerificationKeys Load(IReadOnlyList<string> files)
+    public static VerificationKeys Load(string key, IReadOnlyList<string> files, ECParameters? own = null)
     {
-        try
+        ArgumentNullException.ThrowIfNull(files);
+        var keys = new Dictionary<string, ECDsa>(StringComparer.Ordinal);
+        for (var i = 0; i < files.Count; i++)
         {
-            return new(files.Select((file, i) => Read($"Deployer:Grants:PublicKeyFiles:{i}", file)).ToList());
+            var read = Read($"{key}:{i}", files[i]);
+            if (!keys.TryAdd(JwkThumbprint.Compute(read), read))
+            {
+                throw new ConfigurationException($"The keys '{key}' hold one key twice: '{files[i]}' is the same as one before it.");
+            }
         }
-        catch (ArgumentException e)
+
+        if (own is { } parameters)
         {
-            throw new ConfigurationException($"The keys 'Deployer:Grants:PublicKeyFiles' hold one key twice: {e.Message}");
+            var known = ECDsa.Create(parameters);
+            keys.TryAdd(JwkThumbprint.Compute(known), known);
         }
+
+        return new(keys.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
     /// <summary>Whether <paramref name="signature"/> (r and s, 64 bytes) is the key's over <paramref name="data"/>.</summary>
