@@ -31,7 +31,7 @@ internal sealed class DecisionLog : IDecisionLog, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask RecordAsync(DecisionRecord record, bool durable, CancellationToken cancellationToken) =>
-        record.Decision is null && !_refusals.TryTake(record.Reason, record.Arrival.Door)
+        record.Decision is null && record.Execution is null && !_refusals.TryTake(record.Reason, record.Arrival.Door)
             ? ValueTask.CompletedTask
             : _log.AppendAsync(_encoder.Encode(record), durable, cancellationToken);
 

@@ -1,5 +1,6 @@
 using Deploy.V1;
 using Gatekeeper.Seam;
+using Rego.Values;
 
 namespace Gatekeeper.Audit;
 
@@ -32,8 +33,11 @@ internal sealed class DecisionRecord
     /// <value>The decision; null for a refusal before it.</value>
     public Decision? Decision { get; private init; }
 
-    /// <summary>A call that was decided, allowed or denied.</summary>
-    public static DecisionRecord ForDecision(Call call, Caller caller, Decision decision) => new()
+    /// <value>Which deployment the call was decided again for, before it is executed, and what of that rests on the deployer's word; null at the door.</value>
+    public RegoObject? Execution { get; private init; }
+
+    /// <summary>A call that was decided, allowed or denied, at the door or again before it is executed.</summary>
+    public static DecisionRecord ForDecision(Call call, Caller caller, Decision decision, RegoObject? execution = null) => new()
     {
         Arrival = call.Arrival,
         Path = call.Method.GrpcPath,
@@ -42,6 +46,17 @@ internal sealed class DecisionRecord
         Call = call,
         Caller = caller,
         Decision = decision,
+        Execution = execution,
+    };
+
+    /// <summary>A deployment that is not executed because its recorded calls do not prove what they claim, so that nothing could be decided.</summary>
+    public static DecisionRecord ForUnproven(Arrival arrival, string path, string detail, RegoObject execution) => new()
+    {
+        Arrival = arrival,
+        Path = path,
+        Reason = ErrorReason.GrantMismatch,
+        Detail = detail,
+        Execution = execution,
     };
 
     /// <summary>A call refused before it could be decided: no or bad credentials, malformed, too large, unknown.</summary>

@@ -42,6 +42,12 @@ internal sealed class RecordEncoder(string labelsJson)
                 WriteDecision(buffer, record, decision);
             }
 
+            if (record.Execution is { } execution)
+            {
+                buffer.Raw(",\"execution\":"u8);
+                RegoRecord.Write(buffer, execution);
+            }
+
             buffer.Raw(_labels);
             buffer.Complete();
             return buffer;

@@ -21,10 +21,13 @@ internal sealed class PolicyDecisionPoint(IPolicySource policies, PolicyOptions 
     };
 
     /// <summary>Decides one call with one policy revision. Never throws for a fault of the policy or of the engine.</summary>
-    public Decision Decide(Call call, Caller caller)
+    /// <param name="call">The call.</param>
+    /// <param name="caller">Who calls, or called.</param>
+    /// <param name="known">Where the call is decided again before it is executed: what is known of the request by then; else null.</param>
+    public Decision Decide(Call call, Caller caller, RegoObject? known = null)
     {
         var snapshot = policies.Current;
-        var input = PolicyInputBuilder.Build(call, caller);
+        var input = PolicyInputBuilder.Build(call, caller, known);
         var started = time.GetTimestamp();
         var answer = Evaluate(snapshot, input);
         return new Decision

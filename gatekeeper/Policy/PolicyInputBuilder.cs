@@ -16,29 +16,52 @@ internal static class PolicyInputBuilder
     private static readonly RegoString Channel = RegoString.From("channel");
     private static readonly RegoString Phase = RegoString.From("phase");
     private static readonly RegoString RequestPhase = RegoString.From("request");
+    private static readonly RegoString ExecutePhase = RegoString.From("execute");
     private static readonly RegoString RemoteIp = RegoString.From("remote_ip");
     private static readonly RegoString Time = RegoString.From("time");
 
     /// <summary>Builds the input of <c>data.gatekeeper.decision</c>.</summary>
-    public static RegoObject Build(Call call, Caller caller)
+    /// <param name="call">The call.</param>
+    /// <param name="caller">Who calls, or called.</param>
+    /// <param name="known">
+    /// Where the call is decided again before it is executed: what is known of the request by then, as members of <c>request</c>. They stand
+    /// in the place of what the request itself has under the same names.
+    /// </param>
+    public static RegoObject Build(Call call, Caller caller, RegoObject? known = null)
     {
         // In sorted order, so that the builder has nothing to sort.
         var input = new RegoObjectBuilder(6);
         input.TryAdd(Action, RegoString.From(call.Action));
         input.TryAdd(Application, RegoString.From(call.Application));
         input.TryAdd(CallerKey, caller.AsRego);
-        input.TryAdd(Context, BuildContext(call));
+        input.TryAdd(Context, BuildContext(call, known is null ? RequestPhase : ExecutePhase));
         input.TryAdd(Environment, RegoString.From(call.Environment));
-        input.TryAdd(Request, PolicyRequestBuilder.Build(call.Message));
+        input.TryAdd(Request, known is null ? PolicyRequestBuilder.Build(call.Message) : Merge(PolicyRequestBuilder.Build(call.Message), known));
         return input.Build();
     }
 
-    private static RegoObject BuildContext(Call call)
+    private static RegoObject Merge(RegoObject request, RegoObject known)
+    {
+        var merged = new RegoObjectBuilder(request.Count + known.Count);
+        foreach (var (key, value) in known)
+        {
+            merged.TryAdd(key, value);
+        }
+
+        foreach (var (key, value) in request)
+        {
+            merged.TryAdd(key, value);
+        }
+
+        return merged.Build();
+    }
+
+    private static RegoObject BuildContext(Call call, RegoString phase)
     {
         var context = new RegoObjectBuilder(5);
         context.TryAdd(Channel, RegoString.From(call.Arrival.Door));
         context.TryAdd(DecisionId, RegoString.From(call.Arrival.DecisionId));
-        context.TryAdd(Phase, RequestPhase);
+        context.TryAdd(Phase, phase);
         context.TryAdd(RemoteIp, RegoString.From(call.Arrival.RemoteIp));
         context.TryAdd(Time, RegoString.From(call.Arrival.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'")));
         return context.Build();

@@ -7,4 +7,5 @@ namespace Gatekeeper.Policy;
 /// <param name="Revision"><c>sha256:</c> and the digest over all files of the set.</param>
 /// <param name="Evaluate">Answers the decision query for an input; thread-safe.</param>
 /// <param name="ActivatedAt">Since when it is in use.</param>
-internal sealed record PolicySnapshot(string Revision, Func<RegoValue, EvaluationOptions, RegoValue> Evaluate, DateTimeOffset ActivatedAt);
+/// <param name="Serial">Its serial, which orders revisions; null where it has none.</param>
+internal sealed record PolicySnapshot(string Revision, Func<RegoValue, EvaluationOptions, RegoValue> Evaluate, DateTimeOffset ActivatedAt, long? Serial = null);

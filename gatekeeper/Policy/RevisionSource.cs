@@ -16,7 +16,7 @@ internal sealed class RevisionSource(RevisionStore revisions) : IPolicySource
             var last = Volatile.Read(ref _last);
             if (last is null || !ReferenceEquals(last.Item1, active))
             {
-                last = Tuple.Create(active, new PolicySnapshot(active.Digest, active.Revision.Decision.Evaluate, active.ActivatedAt));
+                last = Tuple.Create(active, new PolicySnapshot(active.Digest, active.Revision.Decision.Evaluate, active.ActivatedAt, active.Revision.Serial));
                 Volatile.Write(ref _last, last);
             }
 

@@ -46,6 +46,37 @@ public sealed class DecisionLogTests
         });
     }
 
+    [Test]
+    public async Task RecordAsync_DecisionAtExecution_SaysOfWhichDeploymentAndWhatTheDeployerTold()
+    {
+        using var directory = new AuditDirectory();
+        var call = Sample.Create();
+        var about = RegoObject.From(("deployment_id", RegoString.From("d-1")), ("told_by_deployer", RegoArray.From(RegoString.From("request.facts"))));
+        await using (var log = directory.Open())
+        {
+            await log.RecordAsync(DecisionRecord.ForDecision(call, Sample.Caller(), Sample.Allowed(call, Sample.Caller()), about), durable: true, CancellationToken.None);
+        }
+
+        using var record = JsonDocument.Parse(LogReader.ReadAll(directory.Log).Single(e => e.Kind == "decision").Json);
+        Assert.That(record.RootElement.GetProperty("execution").GetRawText(), Is.EqualTo("""{"deployment_id":"d-1","told_by_deployer":["request.facts"]}"""));
+    }
+
+    [Test]
+    public async Task RecordAsync_UnprovenDeploymentsInAFlood_AreEachRecorded()
+    {
+        using var directory = new AuditDirectory();
+        await using (var log = directory.Open())
+        {
+            for (var i = 0; i < 500; i++)
+            {
+                var record = DecisionRecord.ForUnproven(Sample.Create().Arrival, "/deploy.v1.WorkerService/WatchDecisionRequests", "forged", RegoObject.Empty);
+                await log.RecordAsync(record, durable: false, CancellationToken.None);
+            }
+        }
+
+        Assert.That(LogReader.ReadAll(directory.Log).Count(e => e.Kind == "refusal"), Is.EqualTo(500));
+    }
+
     [TestCase("line\nbreak")]
     [TestCase("\u2028\u2029\u0085")]
     [TestCase("\u001b[31mred")]

@@ -37,7 +37,7 @@ public sealed class InputSchemaTests
         var built = Methods.SelectMany(method => Names(PolicyInputBuilder.Build(Sample.Call(Fill(method.InputType)), RealCaller())["request"]));
 
         // What is known only when a request is carried out is built by no method.
-        Assert.That(Names(Definition("request")["properties"]), Is.EquivalentTo(built.Distinct().Concat(["approvals", "facts"])));
+        Assert.That(Names(Definition("request")["properties"]), Is.EquivalentTo(built.Distinct().Concat(["approvals", "create_time", "facts"])));
     }
 
     [Test]
