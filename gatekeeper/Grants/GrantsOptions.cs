@@ -9,6 +9,13 @@ internal sealed class GrantsOptions
     [Required]
     public string SigningKeyFile { get; set; } = "";
 
+    /// <value>
+    /// The public keys (PEM) of this installation's other gatekeepers, and those with which this one signed before: their grants are believed
+    /// when a deployment is decided again before it is executed. The own key need not be among them.
+    /// </value>
+    [MaxLength(64)]
+    public string[] TrustedKeyFiles { get; set; } = [];
+
     /// <value>How long a grant is valid.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:00:30")]
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromSeconds(15);

@@ -38,6 +38,7 @@ internal static class Composition
         builder.Services.AddDecisions(options);
         AddForwarding(builder.Services, options);
         AddAnswers(builder.Services);
+        builder.Services.AddExecution(options);
     }
 
     private static void AddHosting(WebApplicationBuilder builder, GatekeeperOptions options)

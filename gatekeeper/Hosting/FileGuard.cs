@@ -41,6 +41,7 @@ internal static class FileGuard
         new("Gatekeeper:Tls:CertificateFile", options.Tls.CertificateFile, PathKind.Trusted),
         new("Gatekeeper:Tls:KeyFile", TlsKey(options), PathKind.Secret) { IsDerived = options.Tls.KeyFile.Length == 0 },
         new("Gatekeeper:Grants:SigningKeyFile", options.Grants.SigningKeyFile, PathKind.Secret),
+        .. options.Grants.TrustedKeyFiles.Select((file, i) => new GuardedFile($"Gatekeeper:Grants:TrustedKeyFiles:{i}", file, PathKind.Trusted)),
         new("Gatekeeper:Policy:Directory", options.Policy.Directory, PathKind.Tree),
         new("Gatekeeper:Deployer:Socket", meeting, PathKind.MeetingPlace) { IsDerived = true },
         .. options.Issuers.Select((issuer, i) => new GuardedFile($"Gatekeeper:Issuers:{i}:JwksFile", issuer.JwksFile, PathKind.Trusted)),

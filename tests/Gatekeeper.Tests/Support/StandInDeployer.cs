@@ -54,6 +54,9 @@ internal sealed class StandInDeployer : IAsyncDisposable
     /// <summary>Answers a call of GetWorkerStatus.</summary>
     public Func<RecordedCall, HttpContext, Task> AnswerStatus { get; set; } = (_, http) => WriteAsync(http, new GetWorkerStatusResponse { Policy = Revision });
 
+    /// <summary>Answers the calls of the decision at execution.</summary>
+    public Func<RecordedCall, HttpContext, Task> AnswerExecution { get; set; } = (_, http) => RefuseAsync(http, Grpc.Core.StatusCode.Unimplemented, ErrorReason.UnknownMethod);
+
     public static ProgramRevision Revision => new() { Revision = StandInRevisions.Taken, ActivateTime = new Timestamp { Seconds = 1_700_000_000 } };
 
     private int _keyInstallations;
@@ -118,6 +121,12 @@ internal sealed class StandInDeployer : IAsyncDisposable
         {
             StatusCalls.Enqueue(call);
             await AnswerStatus(call, http);
+            return;
+        }
+
+        if (call.Target.StartsWith("/deploy.v1.WorkerService/", StringComparison.Ordinal))
+        {
+            await AnswerExecution(call, http);
             return;
         }
 
