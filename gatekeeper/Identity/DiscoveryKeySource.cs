@@ -18,23 +18,27 @@ internal sealed class DiscoveryKeySource(IssuerOptions issuer, IdentityOptions o
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(options.KeyFetchTimeout);
+
+        // The keys may be another server's than the document: what is told is the one that failed.
+        var address = _address;
         try
         {
-            var configuration = OpenIdConnectConfiguration.Create(await GetAsync(_address, deadline.Token));
+            var configuration = OpenIdConnectConfiguration.Create(await GetAsync(address, deadline.Token));
             if (configuration.Issuer != issuer.Issuer)
             {
                 throw new KeyFetchException($"{_address} speaks for another issuer.");
             }
 
-            return await GetAsync(KeyAddressOf(configuration), deadline.Token);
+            address = KeyAddressOf(configuration);
+            return await GetAsync(address, deadline.Token);
         }
         catch (Exception e) when (e is IOException or HttpRequestException or ArgumentException or InvalidOperationException or System.Text.Json.JsonException)
         {
-            throw new KeyFetchException($"{_address} cannot be read: {e.GetBaseException().Message}", e);
+            throw new KeyFetchException($"{address} cannot be read: {e.GetBaseException().Message}", e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new KeyFetchException($"{_address} did not answer within {options.KeyFetchTimeout}.", e);
+            throw new KeyFetchException($"{address} did not answer within {options.KeyFetchTimeout}.", e);
         }
     }
 

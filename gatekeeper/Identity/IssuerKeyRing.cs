@@ -6,11 +6,14 @@ namespace Gatekeeper.Identity;
 /// <summary>
 /// The current keys of one issuer. Fetched in the background, and once more when a token names a key that is not known, but never more
 /// often than the configured least interval. All callers wait for one and the same fetch, none of them ends it, and none waits longer
-/// than a fetch may take. Keys that could not be confirmed for too long serve no more. Ages are measured by the clock that nobody sets.
+/// than a fetch may take, and a moment. Keys that could not be confirmed for too long serve no more. Ages are measured by the clock that nobody sets.
 /// </summary>
 internal sealed partial class IssuerKeyRing(
     IssuerOptions issuer, IKeySource source, IdentityOptions options, TokenCache cache, TimeProvider time, ILogger<IssuerKeyRing> logger) : IDisposable
 {
+    // A source keeps to its time by itself, and says what it waited for: it is to have the first word.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);
+
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();
     private IssuerKeys? _current;
@@ -87,7 +90,7 @@ internal sealed partial class IssuerKeyRing(
     {
         try
         {
-            var json = await source.FetchAsync(_stopping.Token).WaitAsync(options.KeyFetchTimeout, _stopping.Token);
+            var json = await source.FetchAsync(_stopping.Token).WaitAsync(options.KeyFetchTimeout + Moment, _stopping.Token);
             Use(IssuerKeys.Parse(json, attempt));
             Volatile.Write(ref _hasFailed, false);
         }

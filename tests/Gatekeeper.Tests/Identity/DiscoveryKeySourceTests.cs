@@ -116,6 +116,54 @@ public sealed class DiscoveryKeySourceTests
         Assert.That(FetchAsync, Throws.TypeOf<KeyFetchException>());
     }
 
+    [TestCase(503)]
+    [TestCase(302)]
+    [TestCase(404)]
+    public void Fetch_KeysThatAreNotServed_NamesTheirAddress(int status)
+    {
+        _keys = http =>
+        {
+            http.Response.StatusCode = status;
+            return Task.CompletedTask;
+        };
+
+        Assert.That(FetchAsync, Throws.TypeOf<KeyFetchException>().With.Message.StartsWith($"{_address}/keys cannot be read: ").And.Message.Not.Contains("well-known"));
+    }
+
+    [Test]
+    public void Fetch_KeysThatNobodyServes_NamesTheirAddress()
+    {
+        _keysAddress = "https://127.0.0.1:1/keys";
+
+        Assert.That(FetchAsync, Throws.TypeOf<KeyFetchException>().With.Message.StartsWith("https://127.0.0.1:1/keys cannot be read: "));
+    }
+
+    /// <summary>What the operator reads is the source's word, though the ring has a bound of its own.</summary>
+    [Test]
+    public async Task Poll_KeysThatHang_NamesTheirAddressInTheLog()
+    {
+        _keys = http => Task.Delay(Timeout.Infinite, http.RequestAborted);
+        using var client = DiscoveryKeySource.CreateClient();
+        using var logs = new RecordingLoggerProvider();
+        using var factory = LoggerFactory.Create(builder => builder.AddProvider(logs));
+        var options = new IdentityOptions { KeyFetchTimeout = TimeSpan.FromMilliseconds(300) };
+        var issuer = new IssuerOptions { Issuer = _issuer.Issuer, Authority = _address };
+        using var ring = new IssuerKeyRing(
+            issuer, new DiscoveryKeySource(issuer, options, client), options, new TokenCache(options, TimeProvider.System), TimeProvider.System, factory.CreateLogger<IssuerKeyRing>());
+
+        await ring.PollAsync(CancellationToken.None);
+
+        Assert.That(logs.Lines.Single(line => line.Event == 2001).Text, Does.Contain($"{_address}/keys did not answer within 00:00:00.3"));
+    }
+
+    [Test]
+    public void Fetch_DocumentThatIsNone_NamesItsAddress()
+    {
+        _claimedIssuer = "\"";
+
+        Assert.That(FetchAsync, Throws.TypeOf<KeyFetchException>().With.Message.StartsWith($"{_address}/.well-known/openid-configuration cannot be read: "));
+    }
+
     [Test]
     public async Task Fetch_ServerGone_IsUnavailable()
     {
