@@ -4,7 +4,11 @@ using System.Globalization;
 
 namespace Gateway.Hosting.Settings;
 
-/// <summary>Holds options to what their annotations say, with the sections and the lists of sections in them.</summary>
+/// <summary>
+/// Holds options to what their annotations say, with the sections and the lists of sections in them. And their texts to what no
+/// annotation need say: none begins or ends with a blank, and none in a list is empty, as what an unset variable leaves behind is. Both
+/// would be taken for a value that nothing ever matches.
+/// </summary>
 public static class OptionAnnotations
 {
     /// <summary>What is wrong, each as a sentence that names the key and what it holds; empty where nothing is.</summary>
@@ -15,9 +19,20 @@ public static class OptionAnnotations
         ArgumentNullException.ThrowIfNull(options);
         var results = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
+        var told = results.SelectMany(result => result.MemberNames).ToHashSet(StringComparer.Ordinal);
         return results.Select(result => Describe(options, section, result)).Concat(options.GetType().GetProperties()
-            .SelectMany(property => FindFaultsWithin(options, property.GetValue(options), $"{section}:{property.Name}")));
+            .SelectMany(property => property.GetValue(options) is var value && value is string or IEnumerable<string>
+                ? told.Contains(property.Name) ? [] : FindBlanks(value, $"{section}:{property.Name}")
+                : FindFaultsWithin(options, value, $"{section}:{property.Name}")));
     }
+
+    private static IEnumerable<string> FindBlanks(object value, string path) => value is string text
+        ? HasBlankEnd(text) ? [Setting.Fault(path, text, "a text that neither begins nor ends with a blank")] : []
+        : ((IEnumerable<string>)value).Select((entry, i) => (Text: entry, Path: $"{path}:{i}"))
+            .Where(entry => entry.Text.Length == 0 || HasBlankEnd(entry.Text))
+            .Select(entry => Setting.Fault(entry.Path, entry.Text, "a text that is not empty and neither begins nor ends with a blank"));
+
+    private static bool HasBlankEnd(string text) => text.Length > 0 && (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]));
 
     private static IEnumerable<string> FindFaultsWithin(object options, object? value, string path) => value switch
     {

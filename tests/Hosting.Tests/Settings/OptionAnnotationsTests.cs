@@ -25,6 +25,29 @@ internal sealed class OptionAnnotationsTests
     public void FindFaults_WhatFits_HasNone() =>
         Assert.That(OptionAnnotations.FindFaults(new Outer { Name = "x", Audit = new AuditOptions { Origin = "x" } }, "Program"), Is.Empty);
 
+    [TestCase("")]
+    [TestCase(" ")]
+    [TestCase("gatekeeper ")]
+    [TestCase("\tgatekeeper")]
+    public void FindFaults_TextInAListThatIsEmptyOrHasBlanksAtItsEnds_IsToldByItsPlace(string text)
+    {
+        var options = new Outer { Name = "x", Audit = new AuditOptions { Origin = "x" }, Texts = ["a b", text] };
+
+        Assert.That(OptionAnnotations.FindFaults(options, "Program").Single(), Does.StartWith("The key 'Program:Texts:1' holds '").And.EndsWith("'; valid is a text that is not empty and neither begins nor ends with a blank."));
+    }
+
+    [Test]
+    public void FindFaults_TextWithABlankAtItsEnd_IsToldOnce()
+    {
+        var options = new Outer { Name = "x ", Audit = new AuditOptions { Origin = " " } };
+
+        Assert.That(OptionAnnotations.FindFaults(options, "Program"), Is.EqualTo(new[]
+        {
+            "The key 'Program:Name' holds 'x '; valid is a text that neither begins nor ends with a blank.",
+            "The key 'Program:Audit:Origin' holds ' ': The Origin field is required.",
+        }));
+    }
+
     private sealed class Outer
     {
         [Required]
