@@ -36,7 +36,7 @@ internal static class PolicyInputBuilder
         input.TryAdd(CallerKey, caller.AsRego);
         input.TryAdd(Context, BuildContext(call, known is null ? RequestPhase : ExecutePhase));
         input.TryAdd(Environment, RegoString.From(call.Environment));
-        input.TryAdd(Request, known is null ? PolicyRequestBuilder.Build(call.Message) : Merge(PolicyRequestBuilder.Build(call.Message), known));
+        input.TryAdd(Request, known is null ? call.Method.Form.Of(call.Message) : Merge(call.Method.Form.Of(call.Message), known));
         return input.Build();
     }
 

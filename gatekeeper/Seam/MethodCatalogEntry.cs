@@ -11,7 +11,7 @@ internal sealed class MethodCatalogEntry : ContractMethod
     /// <param name="descriptor">The method.</param>
     /// <param name="route">How REST reaches the method.</param>
     /// <param name="isAnswered">Whether the gatekeeper answers the method itself.</param>
-    /// <exception cref="InvalidOperationException">The method has no action, or its request does not name its application and environment, though it is forwarded.</exception>
+    /// <exception cref="InvalidOperationException">The method has no action, or its request does not name its application and environment, though it is forwarded; or its request has a field of which policies could not see the value.</exception>
     public MethodCatalogEntry(MethodDescriptor descriptor, RestRoute route, bool isAnswered = false)
         : base(descriptor)
     {
@@ -21,6 +21,7 @@ internal sealed class MethodCatalogEntry : ContractMethod
         }
 
         Route = route;
+        Form = new RequestForm(descriptor.InputType);
         IsAnswered = isAnswered;
         IsChanging = isAnswered ? route.HttpMethod != HttpMethods.Get : GrantFormat.IsChanging(Action);
         HasCallerDocument = !isAnswered && GrantFormat.HasCallerDocument(Action);
@@ -38,6 +39,9 @@ internal sealed class MethodCatalogEntry : ContractMethod
 
     /// <value>Where the method's calls are forwarded to; null where they are not.</value>
     public Uri? DestinationUri { get; }
+
+    /// <value>How policies see the method's requests.</value>
+    public RequestForm Form { get; }
 
     /// <value>How REST reaches the method.</value>
     public RestRoute Route { get; }

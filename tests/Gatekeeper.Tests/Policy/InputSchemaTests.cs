@@ -7,6 +7,7 @@ using Gatekeeper.Tests.Support;
 using Gateway.Tests.Shared;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
 using Rego.Loading;
 using Rego.Values;
 
@@ -94,6 +95,8 @@ public sealed class InputSchemaTests
                 FieldType.String => "x",
                 FieldType.Int32 => 1,
                 FieldType.Int64 => 1L,
+                FieldType.Bool => true,
+                FieldType.Message when field.MessageType == Timestamp.Descriptor => new Timestamp { Seconds = 1 },
                 FieldType.Enum => field.EnumType.Values[1].Number,
                 _ => throw new NotSupportedException($"{field.FullName} is a {field.FieldType}"),
             });
