@@ -5,9 +5,16 @@ namespace Gatectl.Gates;
 /// <summary>Reads a caller's token from where it is kept.</summary>
 internal static class BearerToken
 {
-    /// <value>More than a gate takes: what is longer is no token.</value>
+    /// <value>Much more than a gate takes: what is longer is no token.</value>
     public const int MaxBytes = 64 * 1024;
 
+    /// <value>The longest token that a gate can be configured to take, in characters.</value>
+    private const int MaxLength = 16 * 1024;
+
+    private const string TooLong = "TOKEN_TOO_LONG";
+
+    /// <summary>The token in a file.</summary>
+    /// <exception cref="CommandFailure">The file cannot be read, or holds no token, or one that no gate takes.</exception>
     public static string Read(string file)
     {
         string text;
@@ -27,10 +34,20 @@ internal static class BearerToken
     }
 
     /// <summary>The token in a text that holds nothing else but blanks around it; <c>null</c> where there is none.</summary>
+    /// <exception cref="CommandFailure">It is longer than any gate takes: told here, as beyond what a gate reads of a call it is not answered at all.</exception>
     public static string? Parse(string text)
     {
         // A header value: visible ASCII only (RFC 6750, section 2.1).
         var token = text.Trim();
-        return text.Length <= MaxBytes && token.Length > 0 && token.All(character => character is > ' ' and < '\u007f') ? token : null;
+        if (text.Length > MaxBytes || token.Length == 0 || !token.All(character => character is > ' ' and < '\u007f'))
+        {
+            return null;
+        }
+
+        return token.Length <= MaxLength ? token : throw new CommandFailure(ExitCode.Unauthenticated, $"the token has {token.Length} characters, and a gate takes at most {MaxLength}.")
+        {
+            Reason = TooLong,
+            Advice = ReasonAdvice.Of(TooLong),
+        };
     }
 }

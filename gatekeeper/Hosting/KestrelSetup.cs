@@ -30,6 +30,8 @@ internal static class KestrelSetup
         TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
     ];
 
+    private const int MaxHeadBytes = 32 * 1024;
+
     /// <summary>Configures the server.</summary>
     public static void Apply(KestrelServerOptions kestrel, GatekeeperOptions options)
     {
@@ -61,10 +63,12 @@ internal static class KestrelSetup
         limits.RequestHeadersTimeout = options.Limits.RequestHeadersTimeout;
         limits.KeepAliveTimeout = options.Limits.KeepAliveTimeout;
         limits.MaxRequestHeaderCount = 64;
-        limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        limits.MaxRequestHeadersTotalSize = MaxHeadBytes;
         limits.MaxRequestLineSize = 4 * 1024;
         limits.Http2.MaxStreamsPerConnection = options.Limits.MaxStreamsPerConnection;
-        limits.Http2.MaxRequestHeaderFieldSize = options.Identity.MaxTokenLength + 1024;
+
+        // A longer field ends the connection, with all calls on it and no word why: a token is bounded where it can be answered.
+        limits.Http2.MaxRequestHeaderFieldSize = MaxHeadBytes;
         limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
     }

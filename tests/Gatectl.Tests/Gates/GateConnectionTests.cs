@@ -44,6 +44,20 @@ public class GateConnectionTests
     }
 
     [Test]
+    public async Task Call_TokenLongerThanAnyGateTakes_IsNotSent()
+    {
+        await using var gate = await FakeGate.StartAsync();
+        await File.WriteAllTextAsync(Path.Combine(gate.Paths.Root, "long.jwt"), new string('a', 17_842));
+        var run = await CommandRun.RunAsync(gate.Paths.Root, "list", "--url", gate.Url, "--ca", gate.Paths.Ca, "--token-file", "long.jwt");
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Unauthenticated), run.Error);
+            Assert.That(run.Error, Does.Contain("17842 characters").And.Contain("make the token shorter"));
+            Assert.That(gate.Service.Calls, Is.Empty);
+        });
+    }
+
+    [Test]
     public async Task Call_NamedAuthorityAndToken_SendsTheToken()
     {
         await using var gate = await FakeGate.StartAsync();

@@ -14,6 +14,23 @@ public class TokenCommandTests
         Assert.That(await new TokenCommand(commandLine, directory.Path).RunAsync(CancellationToken.None), Is.EqualTo("a.b.c"));
     }
 
+    [Test]
+    public async Task Run_TokenLongerThanAnyGateTakes_IsToldWithWhatToDo()
+    {
+        using var directory = new TemporaryDirectory();
+        Assert.That(await Made(16_384), Has.Length.EqualTo(16_384));
+        var failure = await Assert.ThrowsAsync<CommandFailure>(() => Made(16_385));
+        Assert.Multiple(() =>
+        {
+            Assert.That(failure!.ExitCode, Is.EqualTo(ExitCode.Unauthenticated));
+            Assert.That(failure.Reason, Is.EqualTo("TOKEN_TOO_LONG"));
+            Assert.That(failure.Message, Is.EqualTo("the token has 16385 characters, and a gate takes at most 16384."));
+            Assert.That(failure.Advice, Does.Contain("fewer groups"));
+        });
+
+        Task<string> Made(int length) => new TokenCommand($"head -c {length} /dev/zero | tr '\\0' a", directory.Path).RunAsync(CancellationToken.None);
+    }
+
     [TestCase("echo a; echo b", "did not print one token")]
     [TestCase("true", "did not print one token")]
     [TestCase("head -c 70000 /dev/zero | tr '\\0' a", "did not print one token")]

@@ -71,6 +71,18 @@ public sealed class GrpcDoorTests() : GateTests(HttpVersion.Version20)
         AssertRefused(await GrpcExchange.SendAsync(Client, request), StatusCode.InvalidArgument, "MALFORMED_MESSAGE");
     }
 
+    [TestCase(16_385)]
+    [TestCase(17_842)]
+    [TestCase(24_109)]
+    public async Task Get_TokenThatIsTooLong_IsRefusedAndTheConnectionServesOn(int length)
+    {
+        var request = GrpcExchange.Request(GrpcExchange.Prefix + "GetDeployment", GrpcExchange.Frame(Get.ToByteArray()));
+        request.Headers.Authorization = new("Bearer", new string('a', length));
+
+        AssertRefused(await GrpcExchange.SendAsync(Client, request), StatusCode.Unauthenticated, "TOKEN_TOO_LONG");
+        Assert.That((await GrpcExchange.SendAsync(Client, "GetDeployment", Get)).Code, Is.EqualTo(StatusCode.OK));
+    }
+
     [Test]
     public async Task Get_UnknownEncoding_IsUnimplemented()
     {
