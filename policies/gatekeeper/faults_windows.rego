@@ -104,3 +104,78 @@ found contains {"path": ["exceptions", name, "waives"], "message": twice(entry.w
 	some name, entry in exceptions
 	has_duplicates(entry.waives)
 }
+
+# Whom an exception names to review its use needs a role for that, too: else it would be served, and reviewed by nobody.
+# What is asked is whether any of them could have one; when, and whether they are anybody any more, is asked of each call.
+found contains {"path": ["exceptions", name, "review_by"], "message": message, "hint": reviewing_hint(entry.review_by[0])} if {
+	some name, entry in exceptions
+	is_filled(entry.review_by)
+	every principal in entry.review_by {
+		valid("reviewer", principal)
+		not could_review(principal)
+	}
+	message := sprintf("nobody here may review: no role in organisation gives the action review to %s", [concat(" or ", sort(entry.review_by))])
+}
+
+reviewing_hint("owner") := "give the teams that own applications a role with the action review in organisation/data.yaml"
+
+reviewing_hint(principal) := sprintf("give a role with the action review in organisation/data.yaml, such as \"%s\": [%s]", [principal, role]) if {
+	principal != "owner"
+	role := min(reviewing_roles)
+} else := "no role in roles/data.yaml has the action review" if {
+	principal != "owner"
+}
+
+could_review(principal) if {
+	startswith(principal, "person:")
+	trim_prefix(principal, "person:") in reviewing_people
+}
+
+could_review(principal) if {
+	startswith(principal, "team:")
+	team_could_review(trim_prefix(principal, "team:"))
+}
+
+could_review("owner") if {
+	some team in owning_teams
+	team_could_review(team)
+}
+
+team_could_review(team) if concat("", ["team:", team]) in reviewing_principals
+
+team_could_review(team) if {
+	some member in teams[team].members
+	member.who in reviewing_people
+}
+
+owning_teams := {entry.team | some document in [applications, inventory]; some entry in document; is_string(entry.team)}
+
+reviewing_roles := {name | some name, role in roles; is_array(role.actions); "review" in role.actions}
+
+reviewing_principals := {principal |
+	some principal, value in organisation.access
+	some role in roles_given(value)
+	role in reviewing_roles
+}
+
+# By their own names, by those of their ids, and by membership.
+reviewing_people contains name if {
+	some principal in reviewing_principals
+	startswith(principal, "person:")
+	name := trim_prefix(principal, "person:")
+	people[name]
+}
+
+reviewing_people contains name if {
+	some principal in reviewing_principals
+	startswith(principal, "person:")
+	slash := indexof(principal, "/")
+	url := issuers[substring(principal, 7, slash - 7)].url
+	some name in persons_of[[url, substring(principal, slash + 1, -1)]]
+}
+
+reviewing_people contains member.who if {
+	some principal in reviewing_principals
+	startswith(principal, "team:")
+	some member in teams[trim_prefix(principal, "team:")].members
+}
