@@ -38,7 +38,7 @@ try
     }
 
     _ = SecretSources.Open(options.Secrets, TimeProvider.System);
-    TargetKinds.All(new PathJudge(options.Development, SocketGroup.Find(options))).Check(options);
+    TargetKinds.All(FileGuard.JudgeOf(options)).Check(options);
     FileGuard.Check(options);
     using var state = StateDirectory.Open(options.StateDirectory, "Deployer:StateDirectory");
     await using var app = DeployerHost.Build(options, configuration, state);

@@ -128,7 +128,7 @@ internal static class DeployerHost
             journal.Committed += hub.Publish;
             return journal;
         });
-        var judge = new PathJudge(options.Development, SocketGroup.Find(options));
+        var judge = FileGuard.JudgeOf(options);
         services.AddSingleton(judge);
         services.AddSingleton(TargetKinds.All(judge));
         services.AddSingleton(new WorkDirectories(state.Combine("work")));

@@ -10,11 +10,29 @@ internal static class FileGuard
 {
     /// <summary>Checks all files that the configuration names.</summary>
     /// <exception cref="ConfigurationException">Some cannot be believed; the message names each key and path, the owner and mode found, and what mends it.</exception>
-    public static void Check(DeployerOptions options) => GuardedFile.Require(NewJudge(options), [.. OfTheStore(options), .. OfServing(options)]);
+    public static void Check(DeployerOptions options) => GuardedFile.Require(JudgeOf(options), [.. OfTheStore(options), .. OfServing(options)]);
 
     /// <summary>Checks what the verbs of the secret store use, too.</summary>
     /// <exception cref="ConfigurationException">See <see cref="Check"/>.</exception>
-    public static void CheckSecrets(DeployerOptions options) => GuardedFile.Require(NewJudge(options), OfTheStore(options));
+    public static void CheckSecrets(DeployerOptions options) => GuardedFile.Require(JudgeOf(options), OfTheStore(options));
+
+    /// <summary>A judge of what this program uses.</summary>
+    // Who reaches the socket is not who may read the keys, even where the deployer runs with that group.
+    public static PathJudge JudgeOf(DeployerOptions options) =>
+        new(options.Development, SocketGroup.Find(options)) { OwnDirectories = [options.StateDirectory, .. OfTargets(options).Select(target => WrittenFor(target.Path)).OfType<string>()] };
+
+    /// <summary>Where the deployer makes directories for a target: in its own, or, where that is not there yet, in the nearest that is.</summary>
+    /// <returns>The directory; null where it is one of the system's, which does not become the deployer's for what is yet to be made in it.</returns>
+    internal static string? WrittenFor(string target)
+    {
+        var nearest = target;
+        while (!Directory.Exists(nearest) && Path.GetDirectoryName(nearest) is { } parent)
+        {
+            nearest = parent;
+        }
+
+        return nearest == target || !PathJudge.IsOfTheSystem(nearest) ? nearest : null;
+    }
 
     private static IEnumerable<GuardedFile> OfTheStore(DeployerOptions options) =>
     [
@@ -30,9 +48,12 @@ internal static class FileGuard
         new("Deployer:Policy:Directory", options.Policy.Directory, PathKind.Tree),
         .. options.Grants.PublicKeyFiles.Select((file, i) => new GuardedFile($"Deployer:Grants:PublicKeyFiles:{i}", file, PathKind.Trusted)),
         .. GuardedState.Of(DeployerOptions.Section, options.StateDirectory, options.Audit),
-        .. options.Applications.SelectMany(application => application.Value.Environments.Where(environment => environment.Value.Target.Directory.Length > 0).Select(environment =>
-            OfTarget(application.Key, environment.Key, environment.Value.Target.Directory))),
+        .. OfTargets(options),
     ];
+
+    private static IEnumerable<GuardedFile> OfTargets(DeployerOptions options) => options.Applications.SelectMany(application =>
+        application.Value.Environments.Where(environment => environment.Value.Target.Directory.Length > 0).Select(environment =>
+            OfTarget(application.Key, environment.Key, environment.Value.Target.Directory)));
 
     // The directories of names that are yet to come are judged when they are deployed to.
     private static GuardedFile OfTarget(string application, string environment, string directory)
@@ -42,7 +63,4 @@ internal static class FileGuard
         string[] certain = [.. known.Split('/').TakeWhile(part => !part.Contains('{', StringComparison.Ordinal))];
         return new($"Deployer:Applications:{application}:Environments:{environment}:Target:Directory", "/" + Path.Combine(certain), PathKind.Directory) { IsDerived = certain.Length < known.Split('/').Length };
     }
-
-    // Who reaches the socket is not who may read the keys, even where the deployer runs with that group.
-    private static PathJudge NewJudge(DeployerOptions options) => new(options.Development, SocketGroup.Find(options)) { OwnDirectory = options.StateDirectory };
 }

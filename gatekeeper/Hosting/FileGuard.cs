@@ -26,7 +26,7 @@ internal static class FileGuard
 
     /// <summary>A judge of what this program uses.</summary>
     public static PathJudge JudgeOf(GatekeeperOptions options) =>
-        new(options.Development, SharedGroup(options, Path.GetDirectoryName(Path.GetFullPath(options.Deployer.Socket)) ?? "/")) { OwnDirectory = options.StateDirectory };
+        new(options.Development, SharedGroup(options, Path.GetDirectoryName(Path.GetFullPath(options.Deployer.Socket)) ?? "/")) { OwnDirectories = [options.StateDirectory] };
 
     // Who reaches the socket is not who may read the keys, even where the gatekeeper runs with that group.
     private static uint? SharedGroup(GatekeeperOptions options, string meeting) =>

@@ -27,6 +27,7 @@ public sealed class PathJudge
         "/", "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/media", "/mnt", "/opt", "/proc", "/root", "/run", "/sbin", "/srv", "/sys", "/tmp", "/usr", "/var");
 
     private readonly bool _withWay;
+    private readonly Lazy<FrozenSet<string>> _own;
     private readonly uint _user;
     private readonly uint? _group;
 
@@ -42,26 +43,20 @@ public sealed class PathJudge
     }
 
     // The group that stands for nobody in particular has whoever is in no other.
-    internal PathJudge(bool withWay, uint user, uint? group) => (_withWay, _user, _group) = (withWay, user, group == Accounts.Nobody ? null : group);
-
-    /// <value>The directory that the program itself writes to: on a way through it, what is a stranger's becomes its own user's, and not root's.</value>
-    public string? OwnDirectory { get; init; }
-
-    // Where it cannot be looked at, that is told of its own way, and of no other.
-    private string? RealOwnDirectory
+    internal PathJudge(bool withWay, uint user, uint? group)
     {
-        get
-        {
-            try
-            {
-                return PosixFiles.RealPath(OwnDirectory!);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                return null;
-            }
-        }
+        (_withWay, _user, _group) = (withWay, user, group == Accounts.Nobody ? null : group);
+        _own = new(() => OwnDirectories.Select(RealPathOf).OfType<string>().ToFrozenSet(StringComparer.Ordinal));
     }
+
+    /// <value>
+    /// The directories that the program itself writes to: these, and what is below them on the way to something, become its own user's where
+    /// they are a stranger's, and not root's. So one directory has one mend, whatever it was judged for.
+    /// </value>
+    public IReadOnlyCollection<string> OwnDirectories { get; init; } = [];
+
+    /// <summary>Whether a directory belongs to every system: it has its place, and its owner, by the Filesystem Hierarchy Standard.</summary>
+    public static bool IsOfTheSystem(string path) => SystemDirectories.Contains(path);
 
     /// <summary>What is wrong with a path, with owner, group and mode as found and a command that mends it; null where nothing is, or nothing is there.</summary>
     public string? FindFault(string path, PathKind kind)
@@ -178,11 +173,29 @@ public sealed class PathJudge
     private string? JudgeWay(PathStep step) => JudgeOwner(step.Path, step.Status, IsInOwnDirectory(step) ? PathKind.Directory : PathKind.Trusted)
         ?? (step.Status.Type == FileType.SymbolicLink || (step.Status.Permissions & Sticky) != 0 || IsSealedMount(step) ? null : JudgeWriters(step.Path, step.Status));
 
-    private bool IsInOwnDirectory(PathStep step) =>
-        step.Status.Type == FileType.Directory
-        && OwnDirectory is { Length: > 0 }
-        && RealOwnDirectory is { } own
-        && (step.Path == own || step.Path.StartsWith(own + "/", StringComparison.Ordinal));
+    private bool IsInOwnDirectory(PathStep step)
+    {
+        var at = step.Status.Type == FileType.Directory ? step.Path : null;
+        while (at is not null && !_own.Value.Contains(at))
+        {
+            at = Path.GetDirectoryName(at);
+        }
+
+        return at is not null;
+    }
+
+    // One that cannot be looked at, which is told of its own way, is on no other.
+    private static string? RealPathOf(string directory)
+    {
+        try
+        {
+            return directory.Length == 0 ? null : PosixFiles.RealPath(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     // What a program only reads becomes root's, so that the mend for one program is none against the other.
     private string? JudgeOwner(string path, FileStatus status, PathKind kind)

@@ -177,10 +177,23 @@ internal sealed class PathJudgeTests
         Give(key, User, Group, "0600");
         Give(state, User, Group, "0700");
         Give(keys, Stranger, Group, "0700");
-        var judge = new PathJudge(withWay: true, User, Group) { OwnDirectory = state };
+        var judge = new PathJudge(withWay: true, User, Group) { OwnDirectories = [Path.Combine(_directory.FullName, "none"), "", state] };
         Assert.That(judge.FindFault(key, PathKind.Secret), Does.StartWith($"'{keys}' on the way to it: it belongs to a user who is neither this program's nor root").And.EndsWith($"chown {User} {keys}"));
         Give(keys, User, Group, "0700");
         Assert.That(judge.FindFault(key, PathKind.Secret), Is.Null);
+    }
+
+    [Test]
+    public void FindFault_OfADirectoryOfItsOwnAndOnTheWayThroughIt_IsMendedTheSameWay()
+    {
+        var root = Sub("www");
+        var target = Sub("www/test");
+        Give(target, User, Group, "0755");
+        Give(root, Stranger, Group, "0755");
+        var judge = new PathJudge(withWay: true, User, Group) { OwnDirectories = [root] };
+        Assert.That(judge.FindFault(root, PathKind.Directory), Does.EndWith($"chown {User} {root}"));
+        Assert.That(judge.FindFault(target, PathKind.Directory), Does.EndWith($"chown {User} {root}"));
+        Assert.That(judge.FindFault(Path.Combine(root, "stage"), PathKind.Directory), Does.EndWith($"chown {User} {root}"));
     }
 
     [Test]
