@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Architecture.Tests;
@@ -47,18 +49,11 @@ public sealed class RoomTests
     }
 
     [TestCaseSource(nameof(Projects))]
-    public void Project_Namespaces_AreDirectories(string directory)
-    {
-        var project = SourceProject.In(directory);
-        var wrong = from tree in project.Trees
-                    from declaration in tree.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>()
-                    let directories = Path.GetDirectoryName(tree.FilePath)!.Replace('/', '.')
-                    let expected = directories.Length == 0 ? project.RootNamespace : $"{project.RootNamespace}.{directories}"
-                    where declaration.Name.ToString() != expected
-                    select $"{directory}/{tree.FilePath} is in {declaration.Name}, not in {expected}";
+    public void Project_Namespaces_AreDirectories(string directory) => Assert.That(WrongNamespaces(SourceProject.In(directory)), Is.Empty);
 
-        Assert.That(wrong, Is.Empty);
-    }
+    /// <summary>What is compiled is what these tests read, whatever the compiler's symbols.</summary>
+    [TestCaseSource(nameof(Projects))]
+    public void Project_Sources_HaveNoConditions(string directory) => Assert.That(Conditions(SourceProject.In(directory)), Is.Empty);
 
     /// <summary>A check that cannot fail would be none: a file that names a later room's is found.</summary>
     [Test]
@@ -69,4 +64,56 @@ public sealed class RoomTests
         Assert.That(references, Has.Some.Matches<Reference>(reference => reference is { FromRoom: "Hosting", ToRoom: "Seam" }));
         Assert.That(RoomOrder.Backward(["Hosting", "Seam"], new Dictionary<(string, string), int> { [("Hosting", "Seam")] = 3 }), Is.EqualTo(3));
     }
+
+    [TestCase("[Later] class Early;", "class LaterAttribute : System.Attribute;")]
+    [TestCase("[Later] class Early;", "class LaterAttribute : System.Attribute { public LaterAttribute() { } }")]
+    [TestCase("class Early { object Made => new Late(); }", "class Late;")]
+    [TestCase("class Early { bool Are(Late a) => a.Equals(a); }", "record Late(int Number);")]
+    [TestCase("class Early { int Of((int, Late) it) => (int)it.Item2; }", "enum Late { Never }")]
+    [TestCase("class Early(int number) { int Doubled => number.Twice(); }", "static class Later { public static int Twice(this int number) => number * 2; }")]
+    public void References_OfWhatIsWrittenNowhere_IsToItsType(string early, string later)
+    {
+        using var sample = new SampleProject(("Early/Early.cs", $"using Sample.Later; namespace Sample.Early; {early}"), ("Later/Later.cs", $"namespace Sample.Later; {later}"));
+
+        Assert.That(sample.Read().References.Select(reference => (reference.FromRoom, reference.ToRoom)), Has.Member(("Early", "Later")));
+    }
+
+    [TestCase("class Homeless;")]
+    [TestCase("enum Homeless { Here }")]
+    [TestCase("delegate void Homeless();")]
+    [TestCase("namespace Sample; class Elsewhere;")]
+    [TestCase("namespace Sample.Room.Deeper { class Elsewhere; }")]
+    [TestCase("namespace Sample.Room { class Here; } class Homeless;")]
+    [TestCase("System.Console.WriteLine(); class Homeless;")]
+    public void Namespaces_OfAFileThatIsElsewhere_AreSeen(string text)
+    {
+        using var sample = new SampleProject(("Room/File.cs", text), ("Room/Right.cs", "namespace Sample.Room; class Right { class Within; }"), ("Program.cs", "System.Console.WriteLine();"));
+
+        Assert.That(WrongNamespaces(sample.Read()), Has.Exactly(1).Items.And.All.StartsWith("Room/File.cs "));
+    }
+
+    [TestCase("#if NET10_0_OR_GREATER\nclass Here;\n#endif")]
+    [TestCase("#if DEBUG\nclass Here;\n#endif")]
+    [TestCase("class Here\n{\n#if RELEASE\n    int _number;\n#endif\n}")]
+    public void Conditions_InAFile_AreSeen(string text)
+    {
+        using var sample = new SampleProject(("Here.cs", text), ("There.cs", "#pragma warning disable CS0169\nnamespace Sample; class There;"));
+
+        Assert.That(Conditions(sample.Read()), Is.EqualTo(new[] { "Here.cs" }));
+    }
+
+    // Each type must stand in the one namespace that its directory has; but a program of statements has none.
+    private static IEnumerable<string> WrongNamespaces(SourceProject project) =>
+        from tree in project.Trees
+        from declaration in tree.GetRoot().DescendantNodes().OfType<MemberDeclarationSyntax>()
+        where declaration is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax && declaration.Parent is not BaseTypeDeclarationSyntax
+        let directories = Path.GetDirectoryName(tree.FilePath)!.Replace('/', '.')
+        let expected = directories.Length == 0 ? project.RootNamespace : $"{project.RootNamespace}.{directories}"
+        let found = (declaration.Parent as BaseNamespaceDeclarationSyntax)?.Name.ToString()
+        where found != expected
+        select $"{tree.FilePath} has a type in {found ?? "no namespace"}, not in {expected}";
+
+    private static IEnumerable<string> Conditions(SourceProject project) => project.Trees
+        .Where(tree => tree.GetRoot().DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.IfDirectiveTrivia)))
+        .Select(tree => tree.FilePath);
 }

@@ -18,10 +18,11 @@ internal sealed class SourceProject
     private readonly CSharpCompilation _compilation;
     private readonly Lazy<IReadOnlyList<Reference>> _references;
 
-    private SourceProject(string directory)
+    /// <summary>Reads a project.</summary>
+    /// <param name="root">The full path of its directory.</param>
+    public SourceProject(string root)
     {
-        DirectoryPath = directory;
-        Root = SourceTree.PathTo(directory.Split('/'));
+        Root = root;
         var project = File.ReadAllText(Directory.GetFiles(Root, "*.csproj").Single());
         AssemblyName = Between(project, "<AssemblyName>", "</AssemblyName>");
         RootNamespace = Between(project, "<RootNamespace>", "</RootNamespace>");
@@ -30,9 +31,6 @@ internal sealed class SourceProject
         _compilation = CSharpCompilation.Create(AssemblyName, [usings, .. Trees], Assemblies, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         _references = new(() => [.. Trees.SelectMany(FindReferences).Distinct()]);
     }
-
-    /// <value>The project's directory below the source tree's.</value>
-    public string DirectoryPath { get; }
 
     /// <value>The full path of the directory.</value>
     public string Root { get; }
@@ -58,7 +56,7 @@ internal sealed class SourceProject
     public IReadOnlyList<Reference> References => _references.Value;
 
     /// <summary>The project in a directory below the source tree's, read once for all tests.</summary>
-    public static SourceProject In(string directory) => Known.GetOrAdd(directory, key => new(() => new SourceProject(key))).Value;
+    public static SourceProject In(string directory) => Known.GetOrAdd(directory, key => new(() => new SourceProject(SourceTree.PathTo(key.Split('/'))))).Value;
 
     private IEnumerable<Reference> FindReferences(SyntaxTree tree)
     {
@@ -69,7 +67,7 @@ internal sealed class SourceProject
             var meant = info.Symbol is { } one ? [one] : info.CandidateSymbols;
             foreach (var symbol in meant.Where(symbol => symbol is INamedTypeSymbol || symbol.ContainingType is not null))
             {
-                var definition = (symbol is IMethodSymbol { ReducedFrom: { } extension } ? extension : symbol).OriginalDefinition;
+                var definition = Written((symbol is IMethodSymbol { ReducedFrom: { } extension } ? extension : symbol).OriginalDefinition);
                 foreach (var place in definition.DeclaringSyntaxReferences.Where(place => place.SyntaxTree != tree && place.SyntaxTree.FilePath.Length > 0))
                 {
                     yield return new Reference(tree.FilePath, place.SyntaxTree.FilePath, definition.Name);
@@ -77,6 +75,9 @@ internal sealed class SourceProject
             }
         }
     }
+
+    // What the compiler adds, such as a constructor, stands nowhere: the type that has it does.
+    private static ISymbol Written(ISymbol symbol) => symbol.DeclaringSyntaxReferences.IsEmpty && symbol.ContainingType is { } type ? Written(type.OriginalDefinition) : symbol;
 
     private IEnumerable<string> Files() => Directory.EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories)
         .Where(file => !Path.GetRelativePath(Root, file).Split('/').Any(part => part is "bin" or "obj"))
