@@ -216,10 +216,10 @@ hint_for(kind, value) := hint(value, names[kind]) if {
 	kind == "identifier"
 	valid(kind, trim_space(value))
 } else := sprintf("write %s, without quotes", [value]) if {
-	kind in {"count", "approvers", "reason length"}
+	kind in {"count", "kept", "approvers", "reason length"}
 	regex.match(`^[1-9][0-9]{0,14}$`, value)
 } else := sprintf("write %s", [in_hours(value)]) if {
-	kind == "duration"
+	kind in {"duration", "wait"}
 	in_hours(value)
 } else := ""
 
@@ -322,8 +322,8 @@ valid("expression", value) if {
 
 valid("path", value) if {
 	is_string(value)
-	startswith(value, "/")
-	not contains(value, "..")
+	regex.match(`^(/[^/\p{C}]+)+$`, value)
+	count({".", ".."} & {segment | some segment in split(value, "/")}) == 0
 	not regex.match(`[{}]`, without_placeholders(value))
 }
 

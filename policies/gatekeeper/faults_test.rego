@@ -870,8 +870,49 @@ test_credentials_and_destinations if {
 		"no credential": [put(array.concat(destination, ["credentials", "apply"]), "nowhere"), array.concat(destination, ["credentials", "apply"]), "no entry in credentials"],
 		"same credential": [put(array.concat(destination, ["credentials", "pull"]), "{application}-{environment}"), array.concat(destination, ["credentials", "apply"]), "of its own"],
 		"keep": [put(array.concat(destination, ["keep"]), "5"), array.concat(destination, ["keep"]), "a whole number"],
+		"keep too many": [put(array.concat(destination, ["keep"]), 1001), array.concat(destination, ["keep"]), "from 1 to 1000"],
+		"source": [put(array.concat(destination, ["source"]), "https://releases.example"), array.concat(destination, ["source"]), "must be a name"],
+		"time of a step": [put(array.concat(destination, ["step_timeout"]), "7h"), array.concat(destination, ["step_timeout"]), "at most 6h"],
+		"time of a check": [put(array.concat(destination, ["health", "timeout"]), "30"), array.concat(destination, ["health", "timeout"]), "such as 30s"],
+		"file outside": [put(array.concat(destination, ["health", "file"]), "../healthy"), array.concat(destination, ["health", "file"]), "a path in the release"],
+		"file from the root": [put(array.concat(destination, ["health", "file"]), "/healthy"), array.concat(destination, ["health", "file"]), "a path in the release"],
+		"url with a user": [put(array.concat(destination, ["health"]), {"url": "https://me@x.example/"}), array.concat(destination, ["health", "url"]), "without user"],
+		"file and url": [put(array.concat(destination, ["health", "url"]), "https://x.example/"), array.concat(destination, ["health"]), "both file and url"],
 	}
 	untold(cases) == set()
+}
+
+pushing(path) := {"target": {"kind": "directory", "path": path}, "source": "releases"}
+
+to(path) := put(["destinations", "shop"], {"test": pushing(path)})
+
+test_each_lane_has_a_place_of_its_own if {
+	own := ["destinations", "shop", "test"]
+	faults_of(to("/srv/elsewhere")) == set()
+	cases := {
+		"of another by name": [to("/srv/cart/test"), array.concat(own, ["target", "path"]), `"/srv/cart/test" is the place of cart in test and of shop in test`],
+		"of another by default": [to("/srv/cart/test"), ["destinations", "*", "*", "target", "path"], "each needs one of its own"],
+		"in another's releases": [to("/srv/cart/test/releases/x"), array.concat(own, ["target", "path"]), `lies in what cart in test keeps at "/srv/cart/test"`],
+		"in another's current release": [to("/srv/cart/test/current"), array.concat(own, ["target", "path"]), "lies in what cart in test keeps"],
+		"of many applications": [put(["destinations", "*", "test"], pushing("/srv/{environment}")), ["destinations", "*", "test", "target", "path"], "has no {application} in it"],
+		"of many environments": [put(["destinations", "shop"], {"*": pushing("/srv/{application}")}), ["destinations", "shop", "*", "target", "path"], "has no {environment} in it"],
+	}
+	untold(cases) == set()
+	every path in ["/srv/x/", "//srv/x", "/srv//x", "/srv/./x", "/srv/../x", "/", "srv/x", "/srv/{app}", "/srv/x\n"] {
+		tells(to(path), array.concat(own, ["target", "path"]), "an absolute path")
+	}
+}
+
+test_the_nearest_entry_says_where if {
+	tree := {"*": {"*": 1, "test": 2}, "shop": {"*": 3, "test": 4}}
+	expected := {
+		["shop", "test"]: ["shop", "test"], ["shop", "dev"]: ["shop", "*"], ["cart", "test"]: ["*", "test"], ["cart", "dev"]: ["*", "*"],
+	}
+	every lane, holder in expected {
+		found := checks.nearest(lane[0], lane[1]) with data.destinations as tree
+		found == holder
+	}
+	not checks.nearest("cart", "dev") with data.destinations as {"shop": tree.shop}
 }
 
 test_a_credential_of_several_is_told_how_to_be_one_for_each if {
