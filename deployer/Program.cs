@@ -1,5 +1,6 @@
 using Deployer.Artifacts.Sources;
 using Deployer.Configuration;
+using Deployer.Conversion;
 using Deployer.Hosting;
 using Deployer.Secrets;
 using Deployer.Secrets.Sources;
@@ -13,10 +14,15 @@ using Gateway.Hosting.State;
 ProcessMemory.Close();
 try
 {
+    if (args is ["destinations", ..])
+    {
+        return DestinationsCommand.Run(args[1..], Console.Out, Console.Error);
+    }
+
     var isSecretsVerb = args is ["secrets", ..];
     if (!isSecretsVerb && args is [[not '-', ..], ..])
     {
-        throw new ConfigurationException($"'{args[0]}' is not a verb. Valid are 'secrets', or none to serve, then --Deployer:KEY=VALUE.");
+        throw new ConfigurationException($"'{args[0]}' is not a verb. Valid are 'secrets' and 'destinations', or none to serve, then --Deployer:KEY=VALUE.");
     }
 
     var arguments = isSecretsVerb ? args[1..] : args;
@@ -38,7 +44,7 @@ try
     }
 
     _ = SecretSources.Open(options.Secrets, TimeProvider.System);
-    TargetKinds.All(FileGuard.JudgeOf(options)).Check(options);
+    new DestinationRules(options, TargetKinds.All(FileGuard.JudgeOf(options))).Check();
     FileGuard.Check(options);
     using var state = StateDirectory.Open(options.StateDirectory, "Deployer:StateDirectory");
     await using var app = DeployerHost.Build(options, configuration, state);

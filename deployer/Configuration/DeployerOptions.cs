@@ -50,6 +50,9 @@ internal sealed class DeployerOptions
     /// <value>Bounds on what comes from outside.</value>
     public LimitOptions Limits { get; set; } = new();
 
-    /// <value>Where each application's artifacts come from and go to; <c>*</c> is the default for all that are not named.</value>
-    public Dictionary<string, ApplicationOptions> Applications { get; set; } = new(StringComparer.Ordinal);
+    /// <value>Where artifacts come from, by the names that destinations of the policies use.</value>
+    public Dictionary<string, SourceOptions> Sources { get; set; } = new(StringComparer.Ordinal);
+
+    /// <value>What this machine permits of the destinations of the policies. No rule: nothing is permitted.</value>
+    public List<AllowOptions> Allow { get; set; } = [];
 }

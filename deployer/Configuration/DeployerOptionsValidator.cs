@@ -30,11 +30,6 @@ internal static class DeployerOptionsValidator
     {
         RequirePath("Deployer:Policy:Directory", options.Policy.Directory);
         Setting.Require(options.Grants.PublicKeyFiles.Count > 0, "Deployer:Grants:PublicKeyFiles", "", "at least one PEM file with a gatekeeper's public key");
-        foreach ((var name, var application) in options.Applications)
-        {
-            ApplicationOptionsValidator.Check(name, application, options);
-        }
-
         _ = PeerUsers.Resolve(options);
         var isReachable = options.Development || !options.Socket.StartsWith(options.StateDirectory + "/", StringComparison.Ordinal);
         Setting.Require(isReachable, "Deployer:Socket", options.Socket, "a path outside of the state directory, which no other user may enter, such as /run/deployer/deployer.sock");
@@ -56,8 +51,7 @@ internal static class DeployerOptionsValidator
         RequireTime("Deployer:Limits:DrainTimeout", limits.DrainTimeout, TimeSpan.FromMinutes(10));
     }
 
-    /// <summary>Throws unless <paramref name="time"/> is longer than zero and at most <paramref name="max"/>.</summary>
-    public static void RequireTime(string key, TimeSpan time, TimeSpan max) =>
+    private static void RequireTime(string key, TimeSpan time, TimeSpan max) =>
         Setting.Require(time > TimeSpan.Zero && time <= max, key, time.ToString(), $"a time up to {max}, such as 00:00:30");
 
     private static void RequireRange(string key, long value, long min, long max) =>

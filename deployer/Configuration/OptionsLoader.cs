@@ -10,10 +10,20 @@ internal static class OptionsLoader
     /// <summary>The socket was a path before it had a group, and still may be.</summary>
     public static readonly (string Key, string Meant) SocketNames = (SocketKey, SocketKey + ":Path");
 
+    /// <summary>Where destinations stood before they were data of the policies.</summary>
+    public const string FormerDestinations = $"{DeployerOptions.Section}:Applications";
+
     /// <summary>Reads the section <c>Deployer</c>.</summary>
     /// <exception cref="ConfigurationException">A key is unknown or a value is not valid.</exception>
     public static DeployerOptions Load(IConfiguration configuration)
     {
+        if (configuration.GetSection(FormerDestinations).Exists())
+        {
+            throw new ConfigurationException(
+                $"The key '{FormerDestinations}' is not read any more: destinations are data of the policies, in destinations/data.yaml, and '{DeployerOptions.Section}:Sources' and "
+                + $"'{DeployerOptions.Section}:Allow' say what this machine permits of them. 'deployer destinations convert' makes all three of these settings.");
+        }
+
         var options = StrictBinder.Bind<DeployerOptions>(WithoutSocketSection(configuration).GetSection(DeployerOptions.Section));
         ReadSocket(configuration.GetSection(SocketKey), options);
         DeployerOptionsValidator.Complete(options);

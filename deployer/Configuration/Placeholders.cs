@@ -1,9 +1,9 @@
 namespace Deployer.Configuration;
 
-/// <summary>What stands for names in the section <c>Applications</c>.</summary>
+/// <summary>What stands for names in destinations, in sources and in what is permitted.</summary>
 internal static class Placeholders
 {
-    /// <summary>The key that stands for every application or environment that has no section of its own.</summary>
+    /// <summary>The key that stands for every application or environment that has no entry of its own.</summary>
     public const string Any = "*";
 
     /// <summary>Puts the names in place of <c>{application}</c> and <c>{environment}</c>.</summary>

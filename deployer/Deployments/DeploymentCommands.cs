@@ -5,6 +5,7 @@ using Deployer.Destinations;
 using Deployer.Errors;
 using Deployer.Facts;
 using Deployer.Grants;
+using Deployer.Targets;
 using Gateway.Contract.Approvals;
 using Gateway.Contract.Validation;
 using Grpc.Core;
@@ -16,7 +17,7 @@ namespace Deployer.Deployments;
 /// The calls that change something. Each is one transaction: the grant is used up in it, whatever comes of the call, and what is
 /// returned is durable.
 /// </summary>
-internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationTable destinations, DeployerOptions options, TimeProvider time)
+internal sealed class DeploymentCommands(DeploymentJournal journal, PermittedDestinations destinations, DeployerOptions options, TimeProvider time)
 {
     /// <summary>Accepts a deployment.</summary>
     /// <exception cref="RpcException">It is refused.</exception>
@@ -247,9 +248,16 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, DestinationT
 
     private void RequireDestination(string application, string environment)
     {
-        if (destinations.Find(application, environment) is null)
+        try
         {
-            throw DeployerErrors.Create(StatusCode.NotFound, ErrorReason.NotFound, "The deployer has no target for this application and environment.");
+            if (destinations.Find(application, environment) is null)
+            {
+                throw DeployerErrors.Create(StatusCode.NotFound, ErrorReason.NotFound, "The policies have no destination for this application and environment.");
+            }
+        }
+        catch (DestinationRefusedException e)
+        {
+            throw DeployerErrors.Create(StatusCode.FailedPrecondition, ErrorReason.WrongState, e.Message);
         }
     }
 

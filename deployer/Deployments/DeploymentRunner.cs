@@ -1,7 +1,9 @@
 using Deployer.Deployments.Journal;
 using Deployer.Deployments.Steps;
+using Deployer.Destinations;
 using Deployer.Errors;
 using Deployer.Facts;
+using Deployer.Targets;
 using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Deployments;
@@ -10,6 +12,8 @@ namespace Deployer.Deployments;
 internal sealed partial class DeploymentRunner(
     DeploymentJournal journal, DeploymentRuns runs, DeploymentSteps steps, ExecutionGate gate, StepFailures failures, ILogger<DeploymentRunner> logger)
 {
+    private const string NoDestination = "The policies have no destination for this application and environment any more.";
+
     /// <summary>Prepares a deployment: afterwards it waits, or is over.</summary>
     /// <param name="id">The deployment.</param>
     /// <param name="stop">When to stop, and how soon.</param>
@@ -56,9 +60,20 @@ internal sealed partial class DeploymentRunner(
     private async Task RunAsync(string id, StopSignals stop, bool isStarted, Func<DeploymentRun, Task<bool>> begin)
     {
         var snapshot = journal.Find(id)!.Snapshot;
-        if (runs.Open(snapshot) is not { } run)
+        DeploymentRun run;
+        try
         {
-            await EndWithoutDestinationAsync(snapshot);
+            if (runs.Open(snapshot) is not { } opened)
+            {
+                await EndWithoutDestinationAsync(snapshot, NoDestination);
+                return;
+            }
+
+            run = opened;
+        }
+        catch (DestinationRefusedException e)
+        {
+            await EndWithoutDestinationAsync(snapshot, e.Message);
             return;
         }
 
@@ -85,11 +100,8 @@ internal sealed partial class DeploymentRunner(
         }
     }
 
-    private async Task EndWithoutDestinationAsync(DeploymentSnapshot snapshot)
-    {
-        const string Reason = "The deployer is no longer configured for this application and environment.";
-        await journal.AppendAsync(snapshot.Id, snapshot.State == State.Waiting ? new DeploymentDenied { Reason = Reason } : new DeploymentFailed { Error = Reason });
-    }
+    private Task EndWithoutDestinationAsync(DeploymentSnapshot snapshot, string reason) =>
+        journal.AppendAsync(snapshot.Id, snapshot.State == State.Waiting ? new DeploymentDenied { Reason = reason } : new DeploymentFailed { Error = reason });
 
     private async Task RunStepsAsync(DeploymentRun run, StopSignals stop)
     {
@@ -151,7 +163,7 @@ internal sealed partial class DeploymentRunner(
     [LoggerMessage(EventId = 11001, Level = LogLevel.Debug, Message = "Deployment {Id}: {Step}.")]
     private static partial void LogStep(ILogger logger, string id, StepKind step);
 
-    [LoggerMessage(EventId = 11008, Level = LogLevel.Warning, Message = "Deployment {Id}: what it would change could not be looked at anew.")]
+    [LoggerMessage(EventId = 11009, Level = LogLevel.Warning, Message = "Deployment {Id}: what it would change could not be looked at anew.")]
     private static partial void LogNotReviewed(ILogger logger, string id, Exception reason);
 
     [LoggerMessage(EventId = 11003, Level = LogLevel.Warning, Message = "Deployment {Id}: old releases could not be removed.")]

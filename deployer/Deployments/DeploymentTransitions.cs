@@ -48,7 +48,7 @@ internal static class DeploymentTransitions
         ArtifactVerified => Allow(current.State is State.Verifying && !current.IsVerified),
         DeploymentPlanned => Allow(current.Request.IsDecidedAtExecution && (IsReviewed(current) || (current.State is State.Verifying && current.IsVerified))),
         ExecutionDeferred or DeploymentDenied => Allow(current.State is State.Waiting),
-        CredentialReleased => Allow((IsOld(current) && current.State is State.Verifying && current.IsVerified) || (current.Push is not null && !current.IsFinal && MayUseCredential(current))),
+        CredentialReleased credential => Allow(MayRead(current, credential.Purpose)),
         PushStarted => Allow(current.State is State.Waiting || (IsOld(current) && current.State is State.Verifying && current.IsVerified)),
         ReleaseSwitched => Allow(current.State is State.Pushing && !current.IsRollingBack),
         DeploymentSucceeded => Allow(current.State is State.Checking && !current.IsRollingBack && !current.IsAborted),
@@ -175,7 +175,13 @@ internal static class DeploymentTransitions
     // Without an earlier release, or with the same one, there is nothing that it returned to.
     private static bool HasReturned(PushStarted push) => push.Previous.Length > 0 && push.Previous != push.Release;
 
-    private static bool MayUseCredential(DeploymentSnapshot current) => current.State is State.Pushing || current.IsRollingBack;
+    // What changes a target is read only once the push has begun; what only looks at it, once there is something to look for.
+    private static bool MayRead(DeploymentSnapshot current, string purpose)
+    {
+        var isVerified = current.State is State.Verifying && current.IsVerified;
+        var isPushing = !current.IsFinal && (current.State is State.Pushing || current.IsRollingBack);
+        return isPushing || (isVerified && IsOld(current)) || (purpose == "observe" && (isVerified || IsReviewed(current)));
+    }
 
     // It is known what would run, and nothing is done yet.
     private static bool IsReviewed(DeploymentSnapshot current) => current.State is State.PendingApproval or State.Waiting && !IsOld(current);

@@ -25,7 +25,7 @@ internal sealed class EnvironmentReader(DeploymentJournal journal, DeploymentRun
         }
 
         answer.Holds.Add(journal.Holds(lane).Select(FromHold));
-        if (runs.OpenTarget(lane) is { } target)
+        if (FindTarget(lane) is { } target)
         {
             var state = await observer.ObserveAsync(target, lane, cancellation);
             answer.Observed.Add(state.Hosts.Select(host => FromHost(lane, host)));
@@ -44,6 +44,19 @@ internal sealed class EnvironmentReader(DeploymentJournal journal, DeploymentRun
         CreateTime = hold.Time.ToTimestamp(),
         DecisionId = hold.Authorization.DecisionId,
     };
+
+    // What is not permitted here is not looked at; what the journal knows is told all the same.
+    private ITarget? FindTarget(Lane lane)
+    {
+        try
+        {
+            return runs.OpenTarget(lane);
+        }
+        catch (DestinationRefusedException)
+        {
+            return null;
+        }
+    }
 
     private ObservedHost FromHost(Lane lane, HostState host)
     {

@@ -1,49 +1,38 @@
-using Deployer.Configuration;
-using Gateway.Contract.Hashing;
-
 namespace Deployer.Destinations;
 
 /// <summary>Where one application's artifacts come from and where they go in one environment, all placeholders filled in.</summary>
-/// <param name="Application">The application.</param>
-/// <param name="Environment">The environment.</param>
-/// <param name="ArtifactSource">A directory or an http(s) URL prefix.</param>
-/// <param name="Target">The target's settings.</param>
-/// <param name="Credential">The credential's name, or empty.</param>
-/// <param name="HealthCheckFile">A file relative to the current release, or empty.</param>
-/// <param name="HealthCheckUrl">A URL, or empty.</param>
-/// <param name="HealthCheckTimeout">How long the check is repeated.</param>
-/// <param name="StepTimeout">How long each step may take.</param>
-internal sealed record Destination(
-    string Application,
-    string Environment,
-    string ArtifactSource,
-    TargetOptions Target,
-    string Credential,
-    string HealthCheckFile,
-    string HealthCheckUrl,
-    TimeSpan HealthCheckTimeout,
-    TimeSpan StepTimeout)
+internal sealed record Destination
 {
-    /// <value>The digest of all of it.</value>
-    public string Digest => "sha256:" + Convert.ToHexStringLower(ListHash.Compute(
-    [
-        Application, Environment, ArtifactSource, Target.Kind, Target.Directory, $"{Target.KeepReleases}", Credential,
-        HealthCheckFile, HealthCheckUrl, $"{HealthCheckTimeout}", $"{StepTimeout}",
-    ]));
+    /// <value>The application.</value>
+    public required string Application { get; init; }
 
-    /// <summary>Fills in the placeholders of the options.</summary>
-    public static Destination From(string application, string environment, ApplicationOptions from, EnvironmentOptions to)
-    {
-        string Fill(string template) => Placeholders.Fill(template, application, environment);
-        return new(
-            application,
-            environment,
-            Fill(from.Artifacts.Source),
-            to.Target.FilledFor(application, environment),
-            Fill(to.Credential),
-            Fill(to.HealthCheck.File),
-            Fill(to.HealthCheck.Url),
-            to.HealthCheck.Timeout,
-            to.StepTimeout);
-    }
+    /// <value>The environment.</value>
+    public required string Environment { get; init; }
+
+    /// <value><c>sha256:</c> and the SHA-256 of the entry that holds, in canonical JSON with its placeholders filled in: another entry, another digest.</value>
+    public required string Digest { get; init; }
+
+    /// <value>The name of the source of artifacts, as the entry gives it.</value>
+    public required string Source { get; init; }
+
+    /// <value>Where that source is, by the configuration of this machine: a directory or an http(s) URL prefix.</value>
+    public required string ArtifactSource { get; init; }
+
+    /// <value>The target's settings.</value>
+    public required TargetSettings Target { get; init; }
+
+    /// <value>The names of credentials by purpose: <c>apply</c>, <c>observe</c>, <c>publish</c>, <c>pull</c>.</value>
+    public IReadOnlyDictionary<string, string> Credentials { get; init; } = new Dictionary<string, string>();
+
+    /// <value>A file relative to the current release that must be there, or empty.</value>
+    public string HealthCheckFile { get; init; } = "";
+
+    /// <value>A URL that must answer, or empty.</value>
+    public string HealthCheckUrl { get; init; } = "";
+
+    /// <value>How long the health check is repeated.</value>
+    public TimeSpan HealthCheckTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <value>How long each step may take.</value>
+    public TimeSpan StepTimeout { get; init; } = TimeSpan.FromMinutes(10);
 }

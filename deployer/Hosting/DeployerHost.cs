@@ -19,6 +19,7 @@ using Gateway.Hosting.Background;
 using Gateway.Hosting.Grants;
 using Gateway.Hosting.Logging;
 using Gateway.Hosting.Posix;
+using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Rpc;
 using Gateway.Hosting.Settings;
 using Gateway.Hosting.State;
@@ -28,7 +29,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Deployer.Hosting;
 
 /// <summary>Puts the program together. An empty builder: nothing listens, logs or is configured that is not named here.</summary>
-internal static class DeployerHost
+internal static partial class DeployerHost
 {
     private static readonly TimeSpan StopReserve = TimeSpan.FromSeconds(10);
 
@@ -58,6 +59,11 @@ internal static class DeployerHost
         // Opened before anything listens; the first that the container makes, and so the last that it closes.
         _ = app.Services.GetRequiredService<TamperEvidentLog>();
         _ = app.Services.GetRequiredService<IDeployerPolicy>();
+        if (options.Allow.Count == 0)
+        {
+            LogNothingPermitted(app.Logger);
+        }
+
         app.UseRouting();
         app.UseMiddleware<GrantMiddleware>();
         app.MapGrpcService<DeployEndpoint>();
@@ -134,7 +140,9 @@ internal static class DeployerHost
         services.AddSingleton(new WorkDirectories(state.Combine("work")));
         services.AddSingleton(ArchiveLimits.From(options.Limits));
         services.AddSingleton(p => SecretSources.Open(options.Secrets, p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<DestinationTable>();
+        services.AddSingleton(p => new DestinationTable(() => p.GetRequiredService<RevisionStore>().Current.Revision.Data, options));
+        services.AddSingleton<DestinationRules>();
+        services.AddSingleton<PermittedDestinations>();
         services.AddSingleton(_ => ArtifactSources.All());
         services.AddSingleton<ArtifactFetcher>();
         services.AddSingleton<HealthCheck>();
@@ -172,4 +180,7 @@ internal static class DeployerHost
             services.AddHostedService<StandardInputWatch>();
         }
     }
+
+    [LoggerMessage(EventId = 11009, Level = LogLevel.Warning, Message = "Deployer:Allow has no rule: no destination of the policies is permitted, and every deployment is refused.")]
+    private static partial void LogNothingPermitted(ILogger logger);
 }

@@ -1,4 +1,5 @@
 using Deployer.Configuration;
+using Deployer.Targets.Directories;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Settings;
@@ -19,7 +20,7 @@ internal static class FileGuard
     /// <summary>A judge of what this program uses.</summary>
     // Who reaches the socket is not who may read the keys, even where the deployer runs with that group.
     public static PathJudge JudgeOf(DeployerOptions options) =>
-        new(options.Development, SocketGroup.Find(options)) { OwnDirectories = [options.StateDirectory, .. OfTargets(options).Select(target => WrittenFor(target.Path)).OfType<string>()] };
+        new(options.Development, SocketGroup.Find(options)) { OwnDirectories = [options.StateDirectory, .. OfTargets(options).Where(target => target.Path.Length > 0).Select(target => WrittenFor(target.Path)).OfType<string>()] };
 
     /// <summary>Where the deployer makes directories for a target: in its own, or, where that is not there yet, in the nearest that is.</summary>
     /// <returns>The directory; null where it is one of the system's, which does not become the deployer's for what is yet to be made in it.</returns>
@@ -51,16 +52,13 @@ internal static class FileGuard
         .. OfTargets(options),
     ];
 
-    private static IEnumerable<GuardedFile> OfTargets(DeployerOptions options) => options.Applications.SelectMany(application =>
-        application.Value.Environments.Where(environment => environment.Value.Target.Directory.Length > 0).Select(environment =>
-            OfTarget(application.Key, environment.Key, environment.Value.Target.Directory)));
+    private static IEnumerable<GuardedFile> OfTargets(DeployerOptions options) =>
+        options.Allow.SelectMany((rule, i) => rule.Targets.Select((target, j) => OfRule($"Deployer:Allow:{i}:Targets:{j}", target)));
 
     // The directories of names that are yet to come are judged when they are deployed to.
-    private static GuardedFile OfTarget(string application, string environment, string directory)
+    private static GuardedFile OfRule(string key, string target)
     {
-        var known = Placeholders.Fill(
-            directory, application == Placeholders.Any ? "{application}" : application, environment == Placeholders.Any ? "{environment}" : environment);
-        string[] certain = [.. known.Split('/').TakeWhile(part => !part.Contains('{', StringComparison.Ordinal))];
-        return new($"Deployer:Applications:{application}:Environments:{environment}:Target:Directory", "/" + Path.Combine(certain), PathKind.Directory) { IsDerived = certain.Length < known.Split('/').Length };
+        const string Directories = DirectoryTargetKind.KindName + ":";
+        return new(key, target.StartsWith(Directories, StringComparison.Ordinal) ? DirectoryPlace.FixedPart(target[Directories.Length..]) : "", PathKind.Directory) { IsDerived = true };
     }
 }

@@ -14,10 +14,10 @@ internal static class PolicyInput
         ("artifact", Artifact(snapshot, promotions)));
 
     /// <summary>The input of <c>data.deployer.credentials</c>.</summary>
-    public static RegoObject ForCredential(DeploymentSnapshot snapshot, Promotions promotions, string credential) => RegoObject.From(
+    public static RegoObject ForCredential(DeploymentSnapshot snapshot, Promotions promotions, string credential, string purpose) => RegoObject.From(
         ("deployment", Deployment(snapshot)),
         ("artifact", Artifact(snapshot, promotions)),
-        ("credential", RegoObject.From(("name", RegoString.From(credential)), ("environment", RegoString.From(snapshot.Request.Environment)))));
+        ("credential", RegoObject.From(("name", RegoString.From(credential)), ("environment", RegoString.From(snapshot.Request.Environment)), ("purpose", RegoString.From(purpose)))));
 
     private static RegoObject Deployment(DeploymentSnapshot snapshot)
     {

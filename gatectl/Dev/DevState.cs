@@ -102,7 +102,7 @@ internal sealed class DevState : IDisposable
         new LocalAuthority(Paths, time).Ensure();
         SigningKeys.EnsurePair(Paths.GrantSigningKey, Paths.GrantPublicKey);
         EnsureSecretsKey();
-        PolicyCopy.Ensure(directories, Paths.Policies);
+        PolicyCopy.Ensure(directories, Paths);
         EnsureArtifacts();
     }
 

@@ -1,3 +1,5 @@
+using Gatectl.Gates;
+
 namespace Gatectl.Dev;
 
 /// <summary>The local gate's own copy of the shipped policies: made once, and then the user's to edit.</summary>
@@ -9,10 +11,16 @@ internal static class PolicyCopy
     // be changed, while a revision whose tests fail is refused. Whoever works on the copy puts tests of their own there.
     private const string Tests = "_test.rego";
 
-    public static void Ensure(ProgramDirectories directories, string target)
+    // Says where this gate deploys to, and not the sample.
+    private const string Destinations = "destinations/data.yaml";
+
+    public static void Ensure(ProgramDirectories directories, DevPaths paths)
     {
+        var target = paths.Policies;
         if (Directory.Exists(target))
         {
+            // A copy of the time when destinations were settings of the deployer.
+            EnsureDestinations(paths, target);
             return;
         }
 
@@ -24,12 +32,25 @@ internal static class PolicyCopy
             Directory.Delete(temporary, recursive: true);
         }
 
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Where(IsPolicy))
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Where(IsPolicy).Select(file => Path.GetRelativePath(source, file)))
         {
-            StateFiles.Write(Path.Combine(temporary, Path.GetRelativePath(source, file)), File.ReadAllBytes(file));
+            if (file != Destinations)
+            {
+                StateFiles.Write(Path.Combine(temporary, file), File.ReadAllBytes(Path.Combine(source, file)));
+            }
         }
 
+        EnsureDestinations(paths, temporary);
         Directory.Move(temporary, target);
+    }
+
+    private static void EnsureDestinations(DevPaths paths, string policies)
+    {
+        var file = Path.Combine(policies, Destinations);
+        if (!File.Exists(file))
+        {
+            StateFiles.Write(file, DevDestinations.Document(paths));
+        }
     }
 
     private static bool IsPolicy(string file) =>

@@ -46,9 +46,12 @@ internal static class ProgramSettings
             new("Deployer:Policy:Directory", paths.Policies),
             new("Deployer:Secrets:KeyFile", paths.SecretsKey),
             new("Deployer:StopWithStandardInput", "true"),
-            new($"Deployer:Applications:{SampleApplication.Name}:Artifacts:Source", paths.Artifacts),
-            .. Environments.SelectMany(environment => Target(paths, environment)),
-            new($"{TargetPrefix(DemoSecrets.Environment)}:Credential", DemoSecrets.Name),
+            new($"Deployer:Sources:{DevDestinations.Source}:Directory", paths.Artifacts),
+            new("Deployer:Allow:0:Applications:0", "*"),
+            new("Deployer:Allow:0:Environments:0", "*"),
+            new("Deployer:Allow:0:Targets:0", $"directory:{paths.Targets}"),
+            new("Deployer:Allow:0:Sources:0", DevDestinations.Source),
+            new("Deployer:Allow:0:Credentials:0", "{application}-{environment}"),
         ],
     };
 
@@ -61,14 +64,4 @@ internal static class ProgramSettings
         yield return new($"{prefix}:Algorithms:0", "ES256");
         yield return new($"{prefix}:CallerKind", issuer.CallerKind);
     }
-
-    private static IEnumerable<KeyValuePair<string, string>> Target(DevPaths paths, string environment)
-    {
-        var prefix = TargetPrefix(environment);
-        yield return new($"{prefix}:Target:Kind", "directory");
-        yield return new($"{prefix}:Target:Directory", paths.Target(environment));
-        yield return new($"{prefix}:HealthCheck:File", SampleApplication.HealthFile);
-    }
-
-    private static string TargetPrefix(string environment) => $"Deployer:Applications:{SampleApplication.Name}:Environments:{environment}";
 }

@@ -52,7 +52,9 @@ internal sealed record DevPaths(string Root)
 
     public string IssuerJwks(string issuer) => Path.Combine(Root, "issuer", issuer, "jwks.json");
 
-    public string Target(string environment) => Path.Combine(Root, "targets", environment);
+    public string Targets => Path.Combine(Root, "targets");
+
+    public string Target(string environment) => Path.Combine(Targets, environment);
 
     /// <value>In the deployer's state; where that path is too long for a socket, in a directory of its own under the machine's temporary one.</value>
     public string Socket

@@ -1,4 +1,5 @@
 using Rego;
+using Rego.Values;
 
 namespace Gateway.Hosting.Revisions;
 
@@ -14,8 +15,9 @@ public sealed class Revision
     /// <summary>May this deployment read this credential?</summary>
     public const string CredentialsQuery = "data.deployer.credentials";
 
-    internal Revision(string digest, long? serial, CompiledPolicy policy)
+    internal Revision(string digest, long? serial, CompiledPolicy policy, RegoObject data)
     {
+        Data = data;
         Digest = digest;
         Serial = serial;
         Decision = policy.Prepare(DecisionQuery);
@@ -28,6 +30,9 @@ public sealed class Revision
 
     /// <value>The serial of the manifest (<c>metadata.serial</c>), which orders revisions; null where it gives none.</value>
     public long? Serial { get; }
+
+    /// <value>The data of its files: a member a document, such as <c>destinations</c>.</value>
+    public RegoObject Data { get; }
 
     /// <value>Asks <see cref="DecisionQuery"/>.</value>
     public PreparedQuery Decision { get; }

@@ -125,7 +125,7 @@ internal static class RevisionCompiler
 
         var policy = new RegoCompiler(CompilerOptions).Compile(modules, files.Data).GetPolicyOrThrow();
         DataFaults.Require(policy, content.Files, cancellationToken);
-        var revision = new Revision(content.Digest, serial, policy);
+        var revision = new Revision(content.Digest, serial, policy, files.Data);
         revision.Decision.WarmUp(WarmUpOptions);
         revision.Artifact.WarmUp(WarmUpOptions);
         revision.Credentials.WarmUp(WarmUpOptions);

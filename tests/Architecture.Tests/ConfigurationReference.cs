@@ -48,7 +48,7 @@ internal static partial class ConfigurationReference
             var nested = NestedOf(type);
             if (nested is not null && classes.ContainsKey(nested))
             {
-                var step = type.StartsWith("Dictionary", StringComparison.Ordinal) ? ":NAME" : type.EndsWith("[]", StringComparison.Ordinal) ? ":N" : "";
+                var step = type.StartsWith("Dictionary", StringComparison.Ordinal) ? ":NAME" : type.EndsWith("[]", StringComparison.Ordinal) || type.StartsWith("List<", StringComparison.Ordinal) ? ":N" : "";
                 WriteSection(page, classes, nested, $"{prefix}{property.Identifier}{step}:", property.Initializer?.ToString() ?? "");
                 continue;
             }
@@ -145,7 +145,7 @@ internal static partial class ConfigurationReference
         return Spaces().Replace(text, " ").Trim().Replace("|", "\\|", StringComparison.Ordinal).Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"^(?:Dictionary<string, )?(\w+(?:Options|Limits))(?:>|\[\])?$")]
+    [GeneratedRegex(@"^(?:Dictionary<string, |List<)?(\w+(?:Options|Limits))(?:>|\[\])?$")]
     private static partial Regex NestedOptions();
 
     [GeneratedRegex(@"^TimeSpan\.From(\w+)\(([\d.]+)\)$")]

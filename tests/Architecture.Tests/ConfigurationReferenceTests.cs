@@ -23,7 +23,7 @@ public sealed class ConfigurationReferenceTests
         var keys = ConfigurationReference.Write().Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|')[1]).ToList();
 
         Assert.That(keys, Has.Count.GreaterThan(90));
-        foreach (var key in new[] { "`Listen`", "`Issuers:N:Audiences`", "`Policy:QuietPeriod`", "`Applications:NAME:Environments:NAME:Target:Directory`", "`Socket:Group`" })
+        foreach (var key in new[] { "`Listen`", "`Issuers:N:Audiences`", "`Policy:QuietPeriod`", "`Allow:N:Targets`", "`Sources:NAME:Directory`", "`Socket:Group`" })
         {
             Assert.That(keys.Select(found => found.Trim()), Has.Member(key));
         }

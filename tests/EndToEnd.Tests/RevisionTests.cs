@@ -36,7 +36,7 @@ public class RevisionTests
     {
         var random = new Random(20261128);
         var policies = _directory.Sub("policies");
-        VersionedPolicies.Write(policies, 1);
+        VersionedPolicies.Write(policies, 1, _fleet.Targets);
         await _fleet.StartAsync(_ => policies, Quiet);
         var failures = await UnderLoadAsync(async () =>
         {
@@ -60,7 +60,7 @@ public class RevisionTests
         string[] programs = ["one", "deployer", "two"];
         foreach (var program in programs)
         {
-            VersionedPolicies.Write(_directory.Sub("policies-" + program), 1);
+            VersionedPolicies.Write(_directory.Sub("policies-" + program), 1, _fleet.Targets);
         }
 
         await _fleet.StartAsync(program => _directory.Sub("policies-" + program), Quiet);
@@ -81,12 +81,12 @@ public class RevisionTests
         AssertWhole();
     }
 
-    private static void Swap(string policies, int version, Random random)
+    private void Swap(string policies, int version, Random random)
     {
         switch (random.Next(4))
         {
             case 0:
-                VersionedPolicies.Replace(policies, version);
+                VersionedPolicies.Replace(policies, version, _fleet.Targets);
                 break;
             case 1:
                 VersionedPolicies.SwapBadly(policies, version, random);

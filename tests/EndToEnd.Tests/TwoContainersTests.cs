@@ -45,8 +45,12 @@ public class TwoContainersTests
             $"setpriv --bounding-set -all,{string.Join(',', PodManifest.Capabilities(Manifest.Init).Select(name => "+" + name.ToLowerInvariant()))} bash -euc",
             PodManifest.Arguments(Manifest.Init).Single().Replace("/volumes/", "/srv/c/", StringComparison.Ordinal).Replace("/policies/.", "/etc/gate-policies/.", StringComparison.Ordinal));
         Assert.That(owners.ExitCode, Is.Zero, owners.All);
+
+        // The store of this deployer is empty, so nothing that it deploys may need a credential.
+        var destinations = await _machine.Shell.RunAsync("sed -i '/^    credentials:/d' /srv/c/policies/destinations/data.yaml");
+        Assert.That(destinations.ExitCode, Is.Zero, destinations.All);
         var run = await _machine.Shell.RunAsync(
-            Contain("deployer", "gatekeeper", "--Deployer:Applications:*:Environments:test:Credential=")
+            Contain("deployer", "gatekeeper")
             + Contain("gatekeeper", "deployer", "--Gatekeeper:Listen=127.0.0.1:9443") + Started,
             TimeSpan.FromMinutes(3));
         Assert.That(run.ExitCode, Is.Zero, run.All);
@@ -107,11 +111,11 @@ public class TwoContainersTests
     }
 
     // As the manifest has its container; what of the other's an image does not have is hidden.
-    private static string Contain(string program, string other, string extra)
+    private static string Contain(string program, string other, params string[] extra)
     {
         var container = Manifest.Container(program);
         var mounts = PodManifest.Mounts(container).Select(mount => $"mkdir -p {mount.Path}; mount --bind /srv/c/{mount.Volume} {mount.Path}");
-        var arguments = PodManifest.Arguments(container).Append(extra).Select(argument => $"'{argument}'");
+        var arguments = PodManifest.Arguments(container).Concat(extra).Select(argument => $"'{argument}'");
         return $"""
             unshare --mount --pid --fork --kill-child --mount-proc bash -euc "
             mount -t tmpfs none /srv/www

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Deployer.Configuration;
 using Deployer.Errors;
+using Gateway.Contract.Validation;
 using Gateway.Hosting.Settings;
 
 namespace Deployer.Artifacts.Sources;
@@ -20,18 +21,16 @@ internal sealed class ArtifactSources(params IReadOnlyList<IArtifactSourceKind> 
     public IArtifactSource For(string address) =>
         KindOf(address)?.Open(address) ?? throw new StepFailedException("The deployer knows no source of artifacts with such an address.");
 
-    /// <summary>Checks the addresses of all applications' sources.</summary>
+    /// <summary>Checks the names and addresses of all configured sources.</summary>
     /// <exception cref="ConfigurationException">One cannot be used.</exception>
     public void Check(DeployerOptions options)
     {
-        foreach (var (application, settings) in options.Applications)
+        foreach (var (name, source) in options.Sources)
         {
-            var address = settings.Artifacts.Source;
-
-            // Placeholders hold characters that an address may not; they stand for names that do not.
-            var filled = Placeholders.Fill(address, "a", "e");
-            Setting.Require(
-                KindOf(filled)?.IsValid(filled) == true, $"Deployer:Applications:{application}:Artifacts:Source", address, string.Join(" or ", kinds.Select(kind => kind.Valid)));
+            var key = $"Deployer:Sources:{name}";
+            Setting.Require(FieldRules.IsName(name), key, name, "a name of a-z, 0-9 and '-'");
+            Setting.Require(source.Directory.Length > 0 != source.Url.Length > 0, key, source.Address, "a Directory or a Url, one of the two");
+            CheckAddress($"{key}:{(source.Directory.Length > 0 ? "Directory" : "Url")}", source.Address, isPath: source.Directory.Length > 0);
         }
     }
 
@@ -42,6 +41,14 @@ internal sealed class ArtifactSources(params IReadOnlyList<IArtifactSourceKind> 
         {
             kind.Dispose();
         }
+    }
+
+    private void CheckAddress(string key, string address, bool isPath)
+    {
+        // Placeholders hold characters that an address may not; they stand for names that do not.
+        var filled = Placeholders.Fill(address, "a", "e");
+        var valid = kinds.Where(kind => kind.Schemes.Contains("") == isPath);
+        Setting.Require((SchemeOf(filled).Length == 0) == isPath && KindOf(filled)?.IsValid(filled) == true, key, address, string.Join(" or ", valid.Select(kind => kind.Valid)));
     }
 
     private IArtifactSourceKind? KindOf(string address)

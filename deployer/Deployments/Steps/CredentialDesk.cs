@@ -4,31 +4,36 @@ using Deployer.Facts;
 using Deployer.Policy;
 using Deployer.Secrets;
 using Deployer.Secrets.Sources;
+using Deployer.Targets;
 
 namespace Deployer.Deployments.Steps;
 
 /// <summary>Hands out credentials: the policy is asked, its yes is put on record, and only then is the source read.</summary>
 internal sealed class CredentialDesk(IDeployerPolicy policy, ISecretSource source, DeploymentJournal journal)
 {
-    /// <summary>The credential of the run's destination, or null where it needs none. The caller wipes it.</summary>
+    /// <summary>The credential to plan and to observe with, or null where the target needs none for that. The caller wipes it.</summary>
     /// <exception cref="StepFailedException">The policy refuses, or the source has none.</exception>
-    public async Task<Secret?> TakeAsync(DeploymentRun run, CancellationToken cancellation)
+    public async Task<Secret?> TakeToObserveAsync(DeploymentRun run, CancellationToken cancellation) =>
+        run.Target.Capabilities.Needs.HasFlag(CredentialPurposes.Observe) ? await TakeAsync(run, CredentialPurposes.Observe, cancellation) : null;
+
+    /// <summary>The credential of the run's destination for a purpose, or null where it names none. The caller wipes it.</summary>
+    /// <exception cref="StepFailedException">The policy refuses, or the source has none.</exception>
+    public async Task<Secret?> TakeAsync(DeploymentRun run, CredentialPurposes purpose, CancellationToken cancellation)
     {
-        var name = run.Destination.Credential;
-        if (name.Length == 0)
+        if (!run.Destination.Credentials.TryGetValue(purpose.Name(), out var name))
         {
             return null;
         }
 
         var snapshot = run.Snapshot;
         var answer = policy.MayReadCredential(
-            PolicyInput.ForCredential(snapshot, journal.Promotions(snapshot.Request.Application, snapshot.Digest), name));
+            PolicyInput.ForCredential(snapshot, journal.Promotions(snapshot.Request.Application, snapshot.Digest), name, purpose.Name()));
         if (!answer.IsAllowed)
         {
             throw new StepFailedException("The policy refuses the credential: " + string.Join("; ", answer.Reasons));
         }
 
-        await run.RecordAsync(new CredentialReleased { Name = name, Source = source.Kind, PolicyRevision = answer.Revision });
+        await run.RecordAsync(new CredentialReleased { Name = name, Purpose = purpose.Name(), Source = source.Kind, PolicyRevision = answer.Revision });
         try
         {
             return await source.ReadAsync(name, cancellation);

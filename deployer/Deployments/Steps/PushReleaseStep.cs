@@ -1,6 +1,7 @@
 using Deployer.Artifacts;
 using Deployer.Artifacts.Archives;
 using Deployer.Facts;
+using Deployer.Targets;
 
 namespace Deployer.Deployments.Steps;
 
@@ -12,9 +13,10 @@ internal sealed class PushReleaseStep(ArtifactKeeper artifacts, ArtifactStore st
     {
         // What was verified is what is pushed: the store may have been damaged since.
         using (await artifacts.EnsureAsync(run, cancellation))
-        using (var credential = await credentials.TakeAsync(run, cancellation))
+        using (var toObserve = await credentials.TakeToObserveAsync(run, cancellation))
+        using (var credential = await credentials.TakeAsync(run, CredentialPurposes.Apply, cancellation))
         {
-            var plan = await run.Target.PlanAsync(run.Release, credential: null, cancellation);
+            var plan = await run.Target.PlanAsync(run.Release, toObserve, cancellation);
             var result = await run.Target.ApplyAsync(plan, () => Open(run), credential, new HostProgress(run.Snapshot.Id, logger), cancellation);
             result.RequireDone();
         }

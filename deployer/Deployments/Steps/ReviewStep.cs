@@ -5,7 +5,7 @@ using Deployer.Targets;
 namespace Deployer.Deployments.Steps;
 
 /// <summary>Makes what is reviewed: where the artifact goes, what it would change there, and what it replaces. Records it where it is another than before.</summary>
-internal sealed class ReviewStep(DeploymentJournal journal) : IDeploymentStep
+internal sealed class ReviewStep(CredentialDesk credentials, DeploymentJournal journal) : IDeploymentStep
 {
     private const int MaxChanges = 200;
 
@@ -29,12 +29,13 @@ internal sealed class ReviewStep(DeploymentJournal journal) : IDeploymentStep
             SucceededIn = promotions.SucceededIn,
             Undone = promotions.Undone,
         };
-        if (run.Target.Capabilities.Needs.HasFlag(CredentialPurposes.Observe))
+        if (run.Target.Capabilities.Needs.HasFlag(CredentialPurposes.Observe) && !run.Destination.Credentials.ContainsKey(CredentialPurposes.Observe.Name()))
         {
             return facts;
         }
 
-        var plan = await run.Target.PlanAsync(run.Release, credential: null, cancellation);
+        using var credential = await credentials.TakeToObserveAsync(run, cancellation);
+        var plan = await run.Target.PlanAsync(run.Release, credential, cancellation);
         var replaced = plan.Replaces.Length > 0 ? journal.OfRelease(Lane.Of(snapshot), plan.Replaces) : null;
         return facts with
         {

@@ -12,7 +12,7 @@ internal sealed class RollBackStep(CredentialDesk credentials, ILogger<RollBackS
     {
         var previous = run.Snapshot.Push!.Previous;
         var needsCredential = run.Target.Capabilities.Needs.HasFlag(CredentialPurposes.Apply);
-        using (var credential = needsCredential ? await credentials.TakeAsync(run, cancellation) : null)
+        using (var credential = needsCredential ? await credentials.TakeAsync(run, CredentialPurposes.Apply, cancellation) : null)
         {
             var goal = new TargetGoal(previous.Length > 0 ? previous : null, run.Snapshot.Id);
             var result = await run.Target.RevertAsync(goal, credential, new HostProgress(run.Snapshot.Id, logger), cancellation);

@@ -1,27 +1,38 @@
-using Deployer.Configuration;
 using Deployer.Destinations;
 using Gateway.Hosting.Posix;
-using Gateway.Hosting.Settings;
 
 namespace Deployer.Targets.Directories;
 
 /// <summary>Directories on this machine.</summary>
 internal sealed class DirectoryTargetKind(PathJudge judge) : ITargetKind
 {
+    /// <summary>What the kind is called.</summary>
+    public const string KindName = "directory";
+
+    private const string PathKey = "path";
+
     /// <inheritdoc/>
-    public string Name => "directory";
+    public string Name => KindName;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Keys => [PathKey];
 
     /// <inheritdoc/>
     public TargetCapabilities Capabilities => DirectoryTarget.Declared;
 
     /// <inheritdoc/>
-    public void Check(string key, TargetOptions target) =>
-        Setting.Require(Path.IsPathFullyQualified(target.Directory), $"{key}:Directory", target.Directory, "an absolute path");
+    public string? FindFault(TargetSettings target) => DirectoryPlace.IsPlain(target[PathKey]) ? null : "its path must be an absolute path without '.', '..' and empty parts";
 
     /// <inheritdoc/>
-    public TargetPlace PlaceOf(TargetOptions target) =>
-        new(nameof(TargetOptions.Directory), target.Directory, Path.TrimEndingDirectorySeparator(Path.GetFullPath(target.Directory)));
+    public string PlaceOf(TargetSettings target) => target[PathKey];
 
     /// <inheritdoc/>
-    public ITarget Open(Destination destination) => new DirectoryTarget(destination.Target.Directory, judge);
+    public string? FindFaultOfRule(string place) =>
+        place == "/" || (DirectoryPlace.IsPlain(place.EndsWith('/') ? place[..^1] : place) && !place.Contains('*', StringComparison.Ordinal)) ? null : "an absolute path without '.', '..', empty parts and '*'";
+
+    /// <inheritdoc/>
+    public bool IsWithin(TargetSettings target, string place, string application, string environment) => DirectoryPlace.IsWithin(target[PathKey], place, application, environment);
+
+    /// <inheritdoc/>
+    public ITarget Open(Destination destination) => new DirectoryTarget(destination.Target[PathKey], judge);
 }

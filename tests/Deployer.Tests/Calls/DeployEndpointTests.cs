@@ -224,7 +224,7 @@ internal sealed class DeployEndpointTests
     [Test]
     public async Task CreateDeployment_NoDestination_IsNotFound()
     {
-        _deployer.Options.Applications.Clear();
+        _deployer.HasDestination = false;
         Assert.That(await CallErrors.ReasonOfAsync(() => _client.CreateAsync(TestClient.Request())), Is.EqualTo(ErrorReason.NotFound));
     }
 

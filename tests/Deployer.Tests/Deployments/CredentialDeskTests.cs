@@ -72,7 +72,7 @@ internal sealed class CredentialDeskTests
         var done = await client.DeployAsync(TestClient.Request());
         Assert.That((done.State, done.Error), Is.EqualTo((State.Failed, "The policy refuses the credential: not today")));
         Assert.That(Directory.Exists(_deployer.Target()), Is.False);
-        Assert.That(_deployer.Policy.Asked[^1]["credential"].ToJson(), Is.EqualTo("""{"environment":"test","name":"shop-test"}"""));
+        Assert.That(_deployer.Policy.Asked[^1]["credential"].ToJson(), Is.EqualTo("""{"environment":"test","name":"shop-test","purpose":"apply"}"""));
     }
 
     [Test]

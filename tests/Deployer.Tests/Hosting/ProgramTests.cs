@@ -193,7 +193,7 @@ internal sealed class ProgramTests
     [TestCase("policies", "777", "Deployer:Policy:Directory")]
     [TestCase("policies/deployer/deployer.rego", "646", "Deployer:Policy:Directory")]
     [TestCase("secrets.key", "644", "Deployer:Secrets:KeyFile")]
-    [TestCase("targets", "777", "Deployer:Applications:*:Environments:*:Target:Directory")]
+    [TestCase("targets", "777", "Deployer:Allow:0:Targets:0")]
     [TestCase("audit.key", "604", "Deployer:Audit:SigningKeyFile")]
     [TestCase("store.db", "640", "Deployer:Secrets:File", 54321u)]
     public async Task Start_FileThatOthersCouldHave_IsRefusedByName(string name, string mode, string key, uint group = 0)
@@ -226,9 +226,10 @@ internal sealed class ProgramTests
     [TestCase("--Deployer:Applicaitons:x=1", "Deployer:Applicaitons")]
     [TestCase("--Deployer:Limits:MaxRunning=many", "Deployer:Limits:MaxRunning")]
     [TestCase("--Deployer:Limits:MaxRunning=0", "1 to 1000")]
-    [TestCase("--Deployer:Applications:shop:Environments:test:Target:Kind=ssh", "'directory'")]
+    [TestCase("--Deployer:Allow:0:Targets:1=ssh:host", "The key 'Deployer:Allow:0:Targets:1' holds 'ssh:host'; valid is KIND:PLACE with a kind of target, 'directory'.")]
+    [TestCase("--Deployer:Applications:shop:Environments:test:Target:Kind=directory", "'deployer destinations convert'")]
     [TestCase("--Deployer:Secrets:Kind=vault", "The key 'Deployer:Secrets:Kind' holds 'vault'; valid is 'embedded'.")]
-    [TestCase("--Deployer:Applications:bank:Artifacts:Source=ftp://x", "The key 'Deployer:Applications:bank:Artifacts:Source' holds 'ftp://x'; valid is an absolute directory path or an http(s) URL without query.")]
+    [TestCase("--Deployer:Sources:bank:Url=ftp://x", "The key 'Deployer:Sources:bank:Url' holds 'ftp://x'; valid is an http(s) URL without query.")]
     [TestCase("--Deployer:Grants:PublicKeyFiles:0=/does/not/exist", "PublicKeyFiles:0")]
     [TestCase("--Deployer:Policy:Directory=/does/not/exist", "/does/not/exist")]
     [TestCase("--Deployer:Audit:Origins=x", "Deployer:Audit:Origins")]
@@ -238,7 +239,7 @@ internal sealed class ProgramTests
     [TestCase("--Deployer:Audit:SigningKeyFile=/does/not/exist", "Deployer:Audit:SigningKeyFile")]
     public async Task Start_ConfigurationThatIsNotValid_StopsAndNamesIt(string argument, string expected)
     {
-        using var process = _setup.Start(null, argument, "--Deployer:Applications:shop:Artifacts:Source=/tmp");
+        using var process = _setup.Start(null, argument);
         Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
         Assert.That(() => process.Log, Does.Contain(expected).After(2000, 50));
         Assert.That(process.Log, Does.Not.Contain("   at "), "no stack");

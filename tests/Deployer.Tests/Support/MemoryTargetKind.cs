@@ -1,7 +1,5 @@
-using Deployer.Configuration;
 using Deployer.Destinations;
 using Deployer.Targets;
-using Gateway.Hosting.Settings;
 using System.Collections.Concurrent;
 
 namespace Deployer.Tests.Support;
@@ -15,12 +13,17 @@ internal sealed class MemoryTargetKind : ITargetKind
 
     public TargetCapabilities Capabilities => MemoryTarget.Declared;
 
-    public void Check(string key, TargetOptions target) =>
-        Setting.Require(target.Directory.Length > 0, $"{key}:Directory", target.Directory, "a name");
+    public IReadOnlyList<string> Keys => ["path"];
 
-    public TargetPlace PlaceOf(TargetOptions target) => new(nameof(TargetOptions.Directory), target.Directory, target.Directory);
+    public string? FindFault(TargetSettings target) => target["path"].Length > 0 ? null : "its path must be a name";
 
-    public ITarget Open(Destination destination) => new MemoryTarget(HostsOf(destination.Target.Directory));
+    public string PlaceOf(TargetSettings target) => target["path"];
+
+    public string? FindFaultOfRule(string place) => place.Length > 0 ? null : "a name";
+
+    public bool IsWithin(TargetSettings target, string place, string application, string environment) => target["path"].StartsWith(place, StringComparison.Ordinal);
+
+    public ITarget Open(Destination destination) => new MemoryTarget(HostsOf(destination.Target["path"]));
 
     public MemoryHosts HostsOf(string place) => _places.GetOrAdd(place, _ => new MemoryHosts());
 }

@@ -16,6 +16,14 @@ internal sealed class ProcessSetup : IDisposable
 
             credentials := {"allow": true, "reasons": []}
             """);
+        DirectoryPath.Write("policies/destinations/data.yaml", $$"""
+            "*":
+              "*":
+                target: {kind: directory, path: "{{DirectoryPath.Combine("targets")}}/{application}/{environment}"}
+                source: releases
+                health: {file: version.txt}
+                keep: 1000
+            """);
         Gatekeeper.PolicyRevision = PolicyDirectory.Load(DirectoryPath.Combine("policies")).Revision;
         DirectoryPath.Write("gatekeeper.pem", Gatekeeper.PublicKeyPem);
     }
@@ -34,11 +42,11 @@ internal sealed class ProcessSetup : IDisposable
         $"--Deployer:StateDirectory={State}",
         $"--Deployer:Policy:Directory={DirectoryPath.Combine("policies")}",
         $"--Deployer:Grants:PublicKeyFiles:0={DirectoryPath.Combine("gatekeeper.pem")}",
-        $"--Deployer:Applications:*:Artifacts:Source={DirectoryPath.Combine("artifacts")}",
-        "--Deployer:Applications:*:Environments:*:Target:Kind=directory",
-        $"--Deployer:Applications:*:Environments:*:Target:Directory={DirectoryPath.Combine("targets")}/{{application}}/{{environment}}",
-        "--Deployer:Applications:*:Environments:*:Target:KeepReleases=1000",
-        "--Deployer:Applications:*:Environments:*:HealthCheck:File=version.txt",
+        $"--Deployer:Sources:releases:Directory={DirectoryPath.Combine("artifacts")}",
+        "--Deployer:Allow:0:Applications:0=*",
+        "--Deployer:Allow:0:Environments:0=*",
+        $"--Deployer:Allow:0:Targets:0=directory:{DirectoryPath.Combine("targets")}/{{application}}/{{environment}}",
+        "--Deployer:Allow:0:Sources:0=releases",
         "--Deployer:Limits:MaxRunning=6",
     ];
 

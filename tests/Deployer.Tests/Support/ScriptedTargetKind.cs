@@ -1,5 +1,4 @@
 using System.Text;
-using Deployer.Configuration;
 using Deployer.Destinations;
 using Deployer.Secrets;
 using Deployer.Targets;
@@ -48,11 +47,15 @@ internal sealed class ScriptedTargetKind : ITargetKind
         }
     }
 
-    public void Check(string key, TargetOptions target)
-    {
-    }
+    public IReadOnlyList<string> Keys => ["path"];
 
-    public TargetPlace PlaceOf(TargetOptions target) => new(nameof(TargetOptions.Directory), target.Directory, target.Directory);
+    public string? FindFault(TargetSettings target) => null;
+
+    public string PlaceOf(TargetSettings target) => target["path"];
+
+    public string? FindFaultOfRule(string place) => place.Length > 0 ? null : "a name";
+
+    public bool IsWithin(TargetSettings target, string place, string application, string environment) => target["path"].StartsWith(place, StringComparison.Ordinal);
 
     public ITarget Open(Destination destination) => new ScriptedTarget(this);
 }

@@ -1,4 +1,5 @@
 using Deployer.Configuration;
+using Deployer.Destinations;
 using Deployer.Grants;
 using Deployer.Hosting;
 using Deployer.Policy;
@@ -10,6 +11,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rego.Values;
 
 namespace Deployer.Tests.Support;
 
@@ -23,11 +25,12 @@ internal sealed class TestDeployer : IAsyncDisposable
     {
         Options = new DeployerOptions { Development = true, StateDirectory = DirectoryPath.Combine("state") };
         Options.Grants.PublicKeyFiles.Add(DirectoryPath.Write("gatekeeper.pem", Gatekeeper.PublicKeyPem));
-        Options.Applications["*"] = new ApplicationOptions
+        Options.Sources["releases"] = new SourceOptions { Directory = DirectoryPath.Combine("artifacts") };
+        Environment = new TestDestination(DirectoryPath.Combine("targets"));
+        Options.Allow.Add(new AllowOptions
         {
-            Artifacts = { Source = DirectoryPath.Combine("artifacts") },
-            Environments = { ["*"] = new EnvironmentOptions { Target = { Kind = "directory", Directory = DirectoryPath.Combine("targets", "{application}", "{environment}") } } },
-        };
+            Applications = ["*"], Environments = ["*"], Sources = ["*"], Credentials = ["*"], HealthUrls = ["http://127.0.0.1:1/"],
+        });
         DirectoryPath.WriteFaultless("policies");
         DirectoryPath.Write("policies/deployer/deployer.rego", "package deployer\n\nartifact := {\"allow\": false}\n");
         Options.Policy.Directory = DirectoryPath.Combine("policies");
@@ -42,19 +45,28 @@ internal sealed class TestDeployer : IAsyncDisposable
     /// <summary>The one kind of target that the deployer knows, in place of its own.</summary>
     public ITargetKind? Kind { get; init; }
 
+    /// <summary>Whether there is a destination, that of <see cref="Environment"/>.</summary>
+    public bool HasDestination { get; set; } = true;
+
+    /// <summary>Whether destinations are those of the policies that the test has written, and not that of <see cref="Environment"/>.</summary>
+    public bool ReadsDestinations { get; init; }
+
     public FakePolicy Policy { get; } = new();
 
     public FakeRevisions Revisions { get; } = new();
 
     public DeployerOptions Options { get; }
 
-    public EnvironmentOptions Environment => Options.Applications["*"].Environments["*"];
+    /// <summary>Where everything goes, from the next look on.</summary>
+    public TestDestination Environment { get; }
 
     public TestClient Client { get; private set; } = null!;
 
     public string Target(string environment = "test", string application = "shop") => DirectoryPath.Combine("targets", application, environment);
 
     public string Current(string environment = "test", string application = "shop") => Path.Combine(Target(environment, application), "current");
+
+    private RegoObject Data => HasDestination ? (RegoObject)RegoJson.Parse($$"""{"destinations": {{Environment.ToDocument()}}}""") : RegoObject.Empty;
 
     public byte[] AddArtifact(string version, string application = "shop", string content = "v")
     {
@@ -68,7 +80,12 @@ internal sealed class TestDeployer : IAsyncDisposable
         DeployerOptionsValidator.Complete(Options);
         DeployerOptionsValidator.RequireServing(Options);
         var kinds = Kind is null ? TargetKinds.All(new PathJudge(isDevelopment: true)) : new TargetKinds(Kind);
-        kinds.Check(Options);
+        if (Options.Allow is [{ Targets.Count: 0 } rule])
+        {
+            rule.Targets.Add($"{Environment.Target.Kind}:{DirectoryPath.Combine("targets")}");
+        }
+
+        new DestinationRules(Options, kinds).Check();
         _state = StateDirectory.Open(Options.StateDirectory, "Deployer:StateDirectory");
         _app = DeployerHost.Build(Options, new ConfigurationBuilder().Build(), _state, services =>
         {
@@ -76,6 +93,11 @@ internal sealed class TestDeployer : IAsyncDisposable
             if (Kind is not null)
             {
                 services.Replace(ServiceDescriptor.Singleton(kinds));
+            }
+
+            if (!ReadsDestinations)
+            {
+                services.Replace(ServiceDescriptor.Singleton(new DestinationTable(() => Data, Options)));
             }
 
             services.Replace(ServiceDescriptor.Singleton<IKnownRevisions>(Revisions));

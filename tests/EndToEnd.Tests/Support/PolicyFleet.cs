@@ -52,6 +52,9 @@ internal sealed class PolicyFleet : IAsyncDisposable
 
     public string State(string program) => _directory.Sub("state-" + program);
 
+    /// <value>Where the policies must deploy to.</value>
+    public string Targets => _directory.Sub("targets");
+
     /// <summary>Starts the three programs.</summary>
     /// <param name="policies">The directory of each, by name: <c>one</c>, <c>two</c>, <c>deployer</c>.</param>
     /// <param name="quietPeriod">How long a directory must be quiet.</param>
@@ -161,9 +164,11 @@ internal sealed class PolicyFleet : IAsyncDisposable
         $"--Deployer:Policy:Directory={policies}",
         $"--Deployer:Policy:QuietPeriod={quietPeriod}",
         .. Gatekeepers.Select((name, i) => $"--Deployer:Grants:PublicKeyFiles:{i}={_directory.Sub(name + ".pem")}"),
-        $"--Deployer:Applications:*:Artifacts:Source={_directory.Sub("artifacts")}",
-        "--Deployer:Applications:*:Environments:*:Target:Kind=directory",
-        $"--Deployer:Applications:*:Environments:*:Target:Directory={_directory.Sub("targets")}/{{application}}/{{environment}}",
+        $"--Deployer:Sources:releases:Directory={_directory.Sub("artifacts")}",
+        "--Deployer:Allow:0:Applications:0=*",
+        "--Deployer:Allow:0:Environments:0=*",
+        $"--Deployer:Allow:0:Targets:0=directory:{Targets}",
+        "--Deployer:Allow:0:Sources:0=releases",
         "--Deployer:Limits:MaxDeploymentsPerLane=100000",
         "--Deployer:Limits:MaxDeployments=1000000",
         "--Deployer:StopWithStandardInput=true",

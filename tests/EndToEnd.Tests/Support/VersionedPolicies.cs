@@ -12,10 +12,17 @@ internal static class VersionedPolicies
     public const string Data = "settings/data.yaml";
     public const string Mixture = "a mixture of two versions";
 
-    public static void Write(string directory, int version)
+    public static void Write(string directory, int version, string targets)
     {
         WriteFile(directory, Module, ModuleText(version));
         WriteFile(directory, Data, DataText(version));
+        WriteFile(directory, "destinations/data.yaml", $$"""
+            "*":
+              "*":
+                target: {kind: directory, path: "{{targets}}/{application}/{environment}"}
+                source: releases
+
+            """);
         WriteFile(directory, "deployer/deployer.rego", """
             package deployer
 
@@ -56,9 +63,9 @@ internal static class VersionedPolicies
     }
 
     /// <summary>Replaces the directory by another in two renames.</summary>
-    public static void Replace(string directory, int version)
+    public static void Replace(string directory, int version, string targets)
     {
-        Write(directory + ".next", version);
+        Write(directory + ".next", version, targets);
         Directory.Move(directory, directory + ".old");
         Directory.Move(directory + ".next", directory);
         Directory.Delete(directory + ".old", recursive: true);

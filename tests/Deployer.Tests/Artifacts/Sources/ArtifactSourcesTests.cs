@@ -25,33 +25,35 @@ internal sealed class ArtifactSourcesTests
     [TestCase("s3:bucket")]
     public void For_SchemeThatIsNotKnown_IsRefused(string address) => Assert.That(() => _sources.For(address), Throws.InstanceOf<StepFailedException>());
 
-    [TestCase("/srv/{application}")]
-    [TestCase("http://{application}.test/{application}")]
-    [TestCase("memory:x")]
-    public void Check_Address_IsPassed(string address) => Assert.That(() => Check(_sources, address), Throws.Nothing);
+    [TestCase("/srv/{application}", "")]
+    [TestCase("", "http://{application}.test/{application}")]
+    [TestCase("", "memory:x")]
+    public void Check_Address_IsPassed(string directory, string url) => Assert.That(() => Check(_sources, directory, url), Throws.Nothing);
 
-    [TestCase("")]
-    [TestCase("relative")]
-    [TestCase("ftp://x/y")]
-    [TestCase("memory:")]
-    [TestCase("http://user:pass@host/")]
-    [TestCase("http://host/?q=1")]
-    [TestCase("http://host/#f")]
-    [TestCase("http:")]
-    public void Check_AddressThatCannotWork_IsNamed(string address)
+    [TestCase("relative", "", "Deployer:Sources:releases:Directory' holds 'relative'; valid is an absolute directory path.")]
+    [TestCase("http://x/y", "", "Deployer:Sources:releases:Directory' holds 'http://x/y'; valid is an absolute directory path.")]
+    [TestCase("", "/srv/x", "Deployer:Sources:releases:Url' holds '/srv/x'; valid is an http(s) URL without query.")]
+    [TestCase("", "ftp://x/y", "Deployer:Sources:releases:Url' holds 'ftp://x/y'; valid is an http(s) URL without query.")]
+    [TestCase("", "http://user:pass@host/", "valid is an http(s) URL without query.")]
+    [TestCase("", "http://host/?q=1", "valid is an http(s) URL without query.")]
+    [TestCase("", "http://host/#f", "valid is an http(s) URL without query.")]
+    [TestCase("", "http:", "valid is an http(s) URL without query.")]
+    [TestCase("", "", "The key 'Deployer:Sources:releases' holds ''; valid is a Directory or a Url, one of the two.")]
+    [TestCase("/srv/x", "http://x/", "valid is a Directory or a Url, one of the two.")]
+    public void Check_AddressThatCannotWork_IsNamed(string directory, string url, string expected)
     {
-        Assert.That(() => Check(_sources, address), Throws.InstanceOf<ConfigurationException>());
         using var all = ArtifactSources.All();
-        Assert.That(
-            () => Check(all, address),
-            Throws.InstanceOf<ConfigurationException>().With.Message.EqualTo(
-                $"The key 'Deployer:Applications:shop:Artifacts:Source' holds '{address}'; valid is an absolute directory path or an http(s) URL without query."));
+        Assert.That(() => Check(all, directory, url), Throws.InstanceOf<ConfigurationException>().With.Message.Contains(expected));
     }
 
-    private static void Check(ArtifactSources sources, string address)
+    [Test]
+    public void Check_NameThatDataCannotSay_IsNamed() =>
+        Assert.That(() => Check(_sources, "/srv/x", "", "The_Releases"), Throws.InstanceOf<ConfigurationException>().With.Message.Contains("'Deployer:Sources:The_Releases'"));
+
+    private static void Check(ArtifactSources sources, string directory, string url, string name = "releases")
     {
         var options = new DeployerOptions();
-        options.Applications["shop"] = new ApplicationOptions { Artifacts = { Source = address } };
+        options.Sources[name] = new SourceOptions { Directory = directory, Url = url };
         sources.Check(options);
     }
 }

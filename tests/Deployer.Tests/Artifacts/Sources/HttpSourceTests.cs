@@ -1,4 +1,5 @@
 using Deploy.V1;
+using Deployer.Configuration;
 using Deployer.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -34,7 +35,7 @@ internal sealed class HttpSourceTests
         });
         await _server.StartAsync();
         _asked = 0;
-        _deployer.Options.Applications["*"].Artifacts.Source = _server.Urls.First() + "/repository/{application}";
+        _deployer.Options.Sources["releases"] = new SourceOptions { Url = _server.Urls.First() + "/repository/{application}" };
         await _deployer.StartAsync();
     }
 

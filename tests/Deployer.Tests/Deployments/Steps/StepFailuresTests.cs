@@ -1,9 +1,7 @@
 using System.Text.Json;
-using Deployer.Configuration;
 using Deployer.Deployments;
 using Deployer.Deployments.Journal;
 using Deployer.Deployments.Steps;
-using Deployer.Destinations;
 using Deployer.Facts;
 using Deployer.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -69,7 +67,7 @@ internal sealed class StepFailuresTests
 
     private static DeploymentRun Run(DeploymentJournal journal)
     {
-        var destination = Destination.From("shop", "test", new ApplicationOptions(), new EnvironmentOptions());
+        var destination = SomeDestination.Of("scripted", "/srv/x");
         return new DeploymentRun(journal, destination, new MemoryTarget(new MemoryHosts()), journal.Find("d")!.Snapshot);
     }
 
