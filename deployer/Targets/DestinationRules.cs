@@ -73,7 +73,7 @@ internal sealed class DestinationRules(DeployerOptions options, TargetKinds kind
     }
 
     private string? FindFaultOfTarget(string pattern) => KindOf(pattern, out var place) is { } kind
-        ? kind.FindFaultOfRule(place) is { } fault ? $"{kind.Name}: and {fault}" : null
+        ? kind.FindFaultOfRule(place) is { } fault ? $"'{kind.Name}:' and {fault}" : null
         : $"KIND:PLACE with a kind of target, {kinds.Names}";
 
     private ITargetKind? KindOf(string pattern, out string place)

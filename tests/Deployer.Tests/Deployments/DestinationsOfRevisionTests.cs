@@ -49,6 +49,15 @@ internal sealed class DestinationsOfRevisionTests
     }
 
     [Test]
+    public async Task Create_WithoutAnyRule_IsRefused()
+    {
+        _deployer.Options.Allow.Clear();
+        var refusal = (await Assert.ThrowsAsync<RpcException>(() => _client.CreateAsync(TestClient.Request())))!;
+        Assert.That((refusal.StatusCode, refusal.Status.Detail), Is.EqualTo((
+            StatusCode.FailedPrecondition, "This deployer does not permit the destination of shop in test: no rule of Deployer:Allow permits its application.")));
+    }
+
+    [Test]
     public async Task Run_WhatIsNotPermittedAnyMore_FailsAndTouchesNothing()
     {
         using var hold = new ManualResetEventSlim();
