@@ -65,7 +65,12 @@ public class DevTests
     public async Task Deploy_WhereThePolicyKeepsTheCredential_FailsAndLandsNowhere()
     {
         await OnceAsync();
-        await File.WriteAllTextAsync(Path.Combine(State, "policies", "credentials", "data.yaml"), "shop-production: {applications: [shop], environments: [stage], purposes: [apply]}\n");
+        // By a rule: data that name a credential here, and let nobody read it, are refused before anything is decided with them.
+        const string Condition = "input.credential.environment == input.deployment.environment";
+        var rules = Path.Combine(State, "policies", "deployer", "credentials.rego");
+        var text = await File.ReadAllTextAsync(rules);
+        Assert.That(text, Does.Contain(Condition));
+        await File.WriteAllTextAsync(rules, text.Replace(Condition, Condition + "\n\tinput.credential.environment != \"production\"", StringComparison.Ordinal));
         await using var dev = await DevProcess.StartAsync(State);
         var run = await ProcessRun.RunAsync(Repository.Gatectl, ["deploy", "shop", "production", "1.1.0", "--as", "alice", "--state", State]);
         Assert.Multiple(() =>
