@@ -1,6 +1,7 @@
 using Deploy.V1;
 using Deployer.Deployments.Journal;
 using Deployer.Deployments.Steps;
+using Deployer.Destinations;
 using Deployer.Facts;
 using Deployer.Targets;
 using Google.Protobuf.WellKnownTypes;

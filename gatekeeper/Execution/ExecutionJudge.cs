@@ -44,7 +44,6 @@ internal sealed class ExecutionJudge(CallProver prover, PolicyDecisionPoint poli
     {
         var now = time.GetUtcNow();
         List<Decided> approvals = [];
-        var ofApproval = KnownAtExecution.OfApproval(deployment);
         foreach (var approval in deployment.Approvals)
         {
             if (deadline.IsCancellationRequested)
@@ -52,7 +51,7 @@ internal sealed class ExecutionJudge(CallProver prover, PolicyDecisionPoint poli
                 return Verdict.Undecided(TooSlow);
             }
 
-            approvals.Add(Decide(approval, ofApproval, now));
+            approvals.Add(Decide(approval, KnownAtExecution.OfApproval(deployment, approval), now));
         }
 
         List<AllowedApproval> allowed =

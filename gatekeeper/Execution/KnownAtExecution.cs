@@ -11,14 +11,14 @@ internal static class KnownAtExecution
     public static readonly RegoArray OnTheDeployersWord = RegoArray.From(RegoString.From("request.facts"));
 
     /// <summary>What is known where an approval is decided again.</summary>
-    public static RegoObject OfApproval(ProvenDeployment deployment) => RegoObject.From([.. Common(deployment)]);
+    public static RegoObject OfApproval(ProvenDeployment deployment, ProvenCall approval) => RegoObject.From([.. Common(deployment, approval)]);
 
     /// <summary>What is known where the request itself is decided again.</summary>
     /// <param name="deployment">The deployment.</param>
     /// <param name="approvals">The approvals that are still allowed.</param>
     public static RegoObject OfRequest(ProvenDeployment deployment, IEnumerable<AllowedApproval> approvals)
     {
-        var members = Common(deployment);
+        var members = Common(deployment, deployment.Request);
         members.Add(Member("approvals", RegoArray.From(approvals.Select(ApprovalOf))));
         if (deployment.Request.Message is RollBackDeploymentRequest)
         {
@@ -30,10 +30,10 @@ internal static class KnownAtExecution
         return RegoObject.From([.. members]);
     }
 
-    // When the deployment was asked for is what its grant says, which the deployer could not have written.
-    private static List<KeyValuePair<RegoValue, RegoValue>> Common(ProvenDeployment deployment) =>
+    // When the call was made is what its grant says, which the deployer could not have written.
+    private static List<KeyValuePair<RegoValue, RegoValue>> Common(ProvenDeployment deployment, ProvenCall call) =>
     [
-        Member("create_time", RegoString.From(TimeOf(deployment.Request.Grant))),
+        Member("create_time", RegoString.From(TimeOf(call.Grant))),
         Member("facts", FactsOf(deployment.Asked.Facts)),
     ];
 

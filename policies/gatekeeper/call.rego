@@ -97,10 +97,18 @@ claim(name) := input.caller.claims[name] if {
 
 path_of(name) := split(name, "/")
 
+# When the call was made. At execution it is asked how long before that the caller had logged in, and not for how long the
+# deployment has waited since.
+made := time.parse_rfc3339_ns(input.request.create_time) if {
+	executing
+	is_string(input.request.create_time)
+} else := now
+
 authenticated_within(ns) if {
+	made <= now
 	is_string(input.caller.authenticate_time)
 	regex.match(`^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2\d|30|31)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$`, input.caller.authenticate_time)
 	since := time.parse_rfc3339_ns(input.caller.authenticate_time)
-	since <= now
-	now - since <= ns
+	since <= made
+	made - since <= ns
 }

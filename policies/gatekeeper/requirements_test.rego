@@ -181,6 +181,20 @@ test_approvers_are_looked_at_when_it_is_carried_out if {
 	w.refuses(executing, given)
 }
 
+test_the_age_of_an_authentication_is_that_of_the_call if {
+	given := of_application({"authentication_age": "1h"})
+	later := w.replaced(by_kim, "/context/time", "2026-12-01T20:00:00Z")
+	executing := w.replaced(later, "/context/phase", "execute")
+	w.refuses(executing, given)
+	w.allows(w.replaced(executing, "/request/create_time", "2026-12-01T12:00:00Z"), given)
+	every time in ["2026-12-01T12:00:01Z", "2026-12-01T10:59:59Z", "2026-12-01T20:00:01Z", 1] {
+		w.refuses(w.replaced(executing, "/request/create_time", time), given)
+	}
+
+	# At the door it is now, whatever a request says.
+	w.refuses(w.replaced(later, "/request/create_time", "2026-12-01T12:00:00Z"), given)
+}
+
 test_authentication_age if {
 	holds(by_kim, {"authentication_age": "1h"})
 	fails(by_kim, {"authentication_age": "59m"}, "no older than 59m")

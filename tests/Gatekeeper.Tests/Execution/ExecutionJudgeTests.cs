@@ -59,7 +59,7 @@ public sealed class ExecutionJudgeTests
     [Test]
     public async Task Judge_Deployment_IsDecidedForTheSameCallerAndTheMomentOfNow()
     {
-        await JudgeAsync(_here.AskWith(_here.Record(Installation.Approve(), "bob")));
+        await JudgeAsync(_here.AskWith(_here.Record(Installation.Approve(), "bob", c => c with { IssuedAt = c.IssuedAt + 60, ExpiresAt = c.ExpiresAt + 60 })));
         var input = RegoJson.Parse(Inputs("deploy").Single()["context"].ToJson());
         var request = (RegoObject)Inputs("deploy").Single()["request"];
         Assert.Multiple(() =>
@@ -71,6 +71,7 @@ public sealed class ExecutionJudgeTests
             Assert.That(request["create_time"], Is.EqualTo(RegoString.From("2026-01-31T12:00:00Z")));
             Assert.That(((RegoObject)request["facts"])["digest"], Is.EqualTo(RegoString.From(Installation.Digest)));
             Assert.That(request["approvals"].ToJson(), Does.Contain("person:bob").And.Contain("team:bob"));
+            Assert.That(((RegoObject)Inputs("approve").Single()["request"])["create_time"], Is.EqualTo(RegoString.From("2026-01-31T12:01:00Z")));
             Assert.That(Inputs("approve").Single()["context"].ToJson(), Does.Contain("\"phase\":\"execute\""));
         });
     }

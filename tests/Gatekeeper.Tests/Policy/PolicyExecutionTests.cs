@@ -82,6 +82,7 @@ public sealed class PolicyExecutionTests
     {
         var executed = atTheDoor.DeepClone().AsObject();
         executed["context"]!["phase"] = "execute";
+        executed["request"]!["create_time"] = executed["context"]!["time"]!.DeepClone();
         foreach (var (name, value) in known)
         {
             executed["request"]![name] = value?.DeepClone();
@@ -101,7 +102,6 @@ public sealed class PolicyExecutionTests
     [
         new()
         {
-            ["create_time"] = "2026-11-24T12:00:00Z",
             ["facts"] = new JsonObject
             {
                 ["version"] = "9.0.0", ["digest"] = "sha256:" + new string('a', 64), ["size"] = 1, ["succeeded_in"] = new JsonArray("dev", "test", "production-eu", "production-us"), ["undone"] = new JsonArray(),
@@ -111,7 +111,6 @@ public sealed class PolicyExecutionTests
         },
         new()
         {
-            ["create_time"] = "2026-11-24T12:00:00Z",
             ["facts"] = new JsonObject { ["version"] = "1.0.0", ["digest"] = "sha256:" + new string('b', 64), ["size"] = 5_000_000_000, ["succeeded_in"] = new JsonArray(), ["undone"] = new JsonArray("dev"), ["signatures"] = new JsonArray(), ["provenance"] = new JsonArray() },
             ["approvals"] = new JsonArray(new JsonObject { ["persons"] = new JsonArray("person:entra/unlinked"), ["principals"] = new JsonArray() }),
         },
