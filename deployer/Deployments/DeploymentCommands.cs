@@ -163,7 +163,7 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, PermittedDes
 
     private CallOutcome BeginRollback(JournalTransaction transaction, DeploymentAccepted accepted, Success goal, List<Success> stack, KeptCall call)
     {
-        var undone = stack is [var current, ..] && current.Deployment != goal.Deployment ? current.Deployment : "";
+        var undone = stack is [var current, ..] && current.Release != goal.Release ? current.Deployment : "";
         return Begin(transaction, accepted with { Version = goal.Version, Digest = goal.Digest, RollbackOf = goal.Deployment, RollsBack = undone }, call);
     }
 

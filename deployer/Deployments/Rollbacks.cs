@@ -38,14 +38,26 @@ internal static class Rollbacks
 
         if (lastPush is { State: not State.Succeeded })
         {
-            return lastPush.IsTargetUnchanged
-                ? RollbackGoal.Unclear($"The last push, of {lastPush.Request.Version} ({lastPush.Id}), has not changed the target, or was undone already: {stack[0].Version} is current. {Choices(stack.Skip(1))}")
-                : RollbackGoal.To(stack[0]);
+            return AfterNoSuccess(stack, lastPush);
         }
 
         return stack.FirstOrDefault(success => success.Digest != stack[0].Digest) is { } earlier
             ? RollbackGoal.To(earlier)
             : RollbackGoal.Missing($"There is no earlier success than {stack[0].Version}, which is current.");
+    }
+
+    // As it was before that push is not always as the current success had left it: another push may have failed between them.
+    private static RollbackGoal AfterNoSuccess(IReadOnlyList<Success> stack, DeploymentSnapshot lastPush)
+    {
+        var push = $"{lastPush.Request.Version} ({lastPush.Id})";
+        if (lastPush.IsTargetUnchanged && lastPush.Push!.Previous == stack[0].Release)
+        {
+            return RollbackGoal.Unclear($"The last push, of {push}, has not changed the target, or was undone already: {stack[0].Version} is current. {Choices(stack.Skip(1))}");
+        }
+
+        return lastPush.State == State.RolledBack
+            ? RollbackGoal.Unclear($"The last push, of {push}, was undone already, and what is current now has not succeeded here. {Choices(stack)}")
+            : RollbackGoal.To(stack[0]);
     }
 
     private static string Choices(IEnumerable<Success> stack)

@@ -35,7 +35,7 @@ internal static class LaneBook
         }
     }
 
-    /// <summary>Makes the tables from the facts of all deployments that have pushed, in the order in which they ended.</summary>
+    /// <summary>Makes the tables from the facts of all deployments that have pushed, in the order in which they were pushed.</summary>
     /// <exception cref="InvalidDataException">The facts are not such as this program writes.</exception>
     public static void Rebuild(SqliteConnection connection)
     {
@@ -120,19 +120,29 @@ internal static class LaneBook
         (var application, var environment) = (snapshot.Request.Application, snapshot.Request.Environment);
         if (snapshot.Request.RollbackOf.Length > 0)
         {
+            // The one that was named, rather than another success of the same bytes.
             var goal = connection.Scalar(
-                "SELECT MAX(seq) FROM successes WHERE application = $0 AND environment = $1 AND stacked = 1 AND (deployment = $2 OR digest = $3)",
+                """
+                SELECT seq FROM successes WHERE application = $0 AND environment = $1 AND stacked = 1 AND (deployment = $2 OR digest = $3)
+                ORDER BY deployment = $2 DESC, release = $4 DESC, seq DESC LIMIT 1
+                """,
                 application,
                 environment,
                 snapshot.Request.RollbackOf,
-                snapshot.Digest);
+                snapshot.Digest,
+                snapshot.Push!.Release);
             if (goal > 0)
             {
+                // The bytes that it goes to are not those that it turns away from, whatever version they had.
                 connection.Execute(
-                    "UPDATE successes SET stacked = 0, undone = 1 WHERE application = $0 AND environment = $1 AND stacked = 1 AND seq > $2",
+                    """
+                    UPDATE successes SET stacked = 0, undone = CASE WHEN digest = $3 THEN undone ELSE 1 END
+                    WHERE application = $0 AND environment = $1 AND stacked = 1 AND seq > $2
+                    """,
                     application,
                     environment,
-                    goal);
+                    goal,
+                    snapshot.Digest);
                 return;
             }
         }
