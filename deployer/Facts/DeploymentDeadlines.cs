@@ -27,12 +27,12 @@ internal static class DeploymentDeadlines
         return Earlier(snapshot.ApprovalsExpireAfter is { } age ? since + age : usual, snapshot.Request.NotAfter);
     }
 
-    /// <summary>When the push of what is ready must have begun.</summary>
+    /// <summary>When the push of what is ready must have begun: never later than its approvals count.</summary>
     public static DateTimeOffset OfPush(DeploymentSnapshot snapshot)
     {
         var ready = snapshot.ReadyTime ?? snapshot.CreateTime;
-        var usual = Earlier(Later(ready, snapshot.Request.NotBefore) + Usual, snapshot.ApprovalExpireTime);
-        return snapshot.Request.NotAfter ?? usual;
+        var end = snapshot.Request.NotAfter ?? (Later(ready, snapshot.Request.NotBefore) + Usual);
+        return Earlier(end, snapshot.ApprovalExpireTime);
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
