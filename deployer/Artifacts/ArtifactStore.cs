@@ -29,17 +29,17 @@ internal sealed class ArtifactStore
     /// <summary>Moves a file into the store. Until the pin that is returned is disposed of, it stays there.</summary>
     /// <param name="path">The file; its digest was computed as it was written.</param>
     /// <param name="digest"><c>sha256:…</c>.</param>
-    /// <param name="retention">What must stay, and what should.</param>
+    /// <param name="retention">Says what must stay, and what should; asked while nothing can be put or let go.</param>
     /// <exception cref="StepFailedException">There is no room, and nothing may go.</exception>
     /// <exception cref="IOException">The file cannot be moved.</exception>
-    public IDisposable Put(string path, string digest, ArtifactRetention retention)
+    public IDisposable Put(string path, string digest, Func<ArtifactRetention> retention)
     {
         lock (_lock)
         {
             var pin = PinUnderLock(digest);
             try
             {
-                MakeRoom(new FileInfo(path).Length, digest, retention);
+                MakeRoom(new FileInfo(path).Length, digest, retention());
                 File.Move(path, PathOf(digest), overwrite: true);
                 PosixFiles.SyncDirectory(_directory);
                 return pin;
@@ -80,36 +80,36 @@ internal sealed class ArtifactStore
     public FileStream Open(string digest) => PosixFiles.OpenRegular(PathOf(digest)) ?? throw new IOException("The verified artifact is gone.");
 
     /// <summary>Removes what need not stay. What cannot be removed now goes the next time.</summary>
-    public void Trim(ArtifactRetention retention)
+    /// <param name="retention">Says what stays; asked while nothing can be put or let go, so that nothing is missed between its pin and its record.</param>
+    public void Trim(Func<ArtifactRetention> retention)
     {
         lock (_lock)
         {
-            foreach (var file in Files().Where(file => !retention.Keeps(DigestOf(file)) && !_pins.ContainsKey(DigestOf(file))))
+            var stays = retention();
+            foreach (var file in Files().Where(file => !stays.Keeps(DigestOf(file)) && !_pins.ContainsKey(DigestOf(file))))
             {
                 Remove(file);
             }
         }
     }
 
-    // Those that no open deployment needs go, the longest unused first; rolling back to them needs the repository then.
+    // Those that no open deployment needs go, the oldest first; rolling back to them needs the repository then.
     private void MakeRoom(long bytes, string digest, ArtifactRetention retention)
     {
         List<FileInfo> files = [.. Files().Where(file => DigestOf(file) != digest).OrderBy(file => retention.Keeps(DigestOf(file))).ThenBy(file => file.LastWriteTimeUtc)];
+        var mayGo = files.Where(file => !retention.Open.Contains(DigestOf(file)) && !_pins.ContainsKey(DigestOf(file))).ToList();
         var total = files.Sum(file => file.Length) + bytes;
-        foreach (var file in files.Where(file => !retention.Open.Contains(DigestOf(file)) && !_pins.ContainsKey(DigestOf(file))))
-        {
-            if (total <= _maxBytes)
-            {
-                return;
-            }
 
-            total -= file.Length;
-            Remove(file);
+        // What does not fit anyway takes nothing away from others.
+        if (total - mayGo.Sum(file => file.Length) > _maxBytes)
+        {
+            throw new StepFailedException($"The deployer's store of artifacts is full: it takes {_maxBytes} bytes (Deployer:Limits:MaxStoreBytes), and what open deployments need is not removed for these {bytes}.");
         }
 
-        if (total > _maxBytes)
+        foreach (var file in mayGo.TakeWhile(_ => total > _maxBytes))
         {
-            throw new StepFailedException($"The deployer's store of artifacts is full: {_maxBytes} bytes (Deployer:Limits:MaxStoreBytes), all of open deployments.");
+            total -= file.Length;
+            Remove(file);
         }
     }
 

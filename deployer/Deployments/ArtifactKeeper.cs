@@ -61,13 +61,13 @@ internal sealed class ArtifactKeeper(ArtifactFetcher fetcher, ArtifactStore stor
 
     /// <summary>Removes the artifacts that nothing needs any more.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
-    public void Trim() => store.Trim(Retention());
+    public void Trim() => store.Trim(Retention);
 
     private async Task<(ArtifactFetched Artifact, IDisposable Pin)> FetchAsync(Steps.DeploymentRun run, CancellationToken cancellation)
     {
         var directory = directories.Of(run.Snapshot.Id);
         var artifact = await fetcher.FetchAsync(run.Destination, run.Snapshot.Request.Version, directory, cancellation);
-        return (artifact, store.Put(Path.Combine(directory, artifact.Name), artifact.Digest, Retention()));
+        return (artifact, store.Put(Path.Combine(directory, artifact.Name), artifact.Digest, Retention));
     }
 
     private ArtifactRetention Retention() => new(journal.OpenDigests(), journal.RestorableDigests());
