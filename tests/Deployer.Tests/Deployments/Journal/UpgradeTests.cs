@@ -1,0 +1,143 @@
+using Deploy.V1;
+using Deployer.Deployments;
+using Deployer.Deployments.Journal;
+using Deployer.Tests.Support;
+using Microsoft.Data.Sqlite;
+using CallErrors = Deployer.Tests.Support.CallErrors;
+using State = Deploy.V1.Deployment.Types.State;
+
+namespace Deployer.Tests.Deployments.Journal;
+
+/// <summary>A theme: a journal that an older program has written, and what becomes of what was open in it. <c>Fixtures/README.md</c> says how it was made.</summary>
+[TestFixture]
+internal sealed class UpgradeTests
+{
+    private const string First = "sha256:714b553204d0b48366d5d080ce780c745ee6568a20f55ae8de270f7466a2e38c";
+    private const string Second = "sha256:f24227210cd81575a3be686d38380c4e32f178965c25c5cc68a1be2189f24ef3";
+
+    private TestDeployer _deployer = null!;
+
+    private string JournalFile => Path.Combine(_deployer.Options.StateDirectory, "journal.db");
+
+    [SetUp]
+    public void Create()
+    {
+        _deployer = new TestDeployer();
+        Directory.CreateDirectory(_deployer.Options.StateDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.Copy(Fixture("journal-258fe09.db"), JournalFile);
+        File.SetUnixFileMode(JournalFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.Copy(Fixture("shop-1.0.0.tar.gz"), _deployer.DirectoryPath.Combine("artifacts", "shop-1.0.0.tar.gz"));
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await _deployer.DisposeAsync();
+
+    [Test]
+    public async Task Open_EveryHistory_IsAsItWas()
+    {
+        await using var journal = new DeploymentJournal(JournalFile, TimeProvider.System);
+        var all = journal.Page(new DeploymentFilter(null, null, null, null), long.MaxValue, 100);
+        Assert.That(all.Select(row => $"{row.Seq} {row.History.Snapshot.Request.Environment} {row.History.Snapshot.Request.Version} {row.History.Snapshot.State}").Reverse(), Is.EqualTo((string[])
+        [
+            "1 test 1.0.0 Succeeded",
+            "2 production 1.0.0 Succeeded",
+            "3 test 1.1.0 Succeeded",
+            "4 test 1.0.0 Succeeded",
+            "5 test 9.9.9 Failed",
+            "6 test 2.0.0 RolledBack",
+            "7 stage 1.0.0 Succeeded",
+            "8 stage 1.1.0 Succeeded",
+            "9 stage 1.0.0 Succeeded",
+            "10 stage 2.0.0 RolledBack",
+            "11 stage 1.1.0 Succeeded",
+            "12 stage 1.0.0 Succeeded",
+            "13 production 1.1.0 PendingApproval",
+            "14 test 3.0.0 Verifying",
+            "15 test 1.1.0 Queued",
+        ]));
+        Assert.That(journal.OpenAtStart, Is.EqualTo(all.Where(row => row.Seq >= 13).OrderBy(row => row.Seq).Select(row => row.History.Snapshot.Id)));
+    }
+
+    [Test]
+    public async Task Open_Successes_AreKnownWithWhatWasUndone()
+    {
+        await using (var journal = new DeploymentJournal(JournalFile, TimeProvider.System))
+        {
+            var first = journal.Promotions("shop", First);
+            Assert.That((first.SucceededIn, first.Undone), Is.EqualTo(((string[])["production", "stage", "test"], Array.Empty<string>())));
+            var second = journal.Promotions("shop", Second);
+            Assert.That((second.SucceededIn, second.Undone), Is.EqualTo((Array.Empty<string>(), (string[])["stage", "test"])), "it was rolled back wherever it was");
+            foreach (var environment in (string[])["test", "stage", "production"])
+            {
+                var lane = new Lane("shop", environment);
+                Assert.That(await journal.WriteAsync(t => t.Stack(lane, 10).Select(success => success.Version).ToList()), Is.EqualTo((string[])["1.0.0"]), environment);
+            }
+        }
+
+        // Once: it is of this program's schema now.
+        await using var again = new DeploymentJournal(JournalFile, TimeProvider.System);
+        Assert.That(again.Current(new Lane("shop", "stage"))!.Digest, Is.EqualTo(First));
+    }
+
+    [Test]
+    public async Task Start_WhatHadNotBegunToPush_EndsExpiredAndSaysWhy()
+    {
+        await _deployer.StartAsync();
+        foreach (var (environment, version) in ((string, string)[])[("production", "1.1.0"), ("test", "3.0.0"), ("test", "1.1.0")])
+        {
+            var open = Newest(environment, version);
+            var done = (await _deployer.Client.WatchAsync(open))[^1].Deployment;
+            Assert.That((done.State, done.Error), Is.EqualTo((State.Expired, "It was asked for before deployments were decided again when they run, and cannot be; ask for it again.")), version);
+        }
+
+        Assert.That(Directory.Exists(_deployer.Target()), Is.False, "nothing was pushed");
+    }
+
+    [Test]
+    public async Task Start_NewDeploymentAndRollback_GoOnFromWhatWasThere()
+    {
+        _deployer.AddArtifact("4.0.0");
+        var client = await _deployer.StartAsync();
+        var done = await client.DeployAsync(TestClient.Request("stage", "4.0.0"));
+        Assert.That(done.State, Is.EqualTo(State.Succeeded), done.Error);
+
+        var request = new RollBackDeploymentRequest { Application = "shop", Environment = "stage" };
+        var rollback = await client.Deploy.RollBackDeploymentAsync(request, client.Gatekeeper.Grant("rollback", "shop", "stage", request));
+        var back = (await client.WatchAsync(rollback))[^1].Deployment;
+
+        Assert.That((back.State, back.Version, back.Digest), Is.EqualTo((State.Succeeded, "1.0.0", First)), back.Error);
+        Assert.That(File.Exists(Path.Combine(_deployer.Current("stage"), "healthz")));
+        Assert.That(await CallErrors.ReasonOfAsync(() => client.Deploy.RollBackDeploymentAsync(request, client.Gatekeeper.Grant("rollback", "shop", "stage", request)).ResponseAsync), Is.EqualTo(ErrorReason.NotFound), "never forward");
+    }
+
+    // An upgrade that is cut off leaves the journal of before.
+    [Test]
+    public void Open_DamagedFacts_ChangesNothing()
+    {
+        Sql("UPDATE facts SET body = '{\"fact\":\"succeeded\"}' WHERE deployment = 3 AND ordinal = 2");
+        Assert.That(() => new DeploymentJournal(JournalFile, TimeProvider.System), Throws.InstanceOf<JournalUnavailableException>());
+        SqliteConnection.ClearAllPools();
+        Assert.That(Sql("PRAGMA user_version"), Is.EqualTo(1L));
+        Assert.That(Sql("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'successes'"), Is.EqualTo(0L));
+    }
+
+    private static string Fixture(string name) => Path.Combine(AppContext.BaseDirectory, "fixtures", name);
+
+    private Deployment Newest(string environment, string version) => new()
+    {
+        Application = "shop",
+        Environment = environment,
+        DeploymentId = (string)Sql($"SELECT d.id FROM deployments d JOIN facts f ON f.deployment = d.seq WHERE f.ordinal = 1 AND d.environment = '{environment}' AND json_extract(f.body, '$.version') = '{version}' ORDER BY d.seq DESC LIMIT 1")!,
+    };
+
+    private object? Sql(string text)
+    {
+        using var connection = new SqliteConnection($"Data Source={JournalFile};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are this fixture's.
+        command.CommandText = text;
+#pragma warning restore CA2100
+        return command.ExecuteScalar();
+    }
+}
