@@ -20,6 +20,9 @@ internal sealed class Bell : IDisposable
         }
     }
 
+    /// <summary>Forgets that it was rung.</summary>
+    public void Silence() => _rung.Wait(0);
+
     /// <summary>Waits until it is rung.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Task WaitAsync(CancellationToken cancellation) => _rung.WaitAsync(cancellation);

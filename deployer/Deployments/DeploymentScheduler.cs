@@ -83,8 +83,7 @@ internal sealed partial class DeploymentScheduler(
         var snapshot = history.Snapshot;
         lock (_lock)
         {
-            // That it cannot be pushed now is no news to itself: it looks again after a while.
-            if (_open.TryGetValue(snapshot.Id, out var known) && history.Facts[^1].Fact is not ExecutionDeferred)
+            if (_open.TryGetValue(snapshot.Id, out var known))
             {
                 known.Follow(snapshot);
             }
@@ -246,6 +245,9 @@ internal sealed partial class DeploymentScheduler(
         {
             open.NeedsReview = false;
             await PushAsync(open, snapshot.Turn, deadline);
+
+            // What it has recorded itself is no reason to look again at once; what others have is in the journal now.
+            open.Bell.Silence();
             if (journal.Find(open.Id)!.Snapshot.State == State.Waiting)
             {
                 var again = time.GetUtcNow() + LookAgain;

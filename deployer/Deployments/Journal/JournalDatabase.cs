@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Deployer.Deployments.Journal;
 
-/// <summary>The journal's SQLite file: WAL with <c>synchronous=FULL</c>, so that what is committed survives a power cut.</summary>
+/// <summary>The journal's SQLite file: WAL with <c>synchronous=FULL</c>, so that what is committed survives a power cut, and <c>secure_delete</c>, so that
+/// what is deleted is gone.</summary>
 internal sealed class JournalDatabase(string path)
 {
     private readonly string _connectionString = new SqliteConnectionStringBuilder
@@ -47,7 +48,7 @@ internal sealed class JournalDatabase(string path)
 
     /// <summary>Opens the connection of the one writer. Disposing it closes the file.</summary>
     /// <exception cref="JournalUnavailableException">The file cannot be opened.</exception>
-    public SqliteConnection OpenForWriting() => Open(_connectionString + ";Pooling=False", "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000;");
+    public SqliteConnection OpenForWriting() => Open(_connectionString + ";Pooling=False", "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA busy_timeout=10000;");
 
     /// <summary>Opens a connection that only reads.</summary>
     /// <exception cref="JournalUnavailableException">The file cannot be opened.</exception>

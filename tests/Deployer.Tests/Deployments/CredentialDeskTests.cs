@@ -32,7 +32,7 @@ internal sealed class CredentialDeskTests
     public async Task StopAsync() => await _deployer.DisposeAsync();
 
     [Test]
-    public async Task Deploy_CredentialAllowed_IsReadAfterTheArtifactWasVerified()
+    public async Task Deploy_CredentialAllowed_IsReadAfterThePushIsDecided()
     {
         PutSecret();
         var client = await _deployer.StartAsync();
@@ -44,10 +44,10 @@ internal sealed class CredentialDeskTests
         await using var journal = new DeploymentJournal(Path.Combine(_deployer.Options.StateDirectory, "journal.db"), TimeProvider.System);
         DeploymentFact[] facts = [.. journal.Find(done.DeploymentId)!.Facts.Select(f => f.Fact)];
         var released = Array.FindIndex(facts, f => f is CredentialReleased);
-        Assert.That(Array.FindIndex(facts, f => f is ArtifactVerified), Is.LessThan(released));
-        Assert.That(released, Is.LessThan(Array.FindIndex(facts, f => f is PushStarted)));
+        Assert.That(Array.FindIndex(facts, f => f is PushStarted), Is.LessThan(released), "nothing that changes a target is read before the push is decided");
+        Assert.That(released, Is.LessThan(Array.FindIndex(facts, f => f is ReleaseSwitched)));
         var release = (CredentialReleased)facts[released];
-        Assert.That((release.Name, release.Source), Is.EqualTo(("shop-test", "embedded")));
+        Assert.That((release.Name, release.Source, release.Purpose), Is.EqualTo(("shop-test", "embedded", "apply")));
     }
 
     [Test]

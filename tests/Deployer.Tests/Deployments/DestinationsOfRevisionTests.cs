@@ -58,7 +58,7 @@ internal sealed class DestinationsOfRevisionTests
     }
 
     [Test]
-    public async Task Run_WhatIsNotPermittedAnyMore_FailsAndTouchesNothing()
+    public async Task Run_WhatIsNotPermittedAnyMore_IsDeniedAndTouchesNothing()
     {
         using var hold = new ManualResetEventSlim();
         _deployer.Policy.AllowArtifact = _ => hold.Wait(TimeSpan.FromSeconds(20));
@@ -69,7 +69,7 @@ internal sealed class DestinationsOfRevisionTests
         hold.Set();
         var ended = await second;
         Assert.That((ended.State, ended.Error), Is.EqualTo((
-            State.Failed, "This deployer does not permit the destination of shop in test: no rule of Deployer:Allow permits its source, with what stands before it.")));
+            State.Denied, "This deployer does not permit the destination of shop in test: no rule of Deployer:Allow permits its source, with what stands before it.")));
     }
 
     private bool Landed(string version, string place)

@@ -246,7 +246,7 @@ internal sealed class RollbackTableTests
         var facts = Facts(version, artifact, end).ToList();
         await _journal.WriteAsync(t =>
         {
-            t.Begin(id, accepted, accepted.Fingerprint());
+            t.Begin(id, accepted, accepted.Fingerprint(), SomeCall.Kept);
             foreach (var fact in facts)
             {
                 _time.Advance(TimeSpan.FromSeconds(1));

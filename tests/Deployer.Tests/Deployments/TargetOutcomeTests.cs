@@ -198,8 +198,8 @@ internal sealed class TargetOutcomeTests
         await WithCredentialAsync();
         var done = await _client.DeployAsync(TestClient.Request());
         Assert.That(done.State, Is.EqualTo(State.Succeeded), done.Error);
-        Assert.That(_target.Shown.Select(shown => (shown.Act, shown.Value)), Is.EqualTo(((string, string?)[])[("plan", null), ("apply", Value), ("prune", null)]));
-        Assert.That(() => _target.Shown[1].Secret!.Reveal().Length, Throws.InstanceOf<ObjectDisposedException>());
+        Assert.That(_target.Shown.Select(shown => (shown.Act, shown.Value)), Is.EqualTo(((string, string?)[])[("plan", null), ("plan", null), ("plan", null), ("apply", Value), ("prune", null)]));
+        Assert.That(() => _target.Shown[3].Secret!.Reveal().Length, Throws.InstanceOf<ObjectDisposedException>());
         Assert.That((await FactsAsync(done)).OfType<CredentialReleased>().Select(fact => (fact.Name, fact.Source)), Is.EqualTo(((string, string)[])[("shop-test", "embedded")]));
     }
 
@@ -210,10 +210,10 @@ internal sealed class TargetOutcomeTests
         await FailAfterSwitchAsync();
         var done = await _client.DeployAsync(TestClient.Request(version: "1.1.0"));
         Assert.That(done.State, Is.EqualTo(State.RolledBack), done.Error);
-        var shown = _target.Shown.Skip(3).ToList();
-        Assert.That(shown.Select(s => (s.Act, s.Value)), Is.EqualTo(((string, string?)[])[("plan", null), ("apply", Value), ("observe", null), ("revert", Value)]));
-        Assert.That(() => shown[1].Secret!.Reveal().Length, Throws.InstanceOf<ObjectDisposedException>());
+        var shown = _target.Shown.SkipWhile(s => s.Act != "prune").Skip(1).ToList();
+        Assert.That(shown.Select(s => (s.Act, s.Value)), Is.EqualTo(((string, string?)[])[("plan", null), ("plan", null), ("plan", null), ("apply", Value), ("observe", null), ("revert", Value)]));
         Assert.That(() => shown[3].Secret!.Reveal().Length, Throws.InstanceOf<ObjectDisposedException>());
+        Assert.That(() => shown[5].Secret!.Reveal().Length, Throws.InstanceOf<ObjectDisposedException>());
         Assert.That((await FactsAsync(done)).OfType<CredentialReleased>().Count(), Is.EqualTo(2));
     }
 

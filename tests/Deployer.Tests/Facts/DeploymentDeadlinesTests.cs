@@ -56,6 +56,8 @@ internal sealed class DeploymentDeadlinesTests
     {
         Id = "d",
         State = State.Waiting,
+        ApprovalRules = [],
+        ApprovalsExpireAfter = expireAfter is { } age ? TimeSpan.FromMinutes(age) : null,
         Facts = 5,
         CreateTime = Created,
         UpdateTime = Created,

@@ -20,11 +20,7 @@ internal sealed class FileGuardTests
     public void JudgeOf_TargetsOfSeveralPlaces_HasTheDirectoryInWhichTheyAreMade(string below)
     {
         var options = new DeployerOptions { StateDirectory = "/var/lib/deployer", Socket = Path.Combine(_root, "deployer.sock") };
-        var environment = new EnvironmentOptions();
-        environment.Target.Directory = Path.Combine(_root, below);
-        var application = new ApplicationOptions();
-        application.Environments["*"] = environment;
-        options.Applications["*"] = application;
+        options.Allow.Add(new AllowOptions { Targets = { $"directory:{Path.Combine(_root, below)}" } });
 
         Assert.That(FileGuard.JudgeOf(options).OwnDirectories, Is.EqualTo(new[] { "/var/lib/deployer", _root }));
     }

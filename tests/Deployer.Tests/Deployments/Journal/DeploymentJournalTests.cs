@@ -62,20 +62,6 @@ internal sealed class DeploymentJournalTests
     }
 
     [Test]
-    public async Task Open_QueueOrder_IsTheOrderOfApproval()
-    {
-        await using (var journal = new DeploymentJournal(FileName, _time))
-        {
-            await BeginAsync(journal, "late", approvals: 1);
-            await BeginAsync(journal, "early");
-            await journal.AppendAsync("late", new ApprovalGiven { Authorization = By("bob") });
-        }
-
-        await using var again = new DeploymentJournal(FileName, _time);
-        Assert.That(again.OpenAtStart, Is.EqualTo((string[])["early", "late"]));
-    }
-
-    [Test]
     public async Task TrySpend_SameGrant_IsFalseEvenAfterItIsForgottenAndTheClockSetBack()
     {
         await using var journal = new DeploymentJournal(FileName, _time);
@@ -163,7 +149,7 @@ internal sealed class DeploymentJournalTests
             ApprovalsNeeded = approvals,
             ApprovalRules = approvals == 0 ? [] : [new ApprovalRule(approvals, ["owner"])],
         };
-        await journal.WriteAsync(t => t.Begin(id, accepted, accepted.Fingerprint(), new KeptCall("m", [], [])));
+        await journal.WriteAsync(t => t.Begin(id, accepted, accepted.Fingerprint(), SomeCall.Kept));
     }
 
     private static Authorization By(string client) => new()

@@ -155,7 +155,7 @@ internal sealed class JournalTransactionTests
         var seen = await _journal.WriteAsync(t =>
         {
             t.Append("a", new DeploymentCancelled { Authorization = By("ci") });
-            t.Begin("b", Accepted(Test), []);
+            t.Begin("b", Accepted(Test), [], SomeCall.Kept);
             return t.OpenIn(Test).Select(open => open.Id).ToList();
         });
         Assert.That(seen, Is.EqualTo((string[])["b"]));
@@ -174,7 +174,7 @@ internal sealed class JournalTransactionTests
             ApprovalsNeeded = approvals,
             ApprovalRules = approvals == 0 ? [] : [new ApprovalRule(approvals, ["owner"])],
         };
-        await _journal.WriteAsync(t => t.Begin(id, accepted, []));
+        await _journal.WriteAsync(t => t.Begin(id, accepted, [], SomeCall.Kept));
         DeploymentFact[] all =
         [
             new AttemptStarted { Attempt = 1 }, Artifact, new ArtifactVerified { PolicyRevision = "r" }, Plan, new ApprovalGiven { Authorization = By("bob"), ReviewDigest = Plan.ReviewDigest(Artifact) },

@@ -94,7 +94,7 @@ internal sealed class StepFailuresTests
             Version = "1.0.0",
             Authorization = new Authorization { Client = "ci", DecisionId = "d", PolicyRevision = "r", Grant = "g", Caller = JsonSerializer.SerializeToElement(new { }) },
         };
-        await journal.WriteAsync(t => t.Begin("d", accepted, [], new KeptCall("m", [], [])));
+        await journal.WriteAsync(t => t.Begin("d", accepted, [], SomeCall.Kept));
         DeploymentFact[] facts =
         [
             new AttemptStarted { Attempt = 1 },
