@@ -5,6 +5,7 @@ using Deployer.Facts;
 using Deployer.Storage;
 using Deployer.Tests.Support;
 using Microsoft.Data.Sqlite;
+using CallErrors = Deployer.Tests.Support.CallErrors;
 using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Tests.Crash;
@@ -112,6 +113,187 @@ internal sealed class ResumeTests
         Assert.That(Directory.Exists(_deployer.Target()), Is.False);
     }
 
+    // Facts of an approved success: accepted, attempt, fetched, verified, planned, approved, push started, switched, succeeded.
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(3)]
+    [TestCase(4)]
+    [TestCase(5)]
+    [TestCase(6)]
+    [TestCase(7)]
+    [TestCase(8)]
+    public async Task Restart_WithApprovals_AsksOnlyForWhatIsNotOnRecord(int facts)
+    {
+        var client = await _deployer.StartAsync();
+        var pending = await PendingAsync(client, "1.0.0");
+        await ApproveAsync(client, pending);
+        Assert.That((await client.WatchAsync(pending))[^1].Deployment.State, Is.EqualTo(State.Succeeded));
+        await _deployer.StopAsync();
+        Cut(pending.DeploymentId, facts);
+        Leave(facts == 8 ? "switched" : "untouched", pending.DeploymentId);
+
+        client = await _deployer.StartAsync();
+        if (facts < 6)
+        {
+            var again = await client.WaitForAsync(pending, State.PendingApproval);
+            Assert.That(again.ReviewDigest, Is.EqualTo(pending.ReviewDigest));
+            Assert.That(Directory.Exists(_deployer.Target()), Is.False, "nobody has approved");
+            await ApproveAsync(client, again);
+        }
+
+        var done = (await client.WatchAsync(pending))[^1].Deployment;
+        await _deployer.StopAsync();
+        Assert.That((done.State, done.Approvals.Count), Is.EqualTo((State.Succeeded, 1)), done.Error);
+        await AssertFactsOnceAsync(
+            done.DeploymentId,
+            [
+                typeof(DeploymentAccepted), typeof(ArtifactFetched), typeof(ArtifactVerified), typeof(DeploymentPlanned), typeof(ApprovalGiven),
+                typeof(PushStarted), typeof(ReleaseSwitched), typeof(DeploymentSucceeded),
+            ]);
+    }
+
+    // Facts of an aborted push: accepted, attempt, fetched, verified, planned, push started, switched, aborted, rollback started, finished.
+    [TestCase(8, true)]
+    [TestCase(9, true)]
+    [TestCase(9, false)]
+    public async Task Restart_AroundAnAbort_ReturnsToWhatWasThere(int facts, bool isSwitched)
+    {
+        var client = await _deployer.StartAsync();
+        var good = await client.DeployAsync(TestClient.Request());
+        _deployer.AddArtifact("1.1.0");
+        _deployer.Environment.HealthCheck.File = "never";
+        _deployer.Environment.HealthCheck.Timeout = TimeSpan.FromMinutes(5);
+        var aborted = await client.CreateAsync(TestClient.Request(version: "1.1.0"));
+        await client.WaitForAsync(aborted, State.Checking);
+        var request = new CancelDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = aborted.DeploymentId, Abort = true };
+        await client.Deploy.CancelDeploymentAsync(request, client.Gatekeeper.Grant("cancel", "shop", "test", request));
+        var done = (await client.WatchAsync(aborted))[^1].Deployment;
+        Assert.That(done.State, Is.EqualTo(State.RolledBack));
+        await _deployer.StopAsync();
+        Cut(done.DeploymentId, facts);
+        if (isSwitched)
+        {
+            File.Delete(_deployer.Current());
+            File.CreateSymbolicLink(_deployer.Current(), $"releases/1.1.0-{done.Digest[7..19]}");
+        }
+
+        // Healthy now, but it was aborted.
+        _deployer.Environment.HealthCheck.File = "version.txt";
+        client = await _deployer.StartAsync();
+        var again = (await client.WatchAsync(done))[^1].Deployment;
+
+        Assert.That((again.State, again.Error), Is.EqualTo((State.RolledBack, "The push was aborted.")));
+        Assert.That(new FileInfo(_deployer.Current()).LinkTarget, Is.EqualTo($"releases/1.0.0-{good.Digest[7..19]}"));
+    }
+
+    // Facts of one that is held: accepted, attempt, fetched, verified, planned, deferred.
+    [TestCase(1)]
+    [TestCase(3)]
+    [TestCase(4)]
+    [TestCase(5)]
+    [TestCase(6)]
+    public async Task Restart_WhileItIsHeld_PushesNothingUntilItIsReleased(int facts)
+    {
+        var client = await _deployer.StartAsync();
+        var hold = new HoldEnvironmentRequest { Application = "-", Environment = "test", Reason = "fire" };
+        await client.Deploy.HoldEnvironmentAsync(hold, client.Gatekeeper.Grant("hold", "-", "test", hold));
+        var held = await client.CreateAsync(TestClient.Request());
+        await WaitUntilHeldAsync(client, held);
+        await _deployer.StopAsync();
+        Cut(held.DeploymentId, facts);
+
+        client = await _deployer.StartAsync();
+        await WaitUntilHeldAsync(client, held);
+        Assert.That(Directory.Exists(_deployer.Target()), Is.False);
+        var release = new ReleaseHoldRequest { Application = "-", Environment = "test" };
+        await client.Deploy.ReleaseHoldAsync(release, client.Gatekeeper.Grant("release", "-", "test", release));
+        Assert.That((await client.WatchAsync(held))[^1].Deployment.State, Is.EqualTo(State.Succeeded));
+    }
+
+    // The success and what it supersedes are on record together, or neither is.
+    [TestCase(5)]
+    [TestCase(6)]
+    [TestCase(7)]
+    public async Task Restart_BeforeASuccess_SupersedesTheEarlierOnceItSucceeds(int facts)
+    {
+        _deployer.AddArtifact("1.1.0");
+        var client = await _deployer.StartAsync();
+        var earlier = await PendingAsync(client, "1.0.0");
+        var later = await client.DeployAsync(TestClient.Request(version: "1.1.0"));
+        Assert.That((await client.GetAsync(earlier)).State, Is.EqualTo(State.Superseded));
+        await _deployer.StopAsync();
+        Cut(later.DeploymentId, facts);
+        Cut(earlier.DeploymentId, 5);
+        Leave(facts == 7 ? "switched" : "untouched", later.DeploymentId);
+
+        client = await _deployer.StartAsync();
+        Assert.That((await client.WatchAsync(later))[^1].Deployment.State, Is.EqualTo(State.Succeeded));
+        var done = (await client.WatchAsync(earlier))[^1].Deployment;
+        Assert.That((done.State, done.Error), Is.EqualTo((State.Superseded, $"Superseded by 1.1.0 ({later.DeploymentId}).")));
+        Assert.That(File.ReadAllText(Path.Combine(_deployer.Current(), "version.txt")), Is.EqualTo("1.1.0"));
+    }
+
+    // The facts of a success; the artifact is in the worker's own store alone.
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(3)]
+    [TestCase(4)]
+    [TestCase(5)]
+    [TestCase(6)]
+    [TestCase(7)]
+    public async Task Restart_OfARollbackFromTheStore_NeedsNoSource(int facts)
+    {
+        _deployer.AddArtifact("1.1.0");
+        var client = await _deployer.StartAsync();
+        var good = await client.DeployAsync(TestClient.Request());
+        var later = await client.DeployAsync(TestClient.Request(version: "1.1.0"));
+        Directory.Delete(_deployer.DirectoryPath.Combine("artifacts"), recursive: true);
+        var request = new RollBackDeploymentRequest { Application = "shop", Environment = "test" };
+        var back = await client.Deploy.RollBackDeploymentAsync(request, client.Gatekeeper.Grant("rollback", "shop", "test", request));
+        Assert.That((await client.WatchAsync(back))[^1].Deployment.State, Is.EqualTo(State.Succeeded));
+        await _deployer.StopAsync();
+        Cut(back.DeploymentId, facts);
+        if (facts < 7)
+        {
+            File.Delete(_deployer.Current());
+            File.CreateSymbolicLink(_deployer.Current(), $"releases/1.1.0-{later.Digest[7..19]}");
+        }
+
+        client = await _deployer.StartAsync();
+        var again = (await client.WatchAsync(back))[^1].Deployment;
+
+        Assert.That((again.State, again.Digest, again.RollsBack), Is.EqualTo((State.Succeeded, good.Digest, later.DeploymentId)), again.Error);
+        Assert.That(new FileInfo(_deployer.Current()).LinkTarget, Is.EqualTo($"releases/1.0.0-{good.Digest[7..19]}"));
+        Assert.That(await CallErrors.ReasonOfAsync(() => client.Deploy.RollBackDeploymentAsync(request, client.Gatekeeper.Grant("rollback", "shop", "test", request)).ResponseAsync), Is.EqualTo(ErrorReason.NotFound), "it has gone back once");
+    }
+
+    private static async Task WaitUntilHeldAsync(TestClient client, Deployment deployment)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while ((await client.GetAsync(deployment)) is not { State: State.Waiting, WaitingFor: "held by shop-ci: fire" })
+        {
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
+    private static async Task<Deployment> PendingAsync(TestClient client, string version)
+    {
+        const string OneApproval = """{"approvals":{"rules":[{"count":1,"from":["team:release"]}]}}""";
+        var request = TestClient.Request(version: version);
+        var grant = client.Gatekeeper.Claims("deploy", "shop", "test", request) with { ObligationsJson = OneApproval };
+        return await client.WaitForAsync(await client.Deploy.CreateDeploymentAsync(request, client.Gatekeeper.Grant(grant)), State.PendingApproval);
+    }
+
+    private static async Task ApproveAsync(TestClient client, Deployment deployment)
+    {
+        var request = new ApproveDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = deployment.DeploymentId, ReviewDigest = deployment.ReviewDigest };
+        await client.Deploy.ApproveDeploymentAsync(request, client.Gatekeeper.Grant(client.Gatekeeper.Claims("approve", "shop", "test", request) with
+        {
+            Client = "alice",
+            CallerJson = """{"kind":"person","issuer":"https://id.test","subject":"alice","persons":["person:alice"],"principals":["team:release"]}""",
+        }));
+    }
+
     private void Leave(string shape, string id)
     {
         var target = _deployer.Target();
@@ -147,14 +329,14 @@ internal sealed class ResumeTests
         connection.Open();
         connection.Execute("DELETE FROM facts WHERE deployment = (SELECT seq FROM deployments WHERE id = $0) AND ordinal > $1", id, facts);
         connection.Execute("UPDATE deployments SET state = $1 WHERE id = $0", id, (long)State.Queued);
-        connection.Execute("DELETE FROM successes WHERE deployment = $0", id);
+        LaneBook.Rebuild(connection);
 
-        // What is kept until the end was there still.
+        // The calls that are kept until the end were there still.
         connection.Execute(
             """
             INSERT OR IGNORE INTO calls (deployment, decision, method, message, caller)
             SELECT d.seq, json_extract(f.body, '$.authorization.decision_id'), 'm', x'', x'' FROM facts f JOIN deployments d ON d.seq = f.deployment
-            WHERE d.id = $0 AND f.ordinal = 1
+            WHERE d.id = $0 AND json_extract(f.body, '$.authorization.decision_id') IS NOT NULL
             """,
             id);
     }
