@@ -62,6 +62,20 @@ internal sealed class DeploymentJournalTests
     }
 
     [Test]
+    public async Task Open_OpenOnes_AreTheOldestFirstWheneverTheyWereApproved()
+    {
+        await using (var journal = new DeploymentJournal(FileName, _time))
+        {
+            await BeginAsync(journal, "z", approvals: 1);
+            await BeginAsync(journal, "a");
+            await journal.AppendAsync("z", new ApprovalGiven { Authorization = By("bob") });
+        }
+
+        await using var again = new DeploymentJournal(FileName, _time);
+        Assert.That(again.OpenAtStart, Is.EqualTo((string[])["z", "a"]));
+    }
+
+    [Test]
     public async Task TrySpend_SameGrant_IsFalseEvenAfterItIsForgottenAndTheClockSetBack()
     {
         await using var journal = new DeploymentJournal(FileName, _time);
