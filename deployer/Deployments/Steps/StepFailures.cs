@@ -54,10 +54,14 @@ internal sealed partial class StepFailures(TargetObserver observer, TimeProvider
         {
             PushAftermath.GoOn => run.RecordAsync(new ReleaseSwitched()),
             PushAftermath.RollBack => RollBackAsync(run, error),
-            PushAftermath.Fail => run.RecordAsync(new DeploymentFailed { Error = error, IsTargetUnchanged = true }),
+            PushAftermath.Fail => run.RecordAsync(new DeploymentFailed { Error = error, IsTargetUnchanged = IsAsBefore(push, state) }),
             _ => run.RecordAsync(new DeploymentFailed { Error = $"{error} The state of the target is not known." }),
         });
     }
+
+    // The new release is nowhere; but that need not mean that the one before it is still there.
+    private static bool IsAsBefore(PushStarted push, TargetState state) =>
+        push.Previous.Length == 0 ? state.Hosts.All(host => host.Release is null) : state.IsEverywhere(push.Previous);
 
     /// <summary>Records the intent to put the target back; or the end, where it cannot be put back.</summary>
     /// <param name="run">The deployment, its push begun.</param>

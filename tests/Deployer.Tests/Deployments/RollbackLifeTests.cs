@@ -106,6 +106,40 @@ internal sealed class RollbackLifeTests
         Assert.That(Current, Is.EqualTo("1.1.0"));
     }
 
+    // The new release is nowhere, and neither is the one before it: that is not as it was.
+    [TestCase(null, "1.1.0")]
+    [TestCase("foreign", "1.1.0")]
+    [TestCase("untouched", null)]
+    public async Task RollBack_AfterAFailedPush_GoesToTheLastSuccessUnlessItIsStillThere(string? left, string? goal)
+    {
+        var kind = new ScriptedTargetKind();
+        await using var deployer = new TestDeployer { Kind = kind };
+        deployer.Environment.Target.Kind = kind.Name;
+        Array.ForEach((string[])["1.0.0", "1.1.0", "1.2.0"], version => deployer.AddArtifact(version));
+        _client = await deployer.StartAsync();
+        await DeployAsync("1.0.0", "1.1.0");
+        kind.Apply = _ =>
+        {
+            foreach (var host in kind.Hosts.Current.Keys.Where(_ => left != "untouched").ToList())
+            {
+                kind.Hosts.Current[host] = left;
+            }
+
+            throw new Deployer.Errors.StepFailedException("It broke.");
+        };
+        Assert.That((await _client.DeployAsync(TestClient.Request(version: "1.2.0"))).State, Is.EqualTo(State.Failed));
+        kind.Apply = act => act();
+
+        if (goal is null)
+        {
+            Assert.That((await RefusalAsync()).Status.Detail, Does.Contain("1.1.0 is current"));
+        }
+        else
+        {
+            Assert.That((await BackAsync()).Version, Is.EqualTo(goal));
+        }
+    }
+
     private async Task DeployAsync(params string[] versions)
     {
         foreach (var version in versions)
