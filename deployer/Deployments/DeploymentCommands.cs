@@ -24,6 +24,11 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, PermittedDes
     public Task<CallOutcome> CreateAsync(ApprovedCall<CreateDeploymentRequest> call)
     {
         var request = call.Request;
+        if (request.ValidateOnly)
+        {
+            throw DeployerErrors.Invalid([new("validate_only", "is answered at the door; a request with it is no deployment")]);
+        }
+
         RequireDestination(request.Application, request.Environment);
         var accepted = Accept(call.Call, request.Application, request.Environment, request.Version, request.RequestId) with
         {

@@ -6,13 +6,18 @@ using Google.Protobuf;
 
 namespace Gatekeeper.Answers;
 
-/// <summary>Answers the allowed calls that are not forwarded, within the caller's deadline; all others go on.</summary>
+/// <summary>Answers the allowed calls that are not forwarded, within the caller's deadline, and those that only ask; all others go on.</summary>
 internal sealed class AnswerMiddleware(RequestDelegate next, AnswerDesk desk, CallOptions options, IHostApplicationLifetime lifetime)
 {
     /// <summary>Answers, or runs the rest of the pipeline.</summary>
     public Task InvokeAsync(HttpContext http)
     {
         var context = CallContext.Of(http);
+        if (context is { Call: { IsQuestion: true } call, Decision: { IsAllowed: true } decision })
+        {
+            return AnswerWriter.WriteAsync(http, context, QuestionAnswer.Of(call, decision));
+        }
+
         return context.Method is { IsAnswered: true } ? AnswerAsync(http, context) : next(http);
     }
 

@@ -46,7 +46,7 @@ internal sealed partial class DecisionMiddleware(
             return;
         }
 
-        context.Grant = call.Method.IsAnswered ? null : Issue(context);
+        context.Grant = call.Method.IsAnswered || call.IsQuestion ? null : Issue(context);
         await next(http);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Deploy.V1;
 using Gatekeeper.Seam;
 using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Gatekeeper.Calls;
 
@@ -62,8 +63,14 @@ internal static class JsonFields
             case (FieldType.Enum, JsonValueKind.String):
                 builder.SetEnum(field, value.GetString()!);
                 break;
+            case (FieldType.Bool, JsonValueKind.True or JsonValueKind.False):
+                builder.SetBoolean(field, value.GetBoolean());
+                break;
+            case (FieldType.Message, JsonValueKind.String) when field.MessageType == Timestamp.Descriptor:
+                builder.SetTime(field, value.GetString()!);
+                break;
             default:
-                builder.FailType(field, field.FieldType == FieldType.Int32 ? "must be an integer" : "must be a string");
+                builder.FailType(field, field.FieldType switch { FieldType.Int32 => "must be an integer", FieldType.Bool => "must be true or false", _ => "must be a string" });
                 break;
         }
     }

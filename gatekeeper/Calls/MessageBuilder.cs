@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Text.Json;
 using Deploy.V1;
 using Gatekeeper.Seam;
 using Gateway.Contract.Validation;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Gatekeeper.Calls;
 
@@ -91,6 +93,23 @@ internal sealed class MessageBuilder(MessageDescriptor descriptor)
         else
         {
             FailType(field, $"must be the name of a value of {field.EnumType.FullName}");
+        }
+    }
+
+    /// <summary>Sets a boolean field.</summary>
+    public void SetBoolean(FieldDescriptor field, bool value) => field.Accessor.SetValue(_message, value);
+
+    /// <summary>Sets a field that is a time from its text of RFC 3339, with a zone.</summary>
+    public void SetTime(FieldDescriptor field, string text)
+    {
+        try
+        {
+            // As protobuf's own JSON has it: capitals, a zone, at most nine digits of a second.
+            field.Accessor.SetValue(_message, JsonParser.Default.Parse<Timestamp>(JsonSerializer.Serialize(text)));
+        }
+        catch (Exception e) when (e is InvalidProtocolBufferException or ArgumentException or FormatException)
+        {
+            FailType(field, "must be a time of RFC 3339 with a zone, such as 2027-01-31T12:00:00Z");
         }
     }
 

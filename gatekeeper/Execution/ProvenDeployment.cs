@@ -26,6 +26,7 @@ internal sealed record ProvenDeployment(DecisionRequest Asked, ProvenCall Reques
     {
         var request = ProveOne(asked, asked.Request, prover, "the request");
         Require(request.Message is CreateDeploymentRequest or RollBackDeploymentRequest, "the request asks for no deployment");
+        CheckFacts(asked);
         Require(asked.Approvals.Count <= MaxApprovals, $"there are more than {MaxApprovals} approvals");
         List<ProvenCall> approvals = [.. asked.Approvals.Select((approval, i) => ProveOne(asked, approval, prover, $"approval {i + 1}"))];
         for (var i = 0; i < approvals.Count; i++)
@@ -33,11 +34,14 @@ internal sealed record ProvenDeployment(DecisionRequest Asked, ProvenCall Reques
             Require(
                 approvals[i].Message is ApproveDeploymentRequest { DeploymentId: var approved } && approved == asked.DeploymentId,
                 $"approval {i + 1} does not approve this deployment");
+            Require(
+                approvals[i].Message is ApproveDeploymentRequest { ReviewDigest: var reviewed } && (reviewed.Length == 0 || reviewed == asked.Facts.ReviewDigest),
+                $"approval {i + 1} is for another review_digest: what would run is not what was approved");
         }
 
-        CheckFacts(asked);
         if (request.Message is CreateDeploymentRequest create)
         {
+            Require(!create.ValidateOnly, "the request only asked whether it would be allowed");
             Require(asked.Facts.Version == create.Version, "the artifact's version is not the one that was asked for");
             Require(create.Digest.Length == 0 || asked.Facts.Digest == create.Digest, "the artifact's digest is not the one that was asked for");
         }

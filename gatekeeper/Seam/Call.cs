@@ -1,3 +1,4 @@
+using Deploy.V1;
 using Gateway.Contract.Hashing;
 using Gateway.Hosting.Rpc;
 using Google.Protobuf;
@@ -50,6 +51,9 @@ internal sealed class Call
 
     /// <value>Whether the call changes something.</value>
     public bool IsChanging => Method.IsChanging;
+
+    /// <value>Whether the call only asks what would be decided (AIP-163): it is decided and recorded, and goes no further.</value>
+    public bool IsQuestion => Message is CreateDeploymentRequest { ValidateOnly: true };
 
     /// <value>The message's bytes, exactly as forwarded, without the frame's head.</value>
     public ReadOnlyMemory<byte> MessageBytes => _frame.AsMemory(GrpcFrame.HeadLength);

@@ -19,6 +19,7 @@ internal sealed class DecisionDesk(TimeProvider time) : IDisposable
     private readonly Lock _lock = new();
     private readonly List<DecisionStream> _streams = [];
     private readonly Dictionary<string, TaskCompletionSource<ExecutionAnswer>> _open = new(StringComparer.Ordinal);
+    private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Takes note of a gatekeeper that listens.</summary>
     public DecisionStream Add()
@@ -27,6 +28,8 @@ internal sealed class DecisionDesk(TimeProvider time) : IDisposable
         lock (_lock)
         {
             _streams.Add(stream);
+            _arrival.TrySetResult();
+            _arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         return stream;
@@ -51,7 +54,7 @@ internal sealed class DecisionDesk(TimeProvider time) : IDisposable
         await _room.WaitAsync(cancellation);
         try
         {
-            foreach (var stream in Listening())
+            foreach (var stream in await ListeningAsync(cancellation))
             {
                 var mine = request.Clone();
                 mine.DecisionRequestId = Guid.NewGuid().ToString();
@@ -134,6 +137,27 @@ internal sealed class DecisionDesk(TimeProvider time) : IDisposable
                 _open.Remove(request.DecisionRequestId);
             }
         }
+    }
+
+    // After a start of either program it takes a moment until one listens.
+    private async Task<DecisionStream[]> ListeningAsync(CancellationToken cancellation)
+    {
+        Task arrival;
+        lock (_lock)
+        {
+            arrival = _streams.Count > 0 ? Task.CompletedTask : _arrival.Task;
+        }
+
+        try
+        {
+            await arrival.WaitAsync(Patience, time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return [];
+        }
+
+        return Listening();
     }
 
     // Another one first each time, so that they share the work.

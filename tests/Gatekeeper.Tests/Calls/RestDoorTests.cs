@@ -92,6 +92,14 @@ public sealed class RestDoorTests() : GateTests(HttpVersion.Version11)
     [TestCase("""{"version":"1.0.0","annotations":{"a":1}}""", "annotations")]
     [TestCase("""{"version":"1.0.0","annotations":[]}""", "annotations")]
     [TestCase("""{"version":"1.0.0","digest":"sha256:ABC"}""", "digest")]
+    [TestCase("""{"version":"1.0.0","validate_only":"true"}""", "validate_only")]
+    [TestCase("""{"version":"1.0.0","not_before":1}""", "not_before")]
+    [TestCase("""{"version":"1.0.0","not_before":"tomorrow"}""", "not_before")]
+    [TestCase("""{"version":"1.0.0","not_before":"2027-01-01"}""", "not_before")]
+    [TestCase("""{"version":"1.0.0","not_before":"2027-01-01T00:00:00"}""", "not_before")]
+    [TestCase("""{"version":"1.0.0","not_before":"2027-02-30T00:00:00Z"}""", "not_before")]
+    [TestCase("""{"version":"1.0.0","not_after":"1969-12-31T23:59:59Z"}""", "not_after")]
+    [TestCase("""{"version":"1.0.0","notBefore":{"seconds":1}}""", "not_before")]
     public async Task Create_InvalidField_NamesIt(string body, string field)
     {
         using var client = Gate.Client();

@@ -13,7 +13,7 @@ public sealed class MethodCatalogTests
     {
         Assert.That(
             _catalog.Entries.Select(entry => entry.Descriptor), Is.EqualTo(DeployService.Descriptor.Methods.Concat(PolicyService.Descriptor.Methods)));
-        Assert.That(_catalog.Entries.Where(entry => !entry.IsAnswered).Select(entry => entry.Action), Is.Unique);
+        Assert.That(_catalog.Entries.Where(entry => entry.IsChanging).Select(entry => entry.Action), Is.Unique);
     }
 
     [Test]
@@ -70,7 +70,7 @@ public sealed class MethodCatalogTests
     [TestCase("GET", "/v1/applications/a/environments/b/deployments/c:", ErrorReason.UnknownMethod)]
     [TestCase("GET", "/v1/applications/a/environments/b/deployments/c:watch:watch", ErrorReason.UnknownMethod)]
     [TestCase("GET", "/v1/applications/a:x/environments/b/deployments/c", ErrorReason.UnknownMethod)]
-    [TestCase("GET", "/v1/applications/a/environments/b", ErrorReason.UnknownMethod)]
+    [TestCase("GET", "/v1/applications/a/environments", ErrorReason.UnknownMethod)]
     [TestCase("GET", "/", ErrorReason.UnknownMethod)]
     [TestCase("get", "/v1/applications/a/environments/b/deployments", ErrorReason.MethodNotAllowed)]
     [TestCase("PUT", "/v1/applications/a/environments/b/deployments", ErrorReason.MethodNotAllowed)]

@@ -1,7 +1,9 @@
 using Deploy.V1;
+using Deployer.Storage;
 using Deployer.Tests.Support;
 using Gateway.Contract.Grants;
 using Google.Protobuf;
+using Microsoft.Data.Sqlite;
 using Outcome = Deploy.V1.RefuseExecutionRequest.Types.Outcome;
 using State = Deploy.V1.Deployment.Types.State;
 
@@ -187,10 +189,14 @@ internal sealed class ExecutionDecisionTests
     {
         await _client.DeployAsync(TestClient.Request());
         await _deployer.StopAsync();
-        foreach (var file in Directory.GetFiles(_deployer.Options.StateDirectory, "journal.db*"))
+        var file = Path.Combine(_deployer.Options.StateDirectory, "journal.db");
+        using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
         {
-            Assert.That(File.ReadAllBytes(file).AsSpan().IndexOf(TestGatekeeper.Caller.Bytes.Span), Is.Negative, file);
+            connection.Open();
+            connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
+
+        Assert.That(File.ReadAllBytes(file).AsSpan().IndexOf(TestGatekeeper.Caller.Bytes.Span), Is.Negative);
     }
 
     private static CountedApproval Counted(string decision, string person) =>
