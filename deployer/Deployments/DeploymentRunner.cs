@@ -163,7 +163,7 @@ internal sealed partial class DeploymentRunner(
     [LoggerMessage(EventId = 11001, Level = LogLevel.Debug, Message = "Deployment {Id}: {Step}.")]
     private static partial void LogStep(ILogger logger, string id, StepKind step);
 
-    [LoggerMessage(EventId = 11009, Level = LogLevel.Warning, Message = "Deployment {Id}: what it would change could not be looked at anew.")]
+    [LoggerMessage(EventId = 11010, Level = LogLevel.Warning, Message = "Deployment {Id}: what it would change could not be looked at anew.")]
     private static partial void LogNotReviewed(ILogger logger, string id, Exception reason);
 
     [LoggerMessage(EventId = 11003, Level = LogLevel.Warning, Message = "Deployment {Id}: old releases could not be removed.")]

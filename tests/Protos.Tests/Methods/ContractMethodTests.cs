@@ -21,12 +21,19 @@ public sealed class ContractMethodTests
             ("/deploy.v1.DeployService/CancelDeployment", "cancel"),
             ("/deploy.v1.DeployService/ApproveDeployment", "approve"),
             ("/deploy.v1.DeployService/RejectDeployment", "reject"),
+            ("/deploy.v1.DeployService/WithdrawApproval", "withdraw"),
             ("/deploy.v1.DeployService/RollBackDeployment", "rollback"),
+            ("/deploy.v1.DeployService/GetEnvironment", "get"),
+            ("/deploy.v1.DeployService/HoldEnvironment", "hold"),
+            ("/deploy.v1.DeployService/ReleaseHold", "release"),
             ("/deploy.v1.PolicyService/GetStatus", "read_policy"),
             ("/deploy.v1.PolicyService/GetRevision", "read_policy"),
             ("/deploy.v1.WorkerService/InstallSessionKey", "install_session_key"),
             ("/deploy.v1.WorkerService/GetWorkerStatus", "worker_status"),
             ("/deploy.v1.WorkerService/GetWorkerRevision", "worker_status"),
+            ("/deploy.v1.WorkerService/WatchDecisionRequests", "watch_decision_requests"),
+            ("/deploy.v1.WorkerService/ExecuteDeployment", "execute"),
+            ("/deploy.v1.WorkerService/RefuseExecution", "refuse_execution"),
         }));
     }
 

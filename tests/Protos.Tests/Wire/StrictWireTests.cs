@@ -94,7 +94,7 @@ public sealed class StrictWireTests
         Assert.That(
             StrictWire.Check(Convert.FromHexString(hexadecimal), CreateDeploymentRequest.Descriptor).Kind, Is.EqualTo(WireFaultKind.Malformed));
 
-    [TestCase("180D", TestName = "an enum number after the last")]
+    [TestCase("1810", TestName = "an enum number after the last")]
     [TestCase("18FFFFFFFFFFFFFFFFFF01", TestName = "a negative enum number")]
     [TestCase("188180808010", TestName = "an enum number over 32 bits")]
     [TestCase("20FFFFFFFF0F", TestName = "page_size over the largest int32")]
