@@ -29,7 +29,7 @@ internal static class DeploymentFollower
             output.Line(TerminalText.Escape(ended.Error));
         }
 
-        return DeploymentProgress.ExitCodeOf(ended);
+        return DeploymentStates.ExitCodeOf(ended.State);
     }
 
     private static async Task<Deployment> FollowAsync(

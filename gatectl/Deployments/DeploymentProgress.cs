@@ -8,7 +8,12 @@ namespace Gatectl.Deployments;
 /// <summary>Shows a deployment as it goes: a line a change, and on a terminal what it is at now.</summary>
 internal sealed class DeploymentProgress(CommandOutput output, TimeProvider time)
 {
+    private const string Indentation = "          ";
+
     private readonly long _start = time.GetTimestamp();
+
+    /// <summary>What was said last of what is waited for.</summary>
+    private (string Name, string Value)[] _shown = [];
 
     /// <summary>Follows the deployment to its end.</summary>
     /// <param name="watcher">What to follow it with.</param>
@@ -33,10 +38,6 @@ internal sealed class DeploymentProgress(CommandOutput output, TimeProvider time
             cancellationToken));
     }
 
-    /// <summary>Whether the deployment did what was asked, as an exit code.</summary>
-    public static int ExitCodeOf(Deployment deployment) =>
-        deployment.State == Deployment.Types.State.Succeeded ? ExitCode.Done : ExitCode.Failed;
-
     private void Show(WatchDeploymentResponse change, bool asDocuments)
     {
         if (output.IsJson)
@@ -51,5 +52,23 @@ internal sealed class DeploymentProgress(CommandOutput output, TimeProvider time
 
         var elapsed = time.GetElapsedTime(_start).TotalSeconds;
         output.Line($"{elapsed,7:0.00}s  {DeploymentStates.Name(change.Deployment.State),-16} {TerminalText.Escape(change.Message)}".TrimEnd());
+        ShowWait(change.Deployment);
+    }
+
+    // What is waited for, once; and before an approval what it would be for, so that whoever follows knows whom to ask, and for what.
+    private void ShowWait(Deployment deployment)
+    {
+        (string Name, string Value)[] wait =
+        [
+            ("waits for", deployment.WaitingFor),
+            .. deployment.State != Deployment.Types.State.PendingApproval ? [] :
+                DeploymentFields.Review(deployment).Prepend(("approval of", $"{deployment.Version} {deployment.Digest}".TrimEnd())),
+        ];
+        if (deployment.WaitingFor.Length > 0 && !wait.SequenceEqual(_shown))
+        {
+            DeploymentPrinter.Fields(output, wait, Indentation);
+        }
+
+        _shown = wait;
     }
 }

@@ -64,7 +64,7 @@ internal sealed class DeploymentWatcher(GateConnection gate, TimeProvider time, 
 
     private async Task<Deployment?> StreamAsync(WatchDeploymentRequest request, Action<WatchDeploymentResponse> onChange, CancellationToken cancellationToken)
     {
-        using var call = gate.Service.WatchDeployment(request, await gate.StreamAsync(cancellationToken));
+        using var call = gate.Service.WatchDeployment(Next(request), await gate.StreamAsync(cancellationToken));
         await foreach (var change in call.ResponseStream.ReadAllAsync(cancellationToken))
         {
             Take(change, onChange);
@@ -77,6 +77,11 @@ internal sealed class DeploymentWatcher(GateConnection gate, TimeProvider time, 
         _failures++;
         return null;
     }
+
+    // From the event before the last one on: that the last one comes again, which is not shown, says at once that the watch is there, however
+    // long nothing happens. Before the first event there is none to name, as 0 asks for the state now.
+    private WatchDeploymentRequest Next(WatchDeploymentRequest request) =>
+        _last is { Event: > 0 and var seen } ? new WatchDeploymentRequest(request) { After = Math.Max(1, seen - 1) } : request;
 
     private async Task<Deployment?> PollAsync(WatchDeploymentRequest request, Action<WatchDeploymentResponse> onChange, CancellationToken cancellationToken)
     {
@@ -95,11 +100,12 @@ internal sealed class DeploymentWatcher(GateConnection gate, TimeProvider time, 
     {
         _failures = 0;
         _isRenewedInVain = false;
-        if (!change.Equals(_last))
+        if (_last is not null && (change.Event > 0 ? change.Event <= _last.Event : change.Equals(_last)))
         {
-            onChange(change);
+            return;
         }
 
+        onChange(change);
         _last = change;
     }
 

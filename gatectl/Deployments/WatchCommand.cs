@@ -33,6 +33,6 @@ internal static class WatchCommand
             context.Output.Line(TerminalText.Escape(ended.Error));
         }
 
-        return DeploymentProgress.ExitCodeOf(ended);
+        return DeploymentStates.ExitCodeOf(ended.State);
     }
 }
