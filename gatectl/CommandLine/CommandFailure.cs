@@ -16,6 +16,13 @@ internal sealed class CommandFailure(int exitCode, string message, Exception? ca
 
     public string? DecisionId { get; init; }
 
+    /// <summary>The same failure with what can be done about it, in place of what was said of that before.</summary>
+    public CommandFailure WithAdvice(string advice) => Restated(Message, advice);
+
+    /// <summary>The same failure in other words.</summary>
+    public CommandFailure Restated(string message, string? advice) =>
+        new(ExitCode, message, this) { Reason = Reason, Details = Details, Advice = advice, DecisionId = DecisionId };
+
     public static CommandFailure Usage(string message) => new(CommandLine.ExitCode.Usage, message);
 
     public static CommandFailure Failed(string message, Exception? cause = null) => new(CommandLine.ExitCode.Failed, message, cause);

@@ -5,7 +5,7 @@ using Gatectl.Gates;
 
 namespace Gatectl.Deployments;
 
-/// <summary><c>gatectl cancel APPLICATION ENVIRONMENT DEPLOYMENT [--comment TEXT]</c></summary>
+/// <summary><c>gatectl cancel APPLICATION ENVIRONMENT DEPLOYMENT [--comment TEXT] [--abort]</c></summary>
 internal static class CancelCommand
 {
     private static readonly Argument<string> Application = DeploymentArguments.Application();
@@ -13,8 +13,13 @@ internal static class CancelCommand
     private static readonly Argument<string> DeploymentId = DeploymentArguments.DeploymentId();
     private static readonly Option<string?> Comment = DeploymentArguments.Comment();
 
+    private static readonly Option<bool> Abort = new("--abort")
+    {
+        Description = "While it is pushed, too: no further host is begun, and what was changed is reverted.",
+    };
+
     public static Command Create(ProcessEnvironment environment) =>
-        new Command("cancel", "Cancel a deployment that has not touched its target yet.").With(Application, EnvironmentName, DeploymentId, Comment).Calls(environment, RunAsync);
+        new Command("cancel", "Cancel a deployment that has not touched its target yet, or abort one that does.").With(Application, EnvironmentName, DeploymentId, Comment, Abort).Calls(environment, RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, GateConnection gate, CancellationToken cancellationToken)
     {
@@ -24,6 +29,7 @@ internal static class CancelCommand
             Environment = context.Value(EnvironmentName),
             DeploymentId = context.Value(DeploymentId),
             Comment = context.Value(Comment) ?? "",
+            Abort = context.Value(Abort),
         };
         DeploymentPrinter.One(context.Output, await gate.AskAsync(options => gate.Service.CancelDeploymentAsync(request, options), cancellationToken));
         return ExitCode.Done;

@@ -9,6 +9,10 @@ internal static class DeploymentArguments
 
     public static Argument<string> Environment() => new("environment") { Description = "The environment." };
 
+    public static Argument<string> ApplicationOrAll() => new("application") { Description = "The application, or - for all." };
+
+    public static Argument<string> EnvironmentOrAll() => new("environment") { Description = "The environment, or - for all." };
+
     public static Argument<string> DeploymentId() => new("deployment-id") { Description = "The deployment." };
 
     public static Option<string?> Comment() => new("--comment", "-m") { Description = "Why, for the record.", HelpName = "TEXT" };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Deploy.V1;
 using Gatectl.CommandLine;
 using Gatectl.Gates;
+using Grpc.Core;
 
 namespace Gatectl.Deployments;
 
@@ -38,7 +39,21 @@ internal static class RollbackCommand
             Exception = context.Value(Exception) ?? "",
             RequestId = context.Value(RequestId) ?? Guid.CreateVersion7(context.Environment.Time.GetUtcNow()).ToString(),
         };
-        var accepted = await gate.AskAsync(options => gate.Service.RollBackDeploymentAsync(request, options), cancellationToken);
+        var accepted = await AskAsync(gate, request, cancellationToken);
         return await DeploymentFollower.FinishAsync(context, gate, accepted, Wait, cancellationToken);
+    }
+
+    private static async Task<Deployment> AskAsync(GateConnection gate, RollBackDeploymentRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await gate.AskAsync(options => gate.Service.RollBackDeploymentAsync(request, options), cancellationToken);
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.FailedPrecondition)
+        {
+            var place = $"{request.Application} {request.Environment}";
+            throw GateErrors.ToFailure(exception).WithAdvice(
+                $"'gatectl status {place}' shows what is current. Name a success to go back to: 'gatectl rollback {place} DEPLOYMENT'; 'gatectl list {place} --in-state SUCCEEDED' has them.");
+        }
     }
 }

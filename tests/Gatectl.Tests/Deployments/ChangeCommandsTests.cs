@@ -1,6 +1,7 @@
 using Deploy.V1;
 using Gatectl.CommandLine;
 using Gatectl.Tests.Support;
+using Grpc.Core;
 
 namespace Gatectl.Tests.Deployments;
 
@@ -22,8 +23,8 @@ public class ChangeCommandsTests
     private static IEnumerable<TestCaseData> Commands()
     {
         yield return new TestCaseData("cancel", new CancelDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d1", Comment = "why" });
-        yield return new TestCaseData("approve", new ApproveDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d1", Comment = "why" });
         yield return new TestCaseData("reject", new RejectDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d1", Comment = "why" });
+        yield return new TestCaseData("withdraw", new WithdrawApprovalRequest { Application = "shop", Environment = "test", DeploymentId = "d1", Comment = "why" });
     }
 
     [TestCaseSource(nameof(Commands))]
@@ -39,10 +40,10 @@ public class ChangeCommandsTests
     }
 
     [Test]
-    public async Task Approve_WithAnException_NamesIt()
+    public async Task Cancel_WithAbort_AsksForIt()
     {
-        await _gate.RunAsync("approve", "shop", "test", "d1", "--exception", "break-glass");
-        Assert.That(((ApproveDeploymentRequest)_gate.Service.Calls.Single().Request).Exception, Is.EqualTo("break-glass"));
+        await _gate.RunAsync("cancel", "shop", "test", "d1", "--abort");
+        Assert.That(((CancelDeploymentRequest)_gate.Service.Calls.Single().Request).Abort, Is.True);
     }
 
     [Test]
@@ -55,6 +56,19 @@ public class ChangeCommandsTests
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), run.Error);
             Assert.That((request.DeploymentId, request.Reason, request.Exception), Is.EqualTo(("", "broken", "break-glass")));
             Assert.That(Guid.TryParse(request.RequestId, out _), Is.True);
+        });
+    }
+
+    [Test]
+    public async Task Rollback_WhereTheGoalIsUnclear_PrintsTheChoicesAndHowToNameOne()
+    {
+        const string message = "Another rollback is open. Name what to go back to by deployment_id: 1.1.0 (01900000-0000-7000-8000-000000000001), 1.0.0 (01900000-0000-7000-8000-000000000002).";
+        _gate.Service.Answer = _ => throw new RpcException(new Status(StatusCode.FailedPrecondition, message));
+        var run = await _gate.RunAsync("rollback", "shop", "test");
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Failed));
+            Assert.That(run.Error, Does.StartWith($"gatectl: {message}\n").And.Contain("'gatectl rollback shop test DEPLOYMENT'").And.Contain("'gatectl status shop test'"));
         });
     }
 
