@@ -15,6 +15,9 @@ internal sealed record ProcessEnvironment
     /// <value>Whether <see cref="Out"/> is a terminal: only then is anything drawn that moves, or coloured.</value>
     public required bool IsTerminal { get; init; }
 
+    /// <value>Whether somebody is there to ask: who reads <see cref="Out"/> writes to <see cref="In"/>, too.</value>
+    public bool IsInteractive { get; init; }
+
     public required string CurrentDirectory { get; init; }
 
     public required Func<string, string?> Variable { get; init; }
@@ -27,6 +30,7 @@ internal sealed record ProcessEnvironment
         Out = Console.Out,
         Error = Console.Error,
         IsTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb"),
+        IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
         CurrentDirectory = Environment.CurrentDirectory,
         Variable = Environment.GetEnvironmentVariable,
     };

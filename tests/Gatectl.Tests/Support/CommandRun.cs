@@ -13,7 +13,8 @@ internal sealed record CommandRun(int ExitCode, string Out, string Error)
     /// <param name="directory">Where the command runs.</param>
     /// <param name="input">Its standard input.</param>
     /// <param name="arguments">Its arguments.</param>
-    public static async Task<CommandRun> RunWithInputAsync(string directory, string input, IReadOnlyList<string> arguments)
+    /// <param name="isInteractive">Whether somebody is there to ask, who writes the input.</param>
+    public static async Task<CommandRun> RunWithInputAsync(string directory, string input, IReadOnlyList<string> arguments, bool isInteractive = false)
     {
         using var reader = new StringReader(input);
         using var output = new StringWriter();
@@ -24,6 +25,7 @@ internal sealed record CommandRun(int ExitCode, string Out, string Error)
             Out = output,
             Error = error,
             IsTerminal = false,
+            IsInteractive = isInteractive,
             CurrentDirectory = directory,
             Variable = _ => null,
         };

@@ -62,6 +62,10 @@ internal sealed class FakeGate : IAsyncDisposable
     public Task<CommandRun> RunAsync(params string[] arguments) =>
         CommandRun.RunAsync(_directory.Path, [.. arguments, "--state", _directory.Path]);
 
+    /// <summary>Runs a command before somebody who answers what it asks.</summary>
+    public Task<CommandRun> RunInteractiveAsync(string answer, params string[] arguments) =>
+        CommandRun.RunWithInputAsync(_directory.Path, answer, [.. arguments, "--state", _directory.Path], isInteractive: true);
+
     public async ValueTask DisposeAsync()
     {
         await _application.StopAsync();
