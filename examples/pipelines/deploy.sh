@@ -173,17 +173,22 @@ esac
 id="$(member deployment_id < "$answer")"
 echo "deployment $id, allowed by decision $(member decision_id < "$answer")"
 
-# Tells a state that is new, and ends with a final one.
-state=""
+# Tells the state of the deployment in a text where it is new, or waits for something else, and ends with a final one.
+state="" waits=""
 tell() {
-  [ -z "$1" ] || [ "$1" = "$state" ] || echo "$(date -u +%H:%M:%S) $1"
-  state="${1:-$state}"
+  local new now
+  new="$(printf '%s' "$1" | member state)"
+  now="$(printf '%s' "$1" | member waiting_for)"
+  [ -n "$new" ] || return 0
+  [ "$new $now" = "$state $waits" ] || echo "$(date -u +%H:%M:%S) $new${now:+, waits for $now}"
+  state="$new" waits="$now"
   case "$state" in
     SUCCEEDED) exit 0 ;;
-    FAILED | ROLLED_BACK | REJECTED | CANCELLED | SUPERSEDED)
+    FAILED | ROLLED_BACK | REJECTED | CANCELLED | SUPERSEDED | EXPIRED | DENIED)
       need_token || true
       call "$deployments/$id" >/dev/null
       echo "$state: $(member error < "$answer")" >&2
+      [ "$state" != DENIED ] || exit 3
       exit 1
       ;;
   esac
@@ -197,7 +202,7 @@ watch() {
   while IFS= read -r line; do
     case "$line" in
       'data: {"error":{'* | '{"error":{'*) refusal="${line#data: }" ;;
-      data:*) failures=0 renewed=""; tell "$(printf '%s' "$line" | member state)" ;;
+      data:*) failures=0 renewed=""; tell "$line" ;;
       'http-status: '*) status="${line#http-status: }" ;;
     esac
   done < <(gate --no-buffer --max-time "$left" --write-out '\nhttp-status: %{http_code}\n' "$deployments/$id:watch" || true)
@@ -207,7 +212,7 @@ watch() {
 poll() {
   status="$(call "$deployments/$id")"
   refusal="$(cat "$answer")"
-  [ "$status" != 200 ] || { failures=0 refusal=""; tell "$(member state < "$answer")"; }
+  [ "$status" != 200 ] || { failures=0 refusal=""; tell "$(cat "$answer")"; }
 }
 
 # A watch that breaks is taken up again, and one that ends with its token goes on with a new one, or with what the old one still serves for.

@@ -23,7 +23,7 @@ public class FollowerTests
     {
         _directory = new TemporaryDirectory();
         _dev = await DevProcess.StartAsync(_directory.Sub("state"));
-        await AskForApprovalAsync();
+        await StageApprovals.RequireAsync(_dev);
     }
 
     [OneTimeTearDown]
@@ -59,7 +59,7 @@ public class FollowerTests
 
         Assert.That(run.ExitCode, Is.EqualTo(4), run.All);
         Assert.That(run.Error, Does.Contain("goes on").And.Contain("gatectl get shop stage").And.Contain("--token-command"), run.All);
-        var cancelled = await new Curl(_dev).PostAsync($"{Curl.Deployments("stage")}/{await WaitForDeploymentAsync()}:cancel", "alice", new JsonObject());
+        var cancelled = await new Curl(_dev).PostAsync($"{Curl.Deployments("stage")}/{(await WaitForDeploymentAsync()).Id}:cancel", "alice", new JsonObject());
         Assert.That(cancelled.Status, Is.EqualTo(200), cancelled.Body);
     }
 
@@ -85,47 +85,31 @@ public class FollowerTests
 
     private int Runs => File.ReadAllLines(RunsFile).Length;
 
-    private string TokenOf(string person) =>
-        $"'{Repository.Gatectl}' dev token {person} --issuer people --claim idtyp=user --lifetime {TokenLifetime} --state '{_dev.State}'";
+    private string TokenOf(string person) => StageApprovals.TokenCommand(_dev, person, TokenLifetime);
 
     // Bob approves when the follower's first token is long gone.
     private async Task ApproveLateAsync()
     {
-        var id = await WaitForDeploymentAsync();
+        (var id, var digest) = await WaitForDeploymentAsync();
         await Task.Delay(LongerThanAToken);
         var run = await ProcessRun.RunAsync(
-            Repository.Gatectl, ["approve", "shop", "stage", id, "--url", _dev.Url, "--ca", _dev.Ca, "--token-command", TokenOf("bob")]);
+            Repository.Gatectl, ["approve", "shop", "stage", id, "--review-digest", digest, .. StageApprovals.CallAs(_dev, "bob", TokenLifetime)]);
         Assert.That(run.ExitCode, Is.Zero, run.All);
     }
 
-    private async Task<string> WaitForDeploymentAsync()
+    private async Task<(string Id, string ReviewDigest)> WaitForDeploymentAsync()
     {
         for (var i = 0; i < 100; i++)
         {
             var listed = await new Curl(_dev).GetAsync($"{Curl.Deployments("stage")}?page_size=1", "alice");
             if (listed.Json["deployments"]?.AsArray() is [{ } deployment] && (string?)deployment["state"] == "PENDING_APPROVAL")
             {
-                return (string)deployment["deployment_id"]!;
+                return ((string)deployment["deployment_id"]!, (string)deployment["review_digest"]!);
             }
 
             await Task.Delay(100);
         }
 
         throw new TimeoutException("Nothing was asked for.\n" + _dev.Output);
-    }
-
-    private async Task AskForApprovalAsync()
-    {
-        var policies = Path.Combine(_dev.State, "policies");
-        await File.AppendAllTextAsync(Path.Combine(policies, "people", "data.yaml"), "\nbob: {people: bob}\n");
-        var file = Path.Combine(policies, "applications", "shop", "data.yaml");
-        var text = (await File.ReadAllTextAsync(file))
-            .Replace("  stage: {code", "  stage: {\"person:bob\": [approver], code", StringComparison.Ordinal)
-            .Replace("requirements:\n", "requirements:\n  stage: {deploy: {approvals: [{count: 1, from: [\"person:bob\"]}]}}\n", StringComparison.Ordinal);
-        await File.WriteAllTextAsync(file, text);
-        for (var i = 0; i < 100 && !(await ProcessRun.RunAsync("bash", ["-c", $"'{Repository.Gatectl}' list shop stage --url {_dev.Url} --ca '{_dev.Ca}' --token-command \"{TokenOf("bob")}\""])).IsDone; i++)
-        {
-            await Task.Delay(200);
-        }
     }
 }

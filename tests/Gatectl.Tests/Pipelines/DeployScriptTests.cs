@@ -161,6 +161,8 @@ public class DeployScriptTests
 
     [TestCase("SUCCEEDED", 0)]
     [TestCase("FAILED", 1)]
+    [TestCase("EXPIRED", 1)]
+    [TestCase("DENIED", 3)]
     public async Task Follow_LastStateWhileTheOnlyTokenStillServes_IsTheEnd(string state, int exitCode)
     {
         Accepts();
@@ -180,6 +182,18 @@ public class DeployScriptTests
         var run = await RunAsync("GATE_TOKEN=t");
         Assert.That(run.ExitCode, Is.EqualTo(3), run.All);
         Assert.That(run.Error, Does.Contain("may not be followed any longer").And.Contain("the deployment d1 goes on"));
+    }
+
+    [Test]
+    public async Task Follow_DeploymentThatWaits_SaysForWhatOnce()
+    {
+        Accepts();
+        var pending = FakeRestGate.Change("PENDING_APPROVAL", "approval: 1 of owner");
+        Answers(pending + pending + FakeRestGate.Change("WAITING", "its turn") + FakeRestGate.Change("WAITING", "no gatekeeper") + FakeRestGate.Change("SUCCEEDED"));
+        var run = await RunAsync("GATE_TOKEN=t");
+        Assert.That(
+            run.Out.Split('\n')[1..^1].Select(line => line[9..]),
+            Is.EqualTo(new[] { "PENDING_APPROVAL, waits for approval: 1 of owner", "WAITING, waits for its turn", "WAITING, waits for no gatekeeper", "SUCCEEDED" }), run.All);
     }
 
     [Test]

@@ -53,12 +53,18 @@ internal sealed class FakeRestGate : IAsyncDisposable
     public static string Error(int code, string status, string reason) =>
         $$$"""{"error":{"code":{{{code}}},"message":"because","status":"{{{status}}}","details":[{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "{{{reason}}}", "domain": "gatekeeper" }]}}""";
 
-    public static string Deployment(string state) =>
-        new JsonObject { ["deployment_id"] = "d1", ["state"] = state, ["error"] = state == "FAILED" ? "no artifact" : "", ["decision_id"] = "0192-1" }.ToJsonString();
+    public static string Deployment(string state, string waitingFor = "") => new JsonObject
+    {
+        ["deployment_id"] = "d1",
+        ["state"] = state,
+        ["error"] = state == "FAILED" ? "no artifact" : "",
+        ["decision_id"] = "0192-1",
+        ["waiting_for"] = waitingFor,
+    }.ToJsonString();
 
     public static string Event(string name, string data) => $": keep-alive\n\nevent: {name}\ndata: {data}\n\n";
 
-    public static string Change(string state) => Event("deployment", $$"""{ "deployment": {{Deployment(state)}}, "message": "now" }""");
+    public static string Change(string state, string waitingFor = "") => Event("deployment", $$"""{ "deployment": {{Deployment(state, waitingFor)}}, "message": "now" }""");
 
     public async ValueTask DisposeAsync()
     {
