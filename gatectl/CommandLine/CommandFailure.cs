@@ -17,11 +17,12 @@ internal sealed class CommandFailure(int exitCode, string message, Exception? ca
     public string? DecisionId { get; init; }
 
     /// <summary>The same failure with what can be done about it, in place of what was said of that before.</summary>
-    public CommandFailure WithAdvice(string advice) => Restated(Message, advice);
+    public CommandFailure WithAdvice(string advice) =>
+        new(ExitCode, Message, this) { Reason = Reason, Details = Details, Advice = advice, DecisionId = DecisionId };
 
-    /// <summary>The same failure in other words.</summary>
-    public CommandFailure Restated(string message, string? advice) =>
-        new(ExitCode, message, this) { Reason = Reason, Details = Details, Advice = advice, DecisionId = DecisionId };
+    /// <summary>The same failure in clearer words; its own become the first detail.</summary>
+    public CommandFailure Restated(string message, string advice) =>
+        new(ExitCode, message, this) { Reason = Reason, Details = [Message, .. Details], Advice = advice, DecisionId = DecisionId };
 
     public static CommandFailure Usage(string message) => new(CommandLine.ExitCode.Usage, message);
 

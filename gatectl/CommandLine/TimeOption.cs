@@ -20,7 +20,7 @@ internal static class TimeOption
                 return time;
             }
 
-            result.AddError($"{name} takes a time such as 2026-12-01T09:00:00Z or 2026-12-01T10:00:00+01:00; '{text}' is none.");
+            result.AddError($"{name} takes a time with its offset, such as 2026-12-01T09:00:00+01:00 or …Z; '{text}' is none.");
             return null;
         },
     };

@@ -45,14 +45,14 @@ internal static partial class ApproveCommand
 
     private static string Checked(string digest) => Sha256().IsMatch(digest)
         ? digest
-        : throw CommandFailure.Usage($"--review-digest takes sha256: and 64 digits of 0-9 and a-f; '{digest}' is not that.");
+        : throw CommandFailure.Usage($"--review-digest is sha256: and 64 hexadecimal digits; '{digest}' is not.");
 
     /// <summary>Shows what would run, and returns its digest once somebody has said yes to it.</summary>
     private static async Task<string> AskAsync(CommandContext context, GateConnection gate, ApproveDeploymentRequest request, CancellationToken cancellationToken)
     {
         if (context.Output.IsJson || !context.Environment.IsInteractive)
         {
-            throw new CommandFailure(ExitCode.Usage, "nobody can be asked here: name what is approved with --review-digest.")
+            throw new CommandFailure(ExitCode.Usage, "nobody can be asked here; name what is approved by --review-digest.")
             {
                 Advice = $"look at it with '{Look(request)} --output json', which has its review_digest.",
             };
@@ -81,7 +81,7 @@ internal static partial class ApproveCommand
         {
             var failure = GateErrors.ToFailure(exception);
             throw await IsChangedAsync(gate, request, cancellationToken)
-                ? failure.Restated($"not approved: what would run has changed since it was looked at. {failure.Message}", $"look at what would run now with '{Look(request)}', and approve that.")
+                ? failure.Restated("not approved: what would run has changed since it was looked at.", $"look at what would run now with '{Look(request)}', and approve that.")
                 : failure;
         }
     }

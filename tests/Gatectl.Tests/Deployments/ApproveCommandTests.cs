@@ -126,7 +126,7 @@ public class ApproveCommandTests
     {
         var run = await _gate.RunAsync([.. Approve, "--review-digest", digest]);
         Assert.That((run.ExitCode, _gate.Service.Calls.Count), Is.EqualTo((ExitCode.Usage, 0)));
-        Assert.That(run.Error, Does.Contain($"'{digest}' is not that"));
+        Assert.That(run.Error, Does.Contain($"'{digest}' is not."));
     }
 
     [Test]
@@ -148,7 +148,7 @@ public class ApproveCommandTests
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Failed));
-            Assert.That(run.Error, Does.StartWith("gatectl: not approved: what would run has changed since it was looked at. What would run is not what was reviewed.\n"));
+            Assert.That(run.Error, Does.StartWith("gatectl: not approved: what would run has changed since it was looked at.\n  - What would run is not what was reviewed.\n"));
             Assert.That(run.Error, Does.Contain("what to do: look at what would run now with 'gatectl get shop test d1', and approve that."));
         });
     }

@@ -75,7 +75,7 @@ public class DeployCommandTests
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
-            Assert.That(run.Error, Does.Contain($"--not-before takes a time such as 2026-12-01T09:00:00Z or 2026-12-01T10:00:00+01:00; '{time}' is none."));
+            Assert.That(run.Error, Does.Contain($"--not-before takes a time with its offset, such as 2026-12-01T09:00:00+01:00 or …Z; '{time}' is none."));
             Assert.That(_gate.Service.Calls, Is.Empty);
         });
     }
