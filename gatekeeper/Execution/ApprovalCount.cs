@@ -7,21 +7,21 @@ namespace Gatekeeper.Execution;
 internal static class ApprovalCount
 {
     /// <summary>
-    /// The approvals that count: by a person who does not stand behind the request, each person once, and given before approvals expired,
-    /// which the times in the two grants say.
+    /// The approvals that count: by a person who does not stand behind the request, each person once, and none older than approvals may be,
+    /// which the time in its signed grant says.
     /// </summary>
     /// <param name="allowed">The approvals that the policies still allow, in the order in which they were given.</param>
-    /// <param name="request">The call that asked for the deployment.</param>
+    /// <param name="now">The moment of the decision at execution.</param>
     /// <param name="requesters">The persons behind the request.</param>
     /// <param name="obligation">What the decision at execution obliges to.</param>
     public static IReadOnlyList<AllowedApproval> Counting(
-        IEnumerable<AllowedApproval> allowed, ProvenCall request, IReadOnlyCollection<string> requesters, ApprovalObligation obligation)
+        IEnumerable<AllowedApproval> allowed, DateTimeOffset now, IReadOnlyCollection<string> requesters, ApprovalObligation obligation)
     {
         var seen = new HashSet<string>(requesters, StringComparer.Ordinal);
         var counting = new List<AllowedApproval>();
         foreach (var approval in allowed)
         {
-            if (approval.Persons.Count > 0 && IsInTime(approval.Call, request, obligation.ExpiresAfter) && !approval.Persons.Any(seen.Contains))
+            if (approval.Persons.Count > 0 && IsYoung(approval.Call, now, obligation.ExpiresAfter) && !approval.Persons.Any(seen.Contains))
             {
                 seen.UnionWith(approval.Persons);
                 counting.Add(approval);
@@ -48,6 +48,6 @@ internal static class ApprovalCount
         });
     }
 
-    private static bool IsInTime(ProvenCall approval, ProvenCall request, TimeSpan? expiresAfter) =>
-        expiresAfter is not { } span || approval.Grant.IssuedAt - request.Grant.IssuedAt <= span.TotalSeconds;
+    private static bool IsYoung(ProvenCall approval, DateTimeOffset now, TimeSpan? expiresAfter) =>
+        expiresAfter is not { } span || now.ToUnixTimeSeconds() - approval.Grant.IssuedAt <= span.TotalSeconds;
 }

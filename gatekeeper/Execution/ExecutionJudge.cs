@@ -80,7 +80,7 @@ internal sealed class ExecutionJudge(CallProver prover, PolicyDecisionPoint poli
         // Understood by the answer's reader already.
         var obligation = ApprovalObligation.TryParse(decision.ObligationsJson) ?? throw new InvalidOperationException("An obligation that was understood is not.");
         string[] requesters = [.. decision.Persons ?? [], .. RecordedPersons.Of(request.Proven.Grant)];
-        var counting = ApprovalCount.Counting(allowed, request.Proven, requesters, obligation);
+        var counting = ApprovalCount.Counting(allowed, request.Call.Arrival.Time, requesters, obligation);
         var isMet = ApprovalCount.AreMet(obligation, counting);
         var outcome = isMet ? Outcome.Unspecified : hasDoubt ? Outcome.Undecided : Outcome.ApprovalsMissing;
         return new(outcome, isMet ? [] : [hasDoubt ? "an approval could not be decided again" : "the approvals that still count are not enough"])

@@ -159,10 +159,12 @@ public sealed class ExecutionJudgeTests
     [TestCase("one whose right was withdrawn")]
     [TestCase("one with no person behind")]
     [TestCase("another team")]
-    [TestCase("too late")]
+    [TestCase("too old")]
     public async Task Judge_ApprovalsThatDoNotCount_AreMissing(string who)
     {
-        Obligations = """{"approvals":{"rules":[{"count":2,"from":["all"]}],"expires_after":"2h"}}""";
+        // So old that those that were given with the request just count.
+        var oldest = (long)(Now - Installation.AskedAt).TotalSeconds;
+        Obligations = $$$"""{"approvals":{"rules":[{"count":2,"from":["all"]}],"expires_after":"{{{oldest}}}s"}}""";
         var bob = _here.Record(Installation.Approve(), "bob");
         RecordedCall[] approvals = who switch
         {
@@ -172,7 +174,7 @@ public sealed class ExecutionJudgeTests
             "one whose right was withdrawn" => [bob, _here.Record(Installation.Approve(), "carol")],
             "one with no person behind" => [bob, _here.Record(Installation.Approve(), "robot")],
             "another team" => [bob, _here.Record(Installation.Approve(), "stranger")],
-            _ => [bob, _here.Record(Installation.Approve(), "dan", c => c with { IssuedAt = c.IssuedAt + 7201, ExpiresAt = c.ExpiresAt + 7201 })],
+            _ => [bob, _here.Record(Installation.Approve(), "dan", c => c with { IssuedAt = c.IssuedAt - 1, ExpiresAt = c.ExpiresAt - 1 })],
         };
         Refused.Add("carol");
         var verdict = await JudgeAsync(_here.AskWith(approvals));
