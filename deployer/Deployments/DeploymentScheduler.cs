@@ -265,7 +265,7 @@ internal sealed partial class DeploymentScheduler(
 
     private async Task<IDisposable> EnterAsync(OpenDeployment open, DateTimeOffset turn, DateTimeOffset deadline)
     {
-        var left = deadline - time.GetUtcNow();
+        var left = deadline > time.GetUtcNow() ? deadline - time.GetUtcNow() : TimeSpan.Zero;
         using var late = new CancellationTokenSource(left < LongestTurn ? left : LongestTurn, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(_soon.Token, open.End, late.Token);
         return await _turns.EnterAsync(open.Lane, turn, open.Id, end.Token);
