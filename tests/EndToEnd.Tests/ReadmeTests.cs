@@ -23,10 +23,11 @@ public class ReadmeTests
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.Zero, run.All);
-            Assert.That(Regex.Count(run.Out, "SUCCEEDED"), Is.GreaterThanOrEqualTo(5), run.All);
+            Assert.That(Regex.Count(run.Out, "SUCCEEDED"), Is.GreaterThanOrEqualTo(6), run.All);
             Assert.That(run.Out, Does.Contain("PERMISSION_DENIED").And.Contain("exit code 3").And.Contain("RecordChanged at record 3").And.Contain("exit code 1"), run.All);
+            Assert.That(run.Out, Does.Contain("by person:alice since").And.Contain("approval: 1 of person:bob").And.Contain("looked at it"), run.All);
         });
-        Artifact.AssertLanded(dev, "stage", "1.1.0");
+        Artifact.AssertLanded(dev, "stage", "1.0.0");
         Artifact.AssertLanded(dev, "production", "1.0.0");
     }
 
