@@ -37,10 +37,10 @@ theirs if {
 	count(named.who & principals.all) > 0
 }
 
-# Somebody is left to review the use who may do so, and does not stand behind it.
+# Somebody is left to review the use who does not stand behind it.
 reviewable if {
 	some reviewer in named.reviewers
-	persons.others_review(reviewer)
+	persons.others_are(reviewer)
 }
 
 names := [input.request.exception] if {

@@ -33,7 +33,7 @@ good := {
 		"tiers": ["dev", "test", "stage", "production"], "regions": ["eu", "us"],
 		"expects": ["guardrails", "freezes", "inventory", "people", "classes/all"],
 	},
-	"organisation": {"access": {"team:security": ["auditor", "reviewer"], "team:oncall": ["operator"]}},
+	"organisation": {"access": {"team:security": ["auditor"], "team:oncall": ["operator"]}},
 	"environments": {
 		"dev": {"tier": "dev", "region": "eu"},
 		"test": {"tier": "test", "region": "eu", "zone": "Europe/Berlin"},
@@ -47,7 +47,6 @@ good := {
 		"approver": {"actions": ["approve", "reject", "withdraw", "get", "list", "watch"]},
 		"reader": {"actions": ["get", "list", "watch"]},
 		"auditor": {"actions": ["explain", "who_can", "replay", "read_policy", "read_audit"]},
-		"reviewer": {"actions": ["review"]},
 		"operator": {"actions": ["hold", "release"]},
 	},
 	"applications": {

@@ -740,65 +740,6 @@ test_guardrails_freezes_exceptions if {
 	untold(cases) == set()
 }
 
-# Of break-glass: [review_by, organisation.access].
-reviewed_by(reviewers, access) := json.patch(good, [
-	{"op": "add", "path": "/exceptions/break-glass/review_by", "value": reviewers},
-	{"op": "remove", "path": "/exceptions/inc-4711"},
-	{"op": "add", "path": "/organisation/access", "value": access},
-])
-
-test_an_exception_is_reviewed_by_somebody_who_may if {
-	path := ["exceptions", "break-glass", "review_by"]
-	auditing := {"team:security": ["auditor"], "team:oncall": ["operator"]}
-	role := ["reviewer"]
-	cases := {note: [reviewed_by(reviewers, access), path, text] |
-		some note, [reviewers, access, text] in {
-			"no role": [["team:security"], auditing, "no role in organisation gives the action review to team:security"],
-			"none of two": [["team:security", "person:p003"], auditing, "review to person:p003 or team:security"],
-			"another team": [["team:contractors"], {"team:security": role}, "nobody here may review"],
-			"another person": [["person:p003"], {"person:p004": role}, "nobody here may review"],
-			"a person of another team": [["person:p003"], {"team:oncall": role}, "nobody here may review"],
-			"a team of another person": [["team:oncall"], {"person:p003": role}, "nobody here may review"],
-			"a team by groups": [["team:security"], {"person:p003": role}, "nobody here may review"],
-			"a person by groups": [["person:p003"], {"team:security": role}, "nobody here may review"],
-			"an id of another": [["person:p003"], {"person:entra/e-4": role}, "nobody here may review"],
-			"a robot": [["team:security"], {"robot:argo": role}, "nobody here may review"],
-			"an owner who may not": [["owner"], {"team:security": role}, "review to owner"],
-		}
-	}
-	untold(cases) == set()
-	tells(without(["organisation", "access"]), path, "nobody here may review")
-	tells(put(["organisation"], {}), path, "nobody here may review")
-	tells(put(["roles", "reviewer", "actions"], ["read_audit"]), path, "nobody here may review")
-	tells_hint(reviewed_by(["team:security"], auditing), path, `such as "team:security": [reviewer]`)
-	tells_hint(reviewed_by(["owner"], auditing), path, "the teams that own applications")
-	tells_hint(put(["roles", "reviewer", "actions"], ["read_audit"]), path, "no role in roles/data.yaml has the action review")
-	every right in [
-		[["team:security"], {"team:security": ["auditor", "reviewer"]}],
-		[["team:security"], {"team:security": {"roles": role, "until": "2026-12-01T00:00:00Z"}}],
-		[["team:contractors", "team:security"], {"team:security": role}],
-		[["team:oncall"], {"person:p004": role}],
-		[["team:oncall"], {"person:entra/e-4": role}],
-		[["person:p004"], {"team:oncall": role}],
-		[["person:p003"], {"person:p003": role}],
-		[["owner"], {"team:shop": role}],
-		[["person:p005"], {"person:p005": role}],
-		[["person:p005"], {"team:contractors": role}],
-	] {
-		faults_of(reviewed_by(right[0], right[1])) == set()
-	}
-}
-
-# Whoever is named wrongly is told as that, alone.
-test_a_reviewer_who_is_nobody_is_told_once if {
-	every reviewers in [["team:secruity"], ["person:p004", "team:secruity"], "team:security", [], null] {
-		given := reviewed_by(reviewers, {"team:oncall": ["operator"]})
-		count(faults_of(given)) == 1
-		some fault in faults_of(given)
-		not contains(fault.message, "nobody here may review")
-	}
-}
-
 signing(path) := json.patch(put(["roles", "signer"], {"actions": ["approve", "review"]}), [{"op": "add", "path": path, "value": ["signer"]}])
 
 test_roles_that_give_nothing if {

@@ -109,21 +109,33 @@ may_be(principal) if {
 # Of a team that can't be read everybody may be.
 may_be(principal) if principal in tables.doubtful_teams
 
-# Somebody else than the person behind the call may review as the principal, or will.
-others_review(principal) if {
-	some reviewer in tables.reviewers[meant(principal)]
-	reviewer.until > call.now
-	not reviewer.name in {known | known := behind}
-}
-
-others_review(principal) if {
-	some until in tables.reviewing_groups[meant(principal)]
-	until > call.now
-}
+# Somebody else than the person behind the call is the principal, or will be.
+others_are(principal) if another_is(meant(principal))
 
 meant("owner") := call.team
 
 meant(principal) := principal if principal != "owner"
+
+another_is(principal) if {
+	startswith(principal, "person:")
+	is_another(trim_prefix(principal, "person:"))
+}
+
+another_is(principal) if principal in tables.teams_by_groups
+
+another_is(principal) if {
+	some name, memberships in tables.membership
+	some member in memberships
+	member.principal == principal
+	member.until > call.now
+	is_another(name)
+}
+
+# Whoever has no identity is nobody any more; whoever is known by what starts pipelines alone cannot call as a person.
+is_another(name) if {
+	name in tables.callers
+	not name in {known | known := behind}
+}
 
 groups_unknown if {
 	identity.kind == "person"

@@ -256,7 +256,7 @@ exception_lack := "it gives no role for this action" if {
 	not exceptions.here
 } else := "it is for others than the caller" if {
 	not exceptions.theirs
-} else := "nobody is left to review it who may do so and does not stand behind the call" if {
+} else := "nobody is left to review it who does not stand behind the call" if {
 	not exceptions.reviewable
 } else := "the reason is not of the form that it asks for" if {
 	not exceptions.reason_given

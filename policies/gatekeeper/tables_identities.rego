@@ -122,6 +122,15 @@ holders contains name if {
 	not checks.is_of_jobs(entry)
 }
 
+# Who can call as a person: known at an issuer of persons.
+callers contains name if {
+	urls := {entry.url | some entry in data.issuers; entry.kind == "person"}
+	some name, identities in data.people
+	some issuer, id in identities
+	is_string(id)
+	data.issuers[issuer].url in urls
+}
+
 # The principals that an identity is: the person's own name, and those by every entry of the issuer.
 person_names[url][id] := {concat("", ["person:", name])} | {concat("", ["person:", issuer, "/", id]) | some issuer in issuer_names[url]} if {
 	some url, ids in sole_person

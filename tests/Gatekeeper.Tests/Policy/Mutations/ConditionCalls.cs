@@ -39,8 +39,6 @@ internal static class ConditionCalls
         ("roles/deployer/actions", Ask(Oncall, "approve", "shop", "production-eu")), ("roles/reader/actions", Ask(Security, "deploy", "shop", "dev")),
         ("classes/service/access/dev/team:staff", Ask(Person("stranger", "g-staff"), "reject", "shop", "dev")), ("applications/batch/access/dev/team:interns", Ask(Ann, "reject", "batch", "dev")),
         ("organisation/access/team:security", Ask(Person("stranger", "g-security"), "hold", "shop", "test")), ("organisation/access/robot:argo", Ask(Argo, "hold", "shop", "dev")),
-        // A role that lets nobody review leaves nobody to review.
-        ("organisation/access/person:lee", Invoking("handover", Ask(Ann, "deploy", "till", "production-us"))),
         ("applications/shop/access/dev/person:joe/until", Ask(Joe, "deploy", "shop", "dev", "2026-12-01T10:00:00Z")),
         ("classes/service/access/production/team:oncall/from", Ask(Oncall, "deploy", "shop", "production-eu", "2026-11-23T22:30:00Z")),
         ("classes/service/access/production/team:oncall/until", Ask(Oncall, "deploy", "shop", "production-eu", "2026-12-22T12:00:00Z")),
@@ -106,7 +104,6 @@ internal static class ConditionCalls
             ("authentication_age", "break-glass", Ask(Lee, "deploy", "batch", "production-us")), ("reason", "break-glass", Fresh(Ask(Lee, "deploy", "batch", "production-us", reason: "INC-4711"))), ("reason", "strangers", Ask(Oncall, "deploy", "batch", "production-us", reason: "x")), ("reason", "strangers", Ask(Unlinked, "deploy", "batch", "production-us", reason: "x")),
             ("roles", "inc-4711", Ask(Max, "reject", "shop", "production-eu", "2026-12-01T10:00:00Z")), ("from", "inc-4711", Ask(Max, "deploy", "shop", "production-eu", "2026-12-01T08:00:00Z")),
             ("until", "inc-4711", Ask(Max, "deploy", "shop", "production-eu", "2026-12-02T12:00:00Z")), ("waives", "break-glass", Fresh(Ask(Lee, "deploy", "cart", "production-eu"))), ("waives", "strangers", Ask(Kim, "deploy", "shop", "production-us", "2026-12-29T12:00:00Z")),
-            ("review_by", "handover", Ask(Ann, "deploy", "till", "production-us")),
         ];
         foreach (var (condition, exception, call) in calls)
             yield return ($"exceptions/{exception}/{condition}", Invoking(exception, call));

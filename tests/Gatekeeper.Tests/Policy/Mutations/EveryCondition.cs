@@ -41,8 +41,7 @@ internal static class EveryCondition
                     "require": {"always": {"idtyp": ["user"]}}, "teams": ["staff"]}
         },
         "scopes": {"tiers": ["dev", "test", "production"], "regions": ["eu", "us"], "expects": ["guardrails", "freezes", "inventory", "people", "classes/all"]},
-        "organisation": {"access": {"team:security": ["auditor", "reviewer"], "team:oncall": {"roles": ["operator"], "until": "2027-01-01T00:00:00Z", "why": "rota"}, "robot:argo": ["auditor"],
-                                    "team:web": ["reviewer"], "person:kim": ["reviewer"], "person:ann": ["reviewer"], "person:lee": ["auditor"]}},
+        "organisation": {"access": {"team:security": ["auditor", "reviewer"], "team:oncall": {"roles": ["operator"], "until": "2027-01-01T00:00:00Z", "why": "rota"}, "robot:argo": ["auditor"]}},
         "environments": {
           "dev": {"tier": "dev", "region": "eu"}, "test": {"tier": "test", "region": "us"},
           "production-eu": {"tier": "production", "region": "eu", "zone": "Europe/Berlin"},
@@ -115,8 +114,7 @@ internal static class EveryCondition
                           "waives": ["freezes", "approvals", "guardrails/cards", "reason_length"], "review_by": ["team:security"]},
           "inc-4711": {"who": ["team:security", "person:max"], "applications": ["shop", "ledger", "batch"], "environments": ["production-eu"], "classes": ["service"], "roles": ["deployer"],
                        "from": "2026-12-01T09:00:00Z", "until": "2026-12-02T09:00:00Z", "waives": ["approvals/service"], "review_by": ["person:kim"], "why": "helps shop"},
-          "strangers": {"who": ["team:oncall", "owner", "robot:helper", "person:entra/unlinked"], "kinds": ["person", "code"], "regions": ["us"], "roles": ["deployer"], "reason": "INC-[0-9]+ .{10,}", "waives": ["guardrails/contractors", "guardrails/interns"], "review_by": ["owner"]},
-          "handover": {"who": ["person:ann"], "applications": ["till"], "environments": ["production-us"], "roles": ["deployer"], "reason": "INC-[0-9]+ .{10,}", "waives": [], "review_by": ["person:ann", "person:lee"]}
+          "strangers": {"who": ["team:oncall", "owner", "robot:helper", "person:entra/unlinked"], "kinds": ["person", "code"], "regions": ["us"], "roles": ["deployer"], "reason": "INC-[0-9]+ .{10,}", "waives": ["guardrails/contractors", "guardrails/interns"], "review_by": ["owner"]}
         },
         "credentials": {
           "{application}-{environment}": {"applications": ["shop"], "environments": ["test", "production-eu"], "purposes": ["apply"]},
