@@ -11,6 +11,12 @@ internal static class DeployerOptionsValidator
     /// <exception cref="ConfigurationException">A value cannot be used.</exception>
     public static void Complete(DeployerOptions options)
     {
+        // As they were given: a path is made absolute below, blanks and all.
+        if (OptionAnnotations.FindFaults(options, DeployerOptions.Section).FirstOrDefault() is { } fault)
+        {
+            throw new ConfigurationException(fault);
+        }
+
         RequirePath("Deployer:StateDirectory", options.StateDirectory);
         options.StateDirectory = Path.GetFullPath(options.StateDirectory);
         options.Socket = Path.GetFullPath(OrDefault(options.Socket, Path.Combine(options.StateDirectory, "run", "deployer.sock")));
@@ -18,10 +24,6 @@ internal static class DeployerOptionsValidator
         Setting.Require(SocketPath.IsValid(options.Socket), "Deployer:Socket", options.Socket, $"a path of at most {SocketPath.MaxBytes} bytes");
         Setting.Require(options.Audience.Length is > 0 and <= 256, "Deployer:Audience", options.Audience, "1 to 256 characters");
         CheckLimits(options.Limits);
-        if (OptionAnnotations.FindFaults(options, DeployerOptions.Section).FirstOrDefault() is { } fault)
-        {
-            throw new ConfigurationException(fault);
-        }
     }
 
     /// <summary>Checks what only the serving program needs, not its command-line verbs.</summary>

@@ -6,7 +6,7 @@ using Gateway.Hosting.State;
 namespace Gatekeeper.Hosting;
 
 /// <summary>The server's certificate with its key, and what stands between it and its CA.</summary>
-internal sealed record ServerCertificate(X509Certificate2 Leaf, X509Certificate2Collection Chain)
+internal sealed partial record ServerCertificate(X509Certificate2 Leaf, X509Certificate2Collection Chain)
 {
     /// <summary>Loads the configured certificate, or in development mode the local one.</summary>
     /// <exception cref="ConfigurationException">The files do not hold a certificate and its key.</exception>
@@ -20,9 +20,12 @@ internal sealed record ServerCertificate(X509Certificate2 Leaf, X509Certificate2
         var directory = state.Combine("tls");
         DevelopmentCertificate.Ensure(directory);
         var authority = Path.Combine(directory, DevelopmentCertificate.AuthorityFile);
-        logger.LogWarning("Development mode: the certificate comes from a local CA that only this machine should trust: {Authority}", authority);
+        LogLocalAuthority(logger, authority);
         return Load(Path.Combine(directory, DevelopmentCertificate.CertificateFile), Path.Combine(directory, DevelopmentCertificate.KeyFile));
     }
+
+    [LoggerMessage(EventId = 1601, Level = LogLevel.Warning, Message = "Development mode: the certificate comes from a local CA that only this machine should trust: {Authority}")]
+    private static partial void LogLocalAuthority(ILogger logger, string authority);
 
     private static ServerCertificate Load(string certificateFile, string keyFile)
     {

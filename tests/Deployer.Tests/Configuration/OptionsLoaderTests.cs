@@ -33,6 +33,7 @@ internal sealed class OptionsLoaderTests
     [TestCase("""{"Socket": null}""", "The key 'Deployer:Socket' has no value")]
     [TestCase("""{"Socket": {"Path": null}}""", "The key 'Deployer:Socket:Path' has no value")]
     [TestCase("""{"Socket": {"Path": {"a": 1}}}""", "The key 'Deployer:Socket:Path' has a key 'a' below it")]
+    [TestCase("""{"Socket": " /run/d/d.sock"}""", "The key 'Deployer:Socket' holds ' /run/d/d.sock'; valid is a text that neither begins nor ends with a blank")]
     [TestCase("""["x"]""", "The key 'Deployer:0' is unknown.")]
     [TestCase("\"x\"", "The key 'Deployer' holds 'x', but it is a section of further keys.")]
     public void Load_AnotherFormThanTheKeyHas_IsRefusedInALineByName(string section, string expected)
