@@ -15,7 +15,7 @@ internal sealed class LimitOptions
     /// <value>The most deployments that wait or run in all.</value>
     public int MaxDeployments { get; set; } = 5000;
 
-    /// <value>The most deployments that run at the same time.</value>
+    /// <value>The most deployments that are prepared at the same time, and the most that are pushed.</value>
     public int MaxRunning { get; set; } = 4;
 
     /// <value>The most open watches.</value>

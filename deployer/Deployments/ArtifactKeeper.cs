@@ -48,12 +48,23 @@ internal sealed class ArtifactKeeper(ArtifactFetcher fetcher, ArtifactStore stor
         if (request.RollbackOf.Length > 0 && journal.Find(request.RollbackOf)?.Snapshot.Artifact is { } earlier && earlier.Digest == request.Digest)
         {
             var pin = store.Pin(earlier.Digest);
-            if (await store.IsIntactAsync(earlier.Digest, cancellation))
+            var isIntact = false;
+            try
+            {
+                isIntact = await store.IsIntactAsync(earlier.Digest, cancellation);
+            }
+            finally
+            {
+                if (!isIntact)
+                {
+                    pin.Dispose();
+                }
+            }
+
+            if (isIntact)
             {
                 return (earlier, pin);
             }
-
-            pin.Dispose();
         }
 
         return await FetchAsync(run, cancellation);

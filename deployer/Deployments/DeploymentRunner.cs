@@ -10,16 +10,20 @@ namespace Deployer.Deployments;
 
 /// <summary>Carries a deployment on, from wherever its journal ends: its preparation, its review, or its push.</summary>
 internal sealed partial class DeploymentRunner(
-    DeploymentJournal journal, DeploymentRuns runs, DeploymentSteps steps, ExecutionGate gate, StepFailures failures, ILogger<DeploymentRunner> logger)
+    DeploymentJournal journal, DeploymentRuns runs, DeploymentSteps steps, ExecutionGate gate, StepFailures failures, TimeProvider time, ILogger<DeploymentRunner> logger)
 {
+    // How long a push that has begun waits for a destination that is not permitted just now.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     private const string NoDestination = "The policies have no destination for this application and environment any more.";
 
     /// <summary>Prepares a deployment: afterwards it waits, or is over.</summary>
     /// <param name="id">The deployment.</param>
     /// <param name="stop">When to stop, and how soon.</param>
+    /// <param name="isTakenUp">Whether this program has begun with it already, and only goes on.</param>
     /// <exception cref="JournalUnavailableException">The journal cannot be used; run it again later.</exception>
     /// <exception cref="OperationCanceledException">The deployer stops, or the deployment was cancelled.</exception>
-    public Task PrepareAsync(string id, StopSignals stop) => RunAsync(id, stop, isStarted: true, _ => Task.FromResult(true));
+    public Task PrepareAsync(string id, StopSignals stop, bool isTakenUp) => RunAsync(id, stop, isStarted: !isTakenUp, _ => Task.FromResult(true));
 
     /// <summary>Looks anew at what would change, while a deployment waits.</summary>
     /// <param name="id">The deployment.</param>
@@ -60,20 +64,8 @@ internal sealed partial class DeploymentRunner(
     private async Task RunAsync(string id, StopSignals stop, bool isStarted, Func<DeploymentRun, Task<bool>> begin)
     {
         var snapshot = journal.Find(id)!.Snapshot;
-        DeploymentRun run;
-        try
+        if (await OpenAsync(snapshot) is not { } run)
         {
-            if (runs.Open(snapshot) is not { } opened)
-            {
-                await EndWithoutDestinationAsync(snapshot, NoDestination);
-                return;
-            }
-
-            run = opened;
-        }
-        catch (DestinationRefusedException e)
-        {
-            await EndWithoutDestinationAsync(snapshot, e.Message);
             return;
         }
 
@@ -100,15 +92,51 @@ internal sealed partial class DeploymentRunner(
         }
     }
 
-    private Task EndWithoutDestinationAsync(DeploymentSnapshot snapshot, string reason) =>
-        journal.AppendAsync(snapshot.Id, snapshot.State == State.Waiting ? new DeploymentDenied { Reason = reason } : new DeploymentFailed { Error = reason });
+    private async Task<DeploymentRun?> OpenAsync(DeploymentSnapshot snapshot)
+    {
+        try
+        {
+            if (runs.Open(snapshot) is not { } run)
+            {
+                await EndWithoutDestinationAsync(snapshot, NoDestination);
+                return null;
+            }
+
+            // Where a push has begun, it is finished or reverted, and nowhere else.
+            if (snapshot.Push is not null && snapshot.Plan is { } plan && plan.DestinationDigest != run.Destination.Digest)
+            {
+                await EndWithoutDestinationAsync(snapshot, "Where it goes has changed while it was pushed (DESTINATION_CHANGED).");
+                return null;
+            }
+
+            return run;
+        }
+        catch (DestinationRefusedException e) when (snapshot.Push is null || time.GetUtcNow() - snapshot.UpdateTime > Patience)
+        {
+            await EndWithoutDestinationAsync(snapshot, e.Message);
+            return null;
+        }
+    }
+
+    private Task EndWithoutDestinationAsync(DeploymentSnapshot snapshot, string reason) => journal.AppendAsync(snapshot.Id, snapshot switch
+    {
+        { State: State.Waiting or State.PendingApproval } => new DeploymentDenied { Reason = reason },
+        { Push: not null } => new DeploymentFailed { Error = $"{reason} The state of the target is not known." },
+        _ => new DeploymentFailed { Error = reason },
+    });
 
     private async Task RunStepsAsync(DeploymentRun run, StopSignals stop)
     {
         for (var kind = DeploymentPlan.Next(run.Snapshot); kind != StepKind.None; kind = DeploymentPlan.Next(run.Snapshot))
         {
             stop.Soon.ThrowIfCancellationRequested();
+            var tries = run.Snapshot.FetchTries;
             await TryStepAsync(run, kind, stop);
+            if (run.Snapshot.FetchTries > tries)
+            {
+                // It is tried again after a while, and takes up no room until then.
+                return;
+            }
         }
     }
 
@@ -127,7 +155,8 @@ internal sealed partial class DeploymentRunner(
         }
         catch (OperationCanceledException) when (!stop.Soon.IsCancellationRequested && !stop.Now.IsCancellationRequested)
         {
-            await failures.SettleAsync(run, kind, new StepFailedException($"The step took longer than {run.Destination.StepTimeout}."), stop);
+            var late = $"The step took longer than {run.Destination.StepTimeout}.";
+            await failures.SettleAsync(run, kind, kind == StepKind.Fetch ? new SourceUnavailableException(late) : new StepFailedException(late), stop);
         }
         catch (Exception e) when (e is not (OperationCanceledException or TransitionRefusedException or JournalUnavailableException))
         {

@@ -1,5 +1,7 @@
 using Deployer.Configuration;
 using Deployer.Deployments.Journal;
+using Deployer.Deployments.Steps;
+using Deployer.Destinations;
 using Deployer.Facts;
 using State = Deploy.V1.Deployment.Types.State;
 
@@ -28,7 +30,8 @@ internal sealed partial class DeploymentScheduler(
 
     private static readonly TimeSpan BetweenTrims = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _running = new(options.Limits.MaxRunning);
+    private readonly SemaphoreSlim _preparing = new(options.Limits.MaxRunning);
+    private readonly SemaphoreSlim _pushing = new(options.Limits.MaxRunning);
     private readonly CancellationTokenSource _soon = new();
     private readonly CancellationTokenSource _now = new();
     private readonly LaneTurns _turns = new();
@@ -72,7 +75,8 @@ internal sealed partial class DeploymentScheduler(
     /// <inheritdoc/>
     public void Dispose()
     {
-        _running.Dispose();
+        _preparing.Dispose();
+        _pushing.Dispose();
         _soon.Dispose();
         _now.Dispose();
     }
@@ -150,6 +154,11 @@ internal sealed partial class DeploymentScheduler(
             {
                 // Stopping, or over: the next round tells which.
             }
+            catch (DestinationRefusedException)
+            {
+                // That is in the log. A push that has begun is not given up at once.
+                await Task.Delay(LookAgain, _soon.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
             catch (Exception e)
             {
                 // The journal is not available, or something unforeseen: the deployment is accepted, so it is tried again.
@@ -204,12 +213,26 @@ internal sealed partial class DeploymentScheduler(
         };
     }
 
-    private Task PrepareAsync(OpenDeployment open, DeploymentSnapshot snapshot)
+    private async Task PrepareAsync(OpenDeployment open, DeploymentSnapshot snapshot)
     {
         var deadline = DeploymentDeadlines.OfPreparing(snapshot);
-        return time.GetUtcNow() >= deadline
-            ? ExpireAsync(snapshot, $"It was not prepared until {deadline:u}.")
-            : RunAsync(open, runner.PrepareAsync);
+        if (time.GetUtcNow() >= deadline)
+        {
+            await ExpireAsync(snapshot, $"It was not prepared until {deadline:u}.");
+            return;
+        }
+
+        await RunAsync(open, _preparing, (id, stop) =>
+        {
+            var isTakenUp = open.IsTakenUp;
+            open.IsTakenUp = true;
+            return runner.PrepareAsync(id, stop, isTakenUp);
+        });
+        open.Bell.Silence();
+        if (journal.Find(open.Id)!.Snapshot is { State: State.Fetching, FetchTries: > 0 and var tries } again)
+        {
+            await WaitAsync(open, again.UpdateTime + StepFailures.FetchPause(tries));
+        }
     }
 
     private async Task AwaitApprovalAsync(OpenDeployment open, DeploymentSnapshot snapshot)
@@ -260,7 +283,7 @@ internal sealed partial class DeploymentScheduler(
     private async Task PushAsync(OpenDeployment open, DateTimeOffset turn, DateTimeOffset deadline)
     {
         using var lane = await EnterAsync(open, turn, deadline);
-        await RunAsync(open, runner.ExecuteAsync);
+        await RunAsync(open, _pushing, runner.ExecuteAsync);
     }
 
     private async Task<IDisposable> EnterAsync(OpenDeployment open, DateTimeOffset turn, DateTimeOffset deadline)
@@ -279,21 +302,21 @@ internal sealed partial class DeploymentScheduler(
         }
 
         open.NeedsReview = false;
-        await RunAsync(open, runner.ReviewAsync);
+        await RunAsync(open, _preparing, runner.ReviewAsync);
         return true;
     }
 
-    private async Task RunAsync(OpenDeployment open, Func<string, StopSignals, Task> work)
+    private async Task RunAsync(OpenDeployment open, SemaphoreSlim room, Func<string, StopSignals, Task> work)
     {
         using var soon = CancellationTokenSource.CreateLinkedTokenSource(_soon.Token, open.End);
-        await _running.WaitAsync(soon.Token);
+        await room.WaitAsync(soon.Token);
         try
         {
             await work(open.Id, new StopSignals(soon.Token, _now.Token, open.Abort));
         }
         finally
         {
-            _running.Release();
+            room.Release();
         }
     }
 

@@ -47,9 +47,10 @@ internal static class DeploymentTransitions
         ArtifactFetched => Allow(current.State is State.Fetching),
         ArtifactVerified => Allow(current.State is State.Verifying && !current.IsVerified),
         DeploymentPlanned => Allow(current.Request.IsDecidedAtExecution && (IsReviewed(current) || (current.State is State.Verifying && current.IsVerified))),
-        ExecutionDeferred or DeploymentDenied => Allow(current.State is State.Waiting),
+        ExecutionDeferred => Allow(current.State is State.Waiting),
+        DeploymentDenied => Allow(IsReviewed(current)),
         CredentialReleased credential => Allow(MayRead(current, credential.Purpose)),
-        PushStarted => Allow(current.State is State.Waiting || (IsOld(current) && current.State is State.Verifying && current.IsVerified)),
+        PushStarted => Allow(IsOld(current) ? current.State is State.Verifying && current.IsVerified : MayPush(current, recorded.Time)),
         ReleaseSwitched => Allow(current.State is State.Pushing && !current.IsRollingBack),
         DeploymentSucceeded => Allow(current.State is State.Checking && !current.IsRollingBack && !current.IsAborted),
         AbortRequested => Allow(current.State is State.Pushing or State.Checking && !current.IsRollingBack && !current.IsAborted),
@@ -65,7 +66,7 @@ internal static class DeploymentTransitions
         ApprovalGiven => Approve(current, recorded),
         ApprovalWithdrawn withdrawn => Unapprove(current, current.Approvals.RemoveAll(a => IsSamePerson(((ApprovalGiven)a.Fact).Authorization, withdrawn.Authorization))),
         ApprovalsVoided => Unapprove(current, []),
-        ApprovalsMissing missing => AskAnew(current, missing),
+        ApprovalsMissing missing => AskAnew(current, missing, recorded.Time),
         DeploymentRejected => current with { State = State.Rejected },
         DeploymentCancelled => current with { State = State.Cancelled },
         DeploymentExpired expired => current with { State = State.Expired, Error = expired.Reason },
@@ -153,8 +154,10 @@ internal static class DeploymentTransitions
         return IsOld(next) ? next with { State = State.Queued } : Ready(next, recorded.Time);
     }
 
-    private static DeploymentSnapshot AskAnew(DeploymentSnapshot current, ApprovalsMissing missing) => Unapprove(
-        current with { ApprovalRules = missing.Rules, ApprovalsExpireAfter = missing.ExpiresAfter },
+    private static DeploymentSnapshot AskAnew(DeploymentSnapshot current, ApprovalsMissing missing, DateTimeOffset time) => Unapprove(
+
+        // They are asked for from now on; how old each may be is the gatekeeper's to say.
+        current with { ApprovalRules = missing.Rules, ApprovalsExpireAfter = missing.ExpiresAfter, PlanTime = time },
         current.Approvals.RemoveAll(approval => !missing.Counting.Contains(((ApprovalGiven)approval.Fact).Authorization.DecisionId, StringComparer.Ordinal)));
 
     private static DeploymentSnapshot Unapprove(DeploymentSnapshot current, System.Collections.Immutable.ImmutableArray<RecordedFact> approvals) =>
@@ -163,10 +166,12 @@ internal static class DeploymentTransitions
     private static DeploymentSnapshot Ready(DeploymentSnapshot current, DateTimeOffset time) =>
         current with { State = State.Waiting, ReadyTime = time, DeferredFor = "" };
 
-    // Each approver is another person, so each approval counts once.
-    private static bool IsApproved(DeploymentSnapshot snapshot) => snapshot.ApprovalRules.Count > 0 && ApprovalMatching.IsMet(
-        snapshot.ApprovalRules,
-        [.. snapshot.Approvals.Select(approval => CallerIdentity.From(((ApprovalGiven)approval.Fact).Authorization.Caller).Principals)]);
+    // Each approver is another person, so each approval counts once. In journals from before there were rules, their number counted.
+    private static bool IsApproved(DeploymentSnapshot snapshot) => snapshot.ApprovalRules.Count > 0
+        ? ApprovalMatching.IsMet(
+            snapshot.ApprovalRules,
+            [.. snapshot.Approvals.Select(approval => CallerIdentity.From(((ApprovalGiven)approval.Fact).Authorization.Caller).Principals)])
+        : IsOld(snapshot) && snapshot.Approvals.Length >= snapshot.Request.ApprovalsNeeded;
 
     // One person may be known under two client names, and one client name may serve two tokens: either makes them the same.
     private static bool IsSamePerson(Authorization one, Authorization other) =>
@@ -185,6 +190,10 @@ internal static class DeploymentTransitions
 
     // It is known what would run, and nothing is done yet.
     private static bool IsReviewed(DeploymentSnapshot current) => current.State is State.PendingApproval or State.Waiting && !IsOld(current);
+
+    // Whatever was waited for meanwhile, neither its own times nor those of its approvals are passed over.
+    private static bool MayPush(DeploymentSnapshot current, DateTimeOffset time) =>
+        current.State is State.Waiting && time < DeploymentDeadlines.OfPush(current) && !(current.Request.NotBefore > time);
 
     private static bool IsOld(DeploymentSnapshot current) => !current.Request.IsDecidedAtExecution;
 

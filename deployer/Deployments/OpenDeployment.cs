@@ -24,7 +24,10 @@ internal sealed class OpenDeployment(DeploymentSnapshot snapshot) : IDisposable
     public CancellationToken Abort => _abort.Token;
 
     /// <value>Whether what is reviewed may be another now.</value>
-    public bool NeedsReview { get; set; }
+    public bool NeedsReview { get; set; } = snapshot.Plan is not null;
+
+    /// <value>Whether this program has begun to prepare it.</value>
+    public bool IsTakenUp { get; set; }
 
     /// <summary>Takes note of what has happened to it. On the writer's thread, where nothing may run that waits for the writer.</summary>
     public void Follow(DeploymentSnapshot snapshot)

@@ -54,7 +54,7 @@ internal sealed record DeploymentSnapshot
     /// <value>Whether what is reviewed has changed since it first waited for approval.</value>
     public bool HasPlanChanged { get; init; }
 
-    /// <value>When it was first planned; null before.</value>
+    /// <value>When the time for its approvals began: when it was first planned, or when other approvals were asked for; null before.</value>
     public DateTimeOffset? PlanTime { get; init; }
 
     /// <value>When it last became ready to be pushed; null before.</value>

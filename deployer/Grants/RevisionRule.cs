@@ -30,7 +30,9 @@ internal sealed class RevisionRule(IKnownRevisions revisions, NewestRevision new
     /// <exception cref="GrantRefusedException">The grant names none, and its action needs one.</exception>
     public async Task RequireAsync(GrantClaims grant, CancellationToken cancellationToken)
     {
-        var isNeeded = GrantFormat.NeedsRevision(grant.Action);
+        // A refusal at execution needs none where nothing was decided; where it names one, yesterday's does not end what today's allows.
+        var isNeeded = GrantFormat.NeedsRevision(grant.Action)
+            || (grant.Action == GrantFormat.RefuseExecutionAction && grant.PolicyRevision != GrantFormat.NoRevision);
         if (grant.PolicyRevision == GrantFormat.NoRevision)
         {
             if (isNeeded)

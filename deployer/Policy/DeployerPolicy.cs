@@ -32,7 +32,7 @@ internal sealed class DeployerPolicy(RevisionStore revisions) : IDeployerPolicy
         }
         catch (RegoEvaluationException e)
         {
-            return new(false, [$"the policy could not be evaluated ({e.Code})"], revision.Digest);
+            return new(false, [$"the policy could not be evaluated ({e.Code})"], revision.Digest) { IsUndecided = true };
         }
     }
 
@@ -41,14 +41,14 @@ internal sealed class DeployerPolicy(RevisionStore revisions) : IDeployerPolicy
     {
         if (value is not RegoObject answer)
         {
-            return new(false, [value.IsDefined ? "the policy's answer is not an object" : "the policy has no answer"], revision);
+            return new(false, [value.IsDefined ? "the policy's answer is not an object" : "the policy has no answer"], revision) { IsUndecided = true };
         }
 
         var isAllowed = ReferenceEquals(answer["allow"], RegoBoolean.True);
         List<string> reasons = answer["reasons"] is RegoArray array
             ? [.. array.OfType<RegoString>().Take(MaxReasons).Select(r => Shorten(r.Value))]
             : [];
-        return new(isAllowed, reasons, revision);
+        return new(isAllowed, reasons, revision) { IsUndecided = answer["allow"] is not RegoBoolean };
     }
 
     private static string Shorten(string reason) => reason.Length <= MaxReasonLength ? reason : reason[..MaxReasonLength] + "…";

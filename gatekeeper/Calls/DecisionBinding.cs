@@ -47,5 +47,5 @@ internal static class DecisionBinding
     private static string? Unmet(Call call, Decision decision) =>
         call.Method.IsAnswered ? "an obligation on a call that the gatekeeper answers itself"
         : decision.Visible is not null ? (call.Action == "list" ? null : "a list of what is visible on a call that lists nothing")
-        : call.IsChanging ? null : "approvals asked for a call that changes nothing";
+        : call.Action is "deploy" or "rollback" ? null : "approvals asked for a call that runs nothing";
 }

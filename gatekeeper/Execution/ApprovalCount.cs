@@ -35,6 +35,14 @@ internal static class ApprovalCount
     public static bool AreMet(ApprovalObligation obligation, IReadOnlyList<AllowedApproval> counting) =>
         ApprovalMatching.IsMet(obligation.Rules, [.. counting.Select(approval => (IReadOnlyCollection<string>)approval.Principals)]);
 
+    /// <summary>What is missing, in words.</summary>
+    public static string Missing(ApprovalObligation obligation, IReadOnlyList<AllowedApproval> counting)
+    {
+        var missing = ApprovalMatching.Missing(obligation.Rules, [.. counting.Select(approval => (IReadOnlyCollection<string>)approval.Principals)]);
+        var rules = obligation.Rules.Zip(missing).Where(pair => pair.Second > 0).Select(pair => $"{pair.Second} of {string.Join(" or ", pair.First.From)}");
+        return $"the approvals that still count are not enough: missing {string.Join(", and ", rules)}";
+    }
+
     /// <summary>The approvals as the deployer is told of them: of what an approver counts as, only what a rule asks for.</summary>
     public static IEnumerable<CountedApproval> ToContract(ApprovalObligation obligation, IEnumerable<AllowedApproval> counting)
     {

@@ -83,7 +83,7 @@ internal sealed class ExecutionJudge(CallProver prover, PolicyDecisionPoint poli
         var counting = ApprovalCount.Counting(allowed, request.Call.Arrival.Time, requesters, obligation);
         var isMet = ApprovalCount.AreMet(obligation, counting);
         var outcome = isMet ? Outcome.Unspecified : hasDoubt ? Outcome.Undecided : Outcome.ApprovalsMissing;
-        return new(outcome, isMet ? [] : [hasDoubt ? "an approval could not be decided again" : "the approvals that still count are not enough"])
+        return new(outcome, isMet ? [] : [hasDoubt ? "an approval could not be decided again" : ApprovalCount.Missing(obligation, counting)])
         {
             Decision = decision,
             Caller = request.Proven.Caller,

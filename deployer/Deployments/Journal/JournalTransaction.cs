@@ -18,6 +18,17 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
     /// <value>The histories that this transaction has changed, by id.</value>
     public IReadOnlyDictionary<string, DeploymentHistory> Changed => _changed;
 
+    /// <summary>Forgets what was changed since.</summary>
+    /// <param name="before">The histories that had been changed until then.</param>
+    public void Restore(IReadOnlyDictionary<string, DeploymentHistory> before)
+    {
+        _changed.Clear();
+        foreach (var (id, history) in before)
+        {
+            _changed.Add(id, history);
+        }
+    }
+
     /// <summary>Uses a grant up. False where it was used before, or is so old that nobody remembers.</summary>
     public bool TrySpend(GrantUse grant)
     {

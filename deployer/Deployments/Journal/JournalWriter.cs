@@ -98,12 +98,31 @@ internal sealed class JournalWriter : IAsyncDisposable
         var transaction = new JournalTransaction(connection, _cache, _time);
         foreach (var work in batch)
         {
-            work.Do(transaction);
+            DoAlone(connection, transaction, work);
         }
 
         connection.Execute("COMMIT");
         changed.AddRange(transaction.Changed.Values);
         return changed;
+    }
+
+    // What one work cannot do is no fault of the others'; an error of the file itself is everybody's.
+    private static void DoAlone(SqliteConnection connection, JournalTransaction transaction, JournalWork work)
+    {
+        connection.Execute("SAVEPOINT work");
+        var before = transaction.Changed.ToDictionary(StringComparer.Ordinal);
+        try
+        {
+            work.Do(transaction);
+            connection.Execute("RELEASE work");
+        }
+        catch (Exception e) when (e is not SqliteException)
+        {
+            connection.Execute("ROLLBACK TO work");
+            connection.Execute("RELEASE work");
+            transaction.Restore(before);
+            work.Fail(e);
+        }
     }
 
     // After an error nothing about the connection is trusted. Closing it rolls back; the next write opens the file anew and reads
@@ -116,7 +135,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         {
             Reload();
         }
-        catch (Exception e) when (e is SqliteException or JournalUnavailableException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Still unreadable. The open histories stay as last known; every append is checked against the file's own keys.
         }

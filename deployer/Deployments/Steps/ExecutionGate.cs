@@ -29,18 +29,17 @@ internal sealed class ExecutionGate(DeploymentJournal journal, ReviewStep review
             return await DeferAsync(run, hold.Describe());
         }
 
-        if (run.Destination.Digest != run.Snapshot.Plan!.DestinationDigest)
-        {
-            await run.RecordAsync(new DeploymentDenied { Reason = "Where it goes has changed since it was prepared (DESTINATION_CHANGED)." });
-            return false;
-        }
-
         if (!await TryReviewAsync(run, cancellation))
         {
             return false;
         }
 
         var answer = judge.Judge(run.Snapshot);
+        if (answer.IsUndecided)
+        {
+            return await DeferAsync(run, $"the deployer's policy has no answer: {string.Join("; ", answer.Reasons)}");
+        }
+
         if (!answer.IsAllowed)
         {
             await run.RecordAsync(new DeploymentDenied { Reason = ArtifactJudge.Refusal(answer) });

@@ -12,6 +12,12 @@ internal sealed class ReviewStep(CredentialDesk credentials, DeploymentJournal j
     /// <inheritdoc/>
     public async Task RunAsync(DeploymentRun run, CancellationToken cancellation)
     {
+        if (run.Snapshot.Plan is { } before && before.DestinationDigest != run.Destination.Digest)
+        {
+            await run.RecordAsync(new DeploymentDenied { Reason = "Where it goes has changed since it was prepared (DESTINATION_CHANGED)." });
+            return;
+        }
+
         var plan = await PlanAsync(run, cancellation);
         if (run.Snapshot.Plan is null || plan.ReviewDigest(run.Snapshot.Artifact!) != run.Snapshot.ReviewDigest)
         {

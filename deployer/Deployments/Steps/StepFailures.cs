@@ -32,7 +32,7 @@ internal sealed partial class StepFailures(TargetObserver observer, TimeProvider
         await (kind switch
         {
             StepKind.RollBack => TryAgainAsync(run, error, stop.Soon),
-            StepKind.Fetch when reason is IOException => FetchAgainAsync(run, error, stop.Soon),
+            StepKind.Fetch when reason is IOException => FetchAgainAsync(run, error),
             StepKind.CheckHealth => RollBackAsync(run, error),
             StepKind.Push when run.Snapshot.Push is { } push => SettlePushAsync(run, push, error, reason is OutcomeUnknownException, stop.Now),
             _ => run.RecordAsync(new DeploymentFailed { Error = error }),
@@ -61,7 +61,7 @@ internal sealed partial class StepFailures(TargetObserver observer, TimeProvider
 
     // The new release is nowhere; but that need not mean that the one before it is still there.
     private static bool IsAsBefore(PushStarted push, TargetState state) =>
-        push.Previous.Length == 0 ? state.Hosts.All(host => host.Release is null) : state.IsEverywhere(push.Previous);
+        push.Previous.Length == 0 ? state.Hosts.All(host => string.IsNullOrEmpty(host.Release)) : state.IsEverywhere(push.Previous);
 
     /// <summary>Records the intent to put the target back; or the end, where it cannot be put back.</summary>
     /// <param name="run">The deployment, its push begun.</param>
@@ -71,20 +71,18 @@ internal sealed partial class StepFailures(TargetObserver observer, TimeProvider
         ? run.RecordAsync(new RollbackStarted { Error = error })
         : run.RecordAsync(new DeploymentFailed { Error = $"{error} The release is current, and this target does not return to the one before it." });
 
-    // What may pass is tried again for as long as the preparation may take, ever more seldom.
-    private async Task FetchAgainAsync(DeploymentRun run, string error, CancellationToken stop)
+    /// <summary>How long to wait after a try to fetch the artifact that failed, ever longer.</summary>
+    /// <param name="tries">How many have failed.</param>
+    public static TimeSpan FetchPause(int tries) => TimeSpan.FromSeconds(Math.Min(MaxFetchPauseSeconds, Math.Pow(2, Math.Min(tries, MaxDoublings))));
+
+    // What may pass is tried again for as long as the preparation may take.
+    private Task FetchAgainAsync(DeploymentRun run, string error)
     {
         var tries = run.Snapshot.FetchTries + 1;
-        var pause = TimeSpan.FromSeconds(Math.Min(MaxFetchPauseSeconds, Math.Pow(2, Math.Min(tries, MaxDoublings))));
         var deadline = DeploymentDeadlines.OfPreparing(run.Snapshot);
-        if (time.GetUtcNow() + pause >= deadline)
-        {
-            await run.RecordAsync(new DeploymentExpired { Reason = $"The artifact could not be fetched until {deadline:u}: {error}" });
-            return;
-        }
-
-        await run.RecordAsync(new FetchTried { Try = tries, Error = error });
-        await Task.Delay(pause, time, stop);
+        return time.GetUtcNow() + FetchPause(tries) >= deadline
+            ? run.RecordAsync(new DeploymentExpired { Reason = $"The artifact could not be fetched until {deadline:u}: {error}" })
+            : run.RecordAsync(new FetchTried { Try = tries, Error = error });
     }
 
     // A try counts once it has failed: a crash in the midst of one is only a pause. The last one is told by the end itself.

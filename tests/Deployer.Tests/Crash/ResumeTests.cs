@@ -177,13 +177,29 @@ internal sealed class ResumeTests
             File.CreateSymbolicLink(_deployer.Current(), $"releases/1.1.0-{done.Digest[7..19]}");
         }
 
-        // Healthy now, but it was aborted.
-        _deployer.Environment.HealthCheck.File = "version.txt";
         client = await _deployer.StartAsync();
         var again = (await client.WatchAsync(done))[^1].Deployment;
 
         Assert.That((again.State, again.Error), Is.EqualTo((State.RolledBack, "The push was aborted.")));
         Assert.That(new FileInfo(_deployer.Current()).LinkTarget, Is.EqualTo($"releases/1.0.0-{good.Digest[7..19]}"));
+    }
+
+    // A destination that was changed in the midst of a push: neither the new place nor the old one is touched.
+    [Test]
+    public async Task Restart_WhilePushedAndTheDestinationHasChanged_FailsAndTouchesNothing()
+    {
+        var client = await _deployer.StartAsync();
+        var done = await client.DeployAsync(TestClient.Request());
+        await _deployer.StopAsync();
+        Cut(done.DeploymentId, 6);
+        Leave("untouched", done.DeploymentId);
+        _deployer.Environment.HealthCheck.File = "bin/run";
+        client = await _deployer.StartAsync();
+
+        var again = (await client.WatchAsync(done))[^1].Deployment;
+
+        Assert.That((again.State, again.Error), Is.EqualTo((State.Failed, "Where it goes has changed while it was pushed (DESTINATION_CHANGED). The state of the target is not known.")));
+        Assert.That(Directory.Exists(_deployer.Target()), Is.False);
     }
 
     // Facts of one that is held: accepted, attempt, fetched, verified, planned, deferred.

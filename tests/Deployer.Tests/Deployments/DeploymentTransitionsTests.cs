@@ -200,6 +200,7 @@ internal sealed class DeploymentTransitionsTests
         [("pending", "cancel")] = State.Cancelled,
         [("pending", "observe")] = State.PendingApproval,
         [("pending", "expired")] = State.Expired,
+        [("pending", "denied")] = State.Denied,
         [("pending", "superseded")] = State.Superseded,
         [("pending", "approve what is planned")] = State.PendingApproval,
         [("pending", "reject")] = State.Rejected,
@@ -209,6 +210,7 @@ internal sealed class DeploymentTransitionsTests
         [("approved once", "cancel")] = State.Cancelled,
         [("approved once", "observe")] = State.PendingApproval,
         [("approved once", "expired")] = State.Expired,
+        [("approved once", "denied")] = State.Denied,
         [("approved once", "superseded")] = State.Superseded,
         [("approved once", "approve what is planned")] = State.Waiting,
         [("approved once", "reject")] = State.Rejected,
@@ -476,14 +478,15 @@ internal sealed class DeploymentTransitionsTests
     }
 
     [Test]
-    public void Apply_JournalFromBeforeThereWereRules_CannotBeApproved()
+    public void Apply_JournalFromBeforeThereWereRules_CountsItsApprovalsAsThen()
     {
         const string Authorization = """{"client":"ci","decision_id":"d","policy_revision":"r","caller":{},"grant":"g"}""";
         var read = (DeploymentAccepted)FactJson.Read($$"""
             {"fact":"accepted","application":"shop","environment":"test","version":"1.0.0","digest":"","request_id":"","reason":"","annotations":{},
              "rollback_of":"","authorization":{{Authorization}},"approvals_needed":1,"approver_groups":["release"]}
             """);
-        Assert.That(History(read, Approval("bob")).Snapshot.State, Is.EqualTo(State.PendingApproval));
+        Assert.That(History(read).Snapshot.State, Is.EqualTo(State.PendingApproval));
+        Assert.That(History(read, Approval("bob"), Attempt(1), Fetched(), Verified(), Push()).Snapshot.State, Is.EqualTo(State.Pushing), "what was approved then is read as it was");
         Assert.That(read.Fingerprint(), Is.EqualTo((read with { Exception = "", ApprovalRules = [] }).Fingerprint()));
     }
 

@@ -12,7 +12,7 @@ namespace Gatekeeper.Tests.Organisation;
 public sealed class OrganisationTests
 {
     // Actions that policies know and no call of a door has yet.
-    private static readonly HashSet<string> WithoutDoor = ["hold", "review", "read_audit"];
+    private static readonly HashSet<string> WithoutDoor = ["review", "read_audit"];
 
     private readonly Dictionary<Question, OrganisationAnswer> _answers = [];
     private BuiltOrganisation _organisation = null!;
