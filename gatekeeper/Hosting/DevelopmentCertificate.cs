@@ -6,7 +6,7 @@ using Gateway.Hosting.Posix;
 namespace Gatekeeper.Hosting;
 
 /// <summary>A local CA and a certificate for this machine, for development only.</summary>
-internal static class DevelopmentCertificate
+internal static partial class DevelopmentCertificate
 {
     /// <summary>The CA, to be trusted by local clients.</summary>
     public const string AuthorityFile = "ca.pem";
@@ -89,4 +89,8 @@ internal static class DevelopmentCertificate
         using var writer = new StreamWriter(path, options);
         writer.Write(text);
     }
+
+    /// <summary>Says where the CA is, and that it is nobody else's.</summary>
+    [LoggerMessage(EventId = 1601, Level = LogLevel.Warning, Message = "Development mode: the certificate comes from a local CA that only this machine should trust: {Authority}")]
+    public static partial void LogAuthority(ILogger logger, string authority);
 }

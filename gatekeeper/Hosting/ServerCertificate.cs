@@ -6,7 +6,7 @@ using Gateway.Hosting.State;
 namespace Gatekeeper.Hosting;
 
 /// <summary>The server's certificate with its key, and what stands between it and its CA.</summary>
-internal sealed partial record ServerCertificate(X509Certificate2 Leaf, X509Certificate2Collection Chain)
+internal sealed record ServerCertificate(X509Certificate2 Leaf, X509Certificate2Collection Chain)
 {
     /// <summary>Loads the configured certificate, or in development mode the local one.</summary>
     /// <exception cref="ConfigurationException">The files do not hold a certificate and its key.</exception>
@@ -20,12 +20,9 @@ internal sealed partial record ServerCertificate(X509Certificate2 Leaf, X509Cert
         var directory = state.Combine("tls");
         DevelopmentCertificate.Ensure(directory);
         var authority = Path.Combine(directory, DevelopmentCertificate.AuthorityFile);
-        LogLocalAuthority(logger, authority);
+        DevelopmentCertificate.LogAuthority(logger, authority);
         return Load(Path.Combine(directory, DevelopmentCertificate.CertificateFile), Path.Combine(directory, DevelopmentCertificate.KeyFile));
     }
-
-    [LoggerMessage(EventId = 1601, Level = LogLevel.Warning, Message = "Development mode: the certificate comes from a local CA that only this machine should trust: {Authority}")]
-    private static partial void LogLocalAuthority(ILogger logger, string authority);
 
     private static ServerCertificate Load(string certificateFile, string keyFile)
     {
