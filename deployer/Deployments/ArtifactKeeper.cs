@@ -16,27 +16,19 @@ internal sealed class ArtifactKeeper(ArtifactFetcher fetcher, ArtifactStore stor
     public async Task<IDisposable> EnsureAsync(Steps.DeploymentRun run, CancellationToken cancellation)
     {
         var verified = run.Snapshot.Artifact!;
-        var pin = store.Pin(verified.Digest);
-        try
+        if (await TryPinAsync(verified.Digest, cancellation) is { } pin)
         {
-            if (await store.IsIntactAsync(verified.Digest, cancellation))
-            {
-                return pin;
-            }
+            return pin;
+        }
 
-            (var again, var fetched) = await FetchAsync(run, cancellation);
-            using (fetched)
-            {
-                return again.Digest == verified.Digest && again.Name == verified.Name
-                    ? pin
-                    : throw new StepFailedException("The artifact has changed at its source since it was verified.");
-            }
-        }
-        catch
+        (var again, var fetched) = await FetchAsync(run, cancellation);
+        if (again.Digest == verified.Digest && again.Name == verified.Name)
         {
-            pin.Dispose();
-            throw;
+            return fetched;
         }
+
+        fetched.Dispose();
+        throw new StepFailedException("The artifact has changed at its source since it was verified.");
     }
 
     /// <summary>Brings the artifact of a deployment, and says what it is. It stays in the store until the pin that is returned is disposed of.</summary>
@@ -45,26 +37,10 @@ internal sealed class ArtifactKeeper(ArtifactFetcher fetcher, ArtifactStore stor
     public async Task<(ArtifactFetched Artifact, IDisposable Pin)> BringAsync(Steps.DeploymentRun run, CancellationToken cancellation)
     {
         var request = run.Snapshot.Request;
-        if (request.RollbackOf.Length > 0 && journal.Find(request.RollbackOf)?.Snapshot.Artifact is { } earlier && earlier.Digest == request.Digest)
+        if (request.RollbackOf.Length > 0 && journal.Find(request.RollbackOf)?.Snapshot.Artifact is { } earlier && earlier.Digest == request.Digest
+            && await TryPinAsync(earlier.Digest, cancellation) is { } pin)
         {
-            var pin = store.Pin(earlier.Digest);
-            var isIntact = false;
-            try
-            {
-                isIntact = await store.IsIntactAsync(earlier.Digest, cancellation);
-            }
-            finally
-            {
-                if (!isIntact)
-                {
-                    pin.Dispose();
-                }
-            }
-
-            if (isIntact)
-            {
-                return (earlier, pin);
-            }
+            return (earlier, pin);
         }
 
         return await FetchAsync(run, cancellation);
@@ -73,6 +49,27 @@ internal sealed class ArtifactKeeper(ArtifactFetcher fetcher, ArtifactStore stor
     /// <summary>Removes the artifacts that nothing needs any more.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
     public void Trim() => store.Trim(Retention);
+
+    // Pinned before it is looked at, so that it is not taken away in between; null where it is not there, or not whole.
+    private async Task<IDisposable?> TryPinAsync(string digest, CancellationToken cancellation)
+    {
+        var pin = store.Pin(digest);
+        try
+        {
+            if (await store.IsIntactAsync(digest, cancellation))
+            {
+                return pin;
+            }
+        }
+        catch
+        {
+            pin.Dispose();
+            throw;
+        }
+
+        pin.Dispose();
+        return null;
+    }
 
     private async Task<(ArtifactFetched Artifact, IDisposable Pin)> FetchAsync(Steps.DeploymentRun run, CancellationToken cancellation)
     {

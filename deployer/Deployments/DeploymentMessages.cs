@@ -82,29 +82,19 @@ internal static class DeploymentMessages
     private static IEnumerable<ApprovalsNeeded> Needed(DeploymentSnapshot snapshot)
     {
         var rules = snapshot.ApprovalRules;
-        var missing = ApprovalMatching.Missing(rules, ApproversOf(snapshot));
+        var missing = ApprovalMatching.Missing(rules, DeploymentTransitions.ApproversOf(snapshot));
         return rules.Select((rule, i) => new ApprovalsNeeded { Count = rule.Count, From = { rule.From }, Given = rule.Count - missing[i] });
     }
 
-    private static IReadOnlyCollection<string>[] ApproversOf(DeploymentSnapshot snapshot) =>
-        [.. snapshot.Approvals.Select(approval => CallerIdentity.From(((ApprovalGiven)approval.Fact).Authorization.Caller).Principals)];
-
     private static string WaitingFor(DeploymentSnapshot snapshot) => snapshot.State switch
     {
-        State.PendingApproval => $"approval: {string.Join(", and ", Missing(snapshot))}",
+        State.PendingApproval => $"approval: {ApprovalMatching.DescribeMissing(snapshot.ApprovalRules, DeploymentTransitions.ApproversOf(snapshot))}",
         State.Waiting when snapshot.DeferredFor.Length > 0 => snapshot.DeferredFor,
         State.Waiting when snapshot.Request.NotBefore > snapshot.ReadyTime => $"its time, {snapshot.Request.NotBefore:u}",
         State.Waiting => "its turn",
         State.Fetching when snapshot.FetchTries > 0 => "its artifact: the source does not answer",
         _ => "",
     };
-
-    private static IEnumerable<string> Missing(DeploymentSnapshot snapshot)
-    {
-        var rules = snapshot.ApprovalRules;
-        var missing = ApprovalMatching.Missing(rules, ApproversOf(snapshot));
-        return rules.Zip(missing).Where(pair => pair.Second > 0).Select(pair => $"{pair.Second} of {string.Join(" or ", pair.First.From)}");
-    }
 
     private static Approval FromApproval(RecordedFact recorded)
     {

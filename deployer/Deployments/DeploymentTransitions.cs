@@ -34,6 +34,10 @@ internal static class DeploymentTransitions
             : new(Next(current, recorded) with { Facts = recorded.Ordinal, UpdateTime = recorded.Time }, TransitionRefusal.None);
     }
 
+    /// <summary>For each approval, what its approver counts as.</summary>
+    public static IReadOnlyCollection<string>[] ApproversOf(DeploymentSnapshot snapshot) =>
+        [.. snapshot.Approvals.Select(approval => CallerIdentity.From(((ApprovalGiven)approval.Fact).Authorization.Caller).Principals)];
+
     private static TransitionRefusal Check(DeploymentSnapshot current, RecordedFact recorded) => recorded.Fact switch
     {
         ApprovalGiven approval => CheckApproval(current, approval, recorded.Time),
@@ -168,9 +172,7 @@ internal static class DeploymentTransitions
 
     // Each approver is another person, so each approval counts once. In journals from before there were rules, their number counted.
     private static bool IsApproved(DeploymentSnapshot snapshot) => snapshot.ApprovalRules.Count > 0
-        ? ApprovalMatching.IsMet(
-            snapshot.ApprovalRules,
-            [.. snapshot.Approvals.Select(approval => CallerIdentity.From(((ApprovalGiven)approval.Fact).Authorization.Caller).Principals)])
+        ? ApprovalMatching.IsMet(snapshot.ApprovalRules, ApproversOf(snapshot))
         : IsOld(snapshot) && snapshot.Approvals.Length >= snapshot.Request.ApprovalsNeeded;
 
     // One person may be known under two client names, and one client name may serve two tokens: either makes them the same.

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using Deploy.V1;
 using Gatectl.CommandLine;
 using Gatectl.Gates;
+using Gateway.Contract.Validation;
 using Grpc.Core;
 
 namespace Gatectl.Deployments;
@@ -11,7 +11,7 @@ namespace Gatectl.Deployments;
 /// <c>gatectl approve APPLICATION ENVIRONMENT DEPLOYMENT [--comment TEXT] [--review-digest DIGEST]</c>: shows what would run and asks, or
 /// approves what the digest names. An approval never goes out for something that nobody has looked at.
 /// </summary>
-internal static partial class ApproveCommand
+internal static class ApproveCommand
 {
     private static readonly Argument<string> Application = DeploymentArguments.Application();
     private static readonly Argument<string> EnvironmentName = DeploymentArguments.Environment();
@@ -43,7 +43,7 @@ internal static partial class ApproveCommand
         return ExitCode.Done;
     }
 
-    private static string Checked(string digest) => Sha256().IsMatch(digest)
+    private static string Checked(string digest) => FieldRules.IsDigest(digest)
         ? digest
         : throw CommandFailure.Usage($"--review-digest is sha256: and 64 hexadecimal digits; '{digest}' is not.");
 
@@ -106,7 +106,4 @@ internal static partial class ApproveCommand
     }
 
     private static string Look(ApproveDeploymentRequest request) => $"gatectl get {request.Application} {request.Environment} {request.DeploymentId}";
-
-    [GeneratedRegex(@"\Asha256:[0-9a-f]{64}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Sha256();
 }

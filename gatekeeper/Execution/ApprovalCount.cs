@@ -33,15 +33,11 @@ internal static class ApprovalCount
 
     /// <summary>Whether the approvals meet the rules.</summary>
     public static bool AreMet(ApprovalObligation obligation, IReadOnlyList<AllowedApproval> counting) =>
-        ApprovalMatching.IsMet(obligation.Rules, [.. counting.Select(approval => (IReadOnlyCollection<string>)approval.Principals)]);
+        ApprovalMatching.IsMet(obligation.Rules, PrincipalsOf(counting));
 
     /// <summary>What is missing, in words.</summary>
-    public static string Missing(ApprovalObligation obligation, IReadOnlyList<AllowedApproval> counting)
-    {
-        var missing = ApprovalMatching.Missing(obligation.Rules, [.. counting.Select(approval => (IReadOnlyCollection<string>)approval.Principals)]);
-        var rules = obligation.Rules.Zip(missing).Where(pair => pair.Second > 0).Select(pair => $"{pair.Second} of {string.Join(" or ", pair.First.From)}");
-        return $"the approvals that still count are not enough: missing {string.Join(", and ", rules)}";
-    }
+    public static string Missing(ApprovalObligation obligation, IReadOnlyList<AllowedApproval> counting) =>
+        $"the approvals that still count are not enough: missing {ApprovalMatching.DescribeMissing(obligation.Rules, PrincipalsOf(counting))}";
 
     /// <summary>The approvals as the deployer is told of them: of what an approver counts as, only what a rule asks for.</summary>
     public static IEnumerable<CountedApproval> ToContract(ApprovalObligation obligation, IEnumerable<AllowedApproval> counting)
@@ -55,6 +51,8 @@ internal static class ApprovalCount
             Principals = { approval.Principals.Where(asked.Contains) },
         });
     }
+
+    private static IReadOnlyCollection<string>[] PrincipalsOf(IReadOnlyList<AllowedApproval> counting) => [.. counting.Select(approval => approval.Principals)];
 
     private static bool IsYoung(ProvenCall approval, DateTimeOffset now, TimeSpan? expiresAfter) =>
         expiresAfter is not { } span || now.ToUnixTimeSeconds() - approval.Grant.IssuedAt <= span.TotalSeconds;

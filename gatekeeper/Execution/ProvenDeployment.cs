@@ -17,7 +17,7 @@ internal sealed record ProvenDeployment(DecisionRequest Asked, ProvenCall Reques
 
     /// <summary>Whether an answer can be addressed: it names what is asked about by texts of their forms.</summary>
     public static bool IsAnswerable(DecisionRequest asked) =>
-        FieldRules.IsUuid(asked.DecisionRequestId) && FieldRules.FoldUuid(asked.DecisionRequestId) == asked.DecisionRequestId
+        FieldRules.IsCanonicalUuid(asked.DecisionRequestId)
         && FieldRules.IsName(asked.Application) && FieldRules.IsName(asked.Environment) && FieldRules.IsDeploymentId(asked.DeploymentId);
 
     /// <summary>Proves all recorded calls, and that they speak of the deployment that is asked about.</summary>

@@ -30,6 +30,13 @@ public static class ApprovalMatching
     public static bool IsMet(IReadOnlyList<ApprovalRule> rules, IReadOnlyList<IReadOnlyCollection<string>> approvers) =>
         Missing(rules, approvers).All(missing => missing == 0);
 
+    /// <summary>What is missing, in words, for example <c>1 of owner or team:oncall, and 1 of team:security</c>; empty where the rules are met.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="approvers">For each person who approved, what that person counts as.</param>
+    public static string DescribeMissing(IReadOnlyList<ApprovalRule> rules, IReadOnlyList<IReadOnlyCollection<string>> approvers) => string.Join(
+        ", and ",
+        rules.Zip(Missing(rules, approvers)).Where(pair => pair.Second > 0).Select(pair => $"{pair.Second} of {string.Join(" or ", pair.First.From)}"));
+
     // An augmenting path: where a rule is full, one of those who serve it may serve another.
     private static bool Assign(int approver, IReadOnlyList<ApprovalRule> rules, bool[][] takes, List<int>[] given, bool[] seen)
     {

@@ -18,7 +18,7 @@ internal static class ExecutionRules
     internal static void Validate(ref FieldChecks check, ExecuteDeploymentRequest request)
     {
         check.Deployment(request.Application, request.Environment, request.DeploymentId);
-        check.That(IsFoldedUuid(request.DecisionRequestId), "decision_request_id", Uuid);
+        check.That(FieldRules.IsCanonicalUuid(request.DecisionRequestId), "decision_request_id", Uuid);
         check.That(FieldRules.IsDigest(request.Digest), "digest", Digest);
         check.That(request.ReviewDigest.Length == 0 || FieldRules.IsDigest(request.ReviewDigest), "review_digest", Digest);
         Validate(ref check, request.Approvals);
@@ -27,7 +27,7 @@ internal static class ExecutionRules
     internal static void Validate(ref FieldChecks check, RefuseExecutionRequest request)
     {
         check.Deployment(request.Application, request.Environment, request.DeploymentId);
-        check.That(IsFoldedUuid(request.DecisionRequestId), "decision_request_id", Uuid);
+        check.That(FieldRules.IsCanonicalUuid(request.DecisionRequestId), "decision_request_id", Uuid);
         check.That(
             request.Outcome is RefuseExecutionRequest.Types.Outcome.Denied or RefuseExecutionRequest.Types.Outcome.Undecided or RefuseExecutionRequest.Types.Outcome.ApprovalsMissing,
             "outcome",
@@ -45,10 +45,8 @@ internal static class ExecutionRules
         "must be at most 64, each with the ids of its two decisions (UUIDs in lower case), 1 to 8 persons, and at most 256 principals");
 
     private static bool IsValid(CountedApproval approval) =>
-        IsFoldedUuid(approval.DecisionId) && IsFoldedUuid(approval.ExecutionDecisionId) && approval.Persons.Count is > 0 and <= MaxPersons && approval.Persons.All(IsPrincipal)
+        FieldRules.IsCanonicalUuid(approval.DecisionId) && FieldRules.IsCanonicalUuid(approval.ExecutionDecisionId) && approval.Persons.Count is > 0 and <= MaxPersons && approval.Persons.All(IsPrincipal)
         && approval.Principals.Count <= MaxPrincipals && approval.Principals.All(IsPrincipal);
 
     private static bool IsPrincipal(string text) => text.Length > 0 && FieldRules.IsText(text, MaxPrincipalBytes * 4);
-
-    private static bool IsFoldedUuid(string text) => FieldRules.IsUuid(text) && FieldRules.FoldUuid(text) == text;
 }

@@ -68,6 +68,9 @@ public static class FieldRules
             && IsHexadecimal(text[19..23]) && IsHexadecimal(text[24..]);
     }
 
+    /// <summary>Whether <paramref name="text"/> is a UUID in its canonical spelling, in lower case.</summary>
+    public static bool IsCanonicalUuid(string text) => IsUuid(text) && FoldUuid(text) == text;
+
     /// <summary>The canonical spelling of a UUID: its digits in lower case. What is none comes back with its ASCII letters in lower case.</summary>
     public static string FoldUuid(string text) => text.AsSpan().ContainsAnyInRange('A', 'Z') ? text.ToLowerInvariant() : text;
 

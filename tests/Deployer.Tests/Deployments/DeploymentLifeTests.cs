@@ -97,7 +97,7 @@ internal sealed class DeploymentLifeTests
         // What is newer than the success is not passed by it, but it would replace something else now.
         await ApproveAsync(sooner, Alice);
         Assert.That((await _client.WatchAsync(sooner))[^1].Deployment.State, Is.EqualTo(State.Succeeded));
-        var changed = await EventuallyAsync(later, d => d.ReviewDigest != later.ReviewDigest);
+        var changed = await _client.EventuallyAsync(later, d => d.ReviewDigest != later.ReviewDigest);
 
         Assert.That((changed.State, changed.Replaces.Version), Is.EqualTo((State.PendingApproval, "1.2.0")));
         Assert.That(await CallErrors.ReasonOfAsync(() => ApproveAsync(later, Alice)), Is.EqualTo(ErrorReason.WrongState), "without a digest");
@@ -113,7 +113,7 @@ internal sealed class DeploymentLifeTests
         await HoldAsync("shop", "test");
         var pending = await PendingAsync("1.1.0");
         await ApproveAsync(pending, Alice);
-        await EventuallyAsync(pending, d => d.WaitingFor.StartsWith("held by", StringComparison.Ordinal));
+        await _client.EventuallyAsync(pending, d => d.WaitingFor.StartsWith("held by", StringComparison.Ordinal));
         File.Delete(_deployer.Current());
 
         await ReleaseAsync("shop", "test");
@@ -157,7 +157,7 @@ internal sealed class DeploymentLifeTests
     {
         await HoldAsync(application, environment);
         var created = await _client.CreateAsync(TestClient.Request());
-        var waiting = await EventuallyAsync(created, d => d.WaitingFor.Length > 0 && d.WaitingFor != "its turn");
+        var waiting = await _client.EventuallyAsync(created, d => d.WaitingFor.Length > 0 && d.WaitingFor != "its turn");
         Assert.That((waiting.State, waiting.WaitingFor), Is.EqualTo((State.Waiting, "held by operator: the database is on fire")));
         Assert.That((await EnvironmentAsync()).Holds.Select(hold => (hold.Application, hold.Environment, hold.HeldBy)), Is.EqualTo(((string, string, string)[])[(application, environment, "operator")]));
 
@@ -309,7 +309,7 @@ internal sealed class DeploymentLifeTests
         Directory.Move(_deployer.DirectoryPath.Combine("artifacts"), _deployer.DirectoryPath.Combine("away"));
         File.WriteAllText(_deployer.DirectoryPath.Combine("artifacts"), "no directory");
         var created = await _client.CreateAsync(TestClient.Request());
-        await EventuallyAsync(created, d => d.WaitingFor == "its artifact: the source does not answer");
+        await _client.EventuallyAsync(created, d => d.WaitingFor == "its artifact: the source does not answer");
         File.Delete(_deployer.DirectoryPath.Combine("artifacts"));
         Directory.Move(_deployer.DirectoryPath.Combine("away"), _deployer.DirectoryPath.Combine("artifacts"));
         Assert.That((await _client.WatchAsync(created))[^1].Deployment.State, Is.EqualTo(State.Succeeded));
@@ -320,22 +320,6 @@ internal sealed class DeploymentLifeTests
         var request = TestClient.Request(version: version);
         var created = await _client.Deploy.CreateDeploymentAsync(request, _client.Gatekeeper.Grant(_client.Gatekeeper.Claims("deploy", "shop", "test", request) with { ObligationsJson = obligations }));
         return await _client.WaitForAsync(created, State.PendingApproval);
-    }
-
-    private async Task<Deployment> EventuallyAsync(Deployment deployment, Func<Deployment, bool> holds)
-    {
-        for (var i = 0; i < 500; i++)
-        {
-            var now = await _client.GetAsync(deployment);
-            if (holds(now))
-            {
-                return now;
-            }
-
-            await Task.Delay(20);
-        }
-
-        throw new AssertionException($"It never came to that: {await _client.GetAsync(deployment)}");
     }
 
     private async Task<Deployment> ApproveAsync(Deployment deployment, string caller, string reviewDigest = "")

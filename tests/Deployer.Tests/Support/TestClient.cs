@@ -75,12 +75,15 @@ internal sealed class TestClient : IDisposable
     }
 
     /// <summary>Waits until a deployment is in a state.</summary>
-    public async Task<Deployment> WaitForAsync(Deployment deployment, Deployment.Types.State state)
+    public Task<Deployment> WaitForAsync(Deployment deployment, Deployment.Types.State state) => EventuallyAsync(deployment, now => now.State == state);
+
+    /// <summary>Waits until something holds for a deployment, and returns it as it is then.</summary>
+    public async Task<Deployment> EventuallyAsync(Deployment deployment, Func<Deployment, bool> holds, int seconds = 10)
     {
-        for (var i = 0; i < 500; i++)
+        for (var i = 0; i < seconds * 50; i++)
         {
             var now = await GetAsync(deployment);
-            if (now.State == state)
+            if (holds(now))
             {
                 return now;
             }
@@ -88,8 +91,7 @@ internal sealed class TestClient : IDisposable
             await Task.Delay(20);
         }
 
-        var last = await GetAsync(deployment);
-        throw new AssertionException($"It is {last.State}, not {state}: {last.Error} {last.WaitingFor}");
+        throw new AssertionException($"It never came to that: {await GetAsync(deployment)}");
     }
 
     public async Task<Deployment> DeployAsync(CreateDeploymentRequest request)

@@ -119,12 +119,7 @@ internal sealed class HttpSourceTests
         };
         var client = _deployer.Client;
         var created = await client.CreateAsync(TestClient.Request());
-        for (var i = 0; i < 500 && (await client.GetAsync(created)).WaitingFor.Length == 0; i++)
-        {
-            await Task.Delay(20);
-        }
-
-        var waiting = await client.GetAsync(created);
+        var waiting = await client.EventuallyAsync(created, now => now.WaitingFor.Length > 0);
         Assert.That((waiting.State, waiting.WaitingFor), Is.EqualTo((State.Fetching, "its artifact: the source does not answer")));
     }
 

@@ -73,7 +73,7 @@ internal sealed class ExecutionDecisionTests
         var isDecided = false;
         _client.Decide = asked => isDecided ? TestDecider.Yes(asked) : TestDecider.No(asked, Outcome.Undecided, "the audit log cannot be written");
         var created = await _client.CreateAsync(TestClient.Request());
-        await EventuallyAsync(created, d => d.WaitingFor == "the gatekeeper could not decide: the audit log cannot be written");
+        await _client.EventuallyAsync(created, d => d.WaitingFor == "the gatekeeper could not decide: the audit log cannot be written", seconds: 20);
         Assert.That((await _client.GetAsync(created)).State, Is.EqualTo(State.Waiting));
         isDecided = true;
         Assert.That((await _client.WatchAsync(created))[^1].Deployment.State, Is.EqualTo(State.Succeeded));
@@ -89,7 +89,7 @@ internal sealed class ExecutionDecisionTests
             return first == asked ? null : TestDecider.Yes(asked);
         };
         var created = await _client.CreateAsync(TestClient.Request());
-        await EventuallyAsync(created, d => d.WaitingFor == "no gatekeeper has decided about it");
+        await _client.EventuallyAsync(created, d => d.WaitingFor == "no gatekeeper has decided about it", seconds: 20);
         await _client.Decider!.AnswerAsync(first!, TestDecider.Yes(first!));
         Assert.That(_client.Decider.Outcomes.ToArray()[0], Does.Contain("too late"));
         Assert.That((await _client.WatchAsync(created))[^1].Deployment.State, Is.EqualTo(State.Succeeded));
@@ -143,7 +143,7 @@ internal sealed class ExecutionDecisionTests
     {
         _client.Decide = answer;
         var created = await _client.CreateAsync(TestClient.Request());
-        await EventuallyAsync(created, _ => !_client.Decider!.Outcomes.IsEmpty);
+        await _client.EventuallyAsync(created, _ => !_client.Decider!.Outcomes.IsEmpty, seconds: 20);
         Assert.That(_client.Decider!.Outcomes, Has.All.Not.Empty);
         Assert.That((await _client.GetAsync(created)).State, Is.EqualTo(State.Waiting));
         Assert.That(Directory.Exists(_deployer.Target()), Is.False);
@@ -168,7 +168,7 @@ internal sealed class ExecutionDecisionTests
             return TestDecider.Yes(asked);
         };
         var created = await _client.CreateAsync(TestClient.Request());
-        await EventuallyAsync(created, d => d.WaitingFor.StartsWith("held by", StringComparison.Ordinal));
+        await _client.EventuallyAsync(created, d => d.WaitingFor.StartsWith("held by", StringComparison.Ordinal), seconds: 20);
         Assert.That(Directory.Exists(_deployer.Target()), Is.False);
     }
 
@@ -177,7 +177,7 @@ internal sealed class ExecutionDecisionTests
     {
         _client.Decide = _ => null;
         var created = await _client.CreateAsync(TestClient.Request());
-        await EventuallyAsync(created, _ => !_client.Decider!.Asked.IsEmpty);
+        await _client.EventuallyAsync(created, _ => !_client.Decider!.Asked.IsEmpty, seconds: 20);
         await _deployer.StopAsync();
         _client = await _deployer.StartAsync();
         Assert.That((await _client.WatchAsync(created))[^1].Deployment.State, Is.EqualTo(State.Succeeded));
@@ -234,20 +234,5 @@ internal sealed class ExecutionDecisionTests
     {
         var request = new HoldEnvironmentRequest { Application = "shop", Environment = "test", Reason = "stop" };
         await _client.Deploy.HoldEnvironmentAsync(request, _client.Gatekeeper.Grant("hold", "shop", "test", request));
-    }
-
-    private async Task EventuallyAsync(Deployment deployment, Func<Deployment, bool> holds)
-    {
-        for (var i = 0; i < 1000; i++)
-        {
-            if (holds(await _client.GetAsync(deployment)))
-            {
-                return;
-            }
-
-            await Task.Delay(20);
-        }
-
-        throw new AssertionException($"It never came to that: {await _client.GetAsync(deployment)}");
     }
 }
