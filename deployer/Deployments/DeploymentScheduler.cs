@@ -21,6 +21,8 @@ internal sealed partial class DeploymentScheduler(
     ILogger<DeploymentScheduler> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestRound = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(100);
 
     // How long a deployment that is ready waits until it looks again whether it may be pushed now, where nothing tells it earlier.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
@@ -139,6 +141,7 @@ internal sealed partial class DeploymentScheduler(
     {
         while (!_soon.IsCancellationRequested)
         {
+            var begin = time.GetTimestamp();
             try
             {
                 var snapshot = journal.Find(open.Id)!.Snapshot;
@@ -149,10 +152,15 @@ internal sealed partial class DeploymentScheduler(
                 }
 
                 await AdvanceAsync(open, snapshot);
+                if (journal.Find(open.Id)!.Snapshot.Facts == snapshot.Facts)
+                {
+                    await RestAfterAsync(begin);
+                }
             }
             catch (OperationCanceledException)
             {
                 // Stopping, or over: the next round tells which.
+                await RestAfterAsync(begin);
             }
             catch (DestinationRefusedException)
             {
@@ -165,6 +173,15 @@ internal sealed partial class DeploymentScheduler(
                 LogRetry(logger, open.Id, e);
                 await Task.Delay(RetryPause, _soon.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    // Where nothing happened, in no time, the next round must not follow at once, and so on for ever, whatever the reason is.
+    private async Task RestAfterAsync(long begin)
+    {
+        if (time.GetElapsedTime(begin) < ShortestRound)
+        {
+            await Task.Delay(ShortPause, _soon.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -222,12 +239,10 @@ internal sealed partial class DeploymentScheduler(
             return;
         }
 
-        await RunAsync(open, _preparing, (id, stop) =>
-        {
-            var isTakenUp = open.IsTakenUp;
-            open.IsTakenUp = true;
-            return runner.PrepareAsync(id, stop, isTakenUp);
-        });
+        await RunAsync(open, _preparing, (id, stop) => runner.PrepareAsync(id, stop, open.IsTakenUp));
+
+        // Only now: where the journal failed, its beginning may not be on record.
+        open.IsTakenUp = true;
         open.Bell.Silence();
         if (journal.Find(open.Id)!.Snapshot is { State: State.Fetching, FetchTries: > 0 and var tries } again)
         {
