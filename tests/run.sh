@@ -15,7 +15,7 @@ configuration="${CONFIGURATION:-Release}"
 results="$root/tests/.cache/results"
 minutes_per_project=15
 # A test that takes longer hangs: it is named, and the run of its project ends there.
-minutes_per_test=6
+minutes_per_test=12
 cd "$root"
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 CI="${CI:-true}"

@@ -1,13 +1,15 @@
 using Deploy.V1;
+using Deployer.Audit;
 using Deployer.Deployments.Journal;
 using Deployer.Errors;
+using Deployer.Grants;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
 namespace Deployer.Calls;
 
 /// <summary>Turns what a handler throws into an error of the contract. The unforeseen becomes INTERNAL without a word about it.</summary>
-internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Interceptor
+internal sealed partial class ErrorInterceptor(WorkerLog log, ILogger<ErrorInterceptor> logger) : Interceptor
 {
     /// <inheritdoc/>
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -17,7 +19,12 @@ internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger)
         {
             return await continuation(request, context);
         }
-        catch (Exception e) when (e is not RpcException)
+        catch (RpcException e)
+        {
+            NoteReplay(e, context);
+            throw;
+        }
+        catch (Exception e)
         {
             throw Translate(e, context);
         }
@@ -31,9 +38,23 @@ internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger)
         {
             await continuation(request, responseStream, context);
         }
-        catch (Exception e) when (e is not RpcException)
+        catch (RpcException e)
+        {
+            NoteReplay(e, context);
+            throw;
+        }
+        catch (Exception e)
         {
             throw Translate(e, context);
+        }
+    }
+
+    // That a grant was used before shows only in the transaction that would use it.
+    private void NoteReplay(RpcException e, ServerCallContext context)
+    {
+        if (GrantErrors.ReasonOf(e) == ErrorReason.GrantReplayed)
+        {
+            log.NoteRefusal(ErrorReason.GrantReplayed, context.Method, "the grant was used before");
         }
     }
 

@@ -1,16 +1,18 @@
+using Deployer.Audit;
 using Deployer.Deployments.Journal;
 using Deployer.Deployments.Steps;
 using Deployer.Destinations;
 using Deployer.Errors;
 using Deployer.Facts;
 using Deployer.Targets;
+using Gateway.Hosting.Audit;
 using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Deployments;
 
 /// <summary>Carries a deployment on, from wherever its journal ends: its preparation, its review, or its push.</summary>
 internal sealed partial class DeploymentRunner(
-    DeploymentJournal journal, DeploymentRuns runs, DeploymentSteps steps, ExecutionGate gate, StepFailures failures, TimeProvider time, ILogger<DeploymentRunner> logger)
+    DeploymentJournal journal, DeploymentRuns runs, DeploymentSteps steps, ExecutionGate gate, StepFailures failures, WorkerLog log, TimeProvider time, ILogger<DeploymentRunner> logger)
 {
     // How long a push that has begun waits for a destination that is not permitted just now.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -22,6 +24,7 @@ internal sealed partial class DeploymentRunner(
     /// <param name="stop">When to stop, and how soon.</param>
     /// <param name="isTakenUp">Whether this program has begun with it already, and only goes on.</param>
     /// <exception cref="JournalUnavailableException">The journal cannot be used; run it again later.</exception>
+    /// <exception cref="AuditUnavailableException">The deployer's log cannot be written; run it again later.</exception>
     /// <exception cref="OperationCanceledException">The deployer stops, or the deployment was cancelled.</exception>
     public Task PrepareAsync(string id, StopSignals stop, bool isTakenUp) => RunAsync(id, stop, isStarted: !isTakenUp, _ => Task.FromResult(true));
 
@@ -29,6 +32,7 @@ internal sealed partial class DeploymentRunner(
     /// <param name="id">The deployment.</param>
     /// <param name="stop">When to stop, and how soon.</param>
     /// <exception cref="JournalUnavailableException">The journal cannot be used; run it again later.</exception>
+    /// <exception cref="AuditUnavailableException">The deployer's log cannot be written; run it again later.</exception>
     /// <exception cref="OperationCanceledException">The deployer stops, or the deployment was cancelled.</exception>
     public Task ReviewAsync(string id, StopSignals stop) => RunAsync(id, stop, isStarted: false, async run =>
     {
@@ -50,15 +54,43 @@ internal sealed partial class DeploymentRunner(
     /// <param name="id">The deployment.</param>
     /// <param name="stop">When to stop, and how soon.</param>
     /// <exception cref="JournalUnavailableException">The journal cannot be used; run it again later.</exception>
+    /// <exception cref="AuditUnavailableException">The deployer's log cannot be written; run it again later.</exception>
     /// <exception cref="OperationCanceledException">The deployer stops, or the deployment was cancelled.</exception>
-    public Task ExecuteAsync(string id, StopSignals stop)
+    public async Task ExecuteAsync(string id, StopSignals stop)
     {
-        var isBegun = journal.Find(id)!.Snapshot.Push is not null;
-        return RunAsync(id, stop, isStarted: isBegun, async run =>
+        var snapshot = journal.Find(id)!.Snapshot;
+        var isBegun = snapshot.Push is not null;
+        if (isBegun)
         {
+            await RecordExecutionAsync(snapshot);
+        }
+
+        await RunAsync(id, stop, isStarted: isBegun, async run =>
+        {
+            if (isBegun)
+            {
+                return true;
+            }
+
             using var limit = LimitFor(run, stop, StepKind.Review);
-            return isBegun || await gate.TryPassAsync(run, limit.Token);
+            if (!await gate.TryPassAsync(run, limit.Token))
+            {
+                return false;
+            }
+
+            await RecordExecutionAsync(run.Snapshot);
+            return true;
         });
+    }
+
+    // Before the target is touched, each time: what is in the journal alone could be written by whoever has the deployer's files. A push from
+    // before executions were decided rests on no decision.
+    private async Task RecordExecutionAsync(DeploymentSnapshot snapshot)
+    {
+        if (snapshot.Push?.Execution is { } execution)
+        {
+            await log.RecordExecutionAsync(snapshot, execution);
+        }
     }
 
     private async Task RunAsync(string id, StopSignals stop, bool isStarted, Func<DeploymentRun, Task<bool>> begin)
@@ -158,7 +190,7 @@ internal sealed partial class DeploymentRunner(
             var late = $"The step took longer than {run.Destination.StepTimeout}.";
             await failures.SettleAsync(run, kind, kind == StepKind.Fetch ? new SourceUnavailableException(late) : new StepFailedException(late), stop);
         }
-        catch (Exception e) when (e is not (OperationCanceledException or TransitionRefusedException or JournalUnavailableException))
+        catch (Exception e) when (e is not (OperationCanceledException or TransitionRefusedException or JournalUnavailableException or AuditUnavailableException))
         {
             // The unforeseen included: an accepted deployment comes to an end, and its lane goes on.
             await failures.SettleAsync(run, kind, e, stop);

@@ -169,7 +169,7 @@ internal sealed partial class DeploymentScheduler(
             }
             catch (Exception e)
             {
-                // The journal is not available, or something unforeseen: the deployment is accepted, so it is tried again.
+                // The journal or the log is not available, or something unforeseen: the deployment is accepted, so it is tried again.
                 LogRetry(logger, open.Id, e);
                 await Task.Delay(RetryPause, _soon.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -239,10 +239,16 @@ internal sealed partial class DeploymentScheduler(
             return;
         }
 
-        await RunAsync(open, _preparing, (id, stop) => runner.PrepareAsync(id, stop, open.IsTakenUp));
+        try
+        {
+            await RunAsync(open, _preparing, (id, stop) => runner.PrepareAsync(id, stop, open.IsTakenUp));
+        }
+        finally
+        {
+            // Not before its beginning is on record: where the journal failed, it may not be.
+            open.IsTakenUp |= journal.Find(open.Id)!.Snapshot.Attempts > snapshot.Attempts;
+        }
 
-        // Only now: where the journal failed, its beginning may not be on record.
-        open.IsTakenUp = true;
         open.Bell.Silence();
         if (journal.Find(open.Id)!.Snapshot is { State: State.Fetching, FetchTries: > 0 and var tries } again)
         {

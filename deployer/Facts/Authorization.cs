@@ -11,6 +11,9 @@ internal sealed record Authorization
     /// <value>The decision that allowed the call.</value>
     public required string DecisionId { get; init; }
 
+    /// <value>The origin of the log that has the decision: the gatekeeper that signed; empty in journals from before it was kept.</value>
+    public string Issuer { get; init; } = "";
+
     /// <value>The policy revision that decided.</value>
     public required string PolicyRevision { get; init; }
 

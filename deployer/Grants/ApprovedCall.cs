@@ -67,6 +67,7 @@ internal sealed class ApprovedCall
         {
             Client = Grant.Client,
             DecisionId = Grant.DecisionId,
+            Issuer = Grant.Issuer,
             PolicyRevision = Grant.PolicyRevision,
             Caller = caller.RootElement.Clone(),
             Grant = _compact,

@@ -1,4 +1,5 @@
 using Deploy.V1;
+using Deployer.Audit;
 using Deployer.Configuration;
 using Deployer.Errors;
 using Gateway.Contract.Grants;
@@ -17,14 +18,15 @@ namespace Deployer.Grants;
 /// was decided with, and only then lets the call through, with an <see cref="ApprovedCall"/> for the handler.
 /// </summary>
 internal sealed partial class GrantMiddleware(
-    RequestDelegate next, MethodCatalog methods, GrantVerifier verifier, RevisionRule revisions, DeployerOptions options, ILogger<GrantMiddleware> logger)
+    RequestDelegate next, MethodCatalog methods, GrantVerifier verifier, RevisionRule revisions, WorkerLog log, DeployerOptions options, ILogger<GrantMiddleware> logger)
 {
     /// <summary>Verifies a call.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
+        ContractMethod? method = null;
         try
         {
-            var method = MethodOf(context);
+            method = MethodOf(context);
             var frame = await FrameReader.ReadAsync(context.Request.BodyReader, options.Limits.MaxMessageBytes, context.RequestAborted);
             var call = new ReceivedCall(method, GrantOf(context), OneOf(context, VisibleList.MetadataKey, "list of what is visible"), OneOf(context, CallerDocument.MetadataKey, "caller document"), frame.AsMemory(GrpcFrame.HeadLength));
             var approved = ApprovedCall.Verify(verifier, call);
@@ -35,20 +37,22 @@ internal sealed partial class GrantMiddleware(
         catch (GrantRefusedException e)
         {
             LogRefused(logger, context.Request.Path, e.Reason, e.Message);
+            log.NoteRefusal(e.Reason, NameOf(method), e.Message);
             GrpcErrorResponse.Write(context, GrantErrors.From(e.Reason));
             return;
         }
         catch (RpcException e)
         {
             LogMalformed(logger, context.Request.Path, e.Status.Detail);
+            log.NoteRefusal(GrantErrors.ReasonOf(e), NameOf(method), e.Status.Detail);
             GrpcErrorResponse.Write(context, e);
             return;
         }
-
         catch (BadHttpRequestException e)
         {
             // The server's own limits, met while the message was read.
             LogMalformed(logger, context.Request.Path, e.Message);
+            log.NoteRefusal(ErrorReason.TooLarge, NameOf(method), e.Message);
             GrpcErrorResponse.Write(context, DeployerErrors.Create(StatusCode.ResourceExhausted, ErrorReason.TooLarge, "The message is too large or came too slowly."));
             return;
         }
@@ -60,6 +64,8 @@ internal sealed partial class GrantMiddleware(
 
         await next(context);
     }
+
+    private static string NameOf(ContractMethod? method) => method?.GrpcPath ?? "";
 
     // By the endpoint that routing has found, and only under the one spelling of its path: routing itself forgives others.
     private ContractMethod MethodOf(HttpContext context)

@@ -1,6 +1,7 @@
 using Deployer.Artifacts;
 using Deployer.Artifacts.Archives;
 using Deployer.Artifacts.Sources;
+using Deployer.Audit;
 using Deployer.Calls;
 using Deployer.Configuration;
 using Deployer.Deployments;
@@ -47,7 +48,7 @@ internal static partial class DeployerHost
         builder.Services.AddSingleton(state);
         builder.Logging.AddStandardErrorLog(configuration);
         AddServer(builder, options);
-        builder.Services.AddSingleton(p => AuditSection.Open(DeployerOptions.Section, () => TamperEvidentLog.Open(
+        builder.Services.AddSingleton(p => AuditSection.Open(DeployerOptions.Section, () => WorkerLog.Open(
             options.Audit, state.FullPath, typeof(DeployerHost).Assembly, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<TamperEvidentLog>>())));
         AddGrants(builder.Services, options);
         AddDeployments(builder.Services, options, state);
@@ -57,7 +58,7 @@ internal static partial class DeployerHost
 
         var app = builder.Build();
         // Opened before anything listens; the first that the container makes, and so the last that it closes.
-        _ = app.Services.GetRequiredService<TamperEvidentLog>();
+        _ = app.Services.GetRequiredService<WorkerLog>();
         _ = app.Services.GetRequiredService<IDeployerPolicy>();
         if (options.Allow.Count == 0)
         {

@@ -1,7 +1,7 @@
+using Deployer.Audit;
 using Deployer.Configuration;
 using Deployer.Grants;
 using Deployer.Policy;
-using Gateway.Hosting.Audit;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Settings;
 using Gateway.Hosting.State;
@@ -19,7 +19,7 @@ internal static class PolicyComposition
     {
         services.AddSingleton(_ => OpenNewest(state.Combine("revision-shown.json")));
         services.AddSingleton<RevisionRule>();
-        services.AddRevisions("Deployer:Policy:Directory", options.Policy.Directory, options.Policy.QuietPeriod, provider => provider.GetRequiredService<TamperEvidentLog>());
+        services.AddRevisions("Deployer:Policy:Directory", options.Policy.Directory, options.Policy.QuietPeriod, provider => provider.GetRequiredService<WorkerLog>().Log);
         services.AddSingleton<IKnownRevisions, KnownRevisions>();
         services.AddSingleton<IDeployerPolicy, DeployerPolicy>();
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Gateway.Hosting.Revisions;
 using Rego;
 using Rego.Errors;
@@ -26,13 +27,20 @@ internal sealed class DeployerPolicy(RevisionStore revisions) : IDeployerPolicy
     private PolicyAnswer Ask(Func<Revision, PreparedQuery> query, RegoObject input)
     {
         var revision = revisions.Current.Revision;
+        var begin = Stopwatch.GetTimestamp();
+        var answer = Ask(query(revision), input, revision.Digest);
+        return answer with { EvaluationTime = Stopwatch.GetElapsedTime(begin) };
+    }
+
+    private static PolicyAnswer Ask(PreparedQuery query, RegoObject input, string revision)
+    {
         try
         {
-            return Read(query(revision).Evaluate(input, Evaluation), revision.Digest);
+            return Read(query.Evaluate(input, Evaluation), revision);
         }
         catch (RegoEvaluationException e)
         {
-            return new(false, [$"the policy could not be evaluated ({e.Code})"], revision.Digest) { IsUndecided = true };
+            return new(false, [$"the policy could not be evaluated ({e.Code})"], revision) { IsUndecided = true };
         }
     }
 
@@ -41,14 +49,14 @@ internal sealed class DeployerPolicy(RevisionStore revisions) : IDeployerPolicy
     {
         if (value is not RegoObject answer)
         {
-            return new(false, [value.IsDefined ? "the policy's answer is not an object" : "the policy has no answer"], revision) { IsUndecided = true };
+            return new(false, [value.IsDefined ? "the policy's answer is not an object" : "the policy has no answer"], revision) { IsUndecided = true, Result = value };
         }
 
         var isAllowed = ReferenceEquals(answer["allow"], RegoBoolean.True);
         List<string> reasons = answer["reasons"] is RegoArray array
             ? [.. array.OfType<RegoString>().Take(MaxReasons).Select(r => Shorten(r.Value))]
             : [];
-        return new(isAllowed, reasons, revision) { IsUndecided = answer["allow"] is not RegoBoolean };
+        return new(isAllowed, reasons, revision) { IsUndecided = answer["allow"] is not RegoBoolean, Result = value };
     }
 
     private static string Shorten(string reason) => reason.Length <= MaxReasonLength ? reason : reason[..MaxReasonLength] + "…";

@@ -1,3 +1,7 @@
+using Deployer.Audit;
+using Deployer.Facts;
+using Rego.Values;
+
 namespace Deployer.Policy;
 
 /// <summary>What a policy answered. Anything but an explicit yes is a no.</summary>
@@ -8,4 +12,26 @@ internal sealed record PolicyAnswer(bool IsAllowed, IReadOnlyList<string> Reason
 {
     /// <value>Whether it is a no for want of an answer: an error, a time-out, or a value that says neither yes nor no.</value>
     public bool IsUndecided { get; init; }
+
+    /// <value>What the policy answered, for the record; undefined where it had no answer.</value>
+    public RegoValue Result { get; init; } = RegoValue.Undefined;
+
+    /// <value>How long it took.</value>
+    public TimeSpan EvaluationTime { get; init; }
+
+    /// <summary>The decision as it is recorded.</summary>
+    /// <param name="path">What was asked.</param>
+    /// <param name="deployment">The deployment that it is about.</param>
+    /// <param name="input">What the policy saw.</param>
+    public WorkerDecision ToRecord(string path, DeploymentSnapshot deployment, RegoObject input) => new()
+    {
+        Path = path,
+        Deployment = deployment,
+        Input = input,
+        Result = Result,
+        IsAllowed = IsAllowed,
+        Fault = IsUndecided ? string.Join("; ", Reasons) : "",
+        Revision = Revision,
+        EvaluationTime = EvaluationTime,
+    };
 }

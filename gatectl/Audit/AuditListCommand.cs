@@ -19,10 +19,11 @@ internal static class AuditListCommand
     private static readonly Option<string?> Application = Filter("--application", "Only what is about this application.");
     private static readonly Option<string?> EnvironmentName = Filter("--environment", "Only what is about this environment.");
     private static readonly Option<string?> DecisionId = Filter("--decision", "Only this decision.");
+    private static readonly Option<string?> DeploymentId = Filter("--deployment", "Only what is about this deployment.");
 
     public static Command Create(ProcessEnvironment environment) =>
         new Command("list", "Show the last records.")
-            .With(AuditLocator.Logs, AuditLocator.Keys, Limit, Denied, Client, Application, EnvironmentName, DecisionId)
+            .With(AuditLocator.Logs, AuditLocator.Keys, Limit, Denied, Client, Application, EnvironmentName, DecisionId, DeploymentId)
             .Runs(environment, (context, _) => Task.FromResult(Run(context)));
 
     private static int Run(CommandContext context)
@@ -61,13 +62,14 @@ internal static class AuditListCommand
         && IsSame(context.Value(Client), entry.Client)
         && IsSame(context.Value(Application), entry.Application)
         && IsSame(context.Value(EnvironmentName), entry.Environment)
-        && IsSame(context.Value(DecisionId), entry.DecisionId);
+        && IsSame(context.Value(DecisionId), entry.DecisionId)
+        && IsSame(context.Value(DeploymentId), entry.DeploymentId);
 
     private static bool IsSame(string? wanted, string? actual) => wanted is null || wanted == actual;
 
     private static void Print(CommandOutput output, IReadOnlyList<LogEntry> entries)
     {
-        var table = new Table { Border = TableBorder.None }.AddColumns("RECORD", "TIME", "CLIENT", "ACTION", "APPLICATION", "ENVIRONMENT", "OUTCOME", "DECISION", "WHY");
+        var table = new Table { Border = TableBorder.None }.AddColumns("LOG", "RECORD", "TIME", "CLIENT", "ACTION", "APPLICATION", "ENVIRONMENT", "OUTCOME", "DECISION", "WHY");
         foreach (var column in table.Columns)
         {
             column.NoWrap = true;
@@ -84,9 +86,11 @@ internal static class AuditListCommand
 
     private static string[] Row(LogEntry entry) =>
     [
-        entry.Sequence.ToString(), entry.Timestamp ?? "", entry.Client ?? "-", entry.Action ?? entry.Kind ?? "", entry.Application ?? "-",
+        entry.Origin ?? "-", entry.Sequence.ToString(), entry.Timestamp ?? "", entry.Client ?? "-", Action(entry), entry.Application ?? "-",
         entry.Environment ?? "-", Outcome(entry), entry.DecisionId ?? "-", Why(entry),
     ];
+
+    private static string Action(LogEntry entry) => entry.Action ?? (entry.Kind == "decision" ? entry.Path : entry.Kind) ?? "";
 
     private static string Outcome(LogEntry entry) => entry.IsAllowed switch
     {
@@ -97,6 +101,7 @@ internal static class AuditListCommand
 
     private static string Why(LogEntry entry) =>
         entry.Revision is { } revision ? string.Join(": ", new[] { revision, string.Join("; ", entry.Reasons) }.Where(text => text.Length > 0))
+        : entry.Credential is { } credential ? $"{credential}, to {entry.Purpose}"
         : entry.Reasons.Count > 0 ? string.Join("; ", entry.Reasons.Concat(entry.RequiredClaims))
         : string.Join(": ", new[] { entry.Reason, entry.Detail }.Where(text => !string.IsNullOrEmpty(text)));
 

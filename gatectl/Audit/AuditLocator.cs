@@ -22,11 +22,8 @@ internal static class AuditLocator
     };
 
     /// <summary>The logs of <c>--log</c>, or every log of the state directory: a local gate's gatekeeper's, then its deployer's.</summary>
-    public static IReadOnlyList<AuditLogLocation> LocateAll(CommandContext context) =>
+    public static IReadOnlyList<AuditLogLocation> Locate(CommandContext context) =>
         Locate(context, state => InLocalGate(new DevPaths(state)) is { Count: > 0 } logs ? logs : [InStateDirectory(state)]);
-
-    /// <summary>The logs of <c>--log</c>, or the one of the state directory that has decisions.</summary>
-    public static IReadOnlyList<AuditLogLocation> Locate(CommandContext context) => Locate(context, state => [InStateDirectory(state)]);
 
     /// <summary>The logs of a local gate; none where the gatekeeper's is not there, so that it is never passed over in silence.</summary>
     public static IReadOnlyList<AuditLogLocation> InLocalGate(DevPaths paths)

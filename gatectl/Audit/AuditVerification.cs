@@ -9,27 +9,40 @@ namespace Gatectl.Audit;
 internal sealed class AuditVerification
 {
     private readonly IReadOnlyList<(AuditLogLocation Location, LogVerification Result)> _results;
+    private readonly ExecutionMatching? _matching;
 
-    private AuditVerification(IReadOnlyList<(AuditLogLocation Location, LogVerification Result)> results) => _results = results;
+    private AuditVerification(IReadOnlyList<(AuditLogLocation Location, LogVerification Result)> results, ExecutionMatching? matching) =>
+        (_results, _matching) = (results, matching);
 
     /// <value>Whether no log was tampered with. A torn end is what a crash leaves, and is no tampering.</value>
     public bool IsIntact => _results.All(entry => entry.Result.Status != LogStatus.Tampered);
 
-    /// <summary>Verifies each log, and each against those of <paramref name="keptCheckpoints"/> that are its own.</summary>
+    /// <value>Whether the logs are intact, and nothing was executed in them that was not decided so.</value>
+    public bool IsGood => IsIntact && _matching is not { IsMatched: false };
+
+    /// <summary>
+    /// Verifies each log, and each against those of <paramref name="keptCheckpoints"/> that are its own; and where all are intact, what
+    /// deployers executed against what gatekeepers decided.
+    /// </summary>
     /// <exception cref="CommandFailure">A key cannot be read, or a checkpoint that was kept is of none of the logs.</exception>
     public static AuditVerification Verify(IReadOnlyList<AuditLogLocation> locations, IReadOnlyList<byte[]>? keptCheckpoints = null)
     {
         var keys = locations.Select(location => location.ReadKey()).ToArray();
         var kept = KeptCheckpoints.ByKey(keys, keptCheckpoints ?? []);
-        return new([.. locations.Select((location, index) =>
-            (location, new LogVerifier(keys[index]) { KnownCheckpoints = kept[index] }.Verify(location.Directory)))]);
+        (AuditLogLocation Location, LogVerification Result)[] results =
+            [.. locations.Select((location, index) => (location, new LogVerifier(keys[index]) { KnownCheckpoints = kept[index] }.Verify(location.Directory)))];
+
+        // What was changed proves nothing about what was decided.
+        var areIntact = results.All(entry => entry.Result.Status != LogStatus.Tampered);
+        return new(results, areIntact ? ExecutionMatcher.Match([.. locations.Select(location => location.Directory)]) : null);
     }
 
-    public IEnumerable<string> Lines() => _results.SelectMany(entry => Lines(entry.Location, entry.Result));
+    public IEnumerable<string> Lines() => _results.SelectMany(entry => Lines(entry.Location, entry.Result)).Concat(_matching is null ? [] : Lines(_matching));
 
     public JsonObject Document() => new()
     {
         ["intact"] = IsIntact,
+        ["executions"] = _matching is null ? null : Document(_matching),
         ["logs"] = new JsonArray([.. _results.Select(entry => (JsonNode)Document(entry.Location, entry.Result))]),
     };
 
@@ -62,6 +75,45 @@ internal sealed class AuditVerification
             yield return $"  {note}";
         }
     }
+
+    private static IEnumerable<string> Lines(ExecutionMatching matching)
+    {
+        var matched = matching.Executions - matching.Unchecked;
+        if (matching.IsMatched && matched > 0)
+        {
+            yield return $"matched: {matched} {(matched == 1 ? "execution rests" : "executions rest")} on a decision that allowed just that";
+        }
+
+        if (!matching.IsMatched)
+        {
+            yield return "NOT MATCHED: what was executed is not what was decided";
+        }
+
+        foreach (var problem in matching.Problems)
+        {
+            yield return $"  {problem}";
+        }
+
+        if (matching.FurtherProblems > 0)
+        {
+            yield return $"  and {matching.FurtherProblems} more";
+        }
+
+        if (matching.Unchecked > 0)
+        {
+            yield return $"not compared: {matching.Unchecked} {(matching.Unchecked == 1 ? "execution was" : "executions were")} decided by {string.Join(", ", matching.AbsentOrigins.Select(origin => origin.Length > 0 ? origin : "nobody"))}, whose log is not among these";
+        }
+    }
+
+    private static JsonObject Document(ExecutionMatching matching) => new()
+    {
+        ["matched"] = matching.IsMatched,
+        ["count"] = matching.Executions,
+        ["not_compared"] = matching.Unchecked,
+        ["absent_logs"] = new JsonArray([.. matching.AbsentOrigins.Select(origin => (JsonNode)origin)]),
+        ["problems"] = new JsonArray([.. matching.Problems.Select(problem => (JsonNode)problem)]),
+        ["further_problems"] = matching.FurtherProblems,
+    };
 
     private static string Place(LogProblem problem)
     {

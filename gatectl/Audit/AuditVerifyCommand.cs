@@ -3,7 +3,7 @@ using Gatectl.CommandLine;
 
 namespace Gatectl.Audit;
 
-/// <summary><c>gatectl audit verify</c>: whether every record is there, in its place and unchanged, and if not, where.</summary>
+/// <summary><c>gatectl audit verify</c>: whether every record is there, in its place and unchanged, and if not, where; and whether what was executed is what was decided.</summary>
 internal static class AuditVerifyCommand
 {
     private static readonly Option<string[]> Kept = new("--checkpoint")
@@ -14,14 +14,14 @@ internal static class AuditVerifyCommand
     };
 
     public static Command Create(ProcessEnvironment environment) =>
-        new Command("verify", "Check that every record is there, in its place and unchanged.")
+        new Command("verify", "Check that every record is there, in its place and unchanged, and that nothing was executed without a decision.")
             .With(AuditLocator.Logs, AuditLocator.Keys, Kept)
             .Runs(environment, (context, _) => Task.FromResult(Run(context)));
 
     private static int Run(CommandContext context)
     {
         var kept = (context.Value(Kept) ?? []).Select(file => KeptCheckpoints.Read(context.FullPath(file))).ToArray();
-        var verification = AuditVerification.Verify(AuditLocator.LocateAll(context), kept);
+        var verification = AuditVerification.Verify(AuditLocator.Locate(context), kept);
         foreach (var line in verification.Lines())
         {
             context.Output.Line(TerminalText.Escape(line));
@@ -32,6 +32,6 @@ internal static class AuditVerifyCommand
             context.Output.Document(verification.Document());
         }
 
-        return verification.IsIntact ? ExitCode.Done : ExitCode.Failed;
+        return verification.IsGood ? ExitCode.Done : ExitCode.Failed;
     }
 }

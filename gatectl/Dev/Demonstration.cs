@@ -105,7 +105,7 @@ internal sealed class Demonstration(CommandOutput output, DevPaths paths, LocalG
             output.Line($"   {TerminalText.Escape(line)}");
         }
 
-        _steps.Add(new DemonstrationStep(name, report.IsIntact, report.Document()));
+        _steps.Add(new DemonstrationStep(name, report.IsGood, report.Document()));
     }
 
     private void Unexpected(string name, CommandFailure failure)

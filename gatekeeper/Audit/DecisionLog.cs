@@ -1,5 +1,4 @@
 using Gateway.Hosting.Audit;
-using Rego.Values;
 
 namespace Gatekeeper.Audit;
 
@@ -23,31 +22,18 @@ internal sealed class DecisionLog : IDecisionLog, IAsyncDisposable
     /// <exception cref="InvalidOperationException">It can't be written, or is not what was sealed; the message says what and where.</exception>
     public static DecisionLog Open(DecisionLogOptions options, string stateDirectory, TimeProvider time, ILogger logger)
     {
-        var refusals = new RefusalLimiter(options.MaxRefusalRecordsPerSecond, time);
+        var refusals = new RefusalLimiter(options.MaxRefusalRecordsPerSecond, "door", time);
         var log = TamperEvidentLog.Open(
-            options, stateDirectory, typeof(DecisionLog).Assembly, time, logger, (log, isLast) => RecordSummary(log, refusals, isLast));
+            options, stateDirectory, typeof(DecisionLog).Assembly, time, logger, refusals.Summarize);
         return new DecisionLog(log, refusals);
     }
 
     /// <inheritdoc/>
     public ValueTask RecordAsync(DecisionRecord record, bool durable, CancellationToken cancellationToken) =>
-        record.Decision is null && record.Execution is null && !_refusals.TryTake(record.Reason, record.Arrival.Door)
+        record.Decision is null && record.Execution is null && !_refusals.TryTake(RecordEncoder.ReasonName(record.Reason), record.Arrival.Door)
             ? ValueTask.CompletedTask
             : _log.AppendAsync(_encoder.Encode(record), durable, cancellationToken);
 
     /// <summary>Records the stop, seals everything, and closes the log.</summary>
     public ValueTask DisposeAsync() => _log.DisposeAsync();
-
-    private static void RecordSummary(TamperEvidentLog log, RefusalLimiter refusals, bool always)
-    {
-        if (refusals.TakeSummary(always) is not { } summary)
-        {
-            return;
-        }
-
-        if (!log.TryRecordEvent("summary", [("since", RegoString.From(summary.Since.UtcDateTime.ToString("O"))), ("refusals", summary.ToRego())]))
-        {
-            refusals.Return(summary);
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Gateway.Hosting.Audit;
 
 namespace Gatekeeper.Audit;
@@ -7,8 +6,4 @@ namespace Gatekeeper.Audit;
 internal sealed class DecisionLogOptions : AuditOptions
 {
     public DecisionLogOptions() => Origin = "gatekeeper.local/audit";
-
-    /// <value>Refusals before a decision that are recorded one by one, a second; the rest are counted in summaries.</value>
-    [Range(1, 100_000)]
-    public int MaxRefusalRecordsPerSecond { get; set; } = 100;
 }

@@ -31,6 +31,10 @@ public class AuditOptions
     [Range(65_536, 1L << 40)]
     public long SegmentSizeBytes { get; set; } = 256L * 1024 * 1024;
 
+    /// <value>Refusals before a decision that are recorded one by one, a second; the rest are counted in summaries.</value>
+    [Range(1, 100_000)]
+    public int MaxRefusalRecordsPerSecond { get; set; } = 100;
+
     /// <summary>Where the log is, or will be.</summary>
     public string DirectoryIn(string stateDirectory) => Directory.Length > 0 ? Directory : Path.Combine(stateDirectory, "audit");
 }

@@ -9,11 +9,14 @@ public sealed record LogEntry
     /// <value>The record as it stands in the log: one line of ASCII.</value>
     public required string Json { get; init; }
 
-    /// <value><c>decision</c>, <c>refusal</c>, <c>summary</c>, <c>start</c>, <c>stop</c>, <c>repair</c>, <c>revision</c>, …</value>
+    /// <value><c>decision</c>, <c>refusal</c>, <c>summary</c>, <c>start</c>, <c>stop</c>, <c>repair</c>, <c>revision</c>, <c>execution</c>, <c>credential_read</c>, …</value>
     public string? Kind { get; init; }
 
     /// <value>When, as the record has it (RFC 3339, UTC).</value>
     public string? Timestamp { get; init; }
+
+    /// <value>The origin of the log.</value>
+    public string? Origin { get; init; }
 
     /// <value>The decision's id.</value>
     public string? DecisionId { get; init; }
@@ -44,6 +47,18 @@ public sealed record LogEntry
 
     /// <value>The environment.</value>
     public string? Environment { get; init; }
+
+    /// <value>The deployment, in a deployer's records and in decisions at execution.</value>
+    public string? DeploymentId { get; init; }
+
+    /// <value>What was asked of the policies: <c>gatekeeper/decision</c>, <c>deployer/artifact</c>, <c>deployer/credentials</c>.</value>
+    public string? Path { get; init; }
+
+    /// <value>The credential that was read.</value>
+    public string? Credential { get; init; }
+
+    /// <value>What it was read for.</value>
+    public string? Purpose { get; init; }
 
     /// <value>What became of policies that were found, in a record of them: <c>taken</c> or <c>refused</c>.</value>
     public string? Outcome { get; init; }

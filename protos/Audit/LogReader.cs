@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using static Gateway.Contract.Audit.RecordJson;
 
 namespace Gateway.Contract.Audit;
 
@@ -31,14 +32,29 @@ public static class LogReader
     public static IEnumerable<LogEntry> ReadAll(string directory) =>
         LogLayout.FindSegments(directory).SelectMany(segment => ReadSegment(segment.Path));
 
-    private static IEnumerable<LogEntry> ReadSegment(string path)
+    /// <summary>Reads all records as JSON, oldest first, as <see cref="ReadAll"/>. Each is valid until the next is read.</summary>
+    internal static IEnumerable<JsonElement> ReadDocuments(string directory) =>
+        LogLayout.FindSegments(directory).SelectMany(segment => ReadDocumentsOf(segment.Path));
+
+    private static IEnumerable<JsonElement> ReadDocumentsOf(string path)
+    {
+        foreach (var (_, line) in ReadLines(path))
+        {
+            using var document = JsonDocument.Parse(line, Options);
+            yield return document.RootElement;
+        }
+    }
+
+    private static IEnumerable<LogEntry> ReadSegment(string path) => ReadLines(path).Select(line => ToEntry(line.Sequence, line.Bytes));
+
+    private static IEnumerable<(long Sequence, ReadOnlyMemory<byte> Bytes)> ReadLines(string path)
     {
         using var lines = new LogLineReader(path);
         while (lines.TryRead(out var line))
         {
             if (line.IsTerminated && LogRecordForm.TryReadSequence(line.Bytes.Span, out var sequence))
             {
-                yield return ToEntry(sequence, line.Bytes);
+                yield return (sequence, line.Bytes);
             }
         }
     }
@@ -47,58 +63,45 @@ public static class LogReader
     {
         using var document = JsonDocument.Parse(line, Options);
         var record = document.RootElement;
-        var input = Member(record, "input") ?? default;
+        var input = MemberOf(record, "input") ?? default;
+        var about = MemberOf(record, "deployment") ?? input;
         return new LogEntry
         {
             Sequence = sequence,
             Json = Encoding.ASCII.GetString(line.Span),
-            Kind = Text(record, "kind"),
-            Timestamp = Text(record, "timestamp"),
-            DecisionId = Text(record, "decision_id"),
-            Client = Text(record, "client"),
-            IsAllowed = Member(record, "allowed") is { ValueKind: JsonValueKind.True or JsonValueKind.False } allowed ? allowed.GetBoolean() : null,
-            Reason = Text(record, "reason"),
-            Detail = Text(record, "detail"),
-            Door = Text(record, "door"),
-            Method = Text(record, "method"),
-            Action = Text(input, "action"),
-            Application = Text(input, "application"),
-            Environment = Text(input, "environment"),
-            Outcome = Text(record, "outcome"),
-            Revision = Text(record, "revision"),
-            Reasons = Member(record, "result") is { } result ? ReadTexts(result, "reasons") : ReadTexts(record, "faults"),
-            RequiredClaims = Member(record, "result") is { } answer ? ReadClaims(answer) : [],
+            Kind = TextOf(record, "kind"),
+            Timestamp = TextOf(record, "timestamp"),
+            Origin = TextOf(MemberOf(record, "labels"), "id"),
+            DecisionId = TextOf(record, "decision_id"),
+            Client = TextOf(record, "client"),
+            IsAllowed = MemberOf(record, "allowed") is { ValueKind: JsonValueKind.True or JsonValueKind.False } allowed ? allowed.GetBoolean() : null,
+            Reason = TextOf(record, "reason"),
+            Detail = TextOf(record, "detail"),
+            Door = TextOf(record, "door"),
+            Method = TextOf(record, "method"),
+            Action = TextOf(input, "action"),
+            Application = TextOf(about, "application"),
+            Environment = TextOf(about, "environment"),
+            DeploymentId = TextOf(about, "deployment_id") ?? TextOf(MemberOf(record, "execution") ?? default, "deployment_id"),
+            Path = TextOf(record, "path"),
+            Credential = TextOf(record, "credential"),
+            Purpose = TextOf(record, "purpose"),
+            Outcome = TextOf(record, "outcome"),
+            Revision = TextOf(record, "revision"),
+            Reasons = MemberOf(record, "result") is { } result ? ReadTexts(result, "reasons") : ReadTexts(record, "faults"),
+            RequiredClaims = MemberOf(record, "result") is { } answer ? ReadClaims(answer) : [],
         };
     }
 
     private static List<string> ReadTexts(JsonElement element, string name) =>
-        Member(element, name) is { ValueKind: JsonValueKind.Array } texts
+        MemberOf(element, name) is { ValueKind: JsonValueKind.Array } texts
             ? [.. texts.EnumerateArray().Where(text => text.ValueKind == JsonValueKind.String).Select(ReadText)]
             : [];
 
     private static List<string> ReadClaims(JsonElement result) =>
-        Member(result, "details") is { ValueKind: JsonValueKind.Array } details ? [.. details.EnumerateArray().Select(ReadClaim)] : [];
+        MemberOf(result, "details") is { ValueKind: JsonValueKind.Array } details ? [.. details.EnumerateArray().Select(ReadClaim)] : [];
 
     private static string ReadClaim(JsonElement entry) =>
         entry.ValueKind == JsonValueKind.String ? ReadText(entry)
-        : $"claim {Text(entry, "claim")} of the {Text(entry, "of") ?? "policies"}: expected {string.Join(" or ", ReadTexts(entry, "expected"))}, found {Text(entry, "found") ?? "none"}";
-
-    private static string? Text(JsonElement element, string name) =>
-        Member(element, name) is { ValueKind: JsonValueKind.String } text ? ReadText(text) : null;
-
-    private static JsonElement? Member(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
-
-    // A lone surrogate is kept in the log as it came, but is no text; it is then shown as it is written there.
-    private static string ReadText(JsonElement text)
-    {
-        try
-        {
-            return text.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            return text.GetRawText().Trim('"');
-        }
-    }
+        : $"claim {TextOf(entry, "claim")} of the {TextOf(entry, "of") ?? "policies"}: expected {string.Join(" or ", ReadTexts(entry, "expected"))}, found {TextOf(entry, "found") ?? "none"}";
 }

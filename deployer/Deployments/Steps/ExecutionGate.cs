@@ -2,6 +2,7 @@ using Deployer.Deployments.Execution;
 using Deployer.Deployments.Journal;
 using Deployer.Errors;
 using Deployer.Facts;
+using Gateway.Hosting.Audit;
 using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Deployments.Steps;
@@ -24,6 +25,18 @@ internal sealed class ExecutionGate(DeploymentJournal journal, ReviewStep review
     /// <exception cref="JournalUnavailableException">The journal cannot be used.</exception>
     public async Task<bool> TryPassAsync(DeploymentRun run, CancellationToken cancellation)
     {
+        try
+        {
+            return await LookAsync(run, cancellation);
+        }
+        catch (AuditUnavailableException)
+        {
+            return await DeferAsync(run, "the deployer's log cannot be written");
+        }
+    }
+
+    private async Task<bool> LookAsync(DeploymentRun run, CancellationToken cancellation)
+    {
         if (journal.Holds(Lane.Of(run.Snapshot)) is [var hold, ..])
         {
             return await DeferAsync(run, hold.Describe());
@@ -34,7 +47,7 @@ internal sealed class ExecutionGate(DeploymentJournal journal, ReviewStep review
             return false;
         }
 
-        var answer = judge.Judge(run.Snapshot);
+        var answer = await judge.JudgeAsync(run.Snapshot);
         if (answer.IsUndecided)
         {
             return await DeferAsync(run, $"the deployer's policy has no answer: {string.Join("; ", answer.Reasons)}");

@@ -15,7 +15,7 @@ internal sealed class VerifyArtifactStep(ArtifactJudge judge) : IDeploymentStep
             throw new StepFailedException($"The artifact's digest is {snapshot.Artifact.Digest}, not the one asked for.");
         }
 
-        var answer = judge.Judge(snapshot);
+        var answer = await judge.JudgeAsync(snapshot);
         if (!answer.IsAllowed)
         {
             throw new StepFailedException(ArtifactJudge.Refusal(answer));

@@ -1,22 +1,25 @@
-using Deploy.V1;
-
-namespace Gatekeeper.Audit;
+namespace Gateway.Hosting.Audit;
 
 /// <summary>
 /// Lets refusals be recorded one by one up to a rate, and counts the rest, so that a flood of bad calls can't fill the disk and none of
-/// them goes unmentioned. Thread-safe; its memory does not grow with the flood.
+/// them goes unmentioned. Thread-safe; its memory does not grow with the flood, as long as reasons and places are a few of the program's own.
 /// </summary>
-internal sealed class RefusalLimiter(int maxPerSecond, TimeProvider time)
+/// <param name="maxPerSecond">How many are recorded one by one, a second.</param>
+/// <param name="place">What the records call that which was come through or called: <c>door</c>, <c>method</c>.</param>
+/// <param name="time">The clock.</param>
+public sealed class RefusalLimiter(int maxPerSecond, string place, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(ErrorReason Reason, string Door), long> _counts = [];
+    private readonly Dictionary<(string Reason, string At), long> _counts = [];
     private long _windowStart = time.GetTimestamp();
     private DateTimeOffset _firstCounted;
     private long _firstCountedAt;
     private int _taken;
 
     /// <summary>Whether a refusal is to be recorded by itself; where not, it has been counted.</summary>
-    public bool TryTake(ErrorReason reason, string door)
+    /// <param name="reason">Why it was refused: one of a fixed set.</param>
+    /// <param name="at">What was come through or called: one of a fixed set.</param>
+    public bool TryTake(string reason, string at)
     {
         lock (_gate)
         {
@@ -32,14 +35,26 @@ internal sealed class RefusalLimiter(int maxPerSecond, TimeProvider time)
                 return true;
             }
 
-            Count(reason, door);
+            Count(reason, at);
             return false;
+        }
+    }
+
+    /// <summary>Records the counts, where there are any and their second is over: what <see cref="TamperEvidentLog.Open"/> has called.</summary>
+    /// <param name="log">Where to.</param>
+    /// <param name="always">Whether to record them although the second is not over.</param>
+    public void Summarize(TamperEvidentLog log, bool always)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        if (TakeSummary(always) is { } summary && !log.TryRecordEvent("summary", summary.ToMembers(place)))
+        {
+            Return(summary);
         }
     }
 
     /// <summary>Takes the counts, where there are any and the second in which they began is over.</summary>
     /// <param name="always">Whether to take them although it is not.</param>
-    public RefusalSummary? TakeSummary(bool always = false)
+    internal RefusalSummary? TakeSummary(bool always = false)
     {
         lock (_gate)
         {
@@ -55,7 +70,7 @@ internal sealed class RefusalLimiter(int maxPerSecond, TimeProvider time)
     }
 
     /// <summary>Puts counts back that could not be recorded.</summary>
-    public void Return(RefusalSummary summary)
+    private void Return(RefusalSummary summary)
     {
         lock (_gate)
         {
@@ -68,7 +83,7 @@ internal sealed class RefusalLimiter(int maxPerSecond, TimeProvider time)
         }
     }
 
-    private void Count(ErrorReason reason, string door)
+    private void Count(string reason, string at)
     {
         if (_counts.Count == 0)
         {
@@ -76,6 +91,6 @@ internal sealed class RefusalLimiter(int maxPerSecond, TimeProvider time)
             _firstCountedAt = time.GetTimestamp();
         }
 
-        _counts[(reason, door)] = _counts.GetValueOrDefault((reason, door)) + 1;
+        _counts[(reason, at)] = _counts.GetValueOrDefault((reason, at)) + 1;
     }
 }

@@ -1,0 +1,121 @@
+using System.Reflection;
+using Deploy.V1;
+using Deployer.Facts;
+using Gateway.Hosting.Audit;
+using Gateway.Hosting.Rpc;
+using Rego.Values;
+
+namespace Deployer.Audit;
+
+/// <summary>
+/// The deployer's own log: what it decided, which credentials it read and for what, what it began to push and who had decided that, and which
+/// calls it refused. Whatever is done because of a record waits until that is on stable storage.
+/// </summary>
+internal sealed class WorkerLog : IAsyncDisposable
+{
+    private readonly RefusalLimiter _refusals;
+    private readonly TimeProvider _time;
+
+    private WorkerLog(TamperEvidentLog log, RefusalLimiter refusals, TimeProvider time) => (Log, _refusals, _time) = (log, refusals, time);
+
+    /// <value>The log that the records are in, for those of others.</value>
+    public TamperEvidentLog Log { get; }
+
+    /// <summary>Opens the log, proves it, repairs a torn end, and records the start.</summary>
+    /// <exception cref="InvalidOperationException">It can't be written, or is not what was sealed; the message says what and where.</exception>
+    public static WorkerLog Open(AuditOptions options, string stateDirectory, Assembly program, TimeProvider time, ILogger logger)
+    {
+        var refusals = new RefusalLimiter(options.MaxRefusalRecordsPerSecond, "method", time);
+        return new WorkerLog(TamperEvidentLog.Open(options, stateDirectory, program, time, logger, refusals.Summarize), refusals, time);
+    }
+
+    /// <summary>Records a decision in the field names of OPA's decision log; durable on return.</summary>
+    /// <returns>The decision's id.</returns>
+    /// <exception cref="AuditUnavailableException">It is not on record, and must not be acted on.</exception>
+    public async Task<string> RecordAsync(WorkerDecision decision)
+    {
+        var id = Guid.CreateVersion7(_time.GetUtcNow()).ToString();
+        List<(string, RegoValue)> members =
+        [
+            ("decision_id", RegoString.From(id)),
+            ("path", RegoString.From(decision.Path)),
+            ("allowed", RegoBoolean.From(decision.IsAllowed)),
+        ];
+        if (decision.Fault.Length > 0)
+        {
+            members.Add(("detail", RegoString.From(decision.Fault)));
+        }
+
+        members.Add(About(decision.Deployment));
+        members.Add(("input", decision.Input));
+        if (decision.Result.IsDefined)
+        {
+            members.Add(("result", decision.Result));
+        }
+
+        members.Add(("bundles", Named("policies", Named("revision", RegoString.From(decision.Revision)))));
+        members.Add(("metrics", Named("timer_rego_query_eval_ns", RegoNumber.From((long)decision.EvaluationTime.TotalNanoseconds))));
+        await Log.RecordEventAsync("decision", members.ToArray(), durable: true);
+        return id;
+    }
+
+    /// <summary>Records that a credential is about to be read; durable on return.</summary>
+    /// <param name="deployment">For which deployment.</param>
+    /// <param name="released">The credential, and what for.</param>
+    /// <param name="decisionId">The decision that allows it.</param>
+    /// <exception cref="AuditUnavailableException">It is not on record, and must not be read.</exception>
+    public ValueTask RecordReadAsync(DeploymentSnapshot deployment, CredentialReleased released, string decisionId) => Log.RecordEventAsync(
+        "credential_read",
+        [About(deployment), ("credential", RegoString.From(released.Name)), ("purpose", RegoString.From(released.Purpose)), ("source", RegoString.From(released.Source)), ("decision_id", RegoString.From(decisionId))],
+        durable: true);
+
+    /// <summary>Records that a credential could not be read after all.</summary>
+    /// <param name="deployment">For which deployment.</param>
+    /// <param name="released">The credential, and what for.</param>
+    /// <param name="error">Why not; names no secret.</param>
+    public void NoteUnread(DeploymentSnapshot deployment, CredentialReleased released, string error) => Log.TryRecordEvent(
+        "credential_unread",
+        [About(deployment), ("credential", RegoString.From(released.Name)), ("purpose", RegoString.From(released.Purpose)), ("source", RegoString.From(released.Source)), ("error", RegoString.From(error))]);
+
+    /// <summary>Records that a deployment's target is about to be touched, or to be touched again after a restart; durable on return.</summary>
+    /// <param name="deployment">The deployment; its push has begun.</param>
+    /// <param name="execution">The decision that it rests on.</param>
+    /// <exception cref="AuditUnavailableException">It is not on record, and the target must not be touched.</exception>
+    public ValueTask RecordExecutionAsync(DeploymentSnapshot deployment, Authorization execution) => Log.RecordEventAsync(
+        "execution",
+        [
+            ("decision_id", RegoString.From(execution.DecisionId)),
+            ("decided_by", RegoString.From(execution.Issuer)),
+            About(deployment),
+            ("request_decision_id", RegoString.From(deployment.Request.Authorization.DecisionId)),
+            ("version", RegoString.From(deployment.Request.Version)),
+            ("digest", RegoString.From(deployment.Digest)),
+            ("review_digest", RegoString.From(deployment.ReviewDigest)),
+            ("attempt", RegoNumber.From(deployment.Attempts)),
+        ],
+        durable: true);
+
+    /// <summary>Records a call that was refused before it was carried out; beyond a rate it is only counted. Nobody waits for it.</summary>
+    /// <param name="reason">Why, of a fixed set.</param>
+    /// <param name="method">What was called: a method of the contract, or empty.</param>
+    /// <param name="detail">In words; names no secret.</param>
+    public void NoteRefusal(ErrorReason reason, string method, string detail)
+    {
+        var name = ErrorReasons.NameOf(reason);
+        var called = method.Length > 0 ? method : "unknown";
+        if (_refusals.TryTake(name, called))
+        {
+            Log.TryRecordEvent("refusal", [("method", RegoString.From(called)), ("allowed", RegoBoolean.False), ("reason", RegoString.From(name)), ("detail", RegoString.From(detail))]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Log.DisposeAsync();
+
+    private static (string, RegoValue) About(DeploymentSnapshot deployment) => ("deployment", RegoObject.From(
+        ("deployment_id", RegoString.From(deployment.Id)),
+        ("application", RegoString.From(deployment.Request.Application)),
+        ("environment", RegoString.From(deployment.Request.Environment))));
+
+    private static RegoObject Named(string name, RegoValue value) => RegoObject.From((name, value));
+}

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using static Gateway.Contract.Audit.RecordJson;
+
+namespace Gateway.Contract.Audit;
+
+/// <summary>
+/// Holds what deployers executed against what gatekeepers decided, from their logs: that nothing was executed, and no credential to apply
+/// was read, without a decision that allowed just that. Proves nothing about the logs themselves; that is the verifier's work.
+/// </summary>
+public sealed class ExecutionMatcher
+{
+    private const int MaxProblems = 100;
+
+    private readonly List<RecordedExecution> _executions = [];
+    private readonly HashSet<string> _wanted = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Origin, string DecisionId), RecordedExecutionDecision> _decisions = [];
+    private readonly HashSet<string> _origins = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _absent = new(StringComparer.Ordinal);
+    private readonly List<string> _problems = [];
+    private int _unchecked;
+    private int _further;
+
+    /// <summary>Compares logs.</summary>
+    /// <param name="directories">The directories of all logs, of both kinds, in any order.</param>
+    /// <exception cref="IOException">One cannot be read.</exception>
+    /// <exception cref="FormatException">A file is named like a segment, but is none.</exception>
+    /// <exception cref="JsonException">A record is damaged.</exception>
+    public static ExecutionMatching Match(IReadOnlyCollection<string> directories)
+    {
+        ArgumentNullException.ThrowIfNull(directories);
+        var matcher = new ExecutionMatcher();
+
+        // Executions first: while both programs write, whatever is executed by then was decided before the decisions are read.
+        foreach (var directory in directories)
+        {
+            matcher.TakeExecutions(directory);
+        }
+
+        foreach (var directory in directories)
+        {
+            matcher.TakeDecisions(directory);
+        }
+
+        matcher._executions.ForEach(matcher.Compare);
+        return new(matcher._executions.Count, matcher._unchecked, [.. matcher._absent], matcher._problems, matcher._further);
+    }
+
+    private void TakeExecutions(string directory)
+    {
+        var worker = new WorkerRecords();
+        foreach (var record in LogReader.ReadDocuments(directory))
+        {
+            switch (TextOf(record, "kind"))
+            {
+                case "execution":
+                    TakeExecution(RecordedExecution.Read(record), worker);
+                    break;
+                case "credential_read" when TextOf(record, "purpose") == "apply" && !worker.IsExecuted(record):
+                    Report($"deployment {WorkerRecords.DeploymentOf(record)}: its credential {TextOf(record, "credential")} was read to apply, and it had not been executed");
+                    break;
+                default:
+                    break;
+            }
+
+            worker.Take(record);
+        }
+    }
+
+    private void TakeExecution(RecordedExecution execution, WorkerRecords worker)
+    {
+        _executions.Add(execution);
+        _wanted.Add(execution.DecisionId);
+        if (!worker.IsArtifactAllowed(execution.DeploymentId))
+        {
+            Report($"{execution.Describe()} was executed, and the deployer had not allowed its artifact");
+        }
+    }
+
+    private void TakeDecisions(string directory)
+    {
+        foreach (var record in LogReader.ReadDocuments(directory))
+        {
+            var origin = TextOf(MemberOf(record, "labels"), "id") ?? "";
+            _origins.Add(origin);
+            if (TextOf(record, "decision_id") is { } id && _wanted.Contains(id) && RecordedExecutionDecision.TryRead(record) is { } decision)
+            {
+                _decisions.TryAdd((origin, id), decision);
+            }
+        }
+    }
+
+    private void Compare(RecordedExecution execution)
+    {
+        if (!_origins.Contains(execution.DecidedBy))
+        {
+            _unchecked++;
+            _absent.Add(execution.DecidedBy);
+        }
+        else if (!_decisions.TryGetValue((execution.DecidedBy, execution.DecisionId), out var decision))
+        {
+            Report($"{execution.Describe()} was executed by the decision {execution.DecisionId}, which the log of {execution.DecidedBy} does not have");
+        }
+        else if (decision.FindDifference(execution) is { } difference)
+        {
+            Report($"{execution.Describe()} was executed by the decision {execution.DecisionId} of {execution.DecidedBy}, which {difference}");
+        }
+    }
+
+    private void Report(string problem)
+    {
+        if (_problems.Count < MaxProblems)
+        {
+            _problems.Add(problem);
+        }
+        else
+        {
+            _further++;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text.Json;
+using Deploy.V1;
+using Deployer.Tests.Support;
+using Gateway.Contract.Audit;
+using Grpc.Core;
+using State = Deploy.V1.Deployment.Types.State;
+
+namespace Deployer.Tests.Audit;
+
+[TestFixture]
+internal sealed class WorkerLogTests
+{
+    private TestDeployer _deployer = null!;
+
+    [SetUp]
+    public void Create()
+    {
+        _deployer = new TestDeployer();
+        _deployer.AddArtifact("1.0.0");
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await _deployer.DisposeAsync();
+
+    [Test]
+    public async Task Deploy_Allowed_RecordsTheDecisionsAndTheExecutionInTheirOrder()
+    {
+        var client = await _deployer.StartAsync();
+        var done = await client.DeployAsync(TestClient.Request());
+        var records = await StopAndReadAsync();
+
+        Assert.That(done.State, Is.EqualTo(State.Succeeded), done.Error);
+        string[] kinds = [.. records.Where(record => DeploymentOf(record) == done.DeploymentId).Select(record => $"{Text(record, "kind")} {Text(record, "path")}".Trim())];
+        Assert.That(kinds, Is.EqualTo(["decision deployer/artifact", "decision deployer/artifact", "execution"]), "when it is verified, immediately before it is decided, and then");
+        var decision = records.First(record => Text(record, "kind") == "decision");
+        var execution = records.Single(record => Text(record, "kind") == "execution");
+        Assert.Multiple(() =>
+        {
+            Assert.That(decision.GetProperty("allowed").GetBoolean());
+            Assert.That(decision.GetProperty("input").GetProperty("artifact").GetProperty("digest").GetString(), Is.EqualTo(done.Digest));
+            Assert.That(decision.GetProperty("bundles").GetProperty("policies").GetProperty("revision").GetString(), Is.Not.Empty);
+            Assert.That(decision.GetProperty("deployment").GetRawText(), Is.EqualTo($$"""{"application":"shop","deployment_id":"{{done.DeploymentId}}","environment":"test"}"""));
+            Assert.That(Text(execution, "decision_id"), Is.EqualTo(done.ExecutionDecisionId));
+            Assert.That(Text(execution, "request_decision_id"), Is.EqualTo(done.DecisionId));
+            Assert.That(Text(execution, "decided_by"), Is.EqualTo("gatekeeper.test/audit"));
+            Assert.That(Text(execution, "digest"), Is.EqualTo(done.Digest));
+            Assert.That(Text(execution, "review_digest"), Is.EqualTo(done.ReviewDigest));
+            Assert.That(ExecutionMatcher.Match([Log]).Problems, Is.Empty);
+        });
+    }
+
+    [Test]
+    public async Task Deploy_ArtifactRefused_RecordsTheRefusalAndNoExecution()
+    {
+        _deployer.Policy.AllowArtifact = _ => false;
+        var client = await _deployer.StartAsync();
+        var done = await client.DeployAsync(TestClient.Request());
+        var records = await StopAndReadAsync();
+
+        Assert.That(done.State, Is.EqualTo(State.Failed));
+        Assert.That(records.Where(record => DeploymentOf(record) == done.DeploymentId).Select(record => (Text(record, "kind"), record.GetProperty("allowed").GetBoolean())), Is.EqualTo(new[] { ("decision", false) }));
+    }
+
+    [Test]
+    public async Task Deploy_RefusedByTheGatekeeper_RecordsNoExecution()
+    {
+        var client = await _deployer.StartAsync();
+        client.Decide = asked => TestDecider.No(asked, RefuseExecutionRequest.Types.Outcome.Denied, "not now");
+        var done = await client.DeployAsync(TestClient.Request());
+        Assert.That(done.State, Is.EqualTo(State.Denied));
+        Assert.That((await StopAndReadAsync()).Select(record => Text(record, "kind")), Has.None.EqualTo("execution"));
+    }
+
+    [Test]
+    public async Task Call_GrantUsedBefore_IsOnRecord()
+    {
+        var client = await _deployer.StartAsync();
+        var request = TestClient.Request();
+        var grant = client.Gatekeeper.Grant("deploy", request.Application, request.Environment, request);
+        await client.Deploy.CreateDeploymentAsync(request, grant);
+        Assert.That(async () => await client.Deploy.CreateDeploymentAsync(request, grant), Throws.InstanceOf<RpcException>());
+        Assert.That(RefusalsOf(await StopAndReadAsync()), Is.EqualTo(new[] { ("GRANT_REPLAYED", "/deploy.v1.DeployService/CreateDeployment") }));
+    }
+
+    [Test]
+    public async Task Call_GrantForAnotherCallOrNoneOrUnknownMethod_IsOnRecord()
+    {
+        var client = await _deployer.StartAsync();
+        var request = TestClient.Request();
+        var other = client.Gatekeeper.Grant("deploy", request.Application, "production", request);
+        Assert.That(async () => await client.Deploy.CreateDeploymentAsync(request, other), Throws.InstanceOf<RpcException>());
+        Assert.That(async () => await client.Deploy.CreateDeploymentAsync(request), Throws.InstanceOf<RpcException>());
+        using (var raw = new RawCall(_deployer.Options.Socket))
+        {
+            await raw.SendAsync("/deploy.v1.DeployService/Nothing", RawCall.Frame([]), grant: null);
+        }
+
+        const string method = "/deploy.v1.DeployService/CreateDeployment";
+        Assert.That(RefusalsOf(await StopAndReadAsync()), Is.EqualTo(new[] { ("GRANT_MISMATCH", method), ("GRANT_MISSING", method), ("UNKNOWN_METHOD", "unknown") }));
+    }
+
+    [Test]
+    public async Task Call_FloodOfRefusals_IsCountedExactly()
+    {
+        const int calls = 40;
+        _deployer.Options.Audit.MaxRefusalRecordsPerSecond = 3;
+        var client = await _deployer.StartAsync();
+        for (var i = 0; i < calls; i++)
+        {
+            Assert.That(async () => await client.Deploy.CreateDeploymentAsync(TestClient.Request()), Throws.InstanceOf<RpcException>());
+        }
+
+        var records = await StopAndReadAsync();
+        var counted = records.Where(record => Text(record, "kind") == "summary").Sum(record => record.GetProperty("refusals")[0].GetProperty("count").GetInt32());
+        var recorded = RefusalsOf(records).Count;
+        Assert.That(recorded + counted, Is.EqualTo(calls));
+        Assert.That(counted, Is.Positive);
+    }
+
+    private string Log => Path.Combine(_deployer.Options.StateDirectory, "audit");
+
+    private async Task<List<JsonElement>> StopAndReadAsync()
+    {
+        await _deployer.StopAsync();
+        return [.. LogReader.ReadAll(Log).Select(entry => JsonDocument.Parse(entry.Json).RootElement)];
+    }
+
+    private static List<(string?, string?)> RefusalsOf(IEnumerable<JsonElement> records) =>
+        [.. records.Where(record => Text(record, "kind") == "refusal").Select(record => (Text(record, "reason"), Text(record, "method")))];
+
+    private static string? Text(JsonElement record, string name) => record.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static string? DeploymentOf(JsonElement record) => record.TryGetProperty("deployment", out var about) ? Text(about, "deployment_id") : null;
+}
