@@ -66,6 +66,12 @@ found contains {"path": array.concat(path, ["health"]), "message": "has both fil
 	type_name(entry.health.url)
 }
 
+found contains {"path": array.concat(path, ["health"]), "message": "names neither file nor url: nothing would be checked", "hint": "leave health out where nothing is to be checked"} if {
+	some [_, path, entry] in destination_nodes
+	is_object(entry.health)
+	count(object.keys(entry.health) & {"file", "url"}) == 0
+}
+
 valid("file", value) if {
 	is_string(value)
 	regex.match(`^[^/\p{C}]+(/[^/\p{C}]+)*$`, value)

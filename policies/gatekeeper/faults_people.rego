@@ -45,6 +45,7 @@ found contains {"path": path, "message": message, "hint": hint_here} if {
 		some [other_url, other], sharing in persons_of
 		other_url == url
 		regex.match(pattern, lower(other))
+		alike(id, other)
 		some name in sharing
 	])
 	count(nearest) > 0
@@ -52,9 +53,14 @@ found contains {"path": path, "message": message, "hint": hint_here} if {
 	hint_here := sprintf("did you mean person:%s? whoever else is meant is given an entry in people", [nearest[0][0]])
 }
 
-nearly(id) := variants(id) if count(id) >= 6
+# Of five characters, since one of six may have lost one.
+nearly(id) := variants(id) if count(id) >= 5
 
-nearly(id) := sprintf("^%s$", [id]) if count(id) < 6
+nearly(id) := sprintf("^%s$", [id]) if count(id) < 5
+
+alike(id, other) if max([count(id), count(other)]) >= 6
+
+alike(id, other) if lower(id) == lower(other)
 
 guarded_strangers := [[[document, name, "who", i], url, id] |
 	some document in ["guardrails", "freezes"]

@@ -818,6 +818,8 @@ test_credentials_and_destinations if {
 		"file outside": [put(array.concat(destination, ["health", "file"]), "../healthy"), array.concat(destination, ["health", "file"]), "a path in the release"],
 		"file from the root": [put(array.concat(destination, ["health", "file"]), "/healthy"), array.concat(destination, ["health", "file"]), "a path in the release"],
 		"url with a user": [put(array.concat(destination, ["health"]), {"url": "https://me@x.example/"}), array.concat(destination, ["health", "url"]), "without user"],
+		"nothing to check": [put(array.concat(destination, ["health"]), {"timeout": "30s"}), array.concat(destination, ["health"]), "neither file nor url"],
+		"an empty check": [put(array.concat(destination, ["health"]), {}), array.concat(destination, ["health"]), "neither file nor url"],
 		"file and url": [put(array.concat(destination, ["health", "url"]), "https://x.example/"), array.concat(destination, ["health"]), "both file and url"],
 	}
 	untold(cases) == set()
@@ -1059,7 +1061,7 @@ test_agents_that_act_for_persons_or_are_of_no_pipeline_are_not if {
 # Whoever is nearly named is let go.
 test_a_person_who_is_nearly_named_is_told if {
 	who := ["guardrails", "contractors", "who", 0]
-	every id in ["500004", "5000033", "500030"] {
+	every id in ["500004", "5000033", "500030", "50003", "50000"] {
 		tells(put(who, concat("", ["person:github/", id])), who, "p003 has \"500003\", which is nearly the same")
 	}
 	tells_hint(put(who, "person:github/500004"), who, "did you mean person:p003?")

@@ -50,6 +50,7 @@ public class AuditTests
             Assert.That(run.ExitCode, Is.Zero, run.All);
             Assert.That(run.Out, Does.StartWith("verified: "));
             Assert.That(run.Out, Does.Match(@"verified: [0-9]+ records in \S*/gatekeeper/audit,").And.Match(@"verified: [0-9]+ records in \S*/deployer/audit,"));
+            Assert.That(run.Out, Does.Match("matched: [0-9]+ executions? rests? on a decision that allowed just that"));
         });
     }
 

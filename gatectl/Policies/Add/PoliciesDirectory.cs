@@ -91,15 +91,16 @@ internal sealed class PoliciesDirectory
     /// Refuses files with which the check of the whole directory would find something wrong that it does not find without them. What is
     /// wrong in it already is not this command's to tell.
     /// </summary>
-    /// <param name="otherWay">What else can be asked for, as a sentence; null where there is nothing.</param>
+    /// <param name="otherWay">What else can be asked for, as a sentence, and the files that it would write; said only where a gate would take them.</param>
     /// <param name="files">The files as they would be written.</param>
     /// <exception cref="CommandFailure">A gate would not take them.</exception>
-    public void RequireNoFaults(string? otherWay, params PolicyFile[] files)
+    public void RequireNoFaults((string Sentence, PolicyFile[] Files)? otherWay, params PolicyFile[] files)
     {
         if (RevisionCheck.FindFaultsOf(_path, files) is { Count: > 0 } faults)
         {
             var written = string.Join(" and ", files.Select(file => file.Path));
-            throw new CommandFailure(ExitCode.Failed, $"a gate would refuse {written} as asked for; nothing was changed.{(otherWay is null ? "" : " " + otherWay)}") { Details = faults };
+            var advice = otherWay is { } other && RevisionCheck.FindFaultsOf(_path, other.Files).Count == 0 ? " " + other.Sentence : "";
+            throw new CommandFailure(ExitCode.Failed, $"a gate would refuse {written} as asked for; nothing was changed.{advice}") { Details = faults };
         }
     }
 

@@ -87,16 +87,16 @@ internal static class PolicyAddApplicationCommand
 
     private static async Task<List<string>> WriteAsync(NewApplication application, PoliciesDirectory directory, InventoryFile? inventory, CancellationToken cancellationToken)
     {
-        var own = PoliciesDirectory.Compose(Root, application.Name, inventory is null ? application.OwnFile() : application.OwnFileBesideInventory());
+        var own = OwnFile(application, inventory);
         if (inventory is null)
         {
-            directory.RequireNoFaults(OtherWay(application), own);
+            directory.RequireNoFaults(OtherWay(application, inventory), own);
             await directory.CreateAsync(own, cancellationToken);
             return [own.Path];
         }
 
         var list = await inventory.ComposeAsync(application.Name, application.InventoryEntry(), cancellationToken);
-        directory.RequireNoFaults(OtherWay(application), own, list);
+        directory.RequireNoFaults(OtherWay(application, inventory, list), own, list);
         await directory.CreateAsync(own, cancellationToken);
         try
         {
@@ -142,7 +142,11 @@ internal static class PolicyAddApplicationCommand
             && credential[RegoString.From("applications")] is RegoArray names && names.Contains(RegoString.From(application.Name))) ?? false;
 
     // Pipelines of an issuer without environments need an entry for each, which is for their file to say.
-    private static string? OtherWay(NewApplication application) => application.From is null
+    private static (string Sentence, PolicyFile[] Files)? OtherWay(NewApplication application, InventoryFile? inventory, params PolicyFile[] beside) => application.From is null
         ? null
-        : $"Without --from and --id it is added, and {Root}/{application.Name}/{PoliciesDirectory.DataFile} is the place to name its pipelines.";
+        : ($"Without --from and --id it is added, and {Root}/{application.Name}/{PoliciesDirectory.DataFile} is the place to name its pipelines.",
+            [OwnFile(application with { From = null }, inventory), .. beside]);
+
+    private static PolicyFile OwnFile(NewApplication application, InventoryFile? inventory) =>
+        PoliciesDirectory.Compose(Root, application.Name, inventory is null ? application.OwnFile() : application.OwnFileBesideInventory());
 }

@@ -111,7 +111,12 @@ internal static class DataLayout
             return isRule ? null : FindRuleFault(path, steps[0]);
         }
 
-        return isRule ? $"{path}: rules and tests (*.rego) stand below gatekeeper/ or deployer/ alone" : FindDataFault(path, steps);
+        if (isRule || PolicyNames.IsMeantAsRules(path))
+        {
+            return $"{path}: rules and tests (*.rego{(isRule ? "" : ", in small letters")}) stand below gatekeeper/ or deployer/ alone";
+        }
+
+        return FindDataFault(path, steps);
     }
 
     private static string FindRuleFault(string path, string directory)

@@ -44,6 +44,7 @@ internal sealed class DataLayoutTests
     [TestCase("gatekeeper/extra.Rego", "the ending of rules is .rego, in small letters")]
     [TestCase("gatekeeper/extra.rego.bak", "this cannot stand here; valid are rules (*.rego)")]
     [TestCase("gatekeeper/extra.reg", "this cannot stand here; valid are rules (*.rego)")]
+    [TestCase("extra.REGO", "rules and tests (*.rego, in small letters) stand below gatekeeper/ or deployer/ alone")]
     [TestCase("gatekeeper.rego", "rules and tests (*.rego) stand below gatekeeper/ or deployer/ alone")]
     [TestCase("applications/shop/rights.rego", "rules and tests (*.rego) stand below")]
     [TestCase("applications/shop/rights_test.rego", "rules and tests (*.rego) stand below")]
