@@ -99,13 +99,23 @@ internal sealed class WorkerLog : IAsyncDisposable
     /// <param name="reason">Why, of a fixed set.</param>
     /// <param name="method">What was called: a method of the contract, or empty.</param>
     /// <param name="detail">In words; names no secret.</param>
-    public void NoteRefusal(ErrorReason reason, string method, string detail)
+    /// <param name="decisionId">The decision that had allowed it; empty where its grant does not hold.</param>
+    public void NoteRefusal(ErrorReason reason, string method, string detail, string decisionId = "")
     {
         var name = ErrorReasons.NameOf(reason);
         var called = method.Length > 0 ? method : "unknown";
         if (_refusals.TryTake(name, called))
         {
-            Log.TryRecordEvent("refusal", [("method", RegoString.From(called)), ("allowed", RegoBoolean.False), ("reason", RegoString.From(name)), ("detail", RegoString.From(detail))]);
+            List<(string, RegoValue)> members =
+            [
+                ("method", RegoString.From(called)), ("allowed", RegoBoolean.False), ("reason", RegoString.From(name)), ("detail", RegoString.From(detail)),
+            ];
+            if (decisionId.Length > 0)
+            {
+                members.Add(("decision_id", RegoString.From(decisionId)));
+            }
+
+            Log.TryRecordEvent("refusal", members.ToArray());
         }
     }
 

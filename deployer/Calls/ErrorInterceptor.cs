@@ -3,6 +3,7 @@ using Deployer.Audit;
 using Deployer.Deployments.Journal;
 using Deployer.Errors;
 using Deployer.Grants;
+using Gateway.Contract.Grants;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
@@ -21,7 +22,7 @@ internal sealed partial class ErrorInterceptor(WorkerLog log, ILogger<ErrorInter
         }
         catch (RpcException e)
         {
-            NoteReplay(e, context);
+            Note(e, context);
             throw;
         }
         catch (Exception e)
@@ -40,7 +41,7 @@ internal sealed partial class ErrorInterceptor(WorkerLog log, ILogger<ErrorInter
         }
         catch (RpcException e)
         {
-            NoteReplay(e, context);
+            Note(e, context);
             throw;
         }
         catch (Exception e)
@@ -49,12 +50,13 @@ internal sealed partial class ErrorInterceptor(WorkerLog log, ILogger<ErrorInter
         }
     }
 
-    // That a grant was used before shows only in the transaction that would use it.
-    private void NoteReplay(RpcException e, ServerCallContext context)
+    // What the gatekeeper has allowed and is not carried out all the same: an approval of one's own request, a grant that was used before. Of
+    // reading calls, nothing is refused that anybody would ask about.
+    private void Note(RpcException e, ServerCallContext context)
     {
-        if (GrantErrors.ReasonOf(e) == ErrorReason.GrantReplayed)
+        if (context.GetHttpContext().Features.Get<ApprovedCall>() is { } call && GrantFormat.IsChanging(call.Method.Action))
         {
-            log.NoteRefusal(ErrorReason.GrantReplayed, context.Method, "the grant was used before");
+            log.NoteRefusal(GrantErrors.ReasonOf(e), context.Method, e.Status.Detail, call.Grant.DecisionId);
         }
     }
 

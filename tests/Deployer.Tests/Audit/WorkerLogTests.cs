@@ -83,6 +83,17 @@ internal sealed class WorkerLogTests
     }
 
     [Test]
+    public async Task Call_AllowedAndNotCarriedOut_IsOnRecordWithItsDecision()
+    {
+        var client = await _deployer.StartAsync();
+        var request = new CancelDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = Guid.NewGuid().ToString() };
+        Assert.That(async () => await client.Deploy.CancelDeploymentAsync(request, client.Gatekeeper.Grant("cancel", "shop", "test", request)), Throws.InstanceOf<RpcException>());
+        var refusal = (await StopAndReadAsync()).Single(record => Text(record, "kind") == "refusal");
+        Assert.That((Text(refusal, "reason"), Text(refusal, "method")), Is.EqualTo(("NOT_FOUND", "/deploy.v1.DeployService/CancelDeployment")));
+        Assert.That(Text(refusal, "decision_id"), Is.Not.Empty);
+    }
+
+    [Test]
     public async Task Call_GrantForAnotherCallOrNoneOrUnknownMethod_IsOnRecord()
     {
         var client = await _deployer.StartAsync();
