@@ -54,9 +54,10 @@ internal sealed partial class ErrorInterceptor(WorkerLog log, ILogger<ErrorInter
     // reading calls, nothing is refused that anybody would ask about.
     private void Note(RpcException e, ServerCallContext context)
     {
-        if (context.GetHttpContext().Features.Get<ApprovedCall>() is { } call && GrantFormat.IsChanging(call.Method.Action))
+        var reason = GrantErrors.ReasonOf(e);
+        if (reason != ErrorReason.ShuttingDown && context.GetHttpContext().Features.Get<ApprovedCall>() is { } call && GrantFormat.IsChanging(call.Method.Action))
         {
-            log.NoteRefusal(GrantErrors.ReasonOf(e), context.Method, e.Status.Detail, call.Grant.DecisionId);
+            log.NoteRefusal(reason, context.Method, e.Status.Detail, call.Grant.DecisionId);
         }
     }
 
