@@ -6,7 +6,7 @@ using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Tests.Crash;
 
-/// <summary>Fills the disk under the journal. Needs the right to mount; without it there is nothing to see.</summary>
+/// <summary>Fills the disk under the journal, and under the log. Needs the right to mount; without it there is nothing to see.</summary>
 [TestFixture]
 [Category("Crash")]
 internal sealed class DiskFullTests
@@ -30,6 +30,39 @@ internal sealed class DiskFullTests
             await deployer.StopAsync();
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             Assert.That(await RunAsync("umount", state));
+        }
+    }
+
+    [Test]
+    public async Task Deploy_DiskOfTheLogFull_WaitsAndTouchesNothing()
+    {
+        await using var deployer = new TestDeployer();
+        var log = Directory.CreateDirectory(deployer.DirectoryPath.Combine("log")).FullName;
+        if (!await RunAsync("mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", log))
+        {
+            Assert.Ignore("This needs the right to mount.");
+        }
+
+        try
+        {
+            deployer.Options.Audit.Directory = Path.Combine(log, "audit");
+            deployer.AddArtifact("1.0.0");
+            var client = await deployer.StartAsync();
+            FillDisk(Path.Combine(log, "filler"), leave: 0);
+            var waiting = await client.CreateAsync(TestClient.Request());
+            await Task.Delay(TimeSpan.FromSeconds(3));
+            var stuck = await client.GetAsync(waiting);
+            Assert.That(Directory.Exists(deployer.Current()), Is.False, "what cannot be recorded is not done");
+            Assert.That(stuck.State, Is.AnyOf(State.Verifying, State.Waiting), "whatever record was the first without room");
+            Assert.That(stuck.Attempts, Is.EqualTo(1), "waiting is no attempt");
+
+            File.Delete(Path.Combine(log, "filler"));
+            Assert.That((await client.WatchAsync(waiting))[^1].Deployment.State, Is.EqualTo(State.Succeeded));
+        }
+        finally
+        {
+            await deployer.StopAsync();
+            Assert.That(await RunAsync("umount", log));
         }
     }
 
@@ -65,7 +98,7 @@ internal sealed class DiskFullTests
         }
     }
 
-    private static void FillDisk(string path)
+    private static void FillDisk(string path, int leave = 64 * 1024)
     {
         using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         try
@@ -78,7 +111,7 @@ internal sealed class DiskFullTests
         catch (IOException)
         {
             // Full: as wanted. A little is given back, so that it is the journal that meets the end.
-            file.SetLength(Math.Max(0, file.Length - (64 * 1024)));
+            file.SetLength(Math.Max(0, file.Length - leave));
         }
     }
 
