@@ -19,7 +19,7 @@ internal static class RevisionCompiler
     // A decision depends on the call and the policies alone, so that it can be replayed. Time comes with the input.
     private static readonly RegoCompilerOptions CompilerOptions = new()
     {
-        ForbiddenBuiltins = new HashSet<string> { "time.now_ns", "rand.intn", "uuid.rfc4122", "opa.runtime", "http.send", "net.lookup_ip_addr" },
+        ForbiddenBuiltins = UnrepeatableBuiltins.Names,
         MaxErrors = DirectoryLimits.MaxFaults,
     };
 
@@ -134,9 +134,8 @@ internal static class RevisionCompiler
 
     private static List<string> Describe(IEnumerable<Diagnostic> diagnostics) => [.. diagnostics.Take(DirectoryLimits.MaxFaults).Select(Describe)];
 
-    private static string? HintFor(Diagnostic diagnostic) => CompilerOptions.ForbiddenBuiltins.Any(name => diagnostic.Message.EndsWith(" " + name, StringComparison.Ordinal))
-        ? "a decision depends on the input and the files alone; the time of the call is input.context.time"
-        : null;
+    private static string? HintFor(Diagnostic diagnostic) =>
+        UnrepeatableBuiltins.Names.Any(name => diagnostic.Message.EndsWith(" " + name, StringComparison.Ordinal)) ? UnrepeatableBuiltins.Hint : null;
 
     private static string Describe(Diagnostic diagnostic)
     {

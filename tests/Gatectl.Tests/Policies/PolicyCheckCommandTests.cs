@@ -84,6 +84,7 @@ public sealed class PolicyCheckCommandTests
     [TestCase("roles/data.yaml", "reader: [gte]\n", "roles/data.yaml:1:1: roles.reader: no such action gte (did you mean get)\n")]
     [TestCase("applications/shop/rights.rego", "package gatekeeper\n", "applications/shop/rights.rego: rules and tests (*.rego) stand below gatekeeper/ or deployer/ alone\n")]
     [TestCase("gatekeeper/clock.rego", "package gatekeeper.clock\n\nnow := time.now_ns()\n", "time.now_ns")]
+    [TestCase("gatekeeper/clock.rego", "package gatekeeper.clock\n\nfresh := io.jwt.decode_verify(input.token, {\"secret\": \"s\"})[0]\n", "io.jwt.decode_verify")]
     [TestCase("gatekeeper/more_test.rego", "package gatekeeper_test\n\ntest_no if 1 == 2\n", "gatekeeper/more_test.rego:3:1: the test data.gatekeeper_test.test_no failed\n")]
     public async Task Check_DirectoryThatAGateWouldRefuse_IsRefusedWithoutAFlag(string path, string text, string fault)
     {

@@ -18,6 +18,19 @@ public sealed class PolicyEvalCommandTests
         Assert.That(run.Json["result"]![0]!["expressions"]![0]!.ToJsonString(), Is.EqualTo("""{"value":true,"text":"data.p.allow","location":{"row":1,"col":1}}"""));
     }
 
+    /// <summary>A decision may not look at the clock; who tries out a policy has all of OPA's functions.</summary>
+    [Test]
+    public async Task Eval_FunctionThatARevisionMayNotCall_GivesTheValue()
+    {
+        using var directory = new TemporaryDirectory();
+
+        var run = await CommandRun.RunAsync(directory.Path, "policy", "eval", "-f", "raw", """
+            io.jwt.decode_verify(io.jwt.encode_sign({"alg": "HS256"}, {}, {"kty": "oct", "k": "c2VjcmV0"}), {"secret": "secret"})[0]; time.now_ns() > 0
+            """);
+
+        Assert.That(run.Out, Is.EqualTo("true true\n"));
+    }
+
     [TestCase("raw", "1 2 three true\n")]
     [TestCase("discard", "{\n  \"result\": \"discarded\"\n}\n")]
     public async Task Eval_SeveralExpressions_GivesAllValues(string format, string expected)

@@ -128,6 +128,8 @@ internal sealed class RevisionStoreTests
         yield return Wrong("broken JSON", p => p.Write("other/data.json", "{"), "other/data.json:1:2: the JSON cannot be read: ");
         yield return Wrong("data in another place", p => p.Write("settings/more.yaml", "version: 2"), "settings/more.yaml: data cannot stand here; valid is a directory's own file, such as roles/data.yaml");
         yield return Wrong("a function that looks at the clock", p => p.Write("gatekeeper/clock.rego", "package gatekeeper.clock\n\nnow := time.now_ns()\n"), "the time of the call is input.context.time");
+        yield return Wrong("a token's times by the clock", p => p.Write("gatekeeper/clock.rego", "package gatekeeper.clock\n\nfresh := io.jwt.decode_verify(input.token, {\"secret\": \"s\", \"alg\": \"HS256\"})[0]\n"), "io.jwt.decode_verify (its result depends on more than its operands, and a decision on the input and the files alone; the time of the call is input.context.time)");
+        yield return Wrong("a certificate's times by the clock", p => p.Write("gatekeeper/clock.rego", "package gatekeeper.clock\n\ncerts := crypto.x509.parse_and_verify_certificates(input.chain)[0]\n"), "crypto.x509.parse_and_verify_certificates (its result depends on more");
         yield return Wrong("a FIFO", p => p.MakeFifo("gatekeeper/pipe.rego"), "gatekeeper/pipe.rego: it is not a regular file");
         yield return Wrong("a device", p => p.MakeDevice("settings/null.yaml"), "settings/null.yaml: it is not a regular file");
         yield return Wrong("a socket", p => p.MakeSocket("settings/s.json"), "settings/s.json: it is not a regular file");
