@@ -14,7 +14,4 @@ internal sealed class SecretOptions
 
     /// <value>The file with the store's key: 32 bytes in base64, readable by the owner only. Empty: no store.</value>
     public string KeyFile { get; set; } = "";
-
-    /// <value>Whether there is anything to read from.</value>
-    internal bool IsConfigured => Kind != Embedded || KeyFile.Length > 0;
 }

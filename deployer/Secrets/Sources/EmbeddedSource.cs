@@ -1,13 +1,12 @@
+using Deployer.Configuration;
+
 namespace Deployer.Secrets.Sources;
 
 /// <summary>The program's own store.</summary>
 internal sealed class EmbeddedSource(SecretStore store) : ISecretSource
 {
-    /// <summary>What it is called.</summary>
-    public const string Name = "embedded";
-
     /// <inheritdoc/>
-    public string Kind => Name;
+    public string Kind => SecretOptions.Embedded;
 
     /// <inheritdoc/>
     public Task<Secret> ReadAsync(string name, CancellationToken cancellation)

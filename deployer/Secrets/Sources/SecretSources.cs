@@ -9,7 +9,7 @@ internal static class SecretSources
     // All that this program has: a line a kind.
     private static readonly Dictionary<string, Func<SecretOptions, TimeProvider, ISecretSource>> Kinds = new(StringComparer.Ordinal)
     {
-        [EmbeddedSource.Name] = (options, time) => new EmbeddedSource(new SecretStore(options.File, options.KeyFile, time)),
+        [SecretOptions.Embedded] = (options, time) => new EmbeddedSource(new SecretStore(options.File, options.KeyFile, time)),
     };
 
     /// <summary>Opens the source that is configured. Reads nothing yet.</summary>
