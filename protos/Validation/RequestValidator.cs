@@ -31,49 +31,21 @@ public static class RequestValidator
             case CreateDeploymentRequest create:
                 Validate(ref check, create);
                 break;
-            case GetDeploymentRequest get:
-                check.Deployment(get.Application, get.Environment, get.DeploymentId);
-                break;
             case ListDeploymentsRequest list:
                 Validate(ref check, list);
                 break;
-            case WatchDeploymentRequest watch:
-                check.Deployment(watch.Application, watch.Environment, watch.DeploymentId);
-                check.That(watch.After >= 0, "after", "must be 0 or more");
-                break;
-            case CancelDeploymentRequest cancel:
-                check.Deployment(cancel.Application, cancel.Environment, cancel.DeploymentId);
-                check.Text("comment", cancel.Comment);
-                break;
-            case ApproveDeploymentRequest approve:
-                check.Deployment(approve.Application, approve.Environment, approve.DeploymentId);
-                check.Text("comment", approve.Comment);
-                check.Exception(approve.Exception);
-                check.That(
-                    approve.ReviewDigest.Length == 0 || FieldRules.IsDigest(approve.ReviewDigest), "review_digest", "must be 'sha256:' and 64 lower-case hexadecimal digits");
-                break;
-            case WithdrawApprovalRequest withdraw:
-                check.Deployment(withdraw.Application, withdraw.Environment, withdraw.DeploymentId);
-                check.Text("comment", withdraw.Comment);
+            case RollBackDeploymentRequest rollBack:
+                Validate(ref check, rollBack);
                 break;
             case GetEnvironmentRequest environment:
                 check.Place(environment.Application, environment.Environment);
                 break;
             case HoldEnvironmentRequest hold:
-                check.PlaceOrAll(hold.Application, hold.Environment);
-                check.Text("reason", hold.Reason);
-                check.That(!string.IsNullOrWhiteSpace(hold.Reason), "reason", "must say why; whoever waits is told");
+                Validate(ref check, hold);
                 break;
             case ReleaseHoldRequest release:
                 check.PlaceOrAll(release.Application, release.Environment);
                 check.Text("reason", release.Reason);
-                break;
-            case RejectDeploymentRequest reject:
-                check.Deployment(reject.Application, reject.Environment, reject.DeploymentId);
-                check.Text("comment", reject.Comment);
-                break;
-            case RollBackDeploymentRequest rollBack:
-                Validate(ref check, rollBack);
                 break;
             case ExecuteDeploymentRequest execute:
                 ExecutionRules.Validate(ref check, execute);
@@ -87,10 +59,59 @@ public static class RequestValidator
                 Validate(ref check, revision);
                 break;
             default:
-                throw new ArgumentException($"No rules for {request.Descriptor.FullName}.", nameof(request));
+                ValidateOfOneDeployment(ref check, request);
+                break;
         }
 
         return check.Violations;
+    }
+
+    // Those that name a deployment which is there already.
+    private static void ValidateOfOneDeployment(ref FieldChecks check, IMessage request)
+    {
+        switch (request)
+        {
+            case GetDeploymentRequest get:
+                check.Deployment(get.Application, get.Environment, get.DeploymentId);
+                break;
+            case WatchDeploymentRequest watch:
+                check.Deployment(watch.Application, watch.Environment, watch.DeploymentId);
+                check.That(watch.After >= 0, "after", "must be 0 or more");
+                break;
+            case CancelDeploymentRequest cancel:
+                check.Deployment(cancel.Application, cancel.Environment, cancel.DeploymentId);
+                check.Text("comment", cancel.Comment);
+                break;
+            case ApproveDeploymentRequest approve:
+                Validate(ref check, approve);
+                break;
+            case WithdrawApprovalRequest withdraw:
+                check.Deployment(withdraw.Application, withdraw.Environment, withdraw.DeploymentId);
+                check.Text("comment", withdraw.Comment);
+                break;
+            case RejectDeploymentRequest reject:
+                check.Deployment(reject.Application, reject.Environment, reject.DeploymentId);
+                check.Text("comment", reject.Comment);
+                break;
+            default:
+                throw new ArgumentException($"No rules for {request.Descriptor.FullName}.", nameof(request));
+        }
+    }
+
+    private static void Validate(ref FieldChecks check, ApproveDeploymentRequest request)
+    {
+        check.Deployment(request.Application, request.Environment, request.DeploymentId);
+        check.Text("comment", request.Comment);
+        check.Exception(request.Exception);
+        check.That(
+            request.ReviewDigest.Length == 0 || FieldRules.IsDigest(request.ReviewDigest), "review_digest", "must be 'sha256:' and 64 lower-case hexadecimal digits");
+    }
+
+    private static void Validate(ref FieldChecks check, HoldEnvironmentRequest request)
+    {
+        check.PlaceOrAll(request.Application, request.Environment);
+        check.Text("reason", request.Reason);
+        check.That(!string.IsNullOrWhiteSpace(request.Reason), "reason", "must say why; whoever waits is told");
     }
 
     private static void Validate(ref FieldChecks check, CreateDeploymentRequest request)
