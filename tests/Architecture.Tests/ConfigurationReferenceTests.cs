@@ -6,7 +6,7 @@ public sealed class ConfigurationReferenceTests
     private static readonly string Page = SourceTree.PathTo("docs", "configuration.md");
 
     [Test]
-    public void Page_IsWhatTheOptionsSay()
+    public void Page_AsCheckedIn_IsWhatTheOptionsSay()
     {
         var expected = ConfigurationReference.Write();
         if (Environment.GetEnvironmentVariable("WRITE_CONFIGURATION_REFERENCE") == "1")

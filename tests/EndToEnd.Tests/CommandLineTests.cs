@@ -87,7 +87,7 @@ public class CommandLineTests
     }
 
     [Test]
-    public async Task NoWaitThenWatchGetAndList_ShowTheSameDeployment()
+    public async Task WatchGetAndList_AfterDeployWithoutWaiting_ShowTheSameDeployment()
     {
         var accepted = await Gate.GatectlAsync("deploy", "shop", "test", "1.0.0", "--no-wait", "-o", "json");
         var id = (string)accepted.Json["deployment_id"]!;

@@ -204,7 +204,7 @@ internal sealed class TargetOutcomeTests
     }
 
     [Test]
-    public async Task Credential_OfAPushThatFails_IsWipedToo_AndTakenAnewToRevert()
+    public async Task Credential_OfAPushThatFails_IsWipedAndTakenAnewToRevert()
     {
         await WithCredentialAsync();
         await FailAfterSwitchAsync();

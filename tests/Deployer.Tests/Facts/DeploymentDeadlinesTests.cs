@@ -14,7 +14,7 @@ internal sealed class DeploymentDeadlinesTests
     [TestCase(null, 60)]
     [TestCase(30, 30)]
     [TestCase(600, 60)]
-    public void OfPreparing_IsAnHourOrTheCallersEnd(int? notAfter, int expected) =>
+    public void OfPreparing_WithOrWithoutTheCallersEnd_IsAnHourAtMost(int? notAfter, int expected) =>
         Assert.That(Minutes(DeploymentDeadlines.OfPreparing(Snapshot(notAfter: notAfter))), Is.EqualTo(expected));
 
     [Test]
@@ -31,7 +31,7 @@ internal sealed class DeploymentDeadlinesTests
     [TestCase(null, 20 * 24 * 60, null, (20 * 24 * 60) + 60, Description = "Put off beyond a week: an hour longer than that.")]
     [TestCase(90, 80, null, 100, Description = "What the policy says is not stretched.")]
     [TestCase(null, 20 * 24 * 60, 20, 20)]
-    public void OfApprovals_RunsSinceThePlan(int? expireAfter, int? notBefore, int? notAfter, int expected) =>
+    public void OfApprovals_Planned_RunsSinceThePlan(int? expireAfter, int? notBefore, int? notAfter, int expected) =>
         Assert.That(Minutes(DeploymentDeadlines.OfApprovals(Snapshot(planned: 10, expireAfter: expireAfter, notBefore: notBefore, notAfter: notAfter))!.Value), Is.EqualTo(expected));
 
     [TestCase(null, null, 70, Description = "An hour since it was ready.")]

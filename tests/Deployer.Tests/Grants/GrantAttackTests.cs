@@ -196,7 +196,7 @@ internal sealed class GrantAttackTests
     }
 
     [Test]
-    public async Task Refusals_HaveOneMessage()
+    public async Task Refusals_WhateverTheCause_HaveOneMessage()
     {
         var request = TestClient.Request();
         var forged = await RefusalAsync(Metadata("x.y.z"), request);

@@ -57,7 +57,7 @@ internal sealed class SecretStoreTests
     }
 
     [Test]
-    public void File_HoldsNoValueAndIsPrivate()
+    public void Put_Value_IsReadableNowhereInAPrivateFile()
     {
         Put("a", Canary);
         Assert.That(Encoding.Latin1.GetString(File.ReadAllBytes(File_)), Does.Not.Contain(Canary));

@@ -11,7 +11,7 @@ public sealed class OrganisationExampleTests
     private static readonly string Policies = Path.Combine(Example, "policies");
 
     [Test]
-    public async Task Generate_WritesWhatIsCheckedIn()
+    public async Task Generate_IntoAnEmptyDirectory_WritesWhatIsCheckedIn()
     {
         using var directory = new TemporaryDirectory();
 

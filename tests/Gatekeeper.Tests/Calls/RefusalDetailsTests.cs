@@ -40,7 +40,7 @@ public sealed class RefusalDetailsTests
     }
 
     [Test]
-    public async Task Rest_TellsTheCallerNothingOfThem()
+    public async Task Rest_Refused_TellsTheCallerNothingOfThem()
     {
         using var client = _gate.Client();
         using var response = await client.PostAsJsonAsync(Path, new { version = "1.0.0" });
@@ -51,7 +51,7 @@ public sealed class RefusalDetailsTests
     }
 
     [Test]
-    public async Task Grpc_TellsTheCallerNothingOfThem()
+    public async Task Grpc_Refused_TellsTheCallerNothingOfThem()
     {
         using var client = _gate.Client(version: HttpVersion.Version20);
         var reply = await GrpcExchange.SendAsync(client, "GetDeployment", new GetDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d-1" });
@@ -61,7 +61,7 @@ public sealed class RefusalDetailsTests
     }
 
     [Test]
-    public async Task Log_HasOneLineForTheOperator()
+    public async Task Log_Refused_HasOneLineForTheOperator()
     {
         using var client = _gate.Client();
         using var response = await client.PostAsJsonAsync(Path, new { version = "1.0.0" });

@@ -39,7 +39,7 @@ public sealed class OrganisationTests
     }
 
     [Test]
-    public void Questions_AreForty() => Assert.That(_organisation.Questions.Select(question => question.Number).Distinct().Count(), Is.EqualTo(40));
+    public void Questions_OfTheExample_AreForty() => Assert.That(_organisation.Questions.Select(question => question.Number).Distinct().Count(), Is.EqualTo(40));
 
     [Test]
     public void Actions_WithoutADoor_AreNoMethods() =>

@@ -14,7 +14,7 @@ public sealed class ApprovalMatchingTests
     }
 
     [Test]
-    public void IsMet_WhoCouldServeBothServesTheOneThatNobodyElseCan()
+    public void IsMet_WhoCouldServeBoth_ServesTheOneThatNobodyElseCan()
     {
         ApprovalRule[] rules = [new(1, ["a", "b"]), new(1, ["b"])];
         Assert.That(ApprovalMatching.IsMet(rules, [["b"], ["a"]]), Is.True);

@@ -19,7 +19,7 @@ public sealed class CallerDocumentTests
     }
 
     [Test]
-    public void Sha256_IsThatOfTheBytes() => Assert.That(Document.Sha256, Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(Document.Bytes.Span))));
+    public void Sha256_OfADocument_IsThatOfItsBytes() => Assert.That(Document.Sha256, Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(Document.Bytes.Span))));
 
     [Test]
     public void TryDecode_WhatWasEncoded_IsTheSame()

@@ -24,7 +24,7 @@ public sealed class ParserTests
     [TestCase("1e5", "1e5")]
     [TestCase("-.5", "-.5")]
     [TestCase("every x in [1] { x > 0 } with input as 1", "every x in [1] { x > 0 } with input as 1")]
-    public void ParseQuery_Prints(string query, string printed)
+    public void ParseQuery_WhatIsValid_PrintsInOneForm(string query, string printed)
     {
         var errors = new DiagnosticBag();
 

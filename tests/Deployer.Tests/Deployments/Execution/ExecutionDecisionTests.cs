@@ -31,7 +31,7 @@ internal sealed class ExecutionDecisionTests
     public async Task StopAsync() => await _deployer.DisposeAsync();
 
     [Test]
-    public async Task Asked_WithTheCallsAsTheyWereReceived()
+    public async Task Execution_OfAnApprovedDeployment_AsksWithTheCallsAsTheyWereReceived()
     {
         var request = TestClient.Request();
         request.Reason = "because";
@@ -68,7 +68,7 @@ internal sealed class ExecutionDecisionTests
     }
 
     [Test]
-    public async Task Undecided_WaitsAndAsksAgain()
+    public async Task Execution_Undecided_WaitsAndAsksAgain()
     {
         var isDecided = false;
         _client.Decide = asked => isDecided ? TestDecider.Yes(asked) : TestDecider.No(asked, Outcome.Undecided, "the audit log cannot be written");
@@ -96,7 +96,7 @@ internal sealed class ExecutionDecisionTests
     }
 
     [Test]
-    public async Task ApprovalsMissing_WaitsForWhatIsAskedForNow()
+    public async Task Execution_ApprovalsMissing_WaitsForWhatIsAskedForNow()
     {
         var isAsked = false;
         _client.Decide = asked =>
@@ -139,7 +139,7 @@ internal sealed class ExecutionDecisionTests
     }
 
     [TestCaseSource(nameof(Lies))]
-    public async Task Lie_ExecutesNothing(Func<DecisionRequest, DecisionAnswer> answer)
+    public async Task Execution_AnswerThatLies_ExecutesNothing(Func<DecisionRequest, DecisionAnswer> answer)
     {
         _client.Decide = answer;
         var created = await _client.CreateAsync(TestClient.Request());
@@ -150,7 +150,7 @@ internal sealed class ExecutionDecisionTests
     }
 
     [Test]
-    public async Task Approvals_AreCountedAgainByTheWorker()
+    public async Task Approvals_AtExecution_AreCountedAgainByTheWorker()
     {
         var created = await CreatePendingAsync();
         await ApproveAsync(created);
@@ -173,7 +173,7 @@ internal sealed class ExecutionDecisionTests
     }
 
     [Test]
-    public async Task Restart_WhileItIsDecided_AsksAgain_AndAfterThePushNever()
+    public async Task Restart_WhileItIsDecided_AsksAgainButNeverAfterThePush()
     {
         _client.Decide = _ => null;
         var created = await _client.CreateAsync(TestClient.Request());
@@ -185,7 +185,7 @@ internal sealed class ExecutionDecisionTests
     }
 
     [Test]
-    public async Task Over_TheCallsAreKeptNoLonger()
+    public async Task Calls_OfADeploymentThatIsOver_AreKeptNoLonger()
     {
         await _client.DeployAsync(TestClient.Request());
         await _deployer.StopAsync();

@@ -23,7 +23,7 @@ internal abstract class SecretSourceContractTests
     public void RemoveDirectory() => DirectoryPath.Dispose();
 
     [Test]
-    public void Kind_IsAWordForTheRecord() => Assert.That(Open().Kind, Does.Match("^[a-z][a-z0-9-]*$"));
+    public void Kind_OfEverySource_IsAWordForTheRecord() => Assert.That(Open().Kind, Does.Match("^[a-z][a-z0-9-]*$"));
 
     [Test]
     public async Task Read_Twice_GivesTwoThatAreWipedByThemselves()

@@ -94,7 +94,7 @@ public sealed class PolicyFmtCommandTests
 
     [TestCase("--nosuch", "Error: unknown flag: --nosuch\n")]
     [TestCase("-x", "Error: unknown shorthand flag: 'x' in -x\n")]
-    public async Task UnknownFlag_IsRefusedAsInOpa(string flag, string error)
+    public async Task Fmt_UnknownFlag_IsRefusedAsInOpa(string flag, string error)
     {
         using var directory = new TemporaryDirectory();
 
