@@ -38,15 +38,23 @@ internal static partial class ConfigurationReference
         return page.ToString();
     }
 
-    private static void WriteSection(StringBuilder page, Dictionary<string, ClassDeclarationSyntax> classes, string name, string prefix, string given)
+    /// <summary>The lines of one class of options, for a test.</summary>
+    public static string Write(string text, string options)
+    {
+        var page = new StringBuilder();
+        WriteSection(page, CSharpSyntaxTree.ParseText(text).GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().ToLookup(declaration => declaration.Identifier.Text), options, prefix: "", given: "");
+        return page.ToString();
+    }
+
+    private static void WriteSection(StringBuilder page, ILookup<string, ClassDeclarationSyntax> classes, string name, string prefix, string given)
     {
         // A base class has its defaults from who makes it: a constructor, or the property that holds it.
-        given += string.Concat(classes[name].Members.OfType<ConstructorDeclarationSyntax>());
+        given += string.Concat(PartsOf(classes, name).SelectMany(part => part.Members).OfType<ConstructorDeclarationSyntax>());
         foreach (var property in PropertiesOf(classes, name))
         {
             var type = property.Type.ToString();
             var nested = NestedOf(type);
-            if (nested is not null && classes.ContainsKey(nested))
+            if (nested is not null && classes.Contains(nested))
             {
                 var step = type.StartsWith("Dictionary", StringComparison.Ordinal) ? ":NAME" : type.EndsWith("[]", StringComparison.Ordinal) || type.StartsWith("List<", StringComparison.Ordinal) ? ":N" : "";
                 WriteSection(page, classes, nested, $"{prefix}{property.Identifier}{step}:", property.Initializer?.ToString() ?? "");
@@ -57,18 +65,26 @@ internal static partial class ConfigurationReference
         }
     }
 
-    private static IEnumerable<PropertyDeclarationSyntax> PropertiesOf(Dictionary<string, ClassDeclarationSyntax> classes, string name)
+    private static IEnumerable<PropertyDeclarationSyntax> PropertiesOf(ILookup<string, ClassDeclarationSyntax> classes, string name)
     {
-        var own = classes[name];
-        var inherited = own.BaseList?.Types.Select(type => type.Type.ToString()).Where(classes.ContainsKey).SelectMany(type => PropertiesOf(classes, type)) ?? [];
-        return inherited.Concat(own.Members.OfType<PropertyDeclarationSyntax>().Where(property => property.AccessorList?.Accessors.Any(accessor => accessor.Keyword.IsKind(SyntaxKind.SetKeyword)) == true));
+        var parts = PartsOf(classes, name);
+        var inherited = parts.SelectMany(part => part.BaseList?.Types.Select(type => type.Type.ToString()) ?? []).Where(classes.Contains).SelectMany(type => PropertiesOf(classes, type));
+        return inherited.Concat(parts.SelectMany(part => part.Members).OfType<PropertyDeclarationSyntax>().Where(IsBound));
     }
 
-    private static Dictionary<string, ClassDeclarationSyntax> Classes(string directory) => new[] { "hosting", directory }
+    private static bool IsBound(PropertyDeclarationSyntax property) =>
+        property.AccessorList?.Accessors.Any(accessor => accessor.Keyword.Kind() is SyntaxKind.SetKeyword or SyntaxKind.InitKeyword) == true;
+
+    // A class may stand in parts; two classes of one name nobody could tell apart here.
+    private static ClassDeclarationSyntax[] PartsOf(ILookup<string, ClassDeclarationSyntax> classes, string name) =>
+        classes[name].ToArray() is { Length: > 0 } parts && (parts.Length == 1 || parts.All(part => part.Modifiers.Any(SyntaxKind.PartialKeyword)))
+            ? parts
+            : throw new InvalidOperationException($"{name} is no class, or more than one.");
+
+    private static ILookup<string, ClassDeclarationSyntax> Classes(string directory) => new[] { "hosting", directory }
         .SelectMany(project => SourceProject.In(project).Trees)
         .SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>())
-        .DistinctBy(declaration => declaration.Identifier.Text)
-        .ToDictionary(declaration => declaration.Identifier.Text);
+        .ToLookup(declaration => declaration.Identifier.Text);
 
     private static string? NestedOf(string type) => NestedOptions().Match(type) is { Success: true } match ? match.Groups[1].Value : null;
 

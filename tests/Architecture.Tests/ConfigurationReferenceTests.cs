@@ -20,12 +20,43 @@ public sealed class ConfigurationReferenceTests
     [Test]
     public void Page_EveryKey_StandsOnce()
     {
-        var keys = ConfigurationReference.Write().Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|')[1]).ToList();
+        var keys = KeysOf(ConfigurationReference.Write()).ToList();
 
-        Assert.That(keys, Has.Count.GreaterThan(90));
-        foreach (var key in new[] { "`Listen`", "`Issuers:N:Audiences`", "`Policy:QuietPeriod`", "`Allow:N:Targets`", "`Sources:NAME:Directory`", "`Socket:Group`" })
+        Assert.That(keys, Is.Unique.And.Count.GreaterThan(90));
+        Assert.That(keys, Is.SupersetOf(new[]
         {
-            Assert.That(keys.Select(found => found.Trim()), Has.Member(key));
+            "Gatekeeper:Listen", "Gatekeeper:Issuers:N:Audiences", "Gatekeeper:Policy:QuietPeriod", "Deployer:Policy:QuietPeriod", "Deployer:Allow:N:Targets", "Deployer:Sources:NAME:Directory", "Deployer:Socket:Group",
+        }));
+    }
+
+    [Test]
+    public void KeysOf_AKeyThatStandsTwice_AreNotUnique() =>
+        Assert.That(KeysOf("## Deployer\n| `Socket` | text | - | a |\n| `Socket` | text | - | b |\n## Gatekeeper\n| `Socket` | text | - | c |"), Is.EqualTo(new[] { "Deployer:Socket", "Deployer:Socket", "Gatekeeper:Socket" }));
+
+    [TestCase("class SomeOptions { /// <value>one</value>\npublic int One { get; init; } }", "One")]
+    [TestCase("class SomeOptions { /// <value>one</value>\npublic int One { get; set; } public int Doubled => One * 2; }", "One")]
+    [TestCase("partial class SomeOptions { /// <value>one</value>\npublic int One { get; set; } } partial class SomeOptions { /// <value>two</value>\npublic int Two { get; set; } }", "One,Two")]
+    [TestCase("class Base { /// <value>one</value>\npublic int One { get; set; } } class SomeOptions : Base { /// <value>two</value>\npublic int Two { get; set; } }", "One,Two")]
+    public void Write_AnyPropertyThatIsBound_IsAKey(string text, string keys) =>
+        Assert.That(KeysOf("## X\n" + ConfigurationReference.Write(text, "SomeOptions")), Is.EqualTo(keys.Split(',').Select(key => "X:" + key)));
+
+    [Test]
+    public void Write_TwoClassesOfOneName_AreRefused() =>
+        Assert.That(() => ConfigurationReference.Write("namespace A { class SomeOptions; } namespace B { class SomeOptions; }", "SomeOptions"), Throws.InvalidOperationException);
+
+    private static IEnumerable<string> KeysOf(string page)
+    {
+        var section = "";
+        foreach (var line in page.Split('\n'))
+        {
+            if (line.StartsWith("## ", StringComparison.Ordinal))
+            {
+                section = line[3..];
+            }
+            else if (line.StartsWith("| `", StringComparison.Ordinal))
+            {
+                yield return $"{section}:{line.Split('`')[1]}";
+            }
         }
     }
 }
