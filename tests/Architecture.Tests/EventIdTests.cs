@@ -29,9 +29,40 @@ public sealed class EventIdTests
     public void IdsOf_AMessage_IsItsIdHoweverItIsGiven(string attribute, string id) =>
         Assert.That(IdsOf(CSharpSyntaxTree.ParseText($"partial class C {{ {attribute} partial void Log(); }}")), Is.EqualTo(new[] { id }));
 
-    private static IEnumerable<string> IdsOf(SyntaxTree tree) => tree.GetRoot().DescendantNodes().OfType<AttributeSyntax>()
-        .Where(attribute => NameOf(attribute.Name) is "LoggerMessage" or "LoggerMessageAttribute")
-        .Select(attribute => attribute.ArgumentList?.Arguments.Where((argument, i) => IsId(argument, i)).Select(ValueOf).SingleOrDefault() ?? None);
+    [TestCase("using LM = Microsoft.Extensions.Logging.LoggerMessageAttribute;")]
+    [TestCase("using Logging = Microsoft.Extensions.Logging; using LM = Logging.LoggerMessageAttribute;")]
+    public void IdsOf_AnotherNameOfTheAttribute_IsNone(string aliases) =>
+        Assert.That(IdsOf(CSharpSyntaxTree.ParseText($"{aliases} partial class C {{ [LM(1001, LogLevel.Warning, \"m\")] partial void Log(); }}")), Is.EqualTo(new[] { None }));
+
+    [TestCase("""LoggerMessage.Define(LogLevel.Warning, new EventId(1001), "m");""")]
+    [TestCase("""Microsoft.Extensions.Logging.LoggerMessage.DefineScope("m");""")]
+    [TestCase("""log.Log(LogLevel.Warning, new EventId(1001), "m");""")]
+    [TestCase("""log.Log(LogLevel.Warning, new(1001), "m");""")]
+    [TestCase("""EventId id = 1001; log.LogWarning(id, "m");""")]
+    [TestCase("""log.Log(LogLevel.Warning, 1001, "m");""")]
+    [TestCase("""log.LogWarning(1001, "m");""")]
+    public void IdsOf_WhatIsLoggedOtherwise_IsNone(string statement) =>
+        Assert.That(IdsOf(CSharpSyntaxTree.ParseText($"class C {{ void M(ILogger log) {{ {statement} }} }}")), Is.Not.Empty.And.All.EqualTo(None));
+
+    private static IEnumerable<string> IdsOf(SyntaxTree tree) => tree.GetRoot().DescendantNodes().SelectMany(IdsOf);
+
+    // One way of logging has an id that these tests see; where there is another, or another name of it, nobody knows which.
+    private static IEnumerable<string> IdsOf(SyntaxNode node) => node switch
+    {
+        AttributeSyntax attribute when IsMessage(NameOf(attribute.Name)) => [attribute.ArgumentList?.Arguments.Where((argument, i) => IsId(argument, i)).Select(ValueOf).SingleOrDefault() ?? None],
+        UsingDirectiveSyntax { Alias: not null, NamespaceOrType: NameSyntax name } when IsMessage(NameOf(name)) => [None],
+        IdentifierNameSyntax { Identifier.Text: "EventId", Parent: not (NameEqualsSyntax or NameColonSyntax) } => [None],
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } call when IsLogging(member, call.ArgumentList) => [None],
+        _ => [],
+    };
+
+    private static bool IsMessage(string name) => name is "LoggerMessage" or "LoggerMessageAttribute";
+
+    // `LoggerMessage.Define`, or a call of a logger's with a number where the id would be.
+    private static bool IsLogging(MemberAccessExpressionSyntax member, ArgumentListSyntax arguments) =>
+        (member.Expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => IsMessage(name.Identifier.Text)) && member.Name.Identifier.Text.StartsWith("Define", StringComparison.Ordinal))
+            || (member.Name.Identifier.Text is "Log" or "LogTrace" or "LogDebug" or "LogInformation" or "LogWarning" or "LogError" or "LogCritical"
+                && arguments.Arguments.Take(2).Any(argument => argument.Expression is ImplicitObjectCreationExpressionSyntax or LiteralExpressionSyntax { Token.Value: int }));
 
     private static string NameOf(NameSyntax name) => name is QualifiedNameSyntax qualified ? qualified.Right.Identifier.Text : name.ToString();
 
