@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using Deploy.V1;
-using Deployer.Deployments;
 using Gateway.Contract.Approvals;
 using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Facts;
 
-/// <summary>What the facts up to one of them say about a deployment. Derived by <see cref="DeploymentTransitions"/> alone.</summary>
+/// <summary>What the facts up to one of them say about a deployment. Derived by <see cref="Deployments.DeploymentTransitions"/> alone.</summary>
 internal sealed record DeploymentSnapshot
 {
     /// <value>The deployment's id.</value>

@@ -55,6 +55,9 @@ public sealed class RoomTests
     [TestCaseSource(nameof(Projects))]
     public void Project_Sources_HaveNoConditions(string directory) => Assert.That(Conditions(SourceProject.In(directory)), Is.Empty);
 
+    [TestCaseSource(nameof(Projects))]
+    public void Project_Sources_AreAllRead(string directory) => Assert.That(SourceProject.In(directory).Unread, Is.Empty);
+
     /// <summary>A check that cannot fail would be none: a file that names a later room's is found.</summary>
     [Test]
     public void References_OfARoomThatStandsLater_IsSeen()
@@ -76,6 +79,71 @@ public sealed class RoomTests
         using var sample = new SampleProject(("Early/Early.cs", $"using Sample.Later; namespace Sample.Early; {early}"), ("Later/Later.cs", $"namespace Sample.Later; {later}"));
 
         Assert.That(sample.Read().References.Select(reference => (reference.FromRoom, reference.ToRoom)), Has.Member(("Early", "Later")));
+    }
+
+    [TestCase("using Sample.Later;")]
+    [TestCase("using static Sample.Later.Late;")]
+    [TestCase("global using Sample.Later;")]
+    [TestCase("using It = Sample.Later.Late;")]
+    [TestCase("using It = Sample.Later.Late[];")]
+    [TestCase("using It = System.Collections.Generic.List<Sample.Later.Late>;")]
+    [TestCase("using It = (int A, Sample.Later.Late B);")]
+    [TestCase("using It = System.Nullable<Sample.Later.LateStruct>;")]
+    [TestCase("using Later = Sample.Later;")]
+    public void References_OfAUsingDirective_AreToItsRoom(string directive)
+    {
+        using var sample = new SampleProject(
+            ("Early/Early.cs", $"{directive}\nnamespace Sample.Early; class Early;"),
+            ("Later/Late.cs", "namespace Sample.Later; class Late;"),
+            ("Later/LateStruct.cs", "namespace Sample.Later; struct LateStruct;"));
+
+        Assert.That(sample.Read().References.Select(reference => (reference.FromRoom, reference.ToRoom)).Distinct(), Is.EqualTo(new[] { ("Early", "Later") }));
+    }
+
+    /// <summary>The extensions stand in the project's own namespace, so that no using directive tells of them.</summary>
+    [TestCase("object Use(List<Early> it) => new List<Early> { 1 };")]
+    [TestCase("void Use() { foreach (var it in this) { } }")]
+    [TestCase("async Task Use() => await this;")]
+    [TestCase("void Use() { var (a, b) = this; }")]
+    [TestCase("object Use() => from it in this select it;")]
+    [TestCase("object Use() => this + this;")]
+    public void References_OfWhatIsUsedWithoutAName_AreSeen(string member)
+    {
+        const string Extensions = """
+            namespace Sample;
+            static class Extensions
+            {
+                public static void Add(this List<Room.Early> list, int number) { }
+                public static IEnumerator<int> GetEnumerator(this Room.Early early) => null!;
+                public static System.Runtime.CompilerServices.TaskAwaiter GetAwaiter(this Room.Early early) => default;
+                public static void Deconstruct(this Room.Early early, out int a, out int b) => a = b = 0;
+                public static int Select(this Room.Early early, Func<int, int> map) => 0;
+                extension(Room.Early) { public static int operator +(Room.Early a, Room.Early b) => 0; }
+            }
+            """;
+        using var sample = new SampleProject(("Extensions.cs", Extensions), ("Room/Early.cs", $"namespace Sample.Room; class Early {{ {member} }}"));
+
+        Assert.That(sample.Read().References.Select(reference => (reference.FromRoom, reference.ToRoom)), Has.Member(("Room", RoomTable.Root)));
+    }
+
+    [TestCase("Early/Early.CS")]
+    [TestCase("Early/bin/Early.cs")]
+    [TestCase("Early/obj/Early.cs")]
+    public void Sources_WhereverTheSdkTakesThem_AreRead(string path)
+    {
+        using var sample = new SampleProject((path, "namespace Sample.Early; class Early : Sample.Later.Late;"), ("Later/Late.cs", "namespace Sample.Later; class Late;"), ("obj/Made.cs", "class Made;"));
+
+        Assert.That(sample.Read().Trees.Select(tree => tree.FilePath), Is.EquivalentTo(new[] { path, "Later/Late.cs" }));
+        Assert.That(sample.Read().References.Select(reference => (reference.FromRoom, reference.ToRoom)), Has.Member(("Early", "Later")));
+    }
+
+    [TestCase("Room/Page.razor")]
+    [TestCase("Room/Page.cshtml")]
+    public void Sources_OfAnotherLanguage_AreSeen(string path)
+    {
+        using var sample = new SampleProject((path, "@code { }"), ("Room/Here.cs", "namespace Sample.Room; class Here;"));
+
+        Assert.That(sample.Read().Unread, Is.EqualTo(new[] { path }));
     }
 
     [TestCase("class Homeless;")]

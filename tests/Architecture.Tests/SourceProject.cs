@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Architecture.Tests;
 
@@ -15,6 +14,8 @@ internal sealed class SourceProject
 
     private static readonly ConcurrentDictionary<string, Lazy<SourceProject>> Known = new();
 
+    private static readonly EnumerationOptions AnyCase = new() { RecurseSubdirectories = true, MatchCasing = MatchCasing.CaseInsensitive, AttributesToSkip = FileAttributes.None };
+
     private readonly CSharpCompilation _compilation;
     private readonly Lazy<IReadOnlyList<Reference>> _references;
 
@@ -27,8 +28,9 @@ internal sealed class SourceProject
         AssemblyName = Between(project, "<AssemblyName>", "</AssemblyName>");
         RootNamespace = Between(project, "<RootNamespace>", "</RootNamespace>");
         var usings = CSharpSyntaxTree.ParseText(string.Concat(ImplicitUsings.Select(name => $"global using global::{name};\n")));
-        Trees = [.. Files().Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), path: Path.GetRelativePath(Root, file)))];
-        _compilation = CSharpCompilation.Create(AssemblyName, [usings, .. Trees], Assemblies, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        Trees = [.. Files("*.cs").Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), path: Path.GetRelativePath(Root, file)))];
+        Unread = [.. OtherSources.SelectMany(Files).Select(file => Path.GetRelativePath(Root, file))];
+        _compilation = CSharpCompilation.Create(AssemblyName, [usings, .. Trees], OthersThan(AssemblyName), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         _references = new(() => [.. Trees.SelectMany(FindReferences).Distinct()]);
     }
 
@@ -44,7 +46,12 @@ internal sealed class SourceProject
     /// <value>The files, each with its path below the project's directory.</value>
     public IReadOnlyList<SyntaxTree> Trees { get; }
 
-    // What the SDKs bring; a name that is missed here can only lose an arrow to a type of somebody else's.
+    /// <value>Files that the SDK for the web compiles, too, and that are no C#: nobody sees what they name.</value>
+    public IReadOnlyList<string> Unread { get; }
+
+    private static string[] OtherSources => ["*.razor", "*.cshtml"];
+
+    // What the SDKs bring. Of the project itself nothing is among them: `Using` items, which could name its rooms, are refused (ProjectFile).
     private static string[] ImplicitUsings =>
     [
         "System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Net.Http", "System.Threading", "System.Threading.Tasks",
@@ -58,29 +65,43 @@ internal sealed class SourceProject
     /// <summary>The project in a directory below the source tree's, read once for all tests.</summary>
     public static SourceProject In(string directory) => Known.GetOrAdd(directory, key => new(() => new SourceProject(SourceTree.PathTo(key.Split('/'))))).Value;
 
+    // What was built of the project itself is there only where the contract's messages are known by nothing else; elsewhere each extension
+    // method would be there twice, and a call of it would mean neither.
+    private IEnumerable<MetadataReference> OthersThan(string assembly) => Files("*.proto").Any()
+        ? Assemblies
+        : Assemblies.Where(reference => Path.GetFileNameWithoutExtension(reference.Display) != assembly);
+
     private IEnumerable<Reference> FindReferences(SyntaxTree tree)
     {
         var model = _compilation.GetSemanticModel(tree);
-        foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Where(name => name.FirstAncestorOrSelf<UsingDirectiveSyntax>() is null))
+        foreach (var node in tree.GetRoot().DescendantNodes())
         {
-            var info = model.GetSymbolInfo(name);
-            var meant = info.Symbol is { } one ? [one] : info.CandidateSymbols;
-            foreach (var symbol in meant.Where(symbol => symbol is INamedTypeSymbol || symbol.ContainingType is not null))
+            foreach (var symbol in Meaning.Of(model, node))
             {
                 var definition = Written((symbol is IMethodSymbol { ReducedFrom: { } extension } ? extension : symbol).OriginalDefinition);
-                foreach (var place in definition.DeclaringSyntaxReferences.Where(place => place.SyntaxTree != tree && place.SyntaxTree.FilePath.Length > 0))
+                foreach (var place in PlacesOf(definition).Where(place => place != tree.FilePath))
                 {
-                    yield return new Reference(tree.FilePath, place.SyntaxTree.FilePath, definition.Name);
+                    yield return new Reference(tree.FilePath, place, definition.Name);
                 }
             }
         }
     }
 
+    // A namespace stands in many files; a room is meant by it as a whole.
+    private IEnumerable<string> PlacesOf(ISymbol definition) => definition is INamespaceSymbol
+        ? definition.ToDisplayString() is var name && name.StartsWith(RootNamespace + ".", StringComparison.Ordinal) && Directory.Exists(Path.Combine(Root, DirectoryOf(name)))
+            ? [DirectoryOf(name) + "/"]
+            : []
+        : definition.DeclaringSyntaxReferences.Select(place => place.SyntaxTree.FilePath).Where(path => path.Length > 0);
+
+    private string DirectoryOf(string name) => name[(RootNamespace.Length + 1)..].Replace('.', '/');
+
     // What the compiler adds, such as a constructor, stands nowhere: the type that has it does.
     private static ISymbol Written(ISymbol symbol) => symbol.DeclaringSyntaxReferences.IsEmpty && symbol.ContainingType is { } type ? Written(type.OriginalDefinition) : symbol;
 
-    private IEnumerable<string> Files() => Directory.EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories)
-        .Where(file => !Path.GetRelativePath(Root, file).Split('/').Any(part => part is "bin" or "obj"))
+    // As the SDK takes them: in capitals, too, and below a room whatever the directory is called.
+    private IEnumerable<string> Files(string pattern) => Directory.EnumerateFiles(Root, pattern, AnyCase)
+        .Where(file => Path.GetRelativePath(Root, file).Split('/')[0] is not ("bin" or "obj"))
         .Order(StringComparer.Ordinal);
 
     private static string Between(string text, string before, string after)

@@ -1,9 +1,7 @@
-using Rego.Options;
-
 namespace Rego.Tracing;
 
 /// <summary>
-/// Sees the steps of evaluations, in their order. Policies compiled with <see cref="RegoCompilerOptions.IsInstrumented"/> tell
+/// Sees the steps of evaluations, in their order. Policies compiled with <see cref="Options.RegoCompilerOptions.IsInstrumented"/> tell
 /// them; the evaluations of others tell nothing.
 /// </summary>
 public interface IEvaluationTracer
