@@ -5,8 +5,33 @@ namespace Architecture.Tests;
 /// <summary>A file of MSBuild's, and what it brings into a build.</summary>
 internal sealed class ProjectFile
 {
-    // By these, what another project holds would come in without a reference to it.
-    private static readonly string[] Detours = ["Reference", "Import", "Compile"];
+    // All that a file of ours needs. Whatever else there is could bring in what another project holds without a reference to it, or names
+    // that these tests do not know: whoever adds an element or a property here has looked at what it does.
+    private static readonly HashSet<string> Elements = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Project", "PropertyGroup", "ItemGroup", "ProjectReference", "PackageReference", "PackageVersion", "None", "EmbeddedResource", "AdditionalFiles", "Protobuf",
+        "AssemblyAttribute", "_Parameter1", "InternalsVisibleTo", "ReferenceOutputAssembly", "Target", "_Assembly", "TfmSpecificPackageFile",
+    };
+
+    private static readonly HashSet<string> Properties = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "AllowUnsafeBlocks", "AnalysisLevel", "AnalysisMode", "AssemblyName", "Authors", "BuildProjectReferences", "CentralPackageTransitivePinningEnabled", "ContinuousIntegrationBuild",
+        "Copyright", "Description", "Deterministic", "EnableDefaultItems", "EnforceCodeStyleInBuild", "GenerateDocumentationFile", "ImplicitUsings", "IncludeBuildOutput", "IsPackable",
+        "LangVersion", "ManagePackageVersionsCentrally", "NoWarn", "NuGetAudit", "Nullable", "OutputType", "PackageId", "PackageLicenseExpression", "PackageReadmeFile", "PackageTags",
+        "Product", "PublishReadyToRun", "PublishReferencesDocumentationFiles", "RootNamespace", "SatelliteResourceLanguages", "TargetFramework", "TargetsForTfmSpecificContentInPackage",
+        "TreatWarningsAsErrors", "UseAppHost", "Version",
+    };
+
+    // Properties that tell the runtime something, and what they are called in a program's runtimeconfig.json.
+    private static readonly Dictionary<string, string> OfTheRuntime = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["ConcurrentGarbageCollection"] = "System.GC.Concurrent",
+        ["InvariantGlobalization"] = "System.Globalization.Invariant",
+        ["ServerGarbageCollection"] = "System.GC.Server",
+        ["TieredPGO"] = "System.Runtime.TieredPGO",
+    };
+
+    private static readonly string[] Sdks = ["Microsoft.NET.Sdk", "Microsoft.NET.Sdk.Web"];
 
     private readonly string _path;
     private readonly XElement[] _elements;
@@ -26,8 +51,24 @@ internal sealed class ProjectFile
     /// <value>The directories of the projects that are only to be built before it.</value>
     public IEnumerable<string> BuiltBefore => Projects(isReferenced: false);
 
-    /// <value>Elements that could bring in another project's code without a reference to it.</value>
-    public IEnumerable<string> OtherWays => _elements.Where(element => Detours.Any(name => IsNamed(element, name))).Select(element => $"{_path}: {element}");
+    /// <value>What could bring in another project's code without a reference to it, or is not known to these tests.</value>
+    public IEnumerable<string> OtherWays => _elements.Where(element => IsProperty(element) ? !IsKnownProperty(element) : !IsKnownItem(element)).Select(element => $"{_path}: {element}");
+
+    /// <value>What it sets of the runtime, by the name that runtimeconfig.json has for it.</value>
+    public IEnumerable<KeyValuePair<string, string>> RuntimeSettings => _elements
+        .Where(element => IsProperty(element) && OfTheRuntime.ContainsKey(element.Name.LocalName))
+        .Select(element => KeyValuePair.Create(OfTheRuntime[element.Name.LocalName], element.Value));
+
+    private static bool IsProperty(XElement element) => element.Parent is { } parent && IsNamed(parent, "PropertyGroup");
+
+    private static bool IsKnownProperty(XElement element) => Properties.Contains(element.Name.LocalName) || OfTheRuntime.ContainsKey(element.Name.LocalName);
+
+    private static bool IsKnownItem(XElement element) => Elements.Contains(element.Name.LocalName)
+        && (element.Attribute("Sdk") is not { Value: var sdk } || Sdks.Contains(sdk))
+        && (!IsNamed(element, "Protobuf") || element.Attributes().All(attribute => IsWithin(attribute.Value)));
+
+    // Of contracts, too, code is made: of the project's own.
+    private static bool IsWithin(string path) => !path.StartsWith('/') && !path.Contains("..", StringComparison.Ordinal) && !path.Contains("$(", StringComparison.Ordinal);
 
     private IEnumerable<string> Projects(bool isReferenced) => _elements
         .Where(element => IsNamed(element, "ProjectReference") && isReferenced != (element.Attribute("ReferenceOutputAssembly")?.Value == "false"))

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Architecture.Tests;
 
 /// <summary>Which project knows which: what the table in ARCHITECTURE.md says of references is so.</summary>
@@ -29,7 +31,25 @@ public sealed class ProjectFileTests
         Assert.That(Files("*.csproj").Select(Read).SelectMany(file => file.OtherWays), Is.Empty);
         Assert.That(shared.SelectMany(file => file.References.Concat(file.BuiltBefore)), Is.Empty);
         Assert.That(shared.SelectMany(file => file.OtherWays), Has.Exactly(1).Items.And.All.Contains("GetPathOfFileAbove('Directory.Build.props'"), "rego's own file reads the one above");
+        Assert.That(Files("*.user").Concat(Files("*.rsp")), Is.Empty, "MSBuild reads these beside a project, too");
     }
+
+    /// <summary>A property of another name is set, and nobody reads it.</summary>
+    [TestCase("gatekeeper/Gatekeeper.csproj", "gatekeeper")]
+    [TestCase("deployer/Deployer.csproj", "deployer")]
+    [TestCase("gatectl/Gatectl.csproj", "gatectl")]
+    public void RuntimeSettings_OfAProgram_AreInItsRuntimeConfig(string path, string program)
+    {
+        var written = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, $"{program}.runtimeconfig.json")))!["runtimeOptions"]!["configProperties"]!;
+        var settings = Read("Directory.Build.props").RuntimeSettings.Concat(Read(path).RuntimeSettings).ToList();
+
+        Assert.That(settings, Has.Count.GreaterThan(1));
+        Assert.That(settings.Where(setting => written[setting.Key]?.ToJsonString() != setting.Value), Is.Empty);
+    }
+
+    [Test]
+    public void RuntimeSettings_OfTheDeployer_HaveNoHeapForEachCore() =>
+        Assert.That(Read("deployer/Deployer.csproj").RuntimeSettings, Has.Member(KeyValuePair.Create("System.GC.Server", "false")));
 
     [TestCase("""<ProjectReference Include="../deployer/Deployer.csproj" />""", "deployer")]
     [TestCase("""<ProjectReference Include="..\rego\Tooling\Tooling.csproj;../deployer/Deployer.csproj" Private="false" />""", "rego/Tooling", "deployer")]
@@ -41,9 +61,36 @@ public sealed class ProjectFileTests
     [TestCase("""<Reference Include="Deployer.dll" />""")]
     [TestCase("""<Import Project="../deployer/Deployer.csproj" />""")]
     [TestCase("""<Compile Include="../deployer/Facts/*.cs" />""")]
-    public void OtherWays_OfAFile_AreSeen(string item) => Assert.That(Of(item).OtherWays, Has.Exactly(1).Items);
+    [TestCase("""<compile Include="../deployer/Facts/*.cs" />""")]
+    [TestCase("""<Using Include="Gatekeeper.Hosting" />""")]
+    [TestCase("""<Using Include="Gatekeeper.Hosting.FileGuard" Alias="Guard" />""")]
+    [TestCase("""<Analyzer Include="../deployer/generator.dll" />""")]
+    [TestCase("""<Protobuf Include="../protos/deploy/v1/worker.proto" />""")]
+    [TestCase("""<Protobuf Include="worker.proto" ProtoRoot="$(Elsewhere)" />""")]
+    [TestCase("""<Sdk Name="Microsoft.NET.Sdk.Razor" />""")]
+    public void OtherWays_OfAnItem_AreSeen(string item) => Assert.That(Of(item).OtherWays, Has.Exactly(1).Items);
 
-    private static ProjectFile Of(string item) => new("gatekeeper/Gatekeeper.csproj", $"<Project><ItemGroup>{item}</ItemGroup></Project>");
+    [TestCase("CustomBeforeMicrosoftCommonProps")]
+    [TestCase("CustomAfterMicrosoftCommonTargets")]
+    [TestCase("customAfterMicrosoftCommonTargets")]
+    [TestCase("CustomBeforeDirectoryBuildProps")]
+    [TestCase("BeforeTargetFrameworkInferenceTargets")]
+    [TestCase("DirectoryBuildTargetsPath")]
+    [TestCase("CodeAnalysisTargets")]
+    [TestCase("AlternateCommonProps")]
+    [TestCase("BaseIntermediateOutputPath")]
+    [TestCase("DefaultItemExcludes")]
+    [TestCase("ServerGarbageCollector")]
+    public void OtherWays_OfAPropertyThatIsNotKnown_AreSeen(string property) =>
+        Assert.That(Parse($"<Project><PropertyGroup><{property}>../tests/more.xml</{property}></PropertyGroup></Project>").OtherWays, Has.Exactly(1).Items);
+
+    [TestCase("Microsoft.NET.Sdk.Razor")]
+    [TestCase("Microsoft.NET.Sdk;Ours.Sdk/1.0")]
+    public void OtherWays_OfAnotherSdk_AreSeen(string sdk) => Assert.That(Parse($"<Project Sdk=\"{sdk}\" />").OtherWays, Has.Exactly(1).Items);
+
+    private static ProjectFile Of(string item) => Parse($"<Project><ItemGroup>{item}</ItemGroup></Project>");
+
+    private static ProjectFile Parse(string text) => new("gatekeeper/Gatekeeper.csproj", text);
 
     private static ProjectFile ProjectIn(string directory) => Read(Path.GetRelativePath(SourceTree.Root, Directory.GetFiles(SourceTree.PathTo(directory.Split('/')), "*.csproj").Single()));
 
