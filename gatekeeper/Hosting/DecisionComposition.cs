@@ -4,6 +4,7 @@ using Gatekeeper.Grants;
 using Gatekeeper.Policy;
 using Gateway.Contract.Grants;
 using Gateway.Hosting.Audit;
+using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Settings;
 using Gateway.Hosting.State;
@@ -13,6 +14,8 @@ namespace Gatekeeper.Hosting;
 /// <summary>What decides, records and grants.</summary>
 internal static class DecisionComposition
 {
+    private const int MaxKeyFileBytes = 16 * 1024;
+
     /// <summary>Adds policy, audit and grants.</summary>
     public static void AddDecisions(this IServiceCollection services, GatekeeperOptions options)
     {
@@ -45,13 +48,13 @@ internal static class DecisionComposition
         try
         {
             var key = ECDsa.Create();
-            key.ImportFromPem(File.ReadAllText(path));
+            key.ImportFromPem(SmallFile.ReadText(path, MaxKeyFileBytes));
 
             // A public key is read as well, and fails when it first signs.
             _ = key.SignHash(new byte[32]);
             return new EcdsaGrantSigner(key);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
+        catch (Exception e) when (e is IOException or ArgumentException or CryptographicException)
         {
             throw new ConfigurationException($"{Setting.Fault("Gatekeeper:Grants:SigningKeyFile", path, "a P-256 private key in PEM")} {e.Message}", e);
         }

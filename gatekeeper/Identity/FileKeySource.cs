@@ -1,3 +1,5 @@
+using Gateway.Hosting.Posix;
+
 namespace Gatekeeper.Identity;
 
 /// <summary>A key set in a file, read again as soon as it changes.</summary>
@@ -9,18 +11,13 @@ internal sealed class FileKeySource(string path) : IKeySource
     public TimeSpan PollInterval => TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
-    public async Task<string> FetchAsync(CancellationToken cancellationToken)
+    public Task<string> FetchAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (new FileInfo(path).Length > MaxBytes)
-            {
-                throw new KeyFetchException($"The key set '{path}' has more than {MaxBytes} bytes.");
-            }
-
-            return await File.ReadAllTextAsync(path, cancellationToken);
+            return Task.FromResult(SmallFile.ReadText(path, MaxBytes));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
             throw new KeyFetchException($"The key set '{path}' cannot be read: {e.Message}", e);
         }

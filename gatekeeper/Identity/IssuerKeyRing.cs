@@ -18,6 +18,8 @@ internal sealed partial class IssuerKeyRing(
     private readonly CancellationTokenSource _stopping = new();
     private IssuerKeys? _current;
     private Task _fetch = Task.CompletedTask;
+    private Task<string> _answer = Task.FromResult("");
+    private long _askedAt;
     private long? _lastAttempt;
     private bool _hasFailed;
 
@@ -85,13 +87,13 @@ internal sealed partial class IssuerKeyRing(
         }
     }
 
-    // A source that does not keep to its time is left behind.
+    // A source that does not keep to its time is waited for no longer.
     private async Task FetchOnceAsync(long attempt)
     {
         try
         {
-            var json = await source.FetchAsync(_stopping.Token).WaitAsync(options.KeyFetchTimeout + Moment, _stopping.Token);
-            Use(IssuerKeys.Parse(json, attempt));
+            var json = await Ask(attempt).WaitAsync(options.KeyFetchTimeout + Moment, _stopping.Token);
+            Use(IssuerKeys.Parse(json, _askedAt));
             Volatile.Write(ref _hasFailed, false);
         }
         catch (Exception e) when (e is KeyFetchException or FormatException or TimeoutException)
@@ -104,6 +106,20 @@ internal sealed partial class IssuerKeyRing(
             // The gatekeeper stops.
             Volatile.Write(ref _hasFailed, true);
         }
+    }
+
+    // On a thread of its own: a file system may hang before a source's first await. Where the last question hangs, its answer is waited
+    // for and no further one is put, so that there is never more than one such thread; the keys are as old as the question.
+    private Task<string> Ask(long attempt)
+    {
+        if (_answer.IsCompleted)
+        {
+            _askedAt = attempt;
+            _answer = Task.Factory.StartNew(
+                () => source.FetchAsync(_stopping.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        }
+
+        return _answer;
     }
 
     private void Use(IssuerKeys keys)

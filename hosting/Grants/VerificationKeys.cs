@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Gateway.Contract.Grants;
+using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;
 
 namespace Gateway.Hosting.Grants;
@@ -61,8 +62,7 @@ public sealed class VerificationKeys
         var ecdsa = ECDsa.Create();
         try
         {
-            var info = new FileInfo(file);
-            var pem = info.Length <= MaxFileBytes ? File.ReadAllText(file) : "";
+            var pem = SmallFile.ReadText(file, MaxFileBytes);
             if (!PemEncoding.TryFind(pem, out var fields) || pem[fields.Label] != "PUBLIC KEY")
             {
                 throw new ConfigurationException($"The key '{key}' holds '{file}'; valid is a PEM file with one public key.");
@@ -72,7 +72,7 @@ public sealed class VerificationKeys
             _ = JwkThumbprint.Compute(ecdsa);
             return ecdsa;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
+        catch (Exception e) when (e is IOException or ArgumentException or CryptographicException)
         {
             ecdsa.Dispose();
             throw new ConfigurationException($"The key '{key}' holds '{file}'; valid is a PEM file with a P-256 public key. {e.Message}");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Deploy.V1;
 using Gatekeeper.Audit;
@@ -65,6 +66,44 @@ public sealed class AuthenticationTests
         Assert.That(status, Is.EqualTo(HttpStatusCode.Unauthorized));
         client.DefaultRequestHeaders.Authorization = new("Bearer", next.Token());
         Assert.That((await client.GetAsync(Path)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task AnyCall_FifoInPlaceOfTheKeys_KnownKeysServeOthersAreToldAndItRecovers()
+    {
+        await using var gate = await Gate.StartAsync("--Gatekeeper:Identity:MinKeyRefreshInterval=00:00:01", "--Gatekeeper:Identity:KeyFetchTimeout=00:00:01");
+        using var client = gate.Client();
+        Assert.That((await client.GetAsync(Path)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        var file = System.IO.Path.Combine(gate.Directory, "jwks.json");
+        File.Delete(file);
+        using (var make = Process.Start("mkfifo", [file]))
+        {
+            await make.WaitForExitAsync();
+        }
+
+        using var next = new TestIssuer(keyId: "key-2");
+        using var other = gate.Client(subject: null);
+        other.Timeout = TimeSpan.FromSeconds(30);
+        other.DefaultRequestHeaders.Authorization = new("Bearer", next.Token());
+        await UntilAsync(other, HttpStatusCode.ServiceUnavailable);
+        Assert.That((await client.GetAsync(Path)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(gate.Logged.Lines.Where(line => line.Event == 2001).Select(line => line.Text), Has.Some.Contains("cannot be read: Something else stands where a regular file is expected"));
+
+        File.Delete(file);
+        await File.WriteAllTextAsync(file, next.Jwks);
+        await UntilAsync(other, HttpStatusCode.OK);
+    }
+
+    private static async Task UntilAsync(HttpClient client, HttpStatusCode expected)
+    {
+        var status = (await client.GetAsync(Path)).StatusCode;
+        for (var i = 0; i < 100 && status != expected; i++)
+        {
+            await Task.Delay(100);
+            status = (await client.GetAsync(Path)).StatusCode;
+        }
+
+        Assert.That(status, Is.EqualTo(expected));
     }
 
     [Test]

@@ -174,6 +174,53 @@ public sealed class IssuerKeyRingTests
         Assert.That(_source.Fetches, Is.EqualTo(2), "one for all");
     }
 
+    // As a file system does that hangs in opening: before the source's first await, and without a look at the time.
+    [Test]
+    public async Task Find_SourceBlocks_OthersAreRefusedInTimeAndItIsAskedNoSecondTimeUntilItAnswers()
+    {
+        using var issuer = new TestIssuer();
+        using var next = new TestIssuer(keyId: "key-2");
+        using var free = new ManualResetEventSlim();
+        _options.KeyFetchTimeout = TimeSpan.FromMilliseconds(100);
+        _source.Answer = () => issuer.Jwks;
+        await _ring.PollAsync(default);
+        _source.Answer = () =>
+        {
+            free.Wait();
+            return next.Jwks;
+        };
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            _time.Advance(_options.MinKeyRefreshInterval);
+            var start = Stopwatch.GetTimestamp();
+            Assert.That(async () => await _ring.FindAsync("key-2", "ES256", default), Throws.TypeOf<KeyFetchException>());
+            Assert.That(Stopwatch.GetElapsedTime(start), Is.LessThan(TimeSpan.FromSeconds(10)));
+            Assert.That((await _ring.FindAsync("key-1", "ES256", default)).HasValue, Is.True, "a known key goes on");
+        }
+
+        Assert.That(_source.Fetches, Is.EqualTo(2), "one thread, however often it is asked");
+        free.Set();
+        for (var i = 0; i < 100 && (await FindAsync("key-2"))?.Key is null; i++)
+        {
+            _time.Advance(_options.MinKeyRefreshInterval);
+            await Task.Delay(20);
+        }
+
+        Assert.That((await FindAsync("key-2"))?.Key.Kid, Is.EqualTo("key-2"));
+    }
+
+    private async Task<FoundKey?> FindAsync(string keyId)
+    {
+        try
+        {
+            return await _ring.FindAsync(keyId, "ES256", default);
+        }
+        catch (KeyFetchException)
+        {
+            return null;
+        }
+    }
+
     [Test]
     public async Task Find_OneCallerGivesUp_TheFetchOfAllGoesOn()
     {
