@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Gateway.Hosting.Posix;
+using Gateway.Hosting.Text;
 
 namespace Deployer.Grants;
 
@@ -61,7 +62,7 @@ internal sealed class NewestRevision
         }
         catch (JsonException e)
         {
-            throw new IOException($"{path} does not name a policy revision: {e.Message}", e);
+            throw new IOException($"{path} does not name a policy revision: {JsonFault.Describe(e)}", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Gatectl.CommandLine;
+using Gateway.Hosting.Text;
 
 namespace Gatectl.Gates;
 
@@ -66,7 +67,7 @@ internal sealed record LocalGate
         }
         catch (JsonException exception)
         {
-            throw CommandFailure.Usage($"{file} is not a gate's description: {exception.Message}");
+            throw CommandFailure.Usage($"{file} is not a gate's description: {JsonFault.Describe(exception)}");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Gateway.Hosting.Text;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Gatekeeper.Identity;
@@ -47,7 +48,7 @@ internal sealed class IssuerKeys
         }
         catch (JsonException e)
         {
-            throw new FormatException("The key set is not JSON.", e);
+            throw new FormatException($"The key set is not JSON: {JsonFault.Describe(e)}", e);
         }
     }
 

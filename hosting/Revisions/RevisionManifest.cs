@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gateway.Hosting.Revisions.Directories;
+using Gateway.Hosting.Text;
 using Rego.Loading;
 using Rego.Values;
 
@@ -68,7 +69,7 @@ internal static class RevisionManifest
         }
         catch (JsonException e)
         {
-            throw Refuse($"it is not JSON such as {{\"metadata\": {{\"serial\": 1}}}}: {e.Message}");
+            throw Refuse($"it is not JSON such as {{\"metadata\": {{\"serial\": 1}}}}: {JsonFault.Describe(e)}");
         }
     }
 

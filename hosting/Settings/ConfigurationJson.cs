@@ -8,6 +8,8 @@ namespace Gateway.Hosting.Settings;
 /// <summary>A configuration file before .NET reads it, which says less of what is wrong with it, and takes bytes that are no text.</summary>
 public static class ConfigurationJson
 {
+    private const int MaxBytes = 16 * 1024 * 1024;
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     internal static readonly JsonDocumentOptions AsDotNetReads = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -21,13 +23,13 @@ public static class ConfigurationJson
     {
         try
         {
-            var text = Strict.GetString(ReadBytes(path)).TrimStart('\uFEFF');
+            var text = Strict.GetString(SmallFile.ReadBytes(path, MaxBytes)).TrimStart('\uFEFF');
             using var document = JsonDocument.Parse(text, AsDotNetReads);
             return FindFault(document.RootElement, "", new HashSet<string>(StringComparer.OrdinalIgnoreCase)) is { } fault
                 ? throw Refusal(key, path, fault)
                 : Strict.GetBytes(text);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
             // A directory that may not be passed has a mend.
             throw new PathJudge(isDevelopment: true).FindFault(path, PathKind.Trusted) is { } fault
@@ -36,7 +38,7 @@ public static class ConfigurationJson
         }
         catch (JsonException e)
         {
-            throw Refusal(key, path, $"it is not JSON. {PrintableText.Of(e.Message)}");
+            throw Refusal(key, path, $"it is not JSON, {PrintableText.Of(JsonFault.Describe(e))}");
         }
         catch (InvalidOperationException)
         {
@@ -50,14 +52,6 @@ public static class ConfigurationJson
 
     private static ConfigurationException Refusal(string? key, string path, string what) =>
         new($"{Setting.Describe(key, path)}: {what.TrimEnd('.')}; valid is a file with a JSON object in UTF-8 that this program's user may read.");
-
-    private static byte[] ReadBytes(string path)
-    {
-        using var stream = PosixFiles.OpenRegular(PosixFiles.RealPath(path) ?? path) ?? throw new IOException("It is not there.");
-        var content = new byte[stream.Length];
-        stream.ReadExactly(content);
-        return content;
-    }
 
     // The keys of all values are one set: to .NET, {"A": {"B": 1}} and {"A:B": 1} are of one key.
     private static string? FindFault(JsonElement element, string path, HashSet<string> known)

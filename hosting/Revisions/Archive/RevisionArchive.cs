@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Gateway.Hosting.Posix;
+using Gateway.Hosting.Text;
 
 namespace Gateway.Hosting.Revisions.Archive;
 
@@ -139,7 +140,7 @@ public sealed class RevisionArchive : IRevisionArchive
         }
         catch (JsonException e)
         {
-            throw new IOException($"{list} is not a list of a revision's files: {e.Message}", e);
+            throw new IOException($"{list} is not a list of a revision's files: {JsonFault.Describe(e)}", e);
         }
     }
 

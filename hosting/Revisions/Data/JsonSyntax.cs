@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gateway.Hosting.Text;
 
 namespace Gateway.Hosting.Revisions.Data;
 
@@ -43,7 +44,7 @@ internal ref struct JsonSyntax
         }
         catch (JsonException e)
         {
-            faults.Add(new SourcePlace((int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1), $"the JSON cannot be read: {MessageOf(e)}");
+            faults.Add(new SourcePlace(JsonFault.LineOf(e), JsonFault.ColumnOf(e)), $"the JSON cannot be read: {JsonFault.MessageOf(e)}");
         }
 
         return null;
@@ -143,8 +144,4 @@ internal ref struct JsonSyntax
         _seen = at;
         return new SourcePlace(_row, at - _lineStart + 1);
     }
-
-    // The library adds where it was, which is told already.
-    private static string MessageOf(JsonException e) =>
-        e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal) is > 0 and var end ? e.Message[..end] : e.Message;
 }

@@ -132,7 +132,7 @@ internal sealed class ConfigurationReaderTests
     public void Read_NamedFileThatIsNoJson_IsToldByItsKey()
     {
         File.WriteAllText(Named, "{\n  \"Program\": {,\n");
-        AssertRefused($"The key 'Program:ConfigurationFile' holds '{Named}': it is not JSON.", $"--Program:ConfigurationFile={Named}");
+        AssertRefused($"The key 'Program:ConfigurationFile' holds '{Named}': it is not JSON, line 2, column 15: ", $"--Program:ConfigurationFile={Named}");
         AssertRefused("The key 'Program:ConfigurationFile' holds '/does/not/exist': it cannot be read.", "--Program:ConfigurationFile=/does/not/exist");
     }
 
