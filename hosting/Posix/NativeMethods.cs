@@ -16,6 +16,10 @@ internal static class NativeMethods
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern SafeFileHandle OpenHandle(byte[] path, int flags, uint mode);
 
+    [DllImport(Library, EntryPoint = "faccessat", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern int AccessAt(int directory, byte[] path, int mode, int flags);
+
     [DllImport(Library, EntryPoint = "close", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern int Close(int descriptor);

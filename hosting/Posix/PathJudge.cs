@@ -55,6 +55,9 @@ public sealed class PathJudge
     /// </value>
     public IReadOnlyCollection<string> OwnDirectories { get; init; } = [];
 
+    /// <value>Whether the program may read a file that is there.</value>
+    internal Func<string, bool> MayRead { get; init; } = PosixFiles.MayRead;
+
     /// <summary>Whether a directory belongs to every system: it has its place, and its owner, by the Filesystem Hierarchy Standard.</summary>
     public static bool IsOfTheSystem(string path) => SystemDirectories.Contains(path);
 
@@ -163,7 +166,8 @@ public sealed class PathJudge
 
         return kind switch
         {
-            PathKind.Secret => JudgeOwner(path, status, kind) ?? JudgeReaders(path, status),
+            PathKind.Secret => JudgeOwner(path, status, kind) ?? JudgeReaders(path, status) ?? JudgeOwnReading(path, status, kind),
+            PathKind.Trusted => JudgeOwner(path, status, kind) ?? JudgeWriters(path, status) ?? JudgeOwnReading(path, status, kind),
             PathKind.MeetingPlace => JudgeWriters(path, status),
             _ => JudgeOwner(path, status, kind) ?? (IsSealedMount(step) ? null : JudgeWriters(path, status)),
         };
@@ -230,6 +234,23 @@ public sealed class PathJudge
             : _group is { } group ? $"chgrp {Accounts.GroupName(group)} {path} && {Chmod(mode | GroupRead)} {path}"
             : $"chown {Accounts.UserName(_user)} {path} && {Chmod(mode)} {path}";
         return Tell(who, status, command);
+    }
+
+    // What is closed to all others may be closed to this program, too: such as a key that root made. A secret becomes its own group's, or its
+    // own user's; what only says whom to trust may be anybody's to read where it is another group's already.
+    private string? JudgeOwnReading(string path, FileStatus status, PathKind kind)
+    {
+        if (MayRead(path))
+        {
+            return null;
+        }
+
+        var command = status.Owner == _user ? $"chmod u+r {path}"
+            : IsOwnGroup(status) ? $"chmod g+r {path}"
+            : kind == PathKind.Trusted && (status.Group != 0 || _group is null) ? $"chmod a+r {path}"
+            : _group is { } group ? $"chgrp {Accounts.GroupName(group)} {path} && chmod g+r {path}"
+            : $"chown {Accounts.UserName(_user)} {path} && chmod u+r {path}";
+        return Tell("this program may not read it", status, command);
     }
 
     private string? JudgeWriters(string path, FileStatus status)

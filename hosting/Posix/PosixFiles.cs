@@ -14,6 +14,8 @@ public static class PosixFiles
     private const int AtCurrentDirectory = -100;
     private const int EmptyPath = 0x1000;
     private const int NoFollowStat = 0x100;
+    private const int MayReadMode = 4;
+    private const int AsEffectiveUser = 0x200;
     private const uint StatxBasic = 0x7ff;
     private const uint Exchange = 2;
     private const int ReadOnly = 0;
@@ -158,6 +160,9 @@ public static class PosixFiles
         var buffer = new byte[StatvfsSize];
         return NativeMethods.Statvfs(ToNative(path), buffer) == 0 && (MemoryMarshal.Read<ulong>(buffer.AsSpan(StatvfsFlags)) & ReadOnlyFlag) != 0;
     }
+
+    /// <summary>Whether the process itself may read what a path leads to, by the kernel's own word: modes, groups, lists and capabilities together.</summary>
+    public static bool MayRead(string path) => NativeMethods.AccessAt(AtCurrentDirectory, ToNative(path), MayReadMode, AsEffectiveUser) == 0;
 
     /// <summary>The access control list of a path that has more in it than its mode says, as the kernel hands it out. A file system without such lists has none.</summary>
     internal static byte[]? FindAccessList(string path)

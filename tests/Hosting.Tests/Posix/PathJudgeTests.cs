@@ -57,6 +57,35 @@ internal sealed class PathJudgeTests
     public void FindFault_OfAPublicKey_IsWhoWritesIt(uint owner, uint group, string mode, string? mend) =>
         AssertFault(File_(owner, group, mode), PathKind.Trusted, mend);
 
+    // What root made for nobody else is told with what lets the program read it, and with no more than that.
+    [TestCase(PathKind.Secret, 0u, 0u, "0400", "chgrp 4712 ", "0440")]
+    [TestCase(PathKind.Secret, 0u, Stranger, "0600", "chgrp 4712 ", "0640")]
+    [TestCase(PathKind.Secret, 0u, Group, "0400", "chmod g+r ", "0440")]
+    [TestCase(PathKind.Secret, User, Group, "0200", "chmod u+r ", "0600")]
+    [TestCase(PathKind.Trusted, 0u, 0u, "0600", "chgrp 4712 ", "0640")]
+    [TestCase(PathKind.Trusted, 0u, Stranger, "0640", "chmod a+r ", "0644")]
+    [TestCase(PathKind.Trusted, 0u, Group, "0604", "chmod g+r ", "0644")]
+    [TestCase(PathKind.Trusted, User, Group, "0044", "chmod u+r ", "0444")]
+    [TestCase(PathKind.Secret, 0u, Group, "0440", null, "0440")]
+    [TestCase(PathKind.Trusted, 0u, 0u, "0444", null, "0444")]
+    public void FindFault_FileThatTheProgramMayNotReadItself_IsTold(PathKind kind, uint owner, uint group, string mode, string? mend, string mended)
+    {
+        var file = File_(owner, group, mode);
+        var judge = new PathJudge(withWay: true, User, Group) { MayRead = MayUserRead };
+        AssertFault(judge, file, kind, mend);
+        Assert.That(judge.FindFault(file, kind), Is.Null);
+        Assert.That(PosixFiles.Find(file)!.Value.Permissions, Is.EqualTo(Convert.ToInt32(mended, 8)));
+    }
+
+    [Test]
+    public void FindFault_SecretOfRootWhereTheGroupIsShared_IsGivenToTheUser()
+    {
+        var judge = new PathJudge(withWay: true, User, group: null) { MayRead = MayUserRead };
+        var key = File_(0, 0, "0400");
+        Assert.That(judge.FindFault(key, PathKind.Secret), Does.StartWith("this program may not read it (owner root, group root, mode 0400)"));
+        AssertFault(judge, key, PathKind.Secret, "chown 4711 ");
+    }
+
     [TestCase(User, Group, "0755", null)]
     [TestCase(User, Group, "2775", null)]
     [TestCase(User, Stranger, "2775", "chmod 2755 ")]
@@ -303,15 +332,25 @@ internal sealed class PathJudgeTests
     [Test]
     public void FindFault_Nothing_IsNone() => Assert.That(Judge.FindFault(Path.Combine(_directory.FullName, "none"), PathKind.Secret), Is.Null);
 
-    private static void AssertFault(string path, PathKind kind, string? mend)
+    // As the kernel answers a process of that user and group.
+    private static bool MayUserRead(string path)
     {
-        var fault = Judge.FindFault(path, kind);
+        using var process = Process.Start("setpriv", ["--reuid", $"{User}", "--regid", $"{Group}", "--clear-groups", "test", "-r", path]);
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+
+    private static void AssertFault(string path, PathKind kind, string? mend) => AssertFault(Judge, path, kind, mend);
+
+    private static void AssertFault(PathJudge judge, string path, PathKind kind, string? mend)
+    {
+        var fault = judge.FindFault(path, kind);
         Assert.That(fault, mend is null ? Is.Null : Does.Contain("mend it with: " + mend));
         if (mend is not null)
         {
             // What it says is what helps.
             Run("sh", "-c", fault![(fault.LastIndexOf("mend it with: ", StringComparison.Ordinal) + "mend it with: ".Length)..]);
-            Assert.That(Judge.FindFault(path, kind), Is.Null);
+            Assert.That(judge.FindFault(path, kind), Is.Null);
         }
     }
 

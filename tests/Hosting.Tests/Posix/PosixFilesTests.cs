@@ -38,5 +38,14 @@ internal sealed class PosixFilesTests
     }
 
     [Test]
+    public void MayRead_FileAndNothing_IsTheKernelsWord()
+    {
+        var path = Path.Combine(_directory.FullName, "file");
+        Assert.That(PosixFiles.MayRead(path), Is.False);
+        File.WriteAllText(path, "text");
+        Assert.That(PosixFiles.MayRead(path), Is.True);
+    }
+
+    [Test]
     public void Find_Directory_SaysSo() => Assert.That(PosixFiles.Find(_directory.FullName)!.Value.Type, Is.EqualTo(FileType.Directory));
 }
