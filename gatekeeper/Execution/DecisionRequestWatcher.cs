@@ -1,7 +1,7 @@
 using Deploy.V1;
 using Gateway.Contract.Grants;
 using Gateway.Hosting.Background;
-using Gateway.Hosting.Text;
+using Gateway.Hosting.Rpc;
 using Grpc.Core;
 
 namespace Gatekeeper.Execution;
@@ -63,7 +63,7 @@ internal sealed partial class DecisionRequestWatcher(
         }
 
         _toldAt = time.GetTimestamp();
-        LogNotOpen(logger, e.StatusCode, e.StatusCode == StatusCode.Unimplemented ? "it is of a version that does not ask" : PrintableText.Of(e.Status.Detail));
+        LogNotOpen(logger, e.StatusCode, e.StatusCode == StatusCode.Unimplemented ? "it is of a version that does not ask" : StatusText.Of(e.Status));
     }
 
     [LoggerMessage(EventId = 8201, Level = LogLevel.Information, Message = "The deployer cannot ask for decisions at execution now ({Status}): {Problem}")]

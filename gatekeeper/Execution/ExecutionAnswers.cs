@@ -1,5 +1,6 @@
 using Deploy.V1;
 using Gateway.Contract.Grants;
+using Gateway.Hosting.Rpc;
 using Gateway.Hosting.Text;
 using Google.Protobuf;
 using Grpc.Core;
@@ -25,7 +26,7 @@ internal sealed partial class ExecutionAnswers(WorkerService.WorkerServiceClient
         }
         catch (RpcException e) when (!cancellationToken.IsCancellationRequested)
         {
-            LogNotTaken(logger, asked.DeploymentId, e.StatusCode, PrintableText.Of(e.Status.Detail));
+            LogNotTaken(logger, asked.DeploymentId, e.StatusCode, StatusText.Of(e.Status));
         }
     }
 

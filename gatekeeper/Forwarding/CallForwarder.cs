@@ -109,7 +109,7 @@ internal sealed partial class CallForwarder(
         var refusal = cause is CallException { Error: var known } ? known : limits.ErrorOr(DeployerErrors.Of(error, cause, context.Call!.IsChanging));
         if (!limits.IsRefused)
         {
-            Tell(context, error, cause);
+            Tell(context, error, cause, limits);
         }
 
         if (!http.Response.HasStarted)
@@ -124,15 +124,20 @@ internal sealed partial class CallForwarder(
         }
     }
 
-    private void Tell(CallContext context, ForwarderError error, Exception? cause)
+    // What a caller's own deadline, a stream's longest time or our own end cuts off is nobody's fault, and its trace says nothing.
+    private void Tell(CallContext context, ForwarderError error, Exception? cause, CallLimits limits)
     {
-        if (DeployerErrors.IsOfConnecting(cause))
+        if (limits.IsExpected)
+        {
+            LogEnded(logger, context.Arrival.DecisionId);
+        }
+        else if (DeployerErrors.IsOfConnecting(cause))
         {
             LogNotConnected(logger, context.Arrival.DecisionId, deployer.Socket, DeployerErrors.ProblemOf(cause!));
         }
         else
         {
-            LogFailed(logger, cause, context.Arrival.DecisionId, error);
+            LogFailed(logger, limits.IsOver ? null : cause, context.Arrival.DecisionId, error);
         }
     }
 
@@ -173,6 +178,9 @@ internal sealed partial class CallForwarder(
 
     [LoggerMessage(EventId = 5004, Level = LogLevel.Warning, Message = "Call {DecisionId} was not forwarded: no connection to the deployer at {Socket}: {Problem}")]
     private static partial void LogNotConnected(ILogger logger, string decisionId, string socket, string problem);
+
+    [LoggerMessage(EventId = 5006, Level = LogLevel.Debug, Message = "Call {DecisionId} was ended before its answer was complete: its time is over.")]
+    private static partial void LogEnded(ILogger logger, string decisionId);
 
     [LoggerMessage(EventId = 5003, Level = LogLevel.Error, Message = "The deployer refused the grant of call {DecisionId}: {Reason}.")]
     private static partial void LogGrantRefused(ILogger logger, string decisionId, ErrorReason reason);

@@ -9,16 +9,18 @@ namespace Gatekeeper.Forwarding;
 /// </summary>
 internal sealed class CallLimits : IDisposable
 {
-    private static readonly CallLimits Unbounded = new(null, default);
+    private static readonly CallLimits Unbounded = new(null, default, isExpected: false);
 
     private readonly CancellationTokenSource? _source;
     private readonly CancellationToken _stopping;
+    private readonly bool _isExpected;
     private CallError? _refusal;
 
-    private CallLimits(CancellationTokenSource? source, CancellationToken stopping)
+    private CallLimits(CancellationTokenSource? source, CancellationToken stopping, bool isExpected)
     {
         _source = source;
         _stopping = stopping;
+        _isExpected = isExpected;
     }
 
     /// <value>Cancelled when the call must end.</value>
@@ -26,6 +28,9 @@ internal sealed class CallLimits : IDisposable
 
     /// <value>Whether the call was ended by one of the limits.</value>
     public bool IsOver => Token.IsCancellationRequested;
+
+    /// <value>Whether the call was ended by a limit that says nothing of the deployer: the time that its caller gave it, or the end of a stream.</value>
+    public bool IsExpected => IsOver && _isExpected;
 
     /// <value>Whether the call was refused after it had begun.</value>
     public bool IsRefused => Volatile.Read(ref _refusal) is not null;
@@ -39,11 +44,12 @@ internal sealed class CallLimits : IDisposable
         }
 
         var longest = isStream ? options.StreamTimeout : options.UnaryTimeout;
-        var timeout = context.Timeout is { } given && given < longest ? given : longest;
+        var isShorter = context.Timeout < longest;
+        var timeout = isShorter ? context.Timeout!.Value : longest;
         context.Timeout = timeout;
         var source = isStream ? CancellationTokenSource.CreateLinkedTokenSource(stopping) : new CancellationTokenSource();
         source.CancelAfter(timeout > TimeSpan.Zero ? timeout : TimeSpan.FromMilliseconds(1));
-        return new CallLimits(source, isStream ? stopping : default);
+        return new CallLimits(source, isStream ? stopping : default, isExpected: isStream || isShorter);
     }
 
     /// <summary>Ends a stream that may not go on.</summary>

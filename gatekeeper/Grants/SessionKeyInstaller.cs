@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Deploy.V1;
 using Gateway.Contract.Grants;
 using Gateway.Hosting.Background;
-using Gateway.Hosting.Text;
+using Gateway.Hosting.Rpc;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -139,7 +139,7 @@ internal sealed partial class SessionKeyInstaller(
                 "nothing answers at Gatekeeper:Deployer:Socket. Is the deployer running, is this program's user in the socket's group, and among Deployer:AllowedPeerUsers?",
             StatusCode.Unauthenticated =>
                 "it does not know the key of the grant. Is the public half of Gatekeeper:Grants:SigningKeyFile among Deployer:Grants:PublicKeyFiles?",
-            _ => PrintableText.Of(e.Status.Detail),
+            _ => StatusText.Of(e.Status),
         });
     }
 

@@ -5,6 +5,7 @@ using Gatekeeper.Tests.Support;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 
 namespace Gatekeeper.Tests.Calls;
@@ -245,6 +246,22 @@ public sealed class GrpcDoorTests() : GateTests(HttpVersion.Version20)
         var reply = await GrpcExchange.SendAsync(Client, request);
 
         Assert.That(reply.Code, Is.EqualTo(StatusCode.DeadlineExceeded));
+    }
+
+    // Whoever gives a call too little time fills nobody's log.
+    [TestCase("GetDeployment", "1n")]
+    [TestCase("GetDeployment", "100m")]
+    [TestCase("WatchDeployment", "100m")]
+    public async Task AnyCall_DeadlineOfTheCallerPasses_IsNoWarning(string method, string timeout)
+    {
+        Gate.Deployer.Answer = (_, http) => Task.Delay(TimeSpan.FromSeconds(20), http.RequestAborted);
+        Gate.Logged.Lines.Clear();
+        var request = GrpcExchange.Request(GrpcExchange.Prefix + method, GrpcExchange.Frame(Get.ToByteArray()));
+        request.Headers.Add("grpc-timeout", timeout);
+        var reply = await GrpcExchange.SendAsync(Client, request);
+
+        Assert.That(reply.Code, Is.EqualTo(StatusCode.DeadlineExceeded));
+        Assert.That(Gate.Logged.Lines.Where(line => line.Level >= LogLevel.Warning), Is.Empty);
     }
 
     [TestCase("x")]
