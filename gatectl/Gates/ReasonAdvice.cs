@@ -17,6 +17,8 @@ internal static class ReasonAdvice
             "use a token of an issuer that the gate trusts; if this one should be, its operator adds its exact iss, down to the last slash, to Gatekeeper:Issuers.",
         ["TOKEN_AUDIENCE"] =
             "ask for a token with the gate's audience: on GitHub with audience=NAME in the request for the id token, on GitLab with aud: NAME below id_tokens:, elsewhere from the client of that name. Nothing else may stand in aud but what the operator allows (AdditionalAudiences).",
+        ["TOKEN_PARTY"] =
+            "ask for the token as a client that the gate takes tokens of: the token's azp names the client that it was given to. If this client should be one, the gate's operator, whose log names the azp, adds it to AuthorizedParties in the issuer's entry (Keycloak puts the client's id there).",
         ["TOKEN_NOT_YET_VALID"] =
             "wait a minute and repeat the call; if that does not help, the clock of the issuer and that of the gate differ: their operators set them by NTP.",
         ["TOKEN_LIFETIME"] =

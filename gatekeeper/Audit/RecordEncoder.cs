@@ -103,7 +103,13 @@ internal sealed class RecordEncoder(string labelsJson)
             buffer.Raw(i == 0 ? ",\"aud\":["u8 : ","u8).Text(Masked(token.Audiences[i]));
         }
 
-        buffer.Raw(token.Audiences is { Count: > 0 } ? "]}"u8 : "}"u8);
+        buffer.Raw(token.Audiences is { Count: > 0 } ? "]"u8 : ""u8);
+        if (token.AuthorizedParty is { } party)
+        {
+            buffer.Raw(",\"azp\":"u8).Text(Masked(party));
+        }
+
+        buffer.Raw("}"u8);
     }
 
     private static string Masked(string text) => SecretNames.LooksSecret(text) ? SecretNames.Mask : text;

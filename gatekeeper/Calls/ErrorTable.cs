@@ -74,7 +74,7 @@ internal static class ErrorTable
 
     /// <summary>Whether the reason is something that is wrong with the caller's token.</summary>
     public static bool IsTokenFault(ErrorReason reason) =>
-        reason is >= ErrorReason.TokenMalformed and <= ErrorReason.TokenSignature or ErrorReason.TokenTooLong;
+        reason is >= ErrorReason.TokenMalformed and <= ErrorReason.TokenSignature or ErrorReason.TokenTooLong or ErrorReason.TokenParty;
 
     /// <summary>Whether the reason is the deployer's complaint about a grant.</summary>
     public static bool IsGrantFault(ErrorReason reason) =>

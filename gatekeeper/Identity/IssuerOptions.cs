@@ -34,7 +34,10 @@ internal sealed class IssuerOptions
     /// <value>Whether a token must have a <c>typ</c>. RFC 7519 leaves it to the issuer, and those of Kubernetes and Jenkins have none.</value>
     public bool RequireTokenType { get; set; }
 
-    /// <value>The <c>azp</c> values that are accepted where a token has one; empty means that it must be one of <see cref="Audiences"/>.</value>
+    /// <value>
+    /// The <c>azp</c> values that are accepted where a token has one, which names the client that it was given to, as Keycloak's do; empty means
+    /// that it must be one of <see cref="Audiences"/>.
+    /// </value>
     public string[] AuthorizedParties { get; set; } = [];
 
     /// <value>What its callers are to a policy: <c>code</c>, <c>machine</c>, <c>person</c> or <c>agent</c>.</value>

@@ -17,7 +17,7 @@ internal static class TokenErrors
         TokenFault.TokenType => new(ErrorReason.TokenType, "The token's type is not taken from its issuer."),
         TokenFault.Issuer => new(ErrorReason.TokenIssuer, "The token's issuer is not trusted here."),
         TokenFault.Audience => new(ErrorReason.TokenAudience, "The token is not made for this gatekeeper, or not for it alone."),
-        TokenFault.AuthorizedParty => new(ErrorReason.TokenAudience, "The token was given to another party."),
+        TokenFault.AuthorizedParty => new(ErrorReason.TokenParty, "The token was given to a party (azp) that is not taken from its issuer."),
         TokenFault.Expired => new(ErrorReason.TokenExpired, "The token has expired."),
         TokenFault.NotYetValid or TokenFault.IssuedAhead => new(ErrorReason.TokenNotYetValid, "The token is not valid yet: its issuer's clock is ahead."),
         TokenFault.Lifetime => new(ErrorReason.TokenLifetime, "The token is valid for too long."),

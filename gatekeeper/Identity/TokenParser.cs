@@ -74,8 +74,7 @@ internal static class TokenParser
         }
         catch (TokenException e)
         {
-            var claimed = body.RootElement.TryGetProperty("iss", out var issuer) && issuer.ValueKind == JsonValueKind.String ? issuer.GetString() : null;
-            throw new TokenException(Describe(e.Fault, head.RootElement, body.RootElement), e) { ClaimedIssuer = claimed };
+            throw new TokenException(Describe(e.Fault, head.RootElement, body.RootElement), e) { ClaimedIssuer = TextOf(body.RootElement, "iss") };
         }
     }
 
@@ -84,9 +83,12 @@ internal static class TokenParser
     {
         var audience = claims.TryGetProperty("aud", out var found) ? found : default;
         IEnumerable<JsonElement> audiences = audience.ValueKind == JsonValueKind.Array ? audience.EnumerateArray() : [audience];
-        var keyId = header.TryGetProperty("kid", out var kid) && kid.ValueKind == JsonValueKind.String ? kid.GetString() : null;
-        return TokenRefusal.Of(fault, issuer: null, keyId, audiences.Where(entry => entry.ValueKind == JsonValueKind.String).Select(entry => entry.GetString()!));
+        return TokenRefusal.Of(
+            fault, issuer: null, TextOf(header, "kid"), audiences.Where(entry => entry.ValueKind == JsonValueKind.String).Select(entry => entry.GetString()!), TextOf(claims, "azp"));
     }
+
+    private static string? TextOf(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String ? found.GetString() : null;
 
     private static ParsedToken Read(JsonElement header, JsonElement claims, byte[] payload)
     {

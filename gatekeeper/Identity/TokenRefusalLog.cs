@@ -26,7 +26,7 @@ internal sealed partial class TokenRefusalLog(TimeProvider time, ILogger<TokenRe
             return;
         }
 
-        LogRefused(logger, refusal.Fault, refusal.Issuer ?? "-", Shown(refusal.KeyId), Shown(refusal.Audiences), others);
+        LogRefused(logger, refusal.Fault, refusal.Issuer ?? "-", Shown(refusal.KeyId), Shown(refusal.Audiences), Shown(refusal.AuthorizedParty), others);
     }
 
     // How many were not told since the last that was; null where this is one of them.
@@ -48,6 +48,6 @@ internal sealed partial class TokenRefusalLog(TimeProvider time, ILogger<TokenRe
 
     private static string Shown<T>(T? value) => value is null ? "-" : JsonSerializer.Serialize(value, Ascii);
 
-    [LoggerMessage(EventId = 2003, Level = LogLevel.Information, Message = "A token was refused: {Fault} (issuer {Issuer}, kid {KeyId}, aud {Audiences}; {Others} more of the kind since the last that was told).")]
-    private static partial void LogRefused(ILogger logger, TokenFault fault, string issuer, string keyId, string audiences, long others);
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Information, Message = "A token was refused: {Fault} (issuer {Issuer}, kid {KeyId}, aud {Audiences}, azp {AuthorizedParty}; {Others} more of the kind since the last that was told).")]
+    private static partial void LogRefused(ILogger logger, TokenFault fault, string issuer, string keyId, string audiences, string authorizedParty, long others);
 }

@@ -149,5 +149,5 @@ internal sealed class TokenValidator
 
     // Nobody writes a text of their own into the log: an issuer is named only where it is one of those configured.
     private static TokenRefusal RefusalOf(TokenFault fault, ParsedToken token, bool isTrusted) =>
-        TokenRefusal.Of(fault, isTrusted ? token.Issuer : null, token.KeyId, token.Audiences);
+        TokenRefusal.Of(fault, isTrusted ? token.Issuer : null, token.KeyId, token.Audiences, token.AuthorizedParty);
 }

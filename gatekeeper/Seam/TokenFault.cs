@@ -22,6 +22,8 @@ internal enum TokenFault
     TokenType,
     Issuer,
     Audience,
+
+    /// <summary><c>azp</c> is none that is taken from the issuer.</summary>
     AuthorizedParty,
     Expired,
     NotYetValid,

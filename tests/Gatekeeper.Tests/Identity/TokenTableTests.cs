@@ -8,6 +8,7 @@ using Gatekeeper.Identity;
 using Gatekeeper.Seam;
 using Gatekeeper.Tests.Support;
 using Gateway.Hosting.Rpc;
+using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 
 namespace Gatekeeper.Tests.Identity;
@@ -88,6 +89,28 @@ public sealed class TokenTableTests
             Assert.That(body, Does.Not.Contain("acme").And.Not.Contain("canary"), "no value of the token");
             Assert.That(record.Token!.Issuer, expected is TokenFault.Issuer or TokenFault.Form or TokenFault.Claims or TokenFault.Length ? Is.Null : Is.EqualTo(_issuer.Issuer));
         });
+    }
+
+    // Keycloak's tokens name the client that they were given to: what is wrong is shown to the operator, and told apart from a wrong aud.
+    [Test]
+    public async Task AnyCall_TokenOfAnotherParty_ShowsTheOperatorTheParty()
+    {
+        var token = new Draft(_issuer, "JWT", Claims(Shapes["Keycloak"].Claims)).With("azp", "ci-client" + new string('x', 200)).Sign();
+        _gate.Log.Records.Clear();
+        using var request = new HttpRequestMessage(HttpMethod.Get, Path);
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        using var response = await _client.SendAsync(request);
+        var body = await response.Content.ReadAsStringAsync();
+
+        var refused = _gate.Log.Records.Single().Record.Token!;
+        Assert.That(((int)response.StatusCode, refused.Fault), Is.EqualTo((401, TokenFault.AuthorizedParty)), body);
+        Assert.That(body, Does.Contain("\"TOKEN_PARTY\"").And.Not.Contain("ci-client"));
+        Assert.That(refused.AuthorizedParty, Does.StartWith("ci-clientx").And.EndsWith("…").And.Length.EqualTo(129));
+        Assert.That(refused.Audiences, Is.EqualTo((string[])["gatekeeper", "account"]));
+        using var buffer = new RecordingLoggerProvider();
+        using var factory = LoggerFactory.Create(builder => builder.AddProvider(buffer));
+        new TokenRefusalLog(TimeProvider.System, factory.CreateLogger<TokenRefusalLog>()).Tell(refused with { AuthorizedParty = "ci\nclient" });
+        Assert.That(buffer.Lines.Single().Text, Does.Contain("aud [\"gatekeeper\",\"account\"], azp \"ci\\nclient\";"));
     }
 
     [Test]
