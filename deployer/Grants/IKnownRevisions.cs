@@ -10,6 +10,9 @@ internal interface IKnownRevisions
     /// <summary>When a revision was taken into use here last, however long ago; null where it never was.</summary>
     DateTimeOffset? TakenAt(string revision);
 
+    /// <summary>Whether a revision stood in this deployer's directory, was refused, and has made way for the one in use.</summary>
+    bool IsLeft(string revision);
+
     /// <summary>The serial of a revision; null where it has none, or is not known.</summary>
     long? SerialOf(string revision);
 }

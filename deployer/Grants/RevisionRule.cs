@@ -81,9 +81,11 @@ internal sealed class RevisionRule(IKnownRevisions revisions, NewestRevision new
         : IsForgotten(current, shown.ShownAt) || !IsOlder(shown, current);
 
     // Of policies that this deployer never had it knows only what a gatekeeper says. They count as long as one goes on saying so: a
-    // gatekeeper that was started with the wrong policies and is gone must not stop all others for good.
+    // gatekeeper that was started with the wrong policies and is gone must not stop all others for good. Nor do those count that this
+    // deployer refused, and that made way for what it uses: that its operator put there later. A serial counts, whoever has it.
     private bool IsForgotten(ShownRevision current, long now) =>
-        now - current.ShownAt > ForgottenAfterSeconds && revisions.TakenAt(current.Revision) is null;
+        revisions.TakenAt(current.Revision) is null
+        && (now - current.ShownAt > ForgottenAfterSeconds || (SerialOf(current) is null && revisions.IsLeft(current.Revision)));
 
     // By the serials, which no clock can confuse; by the order in which this deployer itself had them, so that a gatekeeper which starts
     // anew with old policies does not pass for the newest one; at last by the gatekeepers' times.

@@ -15,5 +15,8 @@ internal sealed class KnownRevisions(RevisionStore revisions, RevisionArchive ar
     public DateTimeOffset? TakenAt(string revision) => archive.LastTaken(revision);
 
     /// <inheritdoc/>
+    public bool IsLeft(string revision) => revisions.IsLeft(revision);
+
+    /// <inheritdoc/>
     public long? SerialOf(string revision) => revisions.Find(revision) is { } loaded ? loaded.Serial : archive.Find(revision)?.Serial;
 }

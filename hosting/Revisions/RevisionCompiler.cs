@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Gateway.Hosting.Revisions.Data;
 using Gateway.Hosting.Revisions.Directories;
 using Rego;
 using Rego.Diagnostics;
+using Rego.Errors;
 using Rego.Loading;
 using Rego.Options;
 using Rego.Syntax;
@@ -63,9 +65,12 @@ internal static class RevisionCompiler
         }
         catch (Exception e) when (e is not (RevisionRefusedException or OperationCanceledException))
         {
-            throw new RevisionRefusedException([$"the policies cannot be loaded: {e.GetType().Name}: {e.Message}"]);
+            throw new RevisionRefusedException([$"the policies cannot be loaded: {e.GetType().Name}: {e.Message}"], IsOfMachine(e));
         }
     }
+
+    // What says nothing of the policies: memory or open files have run out, or a disk fails.
+    private static bool IsOfMachine(Exception e) => e is OutOfMemoryException or IOException;
 
     /// <summary>What stands in the wrong place, and the modules that are of a package that may not stand there.</summary>
     public static IReadOnlyList<string> FindMisplaced(IReadOnlyList<PolicyFile> files)
@@ -126,10 +131,24 @@ internal static class RevisionCompiler
         var policy = new RegoCompiler(CompilerOptions).Compile(modules, files.Data).GetPolicyOrThrow();
         DataFaults.Require(policy, content.Files, cancellationToken);
         var revision = new Revision(content.Digest, serial, policy, files.Data);
-        revision.Decision.WarmUp(WarmUpOptions);
-        revision.Artifact.WarmUp(WarmUpOptions);
-        revision.Credentials.WarmUp(WarmUpOptions);
+        WarmUp(revision);
         return revision;
+    }
+
+    private static void WarmUp(Revision revision)
+    {
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            revision.Decision.WarmUp(WarmUpOptions);
+            revision.Artifact.WarmUp(WarmUpOptions);
+            revision.Credentials.WarmUp(WarmUpOptions);
+        }
+        catch (RegoEvaluationException e) when (Stopwatch.GetElapsedTime(start) >= DataFaults.Limits.Timeout)
+        {
+            // A machine that was busy may do better the next time.
+            throw new RevisionRefusedException([$"the tables of the policies cannot be computed: {e.Code}: {e.Message}"], isPassing: true);
+        }
     }
 
     private static List<string> Describe(IEnumerable<Diagnostic> diagnostics) => [.. diagnostics.Take(DirectoryLimits.MaxFaults).Select(Describe)];

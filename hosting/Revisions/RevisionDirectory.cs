@@ -21,6 +21,7 @@ internal sealed class RevisionDirectory(RevisionSettings settings, TimeProvider 
     private long _readAt;
     private long? _restlessSince;
     private bool _isRestlessTold;
+    private TimeSpan _pause;
     private string? _ownersFault;
     private long _judgedAt;
 
@@ -33,6 +34,11 @@ internal sealed class RevisionDirectory(RevisionSettings settings, TimeProvider 
         if (scan.Stamp == _readStamp && time.GetElapsedTime(_readAt) < settings.CompareInterval && !IsJudgedOtherwise())
         {
             _restlessSince = null;
+            return null;
+        }
+
+        if (scan.Stamp == _pendingStamp && time.GetElapsedTime(_pendingSince) < _pause)
+        {
             return null;
         }
 
@@ -59,8 +65,9 @@ internal sealed class RevisionDirectory(RevisionSettings settings, TimeProvider 
     /// <summary>Whether something else stands there than what was read last.</summary>
     public bool HasChanged() => DirectoryScanner.Scan(settings.Directory).Stamp != _readStamp;
 
-    /// <summary>Forgets what was read, so that it is read again after another quiet period.</summary>
-    public void Forget() => (_readStamp, _pendingSince) = ("", time.GetTimestamp());
+    /// <summary>Forgets what was read, so that it is read again after another quiet period, or after <paramref name="pause"/> where that is longer.</summary>
+    public void Forget(TimeSpan pause) =>
+        (_readStamp, _pendingSince, _pause) = ("", time.GetTimestamp(), pause);
 
     // Whoever sees no change for the period has seen none in between: every change leaves another stamp. At the first look the times of
     // the changes tell, where the clock that wrote them can be believed.
@@ -77,7 +84,7 @@ internal sealed class RevisionDirectory(RevisionSettings settings, TimeProvider 
         }
 
         var isFirst = _pendingStamp.Length == 0;
-        (_pendingStamp, _pendingSince) = (scan.Stamp, time.GetTimestamp());
+        (_pendingStamp, _pendingSince, _pause) = (scan.Stamp, time.GetTimestamp(), TimeSpan.Zero);
         return isFirst && scan.Faults.Count == 0 && time.GetUtcNow() - scan.NewestChange >= settings.QuietPeriod;
     }
 

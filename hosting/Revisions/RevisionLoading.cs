@@ -6,12 +6,11 @@ namespace Gateway.Hosting.Revisions;
 /// Compiles revisions without being held by one: what takes too long is refused, and what does not stand in the directory any more is
 /// given up, so that a newer revision never waits behind it. For one thread.
 /// </summary>
-internal sealed class RevisionLoading
+internal sealed class RevisionLoading(RevisionSettings settings)
 {
     // Compiling cannot be ended from outside; what was given up runs on by itself, and there may be so much of it at a time.
     private const int MaxGivenUp = 2;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(250);
 
     private int _running;
@@ -37,12 +36,16 @@ internal sealed class RevisionLoading
         var start = Stopwatch.GetTimestamp();
         while (!IsDone(loading, cancellationToken))
         {
-            var isTooLong = Stopwatch.GetElapsedTime(start) > Limit;
+            var isTooLong = Stopwatch.GetElapsedTime(start) > settings.LoadLimit;
             if (isTooLong || isOutdated())
             {
                 giveUp.Cancel();
                 _ = loading.ContinueWith(_ => giveUp.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-                return isTooLong ? throw new RevisionRefusedException([$"the policies take longer than {Limit.TotalSeconds} s to load"]) : null;
+
+                // A machine that was busy may do better the next time.
+                return isTooLong
+                    ? throw new RevisionRefusedException([$"the policies take longer than {settings.LoadLimit.TotalSeconds} s to load; they are tried again"], isPassing: true)
+                    : null;
             }
         }
 

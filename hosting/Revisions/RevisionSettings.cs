@@ -14,4 +14,7 @@ public sealed record RevisionSettings(string Directory, TimeSpan QuietPeriod, st
 
     /// <value>How often the contents are compared although nothing seems to have changed.</value>
     public TimeSpan CompareInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <value>How long loading a revision may take.</value>
+    internal TimeSpan LoadLimit { get; set; } = TimeSpan.FromMinutes(2);
 }

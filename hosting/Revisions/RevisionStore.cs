@@ -21,15 +21,18 @@ public sealed partial class RevisionStore : IRevisionStatus
     private readonly ILogger _logger;
     private readonly RecentRevisions _recent;
     private readonly RevisionWaiters _waiters = new();
-    private readonly RevisionLoading _loading = new();
+    private readonly RevisionLoading _loading;
+    private readonly LeftRevisions _left = new();
     private Activation? _last;
     private Revision? _untaken;
+    private string? _passing;
     private State? _state;
 
     private RevisionStore(RevisionSettings settings, RevisionArchive archive, IRevisionLog log, TimeProvider time, ILogger logger)
     {
         (_archive, _log, _time, _logger) = (archive, log, time, logger);
         _directory = new RevisionDirectory(settings, time);
+        _loading = new RevisionLoading(settings);
         _recent = new RecentRevisions(time);
         _activation = new ActivationFile(Path.Combine(settings.StateDirectory, "revision.json"));
         _last = _activation.Read();
@@ -79,6 +82,9 @@ public sealed partial class RevisionStore : IRevisionStatus
     /// <summary>Finds a revision that is in use or was within the last ten minutes.</summary>
     public Revision? Find(string digest) => Current is { Revision: var revision } && revision.Digest == digest ? revision : _recent.Find(digest);
 
+    /// <summary>Whether a revision stood in the directory, was refused, and has made way for what is in use now: whoever put that there does not want it.</summary>
+    public bool IsLeft(string digest) => _left.Contains(digest);
+
     /// <summary>Waits for a revision that another program has seen already.</summary>
     /// <param name="digest">The revision.</param>
     /// <param name="timeout">How long.</param>
@@ -107,6 +113,7 @@ public sealed partial class RevisionStore : IRevisionStatus
     private RevisionRefusedException? TakeNew(CancellationToken cancellationToken)
     {
         RevisionContent? content = null;
+        var start = _time.GetTimestamp();
         try
         {
             content = _directory.TryRead();
@@ -119,6 +126,13 @@ public sealed partial class RevisionStore : IRevisionStatus
         }
         catch (RevisionRefusedException e)
         {
+            if (e.IsPassing)
+            {
+                // What took long may take long again: between two tries the machine has as long for other things.
+                _directory.Forget(_time.GetElapsedTime(start));
+            }
+
+            _passing = e.IsPassing ? content?.Digest : null;
             Refuse(content, e);
             return e;
         }
@@ -131,7 +145,7 @@ public sealed partial class RevisionStore : IRevisionStatus
         {
             NoteBack(state);
         }
-        else if (content.Digest != state?.Refused?.Revision || content.Digest == _untaken?.Digest)
+        else if (content.Digest != state?.Refused?.Revision || content.Digest == _passing)
         {
             var revision = _recent.Find(content.Digest) ?? (content.Digest == _untaken?.Digest ? _untaken : _loading.Load(content, !IsTested(content), _directory.HasChanged, cancellationToken));
             if (revision is not null)
@@ -150,6 +164,7 @@ public sealed partial class RevisionStore : IRevisionStatus
         if (state.Refused is not null)
         {
             Volatile.Write(ref _state, state with { Refused = null });
+            _left.LeaveFor(state.Active.Digest);
             LogBack(_logger, state.Active.Digest);
         }
     }
@@ -191,6 +206,7 @@ public sealed partial class RevisionStore : IRevisionStatus
         }
 
         Volatile.Write(ref _state, new State(active, Refused: null));
+        _left.LeaveFor(active.Digest);
         _waiters.Release();
         LogInUse(_logger, active.Digest);
     }
@@ -200,11 +216,7 @@ public sealed partial class RevisionStore : IRevisionStatus
         var state = Volatile.Read(ref _state);
         var refusal = new RevisionRefusal(content?.Digest, _time.GetUtcNow(), e.Faults);
         var isKnown = state?.Refused is { } known && known.Revision == refusal.Revision && known.Faults.SequenceEqual(refusal.Faults);
-        if (e.IsPassing)
-        {
-            _directory.Forget();
-        }
-
+        _left.Stay(refusal.Revision);
         if (isKnown)
         {
             return;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Gateway.Hosting.Revisions.Directories;
 using Rego;
 using Rego.Errors;
@@ -38,10 +39,12 @@ internal static class DataFaults
     /// <exception cref="RevisionRefusedException">There are faults, or that there are none cannot be shown.</exception>
     public static void Require(CompiledPolicy policy, IReadOnlyList<PolicyFile> files, CancellationToken cancellationToken)
     {
+        var start = Stopwatch.GetTimestamp();
         var faults = Find(policy, files, cancellationToken);
         if (faults.Count > 0)
         {
-            throw new RevisionRefusedException(faults);
+            // Where the time was not enough, a machine that was busy may do better the next time.
+            throw new RevisionRefusedException(faults, isPassing: Stopwatch.GetElapsedTime(start) >= Limits.Timeout);
         }
 
         policy.Settle(Rule, RegoSet.Empty);

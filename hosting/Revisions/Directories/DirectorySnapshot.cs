@@ -26,7 +26,8 @@ internal static class DirectorySnapshot
         }
         catch (IOException e)
         {
-            throw new RevisionRefusedException([e.Message]);
+            // A file that could not be opened or read for want of what the machine has may be read later, without having changed.
+            throw new RevisionRefusedException([e.Message], isPassing: true);
         }
     }
 }

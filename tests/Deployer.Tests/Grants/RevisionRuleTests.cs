@@ -102,6 +102,46 @@ internal sealed class RevisionRuleTests
         Assert.That(await Outcome("ours", activatedAt: Now - 3600, issuedAt: Now + 700), Is.EqualTo("RevisionOld"));
     }
 
+    // Another gatekeeper took policies that this deployer refused; then its directory held those in use again.
+    [Test]
+    public async Task Require_RevisionThatWasRefusedHereAndMadeWay_IsNotNewer()
+    {
+        _revisions.Taken["ours"] = DateTimeOffset.FromUnixTimeSeconds(Now - 3600);
+        _revisions.IsKnown = revision => revision == "ours";
+        Assert.That(await Outcome("refused", activatedAt: Now, issuedAt: Now), Is.EqualTo("RevisionUnknown"));
+        Assert.That(await Outcome("ours", activatedAt: Now - 3600, issuedAt: Now + 61), Is.EqualTo("RevisionOld"), "as long as it stands there");
+
+        _revisions.Left.Add("refused");
+
+        Assert.That(await Outcome("ours", activatedAt: Now - 3600, issuedAt: Now + 62), Is.Null);
+        Assert.That(await Outcome("refused", activatedAt: Now, issuedAt: Now + 63), Is.EqualTo("RevisionUnknown"));
+        Assert.That(await Outcome("ours", activatedAt: Now - 3600, issuedAt: Now + 130), Is.Null, "whoever goes on showing it");
+    }
+
+    [Test]
+    public async Task Require_RevisionThatMadeWay_ExcusesNoOlderOne()
+    {
+        _revisions.Taken["older"] = DateTimeOffset.FromUnixTimeSeconds(Now - 7200);
+        await Require("ours", activatedAt: Now - 3600);
+        _revisions.Left.Add("refused");
+        await _rule.RequireAsync(Grant("refused", Now, Now, "cancel"), CancellationToken.None);
+        Assert.That(await Outcome("ours", activatedAt: Now - 3600, issuedAt: Now + 61), Is.Null);
+
+        Assert.That(await Outcome("older", activatedAt: Now + 10, issuedAt: Now + 62), Is.EqualTo("RevisionOld"));
+    }
+
+    [Test]
+    public async Task Require_RevisionOfAHigherSerialThatMadeWay_StaysTheNewest()
+    {
+        _revisions.Serials["ours"] = 7;
+        await Require("ours", activatedAt: Now - 3600);
+        _revisions.Serials["refused"] = 8;
+        _revisions.Left.Add("refused");
+        await Outcome("refused", activatedAt: Now, issuedAt: Now);
+
+        Assert.That(await Outcome("ours", activatedAt: Now - 3600, issuedAt: Now + 61), Is.EqualTo("RevisionOld"));
+    }
+
     [Test]
     public async Task Require_NoSerialAfterOne_IsOlder()
     {

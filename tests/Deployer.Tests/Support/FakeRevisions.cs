@@ -11,6 +11,8 @@ internal sealed class FakeRevisions : IKnownRevisions
 
     public Dictionary<string, DateTimeOffset> Taken { get; } = [];
 
+    public HashSet<string> Left { get; } = [];
+
     public int Lookups { get; private set; }
 
     public List<TimeSpan> Waits { get; } = [];
@@ -22,6 +24,8 @@ internal sealed class FakeRevisions : IKnownRevisions
     }
 
     public DateTimeOffset? TakenAt(string revision) => Taken.TryGetValue(revision, out var time) ? time : null;
+
+    public bool IsLeft(string revision) => Left.Contains(revision);
 
     public long? SerialOf(string revision)
     {

@@ -331,6 +331,49 @@ internal sealed class RevisionStoreTests
         Assert.That((_policies.Versions(), _policies.Log.Refused.Count), Is.EqualTo(((2L, 2L), 0)));
     }
 
+    // The refusal is the machine's: it is told once, and the same files are taken when there is time for them.
+    [Test]
+    public void Look_PoliciesThatTookTooLong_AreTriedAgain()
+    {
+        _ = _policies.Store;
+        _policies.Write("gatekeeper/slow_test.rego", "package gatekeeper_slow_test\n\n" + string.Concat(Enumerable.Range(0, 30).Select(i =>
+            $"test_{i} if count([1 | some a in numbers.range(1, 400); some b in numbers.range(1, 400); a * b < 0]) == 0\n\n")));
+        PoliciesDirectory.Fill(_policies.Path, 2);
+        _policies.Settings.LoadLimit = TimeSpan.Zero;
+        _policies.Settle();
+        var refused = _policies.Store.Status.Refused;
+        Assert.That(refused?.Faults.Single(), Is.EqualTo("the policies take longer than 0 s to load; they are tried again"), "the policies are too fast for this test");
+        _policies.Settle();
+        Assert.That((_policies.Versions(), _policies.Log.Refused.Count), Is.EqualTo(((1L, 1L), 1)));
+
+        _policies.Settings.LoadLimit = TimeSpan.FromMinutes(2);
+        _policies.Settle();
+
+        Assert.That((_policies.Versions(), _policies.Store.Status.Refused), Is.EqualTo(((2L, 2L), (RevisionRefusal?)null)));
+        Assert.That(_policies.Store.IsLeft(refused!.Revision!), Is.False, "it is in use");
+    }
+
+    [Test]
+    public void Look_RevisionThatWasRefusedAndMadeWay_IsLeft()
+    {
+        _ = _policies.Store;
+        _policies.Write("gatekeeper/more_test.rego", "package gatekeeper_more_test\n\ntest_no if 1 == 2\n");
+        _policies.Settle();
+        var refused = _policies.Store.Status.Refused!.Revision!;
+        var whileItStands = _policies.Store.IsLeft(refused);
+        File.Delete(_policies.At("gatekeeper/more_test.rego"));
+        _policies.Settle();
+        var back = _policies.Store.IsLeft(refused);
+        _policies.Write("gatekeeper/more_test.rego", "package gatekeeper_more_test\n\ntest_no if 1 == 2\n");
+        _policies.Settle();
+        var again = _policies.Store.IsLeft(refused);
+        File.Delete(_policies.At("gatekeeper/more_test.rego"));
+        PoliciesDirectory.Fill(_policies.Path, 2);
+        _policies.Settle();
+
+        Assert.That((whileItStands, back, again, _policies.Store.IsLeft(refused)), Is.EqualTo((false, true, false, true)));
+    }
+
     [Test]
     public void Open_SameFilesAfterARestart_AreNoNewerThanBefore()
     {

@@ -58,8 +58,14 @@ internal sealed class PoliciesDirectory : IDisposable
 
     public static string Data(int version) => $"version: {version}\n";
 
-    public RevisionStore Open() => RevisionStore.Open(
-        new RevisionSettings(Path, RevisionSettings.DefaultQuietPeriod, State, new PathJudge(isDevelopment: true)), Archive, Log, Time, NullLogger.Instance);
+    /// <summary>What the store that was opened last goes by.</summary>
+    public RevisionSettings Settings { get; private set; } = null!;
+
+    public RevisionStore Open()
+    {
+        Settings = new RevisionSettings(Path, RevisionSettings.DefaultQuietPeriod, State, new PathJudge(isDevelopment: true));
+        return RevisionStore.Open(Settings, Archive, Log, Time, NullLogger.Instance);
+    }
 
     public string At(params string[] path) => System.IO.Path.Combine([Path, .. path]);
 
