@@ -90,8 +90,11 @@ internal static class SocketFile
         var isOwn = status.Type == FileType.Directory && status.Owner == PosixFiles.UserId;
         var isClosed = (status.Permissions & GroupWriteAndOthers) == 0 && status.Group == group;
         var isEmpty = isOwn && Directory.EnumerateFileSystemEntries(directory).All(entry => entry == socket);
-        Setting.Require(isOwn && (isClosed || isEmpty), Key, socket,
-            $"a path in a directory of the deployer's own user and the group '{Accounts.GroupName(group)}' that only they enter (chmod 2750), in an empty one, or in none yet");
+        if (!isOwn || !(isClosed || isEmpty))
+        {
+            throw new ConfigurationException($"{Setting.Describe(Key, socket)}: {Describe(directory, status, group, isOwn)}");
+        }
+
         if (status.Group != group)
         {
             PosixFiles.SetGroup(directory, group);
@@ -101,6 +104,22 @@ internal static class SocketFile
         {
             SetDirectoryMode(directory);
         }
+    }
+
+    private static string Describe(string directory, FileStatus status, uint group, bool isOwn)
+    {
+        var (user, shared) = (Accounts.UserName(PosixFiles.UserId), Accounts.GroupName(group));
+        var found = $"(owner {Accounts.UserName(status.Owner)}, group {Accounts.GroupName(status.Group)}, mode {Convert.ToString(status.Permissions, 8).PadLeft(4, '0')})";
+        if (status.Type != FileType.Directory)
+        {
+            return $"'{directory}' is not a directory {found}; valid is a path in a directory, or in none yet";
+        }
+
+        // A directory of the system is the wrong one, whatever its owner and mode.
+        var what = isOwn ? "is not empty, and lets in others than this program's user and the socket's group" : "does not belong to this program's user";
+        return $"its directory {what} {found}; " + (PathJudge.IsOfTheSystem(directory)
+            ? "name another directory: this one is the system's"
+            : $"mend it with: chown {user}:{shared} {directory} && chmod 2750 {directory}");
     }
 
     // A service that may not set group ids (RestrictSUIDSGID=) does without: the socket is given its group by itself.
