@@ -17,6 +17,8 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
     private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode PrivateDirectory = PrivateFile | UnixFileMode.UserExecute;
 
+    private const string SelectRows = "SELECT name, version, nonce, ciphertext, tag FROM secrets";
+
     private const string Table = """
         CREATE TABLE IF NOT EXISTS secrets (
           name TEXT PRIMARY KEY,
@@ -29,7 +31,7 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
         """;
 
     /// <summary>Stores a value under a name; what was there is replaced by a new version.</summary>
-    /// <exception cref="SecretStoreException">The name or value is not valid, or the store cannot be written.</exception>
+    /// <exception cref="SecretStoreException">The name or value is not valid, the key is not the store's, or the store cannot be written.</exception>
     public long Put(string name, Secret value) => Use(connection =>
     {
         RequireName(name);
@@ -39,6 +41,7 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
         }
 
         connection.Execute("BEGIN IMMEDIATE");
+        RequireKey(connection);
         var version = 1 + connection.Scalar("SELECT version FROM secrets WHERE name = $0", name);
         Write(connection, name, version, value);
         connection.Execute("COMMIT");
@@ -51,6 +54,15 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
         "SELECT name, version, time FROM secrets ORDER BY name",
         r => new SecretName(r.GetString(0), r.GetInt64(1), DateTimeOffset.FromUnixTimeSeconds(r.GetInt64(2)))));
 
+    /// <summary>The names of those that do not open with the key file: they were changed, or the store has another key.</summary>
+    /// <exception cref="SecretStoreException">The store or its key file cannot be read.</exception>
+    public IReadOnlyList<string> FindClosed() => Use(connection =>
+    {
+        using var key = SecretKey.Read(keyFile);
+        using var cipher = new AesGcm(key.Reveal(), AesGcm.TagByteSizes.MaxSize);
+        return Rows(connection).Where(row => !Opens(cipher, row)).Select(row => row.Name).ToList();
+    });
+
     /// <summary>Removes a secret; false where there is none of that name.</summary>
     /// <exception cref="SecretStoreException">The store cannot be written.</exception>
     public bool Delete(string name) => Use(connection => connection.Execute("DELETE FROM secrets WHERE name = $0", name) == 1);
@@ -59,19 +71,50 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
     /// <exception cref="SecretStoreException">There is none of that name, it does not open, or the store cannot be read.</exception>
     public Secret Read(string name) => Use(connection =>
     {
-        var rows = connection.Rows(
-            "SELECT version, nonce, ciphertext, tag FROM secrets WHERE name = $0",
-            r => new SecretRow(r.GetInt64(0), r.GetFieldValue<byte[]>(1), r.GetFieldValue<byte[]>(2), r.GetFieldValue<byte[]>(3)),
-            name);
-        return rows is [var row] ? Open(name, row) : throw new SecretStoreException("The secret store has no credential of this name.");
+        var rows = connection.Rows(SelectRows + " WHERE name = $0", ToRow, name);
+        return rows is [var row] ? Open(row) : throw new SecretStoreException("The secret store has no credential of this name.");
     });
 
-    private Secret Open(string name, SecretRow row)
+    private Secret Open(SecretRow row)
     {
         using var key = SecretKey.Read(keyFile);
         using var cipher = new AesGcm(key.Reveal(), AesGcm.TagByteSizes.MaxSize);
-        return Secret.Decrypt(cipher, row.Nonce, row.Ciphertext, row.Tag, AssociatedData(name, row.Version));
+        return Open(cipher, row);
     }
+
+    private static Secret Open(AesGcm cipher, SecretRow row) => Secret.Decrypt(cipher, row.Nonce, row.Ciphertext, row.Tag, AssociatedData(row.Name, row.Version));
+
+    private static bool Opens(AesGcm cipher, SecretRow row)
+    {
+        try
+        {
+            Open(cipher, row).Dispose();
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    // What is stored under another key than the rest nobody opens, the deployer least of all. One secret that opens shows the key to be the
+    // store's, so that one that was damaged is in nobody's way; a store without any takes the key as its own.
+    private void RequireKey(SqliteConnection connection)
+    {
+        using var key = SecretKey.Read(keyFile);
+        using var cipher = new AesGcm(key.Reveal(), AesGcm.TagByteSizes.MaxSize);
+        var rows = Rows(connection);
+        if (rows.Count > 0 && !rows.Exists(row => Opens(cipher, row)))
+        {
+            throw new SecretStoreException(
+                $"The store ({file}) holds secrets under another key than that of {keyFile} (Deployer:Secrets:KeyFile); nothing was stored. Name the store's own key; where that is lost, delete the secrets and put them anew.");
+        }
+    }
+
+    private static List<SecretRow> Rows(SqliteConnection connection) => connection.Rows(SelectRows + " ORDER BY name", ToRow);
+
+    private static SecretRow ToRow(SqliteDataReader row) =>
+        new(row.GetString(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3), row.GetFieldValue<byte[]>(4));
 
     private void Write(SqliteConnection connection, string name, long version, Secret value)
     {
@@ -123,5 +166,5 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
         }
     }
 
-    private sealed record SecretRow(long Version, byte[] Nonce, byte[] Ciphertext, byte[] Tag);
+    private sealed record SecretRow(string Name, long Version, byte[] Nonce, byte[] Ciphertext, byte[] Tag);
 }

@@ -27,7 +27,7 @@ internal static class SecretsCommand
             return words switch
             {
                 ["put", string name] => Put(store, name, input, output),
-                ["list"] => List(store, output),
+                ["list"] => List(store, output, error),
                 ["delete", string name] => store.Delete(name) ? 0 : Fail(error, "There is no secret of this name.", 1),
                 _ => Fail(error, Usage, 2),
             };
@@ -54,14 +54,18 @@ internal static class SecretsCommand
         }
     }
 
-    private static int List(SecretStore store, TextWriter output)
+    // The names need no key, and help whoever has lost it; that they do not open is told after them.
+    private static int List(SecretStore store, TextWriter output, TextWriter error)
     {
-        foreach (var secret in store.List())
+        var secrets = store.List();
+        foreach (var secret in secrets)
         {
             output.WriteLine($"{secret.Name}\t{secret.Version}\t{secret.Time:yyyy-MM-ddTHH:mm:ssZ}");
         }
 
-        return 0;
+        return secrets.Count > 0 && store.FindClosed() is { Count: > 0 } closed
+            ? Fail(error, $"With the key of Deployer:Secrets:KeyFile these do not open: {string.Join(", ", closed)}. They were changed, or the key is not the store's.", 1)
+            : 0;
     }
 
     private static int Fail(TextWriter error, string message, int code)

@@ -92,6 +92,53 @@ internal sealed class SecretStoreTests
         Assert.That(() => _store.Read("a"), Throws.InstanceOf<SecretStoreException>());
     }
 
+    [TestCase("a")]
+    [TestCase("b")]
+    public void Put_OtherKeyThanTheStores_IsRefusedBeforeAnythingIsWritten(string name)
+    {
+        var own = File.ReadAllText(KeyFile);
+        Put("a", Canary);
+        WriteKey(Convert.ToBase64String(new byte[32]));
+
+        Assert.That(() => Put(name, "x"), Throws.InstanceOf<SecretStoreException>().With.Message.Contains("under another key than that of " + KeyFile));
+
+        Assert.That(_store.List().Select(s => (s.Name, s.Version)), Is.EqualTo(((string, long)[])[("a", 1)]));
+        Assert.That(_store.FindClosed(), Is.EqualTo((string[])["a"]));
+        WriteKey(own);
+        using var secret = _store.Read("a");
+        Assert.That(Encoding.UTF8.GetString(secret.Reveal()), Is.EqualTo(Canary));
+        Assert.That(_store.FindClosed(), Is.Empty);
+    }
+
+    [Test]
+    public void Put_StoreThatWasEmptied_TakesTheKeyAsItsOwn()
+    {
+        Put("a", "one");
+        WriteKey(Convert.ToBase64String(new byte[32]));
+        _store.Delete("a");
+
+        Assert.That(Put("a", Canary), Is.EqualTo(1));
+        Assert.That(() => _store.Read("a").Dispose(), Throws.Nothing);
+    }
+
+    [Test]
+    public void Put_OneSecretDamagedAndAnotherWhole_IsStored()
+    {
+        Put("a", "one");
+        Put("b", "two");
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={File_};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE secrets SET tag = zeroblob(16) WHERE name = 'a'";
+            command.ExecuteNonQuery();
+        }
+
+        Assert.That(_store.FindClosed(), Is.EqualTo((string[])["a"]));
+        Assert.That(Put("a", Canary), Is.EqualTo(2));
+        Assert.That(_store.FindClosed(), Is.Empty);
+    }
+
     [Test]
     public void Read_KeyFileThatItsOwnGroupReads_Opens()
     {
