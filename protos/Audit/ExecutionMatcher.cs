@@ -1,5 +1,4 @@
 using System.Text.Json;
-using static Gateway.Contract.Audit.RecordJson;
 
 namespace Gateway.Contract.Audit;
 
@@ -50,13 +49,13 @@ public sealed class ExecutionMatcher
         var worker = new WorkerRecords();
         foreach (var record in LogReader.ReadDocuments(directory))
         {
-            switch (TextOf(record, "kind"))
+            switch (RecordJson.Text(record, "kind"))
             {
                 case "execution":
                     TakeExecution(RecordedExecution.Read(record), worker);
                     break;
-                case "credential_read" when TextOf(record, "purpose") == "apply" && !worker.IsExecuted(record):
-                    Report($"deployment {WorkerRecords.DeploymentOf(record)}: its credential {TextOf(record, "credential")} was read to apply, and it had not been executed");
+                case "credential_read" when RecordJson.Text(record, "purpose") == "apply" && !worker.IsExecuted(record):
+                    Report($"deployment {WorkerRecords.DeploymentOf(record)}: its credential {RecordJson.Text(record, "credential")} was read to apply, and it had not been executed");
                     break;
                 default:
                     break;
@@ -80,9 +79,9 @@ public sealed class ExecutionMatcher
     {
         foreach (var record in LogReader.ReadDocuments(directory))
         {
-            var origin = TextOf(MemberOf(record, "labels"), "id") ?? "";
+            var origin = RecordJson.Text(RecordJson.Child(record, "labels"), "id") ?? "";
             _origins.Add(origin);
-            if (TextOf(record, "decision_id") is { } id && _wanted.Contains(id) && RecordedExecutionDecision.TryRead(record) is { } decision)
+            if (RecordJson.Text(record, "decision_id") is { } id && _wanted.Contains(id) && RecordedExecutionDecision.TryRead(record) is { } decision)
             {
                 _decisions.TryAdd((origin, id), decision);
             }

@@ -71,4 +71,13 @@ public sealed record LogEntry
 
     /// <value>Of a refusal, which required claims do not match: each in words, what was expected and what was found. For the operator only.</value>
     public IReadOnlyList<string> RequiredClaims { get; init; } = [];
+
+    /// <value>The exceptions that an allowed call made use of.</value>
+    public IReadOnlyList<string> Exceptions { get; init; } = [];
+
+    /// <value>Whether the record is of a use of exceptions that a person is to review.</value>
+    public bool IsReviewDue { get; init; }
+
+    /// <value>Of a review, the decision that was reviewed.</value>
+    public string? Reviewed { get; init; }
 }

@@ -1,14 +1,11 @@
 using System.Text;
 using System.Text.Json;
-using static Gateway.Contract.Audit.RecordJson;
 
 namespace Gateway.Contract.Audit;
 
 /// <summary>Reads records for people. Proves nothing; that is the verifier's work.</summary>
 public static class LogReader
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = LogRecordForm.MaxDepth };
-
     /// <summary>Reads the last <paramref name="count"/> records that <paramref name="filter"/> takes, oldest first.</summary>
     /// <exception cref="IOException">The directory or a segment can't be read.</exception>
     /// <exception cref="FormatException">A file is named like a segment, but is none.</exception>
@@ -40,7 +37,7 @@ public static class LogReader
     {
         foreach (var (_, line) in ReadLines(path))
         {
-            using var document = JsonDocument.Parse(line, Options);
+            using var document = JsonDocument.Parse(line, RecordJson.Options);
             yield return document.RootElement;
         }
     }
@@ -61,47 +58,45 @@ public static class LogReader
 
     private static LogEntry ToEntry(long sequence, ReadOnlyMemory<byte> line)
     {
-        using var document = JsonDocument.Parse(line, Options);
+        using var document = JsonDocument.Parse(line, RecordJson.Options);
         var record = document.RootElement;
-        var input = MemberOf(record, "input") ?? default;
-        var about = MemberOf(record, "deployment") ?? input;
+        var input = RecordJson.Child(record, "input");
+        var about = RecordJson.Member(record, "deployment") ?? input;
         return new LogEntry
         {
             Sequence = sequence,
             Json = Encoding.ASCII.GetString(line.Span),
-            Kind = TextOf(record, "kind"),
-            Timestamp = TextOf(record, "timestamp"),
-            Origin = TextOf(MemberOf(record, "labels"), "id"),
-            DecisionId = TextOf(record, "decision_id"),
-            Client = TextOf(record, "client"),
-            IsAllowed = MemberOf(record, "allowed") is { ValueKind: JsonValueKind.True or JsonValueKind.False } allowed ? allowed.GetBoolean() : null,
-            Reason = TextOf(record, "reason"),
-            Detail = TextOf(record, "detail"),
-            Door = TextOf(record, "door"),
-            Method = TextOf(record, "method"),
-            Action = TextOf(input, "action"),
-            Application = TextOf(about, "application"),
-            Environment = TextOf(about, "environment"),
-            DeploymentId = TextOf(about, "deployment_id") ?? TextOf(MemberOf(record, "execution") ?? default, "deployment_id"),
-            Path = TextOf(record, "path"),
-            Credential = TextOf(record, "credential"),
-            Purpose = TextOf(record, "purpose"),
-            Outcome = TextOf(record, "outcome"),
-            Revision = TextOf(record, "revision"),
-            Reasons = MemberOf(record, "result") is { } result ? ReadTexts(result, "reasons") : ReadTexts(record, "faults"),
-            RequiredClaims = MemberOf(record, "result") is { } answer ? ReadClaims(answer) : [],
+            Kind = RecordJson.Text(record, "kind"),
+            Timestamp = RecordJson.Text(record, "timestamp"),
+            Origin = RecordJson.Text(RecordJson.Child(record, "labels"), "id"),
+            DecisionId = RecordJson.Text(record, "decision_id"),
+            Client = RecordJson.Text(record, "client"),
+            IsAllowed = RecordJson.Boolean(record, "allowed"),
+            Reason = RecordJson.Text(record, "reason"),
+            Detail = RecordJson.Text(record, "detail"),
+            Door = RecordJson.Text(record, "door"),
+            Method = RecordJson.Text(record, "method"),
+            Action = RecordJson.Text(input, "action"),
+            Application = RecordJson.Text(about, "application"),
+            Environment = RecordJson.Text(about, "environment"),
+            DeploymentId = RecordJson.Text(about, "deployment_id") ?? RecordJson.Text(RecordJson.Child(record, "execution"), "deployment_id"),
+            Path = RecordJson.Text(record, "path"),
+            Credential = RecordJson.Text(record, "credential"),
+            Purpose = RecordJson.Text(record, "purpose"),
+            Outcome = RecordJson.Text(record, "outcome"),
+            Revision = RecordJson.Text(record, "revision"),
+            Reasons = RecordJson.Member(record, "result") is { } result ? RecordJson.Texts(result, "reasons") : RecordJson.Texts(record, "faults"),
+            RequiredClaims = RecordJson.Member(record, "result") is { } answer ? ReadClaims(answer) : [],
+            Exceptions = RecordJson.Texts(record, "exceptions"),
+            IsReviewDue = RecordJson.Text(record, "review") == UseReader.Due,
+            Reviewed = RecordJson.Text(record, "reviewed"),
         };
     }
 
-    private static List<string> ReadTexts(JsonElement element, string name) =>
-        MemberOf(element, name) is { ValueKind: JsonValueKind.Array } texts
-            ? [.. texts.EnumerateArray().Where(text => text.ValueKind == JsonValueKind.String).Select(ReadText)]
-            : [];
-
     private static List<string> ReadClaims(JsonElement result) =>
-        MemberOf(result, "details") is { ValueKind: JsonValueKind.Array } details ? [.. details.EnumerateArray().Select(ReadClaim)] : [];
+        RecordJson.Member(result, "details") is { ValueKind: JsonValueKind.Array } details ? [.. details.EnumerateArray().Select(ReadClaim)] : [];
 
     private static string ReadClaim(JsonElement entry) =>
-        entry.ValueKind == JsonValueKind.String ? ReadText(entry)
-        : $"claim {TextOf(entry, "claim")} of the {TextOf(entry, "of") ?? "policies"}: expected {string.Join(" or ", ReadTexts(entry, "expected"))}, found {TextOf(entry, "found") ?? "none"}";
+        entry.ValueKind == JsonValueKind.String ? RecordJson.ReadText(entry)
+        : $"claim {RecordJson.Text(entry, "claim")} of the {RecordJson.Text(entry, "of") ?? "policies"}: expected {string.Join(" or ", RecordJson.Texts(entry, "expected"))}, found {RecordJson.Text(entry, "found") ?? "none"}";
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using static Gateway.Contract.Audit.RecordJson;
 
 namespace Gateway.Contract.Audit;
 
@@ -10,15 +9,15 @@ internal sealed record RecordedExecution(
     /// <summary>Reads a record of the kind <c>execution</c>.</summary>
     public static RecordedExecution Read(JsonElement record)
     {
-        var deployment = MemberOf(record, "deployment");
+        var deployment = RecordJson.Child(record, "deployment");
         return new(
-            TextOf(record, "decision_id") ?? "",
-            TextOf(record, "decided_by") ?? "",
-            TextOf(deployment, "deployment_id") ?? "",
-            TextOf(deployment, "application") ?? "",
-            TextOf(deployment, "environment") ?? "",
-            TextOf(record, "request_decision_id") ?? "",
-            TextOf(record, "digest") ?? "");
+            RecordJson.Text(record, "decision_id") ?? "",
+            RecordJson.Text(record, "decided_by") ?? "",
+            RecordJson.Text(deployment, "deployment_id") ?? "",
+            RecordJson.Text(deployment, "application") ?? "",
+            RecordJson.Text(deployment, "environment") ?? "",
+            RecordJson.Text(record, "request_decision_id") ?? "",
+            RecordJson.Text(record, "digest") ?? "");
     }
 
     /// <summary>Which deployment it is.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using static Gateway.Contract.Audit.RecordJson;
 
 namespace Gateway.Contract.Audit;
 
@@ -10,21 +9,21 @@ internal sealed record RecordedExecutionDecision(
     /// <summary>Reads a record; null where it is of another kind, or is an approval's.</summary>
     public static RecordedExecutionDecision? TryRead(JsonElement record)
     {
-        var input = MemberOf(record, "input");
-        if (TextOf(record, "kind") != "decision" || MemberOf(record, "execution") is not { } execution
-            || TextOf(input, "action") is not ("deploy" or "rollback"))
+        var input = RecordJson.Child(record, "input");
+        if (RecordJson.Text(record, "kind") != "decision" || RecordJson.Member(record, "execution") is not { } execution
+            || RecordJson.Text(input, "action") is not ("deploy" or "rollback"))
         {
             return null;
         }
 
         return new(
-            TextOf(record, "decision_id") ?? "",
-            IsTrue(record, "allowed"),
-            TextOf(execution, "deployment_id") ?? "",
-            TextOf(input, "application") ?? "",
-            TextOf(input, "environment") ?? "",
-            TextOf(execution, "request_decision_id") ?? "",
-            TextOf(MemberOf(MemberOf(input, "request"), "facts"), "digest") ?? "");
+            RecordJson.Text(record, "decision_id") ?? "",
+            RecordJson.Boolean(record, "allowed") == true,
+            RecordJson.Text(execution, "deployment_id") ?? "",
+            RecordJson.Text(input, "application") ?? "",
+            RecordJson.Text(input, "environment") ?? "",
+            RecordJson.Text(execution, "request_decision_id") ?? "",
+            RecordJson.Text(RecordJson.Child(RecordJson.Child(input, "request"), "facts"), "digest") ?? "");
     }
 
     /// <summary>What of an execution that rests on this decision it does not allow; null where it allows all of it.</summary>

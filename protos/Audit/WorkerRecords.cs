@@ -1,5 +1,4 @@
 using System.Text.Json;
-using static Gateway.Contract.Audit.RecordJson;
 
 namespace Gateway.Contract.Audit;
 
@@ -10,16 +9,16 @@ internal sealed class WorkerRecords
     private readonly HashSet<string> _executed = new(StringComparer.Ordinal);
 
     /// <summary>The deployment that a record is about; empty where it is about none.</summary>
-    public static string DeploymentOf(JsonElement record) => TextOf(MemberOf(record, "deployment"), "deployment_id") ?? "";
+    public static string DeploymentOf(JsonElement record) => RecordJson.Text(RecordJson.Child(record, "deployment"), "deployment_id") ?? "";
 
     /// <summary>Takes note of a record.</summary>
     public void Take(JsonElement record)
     {
         var deployment = DeploymentOf(record);
-        switch (TextOf(record, "kind"))
+        switch (RecordJson.Text(record, "kind"))
         {
-            case "decision" when TextOf(record, "path") == "deployer/artifact":
-                _artifacts[deployment] = IsTrue(record, "allowed");
+            case "decision" when RecordJson.Text(record, "path") == "deployer/artifact":
+                _artifacts[deployment] = RecordJson.Boolean(record, "allowed") == true;
                 break;
             case "execution":
                 _executed.Add(deployment);

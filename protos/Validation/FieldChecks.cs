@@ -47,6 +47,12 @@ internal struct FieldChecks
         That(FieldRules.IsDeploymentId(deploymentId), "deployment_id", NameRule);
     }
 
+    internal void Page(int size, string token)
+    {
+        That(size is >= 0 and <= RequestValidator.MaxPageSize, "page_size", "must be 0 to 1000");
+        That(FieldRules.IsPageToken(token), "page_token", "must be the next_page_token of an earlier answer");
+    }
+
     internal void Exception(string value) =>
         That(value.Length == 0 || FieldRules.IsName(value), "exception", NameRule + ", or be empty");
 

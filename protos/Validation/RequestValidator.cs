@@ -21,6 +21,8 @@ public static class RequestValidator
     /// <summary>The longest reason or comment, in bytes.</summary>
     public const int MaxTextBytes = 1024;
 
+    private const string DecisionIdRule = "must be a UUID in lower case: 32 hexadecimal digits with hyphens";
+
     /// <summary>All that is wrong with <paramref name="request"/>; empty where it is valid.</summary>
     /// <exception cref="ArgumentException">No rules are known for this type of message: fail closed.</exception>
     public static IReadOnlyList<FieldViolation> Validate(IMessage request)
@@ -46,6 +48,14 @@ public static class RequestValidator
             case ReleaseHoldRequest release:
                 check.PlaceOrAll(release.Application, release.Environment);
                 check.Text("reason", release.Reason);
+                break;
+            case ListReviewsRequest list:
+                Validate(ref check, list);
+                break;
+            case ReviewDecisionRequest review:
+                check.Place(review.Application, review.Environment);
+                check.That(FieldRules.IsCanonicalUuid(review.DecisionId), "decision_id", DecisionIdRule);
+                check.Text("comment", review.Comment);
                 break;
             case ExecuteDeploymentRequest execute:
                 ExecutionRules.Validate(ref check, execute);
@@ -132,8 +142,15 @@ public static class RequestValidator
     {
         check.PlaceOrAll(request.Application, request.Environment);
         check.That(Enum.IsDefined(request.State), "state", "must be a state of deploy.v1.Deployment");
-        check.That(request.PageSize is >= 0 and <= MaxPageSize, "page_size", "must be 0 to 1000");
-        check.That(FieldRules.IsPageToken(request.PageToken), "page_token", "must be the next_page_token of an earlier answer");
+        check.Page(request.PageSize, request.PageToken);
+    }
+
+    private static void Validate(ref FieldChecks check, ListReviewsRequest request)
+    {
+        check.PlaceOrAll(request.Application, request.Environment);
+        check.That(Enum.IsDefined(request.State), "state", "must be a state of deploy.v1.Review");
+        check.Page(request.PageSize, request.PageToken);
+        check.That(request.DecisionId.Length == 0 || FieldRules.IsCanonicalUuid(request.DecisionId), "decision_id", DecisionIdRule);
     }
 
     private static void Validate(ref FieldChecks check, RollBackDeploymentRequest request)

@@ -18,7 +18,7 @@ public sealed class ShippedProtosTests
         var set = await CompileAsync();
 
         Assert.That(set.File.Select(file => file.Name), Is.SupersetOf(
-            new[] { "deploy/v1/deploy.proto", "deploy/v1/policy.proto", "deploy/v1/worker.proto", "deploy/v1/errors.proto", "deploy/v1/options.proto", "google/api/http.proto" }));
+            new[] { "deploy/v1/deploy.proto", "deploy/v1/policy.proto", "deploy/v1/audit.proto", "deploy/v1/worker.proto", "deploy/v1/errors.proto", "deploy/v1/options.proto", "google/api/http.proto" }));
     }
 
     [Test]

@@ -10,7 +10,7 @@ public sealed class ContractMethodTests
     [Test]
     public void Create_MethodsOfTheContract_HaveTheirActions()
     {
-        var methods = new[] { DeployService.Descriptor, PolicyService.Descriptor, WorkerService.Descriptor }.SelectMany(service => service.Methods);
+        var methods = new[] { DeployService.Descriptor, PolicyService.Descriptor, AuditService.Descriptor, WorkerService.Descriptor }.SelectMany(service => service.Methods);
 
         Assert.That(methods.Select(method => new ContractMethod(method)).Select(method => (method.GrpcPath, method.Action)), Is.EqualTo(new[]
         {
@@ -28,6 +28,8 @@ public sealed class ContractMethodTests
             ("/deploy.v1.DeployService/ReleaseHold", "release"),
             ("/deploy.v1.PolicyService/GetStatus", "read_policy"),
             ("/deploy.v1.PolicyService/GetRevision", "read_policy"),
+            ("/deploy.v1.AuditService/ListReviews", "read_audit"),
+            ("/deploy.v1.AuditService/ReviewDecision", "review"),
             ("/deploy.v1.WorkerService/InstallSessionKey", "install_session_key"),
             ("/deploy.v1.WorkerService/GetWorkerStatus", "worker_status"),
             ("/deploy.v1.WorkerService/GetWorkerRevision", "worker_status"),

@@ -107,7 +107,7 @@ public sealed class RequestValidatorTests
     [Test]
     public void Validate_EveryRequestOfTheService_HasRules()
     {
-        foreach (var method in DeployService.Descriptor.Methods)
+        foreach (var method in DeployService.Descriptor.Methods.Concat(AuditService.Descriptor.Methods))
         {
             var empty = method.InputType.Parser.ParseFrom([]);
             Assert.That(RequestValidator.Validate(empty), Is.Not.Empty, method.Name);
@@ -139,6 +139,26 @@ public sealed class RequestValidatorTests
     [TestCase(Digest, "", -1L, "offset")]
     public void Validate_RevisionWithAMistake_NamesTheField(string revision, string path, long offset, string field) =>
         Assert.That(Fields(revision, path, offset), Is.EqualTo(new[] { field }));
+
+    [TestCase("shop", "test", "0197b5c0-0000-7000-8000-000000000000", "fine", "")]
+    [TestCase("-", "test", "0197b5c0-0000-7000-8000-000000000000", "", "application")]
+    [TestCase("shop", "-", "0197b5c0-0000-7000-8000-000000000000", "", "environment")]
+    [TestCase("shop", "test", "0197B5C0-0000-7000-8000-000000000000", "", "decision_id")]
+    [TestCase("shop", "test", "", "", "decision_id")]
+    [TestCase("shop", "test", "0197b5c0-0000-7000-8000-000000000000", "\u001b[2J", "comment")]
+    public void Validate_Review_NamesTheFieldThatIsWrong(string application, string environment, string decision, string comment, string field)
+    {
+        var request = new ReviewDecisionRequest { Application = application, Environment = environment, DecisionId = decision, Comment = comment };
+        Assert.That(RequestValidator.Validate(request).Select(violation => violation.Field), Is.EqualTo(field.Length > 0 ? [field] : Array.Empty<string>()));
+    }
+
+    [Test]
+    public void Validate_ListOfReviewsWithMistakes_NamesTheFields()
+    {
+        var request = new ListReviewsRequest { Application = "-", Environment = "-", PageSize = 1001, PageToken = "%", State = (Review.Types.State)7, DecisionId = "x" };
+        Assert.That(RequestValidator.Validate(request).Select(violation => violation.Field), Is.EquivalentTo(new[] { "page_size", "page_token", "state", "decision_id" }));
+        Assert.That(RequestValidator.Validate(new ListReviewsRequest { Application = "-", Environment = "-" }), Is.Empty);
+    }
 
     private const string Digest = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
