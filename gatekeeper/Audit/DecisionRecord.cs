@@ -36,8 +36,11 @@ internal sealed class DecisionRecord
     /// <value>Which deployment the call was decided again for, before it is executed, and what of that rests on the deployer's word; null at the door.</value>
     public RegoObject? Execution { get; private init; }
 
+    /// <value>The call that was decided again before it is executed, as it was let in; null at the door.</value>
+    public RepeatedCall? Repeats { get; private init; }
+
     /// <summary>A call that was decided, allowed or denied, at the door or again before it is executed.</summary>
-    public static DecisionRecord ForDecision(Call call, Caller caller, Decision decision, RegoObject? execution = null) => new()
+    public static DecisionRecord ForDecision(Call call, Caller caller, Decision decision, RegoObject? execution = null, RepeatedCall? repeats = null) => new()
     {
         Arrival = call.Arrival,
         Path = call.Method.GrpcPath,
@@ -47,6 +50,7 @@ internal sealed class DecisionRecord
         Caller = caller,
         Decision = decision,
         Execution = execution,
+        Repeats = repeats,
     };
 
     /// <summary>A deployment that is not executed because its recorded calls do not prove what they claim, so that nothing could be decided.</summary>

@@ -121,6 +121,7 @@ internal sealed class RecordEncoder(string labelsJson)
             buffer.Raw(",\"client\":"u8).Text(client);
         }
 
+        UseMarks.Write(buffer, record);
         buffer.Raw(",\"req\":"u8).Text(record.Call!.RequestHash).Raw(",\"input\":"u8);
         WriteInput(buffer, (RegoObject)decision.Input, record.Caller!);
         if (decision.Result.IsDefined)

@@ -2,6 +2,7 @@ using Deploy.V1;
 using Gatekeeper.Audit;
 using Gatekeeper.Grants;
 using Gatekeeper.Policy;
+using Gatekeeper.Reviews;
 using Gatekeeper.Seam;
 using Gateway.Contract.Grants;
 using Gateway.Hosting.Audit;
@@ -13,7 +14,7 @@ namespace Gatekeeper.Calls;
 /// reading one after its record is written, and neither leaves the gatekeeper without a grant.
 /// </summary>
 internal sealed partial class DecisionMiddleware(
-    RequestDelegate next, PolicyDecisionPoint policy, IDecisionLog log, GrantIssuer grants, ILogger<DecisionMiddleware> logger)
+    RequestDelegate next, PolicyDecisionPoint policy, ReviewedDecisions reviews, IDecisionLog log, GrantIssuer grants, ILogger<DecisionMiddleware> logger)
 {
     /// <summary>Runs the rest of the pipeline for an allowed call.</summary>
     public async Task InvokeAsync(HttpContext http)
@@ -22,7 +23,7 @@ internal sealed partial class DecisionMiddleware(
         var call = context.Call ?? throw new InvalidOperationException("The call has not been read.");
         var caller = context.Caller ?? throw new InvalidOperationException("The caller is not known.");
         var document = call.Method.HasCallerDocument ? CallerDocument.TryCreate(caller.AsRego.ToJson(), call.Arrival.Door, call.Arrival.RemoteIp) : null;
-        var decision = DecisionBinding.Bind(call, policy.Decide(call, caller), document);
+        var decision = DecisionBinding.Bind(call, policy.Decide(call, caller, reviews.KnownOf(call)), document);
         try
         {
             // Not under the call's own cancellation: what was decided is recorded, whoever is still there to hear it.

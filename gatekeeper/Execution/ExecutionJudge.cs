@@ -62,8 +62,7 @@ internal sealed class ExecutionJudge(CallProver prover, PolicyDecisionPoint poli
         var request = Decide(deployment.Request, KnownAtExecution.OfRequest(deployment, allowed), now);
 
         // Not under the deadline: what was decided is recorded, whoever is still there to hear it.
-        var about = About(deployment.Asked, deployment.Request.Grant.DecisionId);
-        await Task.WhenAll(approvals.Append(request).Select(decided => RecordAsync(decided, about)));
+        await Task.WhenAll(approvals.Append(request).Select(decided => RecordAsync(decided, deployment)));
         return approvals.All(approval => approval.Decision.PolicyRevision == request.Decision.PolicyRevision)
             ? Conclude(deployment, request, allowed, hasDoubt: approvals.Any(IsUndecided))
             : Verdict.Undecided(Changed);
@@ -79,7 +78,7 @@ internal sealed class ExecutionJudge(CallProver prover, PolicyDecisionPoint poli
 
         // Understood by the answer's reader already.
         var obligation = ApprovalObligation.TryParse(decision.ObligationsJson) ?? throw new InvalidOperationException("An obligation that was understood is not.");
-        string[] requesters = [.. decision.Persons ?? [], .. RecordedPersons.Of(request.Proven.Grant)];
+        string[] requesters = [.. decision.Persons ?? [], .. RecordedCaller.PersonsOf(request.Proven.Grant)];
         var counting = ApprovalCount.Counting(allowed, request.Call.Arrival.Time, requesters, obligation);
         var isMet = ApprovalCount.AreMet(obligation, counting);
         var outcome = isMet ? Outcome.Unspecified : hasDoubt ? Outcome.Undecided : Outcome.ApprovalsMissing;
@@ -97,11 +96,16 @@ internal sealed class ExecutionJudge(CallProver prover, PolicyDecisionPoint poli
     private Decided Decide(ProvenCall proven, RegoObject known, DateTimeOffset now)
     {
         var call = proven.At(now, DecisionIds.Create(now));
-        return new(proven, call, DecisionBinding.Bind(call, policy.Decide(call, proven.Caller, known), proven.Document));
+        return new(proven, call, DecisionBinding.Bind(call, policy.Decide(call, proven.Caller, known, isExecution: true), proven.Document));
     }
 
-    private Task RecordAsync(Decided decided, RegoObject about) => log.RecordAsync(
-        DecisionRecord.ForDecision(decided.Call, decided.Proven.Caller, decided.Decision, about), durable: true, CancellationToken.None).AsTask();
+    private Task RecordAsync(Decided decided, ProvenDeployment deployment)
+    {
+        var grant = decided.Proven.Grant;
+        var about = About(deployment.Asked, ("call_decision_id", grant.DecisionId), ("request_decision_id", deployment.Request.Grant.DecisionId));
+        var repeats = new RepeatedCall(grant.DecisionId, RecordedCaller.ExceptionsOf(grant));
+        return log.RecordAsync(DecisionRecord.ForDecision(decided.Call, decided.Proven.Caller, decided.Decision, about, repeats), durable: true, CancellationToken.None).AsTask();
+    }
 
     private async Task<Verdict> RefuseUnprovenAsync(DecisionRequest asked, string problem)
     {
@@ -111,7 +115,7 @@ internal sealed class ExecutionJudge(CallProver prover, PolicyDecisionPoint poli
         {
             // Of the calls nothing is believed, their door and address included: it is the deployer that asks.
             var record = DecisionRecord.ForUnproven(
-                new Arrival(id, now, CallContext.Grpc, "deployer"), "/deploy.v1.WorkerService/WatchDecisionRequests", problem, About(asked, requestDecision: null));
+                new Arrival(id, now, CallContext.Grpc, "deployer"), "/deploy.v1.WorkerService/WatchDecisionRequests", problem, About(asked));
             await log.RecordAsync(record, durable: true, CancellationToken.None);
         }
         catch (AuditUnavailableException)
@@ -122,7 +126,7 @@ internal sealed class ExecutionJudge(CallProver prover, PolicyDecisionPoint poli
         return new(Outcome.Denied, [$"what the deployer has recorded does not prove that this may be executed: {problem}"]) { RecordId = id };
     }
 
-    private static RegoObject About(DecisionRequest asked, string? requestDecision)
+    private static RegoObject About(DecisionRequest asked, params ReadOnlySpan<(string Name, string Id)> decisions)
     {
         List<KeyValuePair<RegoValue, RegoValue>> members =
         [
@@ -130,9 +134,9 @@ internal sealed class ExecutionJudge(CallProver prover, PolicyDecisionPoint poli
             new(RegoString.From("deployment_id"), RegoString.From(asked.DeploymentId)),
             new(RegoString.From("told_by_deployer"), KnownAtExecution.OnTheDeployersWord),
         ];
-        if (requestDecision is not null)
+        foreach (var (name, id) in decisions)
         {
-            members.Add(new(RegoString.From("request_decision_id"), RegoString.From(requestDecision)));
+            members.Add(new(RegoString.From(name), RegoString.From(id)));
         }
 
         return RegoObject.From([.. members]);

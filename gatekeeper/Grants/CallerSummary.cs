@@ -26,7 +26,8 @@ internal static class CallerSummary
     /// <summary>
     /// Writes <c>cal</c> for a call that changes something: with the persons behind it, none of whom may approve it, and for an approval
     /// with what the approver counts as, by which the deployer tells for what it counts. Principals beyond
-    /// <see cref="MaxPrincipalsLength"/> are left out: what is not shown does not count. Persons are all there.
+    /// <see cref="MaxPrincipalsLength"/> are left out: what is not shown does not count. Persons are all there, and so are the exceptions
+    /// that were used, by which whoever decides again knows that their use is on record already.
     /// </summary>
     public static string ForChange(Caller caller, Decision decision, bool isApproval)
     {
@@ -40,6 +41,11 @@ internal static class CallerSummary
         if (isApproval && decision.Principals is { } principals)
         {
             Append(text, ",\"principals\":[", principals, MaxPrincipalsLength);
+        }
+
+        if (decision.Exceptions.Count > 0)
+        {
+            Append(text, ",\"exceptions\":[", decision.Exceptions, int.MaxValue);
         }
 
         return text.Append('}').ToString();

@@ -118,6 +118,8 @@ internal static class Composition
         services.AddSingleton<DeployerRevision>();
         services.AddSingleton<IAnswer, StatusAnswer>();
         services.AddSingleton<IAnswer, RevisionAnswer>();
+        services.AddSingleton<IAnswer, ReviewListAnswer>();
+        services.AddSingleton<IAnswer, ReviewAnswer>();
         services.AddSingleton<AnswerDesk>();
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Gatekeeper.Audit;
 using Gatekeeper.Grants;
 using Gatekeeper.Policy;
+using Gatekeeper.Reviews;
 using Gateway.Contract.Grants;
 using Gateway.Hosting.Audit;
 using Gateway.Hosting.Posix;
@@ -16,7 +17,7 @@ internal static class DecisionComposition
 {
     private const int MaxKeyFileBytes = 16 * 1024;
 
-    /// <summary>Adds policy, audit and grants.</summary>
+    /// <summary>Adds policy, audit, reviews and grants.</summary>
     public static void AddDecisions(this IServiceCollection services, GatekeeperOptions options)
     {
         services.AddSingleton(options.Policy);
@@ -27,7 +28,10 @@ internal static class DecisionComposition
         services.AddSingleton<PolicyDecisionPoint>();
         services.AddSingleton(options.Audit);
         services.AddSingleton(OpenLog);
-        services.AddSingleton<IDecisionLog>(provider => provider.GetRequiredService<DecisionLog>());
+        services.AddSingleton<ExceptionUses>();
+        services.AddSingleton<ReviewedDecisions>();
+        services.AddSingleton<IDecisionLog>(provider => new UseKeepingLog(provider.GetRequiredService<DecisionLog>(), provider.GetRequiredService<ExceptionUses>()));
+        services.AddHostedService<UseLogReader>();
         services.AddSingleton(options.Grants);
         services.AddSingleton(new GrantIdentity(options.Audit.Origin, options.Deployer.Audience));
         services.AddSingleton(_ => LoadSigner(options.Grants.SigningKeyFile));

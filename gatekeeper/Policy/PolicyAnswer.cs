@@ -15,6 +15,7 @@ internal sealed record PolicyAnswer
     private const int MaxPersons = 8;
     private const int MaxPrincipals = 256;
     private const int MaxExceptions = 16;
+    private const int MaxReviewers = 64;
 
     private static readonly RegoString Allow = RegoString.From("allow");
     private static readonly RegoString ClientKey = RegoString.From("client");
@@ -23,9 +24,10 @@ internal sealed record PolicyAnswer
     private static readonly RegoString PersonsKey = RegoString.From("persons");
     private static readonly RegoString PrincipalsKey = RegoString.From("principals");
     private static readonly RegoString ExceptionsKey = RegoString.From("exceptions");
+    private static readonly RegoString ReviewByKey = RegoString.From("review_by");
 
     private static readonly RegoSet KnownMembers =
-        RegoSet.From(Allow, ClientKey, ReasonsKey, ObligationsKey, PersonsKey, PrincipalsKey, ExceptionsKey);
+        RegoSet.From(Allow, ClientKey, ReasonsKey, ObligationsKey, PersonsKey, PrincipalsKey, ExceptionsKey, ReviewByKey);
 
     public bool IsAllowed { get; private init; }
 
@@ -44,6 +46,9 @@ internal sealed record PolicyAnswer
     public IReadOnlyList<string>? Principals { get; private init; }
 
     public IReadOnlyList<string> Exceptions { get; private init; } = [];
+
+    /// <value>Who is to review the use of the exceptions.</value>
+    public IReadOnlyList<string> ReviewBy { get; private init; } = [];
 
     /// <value>For the record and the operator, never for the caller; a JSON array, or null.</value>
     public string? DetailsJson { get; private init; }
@@ -101,7 +106,7 @@ internal sealed record PolicyAnswer
     {
         if (FindUnknownMember(answer) is { } unknown)
         {
-            return Denied(ErrorReason.PolicyError, $"the decision has an unknown member {unknown}; known are allow, client, exceptions, obligations, persons, principals, reasons", answer);
+            return Denied(ErrorReason.PolicyError, $"the decision has an unknown member {unknown}; known are allow, client, exceptions, obligations, persons, principals, reasons, review_by", answer);
         }
 
         if (ReadClient(answer) is not { } client)
@@ -123,11 +128,12 @@ internal sealed record PolicyAnswer
 
         if (!TryReadNames(answer, PersonsKey, MaxPersons, out var persons)
             || !TryReadNames(answer, PrincipalsKey, MaxPrincipals, out var principals)
-            || !TryReadNames(answer, ExceptionsKey, MaxExceptions, out var exceptions))
+            || !TryReadNames(answer, ExceptionsKey, MaxExceptions, out var exceptions)
+            || !TryReadNames(answer, ReviewByKey, MaxReviewers, out var reviewers))
         {
             return Denied(
                 ErrorReason.PolicyError,
-                $"'persons', 'principals' or 'exceptions' is not a list of names (at most {MaxPersons}, {MaxPrincipals} and {MaxExceptions}, of 1 to {MaxClientLength} characters)",
+                $"'persons', 'principals', 'exceptions' or 'review_by' is not a list of names (at most {MaxPersons}, {MaxPrincipals}, {MaxExceptions} and {MaxReviewers}, of 1 to {MaxClientLength} characters)",
                 answer);
         }
 
@@ -140,6 +146,7 @@ internal sealed record PolicyAnswer
             Persons = persons,
             Principals = principals,
             Exceptions = exceptions ?? [],
+            ReviewBy = reviewers ?? [],
             Result = answer,
         };
     }

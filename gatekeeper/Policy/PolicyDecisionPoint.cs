@@ -23,11 +23,12 @@ internal sealed class PolicyDecisionPoint(IPolicySource policies, PolicyOptions 
     /// <summary>Decides one call with one policy revision. Never throws for a fault of the policy or of the engine.</summary>
     /// <param name="call">The call.</param>
     /// <param name="caller">Who calls, or called.</param>
-    /// <param name="known">Where the call is decided again before it is executed: what is known of the request by then; else null.</param>
-    public Decision Decide(Call call, Caller caller, RegoObject? known = null)
+    /// <param name="known">What is known of the request beyond what it says itself, as members of <c>request</c>; null for nothing.</param>
+    /// <param name="isExecution">Whether the call is decided again before it is executed.</param>
+    public Decision Decide(Call call, Caller caller, RegoObject? known = null, bool isExecution = false)
     {
         var snapshot = policies.Current;
-        var input = PolicyInputBuilder.Build(call, caller, known);
+        var input = PolicyInputBuilder.Build(call, caller, known, isExecution);
         var started = time.GetTimestamp();
         var answer = Evaluate(snapshot, input);
         return new Decision
@@ -45,6 +46,7 @@ internal sealed class PolicyDecisionPoint(IPolicySource policies, PolicyOptions 
             Persons = answer.Persons,
             Principals = answer.Principals,
             Exceptions = answer.Exceptions,
+            ReviewBy = answer.ReviewBy,
             DetailsJson = answer.DetailsJson,
             Fault = answer.Fault,
             Input = input,

@@ -24,17 +24,18 @@ internal static class PolicyInputBuilder
     /// <param name="call">The call.</param>
     /// <param name="caller">Who calls, or called.</param>
     /// <param name="known">
-    /// Where the call is decided again before it is executed: what is known of the request by then, as members of <c>request</c>. They stand
-    /// in the place of what the request itself has under the same names.
+    /// What is known of the request beyond what it says itself, as members of <c>request</c>; null for nothing. They stand in the place of
+    /// what the request itself has under the same names.
     /// </param>
-    public static RegoObject Build(Call call, Caller caller, RegoObject? known = null)
+    /// <param name="isExecution">Whether the call is decided again before it is executed.</param>
+    public static RegoObject Build(Call call, Caller caller, RegoObject? known = null, bool isExecution = false)
     {
         // In sorted order, so that the builder has nothing to sort.
         var input = new RegoObjectBuilder(6);
         input.TryAdd(Action, RegoString.From(call.Action));
         input.TryAdd(Application, RegoString.From(call.Application));
         input.TryAdd(CallerKey, caller.AsRego);
-        input.TryAdd(Context, BuildContext(call, known is null ? RequestPhase : ExecutePhase));
+        input.TryAdd(Context, BuildContext(call, isExecution ? ExecutePhase : RequestPhase));
         input.TryAdd(Environment, RegoString.From(call.Environment));
         input.TryAdd(Request, known is null ? call.Method.Form.Of(call.Message) : Merge(call.Method.Form.Of(call.Message), known));
         return input.Build();

@@ -44,6 +44,9 @@ internal sealed record Decision
     /// <value>The policy's exceptions that the call made use of.</value>
     public IReadOnlyList<string> Exceptions { get; init; } = [];
 
+    /// <value>Who is to review the use of the exceptions, as the policy named them.</value>
+    public IReadOnlyList<string> ReviewBy { get; init; } = [];
+
     /// <value>Which required claims did not match, a JSON array on one line of ASCII: for the log and the record only. Null where nothing is told.</value>
     public string? DetailsJson { get; init; }
 

@@ -13,7 +13,7 @@ namespace Gatekeeper.Seam;
 /// </summary>
 internal sealed class MethodCatalog
 {
-    private static readonly ServiceDescriptor[] Answered = [PolicyService.Descriptor];
+    private static readonly ServiceDescriptor[] Answered = [PolicyService.Descriptor, AuditService.Descriptor];
 
     private readonly FrozenDictionary<string, MethodCatalogEntry> _byGrpcPath;
 

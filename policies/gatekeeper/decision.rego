@@ -15,7 +15,6 @@ import data.gatekeeper.persons
 import data.gatekeeper.principals
 import data.gatekeeper.refusals
 import data.gatekeeper.requirements
-import data.gatekeeper.roles
 import data.gatekeeper.verdict
 import data.gatekeeper.visibility
 
@@ -26,7 +25,20 @@ decision := {
 	"obligations": requirements.obligations,
 	"persons": persons.names,
 	"principals": principals.all,
-	"reasons": roles.reasons,
+	"reasons": verdict.reasons,
+} if {
+	faultless
+	verdict.allowed
+	not exceptions.serving
+} else := {
+	"allow": true,
+	"client": identity.client,
+	"exceptions": exceptions.names,
+	"obligations": requirements.obligations,
+	"persons": persons.names,
+	"principals": principals.all,
+	"reasons": verdict.reasons,
+	"review_by": exceptions.serving.reviewers,
 } if {
 	faultless
 	verdict.allowed

@@ -12,8 +12,10 @@ import data.gatekeeper.identity
 import data.gatekeeper.persons
 import data.gatekeeper.principals
 import data.gatekeeper.requirements
+import data.gatekeeper.reviews
 import data.gatekeeper.roles
 import data.gatekeeper.tables
+import data.gatekeeper.verdict
 import data.gatekeeper.visibility
 
 reasons := sort(problems) if {
@@ -187,9 +189,21 @@ problems contains "the application's classes do not take pipelines from this iss
 problems contains text if {
 	applicable
 	known_action
-	not roles.allowing
-	text := sprintf("%v may not %v%v: %v", [identity.client, input.action, where, roles_text])
+	not verdict.entitled
+	text := unentitled_text
 }
+
+unentitled_text := sprintf("%v may not %v%v: %v", [identity.client, input.action, where, roles_text]) if {
+	input.action != "review"
+} else := sprintf("%v may not review this%v: %v", [identity.client, where, apart_lack]) if {
+	reviews.reviewer
+} else := sprintf("%v may not review this%v: it is no use of an exception, or none of those that the caller reviews", [identity.client, where])
+
+apart_lack := "whoever stands behind the use of an exception does not review it" if {
+	reviews.behind
+} else := "no person is known behind the use, so that whoever reviews it needs the action review in the organisation, too" if {
+	input.request.decision.persons == []
+} else := "it cannot be shown that the caller is none of those who stand behind the use; whoever reviews, and whoever is reviewed, needs an entry in people"
 
 where := "" if {
 	input.application == "-"

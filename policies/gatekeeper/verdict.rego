@@ -7,6 +7,7 @@ import data.gatekeeper.call
 import data.gatekeeper.guardrails
 import data.gatekeeper.identity
 import data.gatekeeper.requirements
+import data.gatekeeper.reviews
 import data.gatekeeper.roles
 
 allowed if {
@@ -18,7 +19,21 @@ allowed if {
 	identity.always_shown
 	identity.within_reach
 	identity.places_shown
-	roles.allowing
+	entitled
 	requirements.met
 	guardrails.passed
 }
+
+entitled if {
+	input.action != "review"
+	roles.allowing
+}
+
+entitled if {
+	input.action == "review"
+	reviews.entitled
+}
+
+reasons := roles.reasons if input.action != "review"
+
+reasons := reviews.reasons if input.action == "review"

@@ -10,7 +10,7 @@ namespace Gatekeeper.Tests.Answers;
 /// <summary>What an unanswered method would do to a caller, it does to the start.</summary>
 public sealed class AnswerDeskTests
 {
-    private static readonly IAnswer[] All = [.. PolicyService.Descriptor.Methods.Select(method => new FixedAnswer(method))];
+    private static readonly IAnswer[] All = [.. PolicyService.Descriptor.Methods.Concat(AuditService.Descriptor.Methods).Select(method => new FixedAnswer(method))];
 
     [Test]
     public void Create_AnAnswerAMethod_Holds() => Assert.That(() => new AnswerDesk(new MethodCatalog(), All), Throws.Nothing);

@@ -1,4 +1,5 @@
 using Deploy.V1;
+using Gatekeeper.Audit;
 using Gatekeeper.Execution;
 using Gatekeeper.Policy;
 using Gatekeeper.Tests.Support;
@@ -26,6 +27,7 @@ public sealed class ExecutionJudgeTests
     {
         _here = new Installation();
         Obligations = "{}";
+        Exceptions = "[]";
         Refused.Clear();
         _policy = new StandInPolicy { Answer = Answer };
         _log = new RecordingDecisionLog();
@@ -40,6 +42,9 @@ public sealed class ExecutionJudgeTests
     private string Obligations { get; set; } = "";
 
     private HashSet<string> Refused { get; } = [];
+
+    /// <value>The exceptions that every call makes use of, as JSON.</value>
+    private string Exceptions { get; set; } = "[]";
 
     [Test]
     public async Task Judge_NothingAsked_IsExecutedAndRecordedDurably()
@@ -73,6 +78,23 @@ public sealed class ExecutionJudgeTests
             Assert.That(request["approvals"].ToJson(), Does.Contain("person:bob").And.Contain("team:bob"));
             Assert.That(((RegoObject)Inputs("approve").Single()["request"])["create_time"], Is.EqualTo(RegoString.From("2026-01-31T12:01:00Z")));
             Assert.That(Inputs("approve").Single()["context"].ToJson(), Does.Contain("\"phase\":\"execute\""));
+        });
+    }
+
+    [Test]
+    public async Task Judge_UseOfAnException_BelongsToTheCallThatWasLetIn()
+    {
+        Exceptions = """["break-glass"]""";
+        var known = _here.Record(Installation.Create(), change: c => c with { CallerJson = """{"exceptions":["break-glass"]}""" });
+        var approval = _here.Record(Installation.Approve(), "bob");
+        await JudgeAsync(_here.Ask(known, approval));
+        var records = _log.Records.Select(record => record.Record).ToList();
+        Assert.Multiple(() =>
+        {
+            Assert.That(records.Select(record => record.Repeats!.DecisionId), Is.EqualTo(new[] { GrantOf(approval).DecisionId, GrantOf(known).DecisionId }));
+            Assert.That(records.Select(record => record.Execution!["call_decision_id"]), Is.EqualTo(records.Select(record => (RegoValue)RegoString.From(record.Repeats!.DecisionId))));
+            Assert.That(records.Select(record => record.Execution!["request_decision_id"]), Is.All.EqualTo(RegoString.From(GrantOf(known).DecisionId)));
+            Assert.That(records.Select(UseMarks.IsDue), Is.EqualTo(new[] { true, false }), "only the approval's was not used at the door");
         });
     }
 
@@ -271,6 +293,7 @@ public sealed class ExecutionJudgeTests
                 ("reasons", RegoArray.Empty),
                 ("persons", subject == "robot" ? RegoArray.Empty : RegoArray.From(RegoString.From("person:" + subject))),
                 ("principals", subject == "stranger" ? RegoArray.From(RegoString.From("team:stranger")) : RegoArray.From(RegoString.From("team:" + subject), RegoString.From("all"))),
+                ("exceptions", RegoJson.Parse(Exceptions)),
                 ("obligations", call["action"].Equals(RegoString.From("approve")) ? RegoObject.Empty : RegoJson.Parse(Obligations)));
     }
 }

@@ -104,6 +104,15 @@ public sealed class GrantIssuerTests
         Is.EqualTo("""{"kind":"code","issuer":"https://ci.example","subject":"repo:org/shop","authenticated_by":"jwt","persons":["person:alice"]}"""));
 
     [Test]
+    public void Issue_UseOfAnException_ShowsIt()
+    {
+        var call = Sample.Create();
+        var caller = Sample.Caller();
+        var grant = Decode(Issue(call, Sample.Allowed(call, caller) with { Persons = [], Exceptions = ["break-glass"] }, caller));
+        Assert.That(grant.Claims.CallerJson, Does.EndWith(""","persons":[],"exceptions":["break-glass"]}"""));
+    }
+
+    [Test]
     public void Issue_MorePrincipalsThanFit_LeavesSomeOut()
     {
         var call = Sample.Call(new ApproveDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = "d-1" });

@@ -112,7 +112,7 @@ public sealed class LocalEndpointsTests
         Assert.That(await call.ResponseStream.MoveNext(CancellationToken.None), Is.True);
 
         var names = call.ResponseStream.Current.ListServicesResponse.Service.Select(service => service.Name).ToList();
-        Assert.That(names, Does.Contain("deploy.v1.DeployService").And.Contain("deploy.v1.PolicyService"));
+        Assert.That(names, Does.Contain("deploy.v1.DeployService").And.Contain("deploy.v1.PolicyService").And.Contain("deploy.v1.AuditService"));
         Assert.That(names, Does.Not.Contain("deploy.v1.WorkerService"));
         await call.RequestStream.CompleteAsync();
     }

@@ -154,6 +154,7 @@ internal sealed class OrganisationGate : IAsyncDisposable
             "approve" => Post($"{place}/deployments/d-1:approve", question, ApproveDeploymentRequest.Descriptor),
             "hold" => new HttpRequestMessage(HttpMethod.Post, $"{place}:hold") { Content = JsonContent.Create(new JsonObject { ["reason"] = "an incident" }) },
             "get" => new HttpRequestMessage(HttpMethod.Get, $"{place}/deployments/d-1"),
+            "read_audit" => new HttpRequestMessage(HttpMethod.Get, $"{place}/reviews"),
             "read_policy" => new HttpRequestMessage(HttpMethod.Get, "/v1/policy/status"),
             _ => throw new ArgumentException($"{question.Action} has no door here.", nameof(question)),
         };

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Gatekeeper.Seam;
 
 namespace Gatekeeper.Tests.Organisation;
 
@@ -11,8 +10,8 @@ namespace Gatekeeper.Tests.Organisation;
 [NonParallelizable]
 public sealed class OrganisationTests
 {
-    // Actions that policies know and no call of a door has yet.
-    private static readonly HashSet<string> WithoutDoor = ["review", "read_audit"];
+    // A review takes a use of an exception that this gate has let in; the tests of the doors have some.
+    private const string Review = "review";
 
     private readonly Dictionary<Question, OrganisationAnswer> _answers = [];
     private BuiltOrganisation _organisation = null!;
@@ -25,7 +24,7 @@ public sealed class OrganisationTests
         _gate = await OrganisationGate.StartAsync(_organisation);
 
         // In the order of time, as a gate would meet them.
-        foreach (var question in _organisation.Questions.Where(question => !WithoutDoor.Contains(question.Action)).OrderBy(question => question.Time))
+        foreach (var question in _organisation.Questions.Where(question => question.Action != Review).OrderBy(question => question.Time))
         {
             _answers.Add(question, await _gate.AskAsync(question));
         }
@@ -40,10 +39,6 @@ public sealed class OrganisationTests
 
     [Test]
     public void Questions_OfTheExample_AreForty() => Assert.That(_organisation.Questions.Select(question => question.Number).Distinct().Count(), Is.EqualTo(40));
-
-    [Test]
-    public void Actions_WithoutADoor_AreNoMethods() =>
-        Assert.That(new MethodCatalog().Entries.Select(entry => entry.Action), Has.None.AnyOf([.. WithoutDoor]), "ask these through the door, too");
 
     [Test]
     public void Question_ThroughTheDoor_IsAnsweredAsInItsTest([Range(1, 40)] int number)

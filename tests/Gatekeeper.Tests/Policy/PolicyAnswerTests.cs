@@ -39,10 +39,11 @@ public sealed class PolicyAnswerTests
     [Test]
     public void Read_PersonsPrincipalsAndExceptions_AreTaken()
     {
-        var answer = Read("""{"allow":true,"client":"c","persons":["person:alice"],"principals":["owner","team:shop"],"exceptions":["break-glass"]}""");
+        var answer = Read("""{"allow":true,"client":"c","persons":["person:alice"],"principals":["owner","team:shop"],"exceptions":["break-glass"],"review_by":["team:security"]}""");
         Assert.That(answer.Persons, Is.EqualTo(new[] { "person:alice" }));
         Assert.That(answer.Principals, Is.EqualTo(new[] { "owner", "team:shop" }));
         Assert.That(answer.Exceptions, Is.EqualTo(new[] { "break-glass" }));
+        Assert.That(answer.ReviewBy, Is.EqualTo(new[] { "team:security" }));
     }
 
     [Test]
@@ -159,6 +160,7 @@ public sealed class PolicyAnswerTests
     [TestCase("""{"allow":true,"client":"c","persons":["1","2","3","4","5","6","7","8","9"]}""", ErrorReason.PolicyError)]
     [TestCase("""{"allow":true,"client":"c","persons":null}""", ErrorReason.PolicyError)]
     [TestCase("""{"allow":true,"client":"c","principals":{"owner":true}}""", ErrorReason.PolicyError)]
+    [TestCase("""{"allow":true,"client":"c","review_by":"team:security"}""", ErrorReason.PolicyError)]
     [TestCase("""{"allow":true,"client":"c","exceptions":[["x"]]}""", ErrorReason.PolicyError)]
     [TestCase("""{"allow":true,"client":"c","person":["person:alice"]}""", ErrorReason.PolicyError)]
     [TestCase("""{"allow":false,"client":"c"}""", ErrorReason.PolicyDenied)]

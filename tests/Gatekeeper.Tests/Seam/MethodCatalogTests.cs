@@ -12,7 +12,7 @@ public sealed class MethodCatalogTests
     public void Entries_EveryMethodOfTheServices_HasADoorAndAnAction()
     {
         Assert.That(
-            _catalog.Entries.Select(entry => entry.Descriptor), Is.EqualTo(DeployService.Descriptor.Methods.Concat(PolicyService.Descriptor.Methods)));
+            _catalog.Entries.Select(entry => entry.Descriptor), Is.EqualTo(DeployService.Descriptor.Methods.Concat(PolicyService.Descriptor.Methods).Concat(AuditService.Descriptor.Methods)));
         Assert.That(_catalog.Entries.Where(entry => entry.IsChanging).Select(entry => entry.Action), Is.Unique);
     }
 
@@ -21,9 +21,14 @@ public sealed class MethodCatalogTests
     {
         var answered = _catalog.Entries.Where(entry => entry.IsAnswered).ToList();
 
-        Assert.That(answered.Select(entry => entry.Descriptor), Is.EqualTo(PolicyService.Descriptor.Methods));
-        Assert.That(answered.Select(entry => (entry.Action, entry.IsChanging, entry.DestinationUri)), Is.All.EqualTo(("read_policy", false, (Uri?)null)));
+        Assert.That(answered.Select(entry => entry.Descriptor), Is.EqualTo(PolicyService.Descriptor.Methods.Concat(AuditService.Descriptor.Methods)));
+        Assert.That(answered.Where(entry => entry.Descriptor.Service == PolicyService.Descriptor).Select(entry => (entry.Action, entry.IsChanging, entry.DestinationUri)), Is.All.EqualTo(("read_policy", false, (Uri?)null)));
     }
+
+    [Test]
+    public void Entries_OfAuditService_AreAnsweredHereAndAReviewChangesSomething() => Assert.That(
+        _catalog.Entries.Where(entry => entry.Descriptor.Service == AuditService.Descriptor).Select(entry => (entry.Action, entry.IsChanging, entry.HasCallerDocument, entry.DestinationUri)),
+        Is.EqualTo(new[] { ("read_audit", false, false, (Uri?)null), ("review", true, false, null) }));
 
     [Test]
     public void Entries_MethodsOfTheWorkerService_HaveNoDoor()
@@ -42,6 +47,8 @@ public sealed class MethodCatalogTests
     [TestCase("POST", "/v1/applications/a/environments/b/deployments/c:approve", "approve")]
     [TestCase("POST", "/v1/applications/a/environments/b/deployments/c:reject", "reject")]
     [TestCase("POST", "/v1/applications/a/environments/b:rollback", "rollback")]
+    [TestCase("GET", "/v1/applications/a/environments/b/reviews", "read_audit")]
+    [TestCase("POST", "/v1/applications/a/environments/b/decisions/c:review", "review")]
     public void FindRest_CanonicalPath_FindsTheMethodAndItsValues(string httpMethod, string path, string action)
     {
         var entry = _catalog.FindRest(httpMethod, path, out var values);

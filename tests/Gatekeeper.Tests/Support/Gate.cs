@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Gatekeeper.Audit;
 using Gatekeeper.Hosting;
 using Gatekeeper.Policy;
+using Gatekeeper.Reviews;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Revisions.Archive;
@@ -71,7 +72,7 @@ internal sealed class Gate : IAsyncDisposable
         var revisions = new StandInRevisions();
         var app = Program.Build([.. Arguments(directory, issuer), .. extra], services =>
         {
-            services.Replace(ServiceDescriptor.Singleton<IDecisionLog>(log));
+            services.Replace(ServiceDescriptor.Singleton<IDecisionLog>(provider => new UseKeepingLog(log, provider.GetRequiredService<ExceptionUses>())));
             services.Replace(ServiceDescriptor.Singleton<IPolicySource>(policy));
             services.Replace(ServiceDescriptor.Singleton<IRevisionStatus>(revisions));
             services.Replace(ServiceDescriptor.Singleton<IRevisionArchive>(revisions));
