@@ -3,10 +3,10 @@ using Gatectl.CommandLine;
 
 namespace Gatectl.Audit;
 
-/// <summary><c>gatectl audit</c>: reads audit logs on this machine; needs no gate.</summary>
+/// <summary><c>gatectl audit</c>: reads audit logs on this machine, for which it needs no gate, and reviews at a gate what they show.</summary>
 internal static class AuditCommand
 {
     public static Command Create(ProcessEnvironment environment) =>
-        new Command("audit", "Check and read audit logs on this machine.")
-            .With(AuditVerifyCommand.Create(environment), AuditListCommand.Create(environment));
+        new Command("audit", "Check and read audit logs, and review uses of exceptions.")
+            .With(AuditVerifyCommand.Create(environment), AuditListCommand.Create(environment), AuditReviewsCommand.Create(environment), AuditReviewCommand.Create(environment));
 }

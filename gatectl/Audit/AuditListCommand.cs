@@ -99,7 +99,14 @@ internal static class AuditListCommand
         null => entry.Outcome ?? (entry.Reason is null ? "" : "refused"),
     };
 
-    private static string Why(LogEntry entry) =>
+    private static string Why(LogEntry entry) => string.Join("; ", new[] { Mark(entry), Reason(entry) }.Where(text => text.Length > 0));
+
+    private static string Mark(LogEntry entry) =>
+        entry.Reviewed is { } reviewed ? $"reviewed {reviewed}"
+        : entry.Exceptions.Count == 0 ? ""
+        : $"USED {string.Join(", ", entry.Exceptions)}{(entry.IsReviewDue ? ", to be reviewed" : "")}";
+
+    private static string Reason(LogEntry entry) =>
         entry.Revision is { } revision ? string.Join(": ", new[] { revision, string.Join("; ", entry.Reasons) }.Where(text => text.Length > 0))
         : entry.Credential is { } credential ? $"{credential}, to {entry.Purpose}"
         : entry.Reasons.Count > 0 ? string.Join("; ", entry.Reasons.Concat(entry.RequiredClaims))

@@ -20,13 +20,7 @@ internal static class DeploymentPrinter
     }
 
     /// <summary>Writes a line a field that holds something; for people alone.</summary>
-    public static void Fields(CommandOutput output, IEnumerable<(string Name, string Value)> fields, string indentation = "")
-    {
-        foreach (var (name, value) in fields.Where(field => field.Value.Length > 0))
-        {
-            output.Line($"{indentation}{name + ":",-17}{TerminalText.Escape(value)}");
-        }
-    }
+    public static void Fields(CommandOutput output, IEnumerable<(string Name, string Value)> fields, string indentation = "") => FieldLines.Write(output, fields, indentation);
 
     public static void Table(CommandOutput output, IReadOnlyList<Deployment> deployments)
     {

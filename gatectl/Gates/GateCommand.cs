@@ -15,21 +15,25 @@ internal static class GateCommand
             command.Add(option);
         }
 
-        return command.Runs(environment, async (context, cancellationToken) =>
+        return command.Runs(environment, (context, cancellationToken) => RunAsync(context, gate => work(context, gate, cancellationToken), cancellationToken));
+    }
+
+    /// <summary>Runs <paramref name="work"/> with a connection to the gate that the options choose.</summary>
+    /// <exception cref="CommandFailure">The gate refused a call, or could not be reached.</exception>
+    public static async Task<int> RunAsync(CommandContext context, Func<GateConnection, Task<int>> work, CancellationToken cancellationToken)
+    {
+        using var gate = GateConnection.Open(GateLocator.Locate(context), context.Environment.Time);
+        try
         {
-            using var gate = GateConnection.Open(GateLocator.Locate(context), environment.Time);
-            try
-            {
-                return await work(context, gate, cancellationToken);
-            }
-            catch (RpcException exception) when (cancellationToken.IsCancellationRequested && exception.StatusCode == StatusCode.Cancelled)
-            {
-                throw new OperationCanceledException(cancellationToken);
-            }
-            catch (RpcException exception)
-            {
-                throw GateErrors.ToFailure(exception);
-            }
-        });
+            return await work(gate);
+        }
+        catch (RpcException exception) when (cancellationToken.IsCancellationRequested && exception.StatusCode == StatusCode.Cancelled)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (RpcException exception)
+        {
+            throw GateErrors.ToFailure(exception);
+        }
     }
 }

@@ -28,11 +28,14 @@ internal sealed class GateConnection : IDisposable
         _time = time;
         Service = new DeployService.DeployServiceClient(channel);
         Policies = new PolicyService.PolicyServiceClient(channel);
+        Audit = new AuditService.AuditServiceClient(channel);
     }
 
     public DeployService.DeployServiceClient Service { get; }
 
     public PolicyService.PolicyServiceClient Policies { get; }
+
+    public AuditService.AuditServiceClient Audit { get; }
 
     public static GateConnection Open(GateAddress address, TimeProvider time)
     {

@@ -17,17 +17,20 @@ internal sealed class FakeGate : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly TemporaryDirectory _directory;
 
-    private FakeGate(WebApplication application, TemporaryDirectory directory, FakeDeployService service, FakePolicyService policies)
+    private FakeGate(WebApplication application, TemporaryDirectory directory, FakeDeployService service, FakePolicyService policies, FakeAuditService audit)
     {
         _application = application;
         _directory = directory;
         Service = service;
         Policies = policies;
+        Audit = audit;
     }
 
     public FakeDeployService Service { get; }
 
     public FakePolicyService Policies { get; }
+
+    public FakeAuditService Audit { get; }
 
     public DevPaths Paths => new(_directory.Path);
 
@@ -40,10 +43,11 @@ internal sealed class FakeGate : IAsyncDisposable
         new LocalAuthority(paths, TimeProvider.System).Ensure();
         var service = new FakeDeployService();
         var policies = new FakePolicyService();
+        var audit = new FakeAuditService();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(service).AddSingleton(policies);
+        builder.Services.AddSingleton(service).AddSingleton(policies).AddSingleton(audit);
         var certificate = X509Certificate2.CreateFromPemFile(paths.ServerCertificate, paths.ServerKey);
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
@@ -53,8 +57,9 @@ internal sealed class FakeGate : IAsyncDisposable
         var application = builder.Build();
         application.MapGrpcService<FakeDeployService>();
         application.MapGrpcService<FakePolicyService>();
+        application.MapGrpcService<FakeAuditService>();
         await application.StartAsync();
-        var gate = new FakeGate(application, directory, service, policies);
+        var gate = new FakeGate(application, directory, service, policies, audit);
         gate.Describe();
         return gate;
     }

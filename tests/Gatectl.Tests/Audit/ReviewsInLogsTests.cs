@@ -1,0 +1,81 @@
+using Gatectl.CommandLine;
+using Gatectl.Tests.Support;
+
+namespace Gatectl.Tests.Audit;
+
+/// <summary><c>gatectl audit reviews</c> and <c>audit list</c> over logs on this machine, where there is no gate.</summary>
+public class ReviewsInLogsTests
+{
+    private TemporaryDirectory _directory = null!;
+
+    [SetUp]
+    public void WriteLogs()
+    {
+        _directory = new TemporaryDirectory();
+        Write("one", Use(0, "d1", "10:00"), Use(1, "d2", "10:02"), Review(2, "d1", "11:00"));
+        Write("two", Use(0, "d3", "10:01"), Use(1, "d4", "10:03")[..^9]);
+    }
+
+    [TearDown]
+    public void TearDown() => _directory.Dispose();
+
+    [Test]
+    public async Task Reviews_OfTwoLogs_ShowsWhatIsDueInTheOrderOfTime()
+    {
+        var run = await RunAsync("reviews", "--log", "one", "--log", "two");
+        Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), run.Error);
+        Assert.That(run.Out, Is.EqualTo("""
+            DECISION  TIME                  EXCEPTIONS
+              CLIENT      APPLICATION  ENVIRONMENT    REVIEW BY
+            d3        2026-12-01T10:01:00Z  break-glass
+              person:lee  shop         production-eu  team:security
+            d2        2026-12-01T10:02:00Z  break-glass
+              person:lee  shop         production-eu  team:security
+
+            """));
+    }
+
+    [Test]
+    public async Task Reviews_All_ShowsWhoReviewed()
+    {
+        var run = await RunAsync("reviews", "--log", "one", "--all", "--output", "json");
+        Assert.That(
+            run.Json["reviews"]!.AsArray().Select(review => ((string)review!["decision_id"]!, (string)review["state"]!, (string)review["reviewed_by"]!, (string)review["comment"]!)),
+            Is.EqualTo(new[] { ("d1", "DONE", "person:kim", "fine"), ("d2", "DUE", "", "") }));
+    }
+
+    [Test]
+    public async Task Reviews_MoreThanTheLimit_SaysSo()
+    {
+        var run = await RunAsync("reviews", "--log", "one", "--log", "two", "--limit", "1");
+        Assert.That(run.Out, Does.Contain("d3 ").And.Not.Contain("d2").And.Contain("there are more; ask for them with --limit."));
+    }
+
+    [TestCase("--application", "cart")]
+    [TestCase("--environment", "test")]
+    public async Task Reviews_OfSomethingElse_AreNone(string option, string value) =>
+        Assert.That((await RunAsync("reviews", "--log", "one", option, value)).Out, Is.EqualTo("nothing to review.\n"));
+
+    [Test]
+    public async Task Reviews_WithoutALog_IsAUsageFailure() => Assert.That((await RunAsync("reviews")).ExitCode, Is.EqualTo(ExitCode.Usage));
+
+    [Test]
+    public async Task List_OfUsesAndReviews_ShowsTheMarks()
+    {
+        var run = await RunAsync("list", "--log", "one");
+        Assert.That(run.Out, Does.Contain("USED break-glass, to be reviewed; granted by").And.Contain("reviewed d1; reviews the use"));
+    }
+
+    private Task<CommandRun> RunAsync(params string[] arguments) => CommandRun.RunAsync(_directory.Path, ["audit", .. arguments]);
+
+    private void Write(string log, params string[] lines) => _directory.File($"{log}/records-00000000000000000000.jsonl", string.Concat(lines));
+
+    private static string Use(int number, string id, string time) =>
+        Record(number, id, time, "person:lee", ""","exceptions":["break-glass"],"review":"due","review_by":["team:security"]""", """{"action":"deploy","application":"shop","environment":"production-eu","request":{"reason":"INC-1"}}""", "granted by the role deployer");
+
+    private static string Review(int number, string use, string time) =>
+        Record(number, "r1", time, "person:kim", $""","reviewed":"{use}" """.TrimEnd(), """{"action":"review","application":"shop","environment":"production-eu","request":{"comment":"fine","decision":{"exceptions":["break-glass"]}}}""", "reviews the use of the exception break-glass");
+
+    private static string Record(int number, string id, string time, string client, string marks, string input, string reason) =>
+        $$$"""{"seq":{{{number}}},"kind":"decision","decision_id":"{{{id}}}","timestamp":"2026-12-01T{{{time}}}:00.0000000Z","allowed":true,"client":"{{{client}}}"{{{marks}}},"input":{{{input}}},"result":{"reasons":["{{{reason}}}"]}}""" + "\n";
+}
