@@ -6,6 +6,7 @@ using Deployer.Secrets;
 using Deployer.Secrets.Sources;
 using Deployer.Targets;
 using Gateway.Hosting.Background;
+using Gateway.Hosting.Notifications;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;
 using Gateway.Hosting.State;
@@ -46,6 +47,7 @@ try
     _ = SecretSources.Open(options.Secrets, TimeProvider.System);
     new DestinationRules(options, TargetKinds.All(FileGuard.JudgeOf(options))).Check();
     FileGuard.Check(options);
+    NotificationServices.Check(options.Notifications, DeployerOptions.Section);
     using var state = StateDirectory.Open(options.StateDirectory, "Deployer:StateDirectory");
     await using var app = DeployerHost.Build(options, configuration, state);
     await HostRun.RunAsync(app, Setting.Describe("Deployer:Socket", options.Socket));

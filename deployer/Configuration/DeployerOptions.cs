@@ -1,4 +1,5 @@
 using Gateway.Hosting.Audit;
+using Gateway.Hosting.Notifications;
 
 namespace Deployer.Configuration;
 
@@ -55,4 +56,7 @@ internal sealed class DeployerOptions
 
     /// <value>What this machine permits of the destinations of the policies. No rule: nothing is permitted.</value>
     public List<AllowOptions> Allow { get; set; } = [];
+
+    /// <value>Who is told of deployments that wait for approval, of their ends, and of holds.</value>
+    public NotificationOptions Notifications { get; set; } = new();
 }

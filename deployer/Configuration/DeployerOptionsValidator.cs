@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Gateway.Hosting.Notifications;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;
 
@@ -24,6 +25,10 @@ internal static class DeployerOptionsValidator
         Setting.Require(SocketPath.IsValid(options.Socket), "Deployer:Socket", options.Socket, $"a path of at most {SocketPath.MaxBytes} bytes");
         Setting.Require(options.Audience.Length is > 0 and <= 256, "Deployer:Audience", options.Audience, "1 to 256 characters");
         CheckLimits(options.Limits);
+        if (NotificationRules.FindFaults(options.Notifications, DeployerOptions.Section, NotificationTypes.OfDeployer, options.Development).ToArray() is { Length: > 0 } faults)
+        {
+            throw new ConfigurationException(string.Join(Environment.NewLine, faults));
+        }
     }
 
     /// <summary>Checks what only the serving program needs, not its command-line verbs.</summary>

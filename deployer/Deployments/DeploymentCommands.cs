@@ -106,7 +106,8 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, PermittedDes
     public async Task ReleaseAsync(ApprovedCall<ReleaseHoldRequest> call)
     {
         var over = new Lane(call.Request.Application, call.Request.Environment);
-        var isReleased = await journal.WriteAsync<bool?>(t => t.TrySpend(call.Call.Use) ? t.Release(over) : null);
+        var authorization = call.Call.Authorize();
+        var isReleased = await journal.WriteAsync<bool?>(t => t.TrySpend(call.Call.Use) ? t.Release(over, authorization) : null);
         if (isReleased != true)
         {
             throw isReleased is null

@@ -14,6 +14,7 @@ namespace Deployer.Facts;
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(DeploymentFact))]
 [JsonSerializable(typeof(HoldRecord))]
+[JsonSerializable(typeof(HoldChange))]
 internal sealed partial class FactJson : JsonSerializerContext
 {
     /// <summary>Writes a fact as JSON.</summary>
@@ -21,6 +22,13 @@ internal sealed partial class FactJson : JsonSerializerContext
 
     /// <summary>Writes a hold as JSON.</summary>
     public static string Write(HoldRecord hold) => JsonSerializer.Serialize(hold, Default.HoldRecord);
+
+    /// <summary>Writes what became of a hold as JSON.</summary>
+    public static string Write(HoldChange change) => JsonSerializer.Serialize(change, Default.HoldChange);
+
+    /// <summary>Reads what became of a hold.</summary>
+    /// <exception cref="JsonException">The text is not that.</exception>
+    public static HoldChange ReadHoldChange(string json) => JsonSerializer.Deserialize(json, Default.HoldChange) ?? throw new JsonException("The journal holds null in place of what became of a hold.");
 
     /// <summary>Reads a hold.</summary>
     /// <exception cref="JsonException">The text is not a hold.</exception>

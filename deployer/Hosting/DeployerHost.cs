@@ -10,6 +10,7 @@ using Deployer.Deployments.Journal;
 using Deployer.Deployments.Steps;
 using Deployer.Destinations;
 using Deployer.Grants;
+using Deployer.Notifications;
 using Deployer.Policy;
 using Deployer.Secrets.Sources;
 using Deployer.Targets;
@@ -19,6 +20,7 @@ using Gateway.Hosting.Audit;
 using Gateway.Hosting.Background;
 using Gateway.Hosting.Grants;
 using Gateway.Hosting.Logging;
+using Gateway.Hosting.Notifications;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Rpc;
@@ -131,7 +133,7 @@ internal static partial class DeployerHost
         services.AddSingleton(hub);
         services.AddSingleton(p =>
         {
-            var journal = new DeploymentJournal(state.Combine("journal.db"), p.GetRequiredService<TimeProvider>());
+            var journal = new DeploymentJournal(state.Combine("journal.db"), p.GetRequiredService<TimeProvider>(), keepsNotices: options.Notifications.Webhooks.Count > 0);
             journal.Committed += hub.Publish;
             return journal;
         });
@@ -175,6 +177,8 @@ internal static partial class DeployerHost
     private static void AddBackground(IServiceCollection services, DeployerOptions options, StateDirectory state)
     {
         services.AddHostedService<DeploymentScheduler>();
+        services.AddNotifications(
+            options.Notifications, DeployerOptions.Section, options.Audit.Origin, (p, source) => new JournalNotificationSource(p.GetRequiredService<DeploymentJournal>(), source));
         services.AddHostedService(p => new ReadyFile(state, p.GetRequiredService<IHostApplicationLifetime>(), "socket", () => SocketFile.Open(options)));
         if (options.StopWithStandardInput)
         {

@@ -1,5 +1,6 @@
 using Deployer.Configuration;
 using Deployer.Targets.Directories;
+using Gateway.Hosting.Notifications;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Settings;
@@ -49,6 +50,7 @@ internal static class FileGuard
         new("Deployer:Policy:Directory", options.Policy.Directory, PathKind.Tree),
         .. options.Grants.PublicKeyFiles.Select((file, i) => new GuardedFile($"Deployer:Grants:PublicKeyFiles:{i}", file, PathKind.Trusted)),
         .. GuardedState.Of(DeployerOptions.Section, options.StateDirectory, options.Audit),
+        .. NotificationFiles.Guarded(options.Notifications, DeployerOptions.Section, options.StateDirectory),
         .. OfTargets(options),
     ];
 

@@ -11,13 +11,20 @@ internal sealed class DeploymentJournal : IAsyncDisposable
     private readonly JournalWriter _writer;
 
     /// <summary>Opens the journal in <paramref name="file"/> and loads what is open.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="keepsNotices">Whether there is anybody to tell: what there is to tell is then kept until it is forgotten, and otherwise not at all.</param>
     /// <exception cref="JournalUnavailableException">The file cannot be used.</exception>
-    public DeploymentJournal(string file, TimeProvider time)
+    public DeploymentJournal(string file, TimeProvider time, bool keepsNotices = false)
     {
         _database = new JournalDatabase(file);
         _database.Create();
         OpenAtStart = LoadOpen();
-        _writer = new JournalWriter(_database, _cache, time, history => Committed?.Invoke(history));
+        _writer = new JournalWriter(_database, _cache, time, history => Committed?.Invoke(history), keepsNotices ? Read(Outbox.Newest) : null);
+        if (!keepsNotices && Read(Outbox.Count) > 0)
+        {
+            _ = ForgetNoticesAsync(long.MaxValue);
+        }
     }
 
     /// <summary>Raised for each history after a change to it is durable, in order, on the writer's thread: handlers must be short and must not throw.</summary>
@@ -67,6 +74,19 @@ internal sealed class DeploymentJournal : IAsyncDisposable
     /// <summary>The calls that are kept of an open deployment, by the decisions that allowed them.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
     public Dictionary<string, KeptCall> Calls(string id) => Read(connection => JournalQueries.Calls(connection, id));
+
+    /// <value>The last notice that there is; positions of notices never come again. Costs nothing to look at.</value>
+    public long NewestNotice => _writer.NewestNotice;
+
+    /// <summary>The notices after one, the oldest first.</summary>
+    /// <param name="after">The position of that one.</param>
+    /// <param name="count">How many at most.</param>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
+    public List<Notice> Notices(long after, int count) => Read(connection => Outbox.After(connection, after, count));
+
+    /// <summary>Forgets the notices up to one, which everybody was told of.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be written.</exception>
+    public Task ForgetNoticesAsync(long through) => _writer.WriteAsync(t => t.ForgetNotices(through));
 
     /// <summary>The holds that stand over a lane.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>

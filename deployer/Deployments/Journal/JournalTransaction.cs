@@ -8,7 +8,7 @@ namespace Deployer.Deployments.Journal;
 /// What one piece of work may do to the journal. Everything it does becomes durable together, or not at all. Lives on the
 /// writer's thread only.
 /// </summary>
-internal sealed class JournalTransaction(SqliteConnection connection, HistoryCache cache, TimeProvider time)
+internal sealed class JournalTransaction(SqliteConnection connection, HistoryCache cache, TimeProvider time, bool keepsNotices)
 {
     // A spent grant is remembered this long after its expiry; then the floor refuses everything as old.
     private const int RememberSeconds = 3600;
@@ -17,6 +17,9 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
 
     /// <value>The histories that this transaction has changed, by id.</value>
     public IReadOnlyDictionary<string, DeploymentHistory> Changed => _changed;
+
+    /// <value>Whether there may be something to tell of it.</value>
+    public bool HasNotices { get; private set; }
 
     /// <summary>Forgets what was changed since.</summary>
     /// <param name="before">The histories that had been changed until then.</param>
@@ -91,12 +94,26 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
             over.Environment,
             hold.Time.ToUnixTimeMilliseconds(),
             FactJson.Write(hold));
+        Note(HoldChange.Set(hold));
         return hold;
     }
 
     /// <summary>Releases the hold with exactly this application and environment; false where there is none.</summary>
-    public bool Release(Lane over) =>
-        connection.Execute("DELETE FROM holds WHERE application = $0 AND environment = $1", over.Application, over.Environment) == 1;
+    public bool Release(Lane over, Authorization authorization)
+    {
+        var hold = JournalQueries.Holds(connection, over).Find(hold => hold.Application == over.Application && hold.Environment == over.Environment);
+        if (hold is null)
+        {
+            return false;
+        }
+
+        connection.Execute("DELETE FROM holds WHERE application = $0 AND environment = $1", over.Application, over.Environment);
+        Note(HoldChange.Release(hold, Now(), authorization));
+        return true;
+    }
+
+    /// <summary>Forgets the notices up to one, which everybody was told of.</summary>
+    public int ForgetNotices(long through) => Outbox.Forget(connection, through);
 
     /// <summary>Begins a deployment's history.</summary>
     /// <param name="id">The deployment's new id.</param>
@@ -143,6 +160,7 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
         }
 
         Write(next);
+        Note(history.Snapshot, next.Snapshot);
         LaneBook.Note(connection, next.Snapshot, fact);
         if (fact is DeploymentSucceeded)
         {
@@ -190,6 +208,24 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
         }
 
         _changed[now.Id] = history;
+    }
+
+    private void Note(DeploymentSnapshot before, DeploymentSnapshot after)
+    {
+        if (keepsNotices && DeploymentNotices.TypeOf(before, after) is { } type)
+        {
+            Outbox.Add(connection, type, after.Id, after.Facts);
+            HasNotices = true;
+        }
+    }
+
+    private void Note(HoldChange change)
+    {
+        if (keepsNotices)
+        {
+            Outbox.Add(connection, change);
+            HasNotices = true;
+        }
     }
 
     // The floor rises to the youngest grant forgotten, so a clock set back can never make one of them new again.

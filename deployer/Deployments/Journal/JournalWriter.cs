@@ -17,23 +17,31 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly HistoryCache _cache;
     private readonly TimeProvider _time;
     private readonly Action<DeploymentHistory> _committed;
+    private readonly bool _keepsNotices;
     private readonly Channel<JournalWork> _waiting = Channel.CreateBounded<JournalWork>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly Task _loop;
     private SqliteConnection? _connection;
+    private long _newestNotice;
 
     /// <summary>Starts the writer.</summary>
     /// <param name="database">The file.</param>
     /// <param name="cache">Takes what is durable.</param>
     /// <param name="time">The clock.</param>
     /// <param name="committed">Told of each changed history after it is durable.</param>
-    public JournalWriter(JournalDatabase database, HistoryCache cache, TimeProvider time, Action<DeploymentHistory> committed)
+    /// <param name="newestNotice">The last notice that there is; null where none are kept.</param>
+    public JournalWriter(JournalDatabase database, HistoryCache cache, TimeProvider time, Action<DeploymentHistory> committed, long? newestNotice)
     {
+        _keepsNotices = newestNotice is not null;
+        _newestNotice = newestNotice ?? 0;
         _database = database;
         _cache = cache;
         _time = time;
         _committed = committed;
         _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
+
+    /// <value>The last notice that is durable.</value>
+    public long NewestNotice => Interlocked.Read(ref _newestNotice);
 
     /// <summary>Does <paramref name="work"/> in a transaction and returns its result once it is durable. Not cancellable: what is begun is finished.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot be written, or too much waits already.</exception>
@@ -95,13 +103,18 @@ internal sealed class JournalWriter : IAsyncDisposable
         var connection = _connection ??= _database.OpenForWriting();
         var changed = new List<DeploymentHistory>();
         connection.Execute("BEGIN IMMEDIATE");
-        var transaction = new JournalTransaction(connection, _cache, _time);
+        var transaction = new JournalTransaction(connection, _cache, _time, _keepsNotices);
         foreach (var work in batch)
         {
             DoAlone(connection, transaction, work);
         }
 
         connection.Execute("COMMIT");
+        if (transaction.HasNotices)
+        {
+            Interlocked.Exchange(ref _newestNotice, Outbox.Newest(connection));
+        }
+
         changed.AddRange(transaction.Changed.Values);
         return changed;
     }
@@ -144,6 +157,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     private void Reload()
     {
         using var connection = _database.OpenForReading();
+        Interlocked.Exchange(ref _newestNotice, Outbox.Newest(connection));
         foreach (var id in JournalQueries.OpenIds(connection).Union(_cache.Open.Select(h => h.Snapshot.Id)).ToList())
         {
             if (JournalQueries.Load(connection, id) is { } durable && durable.Snapshot.Facts != _cache.Find(id)?.Snapshot.Facts)

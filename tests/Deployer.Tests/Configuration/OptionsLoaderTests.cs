@@ -34,6 +34,10 @@ internal sealed class OptionsLoaderTests
     [TestCase("""{"Socket": {"Path": null}}""", "The key 'Deployer:Socket:Path' has no value")]
     [TestCase("""{"Socket": {"Path": {"a": 1}}}""", "The key 'Deployer:Socket:Path' has a key 'a' below it")]
     [TestCase("""{"Socket": " /run/d/d.sock"}""", "The key 'Deployer:Socket' holds ' /run/d/d.sock'; valid is a text that neither begins nor ends with a blank")]
+    [TestCase("""{"Notifications": {"Webhooks": [{"Url": "https://chat.test"}]}}""", "The key 'Deployer:Notifications:Webhooks:0:SecretFile' holds ''; valid is the path of a file")]
+    [TestCase("""{"Notifications": {"Webhooks": {"chat": {"Url": "https://chat.test", "Secret": "x"}}}}""", "The key 'Deployer:Notifications:Webhooks:chat:Secret' is unknown. Valid keys there: Url, SecretFile")]
+    [TestCase("""{"Notifications": {"Webhooks": {"chat": {"Url": "http://chat.test", "SecretFile": "/s"}}}}""", "The key 'Deployer:Notifications:Webhooks:chat:Url' holds 'http://chat.test'; valid is an https URL")]
+    [TestCase("""{"Notifications": {"Webhooks": {"chat": {"Url": "https://chat.test", "SecretFile": "/s", "Types": ["gatekeeper.revision.taken.v1"]}}}}""", "The key 'Deployer:Notifications:Webhooks:chat:Types:0' holds 'gatekeeper.revision.taken.v1'; valid is one of")]
     [TestCase("""["x"]""", "The key 'Deployer:0' is unknown.")]
     [TestCase("\"x\"", "The key 'Deployer' holds 'x', but it is a section of further keys.")]
     public void Load_AnotherFormThanTheKeyHas_IsRefusedInALineByName(string section, string expected)

@@ -138,14 +138,14 @@ internal sealed class JournalTransactionTests
     public async Task Release_IsOfExactlyItsNames_AndOutlivesNothing()
     {
         await _journal.WriteAsync(t => t.Hold(new Lane("shop", "-"), "fire", By("alice")));
-        Assert.That(await _journal.WriteAsync(t => t.Release(Test)), Is.False);
-        Assert.That(await _journal.WriteAsync(t => t.Release(new Lane("-", "-"))), Is.False);
+        Assert.That(await _journal.WriteAsync(t => t.Release(Test, By("bob"))), Is.False);
+        Assert.That(await _journal.WriteAsync(t => t.Release(new Lane("-", "-"), By("bob"))), Is.False);
         await _journal.DisposeAsync();
         _journal = new DeploymentJournal(_directory.Combine("journal.db"), _time);
         Assert.That(_journal.Holds(Test), Has.Count.EqualTo(1), "after a restart");
-        Assert.That(await _journal.WriteAsync(t => t.Release(new Lane("shop", "-"))), Is.True);
+        Assert.That(await _journal.WriteAsync(t => t.Release(new Lane("shop", "-"), By("bob"))), Is.True);
         Assert.That(_journal.Holds(Test), Is.Empty);
-        Assert.That(await _journal.WriteAsync(t => t.Release(new Lane("shop", "-"))), Is.False);
+        Assert.That(await _journal.WriteAsync(t => t.Release(new Lane("shop", "-"), By("bob"))), Is.False);
     }
 
     [Test]

@@ -110,6 +110,24 @@ internal sealed class UpgradeTests
         Assert.That(await CallErrors.ReasonOfAsync(() => client.Deploy.RollBackDeploymentAsync(request, client.Gatekeeper.Grant("rollback", "shop", "stage", request)).ResponseAsync), Is.EqualTo(ErrorReason.NotFound), "never forward");
     }
 
+    // The schema of before there was anybody to tell.
+    [Test]
+    public async Task Open_WithoutAnOutbox_HasOneFromNowOn()
+    {
+        await using (var journal = new DeploymentJournal(JournalFile, TimeProvider.System))
+        {
+            Assert.That(journal.NewestNotice, Is.Zero);
+        }
+
+        SqliteConnection.ClearAllPools();
+        Sql("DROP TABLE outbox; DELETE FROM sqlite_sequence WHERE name = 'outbox'; PRAGMA user_version = 2");
+        await using var upgraded = new DeploymentJournal(JournalFile, TimeProvider.System, keepsNotices: true);
+        Assert.That(upgraded.Page(new DeploymentFilter(null, null, null, null), long.MaxValue, 100), Has.Count.EqualTo(15));
+        Assert.That((upgraded.NewestNotice, upgraded.Notices(0, 10).Count), Is.EqualTo((0, 0)), "what happened before is told to nobody");
+        await upgraded.AppendAsync(upgraded.OpenAtStart[0], new Deployer.Facts.DeploymentExpired { Reason = "x" });
+        Assert.That(upgraded.Notices(0, 10).Single().Type, Is.EqualTo("gatekeeper.deployment.expired.v1"));
+    }
+
     // An upgrade that is cut off leaves the journal of before.
     [Test]
     public void Open_DamagedFacts_ChangesNothing()
