@@ -5,6 +5,7 @@ using Gatekeeper.Hosting;
 using Gatekeeper.Identity;
 using Gatekeeper.Seam;
 using Gateway.Hosting.Background;
+using Gateway.Hosting.Notifications;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Settings;
@@ -55,6 +56,7 @@ internal static class Program
         }
 
         FileGuard.Check(options);
+        NotificationServices.Check(options.Notifications, GatekeeperOptions.Section);
 
         // An empty builder: nothing listens, logs or is configured that is not named in the composition.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "gatekeeper", ContentRootPath = AppContext.BaseDirectory });

@@ -39,6 +39,7 @@ internal static class Composition
         AddForwarding(builder.Services, options);
         AddAnswers(builder.Services);
         builder.Services.AddExecution(options);
+        builder.Services.AddNotifications(options);
     }
 
     private static void AddHosting(WebApplicationBuilder builder, GatekeeperOptions options)

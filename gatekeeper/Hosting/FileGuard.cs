@@ -1,3 +1,4 @@
+using Gateway.Hosting.Notifications;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Settings;
@@ -45,6 +46,7 @@ internal static class FileGuard
         new("Gatekeeper:Policy:Directory", options.Policy.Directory, PathKind.Tree),
         new("Gatekeeper:Deployer:Socket", meeting, PathKind.MeetingPlace) { IsDerived = true },
         .. options.Issuers.Select((issuer, i) => new GuardedFile($"Gatekeeper:Issuers:{i}:JwksFile", issuer.JwksFile, PathKind.Trusted)),
+        .. NotificationFiles.Guarded(options.Notifications, GatekeeperOptions.Section, options.StateDirectory),
     ];
 
     private static string TlsKey(GatekeeperOptions options) => options.Tls.KeyFile.Length > 0

@@ -6,6 +6,7 @@ using Gatekeeper.Grants;
 using Gatekeeper.Identity;
 using Gatekeeper.Limits;
 using Gatekeeper.Policy;
+using Gateway.Hosting.Notifications;
 
 namespace Gatekeeper.Hosting;
 
@@ -55,4 +56,7 @@ internal sealed class GatekeeperOptions
     public GrantsOptions Grants { get; set; } = new();
 
     public DeployerOptions Deployer { get; set; } = new();
+
+    /// <value>Who is told of uses of exceptions, and of revisions.</value>
+    public NotificationOptions Notifications { get; set; } = new();
 }

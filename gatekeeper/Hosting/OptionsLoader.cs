@@ -1,5 +1,6 @@
 using System.Net;
 using Gatekeeper.Identity;
+using Gateway.Hosting.Notifications;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;
 
@@ -23,6 +24,7 @@ internal static class OptionsLoader
 
         ValidateTls(options, problems);
         ValidateIssuers(options.Issuers, problems);
+        problems.AddRange(NotificationRules.FindFaults(options.Notifications, GatekeeperOptions.Section, NotificationTypes.OfGatekeeper, options.Development));
         return problems.Count == 0 ? options : throw new ConfigurationException(string.Join(Environment.NewLine, problems));
     }
 

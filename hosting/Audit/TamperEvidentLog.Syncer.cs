@@ -8,6 +8,7 @@ public sealed partial class TamperEvidentLog
     private readonly object _syncGate = new();
     private List<PendingRecord> _awaitingSync = [];
     private List<PendingRecord> _syncing = [];
+    private long _durableRecords;
     private long _firstUnsyncedAt;
     private long _sealedAt;
     private bool _hasUnsynced;
@@ -90,6 +91,7 @@ public sealed partial class TamperEvidentLog
         {
             var point = _store.BeginSync();
             _store.Sync(point);
+            Interlocked.Exchange(ref _durableRecords, point.Size);
             _syncing.ForEach(record => record.Succeed());
             _hasUnsealed = true;
             if (_time.GetElapsedTime(_sealedAt) >= _options.SyncInterval)
@@ -126,6 +128,7 @@ public sealed partial class TamperEvidentLog
         {
             var point = _store.BeginSync();
             _store.Sync(point);
+            Interlocked.Exchange(ref _durableRecords, point.Size);
             _syncing.ForEach(record => record.Succeed());
             _store.Seal(point, durable: true);
         }

@@ -30,6 +30,7 @@ public sealed partial class TamperEvidentLog : IAsyncDisposable
     {
         (_options, _time, _logger, _summarize) = (options, time, logger, summarize);
         (_lockFile, _key, _store, _events) = (files.LockFile, files.Key, files.Store, files.Events);
+        _durableRecords = _store.BeginSync().Size;
         _syncer = new Thread(SyncLoop) { IsBackground = true, Name = "audit-syncer" };
         _syncer.Start();
         _watchdog = time.CreateTimer(_ => Watch(), null, WatchInterval, WatchInterval);
@@ -37,6 +38,9 @@ public sealed partial class TamperEvidentLog : IAsyncDisposable
 
     /// <value>Whether the last attempt to write succeeded.</value>
     public bool IsWritable => _writeFault is null && _syncFault is null && !_isOverdue;
+
+    /// <value>How many records are on stable storage: those before this number are in the log for good.</value>
+    public long DurableRecords => Interlocked.Read(ref _durableRecords);
 
     /// <value>The object that every record has as its member <c>labels</c>, as JSON in ASCII: who writes the log, in which version.</value>
     public string Labels => _events.Labels;

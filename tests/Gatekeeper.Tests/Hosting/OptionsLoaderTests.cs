@@ -63,6 +63,9 @@ public sealed class OptionsLoaderTests
     [TestCase("Kestrel:Endpoints:Http:Url", "http://0.0.0.0:8080", "The key 'Kestrel:Endpoints:Http:Url' holds 'http://0.0.0.0:8080'")]
     [TestCase("Kestrel:EndpointDefaults:Protocols", "Http2", "The key 'Kestrel:EndpointDefaults:Protocols' holds 'Http2'")]
     [TestCase("Gatekeeper:Issuers:1:Issuer", "https://issuer.test", "two entries with the same Issuer")]
+    [TestCase("Gatekeeper:Notifications:Webhooks:chat:Url", "ftp://chat.test", "The key 'Gatekeeper:Notifications:Webhooks:chat:Url' holds 'ftp://chat.test'; valid is an https URL")]
+    [TestCase("Gatekeeper:Notifications:Webhooks:chat:Url", "https://chat.test", "The key 'Gatekeeper:Notifications:Webhooks:chat:SecretFile' holds ''; valid is the path of a file")]
+    [TestCase("Gatekeeper:Notifications:Webhooks:chat:Types:0", "gatekeeper.hold.set.v1", "'Gatekeeper:Notifications:Webhooks:chat:Types:0' holds 'gatekeeper.hold.set.v1'; valid is one of gatekeeper.exception.used.v1")]
     public void Load_WrongValue_NamesTheKey(string key, string value, string expected) =>
         Assert.That(Assert.Throws<ConfigurationException>(() => Load(new() { [key] = value }))!.Message, Does.Contain(expected));
 
