@@ -9,14 +9,14 @@ namespace Gatekeeper.Forwarding;
 /// </summary>
 internal sealed class CallLimits : IDisposable
 {
-    private static readonly CallLimits Unbounded = new(null, default, isExpected: false);
+    private static readonly CallLimits Unbounded = new(null, isExpected: false, default);
 
     private readonly CancellationTokenSource? _source;
     private readonly CancellationToken _stopping;
     private readonly bool _isExpected;
     private CallError? _refusal;
 
-    private CallLimits(CancellationTokenSource? source, CancellationToken stopping, bool isExpected)
+    private CallLimits(CancellationTokenSource? source, bool isExpected, CancellationToken stopping)
     {
         _source = source;
         _stopping = stopping;
@@ -49,7 +49,7 @@ internal sealed class CallLimits : IDisposable
         context.Timeout = timeout;
         var source = isStream ? CancellationTokenSource.CreateLinkedTokenSource(stopping) : new CancellationTokenSource();
         source.CancelAfter(timeout > TimeSpan.Zero ? timeout : TimeSpan.FromMilliseconds(1));
-        return new CallLimits(source, isStream ? stopping : default, isExpected: isStream || isShorter);
+        return new CallLimits(source, isExpected: isStream || isShorter, isStream ? stopping : default);
     }
 
     /// <summary>Ends a stream that may not go on.</summary>

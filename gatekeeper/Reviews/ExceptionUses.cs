@@ -101,6 +101,6 @@ internal sealed partial class ExceptionUses(ILogger<ExceptionUses> logger)
         }
     }
 
-    [LoggerMessage(EventId = 7301, Level = LogLevel.Error, Message = "More than {Max} uses of exceptions are to be reviewed. Those beyond are on record, and 'gatectl audit reviews' finds them in the log; this gatekeeper takes their reviews when it is started after others were reviewed.")]
+    [LoggerMessage(EventId = 7401, Level = LogLevel.Error, Message = "More than {Max} uses of exceptions are to be reviewed. Those beyond are on record, and 'gatectl audit reviews' finds them in the log; this gatekeeper takes their reviews when it is started after others were reviewed.")]
     private static partial void LogTooMany(ILogger logger, int max);
 }

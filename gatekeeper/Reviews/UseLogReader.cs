@@ -52,6 +52,6 @@ internal sealed partial class UseLogReader(
         }
     }
 
-    [LoggerMessage(EventId = 7302, Level = LogLevel.Error, Message = "The uses of exceptions can't be read from the audit log, so no review is taken; it is tried again.")]
+    [LoggerMessage(EventId = 7402, Level = LogLevel.Error, Message = "The uses of exceptions can't be read from the audit log, so no review is taken; it is tried again.")]
     private static partial void LogUnreadable(ILogger logger, Exception exception);
 }

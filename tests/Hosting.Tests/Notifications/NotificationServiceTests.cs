@@ -183,7 +183,7 @@ internal sealed class NotificationServiceTests
     }
 
     [Test]
-    public async Task TryAgain_HasATimestampOfItsOwn()
+    public async Task Deliver_TriedAgain_HasATimestampOfItsOwn()
     {
         _run.Times = _run.Times with { FirstRetry = TimeSpan.FromSeconds(2.2), LastRetry = TimeSpan.FromSeconds(2.2) };
         _receiver.Answer = WebhookReceiver.Status(503);
@@ -289,7 +289,7 @@ internal sealed class NotificationServiceTests
     }
 
     [Test]
-    public async Task Release_IsOfWhatEveryWebhookWasTold()
+    public async Task Release_AfterEveryWebhook_IsOfWhatAllWereTold()
     {
         await using var other = await WebhookReceiver.StartAsync();
         _run.Webhook(other.Url, "other");
