@@ -53,10 +53,11 @@ internal sealed class Installation : IDisposable
     /// <param name="subject">Who called.</param>
     /// <param name="change">What the grant says otherwise.</param>
     /// <param name="signer">Who signs instead.</param>
-    public RecordedCall Record(IMessage message, string subject = "alice", Func<GrantClaims, GrantClaims>? change = null, GrantSigner? signer = null)
+    /// <param name="caller">What policy saw of the caller, where that is to be more than the subject.</param>
+    public RecordedCall Record(IMessage message, string subject = "alice", Func<GrantClaims, GrantClaims>? change = null, GrantSigner? signer = null, CallerDocument? caller = null)
     {
         var method = Methods.Entries.Single(entry => entry.Descriptor.InputType == message.Descriptor);
-        var document = Caller(subject);
+        var document = caller ?? Caller(subject);
         var claims = new GrantClaims
         {
             Issuer = Identity.Issuer,
