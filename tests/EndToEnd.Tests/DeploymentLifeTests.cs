@@ -80,6 +80,32 @@ public class DeploymentLifeTests
     }
 
     [Test]
+    public async Task Deploy_FrozenWhileItWaited_EndsDeniedAndNamesTheFreeze()
+    {
+        await GatectlAsync("hold", "shop", "test", "--reason", "an incident", "--as", "alice");
+        var id = await AskAsync("test", "1.1.0");
+        await WaitForAsync("test", id, "WAITING", "an incident");
+        var freezes = Path.Combine(Directory.CreateDirectory(Path.Combine(_dev.State, "policies", "freezes")).FullName, "data.yaml");
+        var now = DateTimeOffset.UtcNow;
+        await File.WriteAllTextAsync(freezes, $"move: {{environments: [test], actions: [deploy], why: the servers move, from: {now.AddHours(-1):yyyy-MM-ddTHH:mm:ssZ}, until: {now.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}}\n");
+        await WaitForAnswerAsync(exitCode: 3);
+        await GatectlAsync("release", "shop", "test", "--as", "alice");
+        var watched = await GatectlAsync("watch", "shop", "test", id);
+        var shown = await GatectlAsync("get", "shop", "test", id, "-o", "json");
+        var decided = await GatectlAsync("audit", "list", "--decision", (string)shown.Json["execution_decision_id"]!);
+        Directory.Delete(Path.GetDirectoryName(freezes)!, recursive: true);
+        await WaitForAnswerAsync(exitCode: 0);
+        Assert.Multiple(() =>
+        {
+            Assert.That(watched.ExitCode, Is.EqualTo(3), watched.All);
+            Assert.That(watched.All, Does.Contain("DENIED").And.Contain("test is frozen by move: the servers move"));
+            Assert.That((string)shown.Json["state"]!, Is.EqualTo("DENIED"), shown.All);
+            Assert.That((string)shown.Json["error"]!, Is.EqualTo("Refused when it was decided again: test is frozen by move: the servers move"));
+            Assert.That(decided.Out, Does.Contain("DENIED").And.Contain("shop"), decided.All);
+        });
+    }
+
+    [Test]
     public async Task Withdraw_BeforeThePush_LeavesTheDeploymentPending()
     {
         await GatectlAsync("hold", "shop", "stage", "--reason", "an incident", "--as", "alice");
@@ -154,6 +180,19 @@ public class DeploymentLifeTests
         var accepted = await GatectlAsync("deploy", "shop", environment, version, "--no-wait", "--as", caller, "-o", "json");
         Assert.That(accepted.ExitCode, Is.Zero, accepted.All);
         return (string)accepted.Json["deployment_id"]!;
+    }
+
+    // Until the policies that were changed decide.
+    private async Task WaitForAnswerAsync(int exitCode)
+    {
+        var run = await GatectlAsync("deploy", "shop", "test", "1.1.0", "--validate-only");
+        for (var i = 0; i < 100 && run.ExitCode != exitCode; i++)
+        {
+            await Task.Delay(200);
+            run = await GatectlAsync("deploy", "shop", "test", "1.1.0", "--validate-only");
+        }
+
+        Assert.That(run.ExitCode, Is.EqualTo(exitCode), run.All);
     }
 
     private async Task<JsonNode> WaitForAsync(string environment, string id, string state, string waitingFor = "")
