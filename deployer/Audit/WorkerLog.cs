@@ -8,8 +8,8 @@ using Rego.Values;
 namespace Deployer.Audit;
 
 /// <summary>
-/// The deployer's own log: what it decided, which credentials it read and for what, what it began to push and who had decided that, and which
-/// calls it refused. Whatever is done because of a record waits until that is on stable storage.
+/// The deployer's own log: what it decided, which credentials it read and for what, what it began to push and who had decided that, what it
+/// stopped before its push, and which calls it refused. Whatever is done because of a record waits until that is on stable storage.
 /// </summary>
 internal sealed class WorkerLog : IAsyncDisposable
 {
@@ -94,6 +94,32 @@ internal sealed class WorkerLog : IAsyncDisposable
             ("attempt", RegoNumber.From(deployment.Attempts)),
         ],
         durable: true);
+
+    /// <summary>Records that the deployer has stopped a deployment before its push, or that approvals of it count no more. Nobody waits for it.</summary>
+    /// <param name="deployment">The deployment, as it is now.</param>
+    /// <param name="state">The name of its state.</param>
+    /// <param name="reason">Why, in words that name no secret.</param>
+    /// <param name="decisionId">The gatekeeper's decision that it follows from; empty where it is the deployer's own.</param>
+    public void NoteStopped(DeploymentSnapshot deployment, string state, string reason, string decisionId)
+    {
+        List<(string, RegoValue)> members =
+        [
+            About(deployment),
+            ("allowed", RegoBoolean.False),
+            ("state", RegoString.From(state)),
+            ("detail", RegoString.From(reason)),
+            ("request_decision_id", RegoString.From(deployment.Request.Authorization.DecisionId)),
+            ("version", RegoString.From(deployment.Request.Version)),
+            ("digest", RegoString.From(deployment.Digest)),
+            ("review_digest", RegoString.From(deployment.ReviewDigest)),
+        ];
+        if (decisionId.Length > 0)
+        {
+            members.Add(("decision_id", RegoString.From(decisionId)));
+        }
+
+        Log.TryRecordEvent("stopped", members.ToArray());
+    }
 
     /// <summary>Records a call that was refused before it was carried out; beyond a rate it is only counted. Nobody waits for it.</summary>
     /// <param name="reason">Why, of a fixed set.</param>

@@ -135,6 +135,7 @@ internal static partial class DeployerHost
         {
             var journal = new DeploymentJournal(state.Combine("journal.db"), p.GetRequiredService<TimeProvider>(), keepsNotices: options.Notifications.Webhooks.Count > 0);
             journal.Committed += hub.Publish;
+            journal.Committed += new StoppedDeployments(journal, p.GetRequiredService<WorkerLog>()).Follow;
             return journal;
         });
         var judge = FileGuard.JudgeOf(options);

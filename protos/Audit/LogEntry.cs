@@ -9,7 +9,7 @@ public sealed record LogEntry
     /// <value>The record as it stands in the log: one line of ASCII.</value>
     public required string Json { get; init; }
 
-    /// <value><c>decision</c>, <c>refusal</c>, <c>summary</c>, <c>start</c>, <c>stop</c>, <c>repair</c>, <c>revision</c>, <c>execution</c>, <c>credential_read</c>, …</value>
+    /// <value><c>decision</c>, <c>refusal</c>, <c>summary</c>, <c>start</c>, <c>stop</c>, <c>repair</c>, <c>revision</c>, <c>execution</c>, <c>stopped</c>, <c>credential_read</c>, …</value>
     public string? Kind { get; init; }
 
     /// <value>When, as the record has it (RFC 3339, UTC).</value>

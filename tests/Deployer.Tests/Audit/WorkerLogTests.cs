@@ -2,6 +2,7 @@ using System.Text.Json;
 using Deploy.V1;
 using Deployer.Tests.Support;
 using Gateway.Contract.Audit;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using State = Deploy.V1.Deployment.Types.State;
 
@@ -62,13 +63,66 @@ internal sealed class WorkerLogTests
     }
 
     [Test]
-    public async Task Deploy_RefusedByTheGatekeeper_RecordsNoExecution()
+    public async Task Deploy_RefusedByTheGatekeeper_RecordsThatItWasStoppedAndNoExecution()
     {
         var client = await _deployer.StartAsync();
         client.Decide = asked => TestDecider.No(asked, RefuseExecutionRequest.Types.Outcome.Denied, "not now");
         var done = await client.DeployAsync(TestClient.Request());
         Assert.That(done.State, Is.EqualTo(State.Denied));
-        Assert.That((await StopAndReadAsync()).Select(record => Text(record, "kind")), Has.None.EqualTo("execution"));
+        var records = await StopAndReadAsync();
+        Assert.That(records.Select(record => Text(record, "kind")), Has.None.EqualTo("execution"));
+        var stopped = StoppedIn(records, done);
+        Assert.Multiple(() =>
+        {
+            Assert.That((Text(stopped, "state"), Text(stopped, "detail")), Is.EqualTo(("DENIED", "Denied: Refused when it was decided again: not now")));
+            Assert.That(stopped.GetProperty("allowed").GetBoolean(), Is.False);
+            Assert.That(Text(stopped, "decision_id"), Is.Not.Empty.And.Not.EqualTo(done.DecisionId));
+            Assert.That(Text(stopped, "request_decision_id"), Is.EqualTo(done.DecisionId));
+            Assert.That((Text(stopped, "digest"), Text(stopped, "review_digest")), Is.EqualTo((done.Digest, done.ReviewDigest)));
+        });
+    }
+
+    [Test]
+    public async Task Deploy_NotPushedInTime_RecordsThatItWasStopped()
+    {
+        var client = await _deployer.StartAsync();
+        client.Decide = asked => TestDecider.No(asked, RefuseExecutionRequest.Types.Outcome.Undecided, "later");
+        var request = TestClient.Request();
+        request.NotAfter = DateTimeOffset.UtcNow.AddSeconds(2).ToTimestamp();
+        var done = await client.DeployAsync(request);
+        Assert.That(done.State, Is.EqualTo(State.Expired));
+        var stopped = StoppedIn(await StopAndReadAsync(), done);
+        Assert.That(Text(stopped, "state"), Is.EqualTo("EXPIRED"));
+        Assert.That(Text(stopped, "detail"), Does.StartWith("Expired: Its push had not begun at").And.Contain("later"));
+        Assert.That(Text(stopped, "decision_id"), Is.Null, "nobody has decided that");
+    }
+
+    [Test]
+    public async Task Deploy_ApprovalsMissingWhenItIsExecuted_RecordsThatItWasStopped()
+    {
+        var client = await _deployer.StartAsync();
+        client.Decide = asked => TestDecider.No(
+            asked, RefuseExecutionRequest.Types.Outcome.ApprovalsMissing, "1 of team:release is missing", """{"approvals":{"rules":[{"count":1,"from":["team:release"]}]}}""");
+        var created = await client.CreateAsync(TestClient.Request());
+        var pending = await client.WaitForAsync(created, State.PendingApproval);
+        var stopped = StoppedIn(await StopAndReadAsync(), pending);
+        Assert.That((Text(stopped, "state"), Text(stopped, "detail")), Is.EqualTo(("PENDING_APPROVAL", "Approvals are missing: 1 of team:release is missing")));
+        Assert.That(Text(stopped, "decision_id"), Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task Deploy_PassedByALaterOne_RecordsThatItWasStopped()
+    {
+        _deployer.AddArtifact("1.1.0");
+        var client = await _deployer.StartAsync();
+        client.Decide = asked => asked.Facts.Version == "1.0.0" ? TestDecider.No(asked, RefuseExecutionRequest.Types.Outcome.Undecided, "later") : TestDecider.Yes(asked);
+        var earlier = await client.CreateAsync(TestClient.Request());
+        await client.EventuallyAsync(earlier, now => now.WaitingFor.EndsWith("later", StringComparison.Ordinal));
+        var later = await client.DeployAsync(TestClient.Request(version: "1.1.0"));
+        Assert.That((await client.WaitForAsync(earlier, State.Superseded)).Error, Is.Not.Empty);
+        var records = await StopAndReadAsync();
+        Assert.That(Text(StoppedIn(records, earlier), "detail"), Is.EqualTo($"Superseded by 1.1.0 ({later.DeploymentId})."));
+        Assert.That(records.Where(record => Text(record, "kind") == "stopped" && DeploymentOf(record) == later.DeploymentId), Is.Empty);
     }
 
     [Test]
@@ -135,6 +189,9 @@ internal sealed class WorkerLogTests
         await _deployer.StopAsync();
         return [.. LogReader.ReadAll(Log).Select(entry => JsonDocument.Parse(entry.Json).RootElement)];
     }
+
+    private static JsonElement StoppedIn(IEnumerable<JsonElement> records, Deployment deployment) =>
+        records.Single(record => Text(record, "kind") == "stopped" && DeploymentOf(record) == deployment.DeploymentId);
 
     private static List<(string?, string?)> RefusalsOf(IEnumerable<JsonElement> records) =>
         [.. records.Where(record => Text(record, "kind") == "refusal").Select(record => (Text(record, "reason"), Text(record, "method")))];
