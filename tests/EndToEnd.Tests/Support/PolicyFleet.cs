@@ -1,9 +1,6 @@
-using System.Buffers.Text;
-using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -14,18 +11,15 @@ internal sealed class PolicyFleet : IAsyncDisposable
 {
     public const string Version = "1.0.0";
 
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
-
     private readonly TemporaryDirectory _directory;
-    private readonly ECDsa _issuer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly List<Process> _processes = [];
-    private readonly StringBuilder _output = new();
+    private readonly TestIssuer _issuer = new("https://issuer.test");
+    private readonly StartedPrograms _programs = new();
 
     public PolicyFleet(TemporaryDirectory directory)
     {
         _directory = directory;
         WriteArtifacts();
-        File.WriteAllText(directory.Sub("jwks.json"), Jwks());
+        File.WriteAllText(directory.Sub("jwks.json"), _issuer.Jwks());
         foreach (var name in Gatekeepers)
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -39,16 +33,7 @@ internal sealed class PolicyFleet : IAsyncDisposable
 
     public HttpClient[] Doors { get; private set; } = [];
 
-    public string Output
-    {
-        get
-        {
-            lock (_output)
-            {
-                return _output.ToString();
-            }
-        }
-    }
+    public string Output => _programs.Output;
 
     public string State(string program) => _directory.Sub("state-" + program);
 
@@ -60,14 +45,14 @@ internal sealed class PolicyFleet : IAsyncDisposable
     /// <param name="quietPeriod">How long a directory must be quiet.</param>
     public async Task StartAsync(Func<string, string> policies, TimeSpan quietPeriod)
     {
-        Start("deployer", DeployerArguments(policies("deployer"), quietPeriod));
-        await ReadyAsync("deployer");
+        _programs.Start("deployer", "deployer", DeployerArguments(policies("deployer"), quietPeriod));
+        await _programs.ReadyAsync(State("deployer"));
         foreach (var name in Gatekeepers)
         {
-            Start(name, GatekeeperArguments(name, policies(name), quietPeriod));
+            _programs.Start(name, "gatekeeper", GatekeeperArguments(name, policies(name), quietPeriod));
         }
 
-        var ready = await Task.WhenAll(Gatekeepers.Select(ReadyAsync));
+        var ready = await Task.WhenAll(Gatekeepers.Select(name => _programs.ReadyAsync(State(name))));
         Doors = [.. Gatekeepers.Zip(ready, (name, document) => NewDoor((string)document["url"]!, name))];
     }
 
@@ -105,22 +90,7 @@ internal sealed class PolicyFleet : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _processes)
-        {
-            process.StandardInput.Close();
-            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(40));
-            try
-            {
-                await process.WaitForExitAsync(deadline.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill();
-            }
-
-            process.Dispose();
-        }
-
+        await _programs.DisposeAsync();
         Array.ForEach(Doors, door => door.Dispose());
         _issuer.Dispose();
     }
@@ -174,64 +144,12 @@ internal sealed class PolicyFleet : IAsyncDisposable
         "--Deployer:StopWithStandardInput=true",
     ];
 
-    private void Start(string name, string[] arguments)
-    {
-        var program = name == "deployer" ? name : "gatekeeper";
-        var process = ProcessRun.Start(SourceTree.PathTo(program, "bin", Repository.Configuration, "net10.0", program), arguments);
-        process.OutputDataReceived += (_, line) => Keep(name, line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(name, line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        _processes.Add(process);
-    }
-
-    private void Keep(string name, string? line)
-    {
-        lock (_output)
-        {
-            _output.Append(name).Append(": ").AppendLine(line);
-        }
-    }
-
-    private async Task<JsonNode> ReadyAsync(string program)
-    {
-        var file = Path.Combine(State(program), "ready.json");
-        var start = Stopwatch.GetTimestamp();
-        while (!File.Exists(file))
-        {
-            Assert.That(_processes, Has.All.Property(nameof(Process.HasExited)).False, Output);
-            Assert.That(Stopwatch.GetElapsedTime(start), Is.LessThan(StartTimeout), Output);
-            await Task.Delay(20);
-        }
-
-        return JsonNode.Parse(await File.ReadAllTextAsync(file))!;
-    }
-
     private HttpClient NewDoor(string url, string program)
     {
-        var authority = Directory.EnumerateFiles(State(program), "ca.pem", SearchOption.AllDirectories).Single();
-        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        trust.CustomTrustStore.Add(X509CertificateLoader.LoadCertificateFromFile(authority));
-        var door = new HttpClient(new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } }) { BaseAddress = new Uri(url) };
-        door.DefaultRequestHeaders.Authorization = new("Bearer", Token());
+        var door = StartedPrograms.NewDoor(url, State(program));
+        door.DefaultRequestHeaders.Authorization = new("Bearer", _issuer.Token("tester"));
         return door;
     }
-
-    private string Token()
-    {
-        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        var text = Encode("""{"alg":"ES256","typ":"JWT","kid":"k"}""") + "." + Encode(
-            $$"""{"iss":"https://issuer.test","aud":"gatekeeper","sub":"tester","iat":{{now}},"nbf":{{now}},"exp":{{now + 3600}},"jti":"{{Guid.NewGuid()}}"}""");
-        return text + "." + Base64Url.EncodeToString(_issuer.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256));
-    }
-
-    private string Jwks()
-    {
-        var point = _issuer.ExportParameters(includePrivateParameters: false).Q;
-        return $$"""{"keys":[{"kty":"EC","crv":"P-256","use":"sig","alg":"ES256","kid":"k","x":"{{Base64Url.EncodeToString(point.X!)}}","y":"{{Base64Url.EncodeToString(point.Y!)}}"}]}""";
-    }
-
-    private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 
     private void WriteArtifacts()
     {

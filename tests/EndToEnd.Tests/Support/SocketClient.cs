@@ -33,9 +33,17 @@ internal sealed class SocketClient : IDisposable
 
     /// <summary>Asks for a deployment with the grants as they stand.</summary>
     /// <returns>The reason of the refusal; empty where it was accepted.</returns>
-    public async Task<string> DeployAsync(CreateDeploymentRequest request, params string[] grants)
+    public Task<string> DeployAsync(CreateDeploymentRequest request, params string[] grants) =>
+        CallAsync(Caller, grants, (service, metadata) => service.CreateDeploymentAsync(request, metadata).ResponseAsync);
+
+    /// <summary>Brings an approval a second time, exactly as it came.</summary>
+    /// <returns>The reason of the refusal; empty where it was accepted.</returns>
+    public Task<string> ApproveAsync(KeptGrant kept) =>
+        CallAsync(kept.Caller, [kept.Grant], (service, metadata) => service.ApproveDeploymentAsync(ApproveDeploymentRequest.Parser.ParseFrom(kept.Message), metadata).ResponseAsync);
+
+    private async Task<string> CallAsync(CallerDocument caller, string[] grants, Func<DeployService.DeployServiceClient, Metadata, Task> call)
     {
-        var metadata = new Metadata { { CallerDocument.MetadataKey, Caller.Encode() } };
+        var metadata = new Metadata { { CallerDocument.MetadataKey, caller.Encode() } };
         foreach (var grant in grants)
         {
             metadata.Add(GrantFormat.MetadataKey, grant);
@@ -43,7 +51,7 @@ internal sealed class SocketClient : IDisposable
 
         try
         {
-            await new DeployService.DeployServiceClient(_channel).CreateDeploymentAsync(request, metadata);
+            await call(new DeployService.DeployServiceClient(_channel), metadata);
             return "";
         }
         catch (RpcException exception)
