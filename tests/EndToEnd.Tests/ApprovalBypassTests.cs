@@ -17,7 +17,7 @@ public class ApprovalBypassTests
     private TemporaryDirectory _directory = null!;
     private ApprovalGate _gate = null!;
     private ApprovalRecords _records = null!;
-    private Task<JsonNode> _tooOld = null!;
+    private Func<Task<JsonNode>> _tooOld = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()
@@ -41,15 +41,22 @@ public class ApprovalBypassTests
         await _gate.StartAsync();
 
         // Grows old while the others are tried.
-        _tooOld = ApproveWhileHeldAsync("too-old");
+        var asked = ApproveWhileHeldAsync("too-old");
+        _tooOld = () => asked;
     }
 
     [OneTimeTearDown]
     public async Task StopAsync()
     {
-        await _records.AssertVerifiedAsync();
-        await _gate.DisposeAsync();
-        _directory.Dispose();
+        try
+        {
+            await _records.AssertVerifiedAsync();
+        }
+        finally
+        {
+            await _gate.DisposeAsync();
+            _directory.Dispose();
+        }
     }
 
     [TearDown]
@@ -195,7 +202,7 @@ public class ApprovalBypassTests
     [Test]
     public async Task Execute_AfterTheApprovalRanOut_Expires()
     {
-        var asked = await _tooOld;
+        var asked = await _tooOld();
         var ended = await _gate.WaitAsync("too-old", IdOf(asked), "EXPIRED");
         await _gate.ReleaseAsync("too-old");
         Assert.That((string?)ended["error"], Does.Contain("Its push had not begun at"));
