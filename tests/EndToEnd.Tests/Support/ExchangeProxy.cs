@@ -129,6 +129,9 @@ internal sealed class ExchangeProxy : IDisposable
         /// <summary>Lets it go on.</summary>
         public void Release() => _released.TrySetResult();
 
+        /// <summary>Loses it, and its connection.</summary>
+        public void Drop() => _released.TrySetException(new IOException("The message is lost."));
+
         /// <summary>Says that it has come, and waits until it may go on.</summary>
         public Task ReachAsync()
         {
