@@ -49,7 +49,15 @@ internal sealed class DiskFullTests
             deployer.AddArtifact("1.0.0");
             var client = await deployer.StartAsync();
             FillDisk(Path.Combine(log, "filler"), leave: 0);
-            var waiting = await client.CreateAsync(TestClient.Request());
+            // More than what is left of the block that the log's end is in.
+            var request = TestClient.Request();
+            request.Reason = new string('x', 1000);
+            for (var i = 0; i < 8; i++)
+            {
+                request.Annotations.Add($"note-{i}", new string('x', 800));
+            }
+
+            var waiting = await client.CreateAsync(request);
             await Task.Delay(TimeSpan.FromSeconds(3));
             var stuck = await client.GetAsync(waiting);
             Assert.That(Directory.Exists(deployer.Current()), Is.False, "what cannot be recorded is not done");
