@@ -61,12 +61,23 @@ internal sealed class ExecutionJudge(CallProver prover, PolicyDecisionPoint poli
         ];
         var request = Decide(deployment.Request, KnownAtExecution.OfRequest(deployment, allowed), now);
 
-        // Not under the deadline: what was decided is recorded, whoever is still there to hear it.
-        await Task.WhenAll(approvals.Append(request).Select(decided => RecordAsync(decided, deployment)));
-        return approvals.All(approval => approval.Decision.PolicyRevision == request.Decision.PolicyRevision)
+        var verdict = approvals.All(approval => approval.Decision.PolicyRevision == request.Decision.PolicyRevision)
             ? Conclude(deployment, request, allowed, hasDoubt: approvals.Any(IsUndecided))
             : Verdict.Undecided(Changed);
+
+        // Not under the deadline: what was decided is recorded, whoever is still there to hear it. The request's record says what comes of all
+        // of it: that the request is allowed is not enough where approvals are missing.
+        await Task.WhenAll(approvals.Select(decided => RecordAsync(decided, deployment)).Append(RecordAsync(request, deployment, ("outcome", NameOf(verdict.Outcome)))));
+        return verdict;
     }
+
+    private static string NameOf(Outcome outcome) => outcome switch
+    {
+        Outcome.Unspecified => "execute",
+        Outcome.Denied => "denied",
+        Outcome.ApprovalsMissing => "approvals_missing",
+        _ => "undecided",
+    };
 
     private static Verdict Conclude(ProvenDeployment deployment, Decided request, List<AllowedApproval> allowed, bool hasDoubt)
     {
@@ -99,10 +110,10 @@ internal sealed class ExecutionJudge(CallProver prover, PolicyDecisionPoint poli
         return new(proven, call, DecisionBinding.Bind(call, policy.Decide(call, proven.Caller, known, isExecution: true), proven.Document));
     }
 
-    private Task RecordAsync(Decided decided, ProvenDeployment deployment)
+    private Task RecordAsync(Decided decided, ProvenDeployment deployment, params ReadOnlySpan<(string Name, string Id)> more)
     {
         var grant = decided.Proven.Grant;
-        var about = About(deployment.Asked, ("call_decision_id", grant.DecisionId), ("request_decision_id", deployment.Request.Grant.DecisionId));
+        var about = About(deployment.Asked, [("call_decision_id", grant.DecisionId), ("request_decision_id", deployment.Request.Grant.DecisionId), .. more]);
         var repeats = new RepeatedCall(grant.DecisionId, RecordedCaller.ExceptionsOf(grant));
         return log.RecordAsync(DecisionRecord.ForDecision(decided.Call, decided.Proven.Caller, decided.Decision, about, repeats), durable: true, CancellationToken.None).AsTask();
     }

@@ -18,7 +18,7 @@ internal sealed record RecordedExecutionDecision(
 
         return new(
             RecordJson.Text(record, "decision_id") ?? "",
-            RecordJson.Boolean(record, "allowed") == true,
+            RecordJson.Boolean(record, "allowed") == true && RecordJson.Text(execution, "outcome") == "execute",
             RecordJson.Text(execution, "deployment_id") ?? "",
             RecordJson.Text(input, "application") ?? "",
             RecordJson.Text(input, "environment") ?? "",

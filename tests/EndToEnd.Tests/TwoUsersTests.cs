@@ -237,7 +237,7 @@ public class TwoUsersTests
     [TestCase("gatekeeper", "[]", "it holds a list")]
     [TestCase("gatekeeper", "{,", "it is not JSON")]
     [TestCase("gatekeeper", "\\xff", "it is not UTF-8")]
-    [TestCase("gatekeeper", "", "it cannot be read. Could not open a file: Permission denied", "0600")]
+    [TestCase("gatekeeper", "", "this program may not read it (owner root, group root, mode 0600); mend it with: ", "0600")]
     [TestCase("deployer", "{\"Deployer\": {\"Secrets\": {\"KeyFile\": null}}}", "The key 'Deployer:Secrets:KeyFile' has no value")]
     [TestCase("gatekeeper", "{\"Gatekeeper\": {\"Tls\": {\"KeyFile\": {\"a\": 1}}}}", "The key 'Gatekeeper:Tls:KeyFile' has a key 'a' below it")]
     [TestCase("gatekeeper", "{\"Logging\": {\"LogLevel\": {\"Default\": \"Nonsense\"}}}", "The key 'Logging:LogLevel:Default' holds 'Nonsense'")]

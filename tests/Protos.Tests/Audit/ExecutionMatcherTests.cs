@@ -7,7 +7,7 @@ internal sealed class ExecutionMatcherTests
 {
     private const string Allowed =
         """
-        "kind":"decision","decision_id":"e1","allowed":true,"input":{"action":"deploy","application":"shop","environment":"test","request":{"facts":{"digest":"sha256:a"}}},"execution":{"deployment_id":"d1","request_decision_id":"r1"}
+        "kind":"decision","decision_id":"e1","allowed":true,"input":{"action":"deploy","application":"shop","environment":"test","request":{"facts":{"digest":"sha256:a"}}},"execution":{"deployment_id":"d1","request_decision_id":"r1","outcome":"execute"}
         """;
 
     private const string Artifact =
@@ -39,6 +39,8 @@ internal sealed class ExecutionMatcherTests
     public void Match_TakenUpAgainAfterARestart_IsMatched() => Assert.That(Match([Allowed], [Artifact, Executed, Executed]).IsMatched);
 
     [TestCase("\"allowed\":true", "\"allowed\":false", "does not allow it")]
+    [TestCase("\"outcome\":\"execute\"", "\"outcome\":\"approvals_missing\"", "does not allow it")]
+    [TestCase(",\"outcome\":\"execute\"", "", "does not allow it")]
     [TestCase("\"deployment_id\":\"d1\"", "\"deployment_id\":\"d2\"", "is about deployment d2")]
     [TestCase("\"request_decision_id\":\"r1\"", "\"request_decision_id\":\"r2\"", "asked for by the decision r2")]
     [TestCase("\"application\":\"shop\"", "\"application\":\"cart\"", "is about cart in test")]
@@ -46,7 +48,7 @@ internal sealed class ExecutionMatcherTests
     [TestCase("sha256:a", "sha256:b", "is about the artifact sha256:b, not sha256:a")]
     [TestCase("\"decision_id\":\"e1\"", "\"decision_id\":\"e2\"", "which the log of gate does not have")]
     [TestCase("\"action\":\"deploy\"", "\"action\":\"approve\"", "which the log of gate does not have")]
-    [TestCase(",\"execution\":{\"deployment_id\":\"d1\",\"request_decision_id\":\"r1\"}", "", "which the log of gate does not have")]
+    [TestCase(",\"execution\":{\"deployment_id\":\"d1\",\"request_decision_id\":\"r1\",\"outcome\":\"execute\"}", "", "which the log of gate does not have")]
     public void Match_DecisionThatSaysAnotherThing_IsAProblem(string what, string instead, string problem)
     {
         var decision = Allowed.Replace(what, instead, StringComparison.Ordinal);
