@@ -67,7 +67,9 @@ internal sealed class ExecutionJudge(CallProver prover, PolicyDecisionPoint poli
 
         // Not under the deadline: what was decided is recorded, whoever is still there to hear it. The request's record says what comes of all
         // of it: that the request is allowed is not enough where approvals are missing.
-        await Task.WhenAll(approvals.Select(decided => RecordAsync(decided, deployment)).Append(RecordAsync(request, deployment, ("outcome", NameOf(verdict.Outcome)))));
+        List<Task> records = [.. approvals.Select(decided => RecordAsync(decided, deployment))];
+        records.Add(RecordAsync(request, deployment, ("outcome", NameOf(verdict.Outcome))));
+        await Task.WhenAll(records);
         return verdict;
     }
 

@@ -52,9 +52,9 @@ internal sealed class DiskFullTests
             // More than what is left of the block that the log's end is in.
             var request = TestClient.Request();
             request.Reason = new string('x', 1000);
-            for (var i = 0; i < 8; i++)
+            for (var i = 0; i < 24; i++)
             {
-                request.Annotations.Add($"note-{i}", new string('x', 800));
+                request.Annotations.Add($"note-{i}", new string('x', 250));
             }
 
             var waiting = await client.CreateAsync(request);
