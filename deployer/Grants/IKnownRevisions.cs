@@ -13,6 +13,9 @@ internal interface IKnownRevisions
     /// <summary>Whether a revision stood in this deployer's directory, was refused, and has made way for the one in use.</summary>
     bool IsLeft(string revision);
 
+    /// <summary>Whether a revision is the one in use here.</summary>
+    bool IsInUse(string revision);
+
     /// <summary>The serial of a revision; null where it has none, or is not known.</summary>
     long? SerialOf(string revision);
 }

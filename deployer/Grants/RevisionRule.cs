@@ -78,14 +78,14 @@ internal sealed class RevisionRule(IKnownRevisions revisions, NewestRevision new
 
     private bool Replaces(ShownRevision shown, ShownRevision current) => shown.Revision == current.Revision
         ? shown.ActivatedAt > current.ActivatedAt || shown.ShownAt - current.ShownAt >= NotedEverySeconds
-        : IsForgotten(current, shown.ShownAt) || !IsOlder(shown, current);
+        : IsForgotten(current, shown, shown.ShownAt) || !IsOlder(shown, current);
 
     // Of policies that this deployer never had it knows only what a gatekeeper says. They count as long as one goes on saying so: a
     // gatekeeper that was started with the wrong policies and is gone must not stop all others for good. Nor do those count that this
-    // deployer refused, and that made way for what it uses: that its operator put there later. A serial counts, whoever has it.
-    private bool IsForgotten(ShownRevision current, long now) =>
+    // deployer refused, and that made way for what it uses: that its operator put there later, and no older one. A serial counts, whoever has it.
+    private bool IsForgotten(ShownRevision current, ShownRevision shown, long now) =>
         revisions.TakenAt(current.Revision) is null
-        && (now - current.ShownAt > ForgottenAfterSeconds || (SerialOf(current) is null && revisions.IsLeft(current.Revision)));
+        && (now - current.ShownAt > ForgottenAfterSeconds || (SerialOf(current) is null && revisions.IsInUse(shown.Revision) && revisions.IsLeft(current.Revision)));
 
     // By the serials, which no clock can confuse; by the order in which this deployer itself had them, so that a gatekeeper which starts
     // anew with old policies does not pass for the newest one; at last by the gatekeepers' times.
@@ -107,7 +107,7 @@ internal sealed class RevisionRule(IKnownRevisions revisions, NewestRevision new
 
     private void RequireCurrent(ShownRevision shown, long issuedAt)
     {
-        if (newest.Current is { } current && shown.Revision != current.Revision && !IsForgotten(current, issuedAt)
+        if (newest.Current is { } current && shown.Revision != current.Revision && !IsForgotten(current, shown, issuedAt)
             && IsOlder(shown, current) && issuedAt - current.ActivatedAt > GraceSeconds)
         {
             throw DeployerErrors.Create(

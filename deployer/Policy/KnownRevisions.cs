@@ -18,5 +18,8 @@ internal sealed class KnownRevisions(RevisionStore revisions, RevisionArchive ar
     public bool IsLeft(string revision) => revisions.IsLeft(revision);
 
     /// <inheritdoc/>
+    public bool IsInUse(string revision) => revisions.Current.Revision.Digest == revision;
+
+    /// <inheritdoc/>
     public long? SerialOf(string revision) => revisions.Find(revision) is { } loaded ? loaded.Serial : archive.Find(revision)?.Serial;
 }

@@ -125,6 +125,7 @@ internal sealed class RevisionRuleTests
         await Require("ours", activatedAt: Now - 3600);
         _revisions.Left.Add("refused");
         await _rule.RequireAsync(Grant("refused", Now, Now, "cancel"), CancellationToken.None);
+        Assert.That(await Outcome("older", activatedAt: Now - 7200, issuedAt: Now + 61), Is.EqualTo("RevisionOld"), "before what is in use is shown again");
         Assert.That(await Outcome("ours", activatedAt: Now - 3600, issuedAt: Now + 61), Is.Null);
 
         Assert.That(await Outcome("older", activatedAt: Now + 10, issuedAt: Now + 62), Is.EqualTo("RevisionOld"));

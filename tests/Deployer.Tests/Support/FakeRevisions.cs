@@ -13,6 +13,8 @@ internal sealed class FakeRevisions : IKnownRevisions
 
     public HashSet<string> Left { get; } = [];
 
+    public string InUse { get; set; } = "ours";
+
     public int Lookups { get; private set; }
 
     public List<TimeSpan> Waits { get; } = [];
@@ -26,6 +28,8 @@ internal sealed class FakeRevisions : IKnownRevisions
     public DateTimeOffset? TakenAt(string revision) => Taken.TryGetValue(revision, out var time) ? time : null;
 
     public bool IsLeft(string revision) => Left.Contains(revision);
+
+    public bool IsInUse(string revision) => InUse == revision;
 
     public long? SerialOf(string revision)
     {
