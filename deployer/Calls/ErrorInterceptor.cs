@@ -20,14 +20,11 @@ internal sealed partial class ErrorInterceptor(WorkerLog log, ILogger<ErrorInter
         {
             return await continuation(request, context);
         }
-        catch (RpcException e)
-        {
-            Note(e, context);
-            throw;
-        }
         catch (Exception e)
         {
-            throw Translate(e, context);
+            var error = e as RpcException ?? Translate(e, context);
+            Note(error, context);
+            throw error;
         }
     }
 
@@ -39,23 +36,20 @@ internal sealed partial class ErrorInterceptor(WorkerLog log, ILogger<ErrorInter
         {
             await continuation(request, responseStream, context);
         }
-        catch (RpcException e)
-        {
-            Note(e, context);
-            throw;
-        }
         catch (Exception e)
         {
-            throw Translate(e, context);
+            var error = e as RpcException ?? Translate(e, context);
+            Note(error, context);
+            throw error;
         }
     }
 
-    // What the gatekeeper has allowed and is not carried out all the same: an approval of one's own request, a grant that was used before. Of
+    // What the gatekeeper has allowed and is not carried out all the same: an approval of one's own request, a grant that was used before, a fault. Of
     // reading calls, nothing is refused that anybody would ask about.
     private void Note(RpcException e, ServerCallContext context)
     {
         var reason = GrantErrors.ReasonOf(e);
-        if (reason != ErrorReason.ShuttingDown && context.GetHttpContext().Features.Get<ApprovedCall>() is { } call && GrantFormat.IsChanging(call.Method.Action))
+        if (reason is not (ErrorReason.ShuttingDown or ErrorReason.Cancelled) && context.GetHttpContext().Features.Get<ApprovedCall>() is { } call && GrantFormat.IsChanging(call.Method.Action))
         {
             log.NoteRefusal(reason, context.Method, e.Status.Detail, call.Grant.DecisionId);
         }

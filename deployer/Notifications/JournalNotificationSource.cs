@@ -23,7 +23,8 @@ internal sealed class JournalNotificationSource(DeploymentJournal journal, strin
         }
 
         // Positions have no gaps: what is missing was there and is not any more.
-        var notices = journal.Notices(after, BatchSize);
+        // What is in the file beyond the newest is of a history that is not to be seen yet.
+        var notices = journal.Notices(after, BatchSize).FindAll(notice => notice.Position <= newest);
         return notices.Count == 0
             ? new([], newest, Lost: newest - after)
             : new([.. notices.Select(NotificationOf).OfType<Notification>()], notices[^1].Position, Lost: notices[0].Position - after - 1);

@@ -91,8 +91,9 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
             Open(cipher, row).Dispose();
             return true;
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
+            // Under another key, changed, or of a form that nothing can be opened from.
             return false;
         }
     }

@@ -49,8 +49,8 @@ internal static class AuditReviewsCommand
     {
         var ledger = new UseLedger(MaxInLogs, MaxInLogs);
 
-        // In the order of time over all logs, as they were made.
-        foreach (var record in AuditLocator.Locate(context).SelectMany(location => Read(location, cancellationToken)).OrderBy(record => record.Time))
+        // Each log in its own order, which no clock can turn round.
+        foreach (var record in AuditLocator.Locate(context).SelectMany(location => Read(location, cancellationToken)))
         {
             ledger.Add(record);
         }

@@ -87,11 +87,12 @@ internal sealed class RecordNotifications(string source)
 
         var isExecution = RecordMembers.Find(record, "execution") is not null;
         var decision = RecordMembers.Text(record, "decision_id");
-        var asked = RecordMembers.Text(record, "execution", "request_decision_id") ?? decision;
+        var used = RecordMembers.Text(record, "execution", "call_decision_id") ?? decision;
         var data = DataOf(sequence, record, exceptions, isExecution);
 
         // A deployment is decided again before it is executed, and as often as that takes: all of it is one use.
-        var id = IdOf([NotificationTypes.ExceptionUsed, asked ?? $"{sequence}", RecordMembers.Text(record, "input", "action") ?? "", RecordMembers.Text(record, "client") ?? "", .. exceptions]);
+        // Whichever gatekeeper executes it: decisions have ids that no other gatekeeper gives.
+        var id = Notification.IdOf([NotificationTypes.ExceptionUsed, used ?? $"{source} {sequence}", RecordMembers.Text(record, "input", "action") ?? "", RecordMembers.Text(record, "client") ?? "", .. exceptions]);
         return new(sequence + 1, id, NotificationTypes.ExceptionUsed, SubjectOf(data), time, data);
     }
 
@@ -107,7 +108,7 @@ internal sealed class RecordNotifications(string source)
         data.AddText("digest", RecordMembers.Text(record, "input", "request", "digest"));
         data.AddText("client", RecordMembers.Text(record, "client"));
         data.AddTexts("persons", RecordMembers.Texts(record, "result", "persons"));
-        data.AddText("reason", RecordMembers.Text(record, "input", "request", "reason"));
+        data.AddText("reason", RecordMembers.Text(record, "input", "request", "reason") ?? RecordMembers.Text(record, "input", "request", "comment"));
         data.Add("phase", isExecution ? ExecutePhase : "request");
         data.AddText("decision_id", RecordMembers.Text(record, "decision_id"));
         data.AddText("request_decision_id", RecordMembers.Text(record, "execution", "request_decision_id"));

@@ -27,7 +27,7 @@ public static class SmallFile
         // By what is read, not by the size that the file says it has: it may grow, and those of /proc say that they are empty.
         var content = new byte[Math.Min(file.Length, maxBytes) + 1];
         var count = 0;
-        while (file.Read(content, count, content.Length - count) is > 0 and var read)
+        while (ReadSome(file, content, count) is > 0 and var read)
         {
             count += read;
             if (count > maxBytes)
@@ -42,5 +42,18 @@ public static class SmallFile
         }
 
         return content[..count];
+    }
+
+    // A file system that refuses the reading of a file that it has opened (NFS, FUSE) is one that cannot be read.
+    private static int ReadSome(FileStream file, byte[] content, int start)
+    {
+        try
+        {
+            return file.Read(content, start, content.Length - start);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException(e.Message, e);
+        }
     }
 }

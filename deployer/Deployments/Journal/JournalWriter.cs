@@ -80,11 +80,17 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         try
         {
-            var changed = CommitTogether(batch);
+            var (changed, newestNotice) = CommitTogether(batch);
             foreach (var history in changed)
             {
                 _cache.Put(history);
                 _committed(history);
+            }
+
+            // Only now: whoever reads a notice finds the history that it is about.
+            if (newestNotice is { } newest)
+            {
+                Interlocked.Exchange(ref _newestNotice, newest);
             }
 
             batch.ForEach(work => work.Complete());
@@ -98,10 +104,9 @@ internal sealed class JournalWriter : IAsyncDisposable
         }
     }
 
-    private List<DeploymentHistory> CommitTogether(List<JournalWork> batch)
+    private (List<DeploymentHistory> Changed, long? NewestNotice) CommitTogether(List<JournalWork> batch)
     {
         var connection = _connection ??= _database.OpenForWriting();
-        var changed = new List<DeploymentHistory>();
         connection.Execute("BEGIN IMMEDIATE");
         var transaction = new JournalTransaction(connection, _cache, _time, _keepsNotices);
         foreach (var work in batch)
@@ -109,14 +114,10 @@ internal sealed class JournalWriter : IAsyncDisposable
             DoAlone(connection, transaction, work);
         }
 
+        // Nothing may fail behind the commit: what is durable must not be denied.
+        long? newestNotice = transaction.HasNotices ? Outbox.Newest(connection) : null;
         connection.Execute("COMMIT");
-        if (transaction.HasNotices)
-        {
-            Interlocked.Exchange(ref _newestNotice, Outbox.Newest(connection));
-        }
-
-        changed.AddRange(transaction.Changed.Values);
-        return changed;
+        return ([.. transaction.Changed.Values], newestNotice);
     }
 
     // What one work cannot do is no fault of the others'; an error of the file itself is everybody's.

@@ -41,7 +41,7 @@ public sealed class RecordNotificationsTests
     [Test]
     public async Task Of_TheSameCallDecidedAgain_HasTheSameIdAndItsDeployment()
     {
-        var execution = RegoObject.From(("deployment_id", RegoString.From("d-1")), ("request_decision_id", RegoString.From("0199-1")));
+        var execution = RegoObject.From(("deployment_id", RegoString.From("d-1")), ("call_decision_id", RegoString.From("0199-1")), ("request_decision_id", RegoString.From("0199-1")));
         var asked = (await RecordedAsync(Decide("""["break-glass"]""")))!;
         var executed = (await RecordedAsync(Decide("""["break-glass"]""", id: "0199-2", execution: execution), sequence: 20))!;
         var another = (await RecordedAsync(Decide("""["break-glass"]""", id: "0199-3")))!;
