@@ -87,12 +87,30 @@ is_another(person) if {
 	not person in own
 }
 
-# The same issuer has told them apart, by their ids.
+# The same issuer has told them apart, by their ids, of which the other has no entry in people either now.
 is_another(person) if {
 	own := identity.person_names
 	some issuer in tables.issuer_names[identity.settings.url]
 	startswith(person, concat("", ["person:", issuer, "/"]))
 	not person in own
+	not linked(person)
+}
+
+# The id has got an entry in people since: whose it is counts.
+is_another(person) if {
+	own := identity.person_names
+	name := linked(person)
+	name != persons.behind
+	not person in own
+	not concat("", ["person:", name]) in own
+}
+
+linked(person) := tables.sole_person[data.issuers[issuer].url][id] if {
+	told := trim_prefix(person, "person:")
+	slash := indexof(told, "/")
+	slash > 0
+	issuer := substring(told, 0, slash)
+	id := substring(told, slash + 1, -1)
 }
 
 # The caller itself stands behind the use.

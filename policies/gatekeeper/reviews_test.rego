@@ -110,6 +110,12 @@ test_a_person_who_cannot_be_told_apart_does_not_review if {
 	w.refuses_because(review(stranger, by(["person:entra/s1"])), given, "whoever stands behind the use")
 }
 
+# Whose an id is shows at the review: the use was made before anybody had written that down.
+test_an_id_that_has_got_an_entry_since_is_whose_it_is if {
+	w.refuses(review(security, by(["person:hub/777"])), w.put(given, ["people", "kim", "hub"], "777"))
+	w.allows(review(security, by(["person:hub/777"])), w.put(given, ["people", "lee", "hub"], "777"))
+}
+
 # A directory that knows somebody no more, or under another id, lets nobody review what was their own.
 test_a_mistake_in_people_lets_nobody_review_their_own_use if {
 	every identities in [{}, null, {"entra": "k2"}, {"entra": ["k1"]}, {"entr": "k1"}, {"hub": "501"}] {
