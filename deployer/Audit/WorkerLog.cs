@@ -13,6 +13,9 @@ namespace Deployer.Audit;
 /// </summary>
 internal sealed class WorkerLog : IAsyncDisposable
 {
+    // What is read, by its names, which are no secrets; under `credential` a record masks whatever it is.
+    private const string Reads = "reads";
+
     private readonly RefusalLimiter _refusals;
     private readonly TimeProvider _time;
 
@@ -47,6 +50,11 @@ internal sealed class WorkerLog : IAsyncDisposable
         }
 
         members.Add(About(decision.Deployment));
+        if (decision.Input[RegoString.From("credential")] is RegoObject credential)
+        {
+            members.Add((Reads, credential));
+        }
+
         members.Add(("input", decision.Input));
         if (decision.Result.IsDefined)
         {
@@ -66,7 +74,7 @@ internal sealed class WorkerLog : IAsyncDisposable
     /// <exception cref="AuditUnavailableException">It is not on record, and must not be read.</exception>
     public ValueTask RecordReadAsync(DeploymentSnapshot deployment, CredentialReleased released, string decisionId) => Log.RecordEventAsync(
         "credential_read",
-        [About(deployment), ("credential", RegoString.From(released.Name)), ("purpose", RegoString.From(released.Purpose)), ("source", RegoString.From(released.Source)), ("decision_id", RegoString.From(decisionId))],
+        [About(deployment), (Reads, NamesOf(released)), ("decision_id", RegoString.From(decisionId))],
         durable: true);
 
     /// <summary>Records that a credential could not be read after all.</summary>
@@ -75,7 +83,7 @@ internal sealed class WorkerLog : IAsyncDisposable
     /// <param name="error">Why not; names no secret.</param>
     public void NoteUnread(DeploymentSnapshot deployment, CredentialReleased released, string error) => Log.TryRecordEvent(
         "credential_unread",
-        [About(deployment), ("credential", RegoString.From(released.Name)), ("purpose", RegoString.From(released.Purpose)), ("source", RegoString.From(released.Source)), ("error", RegoString.From(error))]);
+        [About(deployment), (Reads, NamesOf(released)), ("error", RegoString.From(error))]);
 
     /// <summary>Records that a deployment's target is about to be touched, or to be touched again after a restart; durable on return.</summary>
     /// <param name="deployment">The deployment; its push has begun.</param>
@@ -152,6 +160,9 @@ internal sealed class WorkerLog : IAsyncDisposable
         ("deployment_id", RegoString.From(deployment.Id)),
         ("application", RegoString.From(deployment.Request.Application)),
         ("environment", RegoString.From(deployment.Request.Environment))));
+
+    private static RegoObject NamesOf(CredentialReleased released) => RegoObject.From(
+        ("name", RegoString.From(released.Name)), ("purpose", RegoString.From(released.Purpose)), ("source", RegoString.From(released.Source)));
 
     private static RegoObject Named(string name, RegoValue value) => RegoObject.From((name, value));
 }

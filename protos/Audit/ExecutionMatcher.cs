@@ -54,8 +54,8 @@ public sealed class ExecutionMatcher
                 case "execution":
                     TakeExecution(RecordedExecution.Read(record), worker);
                     break;
-                case "credential_read" when RecordJson.Text(record, "purpose") == "apply" && !worker.IsExecuted(record):
-                    Report($"deployment {WorkerRecords.DeploymentOf(record)}: its credential {RecordJson.Text(record, "credential")} was read to apply, and it had not been executed");
+                case "credential_read" when RecordJson.Text(RecordJson.Child(record, "reads"), "purpose") == "apply" && !worker.IsExecuted(record):
+                    Report($"deployment {WorkerRecords.DeploymentOf(record)}: its credential {RecordJson.Text(RecordJson.Child(record, "reads"), "name")} was read to apply, and it had not been executed");
                     break;
                 default:
                     break;

@@ -5,6 +5,7 @@ using Deployer.Deployments.Journal;
 using Deployer.Facts;
 using Deployer.Secrets;
 using Deployer.Tests.Support;
+using Gateway.Contract.Audit;
 using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Tests.Deployments;
@@ -48,6 +49,10 @@ internal sealed class CredentialDeskTests
         Assert.That(released, Is.LessThan(Array.FindIndex(facts, f => f is ReleaseSwitched)));
         var release = (CredentialReleased)facts[released];
         Assert.That((release.Name, release.Source, release.Purpose), Is.EqualTo(("shop-test", "embedded", "apply")));
+
+        // The log names it, and masks nothing that an auditor asks for.
+        LogEntry[] log = [.. LogReader.ReadAll(Path.Combine(_deployer.Options.StateDirectory, "audit")).Where(entry => entry.Credential is not null)];
+        Assert.That(log.Select(entry => (entry.Path ?? entry.Kind, entry.Credential, entry.Purpose)), Is.EqualTo(new[] { ("deployer/credentials", "shop-test", "apply"), ("credential_read", "shop-test", "apply") }));
     }
 
     [Test]

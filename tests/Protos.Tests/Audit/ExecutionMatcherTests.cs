@@ -99,7 +99,7 @@ internal sealed class ExecutionMatcherTests
     }
 
     private const string ApplyRead = """
-        "kind":"credential_read","deployment":{"deployment_id":"d1"},"credential":"shop-test","purpose":"apply"
+        "kind":"credential_read","deployment":{"deployment_id":"d1"},"reads":{"name":"shop-test","purpose":"apply"}
         """;
 
     private ExecutionMatching Match(string[]? gatekeeper, string[] deployer)
