@@ -121,12 +121,7 @@ internal sealed class WorkerLog : IAsyncDisposable
             ("digest", RegoString.From(deployment.Digest)),
             ("review_digest", RegoString.From(deployment.ReviewDigest)),
         ];
-        if (decisionId.Length > 0)
-        {
-            members.Add(("decision_id", RegoString.From(decisionId)));
-        }
-
-        Log.TryRecordEvent("stopped", members.ToArray());
+        Note("stopped", members, decisionId);
     }
 
     /// <summary>Records a call that was refused before it was carried out; beyond a rate it is only counted. Nobody waits for it.</summary>
@@ -144,17 +139,22 @@ internal sealed class WorkerLog : IAsyncDisposable
             [
                 ("method", RegoString.From(called)), ("allowed", RegoBoolean.False), ("reason", RegoString.From(name)), ("detail", RegoString.From(detail)),
             ];
-            if (decisionId.Length > 0)
-            {
-                members.Add(("decision_id", RegoString.From(decisionId)));
-            }
-
-            Log.TryRecordEvent("refusal", members.ToArray());
+            Note("refusal", members, decisionId);
         }
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Log.DisposeAsync();
+
+    private void Note(string kind, List<(string, RegoValue)> members, string decisionId)
+    {
+        if (decisionId.Length > 0)
+        {
+            members.Add(("decision_id", RegoString.From(decisionId)));
+        }
+
+        Log.TryRecordEvent(kind, members.ToArray());
+    }
 
     private static (string, RegoValue) About(DeploymentSnapshot deployment) => ("deployment", RegoObject.From(
         ("deployment_id", RegoString.From(deployment.Id)),

@@ -22,9 +22,7 @@ internal sealed partial class ErrorInterceptor(WorkerLog log, ILogger<ErrorInter
         }
         catch (Exception e)
         {
-            var error = e as RpcException ?? Translate(e, context);
-            Note(error, context);
-            throw error;
+            throw Tell(e, context);
         }
     }
 
@@ -38,10 +36,15 @@ internal sealed partial class ErrorInterceptor(WorkerLog log, ILogger<ErrorInter
         }
         catch (Exception e)
         {
-            var error = e as RpcException ?? Translate(e, context);
-            Note(error, context);
-            throw error;
+            throw Tell(e, context);
         }
+    }
+
+    private RpcException Tell(Exception exception, ServerCallContext context)
+    {
+        var error = exception as RpcException ?? Translate(exception, context);
+        Note(error, context);
+        return error;
     }
 
     // What the gatekeeper has allowed and is not carried out all the same: an approval of one's own request, a grant that was used before, a fault. Of

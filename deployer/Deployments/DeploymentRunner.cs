@@ -56,24 +56,13 @@ internal sealed partial class DeploymentRunner(
     /// <exception cref="JournalUnavailableException">The journal cannot be used; run it again later.</exception>
     /// <exception cref="AuditUnavailableException">The deployer's log cannot be written; run it again later.</exception>
     /// <exception cref="OperationCanceledException">The deployer stops, or the deployment was cancelled.</exception>
-    public async Task ExecuteAsync(string id, StopSignals stop)
+    public Task ExecuteAsync(string id, StopSignals stop)
     {
-        var snapshot = journal.Find(id)!.Snapshot;
-        var isBegun = snapshot.Push is not null;
-        if (isBegun)
+        var isBegun = journal.Find(id)!.Snapshot.Push is not null;
+        return RunAsync(id, stop, isStarted: isBegun, async run =>
         {
-            await RecordExecutionAsync(snapshot);
-        }
-
-        await RunAsync(id, stop, isStarted: isBegun, async run =>
-        {
-            if (isBegun)
-            {
-                return true;
-            }
-
             using var limit = LimitFor(run, stop, StepKind.Review);
-            if (!await gate.TryPassAsync(run, limit.Token))
+            if (!isBegun && !await gate.TryPassAsync(run, limit.Token))
             {
                 return false;
             }
@@ -103,13 +92,14 @@ internal sealed partial class DeploymentRunner(
 
         try
         {
-            if (isStarted)
-            {
-                await run.RecordAsync(new AttemptStarted { Attempt = snapshot.Attempts + 1 });
-            }
-
             if (await begin(run))
             {
+                // Only now: what cannot be put in the log is no attempt, however often it is taken up.
+                if (isStarted)
+                {
+                    await run.RecordAsync(new AttemptStarted { Attempt = snapshot.Attempts + 1 });
+                }
+
                 await RunStepsAsync(run, stop);
             }
         }

@@ -41,9 +41,10 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
         }
 
         connection.Execute("BEGIN IMMEDIATE");
-        RequireKey(connection);
+        using var cipher = ReadCipher();
+        RequireKey(connection, cipher);
         var version = 1 + connection.Scalar("SELECT version FROM secrets WHERE name = $0", name);
-        Write(connection, name, version, value);
+        Write(connection, cipher, name, version, value);
         connection.Execute("COMMIT");
         return version;
     });
@@ -58,8 +59,7 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
     /// <exception cref="SecretStoreException">The store or its key file cannot be read.</exception>
     public IReadOnlyList<string> FindClosed() => Use(connection =>
     {
-        using var key = SecretKey.Read(keyFile);
-        using var cipher = new AesGcm(key.Reveal(), AesGcm.TagByteSizes.MaxSize);
+        using var cipher = ReadCipher();
         return Rows(connection).Where(row => !Opens(cipher, row)).Select(row => row.Name).ToList();
     });
 
@@ -75,10 +75,16 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
         return rows is [var row] ? Open(row) : throw new SecretStoreException("The secret store has no credential of this name.");
     });
 
-    private Secret Open(SecretRow row)
+    // The cipher has a copy of the key; what was read is wiped.
+    private AesGcm ReadCipher()
     {
         using var key = SecretKey.Read(keyFile);
-        using var cipher = new AesGcm(key.Reveal(), AesGcm.TagByteSizes.MaxSize);
+        return new AesGcm(key.Reveal(), AesGcm.TagByteSizes.MaxSize);
+    }
+
+    private Secret Open(SecretRow row)
+    {
+        using var cipher = ReadCipher();
         return Open(cipher, row);
     }
 
@@ -100,10 +106,8 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
 
     // What is stored under another key than the rest nobody opens, the deployer least of all. One secret that opens shows the key to be the
     // store's, so that one that was damaged is in nobody's way; a store without any takes the key as its own.
-    private void RequireKey(SqliteConnection connection)
+    private void RequireKey(SqliteConnection connection, AesGcm cipher)
     {
-        using var key = SecretKey.Read(keyFile);
-        using var cipher = new AesGcm(key.Reveal(), AesGcm.TagByteSizes.MaxSize);
         var rows = Rows(connection);
         if (rows.Count > 0 && !rows.Exists(row => Opens(cipher, row)))
         {
@@ -117,10 +121,8 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
     private static SecretRow ToRow(SqliteDataReader row) =>
         new(row.GetString(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3), row.GetFieldValue<byte[]>(4));
 
-    private void Write(SqliteConnection connection, string name, long version, Secret value)
+    private void Write(SqliteConnection connection, AesGcm cipher, string name, long version, Secret value)
     {
-        using var key = SecretKey.Read(keyFile);
-        using var cipher = new AesGcm(key.Reveal(), AesGcm.TagByteSizes.MaxSize);
         var nonce = RandomNumberGenerator.GetBytes(AesGcm.NonceByteSizes.MaxSize);
         var ciphertext = new byte[value.Reveal().Length];
         var tag = new byte[AesGcm.TagByteSizes.MaxSize];
