@@ -27,25 +27,25 @@ internal static class DeploymentNotification
     {
         var request = snapshot.Request;
         var data = new JsonObject();
-        AddText(data, "deployment_id", snapshot.Id);
-        AddText(data, "application", request.Application);
-        AddText(data, "environment", request.Environment);
-        AddText(data, "version", request.Version);
-        AddText(data, "digest", snapshot.Digest);
-        AddText(data, "state", DeploymentMessages.NameOf(snapshot.State));
-        AddText(data, "requested_by", request.Authorization.Client);
-        AddText(data, "reason", request.Reason);
-        AddText(data, "exception", request.Exception);
-        AddTime(data, "create_time", snapshot.CreateTime);
-        AddTime(data, "not_before", request.NotBefore);
-        AddTime(data, "not_after", request.NotAfter);
-        AddText(data, "rolls_back", request.RollsBack);
+        data.AddText("deployment_id", snapshot.Id);
+        data.AddText("application", request.Application);
+        data.AddText("environment", request.Environment);
+        data.AddText("version", request.Version);
+        data.AddText("digest", snapshot.Digest);
+        data.AddText("state", DeploymentMessages.NameOf(snapshot.State));
+        data.AddText("requested_by", request.Authorization.Client);
+        data.AddText("reason", request.Reason);
+        data.AddText("exception", request.Exception);
+        data.AddTime("create_time", snapshot.CreateTime);
+        data.AddTime("not_before", request.NotBefore);
+        data.AddTime("not_after", request.NotAfter);
+        data.AddText("rolls_back", request.RollsBack);
         AddReplaced(data, snapshot);
         AddApprovals(data, snapshot);
         AddEnd(data, snapshot, last);
-        AddText(data, "decision_id", request.Authorization.DecisionId);
-        AddText(data, "execution_decision_id", (snapshot.Push?.Execution ?? snapshot.Refusal)?.DecisionId ?? "");
-        AddText(data, "policy_revision", request.Authorization.PolicyRevision);
+        data.AddText("decision_id", request.Authorization.DecisionId);
+        data.AddText("execution_decision_id", (snapshot.Push?.Execution ?? snapshot.Refusal)?.DecisionId);
+        data.AddText("policy_revision", request.Authorization.PolicyRevision);
         return data;
     }
 
@@ -54,9 +54,9 @@ internal static class DeploymentNotification
         if (snapshot.Plan is { ReplacesRelease.Length: > 0 } plan)
         {
             var replaced = new JsonObject();
-            AddText(replaced, "name", plan.ReplacesRelease);
-            AddText(replaced, "version", plan.ReplacesVersion);
-            AddText(replaced, "digest", plan.ReplacesDigest);
+            replaced.AddText("name", plan.ReplacesRelease);
+            replaced.AddText("version", plan.ReplacesVersion);
+            replaced.AddText("digest", plan.ReplacesDigest);
             data.Add("replaces", replaced);
         }
     }
@@ -73,16 +73,16 @@ internal static class DeploymentNotification
         {
             ["count"] = rule.Count,
             ["given"] = rule.Count - missing[i],
-            ["from"] = Texts(rule.From),
+            ["from"] = EventData.ListOf(rule.From),
         })]));
-        data.Add("approved_by", Texts(snapshot.Approvals.Select(approval => ((ApprovalGiven)approval.Fact).Authorization.Client)));
-        AddTime(data, "approval_expire_time", snapshot.ApprovalExpireTime);
-        AddText(data, "review_digest", snapshot.ReviewDigest);
+        data.Add("approved_by", EventData.ListOf(snapshot.Approvals.Select(approval => ((ApprovalGiven)approval.Fact).Authorization.Client)));
+        data.AddTime("approval_expire_time", snapshot.ApprovalExpireTime);
+        data.AddText("review_digest", snapshot.ReviewDigest);
     }
 
     private static void AddEnd(JsonObject data, DeploymentSnapshot snapshot, DeploymentFact last)
     {
-        AddText(data, "error", snapshot.Error);
+        data.AddText("error", snapshot.Error);
         var (authorization, comment) = last switch
         {
             DeploymentRejected rejected => (rejected.Authorization, rejected.Comment),
@@ -90,29 +90,11 @@ internal static class DeploymentNotification
             ApprovalWithdrawn withdrawn => (withdrawn.Authorization, withdrawn.Comment),
             _ => (null, ""),
         };
-        AddText(data, "done_by", authorization?.Client ?? "");
-        AddText(data, "comment", comment);
+        data.AddText("done_by", authorization?.Client);
+        data.AddText("comment", comment);
         if (last is ApprovalsVoided or ApprovalsMissing or DeploymentPlanned && snapshot.State == Deploy.V1.Deployment.Types.State.PendingApproval)
         {
-            AddText(data, "because", last.Describe());
-        }
-    }
-
-    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)JsonValue.Create(text))]);
-
-    private static void AddText(JsonObject data, string name, string text)
-    {
-        if (text.Length > 0)
-        {
-            data.Add(name, text);
-        }
-    }
-
-    private static void AddTime(JsonObject data, string name, DateTimeOffset? time)
-    {
-        if (time is { } given)
-        {
-            data.Add(name, Notification.TimeOf(given));
+            data.AddText("because", last.Describe());
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gateway.Contract.Audit;
@@ -15,8 +14,6 @@ internal sealed class RecordNotifications(string source)
 {
     private const int HeadBytes = 64;
     private const string ExecutePhase = "execute";
-
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = LogRecordForm.MaxDepth };
 
     // In the log's form no text has a quote in it, so that these are members and nothing else.
     private static ReadOnlySpan<byte> Revision => "\"kind\":\"revision\""u8;
@@ -39,7 +36,7 @@ internal sealed class RecordNotifications(string source)
 
         try
         {
-            using var document = JsonDocument.Parse(line, Options);
+            using var document = JsonDocument.Parse(line, RecordJson.Options);
             return isRevision ? OfRevision(sequence, document.RootElement) : OfDecision(sequence, document.RootElement);
         }
         catch (JsonException)
@@ -51,68 +48,69 @@ internal sealed class RecordNotifications(string source)
 
     private Notification? OfRevision(long sequence, JsonElement record)
     {
-        var type = RecordMembers.Text(record, "outcome") switch { "taken" => NotificationTypes.RevisionTaken, "refused" => NotificationTypes.RevisionRefused, _ => null };
-        if (type is null || TimeOf(record) is not { } time)
+        var type = RecordJson.Text(record, "outcome") switch { "taken" => NotificationTypes.RevisionTaken, "refused" => NotificationTypes.RevisionRefused, _ => null };
+        if (type is null || RecordJson.TimeOf(record) is not { } time)
         {
             return null;
         }
 
-        var revision = RecordMembers.Text(record, "revision");
+        var revision = RecordJson.Text(record, "revision");
         var data = new JsonObject();
         data.AddText("revision", revision);
-        data.AddText("previous", RecordMembers.Text(record, "previous"));
-        data.AddText("current", RecordMembers.Text(record, "current"));
-        if (RecordMembers.Find(record, "serial") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var serial))
+        data.AddText("previous", RecordJson.Text(record, "previous"));
+        data.AddText("current", RecordJson.Text(record, "current"));
+        if (RecordJson.Member(record, "serial") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var serial))
         {
             data.Add("serial", serial);
         }
 
-        data.AddText("activate_time", RecordMembers.Text(record, "activated"));
-        data.AddTexts("faults", RecordMembers.Texts(record, "faults"));
+        data.AddText("activate_time", RecordJson.Text(record, "activated"));
+        data.AddTexts("faults", RecordJson.Texts(record, "faults"));
         data.Add("record", sequence);
         return new(sequence + 1, IdOf(type, $"{sequence}", Notification.TimeOf(time), revision ?? ""), type, revision is null ? null : $"revisions/{revision}", time, data);
     }
 
     private Notification? OfDecision(long sequence, JsonElement record)
     {
-        var exceptions = RecordMembers.Texts(record, "result", "exceptions");
-        var isUse = RecordMembers.Text(record, "kind") == "decision" && RecordMembers.Find(record, "allowed") is { ValueKind: JsonValueKind.True } && exceptions.Length > 0;
+        var exceptions = RecordJson.Texts(RecordJson.Child(record, "result"), "exceptions");
+        var isUse = RecordJson.Text(record, "kind") == "decision" && RecordJson.Boolean(record, "allowed") == true && exceptions.Count > 0;
 
         // A question uses nothing.
-        var isQuestion = RecordMembers.Find(record, "input", "request", "validate_only") is { ValueKind: JsonValueKind.True };
-        if (!isUse || isQuestion || TimeOf(record) is not { } time)
+        var isQuestion = RecordJson.Boolean(RecordJson.Child(RecordJson.Child(record, "input"), "request"), "validate_only") == true;
+        if (!isUse || isQuestion || RecordJson.TimeOf(record) is not { } time)
         {
             return null;
         }
 
-        var isExecution = RecordMembers.Find(record, "execution") is not null;
-        var decision = RecordMembers.Text(record, "decision_id");
-        var used = RecordMembers.Text(record, "execution", "call_decision_id") ?? decision;
-        var data = DataOf(sequence, record, exceptions, isExecution);
+        var used = RecordJson.Text(RecordJson.Child(record, "execution"), "call_decision_id") ?? RecordJson.Text(record, "decision_id");
+        var data = DataOf(sequence, record, exceptions);
 
         // A deployment is decided again before it is executed, and as often as that takes: all of it is one use.
         // Whichever gatekeeper executes it: decisions have ids that no other gatekeeper gives.
-        var id = Notification.IdOf([NotificationTypes.ExceptionUsed, used ?? $"{source} {sequence}", RecordMembers.Text(record, "input", "action") ?? "", RecordMembers.Text(record, "client") ?? "", .. exceptions]);
+        var id = Notification.IdOf([NotificationTypes.ExceptionUsed, used ?? $"{source} {sequence}", RecordJson.Text(RecordJson.Child(record, "input"), "action") ?? "", RecordJson.Text(record, "client") ?? "", .. exceptions]);
         return new(sequence + 1, id, NotificationTypes.ExceptionUsed, SubjectOf(data), time, data);
     }
 
-    private static JsonObject DataOf(long sequence, JsonElement record, string[] exceptions, bool isExecution)
+    private static JsonObject DataOf(long sequence, JsonElement record, IReadOnlyList<string> exceptions)
     {
+        var input = RecordJson.Child(record, "input");
+        var request = RecordJson.Child(input, "request");
+        var execution = RecordJson.Member(record, "execution");
         var data = new JsonObject();
         data.AddTexts("exceptions", exceptions);
-        data.AddText("action", RecordMembers.Text(record, "input", "action"));
-        data.AddText("application", RecordMembers.Text(record, "input", "application"));
-        data.AddText("environment", RecordMembers.Text(record, "input", "environment"));
-        data.AddText("deployment_id", RecordMembers.Text(record, "execution", "deployment_id") ?? RecordMembers.Text(record, "input", "request", "deployment_id"));
-        data.AddText("version", RecordMembers.Text(record, "input", "request", "version"));
-        data.AddText("digest", RecordMembers.Text(record, "input", "request", "digest"));
-        data.AddText("client", RecordMembers.Text(record, "client"));
-        data.AddTexts("persons", RecordMembers.Texts(record, "result", "persons"));
-        data.AddText("reason", RecordMembers.Text(record, "input", "request", "reason") ?? RecordMembers.Text(record, "input", "request", "comment"));
-        data.Add("phase", isExecution ? ExecutePhase : "request");
-        data.AddText("decision_id", RecordMembers.Text(record, "decision_id"));
-        data.AddText("request_decision_id", RecordMembers.Text(record, "execution", "request_decision_id"));
-        data.AddText("policy_revision", RecordMembers.Text(record, "bundles", "policies", "revision"));
+        data.AddText("action", RecordJson.Text(input, "action"));
+        data.AddText("application", RecordJson.Text(input, "application"));
+        data.AddText("environment", RecordJson.Text(input, "environment"));
+        data.AddText("deployment_id", RecordJson.Text(execution ?? default, "deployment_id") ?? RecordJson.Text(request, "deployment_id"));
+        data.AddText("version", RecordJson.Text(request, "version"));
+        data.AddText("digest", RecordJson.Text(request, "digest"));
+        data.AddText("client", RecordJson.Text(record, "client"));
+        data.AddTexts("persons", RecordJson.Texts(RecordJson.Child(record, "result"), "persons"));
+        data.AddText("reason", RecordJson.Text(request, "reason") ?? RecordJson.Text(request, "comment"));
+        data.Add("phase", execution is null ? "request" : ExecutePhase);
+        data.AddText("decision_id", RecordJson.Text(record, "decision_id"));
+        data.AddText("request_decision_id", RecordJson.Text(execution ?? default, "request_decision_id"));
+        data.AddText("policy_revision", RecordJson.Text(RecordJson.Child(RecordJson.Child(record, "bundles"), "policies"), "revision"));
         data.Add("record", sequence);
         return data;
     }
@@ -122,9 +120,6 @@ internal sealed class RecordNotifications(string source)
         var place = $"applications/{data["application"]}/environments/{data["environment"]}";
         return data["deployment_id"] is { } deployment ? $"{place}/deployments/{deployment}" : place;
     }
-
-    private static DateTimeOffset? TimeOf(JsonElement record) =>
-        DateTimeOffset.TryParse(RecordMembers.Text(record, "timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 
     private string IdOf(params string[] parts) => Notification.IdOf([source, .. parts]);
 }

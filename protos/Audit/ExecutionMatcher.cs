@@ -35,9 +35,12 @@ public sealed class ExecutionMatcher
             matcher.TakeExecutions(directory);
         }
 
-        foreach (var directory in directories)
+        if (matcher._executions.Count > 0)
         {
-            matcher.TakeDecisions(directory);
+            foreach (var directory in directories)
+            {
+                matcher.TakeDecisions(directory);
+            }
         }
 
         matcher._executions.ForEach(matcher.Compare);

@@ -30,26 +30,29 @@ public static class LogReader
         LogLayout.FindSegments(directory).SelectMany(segment => ReadSegment(segment.Path));
 
     /// <summary>Reads all records as JSON, oldest first, as <see cref="ReadAll"/>. Each is valid until the next is read.</summary>
-    internal static IEnumerable<JsonElement> ReadDocuments(string directory) =>
-        LogLayout.FindSegments(directory).SelectMany(segment => ReadDocumentsOf(segment.Path));
-
-    private static IEnumerable<JsonElement> ReadDocumentsOf(string path)
+    internal static IEnumerable<JsonElement> ReadDocuments(string directory)
     {
-        foreach (var (_, line) in ReadLines(path))
+        foreach (var (_, line) in ReadLines(directory))
         {
             using var document = JsonDocument.Parse(line, RecordJson.Options);
             yield return document.RootElement;
         }
     }
 
-    private static IEnumerable<LogEntry> ReadSegment(string path) => ReadLines(path).Select(line => ToEntry(line.Sequence, line.Bytes));
+    /// <summary>Reads the lines of all records with their numbers, oldest first, as <see cref="ReadAll"/>. Each is valid until the next is read.</summary>
+    /// <param name="directory">The log's directory.</param>
+    /// <param name="isWanted">What of them is looked at more closely; it also sees lines that are no records.</param>
+    internal static IEnumerable<(long Sequence, ReadOnlyMemory<byte> Bytes)> ReadLines(string directory, Func<ReadOnlyMemory<byte>, bool>? isWanted = null) =>
+        LogLayout.FindSegments(directory).SelectMany(segment => ReadLinesOf(segment.Path, isWanted));
 
-    private static IEnumerable<(long Sequence, ReadOnlyMemory<byte> Bytes)> ReadLines(string path)
+    private static IEnumerable<LogEntry> ReadSegment(string path) => ReadLinesOf(path, isWanted: null).Select(line => ToEntry(line.Sequence, line.Bytes));
+
+    private static IEnumerable<(long Sequence, ReadOnlyMemory<byte> Bytes)> ReadLinesOf(string path, Func<ReadOnlyMemory<byte>, bool>? isWanted)
     {
         using var lines = new LogLineReader(path);
         while (lines.TryRead(out var line))
         {
-            if (line.IsTerminated && LogRecordForm.TryReadSequence(line.Bytes.Span, out var sequence))
+            if (line.IsTerminated && isWanted?.Invoke(line.Bytes) != false && LogRecordForm.TryReadSequence(line.Bytes.Span, out var sequence))
             {
                 yield return (sequence, line.Bytes);
             }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Gateway.Contract.Audit;
@@ -23,16 +22,12 @@ public static class UseReader
     /// <exception cref="FormatException">A file is named like a segment, but is none.</exception>
     public static IEnumerable<UseRecord> ReadAll(string directory, CancellationToken cancellationToken = default)
     {
-        foreach (var segment in LogLayout.FindSegments(directory))
+        foreach (var (_, line) in LogReader.ReadLines(directory, line => MaySpeakOfUses(line.Span)))
         {
-            using var lines = new LogLineReader(segment.Path);
-            while (lines.TryRead(out var line))
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Read(line) is { } found)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (line.IsTerminated && MaySpeakOfUses(line.Bytes.Span) && LogRecordForm.TryReadSequence(line.Bytes.Span, out _) && Read(line.Bytes) is { } found)
-                {
-                    yield return found;
-                }
+                yield return found;
             }
         }
     }
@@ -75,7 +70,7 @@ public static class UseReader
         {
             // What is decided again when it is executed belongs to the call that was let in.
             DecisionId = RecordJson.Text(RecordJson.Child(record, "execution"), "call_decision_id") ?? id,
-            Time = TimeOf(record),
+            Time = RecordJson.TimeOf(record) ?? default,
             Exceptions = RecordJson.TextsOrNull(record, "exceptions") ?? RecordJson.Texts(result, "exceptions"),
             Client = RecordJson.Text(record, "client") ?? "",
             Persons = RecordJson.TextsOrNull(result, "persons"),
@@ -96,13 +91,8 @@ public static class UseReader
 
         var request = RequestOf(record);
         return new UseReview(
-            use, RecordJson.Texts(RecordJson.Child(request, "decision"), "exceptions"), id, RecordJson.Text(record, "client") ?? "", TimeOf(record), RecordJson.Text(request, "comment") ?? "");
+            use, RecordJson.Texts(RecordJson.Child(request, "decision"), "exceptions"), id, RecordJson.Text(record, "client") ?? "", RecordJson.TimeOf(record) ?? default, RecordJson.Text(request, "comment") ?? "");
     }
 
     private static JsonElement RequestOf(JsonElement record) => RecordJson.Child(RecordJson.Child(record, "input"), "request");
-
-    private static DateTimeOffset TimeOf(JsonElement record) =>
-        DateTimeOffset.TryParse(RecordJson.Text(record, "timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            ? time
-            : default;
 }
