@@ -87,13 +87,13 @@ internal sealed class WorkerLog : IAsyncDisposable
 
     /// <summary>Records that a deployment's target is about to be touched, or to be touched again after a restart; durable on return.</summary>
     /// <param name="deployment">The deployment; its push has begun.</param>
-    /// <param name="execution">The decision that it rests on.</param>
     /// <exception cref="AuditUnavailableException">It is not on record, and the target must not be touched.</exception>
-    public ValueTask RecordExecutionAsync(DeploymentSnapshot deployment, Authorization execution) => Log.RecordEventAsync(
+    public ValueTask RecordExecutionAsync(DeploymentSnapshot deployment) => Log.RecordEventAsync(
         "execution",
         [
-            ("decision_id", RegoString.From(execution.DecisionId)),
-            ("decided_by", RegoString.From(execution.Issuer)),
+            // A push from before executions were decided rests on none.
+            ("decision_id", RegoString.From(deployment.Push?.Execution?.DecisionId ?? "")),
+            ("decided_by", RegoString.From(deployment.Push?.Execution?.Issuer ?? "")),
             About(deployment),
             ("request_decision_id", RegoString.From(deployment.Request.Authorization.DecisionId)),
             ("version", RegoString.From(deployment.Request.Version)),
@@ -103,12 +103,13 @@ internal sealed class WorkerLog : IAsyncDisposable
         ],
         durable: true);
 
-    /// <summary>Records that the deployer has stopped a deployment before its push, or that approvals of it count no more. Nobody waits for it.</summary>
-    /// <param name="deployment">The deployment, as it is now.</param>
+    /// <summary>Records that the deployer has stopped a deployment before its push, or that approvals of it count no more; durable on return.</summary>
+    /// <param name="deployment">The deployment, as it was then.</param>
     /// <param name="state">The name of its state.</param>
     /// <param name="reason">Why, in words that name no secret.</param>
     /// <param name="decisionId">The gatekeeper's decision that it follows from; empty where it is the deployer's own.</param>
-    public void NoteStopped(DeploymentSnapshot deployment, string state, string reason, string decisionId)
+    /// <exception cref="AuditUnavailableException">It is not on record.</exception>
+    public ValueTask RecordStopAsync(DeploymentSnapshot deployment, string state, string reason, string decisionId)
     {
         List<(string, RegoValue)> members =
         [
@@ -121,7 +122,7 @@ internal sealed class WorkerLog : IAsyncDisposable
             ("digest", RegoString.From(deployment.Digest)),
             ("review_digest", RegoString.From(deployment.ReviewDigest)),
         ];
-        Note("stopped", members, decisionId);
+        return Log.RecordEventAsync("stopped", WithDecision(members, decisionId), durable: true);
     }
 
     /// <summary>Records a call that was refused before it was carried out; beyond a rate it is only counted. Nobody waits for it.</summary>
@@ -139,22 +140,15 @@ internal sealed class WorkerLog : IAsyncDisposable
             [
                 ("method", RegoString.From(called)), ("allowed", RegoBoolean.False), ("reason", RegoString.From(name)), ("detail", RegoString.From(detail)),
             ];
-            Note("refusal", members, decisionId);
+            Log.TryRecordEvent("refusal", WithDecision(members, decisionId));
         }
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Log.DisposeAsync();
 
-    private void Note(string kind, List<(string, RegoValue)> members, string decisionId)
-    {
-        if (decisionId.Length > 0)
-        {
-            members.Add(("decision_id", RegoString.From(decisionId)));
-        }
-
-        Log.TryRecordEvent(kind, members.ToArray());
-    }
+    private static (string, RegoValue)[] WithDecision(List<(string, RegoValue)> members, string decisionId) =>
+        decisionId.Length > 0 ? [.. members, ("decision_id", RegoString.From(decisionId))] : [.. members];
 
     private static (string, RegoValue) About(DeploymentSnapshot deployment) => ("deployment", RegoObject.From(
         ("deployment_id", RegoString.From(deployment.Id)),

@@ -2,6 +2,7 @@ using Deploy.V1;
 using Deployer.Deployments.Journal;
 using Deployer.Errors;
 using Deployer.Grants;
+using Gateway.Contract.Validation;
 using Grpc.Core;
 using State = Deploy.V1.Deployment.Types.State;
 
@@ -10,7 +11,6 @@ namespace Deployer.Deployments;
 /// <summary>The calls that only read.</summary>
 internal sealed class DeploymentReader(DeploymentJournal journal)
 {
-    private const string All = "-";
     private const int DefaultPageSize = 50;
 
     // A page ends early rather than be larger than what a client accepts.
@@ -37,8 +37,8 @@ internal sealed class DeploymentReader(DeploymentJournal journal)
     {
         var request = call.Request;
         var filter = new DeploymentFilter(
-            request.Application == All ? null : request.Application,
-            request.Environment == All ? null : request.Environment,
+            request.Application == FieldRules.Wildcard ? null : request.Application,
+            request.Environment == FieldRules.Wildcard ? null : request.Environment,
             request.State == State.Unspecified ? null : request.State,
             call.Call.Visible);
         if (!PageToken.TryDecode(request.PageToken, filter, out var before))

@@ -67,19 +67,10 @@ internal sealed partial class DeploymentRunner(
                 return false;
             }
 
-            await RecordExecutionAsync(run.Snapshot);
+            // Before the target is touched, each time: what is in the journal alone could be written by whoever has the deployer's files.
+            await log.RecordExecutionAsync(run.Snapshot);
             return true;
         });
-    }
-
-    // Before the target is touched, each time: what is in the journal alone could be written by whoever has the deployer's files. A push from
-    // before executions were decided rests on no decision.
-    private async Task RecordExecutionAsync(DeploymentSnapshot snapshot)
-    {
-        if (snapshot.Push?.Execution is { } execution)
-        {
-            await log.RecordExecutionAsync(snapshot, execution);
-        }
     }
 
     private async Task RunAsync(string id, StopSignals stop, bool isStarted, Func<DeploymentRun, Task<bool>> begin)

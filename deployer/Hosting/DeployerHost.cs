@@ -135,7 +135,6 @@ internal static partial class DeployerHost
         {
             var journal = new DeploymentJournal(state.Combine("journal.db"), p.GetRequiredService<TimeProvider>(), keepsNotices: options.Notifications.Webhooks.Count > 0);
             journal.Committed += hub.Publish;
-            journal.Committed += new StoppedDeployments(journal, p.GetRequiredService<WorkerLog>()).Follow;
             return journal;
         });
         var judge = FileGuard.JudgeOf(options);
@@ -177,6 +176,8 @@ internal static partial class DeployerHost
 
     private static void AddBackground(IServiceCollection services, DeployerOptions options, StateDirectory state)
     {
+        // Ends behind the scheduler, which may stop deployments until its own end.
+        services.AddHostedService<StopRecorder>();
         services.AddHostedService<DeploymentScheduler>();
         services.AddNotifications(
             options.Notifications, DeployerOptions.Section, options.Audit.Origin, (p, source) => new JournalNotificationSource(p.GetRequiredService<DeploymentJournal>(), source));

@@ -109,7 +109,7 @@ internal static class SocketFile
     private static string Describe(string directory, FileStatus status, uint group, bool isOwn)
     {
         var (user, shared) = (Accounts.UserName(PosixFiles.UserId), Accounts.GroupName(group));
-        var found = $"(owner {Accounts.UserName(status.Owner)}, group {Accounts.GroupName(status.Group)}, mode {Convert.ToString(status.Permissions, 8).PadLeft(4, '0')})";
+        var found = PathJudge.Found(status);
         if (status.Type != FileType.Directory)
         {
             return $"'{directory}' is not a directory {found}; valid is a path in a directory, or in none yet";

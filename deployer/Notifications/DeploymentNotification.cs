@@ -92,9 +92,9 @@ internal static class DeploymentNotification
         };
         data.AddText("done_by", authorization?.Client);
         data.AddText("comment", comment);
-        if (last is ApprovalsVoided or ApprovalsMissing or DeploymentPlanned && snapshot.State == Deploy.V1.Deployment.Types.State.PendingApproval)
+        if (last is ApprovalsVoided or ApprovalsMissing || (last is DeploymentPlanned && snapshot.HasPlanChanged))
         {
-            data.AddText("because", last.Describe());
+            data.AddText("because", DeploymentStops.Describe(last));
         }
     }
 }

@@ -3,6 +3,7 @@ using Deploy.V1;
 using Gatectl.CommandLine;
 using Gatectl.Gates;
 using Gateway.Contract.Audit;
+using Gateway.Contract.Validation;
 using State = Deploy.V1.Review.Types.State;
 
 namespace Gatectl.Audit;
@@ -13,7 +14,6 @@ namespace Gatectl.Audit;
 /// </summary>
 internal static class AuditReviewsCommand
 {
-    private const string Every = "-";
     private const int MaxPageSize = 1000;
     private const int DefaultLimit = 50;
     private const int MaxLimit = 100_000;
@@ -59,7 +59,7 @@ internal static class AuditReviewsCommand
         var answer = new ListReviewsResponse { Reviews = { found.Take(context.Value(Limit)).Select(ReviewMessages.From) }, Incomplete = ledger.IsIncomplete };
         if (found.Length > answer.Reviews.Count)
         {
-            answer.NextPageToken = Every;
+            answer.NextPageToken = FieldRules.Wildcard;
         }
 
         return answer;
@@ -82,7 +82,7 @@ internal static class AuditReviewsCommand
         && IsNamed(context.Value(Application), use.Application)
         && IsNamed(context.Value(EnvironmentName), use.Environment);
 
-    private static bool IsNamed(string? wanted, string actual) => wanted is null or Every || wanted == actual;
+    private static bool IsNamed(string? wanted, string actual) => wanted is null or FieldRules.Wildcard || wanted == actual;
 
     private static async Task<ListReviewsResponse> AskAsync(CommandContext context, GateConnection gate, CancellationToken cancellationToken)
     {
@@ -90,8 +90,8 @@ internal static class AuditReviewsCommand
         var all = new ListReviewsResponse();
         var request = new ListReviewsRequest
         {
-            Application = context.Value(Application) ?? Every,
-            Environment = context.Value(EnvironmentName) ?? Every,
+            Application = context.Value(Application) ?? FieldRules.Wildcard,
+            Environment = context.Value(EnvironmentName) ?? FieldRules.Wildcard,
             State = context.Value(All) ? State.Unspecified : State.Due,
         };
         do
@@ -136,5 +136,5 @@ internal static class AuditReviewsCommand
     }
 
     private static Option<string> Filter(string name, string description) =>
-        new(name) { Description = description, DefaultValueFactory = _ => Every, HelpName = "NAME" };
+        new(name) { Description = description, DefaultValueFactory = _ => FieldRules.Wildcard, HelpName = "NAME" };
 }

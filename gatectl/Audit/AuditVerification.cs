@@ -34,7 +34,7 @@ internal sealed class AuditVerification
 
         // What was changed proves nothing about what was decided.
         var areIntact = results.All(entry => entry.Result.Status != LogStatus.Tampered);
-        return new(results, areIntact ? ExecutionMatcher.Match([.. locations.Select(location => location.Directory)]) : null);
+        return new(results, areIntact ? ExecutionMatcher.Match([.. locations.Select((location, index) => (keys[index].Name, location.Directory))]) : null);
     }
 
     public IEnumerable<string> Lines() => _results.SelectMany(entry => Lines(entry.Location, entry.Result)).Concat(_matching is null ? [] : Lines(_matching));

@@ -1,5 +1,5 @@
 using Deploy.V1;
-using Google.Protobuf.WellKnownTypes;
+using Gatectl.CommandLine;
 
 namespace Gatectl.Audit;
 
@@ -10,7 +10,7 @@ internal static class ReviewFields
     public static IEnumerable<(string Name, string Value)> All(Review review) =>
     [
         ("decision", review.DecisionId),
-        ("time", Of(review.CreateTime)),
+        ("time", TimeText.Of(review.CreateTime)),
         ("exceptions", string.Join(", ", review.Exceptions)),
         ("what", $"{review.Action} of {review.Application} in {review.Environment}"),
         ("client", review.Client),
@@ -18,12 +18,9 @@ internal static class ReviewFields
         ("reason given", review.Reason),
         ("review by", string.Join(" or ", review.ReviewBy)),
         ("reviewed by", review.ReviewedBy.Length > 0 ? WithComment(review) : ""),
-        ("reviewed", Of(review.ReviewTime)),
+        ("reviewed", TimeText.Of(review.ReviewTime)),
         ("review decision", review.ReviewDecisionId),
     ];
-
-    /// <summary>A time in UTC, to the second; empty where there is none.</summary>
-    public static string Of(Timestamp? time) => time is null ? "" : time.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
 
     /// <summary>Who is to review it; of a record of before that was told, nobody knows.</summary>
     public static string Reviewers(Review review) => review.ReviewBy.Count > 0 ? string.Join(" or ", review.ReviewBy) : "-";

@@ -27,13 +27,13 @@ internal static class ReviewTable
             output.Line(two);
             if (review is { State: Review.Types.State.Done })
             {
-                output.Line($"  reviewed {ReviewFields.Of(review.ReviewTime)} by {Shown(ReviewFields.WithComment(review))}");
+                output.Line($"  reviewed {TimeText.Of(review.ReviewTime)} by {Shown(ReviewFields.WithComment(review))}");
             }
         }
     }
 
     private static string[] FirstOf(Review review) =>
-        [Shown(review.DecisionId), ReviewFields.Of(review.CreateTime), Shown(string.Join(", ", review.Exceptions))];
+        [Shown(review.DecisionId), TimeText.Of(review.CreateTime), Shown(string.Join(", ", review.Exceptions))];
 
     private static string[] SecondOf(Review review) =>
         ["  " + Shown(review.Client), Shown(review.Application), Shown(review.Environment), Shown(ReviewFields.Reviewers(review))];

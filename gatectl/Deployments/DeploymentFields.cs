@@ -1,4 +1,5 @@
 using Deploy.V1;
+using Gatectl.CommandLine;
 
 namespace Gatectl.Deployments;
 
@@ -17,7 +18,7 @@ internal static class DeploymentFields
             yield return ("approvals", FieldText.Of(needed));
         }
 
-        yield return ("approve until", FieldText.Of(deployment.ApprovalExpireTime));
+        yield return ("approve until", TimeText.Of(deployment.ApprovalExpireTime));
         yield return ("replaces", FieldText.Of(deployment.Replaces));
         yield return ("plan", deployment.Plan is { } plan ? FieldText.Summary(plan) : "");
         yield return ("review digest", deployment.ReviewDigest);
@@ -36,8 +37,8 @@ internal static class DeploymentFields
         yield return ("requested by", deployment.RequestedBy);
         yield return ("reason", deployment.Reason);
         yield return ("rolls back", deployment.RollsBack);
-        yield return ("not before", FieldText.Of(deployment.NotBefore));
-        yield return ("not after", FieldText.Of(deployment.NotAfter));
+        yield return ("not before", TimeText.Of(deployment.NotBefore));
+        yield return ("not after", TimeText.Of(deployment.NotAfter));
     }
 
     private static IEnumerable<(string Name, string Value)> Changes(Deployment deployment)
@@ -72,8 +73,8 @@ internal static class DeploymentFields
 
     private static IEnumerable<(string Name, string Value)> Record(Deployment deployment)
     {
-        yield return ("created", FieldText.Of(deployment.CreateTime));
-        yield return ("updated", FieldText.Of(deployment.UpdateTime));
+        yield return ("created", TimeText.Of(deployment.CreateTime));
+        yield return ("updated", TimeText.Of(deployment.UpdateTime));
         yield return ("decision id", deployment.DecisionId);
         yield return ("push decision", deployment.ExecutionDecisionId);
         yield return ("policy revision", deployment.PolicyRevision);

@@ -48,6 +48,6 @@ internal static class DeploymentPrinter
     private static string[] Row(Deployment deployment) =>
     [
         deployment.Application, deployment.Environment, deployment.Version, DeploymentStates.Name(deployment.State), deployment.RequestedBy,
-        FieldText.Of(deployment.CreateTime), deployment.DeploymentId,
+        TimeText.Of(deployment.CreateTime), deployment.DeploymentId,
     ];
 }

@@ -1,12 +1,12 @@
 using Deploy.V1;
+using Gatectl.CommandLine;
+using Gateway.Contract.Validation;
 
 namespace Gatectl.Deployments;
 
 /// <summary>What people are shown of an environment, field by field. The values are not escaped yet; an empty one is left out.</summary>
 internal static class EnvironmentFields
 {
-    private const string Every = "-";
-
     public static IEnumerable<(string Name, string Value)> All(EnvironmentState state)
     {
         yield return ("application", state.Application);
@@ -25,7 +25,7 @@ internal static class EnvironmentFields
 
         foreach (var hold in state.Holds)
         {
-            yield return ("held", $"{PlaceOf(hold)}, by {hold.HeldBy} since {FieldText.Of(hold.CreateTime)}: {hold.Reason}");
+            yield return ("held", $"{PlaceOf(hold)}, by {hold.HeldBy} since {TimeText.Of(hold.CreateTime)}: {hold.Reason}");
         }
     }
 
@@ -34,7 +34,7 @@ internal static class EnvironmentFields
 
     /// <summary>What a hold of an application and an environment is over, in words.</summary>
     public static string PlaceOf(string application, string environment) =>
-        $"{(application == Every ? "all applications" : application)} in {(environment == Every ? "all environments" : environment)}";
+        $"{(application == FieldRules.Wildcard ? "all applications" : application)} in {(environment == FieldRules.Wildcard ? "all environments" : environment)}";
 
     private static string Of(ObservedHost host, Release? recorded)
     {

@@ -1,14 +1,10 @@
 using Deploy.V1;
-using Google.Protobuf.WellKnownTypes;
 
 namespace Gatectl.Deployments;
 
 /// <summary>Values of messages in words, for people. The texts in them are not escaped yet.</summary>
 internal static class FieldText
 {
-    /// <summary>A time in UTC, to the second; empty where there is none.</summary>
-    public static string Of(Timestamp? time) => time is null ? "" : time.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
-
     /// <summary>A release by its version and digest, else by the name that the target has for it; empty where there is none.</summary>
     public static string Of(Release? release) => release switch
     {

@@ -36,7 +36,7 @@ internal static class HoldCommand
             return ExitCode.Done;
         }
 
-        DeploymentPrinter.Fields(context.Output, [("held", EnvironmentFields.PlaceOf(hold)), ("by", hold.HeldBy), ("reason", hold.Reason), ("since", FieldText.Of(hold.CreateTime)), ("decision id", hold.DecisionId)]);
+        DeploymentPrinter.Fields(context.Output, [("held", EnvironmentFields.PlaceOf(hold)), ("by", hold.HeldBy), ("reason", hold.Reason), ("since", TimeText.Of(hold.CreateTime)), ("decision id", hold.DecisionId)]);
         return ExitCode.Done;
     }
 }

@@ -2,13 +2,13 @@ using System.CommandLine;
 using Deploy.V1;
 using Gatectl.CommandLine;
 using Gatectl.Gates;
+using Gateway.Contract.Validation;
 
 namespace Gatectl.Deployments;
 
 /// <summary><c>gatectl list [APPLICATION [ENVIRONMENT]]</c>, newest first.</summary>
 internal static class ListCommand
 {
-    private const string All = "-";
     private const int MaxPageSize = 1000;
     private const int DefaultLimit = 50;
     private const int MaxLimit = 100_000;
@@ -60,7 +60,7 @@ internal static class ListCommand
     }
 
     private static Argument<string> Optional(string name, string description) =>
-        new(name) { Description = description, Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => All };
+        new(name) { Description = description, Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => FieldRules.Wildcard };
 
     private static Option<string?> CreateInState()
     {

@@ -15,16 +15,13 @@ internal sealed class CursorFile(string path)
     /// <exception cref="IOException">It cannot be read.</exception>
     public WebhookCursor? Read()
     {
-        using var file = PosixFiles.OpenRegular(path);
-        if (file is null)
+        if (ReadBytes() is not { } content)
         {
             return null;
         }
 
         try
         {
-            var content = new byte[Math.Min(file.Length, MaxBytes)];
-            file.ReadExactly(content);
             using var document = JsonDocument.Parse(content);
             var cursor = new WebhookCursor(NumberOf(document, PositionKey), NumberOf(document, GivenUpKey));
             return cursor is { Position: >= 0, GivenUp: >= 0 } ? cursor : throw new InvalidDataException("It holds a number below zero.");
@@ -32,6 +29,26 @@ internal sealed class CursorFile(string path)
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             throw new InvalidDataException(e.Message, e);
+        }
+    }
+
+    private byte[]? ReadBytes()
+    {
+        try
+        {
+            using var file = PosixFiles.OpenRegular(path);
+            if (file is null)
+            {
+                return null;
+            }
+
+            var content = new byte[Math.Min(file.Length, MaxBytes)];
+            file.ReadExactly(content);
+            return content;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"how far it was told cannot be read from {path}: {e.Message}", e);
         }
     }
 

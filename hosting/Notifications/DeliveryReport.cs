@@ -66,7 +66,7 @@ internal sealed partial class DeliveryReport(Webhook webhook, TimeSpan interval,
         {
             _toldAt = time.GetTimestamp();
             _isUnreadable = true;
-            LogUnreadable(logger, error, webhook.Name);
+            LogUnreadable(logger, error, webhook.Name, error.Message);
         }
     }
 
@@ -111,8 +111,8 @@ internal sealed partial class DeliveryReport(Webhook webhook, TimeSpan interval,
     [LoggerMessage(EventId = 7307, Level = LogLevel.Error, Message = "What happened at {Count} positions after {Position} is not kept any more, and the webhook {Webhook} was not told of it.")]
     private static partial void LogLost(ILogger logger, string webhook, long count, long position);
 
-    [LoggerMessage(EventId = 7308, Level = LogLevel.Error, Message = "What the webhook {Webhook} is to be told cannot be read; it is tried again.")]
-    private static partial void LogUnreadable(ILogger logger, Exception error, string webhook);
+    [LoggerMessage(EventId = 7308, Level = LogLevel.Error, Message = "What the webhook {Webhook} is to be told cannot be read, and is tried again: {Reason}")]
+    private static partial void LogUnreadable(ILogger logger, Exception error, string webhook, string reason);
 
     [LoggerMessage(EventId = 7309, Level = LogLevel.Error, Message = "How far the webhook {Webhook} was told cannot be saved, so that after a restart it is told some of it again: {Error}")]
     private static partial void LogUnsaved(ILogger logger, string webhook, string error);

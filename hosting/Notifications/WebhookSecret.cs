@@ -26,9 +26,9 @@ internal sealed class WebhookSecret
     {
         try
         {
-            return new WebhookSecret(Parse(ReadBytes(path)) ?? throw new ConfigurationException(Setting.Fault(key, path, Valid)));
+            return new WebhookSecret(Parse(SmallFile.ReadBytes(path, MaxFileBytes)) ?? throw new ConfigurationException(Setting.Fault(key, path, Valid)));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException)
         {
             throw new ConfigurationException($"{Setting.Fault(key, path, Valid)} It cannot be read: {e.Message}", e);
         }
@@ -62,18 +62,5 @@ internal sealed class WebhookSecret
     {
         var key = new byte[text.Length];
         return Convert.TryFromBase64String(text, key, out var length) ? key[..length] : null;
-    }
-
-    private static byte[] ReadBytes(string path)
-    {
-        using var file = PosixFiles.OpenRegular(PosixFiles.RealPath(path) ?? path) ?? throw new FileNotFoundException("It is not there.");
-        if (file.Length > MaxFileBytes)
-        {
-            throw new IOException($"It has more than {MaxFileBytes} bytes.");
-        }
-
-        var content = new byte[file.Length];
-        file.ReadExactly(content);
-        return content;
     }
 }

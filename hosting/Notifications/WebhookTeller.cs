@@ -7,6 +7,8 @@ namespace Gateway.Hosting.Notifications;
 internal sealed class WebhookTeller(
     Webhook webhook, INotificationSource source, string origin, CursorFile file, DeliveryTimes times, TimeProvider time, DeliveryReport report)
 {
+    // Before anything begins that there would be to tell of.
+    private readonly long _newestAtStart = source.Newest;
     private readonly RecentIds _told = new();
     private WebhookCursor? _cursor;
     private WebhookCursor? _saved;
@@ -65,12 +67,11 @@ internal sealed class WebhookTeller(
 
     private WebhookCursor Begin()
     {
-        var newest = source.Newest;
-        var cursor = Load(newest);
-        if (cursor.Position > newest)
+        var cursor = Load();
+        if (cursor.Position > _newestAtStart)
         {
-            report.Ahead(cursor.Position, newest);
-            cursor = cursor with { Position = newest };
+            report.Ahead(cursor.Position, _newestAtStart);
+            cursor = cursor with { Position = _newestAtStart };
         }
 
         _cursor = cursor;
@@ -78,7 +79,7 @@ internal sealed class WebhookTeller(
         return cursor;
     }
 
-    private WebhookCursor Load(long newest)
+    private WebhookCursor Load()
     {
         try
         {
@@ -88,14 +89,14 @@ internal sealed class WebhookTeller(
                 return cursor;
             }
 
-            report.Began(newest);
+            report.Began(_newestAtStart);
         }
         catch (InvalidDataException e)
         {
-            report.Damaged(e.Message, newest);
+            report.Damaged(e.Message, _newestAtStart);
         }
 
-        return new WebhookCursor(newest, GivenUp: 0);
+        return new WebhookCursor(_newestAtStart, GivenUp: 0);
     }
 
     private async Task TellAsync(Notification notification, CancellationToken stop)

@@ -1,6 +1,7 @@
 using System.Net.Security;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography;
+using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;
 
 namespace Gateway.Hosting.Notifications;
@@ -8,6 +9,8 @@ namespace Gateway.Hosting.Notifications;
 /// <summary>Authorities of an operator's own, besides those that the system trusts.</summary>
 internal sealed class WebhookTrust
 {
+    private const int MaxFileBytes = 1024 * 1024;
+
     private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
 
     private readonly X509Certificate2Collection _authorities;
@@ -25,10 +28,10 @@ internal sealed class WebhookTrust
         {
             if (path.Length > 0)
             {
-                authorities.ImportFromPemFile(path);
+                authorities.ImportFromPem(SmallFile.ReadText(path, MaxFileBytes));
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception e) when (e is IOException or CryptographicException)
         {
             throw new ConfigurationException($"{Setting.Fault(key, path, "a PEM file with one or more certificates")} {e.Message}", e);
         }

@@ -61,6 +61,10 @@ public sealed class PathJudge
     /// <summary>Whether a directory belongs to every system: it has its place, and its owner, by the Filesystem Hierarchy Standard.</summary>
     public static bool IsOfTheSystem(string path) => SystemDirectories.Contains(path);
 
+    /// <summary>Owner, group and mode as they are found, in parentheses.</summary>
+    public static string Found(FileStatus status) =>
+        $"(owner {Accounts.UserName(status.Owner)}, group {Accounts.GroupName(status.Group)}, mode {Octal(status.Permissions)})";
+
     /// <summary>What is wrong with a path, with owner, group and mode as found and a command that mends it; null where nothing is, or nothing is there.</summary>
     public string? FindFault(string path, PathKind kind)
     {
@@ -307,5 +311,5 @@ public sealed class PathJudge
     private static string Octal(int mode) => Convert.ToString(mode, 8).PadLeft(4, '0');
 
     private static string Tell(string what, FileStatus status, string? command) =>
-        $"{what} (owner {Accounts.UserName(status.Owner)}, group {Accounts.GroupName(status.Group)}, mode {Octal(status.Permissions)}){(command is null ? "; name another directory: this one is the system's" : MendBy + command)}";
+        $"{what} {Found(status)}{(command is null ? "; name another directory: this one is the system's" : MendBy + command)}";
 }

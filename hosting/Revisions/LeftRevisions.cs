@@ -6,11 +6,12 @@ namespace Gateway.Hosting.Revisions;
 /// Revisions that the directory held, that were refused, and that it holds no more since another one decides. To be written by one thread,
 /// and asked by any.
 /// </summary>
-internal sealed class LeftRevisions
+/// <param name="refused">Those that were refused until the program started, the oldest first: what it starts with stands there instead of them.</param>
+internal sealed class LeftRevisions(IEnumerable<string> refused)
 {
     private const int MaxKept = 32;
 
-    private ImmutableList<string> _staying = [];
+    private ImmutableList<string> _staying = Cut([.. refused]);
     private ImmutableList<string> _left = [];
 
     /// <summary>Whether a revision has been left.</summary>

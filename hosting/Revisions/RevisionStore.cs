@@ -22,7 +22,7 @@ public sealed partial class RevisionStore : IRevisionStatus
     private readonly RecentRevisions _recent;
     private readonly RevisionWaiters _waiters = new();
     private readonly RevisionLoading _loading;
-    private readonly LeftRevisions _left = new();
+    private readonly LeftRevisions _left;
     private Activation? _last;
     private Revision? _untaken;
     private string? _passing;
@@ -36,6 +36,7 @@ public sealed partial class RevisionStore : IRevisionStatus
         _recent = new RecentRevisions(time);
         _activation = new ActivationFile(Path.Combine(settings.StateDirectory, "revision.json"));
         _last = _activation.Read();
+        _left = new LeftRevisions(archive.RefusedRevisions());
     }
 
     /// <value>The revision in use. Read once a decision.</value>

@@ -13,34 +13,34 @@ public sealed class ExecutionMatcher
     private readonly List<RecordedExecution> _executions = [];
     private readonly HashSet<string> _wanted = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Origin, string DecisionId), RecordedExecutionDecision> _decisions = [];
-    private readonly HashSet<string> _origins = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _deciders = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _executors = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _absent = new(StringComparer.Ordinal);
     private readonly List<string> _problems = [];
     private int _unchecked;
     private int _further;
 
     /// <summary>Compares logs.</summary>
-    /// <param name="directories">The directories of all logs, of both kinds, in any order.</param>
+    /// <param name="logs">All logs, of both kinds, in any order. Whose each is, is said by its verifier key; what its records say of that proves nothing.</param>
     /// <exception cref="IOException">One cannot be read.</exception>
     /// <exception cref="FormatException">A file is named like a segment, but is none.</exception>
     /// <exception cref="JsonException">A record is damaged.</exception>
-    public static ExecutionMatching Match(IReadOnlyCollection<string> directories)
+    public static ExecutionMatching Match(IReadOnlyCollection<(string Origin, string Directory)> logs)
     {
-        ArgumentNullException.ThrowIfNull(directories);
+        ArgumentNullException.ThrowIfNull(logs);
         var matcher = new ExecutionMatcher();
 
         // Executions first: while both programs write, whatever is executed by then was decided before the decisions are read.
-        foreach (var directory in directories)
+        foreach (var (_, directory) in logs)
         {
             matcher.TakeExecutions(directory);
         }
 
-        if (matcher._executions.Count > 0)
+        // Who executes is not who decides: a deployer's own records allow it nothing.
+        foreach (var (origin, directory) in logs.Where(log => !matcher._executors.Contains(log.Directory)))
         {
-            foreach (var directory in directories)
-            {
-                matcher.TakeDecisions(directory);
-            }
+            matcher._deciders.Add(origin);
+            matcher.TakeDecisions(origin, directory);
         }
 
         matcher._executions.ForEach(matcher.Compare);
@@ -55,6 +55,7 @@ public sealed class ExecutionMatcher
             switch (RecordJson.Text(record, "kind"))
             {
                 case "execution":
+                    _executors.Add(directory);
                     TakeExecution(RecordedExecution.Read(record), worker);
                     break;
                 case "credential_read" when RecordJson.Text(RecordJson.Child(record, "reads"), "purpose") == "apply" && !worker.IsExecuted(record):
@@ -71,19 +72,33 @@ public sealed class ExecutionMatcher
     private void TakeExecution(RecordedExecution execution, WorkerRecords worker)
     {
         _executions.Add(execution);
+        if (execution.DecidedBy.Length == 0 && !worker.HasDecidedExecution)
+        {
+            // Its push had begun before executions were decided.
+            return;
+        }
+
         _wanted.Add(execution.DecisionId);
         if (!worker.IsArtifactAllowed(execution.DeploymentId))
         {
             Report($"{execution.Describe()} was executed, and the deployer had not allowed its artifact");
         }
+
+        if (execution.DecidedBy.Length == 0)
+        {
+            Report($"{execution.Describe()} was executed by no decision");
+        }
     }
 
-    private void TakeDecisions(string directory)
+    private void TakeDecisions(string origin, string directory)
     {
+        if (_wanted.Count == 0)
+        {
+            return;
+        }
+
         foreach (var record in LogReader.ReadDocuments(directory))
         {
-            var origin = RecordJson.Text(RecordJson.Child(record, "labels"), "id") ?? "";
-            _origins.Add(origin);
             if (RecordJson.Text(record, "decision_id") is { } id && _wanted.Contains(id) && RecordedExecutionDecision.TryRead(record) is { } decision)
             {
                 _decisions.TryAdd((origin, id), decision);
@@ -93,7 +108,7 @@ public sealed class ExecutionMatcher
 
     private void Compare(RecordedExecution execution)
     {
-        if (!_origins.Contains(execution.DecidedBy))
+        if (!_deciders.Contains(execution.DecidedBy))
         {
             _unchecked++;
             _absent.Add(execution.DecidedBy);

@@ -8,6 +8,9 @@ internal sealed class WorkerRecords
     private readonly Dictionary<string, bool> _artifacts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _executed = new(StringComparer.Ordinal);
 
+    /// <value>Whether an execution that rests on a decision was recorded.</value>
+    public bool HasDecidedExecution { get; private set; }
+
     /// <summary>The deployment that a record is about; empty where it is about none.</summary>
     public static string DeploymentOf(JsonElement record) => RecordJson.Text(RecordJson.Child(record, "deployment"), "deployment_id") ?? "";
 
@@ -22,6 +25,7 @@ internal sealed class WorkerRecords
                 break;
             case "execution":
                 _executed.Add(deployment);
+                HasDecidedExecution |= RecordJson.Text(record, "decided_by") is { Length: > 0 };
                 break;
             default:
                 break;

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using EndToEnd.Tests.Support;
 
 namespace EndToEnd.Tests;
@@ -73,6 +75,32 @@ public class NotificationTests
             Assert.That((string)refused.Data["faults"]![0]!, Does.Contain("people/data.yaml"));
             Assert.That(_receiver.Received.All(received => received.IsSignedWith(Secret)));
             Assert.That(_receiver.Taken.Count(taken => taken.Type == used.Type), Is.EqualTo(1), "decided twice, used once");
+        });
+    }
+
+    // By a receiver's library, so that what is signed is what others expect.
+    [Test]
+    public async Task Webhook_WhatItIsSent_IsVerifiedByALibraryOfStandardWebhooks()
+    {
+        await GatectlAsync("hold", "shop", "test", "--reason", "for the webhook");
+        await ToldAsync("gatekeeper.hold.set.v1", "test");
+        var received = _receiver.Received.ToArray();
+        var file = _directory.Sub("received.json");
+        await File.WriteAllTextAsync(file, new JsonArray([.. received.Select(entry => (JsonNode)new JsonObject
+        {
+            ["headers"] = new JsonObject(entry.Headers.Select(header => KeyValuePair.Create(header.Key, (JsonNode?)header.Value))),
+            ["body"] = Encoding.UTF8.GetString(entry.Body),
+        })]).ToJsonString());
+        var verify = Path.Combine(Repository.Clients, "verify.mjs");
+
+        var right = await ProcessRun.RunAsync("node", [verify, $"whsec_{Convert.ToBase64String(Secret)}", file]);
+        var wrong = await ProcessRun.RunAsync("node", [verify, $"whsec_{Convert.ToBase64String([.. Secret.Reverse()])}", file]);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(right.ExitCode, Is.Zero, right.All);
+            Assert.That(right.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries), Is.EqualTo(received.Select(entry => entry.Type)));
+            Assert.That(wrong.Error, Does.Contain("WebhookVerificationError"));
         });
     }
 

@@ -20,7 +20,7 @@ internal sealed class DeploymentJournal : IAsyncDisposable
         _database = new JournalDatabase(file);
         _database.Create();
         OpenAtStart = LoadOpen();
-        _writer = new JournalWriter(_database, _cache, time, history => Committed?.Invoke(history), keepsNotices ? Read(Outbox.Newest) : null);
+        _writer = new JournalWriter(_database, _cache, time, history => Committed?.Invoke(history), () => StopNoted?.Invoke(), keepsNotices ? Read(Outbox.Newest) : null);
         if (!keepsNotices && Read(Outbox.Count) > 0)
         {
             _ = ForgetNoticesAsync(long.MaxValue);
@@ -29,6 +29,9 @@ internal sealed class DeploymentJournal : IAsyncDisposable
 
     /// <summary>Raised for each history after a change to it is durable, in order, on the writer's thread: handlers must be short and must not throw.</summary>
     public event Action<DeploymentHistory>? Committed;
+
+    /// <summary>Raised where there may be stops that are not in the deployer's log, on the writer's thread: handlers must be short and must not throw.</summary>
+    public event Action? StopNoted;
 
     /// <value>The ids that were open when the journal was opened, the oldest first.</value>
     public IReadOnlyList<string> OpenAtStart { get; }
@@ -87,6 +90,15 @@ internal sealed class DeploymentJournal : IAsyncDisposable
     /// <summary>Forgets the notices up to one, which everybody was told of.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot be written.</exception>
     public Task ForgetNoticesAsync(long through) => _writer.WriteAsync(t => t.ForgetNotices(through));
+
+    /// <summary>The oldest stops that are not in the deployer's log yet.</summary>
+    /// <param name="count">How many at most.</param>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
+    public List<NotedStop> Stops(int count) => Read(connection => StopBook.Oldest(connection, count));
+
+    /// <summary>Forgets the stops up to one, which are on record.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be written.</exception>
+    public Task ForgetStopsAsync(long through) => _writer.WriteAsync(t => t.ForgetStops(through));
 
     /// <summary>The holds that stand over a lane.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>

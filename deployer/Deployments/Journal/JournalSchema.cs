@@ -6,7 +6,7 @@ namespace Deployer.Deployments.Journal;
 /// <summary>The journal's tables. The truth is in <c>facts</c>; the columns of <c>deployments</c> only find rows, and are written with them.</summary>
 internal static class JournalSchema
 {
-    private const int Version = 3;
+    private const int Version = 4;
 
     private const string Tables = """
         CREATE TABLE deployments (
@@ -103,22 +103,25 @@ internal static class JournalSchema
         {
             connection.Execute(Tables);
             connection.Execute(LaneTables);
-            connection.Execute(Outbox.Table);
         }
         else if (version == 1)
         {
             connection.Execute(FromVersion1);
             connection.Execute(LaneTables);
-            connection.Execute(Outbox.Table);
             LaneBook.Rebuild(connection);
         }
-        else if (version == 2)
+
+        if (version < 3)
         {
             connection.Execute(Outbox.Table);
         }
 
-        connection.Execute($"PRAGMA user_version = {Version}");
+        if (version < 4)
+        {
+            connection.Execute(StopBook.Table);
+        }
 
+        connection.Execute($"PRAGMA user_version = {Version}");
         connection.Execute("COMMIT");
     }
 }

@@ -21,6 +21,9 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
     /// <value>Whether there may be something to tell of it.</value>
     public bool HasNotices { get; private set; }
 
+    /// <value>Whether there may be a stop to record.</value>
+    public bool HasStops { get; private set; }
+
     /// <summary>Forgets what was changed since.</summary>
     /// <param name="before">The histories that had been changed until then.</param>
     public void Restore(IReadOnlyDictionary<string, DeploymentHistory> before)
@@ -115,6 +118,9 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
     /// <summary>Forgets the notices up to one, which everybody was told of.</summary>
     public int ForgetNotices(long through) => Outbox.Forget(connection, through);
 
+    /// <summary>Forgets the stops up to one, which are on record.</summary>
+    public int ForgetStops(long through) => StopBook.Forget(connection, through);
+
     /// <summary>Begins a deployment's history.</summary>
     /// <param name="id">The deployment's new id.</param>
     /// <param name="accepted">Its first fact.</param>
@@ -161,6 +167,12 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
 
         Write(next);
         Note(history.Snapshot, next.Snapshot);
+        if (DeploymentStops.IsStop(history.Snapshot, fact))
+        {
+            StopBook.Add(connection, id, next.Snapshot.Facts);
+            HasStops = true;
+        }
+
         LaneBook.Note(connection, next.Snapshot, fact);
         if (fact is DeploymentSucceeded)
         {

@@ -17,6 +17,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly HistoryCache _cache;
     private readonly TimeProvider _time;
     private readonly Action<DeploymentHistory> _committed;
+    private readonly Action _stopNoted;
     private readonly bool _keepsNotices;
     private readonly Channel<JournalWork> _waiting = Channel.CreateBounded<JournalWork>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly Task _loop;
@@ -28,8 +29,9 @@ internal sealed class JournalWriter : IAsyncDisposable
     /// <param name="cache">Takes what is durable.</param>
     /// <param name="time">The clock.</param>
     /// <param name="committed">Told of each changed history after it is durable.</param>
+    /// <param name="stopNoted">Told that there is a stop to record.</param>
     /// <param name="newestNotice">The last notice that there is; null where none are kept.</param>
-    public JournalWriter(JournalDatabase database, HistoryCache cache, TimeProvider time, Action<DeploymentHistory> committed, long? newestNotice)
+    public JournalWriter(JournalDatabase database, HistoryCache cache, TimeProvider time, Action<DeploymentHistory> committed, Action stopNoted, long? newestNotice)
     {
         _keepsNotices = newestNotice is not null;
         _newestNotice = newestNotice ?? 0;
@@ -37,6 +39,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         _cache = cache;
         _time = time;
         _committed = committed;
+        _stopNoted = stopNoted;
         _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -80,7 +83,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         try
         {
-            var (changed, newestNotice) = CommitTogether(batch);
+            var (changed, newestNotice, hasStops) = CommitTogether(batch);
             foreach (var history in changed)
             {
                 _cache.Put(history);
@@ -91,6 +94,11 @@ internal sealed class JournalWriter : IAsyncDisposable
             if (newestNotice is { } newest)
             {
                 Interlocked.Exchange(ref _newestNotice, newest);
+            }
+
+            if (hasStops)
+            {
+                _stopNoted();
             }
 
             batch.ForEach(work => work.Complete());
@@ -104,7 +112,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         }
     }
 
-    private (List<DeploymentHistory> Changed, long? NewestNotice) CommitTogether(List<JournalWork> batch)
+    private (List<DeploymentHistory> Changed, long? NewestNotice, bool HasStops) CommitTogether(List<JournalWork> batch)
     {
         var connection = _connection ??= _database.OpenForWriting();
         connection.Execute("BEGIN IMMEDIATE");
@@ -117,7 +125,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         // Nothing may fail behind the commit: what is durable must not be denied.
         long? newestNotice = transaction.HasNotices ? Outbox.Newest(connection) : null;
         connection.Execute("COMMIT");
-        return ([.. transaction.Changed.Values], newestNotice);
+        return ([.. transaction.Changed.Values], newestNotice, transaction.HasStops);
     }
 
     // What one work cannot do is no fault of the others'; an error of the file itself is everybody's.
@@ -167,5 +175,7 @@ internal sealed class JournalWriter : IAsyncDisposable
                 _committed(durable);
             }
         }
+
+        _stopNoted();
     }
 }

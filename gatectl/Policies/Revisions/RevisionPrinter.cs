@@ -11,7 +11,7 @@ internal static class RevisionPrinter
     {
         output.Line($"revision {TerminalText.Escape(revision.Revision)}");
         var serial = revision.HasSerial ? $", serial {revision.Serial}" : "";
-        output.Line($"{(revision.Refused ? "refused" : "taken into use")} at {RevisionText.Time(revision.Time)}{serial}");
+        output.Line($"{(revision.Refused ? "refused" : "taken into use")} at {TimeText.Of(revision.Time)}{serial}");
         RevisionText.PrintFaults(output, revision.Faults);
     }
 

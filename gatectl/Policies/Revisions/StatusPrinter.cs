@@ -18,7 +18,7 @@ internal static class StatusPrinter
         output.Line(Row("PROGRAM", "REVISION", "SINCE", "SERIAL"));
         foreach (var (name, revision) in programs)
         {
-            output.Line(Row(name, Short(revision.Revision), RevisionText.Time(revision.ActivateTime), revision.HasSerial ? $"{revision.Serial}" : ""));
+            output.Line(Row(name, Short(revision.Revision), TimeText.Of(revision.ActivateTime), revision.HasSerial ? $"{revision.Serial}" : ""));
         }
 
         if (programs.Select(program => program.Revision.Revision).Where(digest => digest.Length > 0).Distinct().Count() > 1)
@@ -47,7 +47,7 @@ internal static class StatusPrinter
         if (revision.Refused is { } refused)
         {
             output.Line();
-            output.Line($"the {program} refused {(refused.Revision.Length > 0 ? Short(refused.Revision) : "files that cannot all be read")} at {RevisionText.Time(refused.Time)}:");
+            output.Line($"the {program} refused {(refused.Revision.Length > 0 ? Short(refused.Revision) : "files that cannot all be read")} at {TimeText.Of(refused.Time)}:");
             RevisionText.PrintFaults(output, refused.Faults);
         }
     }

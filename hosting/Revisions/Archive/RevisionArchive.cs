@@ -56,6 +56,11 @@ public sealed class RevisionArchive : IRevisionArchive
     public DateTimeOffset? LastTaken(string revision) =>
         HexOf(revision) is { } hex && new FileInfo(ListPath(_taken, hex)) is { Exists: true } list ? list.LastWriteTimeUtc : null;
 
+    /// <summary>The revisions that were refused last, the oldest first.</summary>
+    /// <exception cref="IOException">They cannot be read.</exception>
+    internal IReadOnlyList<string> RefusedRevisions() =>
+        [.. RefusedLists().OrderBy(list => list.LastWriteTimeUtc).Select(list => DigestPrefix + Path.GetFileNameWithoutExtension(list.Name))];
+
     /// <summary>Keeps a revision that is taken into use.</summary>
     /// <exception cref="IOException">It could not be kept.</exception>
     internal void KeepTaken(RevisionContent content, long? serial, DateTimeOffset time) => Keep(_taken, content, serial, time, []);
@@ -103,7 +108,7 @@ public sealed class RevisionArchive : IRevisionArchive
         var bytes = 0L;
         var count = 0;
         var isPruned = false;
-        foreach (var list in new DirectoryInfo(_refused).EnumerateFiles("*.json").OrderByDescending(file => file.LastWriteTimeUtc))
+        foreach (var list in RefusedLists().OrderByDescending(file => file.LastWriteTimeUtc))
         {
             bytes += Load(list.FullName)?.Files.Sum(file => file.Size) ?? 0;
             if (++count > MaxRefused || (bytes > MaxRefusedBytes && count > 1))
@@ -118,6 +123,8 @@ public sealed class RevisionArchive : IRevisionArchive
             RemoveUnnamed();
         }
     }
+
+    private IEnumerable<FileInfo> RefusedLists() => new DirectoryInfo(_refused).EnumerateFiles("*.json");
 
     private void RemoveUnnamed()
     {

@@ -4,6 +4,7 @@ using Deployer.Tests.Support;
 using Gateway.Contract.Audit;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.Data.Sqlite;
 using State = Deploy.V1.Deployment.Types.State;
 
 namespace Deployer.Tests.Audit;
@@ -46,7 +47,7 @@ internal sealed class WorkerLogTests
             Assert.That(Text(execution, "decided_by"), Is.EqualTo("gatekeeper.test/audit"));
             Assert.That(Text(execution, "digest"), Is.EqualTo(done.Digest));
             Assert.That(Text(execution, "review_digest"), Is.EqualTo(done.ReviewDigest));
-            Assert.That(ExecutionMatcher.Match([Log]).Problems, Is.Empty);
+            Assert.That(ExecutionMatcher.Match([("deployer.test/audit", Log)]).Problems, Is.Empty);
         });
     }
 
@@ -59,7 +60,38 @@ internal sealed class WorkerLogTests
         var records = await StopAndReadAsync();
 
         Assert.That(done.State, Is.EqualTo(State.Failed));
-        Assert.That(records.Where(record => DeploymentOf(record) == done.DeploymentId).Select(record => (Text(record, "kind"), record.GetProperty("allowed").GetBoolean())), Is.EqualTo(new[] { ("decision", false) }));
+        Assert.That(records.Where(record => DeploymentOf(record) == done.DeploymentId).Select(record => (Text(record, "kind"), record.GetProperty("allowed").GetBoolean())), Is.EqualTo(new[] { ("decision", false), ("stopped", false) }));
+        Assert.That(Text(StoppedIn(records, done), "state"), Is.EqualTo("FAILED"));
+    }
+
+    [Test]
+    public async Task Deploy_ArtifactThatIsNotThere_RecordsThatItWasStopped()
+    {
+        var client = await _deployer.StartAsync();
+        var done = await client.DeployAsync(TestClient.Request(version: "9.9.9"));
+        var stopped = StoppedIn(await StopAndReadAsync(), done);
+        Assert.That((done.State, Text(stopped, "state")), Is.EqualTo((State.Failed, "FAILED")));
+        Assert.That(Text(stopped, "detail"), Does.Contain("no artifact of this version"));
+    }
+
+    // A crash between the journal's commit and the record.
+    [Test]
+    public async Task Start_StopThatIsNotOnRecord_RecordsItOnce()
+    {
+        var client = await _deployer.StartAsync();
+        var done = await client.DeployAsync(TestClient.Request(version: "9.9.9"));
+        await StopAndReadAsync();
+        Sql($"INSERT INTO stops (deployment, ordinal) SELECT id, (SELECT MAX(ordinal) FROM facts WHERE deployment = d.seq) FROM deployments d WHERE id = '{done.DeploymentId}'");
+
+        await _deployer.StartAsync();
+        var records = await StopAndReadAsync();
+        await _deployer.StartAsync();
+        var again = await StopAndReadAsync();
+
+        Assert.That(Stops(records), Is.EqualTo(2), "the one that was lost, and the one before");
+        Assert.That(Stops(again), Is.EqualTo(2));
+
+        int Stops(List<JsonElement> all) => all.Count(record => Text(record, "kind") == "stopped" && DeploymentOf(record) == done.DeploymentId);
     }
 
     [Test]
@@ -183,6 +215,17 @@ internal sealed class WorkerLogTests
     }
 
     private string Log => Path.Combine(_deployer.Options.StateDirectory, "audit");
+
+    private void Sql(string text)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_deployer.Options.StateDirectory, "journal.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are this fixture's.
+        command.CommandText = text;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
 
     private async Task<List<JsonElement>> StopAndReadAsync()
     {

@@ -6,7 +6,8 @@ namespace EndToEnd.Tests.Support;
 /// <summary>What both logs of an <see cref="ApprovalGate"/> have.</summary>
 internal sealed class ApprovalRecords(ApprovalGate gate)
 {
-    private string[] Logs => [Path.Combine(gate.StateOf("gatekeeper"), "audit"), Path.Combine(gate.StateOf("deployer"), "audit")];
+    private (string Origin, string Directory)[] Logs =>
+        [("gatekeeper.test/audit", Path.Combine(gate.StateOf("gatekeeper"), "audit")), ("deployer.local/audit", Path.Combine(gate.StateOf("deployer"), "audit"))];
 
     /// <summary>Asserts that the gatekeeper's log has a decision about a call that refuses it.</summary>
     public Task AssertDeniedAsync(CurlAnswer answer, string reason) =>
@@ -67,7 +68,7 @@ internal sealed class ApprovalRecords(ApprovalGate gate)
         () => Task.FromResult(Read().Any(isWanted)),
         () => $"That is not on record; what was not allowed is:\n{string.Join('\n', Read().Where(entry => entry.IsAllowed == false).Select(entry => entry.Json))}");
 
-    private IEnumerable<LogEntry> Read() => Logs.SelectMany(LogReader.ReadAll);
+    private IEnumerable<LogEntry> Read() => Logs.SelectMany(log => LogReader.ReadAll(log.Directory));
 
     private static bool IsDecision(LogEntry entry, bool isAllowed) =>
         entry.Kind == "decision" && entry.Origin == "gatekeeper.test/audit" && entry.IsAllowed == isAllowed;

@@ -375,6 +375,20 @@ internal sealed class RevisionStoreTests
     }
 
     [Test]
+    public void Open_RevisionThatWasRefusedAndMadeWayBefore_IsLeft()
+    {
+        _ = _policies.Store;
+        _policies.Write("gatekeeper/more_test.rego", "package gatekeeper_more_test\n\ntest_no if 1 == 2\n");
+        _policies.Settle();
+        var refused = _policies.Store.Status.Refused!.Revision!;
+        File.Delete(_policies.At("gatekeeper/more_test.rego"));
+
+        var again = _policies.Open();
+
+        Assert.That((again.IsLeft(refused), again.IsLeft(again.Current.Digest)), Is.EqualTo((true, false)));
+    }
+
+    [Test]
     public void Open_SameFilesAfterARestart_AreNoNewerThanBefore()
     {
         var first = _policies.Store.Current;

@@ -91,6 +91,33 @@ internal sealed class ExecutionMatcherTests
         Assert.That((matching.IsMatched, matching.Unchecked, matching.AbsentOrigins.Single()), Is.EqualTo((true, 1, "gate")));
     }
 
+    // Whose a log is, its key says.
+    [Test]
+    public void Match_LogThatSaysItIsAnothers_DecidesNothing()
+    {
+        var matching = ExecutionMatcher.Match([("deployer", Write("deployer", [Artifact, Executed])), ("someone", Write("gate", [Allowed]))]);
+        Assert.That((matching.IsMatched, matching.Unchecked, matching.AbsentOrigins.Single()), Is.EqualTo((true, 1, "gate")));
+    }
+
+    [Test]
+    public void Match_DecisionInTheLogOfWhoExecutes_DecidesNothing()
+    {
+        var execution = Executed.Replace("\"decided_by\":\"gate\"", "\"decided_by\":\"deployer\"", StringComparison.Ordinal);
+        var matching = Match([], [Allowed, Artifact, execution]);
+        Assert.That((matching.Unchecked, matching.AbsentOrigins.Single()), Is.EqualTo((1, "deployer")));
+    }
+
+    [Test]
+    public void Match_PushFromBeforeExecutionsWereDecided_IsNotCompared()
+    {
+        var matching = Match([Allowed], [Undecided, ApplyRead, Artifact, Executed]);
+        Assert.That((matching.IsMatched, matching.Executions, matching.Unchecked, matching.AbsentOrigins.Single()), Is.EqualTo((true, 2, 1, "")), string.Join("; ", matching.Problems));
+    }
+
+    [Test]
+    public void Match_ExecutionByNoDecisionAfterOneThatWasDecided_IsAProblem() =>
+        Assert.That(Match([Allowed], [Artifact, Executed, Undecided]).Problems.Single(), Does.Contain("was executed by no decision"));
+
     [Test]
     public void Match_ManyProblems_AreBoundedAndCounted()
     {
@@ -98,16 +125,20 @@ internal sealed class ExecutionMatcherTests
         Assert.That((matching.Problems.Count, matching.FurtherProblems), Is.EqualTo((100, 50)));
     }
 
+    private static readonly string Undecided = Executed
+        .Replace("\"decision_id\":\"e1\"", "\"decision_id\":\"\"", StringComparison.Ordinal)
+        .Replace("\"decided_by\":\"gate\"", "\"decided_by\":\"\"", StringComparison.Ordinal);
+
     private const string ApplyRead = """
         "kind":"credential_read","deployment":{"deployment_id":"d1"},"reads":{"name":"shop-test","purpose":"apply"}
         """;
 
     private ExecutionMatching Match(string[]? gatekeeper, string[] deployer)
     {
-        List<string> logs = [Write("deployer", deployer)];
+        List<(string, string)> logs = [("deployer", Write("deployer", deployer))];
         if (gatekeeper is not null)
         {
-            logs.Add(Write("gate", gatekeeper));
+            logs.Add(("gate", Write("gate", gatekeeper)));
         }
 
         return ExecutionMatcher.Match(logs);

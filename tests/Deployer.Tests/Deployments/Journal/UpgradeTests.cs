@@ -120,12 +120,29 @@ internal sealed class UpgradeTests
         }
 
         SqliteConnection.ClearAllPools();
-        Sql("DROP TABLE outbox; DELETE FROM sqlite_sequence WHERE name = 'outbox'; PRAGMA user_version = 2");
+        Sql("DROP TABLE outbox; DROP TABLE stops; DELETE FROM sqlite_sequence WHERE name = 'outbox'; PRAGMA user_version = 2");
         await using var upgraded = new DeploymentJournal(JournalFile, TimeProvider.System, keepsNotices: true);
         Assert.That(upgraded.Page(new DeploymentFilter(null, null, null, null), long.MaxValue, 100), Has.Count.EqualTo(15));
         Assert.That((upgraded.NewestNotice, upgraded.Notices(0, 10).Count), Is.EqualTo((0, 0)), "what happened before is told to nobody");
         await upgraded.AppendAsync(upgraded.OpenAtStart[0], new Deployer.Facts.DeploymentExpired { Reason = "x" });
         Assert.That(upgraded.Notices(0, 10).Single().Type, Is.EqualTo("gatekeeper.deployment.expired.v1"));
+    }
+
+    // What was under way is recorded by what knows stops; what had stopped before is not.
+    [Test]
+    public async Task Open_WithoutStops_NotesThemFromNowOn()
+    {
+        await using (var journal = new DeploymentJournal(JournalFile, TimeProvider.System))
+        {
+            Assert.That(journal.Stops(10), Is.Empty);
+        }
+
+        SqliteConnection.ClearAllPools();
+        Sql("DROP TABLE stops; PRAGMA user_version = 3");
+        await using var upgraded = new DeploymentJournal(JournalFile, TimeProvider.System);
+        var id = upgraded.OpenAtStart[0];
+        await upgraded.AppendAsync(id, new Deployer.Facts.DeploymentExpired { Reason = "x" });
+        Assert.That(upgraded.Stops(10).Select(stop => (stop.Deployment, stop.Ordinal)), Is.EqualTo(new[] { (id, upgraded.Find(id)!.Snapshot.Facts) }));
     }
 
     // An upgrade that is cut off leaves the journal of before.

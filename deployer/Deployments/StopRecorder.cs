@@ -1,0 +1,79 @@
+using Deployer.Audit;
+using Deployer.Deployments.Journal;
+using Gateway.Hosting.Audit;
+using Gateway.Hosting.Background;
+
+namespace Deployer.Deployments;
+
+/// <summary>
+/// Puts on record what the deployer stops by itself, so that it can be seen without the journal why what was allowed did not run. At least
+/// once: what could not be recorded waits in the journal, and after a crash the last may be there twice.
+/// </summary>
+internal sealed class StopRecorder(DeploymentJournal journal, WorkerLog log, TimeProvider time) : StoppableService
+{
+    private const int BatchSize = 32;
+
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+
+    private readonly Bell _bell = new();
+
+    /// <summary>What came until the end is recorded, too.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await TryRecordAllAsync();
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _bell.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task RunAsync(CancellationToken stoppingToken)
+    {
+        journal.StopNoted += _bell.Ring;
+        try
+        {
+            while (true)
+            {
+                var pause = await TryRecordAllAsync() ? LookAgain : RetryPause;
+                await _bell.WaitAsync(time.GetUtcNow() + pause, time, stoppingToken);
+            }
+        }
+        finally
+        {
+            journal.StopNoted -= _bell.Ring;
+        }
+    }
+
+    /// <returns>Whether nothing is left. Both the journal and the log tell by themselves when they cannot be used.</returns>
+    private async Task<bool> TryRecordAllAsync()
+    {
+        try
+        {
+            while (journal.Stops(BatchSize) is [.., var last] stops)
+            {
+                await Task.WhenAll(stops.Select(RecordAsync));
+                await journal.ForgetStopsAsync(last.Position);
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is AuditUnavailableException or JournalUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    private async Task RecordAsync(NotedStop stop)
+    {
+        var history = journal.Find(stop.Deployment)!;
+        var fact = history.Facts[stop.Ordinal - 1].Fact;
+        var after = history.SnapshotAt(stop.Ordinal);
+        await log.RecordStopAsync(after, DeploymentMessages.NameOf(after.State), DeploymentStops.Describe(fact), DeploymentStops.DecisionOf(fact));
+    }
+}
