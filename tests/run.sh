@@ -21,8 +21,6 @@ cd "$root"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 CI="${CI:-true}"
 # Of the machine that runs the tests, nothing may reach the programs under test.
 unset GATECTL_STATE ASPNETCORE_URLS ASPNETCORE_ENVIRONMENT DOTNET_ENVIRONMENT
-# The programs start some hundred times, each for seconds: code is compiled once and well, not twice.
-export DOTNET_TC_QuickJit=0
 export REGO_CONFORMANCE="${REGO_CONFORMANCE:-}" REGO_LIVE="${REGO_LIVE:-}"
 
 say() { printf '== %s\n' "$*"; }

@@ -14,6 +14,7 @@ namespace Deployer.Tests.Crash;
 /// where it is not set, 100 times, or as often as four minutes allow on a slow machine.
 /// </summary>
 [TestFixture]
+[Parallelizable]
 [Category("Crash")]
 internal sealed class KillTests
 {

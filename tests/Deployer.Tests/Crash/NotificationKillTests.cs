@@ -8,6 +8,7 @@ namespace Deployer.Tests.Crash;
 
 /// <summary>Kills the real program while deployments end and a webhook is told of them: each end is told, whenever it was killed.</summary>
 [TestFixture]
+[Parallelizable]
 [Category("Crash")]
 internal sealed class NotificationKillTests
 {

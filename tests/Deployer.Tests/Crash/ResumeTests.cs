@@ -15,6 +15,7 @@ namespace Deployer.Tests.Crash;
 /// that the act under way may have left. From all of them the deployment must end, and end the same.
 /// </summary>
 [TestFixture]
+[Parallelizable]
 internal sealed class ResumeTests
 {
     // So many facts there are when it is ready: a restart is no new attempt at anything.

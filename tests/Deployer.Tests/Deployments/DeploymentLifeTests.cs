@@ -10,6 +10,7 @@ namespace Deployer.Tests.Deployments;
 
 /// <summary>A theme: the life of a deployment between its request and its end, as callers see it at the running program.</summary>
 [TestFixture]
+[Parallelizable]
 internal sealed class DeploymentLifeTests
 {
     private const string OneApproval = """{"approvals":{"rules":[{"count":1,"from":["team:release"]}]}}""";

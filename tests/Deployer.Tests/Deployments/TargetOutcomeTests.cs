@@ -12,6 +12,7 @@ namespace Deployer.Tests.Deployments;
 
 /// <summary>What becomes of a deployment by what its target does and says, a kind that only this test has.</summary>
 [TestFixture]
+[Parallelizable]
 internal sealed class TargetOutcomeTests
 {
     private const string Lost = "It is not known whether the target was changed. one: The line broke. two: The line broke.";

@@ -11,6 +11,7 @@ namespace Deployer.Tests.Hosting;
 
 /// <summary>The real program in a process of its own.</summary>
 [TestFixture]
+[Parallelizable]
 internal sealed class ProgramTests
 {
     private ProcessSetup _setup = null!;

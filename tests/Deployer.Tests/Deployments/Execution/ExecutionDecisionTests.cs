@@ -11,6 +11,7 @@ namespace Deployer.Tests.Deployments.Execution;
 
 /// <summary>A theme: what the gatekeeper's answer at execution does, as callers see it at the running deployer. The gatekeeper may lie.</summary>
 [TestFixture]
+[Parallelizable]
 internal sealed class ExecutionDecisionTests
 {
     private const string Rules = """{"approvals":{"rules":[{"count":1,"from":["team:release"]}]}}""";
