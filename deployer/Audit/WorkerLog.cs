@@ -125,7 +125,7 @@ internal sealed class WorkerLog : IAsyncDisposable
         return Log.RecordEventAsync("stopped", WithDecision(members, decisionId), durable: true);
     }
 
-    /// <summary>Records a call that was refused before it was carried out; beyond a rate it is only counted. Nobody waits for it.</summary>
+    /// <summary>Records a call that was refused before it was carried out; beyond a rate, or where the log has no room, it is only counted. Nobody waits for it.</summary>
     /// <param name="reason">Why, of a fixed set.</param>
     /// <param name="method">What was called: a method of the contract, or empty.</param>
     /// <param name="detail">In words; names no secret.</param>
@@ -140,7 +140,10 @@ internal sealed class WorkerLog : IAsyncDisposable
             [
                 ("method", RegoString.From(called)), ("allowed", RegoBoolean.False), ("reason", RegoString.From(name)), ("detail", RegoString.From(detail)),
             ];
-            Log.TryRecordEvent("refusal", WithDecision(members, decisionId));
+            if (!Log.TryRecordEvent("refusal", WithDecision(members, decisionId)))
+            {
+                _refusals.Miss(name, called);
+            }
         }
     }
 

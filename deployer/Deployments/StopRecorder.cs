@@ -9,7 +9,7 @@ namespace Deployer.Deployments;
 /// Puts on record what the deployer stops by itself, so that it can be seen without the journal why what was allowed did not run. At least
 /// once: what could not be recorded waits in the journal, and after a crash the last may be there twice.
 /// </summary>
-internal sealed class StopRecorder(DeploymentJournal journal, WorkerLog log, TimeProvider time) : StoppableService
+internal sealed partial class StopRecorder(DeploymentJournal journal, WorkerLog log, TimeProvider time, ILogger<StopRecorder> logger) : StoppableService
 {
     private const int BatchSize = 32;
 
@@ -50,7 +50,7 @@ internal sealed class StopRecorder(DeploymentJournal journal, WorkerLog log, Tim
         }
     }
 
-    /// <returns>Whether nothing is left. Both the journal and the log tell by themselves when they cannot be used.</returns>
+    /// <returns>Whether nothing is left.</returns>
     private async Task<bool> TryRecordAllAsync()
     {
         try
@@ -65,6 +65,13 @@ internal sealed class StopRecorder(DeploymentJournal journal, WorkerLog log, Tim
         }
         catch (Exception e) when (e is AuditUnavailableException or JournalUnavailableException)
         {
+            // They tell by themselves that they cannot be used.
+            return false;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Whatever it is, deployments do not end for it.
+            LogNotRecorded(logger, e);
             return false;
         }
     }
@@ -76,4 +83,7 @@ internal sealed class StopRecorder(DeploymentJournal journal, WorkerLog log, Tim
         var after = history.SnapshotAt(stop.Ordinal);
         await log.RecordStopAsync(after, DeploymentMessages.NameOf(after.State), DeploymentStops.Describe(fact), DeploymentStops.DecisionOf(fact));
     }
+
+    [LoggerMessage(EventId = 11011, Level = LogLevel.Error, Message = "What stopped before its push could not be put on record; it is tried again.")]
+    private static partial void LogNotRecorded(ILogger logger, Exception reason);
 }

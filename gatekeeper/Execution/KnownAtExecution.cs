@@ -19,47 +19,47 @@ internal static class KnownAtExecution
     public static RegoObject OfRequest(ProvenDeployment deployment, IEnumerable<AllowedApproval> approvals)
     {
         var members = Common(deployment, deployment.Request);
-        members.Add(Member("approvals", RegoArray.From(approvals.Select(ApprovalOf))));
+        members.Add(("approvals", RegoArray.From(approvals.Select(ApprovalOf))));
         if (deployment.Request.Message is RollBackDeploymentRequest)
         {
             // Which release a rollback goes to is known only now.
-            members.Add(Member("digest", RegoString.From(deployment.Asked.Facts.Digest)));
-            members.Add(Member("version", RegoString.From(deployment.Asked.Facts.Version)));
+            members.Add(("digest", RegoString.From(deployment.Asked.Facts.Digest)));
+            members.Add(("version", RegoString.From(deployment.Asked.Facts.Version)));
         }
 
         return RegoObject.From([.. members]);
     }
 
     // When the call was made is what its grant says, which the deployer could not have written.
-    private static List<KeyValuePair<RegoValue, RegoValue>> Common(ProvenDeployment deployment, ProvenCall call) =>
+    private static List<(string, RegoValue)> Common(ProvenDeployment deployment, ProvenCall call) =>
     [
-        Member("create_time", RegoString.From(TimeOf(call.Grant))),
-        Member("facts", FactsOf(deployment.Asked.Facts)),
+        ("create_time", RegoString.From(TimeOf(call.Grant))),
+        ("facts", FactsOf(deployment.Asked.Facts)),
     ];
 
     private static RegoObject FactsOf(ExecutionFacts facts)
     {
-        List<KeyValuePair<RegoValue, RegoValue>> members =
+        List<(string, RegoValue)> members =
         [
-            Member("digest", RegoString.From(facts.Digest)),
-            Member("provenance", RegoArray.Empty),
-            Member("signatures", RegoArray.Empty),
-            Member("size", RegoNumber.From(facts.Size)),
-            Member("succeeded_in", TextsOf(facts.SucceededIn)),
-            Member("undone", TextsOf(facts.Undone)),
-            Member("version", RegoString.From(facts.Version)),
+            ("digest", RegoString.From(facts.Digest)),
+            ("provenance", RegoArray.Empty),
+            ("signatures", RegoArray.Empty),
+            ("size", RegoNumber.From(facts.Size)),
+            ("succeeded_in", TextsOf(facts.SucceededIn)),
+            ("undone", TextsOf(facts.Undone)),
+            ("version", RegoString.From(facts.Version)),
         ];
         AddText(members, "destination_digest", facts.DestinationDigest);
         AddText(members, "name", facts.Name);
         AddText(members, "plan_digest", facts.PlanDigest);
         AddText(members, "review_digest", facts.ReviewDigest);
         AddText(members, "source", facts.Source);
-        List<KeyValuePair<RegoValue, RegoValue>> replaces = [];
+        List<(string, RegoValue)> replaces = [];
         AddText(replaces, "digest", facts.ReplacesDigest);
         AddText(replaces, "version", facts.ReplacesVersion);
         if (replaces.Count > 0)
         {
-            members.Add(Member("replaces", RegoObject.From([.. replaces])));
+            members.Add(("replaces", RegoObject.From([.. replaces])));
         }
 
         return RegoObject.From([.. members]);
@@ -72,15 +72,13 @@ internal static class KnownAtExecution
 
     private static string TimeOf(GrantClaims grant) => DateTimeOffset.FromUnixTimeSeconds(grant.IssuedAt).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
 
-    private static RegoArray TextsOf(IEnumerable<string> texts) => RegoArray.From(texts.Select(text => (RegoValue)RegoString.From(text)));
+    private static RegoArray TextsOf(IEnumerable<string> texts) => RegoArray.From([.. texts.Select(RegoString.From)]);
 
-    private static void AddText(List<KeyValuePair<RegoValue, RegoValue>> members, string name, string text)
+    private static void AddText(List<(string, RegoValue)> members, string name, string text)
     {
         if (text.Length > 0)
         {
-            members.Add(Member(name, RegoString.From(text)));
+            members.Add((name, RegoString.From(text)));
         }
     }
-
-    private static KeyValuePair<RegoValue, RegoValue> Member(string name, RegoValue value) => new(RegoString.From(name), value);
 }

@@ -44,33 +44,14 @@ internal sealed partial class ExceptionUses(ILogger<ExceptionUses> logger)
     }
 
     /// <summary>Takes what a record says. In any order with the reading, and twice does no harm.</summary>
-    public void Add(UseRecord record)
-    {
-        bool wasIncomplete, isIncomplete;
-        lock (_lock)
-        {
-            wasIncomplete = _ledger.IsIncomplete;
-            _ledger.Add(record);
-            isIncomplete = _ledger.IsIncomplete;
-        }
-
-        TellIfNew(wasIncomplete, isIncomplete);
-    }
+    public void Add(UseRecord record) => Change(() => _ledger.Add(record));
 
     /// <summary>Tells that all of the log has been added.</summary>
-    public void EndReading()
+    public void EndReading() => Change(() =>
     {
-        bool wasIncomplete, isIncomplete;
-        lock (_lock)
-        {
-            wasIncomplete = _ledger.IsIncomplete;
-            _ledger.Limit(MaxDue);
-            isIncomplete = _ledger.IsIncomplete;
-            _isRead = true;
-        }
-
-        TellIfNew(wasIncomplete, isIncomplete);
-    }
+        _ledger.Limit(MaxDue);
+        _isRead = true;
+    });
 
     /// <summary>The use with a decision, if it is one of this application and environment; else null.</summary>
     public ExceptionUse? Find(string decisionId, string application, string environment)
@@ -93,8 +74,16 @@ internal sealed partial class ExceptionUses(ILogger<ExceptionUses> logger)
         return [.. found.OrderBy(use => use.Time).ThenBy(use => use.DecisionId, StringComparer.Ordinal)];
     }
 
-    private void TellIfNew(bool wasIncomplete, bool isIncomplete)
+    private void Change(Action change)
     {
+        bool wasIncomplete, isIncomplete;
+        lock (_lock)
+        {
+            wasIncomplete = _ledger.IsIncomplete;
+            change();
+            isIncomplete = _ledger.IsIncomplete;
+        }
+
         if (isIncomplete && !wasIncomplete)
         {
             LogTooMany(logger, MaxDue);

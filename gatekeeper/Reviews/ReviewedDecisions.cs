@@ -37,24 +37,22 @@ internal sealed class ReviewedDecisions(ExceptionUses uses)
     // Persons that the policy did not name are not there, and so nobody can be shown to be none of them.
     private static RegoObject Describe(ExceptionUse use)
     {
-        List<KeyValuePair<RegoValue, RegoValue>> members =
+        List<(string, RegoValue)> members =
         [
-            Member("action", RegoString.From(use.Action)),
-            Member("application", RegoString.From(use.Application)),
-            Member("client", RegoString.From(use.Client)),
-            Member("environment", RegoString.From(use.Environment)),
-            Member("exceptions", Texts(use.Exceptions)),
-            Member("time", RegoString.From(use.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"))),
+            ("action", RegoString.From(use.Action)),
+            ("application", RegoString.From(use.Application)),
+            ("client", RegoString.From(use.Client)),
+            ("environment", RegoString.From(use.Environment)),
+            ("exceptions", Texts(use.Exceptions)),
+            ("time", RegoString.From(use.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"))),
         ];
         if (use.Persons is { } persons)
         {
-            members.Add(Member("persons", Texts(persons)));
+            members.Add(("persons", Texts(persons)));
         }
 
         return RegoObject.From([.. members]);
     }
 
-    private static RegoArray Texts(IEnumerable<string> texts) => RegoArray.From(texts.Select(text => (RegoValue)RegoString.From(text)));
-
-    private static KeyValuePair<RegoValue, RegoValue> Member(string name, RegoValue value) => new(RegoString.From(name), value);
+    private static RegoArray Texts(IEnumerable<string> texts) => RegoArray.From([.. texts.Select(RegoString.From)]);
 }

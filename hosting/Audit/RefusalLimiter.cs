@@ -40,6 +40,16 @@ public sealed class RefusalLimiter(int maxPerSecond, string place, TimeProvider 
         }
     }
 
+    /// <summary>Counts a refusal that was to be recorded by itself and could not be.</summary>
+    /// <inheritdoc cref="TryTake"/>
+    public void Miss(string reason, string at)
+    {
+        lock (_gate)
+        {
+            Count(reason, at);
+        }
+    }
+
     /// <summary>Records the counts, where there are any and their second is over: what <see cref="TamperEvidentLog.Open"/> has called.</summary>
     /// <param name="log">Where to.</param>
     /// <param name="always">Whether to record them although the second is not over.</param>

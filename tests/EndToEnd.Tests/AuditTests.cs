@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using EndToEnd.Tests.Support;
+using Gateway.Contract.Audit;
 
 namespace EndToEnd.Tests;
 
@@ -52,6 +54,18 @@ public class AuditTests
             Assert.That(run.Out, Does.Match(@"verified: [0-9]+ records in \S*/gatekeeper/audit,").And.Match(@"verified: [0-9]+ records in \S*/deployer/audit,"));
             Assert.That(run.Out, Does.Match("matched: [0-9]+ executions? rests? on a decision that allowed just that"));
         });
+    }
+
+    // What every other test of this gate has put there.
+    [Test]
+    public void Records_OfBothLogs_HaveTheKindsAndMembersOfThePage()
+    {
+        var page = File.ReadAllText(SourceTree.PathTo("docs/audit-log.md"));
+        string[] logs = [Path.Combine(Gate.Dev.State, "gatekeeper", "audit"), Path.Combine(Gate.Dev.State, "deployer", "audit")];
+        var records = logs.SelectMany(LogReader.ReadAll).Select(entry => JsonNode.Parse(entry.Json)!.AsObject()).ToList();
+        var told = records.SelectMany(record => record.Select(member => member.Key).Append((string)record["kind"]!)).Distinct();
+        Assert.That(told.Where(name => !page.Contains($"`{name}`", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(records.Select(record => (string)record["kind"]!).Distinct(), Is.SupersetOf(new[] { "start", "revision", "decision", "execution" }));
     }
 
     [Test]

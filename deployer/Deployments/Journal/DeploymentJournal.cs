@@ -94,7 +94,10 @@ internal sealed class DeploymentJournal : IAsyncDisposable
     /// <summary>The oldest stops that are not in the deployer's log yet.</summary>
     /// <param name="count">How many at most.</param>
     /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
-    public List<NotedStop> Stops(int count) => Read(connection => StopBook.Oldest(connection, count));
+    public List<NotedStop> Stops(int count) =>
+
+        // What is in the file beyond that is of a history that is not to be seen yet.
+        [.. Read(connection => StopBook.Oldest(connection, count)).TakeWhile(stop => Find(stop.Deployment) is { } history && history.Snapshot.Facts >= stop.Ordinal)];
 
     /// <summary>Forgets the stops up to one, which are on record.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot be written.</exception>

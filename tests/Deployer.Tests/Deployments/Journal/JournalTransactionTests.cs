@@ -73,6 +73,27 @@ internal sealed class JournalTransactionTests
         Assert.That(again.OpenAtStart, Is.EquivalentTo((string[])["other environment", "other application", "later"]));
     }
 
+    // Several become durable together, and are seen one after the other.
+    [Test]
+    public async Task Stops_WhileTheyBecomeVisible_AreToldWithTheHistoryThatHasThem()
+    {
+        string[] earlier = ["a", "b", "c", "d"];
+        foreach (var id in earlier)
+        {
+            await BeginAsync(id, 4);
+        }
+
+        await BeginAsync("success", 4);
+        await AppendAsync("success", new PushStarted { Release = "1" }, new ReleaseSwitched());
+        var told = new List<(NotedStop Stop, int Facts)>();
+        _journal.Committed += _ => told.AddRange(_journal.Stops(10).Select(stop => (stop, _journal.Find(stop.Deployment)!.Snapshot.Facts)));
+
+        await AppendAsync("success", new DeploymentSucceeded());
+
+        Assert.That(told.Where(entry => entry.Facts < entry.Stop.Ordinal), Is.Empty);
+        Assert.That(_journal.Stops(10).Select(stop => stop.Deployment), Is.EquivalentTo(earlier));
+    }
+
     [Test]
     public async Task Success_OfARollback_OnlyVoidsTheApprovalsOfEarlierOnes()
     {
