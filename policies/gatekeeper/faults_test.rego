@@ -1128,3 +1128,28 @@ test_a_person_without_an_entry_is_no_approver_or_team if {
 	tells(put(approvers, "person:entra/zz"), approvers, "owner, or team:NAME or person:NAME")
 	tells(put(["inventory", "shop", "team"], "person:entra/zz"), ["inventory", "shop", "team"], "the name of a team")
 }
+
+# Told together they hold nowhere: who wrote them meant both.
+test_selectors_that_never_apply_together if {
+	untold({
+		"tier": [put(["guardrails", "contractors", "environments"], ["production-eu", "test"]), ["guardrails", "contractors", "environments", 1], "test has none of the tiers production"],
+		"region": [
+			put(["guardrails", "more"], {"why": "x", "regions": ["eu"], "environments": ["production-us"]}),
+			["guardrails", "more", "environments", 0], "production-us has none of the regions eu",
+		],
+		"class": [
+			put(["guardrails", "more"], {"why": "x", "applications": ["shop", "till"], "classes": ["pci"]}),
+			["guardrails", "more", "applications", 0], "shop has none of the classes pci",
+		],
+		"freeze": [put(["freezes", "night", "environments"], ["stage"]), ["freezes", "night", "environments", 0], "stage has none of the tiers production"],
+		"exception": [put(["exceptions", "inc-4711", "tiers"], ["stage"]), ["exceptions", "inc-4711", "environments", 0], "production-eu has none of the tiers stage"],
+	}) == set()
+	every right in [
+		{"why": "x", "tiers": ["production", "stage"], "environments": ["production-eu"]},
+		{"why": "x", "tiers": ["stage"], "regions": ["us"]},
+		{"why": "x", "applications": ["till"], "classes": ["pci"]},
+		{"why": "x", "applications": ["shop"], "classes": ["all"]},
+	] {
+		faults_of(put(["guardrails", "more"], right)) == set()
+	}
+}

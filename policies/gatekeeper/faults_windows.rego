@@ -33,6 +33,38 @@ found contains {"path": [document, name, "who", i], "message": message, "hint": 
 
 is_filled_of(entry, member) if is_filled(entry[member])
 
+# Every selector must apply. Who names an environment beside a tier that it is not in, or an application beside a class that it
+# has not, means both, and has neither.
+found contains {"path": [document, name, member, i], "message": message, "hint": "selectors narrow one another: give it an entry of its own"} if {
+	some [document, name, entry, member, i, selected] in selected_names
+	some beside in ["tiers", "regions", "classes"]
+	is_known_list(entry[beside], selectors[beside])
+	its_own := places_beside(member, beside, selected)
+	count({place | some place in entry[beside]} & its_own) == 0
+	message := sprintf("%s has none of the %s %s: the two never apply together", [selected, beside, listed(entry[beside])])
+}
+
+selected_names := [[document, name, entry, member, i, selected] |
+	some document in ["guardrails", "freezes", "exceptions"]
+	some name, entry in documents[document]
+	some member in ["environments", "applications"]
+	some i, selected in entry[member]
+	valid(selectors[member], selected)
+]
+
+is_known_list(list, kind) if {
+	is_filled(list)
+	every name in list {
+		valid(kind, name)
+	}
+}
+
+places_beside("environments", "tiers", environment) := {environments[environment].tier}
+
+places_beside("environments", "regions", environment) := {environments[environment].region}
+
+places_beside("applications", "classes", application) := classes_of(application) | {"all"}
+
 found contains {"path": ["freezes", name], "message": "needs exactly one of from with until, yearly, weekly", "hint": ""} if {
 	some name, entry in freezes
 	is_object(entry)
