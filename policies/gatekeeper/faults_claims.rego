@@ -70,12 +70,36 @@ found contains {"path": path, "message": message, "hint": "such as require: {alw
 # values are theirs. (`sub` and `oid` name whoever asks, person or not.)
 excludes_applications(issuer) if {
 	some claim, patterns in issuer.require.always
+	not is_claim_of_jobs(issuer, claim)
 	not compact(claim) in ((common_claims | application_claims) | {"sub", "oid", "locale", "zoneinfo", "tokentype", "realm", "orgid", "tenantregionscope"})
 	is_filled(patterns)
 	every pattern in patterns {
 		is_string(pattern)
 		excludes(compact(claim), pattern)
 	}
+}
+
+# Borne by the tokens of jobs: a job asks its host for whichever audience it likes, and would be the person who started it.
+is_claim_of_jobs(_, claim) if {
+	some _, claims in hosts_that_name
+	claim in claims
+}
+
+is_claim_of_jobs(issuer, claim) if {
+	some host, claims in told_of_jobs
+	host_of(issuer, host)
+	claim in claims
+}
+
+told_of_jobs := {
+	"GitHub": {
+		"actor", "actor_id", "environment", "event_name", "ref", "ref_type", "repository", "repository_owner", "repository_visibility",
+		"run_id", "run_number", "runner_environment", "sha", "workflow", "workflow_ref",
+	},
+	"GitLab": {
+		"ci_config_ref_uri", "deployment_tier", "environment", "job_id", "namespace_path", "pipeline_id", "project_visibility", "ref",
+		"ref_path", "ref_type", "runner_environment", "runner_id", "sha", "user_access_level", "user_email", "user_id", "user_login",
+	},
 }
 
 excludes("idtyp", "user")

@@ -1153,3 +1153,16 @@ test_selectors_that_never_apply_together if {
 		faults_of(put(["guardrails", "more"], right)) == set()
 	}
 }
+
+# A job asks its host for whichever audience it likes.
+test_no_job_is_a_person if {
+	login := {
+		"url": "https://gitlab.example.com", "audience": "login", "kind": "person", "named_by": "sub",
+		"require": {"always": {"email_verified": ["true"]}},
+	}
+	faults_of(put(["issuers", "login"], login)) == set()
+	every claim in ["namespace_id", "project_id", "repository_owner_id", "run_attempt", "user_id", "pipeline_id"] {
+		of_jobs := json.patch(login, [{"op": "replace", "path": "/require/always", "value": {claim: ["7"]}}])
+		tells(put(["issuers", "login"], of_jobs), ["issuers", "login", "require", "always"], "applications' tokens do not show")
+	}
+}
