@@ -141,6 +141,7 @@ found contains {"path": ["applications", application, "code", name, "from"], "me
 	is_string(code.from)
 	some class in (classes_of(application) | {"all"})
 	may := classes[class].code_from
+	is_filled(may)
 	not code.from in may
 	message := sprintf("class %s takes no pipelines from %s, only from %s", [class, code.from, concat(", ", sort([name | some name in may; is_string(name)]))])
 }

@@ -1166,3 +1166,10 @@ test_no_job_is_a_person if {
 		tells(put(["issuers", "login"], of_jobs), ["issuers", "login", "require", "always"], "applications' tokens do not show")
 	}
 }
+
+# What is wrong of a class is told there, and not at each of its applications.
+test_a_list_of_issuers_that_is_none_is_told_alone if {
+	every wrong in ["github", [], {"github": true}, null] {
+		{fault.path | some fault in faults_of(put(["classes", "service", "code_from"], wrong))} == {["classes", "service", "code_from"]}
+	}
+}
