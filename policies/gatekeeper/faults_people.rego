@@ -279,15 +279,18 @@ name_taken(name, entry) if {
 }
 
 found contains {"path": ["environments", name], "message": "region is missing: regions are declared", "hint": sprintf("valid: %s", [listed(region_names)])} if {
-	regions_declared
+	scopes.regions
 	some name, entry in environments
 	is_object(entry)
 	not "region" in object.keys(entry)
 }
 
-regions_declared if scopes.regions
+found contains {"path": ["scopes"], "message": "regions is missing: environments have theirs", "hint": sprintf("such as regions: [%s]", [listed(regions_used)])} if {
+	count(regions_used) > 0
+	not scopes.regions
+}
 
-regions_declared if {
+regions_used contains entry.region if {
 	some entry in environments
-	entry.region
+	is_string(entry.region)
 }

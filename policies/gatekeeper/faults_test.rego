@@ -520,6 +520,7 @@ test_places if {
 		"tier unknown": [put(["environments", "stage", "tier"], "stag"), ["environments", "stage", "tier"], "a tier of scopes.tiers"],
 		"tier missing": [without(["environments", "stage", "tier"]), ["environments", "stage"], "tier is missing"],
 		"region missing": [without(["environments", "stage", "region"]), ["environments", "stage"], "region is missing"],
+		"regions missing": [without(["scopes", "regions"]), ["scopes"], "regions is missing"],
 		"region unknown": [put(["environments", "stage", "region"], "ap"), ["environments", "stage", "region"], "scopes.regions"],
 		"zone": [put(["environments", "test", "zone"], "Europe/Berlim"), ["environments", "test", "zone"], "IANA"],
 		"zone Local": [put(["environments", "test", "zone"], "Local"), ["environments", "test", "zone"], "IANA"],
