@@ -31,6 +31,8 @@ internal static class YamlMessages
         "found invalid mapping" => "a second colon with a blank behind it, or lines that are not indented alike; a text that has such a colon stands in quotes",
         "Did not find expected key" or "did not find expected key" => "a key is missing here, or a line above has no blank behind its colon, or is not indented like its neighbours",
         "Did not find expected node content" or "did not find expected node content" => "a value is missing here, or a bracket or brace before this has no other end",
+        "did not find expected ',' or '}'" => "a comma or } is missing here; in braces, a text with one of , [ ] { } or a colon stands in quotes, and a blank behind the colon of a name",
+        "did not find expected ',' or ']'" => "a comma or ] is missing here; in brackets, a text with one of , [ ] { } or a colon stands in quotes",
         "found unexpected end of stream" => "a quote that begins here is not closed",
         "found value containing disallowed: []{}," => "an alias without a name",
         "Did not find expected <document end>" => "did not find the end of the document",

@@ -240,7 +240,7 @@ internal sealed class YamlSyntax
         if (!_parser.TryConsume<Scalar>(out var key))
         {
             ReadNode(depth + 1);
-            _faults.Add(start, "the key is not a text; keys are names");
+            _faults.Add(start, "the key is not a text; keys are names, and one that begins with { or [ stands in quotes");
             return null;
         }
 
