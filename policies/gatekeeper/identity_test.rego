@@ -241,6 +241,15 @@ test_an_agent_is_its_robot_and_never_its_person if {
 	w.refuses(w.call(agent, "deploy", "shop", "test"), w.world)
 }
 
+# Whatever `act` holds, and whatever kind the caller is told to be: whoever shows one is not the person.
+test_any_act_takes_the_rights_of_the_person if {
+	owner := w.call(w.kim, "deploy", "shop", "test")
+	w.allows(owner, w.world)
+	every act in [null, false, 7, "helper", [], ["helper"], {}, {"sub": "k1"}] {
+		w.refuses(w.replaced(owner, "/caller/claims/act", act), w.world)
+	}
+}
+
 test_whoever_started_a_pipeline_is_behind_it if {
 	w.decide(to_production, w.world).persons == {"person:kim"}
 	w.decide(w.replaced(to_production, "/caller/claims/actor_id", "999"), w.world).persons == set()
