@@ -193,6 +193,11 @@ test_the_age_of_an_authentication_is_that_of_the_call if {
 
 	# At the door it is now, whatever a request says.
 	w.refuses(w.replaced(later, "/request/create_time", "2026-12-01T12:00:00Z"), given)
+
+	# Nothing is carried out before it was asked for.
+	at_once := w.replaced(by_kim, "/context/phase", "execute")
+	w.allows(w.replaced(at_once, "/request/create_time", "2026-12-01T12:00:00Z"), of_application({"authentication_age": "2h"}))
+	w.refuses(w.replaced(at_once, "/request/create_time", "2026-12-01T12:00:01Z"), of_application({"authentication_age": "2h"}))
 }
 
 test_authentication_age if {
