@@ -212,6 +212,15 @@ test_authentication_age if {
 	}
 }
 
+test_every_place_where_the_same_bytes_must_have_succeeded if {
+	given := of_application({"artifact": {"succeeded_in": ["test", "production"]}})
+	executing := w.replaced(by_kim, "/context/phase", "execute")
+	w.allows(w.replaced(executing, "/request/facts", {"succeeded_in": ["production-us", "test"]}), given)
+	every succeeded in [["test"], ["production-us"], []] {
+		w.refuses(w.replaced(executing, "/request/facts", {"succeeded_in": succeeded}), given)
+	}
+}
+
 test_artifact if {
 	holds(by_kim, {"artifact": {"provenance": true, "max_bytes": 100, "succeeded_in": ["test"], "signed_by": ["release"]}})
 	facts := {"provenance": [{}], "size": 100, "succeeded_in": ["test"], "signatures": ["release"]}
