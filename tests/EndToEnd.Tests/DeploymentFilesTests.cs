@@ -82,6 +82,21 @@ public class DeploymentFilesTests
         });
     }
 
+    // A volume is empty at first, and takes the owner of the image's directory at its place; where there is none it is root's, and closed to the program.
+    [TestCase("gatekeeper")]
+    [TestCase("deployer")]
+    public void Volumes_OfAContainer_AreTheProgramsByItsImage(string program)
+    {
+        using var reader = new StreamReader(SourceTree.PathTo("compose.yaml"));
+        var compose = new YamlStream();
+        compose.Load(reader);
+        var mounts = ((YamlSequenceNode)compose.Documents.Single().RootNode["services"][program]["volumes"]).Select(volume => volume.ToString().Split(':'));
+        var written = mounts.Where(mount => !mount[0].StartsWith('.') && mount.Length == 2).Select(mount => mount[1]).ToArray();
+        var image = File.ReadAllText(SourceTree.PathTo(program, "Containerfile"));
+        Assert.That(written, Is.Not.Empty);
+        Assert.That(written, Has.All.Matches<string>(place => Regex.IsMatch(image, $"install --directory --owner {program} --group gate --mode [0-9]+ {Regex.Escape(place)}( |\n)")));
+    }
+
     [TestCase("gatekeeper", 10001)]
     [TestCase("deployer", 10002)]
     public void Container_OfThePod_IsConfinedAndHasItsOwnAlone(string program, int user)
