@@ -2,19 +2,27 @@ using Gateway.Hosting.Posix;
 
 namespace Gatekeeper.Forwarding;
 
-/// <summary>Which user the deployer may be: another than the gatekeeper's, outside development, and never the one that stands for nobody.</summary>
+/// <summary>
+/// Which user the deployer may be: outside development another than the gatekeeper's, and none who is in its own group, which may read its
+/// keys; and never the one that stands for nobody.
+/// </summary>
 internal sealed class DeployerUser
 {
+    private const uint Root = 0;
+
     private readonly bool _isDevelopment;
     private readonly uint _own;
+    private readonly uint? _ownGroup;
 
-    /// <summary>Judges by the process's own user.</summary>
-    public DeployerUser(bool isDevelopment)
-        : this(isDevelopment, PosixFiles.UserId)
+    /// <summary>Judges by the process's own user and group.</summary>
+    /// <param name="isDevelopment">Whether one user for both will do.</param>
+    /// <param name="sharedGroup">The group of the socket, which may read no key.</param>
+    public DeployerUser(bool isDevelopment, uint? sharedGroup)
+        : this(isDevelopment, PosixFiles.UserId, PosixFiles.GroupId == sharedGroup ? null : PosixFiles.GroupId)
     {
     }
 
-    internal DeployerUser(bool isDevelopment, uint own) => (_isDevelopment, _own) = (isDevelopment, own);
+    internal DeployerUser(bool isDevelopment, uint own, uint? ownGroup) => (_isDevelopment, _own, _ownGroup) = (isDevelopment, own, ownGroup);
 
     /// <summary>What is wrong with the user that listens on the socket, as the kernel names it; null where nothing is.</summary>
     public string? FindFault(uint peer)
@@ -25,13 +33,31 @@ internal sealed class DeployerUser
                 + "Run the deployer as a user of its own that the gatekeeper's system knows.";
         }
 
-        if (peer != _own || _isDevelopment)
+        if (_isDevelopment)
         {
             return null;
+        }
+
+        if (peer != _own)
+        {
+            return FindFaultOfGroup(peer);
         }
 
         var name = Accounts.UserName(peer);
         return $"the deployer runs as '{name}' ({peer}), and so does the gatekeeper, '{name}' ({_own}): who has the one user has the other's memory and files. "
             + "Run them as two users that share one group for the socket (examples/deployment/README.md); on a developer's machine, Gatekeeper:Development=true allows one user for both.";
+    }
+
+    // Root reads the keys anyway.
+    private string? FindFaultOfGroup(uint peer)
+    {
+        if (_ownGroup is not { } group || peer == Root || !Accounts.IsInGroup(peer, group))
+        {
+            return null;
+        }
+
+        var (user, name) = (Accounts.UserName(peer), Accounts.GroupName(group));
+        return $"the deployer runs as '{user}' ({peer}), who is in the gatekeeper's own group '{name}', which may read its keys; "
+            + $"mend it with: gpasswd -d {user} {name}, or another primary group for one of the two.";
     }
 }

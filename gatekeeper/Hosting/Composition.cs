@@ -104,7 +104,7 @@ internal static class Composition
     {
         services.AddHttpForwarder();
         services.AddSingleton(options.Deployer);
-        services.AddSingleton(new DeployerUser(options.Development));
+        services.AddSingleton(new DeployerUser(options.Development, FileGuard.SharedGroup(options)));
         services.AddSingleton<DeployerConnection>();
         services.AddSingleton<StreamReview>();
         services.AddSingleton<CallForwarder>();

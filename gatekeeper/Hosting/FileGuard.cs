@@ -14,7 +14,7 @@ internal static class FileGuard
     /// <exception cref="ConfigurationException">Some cannot be believed; the message names each key and path, the owner and mode found, and what mends it.</exception>
     public static void Check(GatekeeperOptions options)
     {
-        var meeting = Path.GetDirectoryName(Path.GetFullPath(options.Deployer.Socket)) ?? "/";
+        var meeting = MeetingPlace(options);
         if (!options.Development && !Directory.Exists(meeting))
         {
             throw new ConfigurationException(
@@ -27,11 +27,14 @@ internal static class FileGuard
 
     /// <summary>A judge of what this program uses.</summary>
     public static PathJudge JudgeOf(GatekeeperOptions options) =>
-        new(options.Development, SharedGroup(options, Path.GetDirectoryName(Path.GetFullPath(options.Deployer.Socket)) ?? "/")) { OwnDirectories = [options.StateDirectory] };
+        new(options.Development, SharedGroup(options)) { OwnDirectories = [options.StateDirectory] };
 
+    /// <summary>The group of the socket's directory; null in development, and where it lets no group in.</summary>
     // Who reaches the socket is not who may read the keys, even where the gatekeeper runs with that group.
-    private static uint? SharedGroup(GatekeeperOptions options, string meeting) =>
-        !options.Development && PosixFiles.Find(meeting) is { } directory && (directory.Permissions & GroupBits) != 0 ? directory.Group : null;
+    public static uint? SharedGroup(GatekeeperOptions options) =>
+        !options.Development && PosixFiles.Find(MeetingPlace(options)) is { } directory && (directory.Permissions & GroupBits) != 0 ? directory.Group : null;
+
+    private static string MeetingPlace(GatekeeperOptions options) => Path.GetDirectoryName(Path.GetFullPath(options.Deployer.Socket)) ?? "/";
 
     private static IEnumerable<GuardedFile> Files(GatekeeperOptions options, string meeting) =>
     [

@@ -13,8 +13,21 @@ public sealed class DeployerUserTests
     [TestCase(65534u, true, "cannot name")]
     public void FindFault_OfAPeer_IsItsUser(uint peer, bool isDevelopment, string? expected)
     {
-        var fault = new DeployerUser(isDevelopment, own: 10001).FindFault(peer);
+        var fault = new DeployerUser(isDevelopment, own: 10001, ownGroup: null).FindFault(peer);
 
         Assert.That(fault, expected is null ? Is.Null : Does.Contain(expected).And.Contain(peer.ToString()));
+    }
+
+    // The user daemon (1) is in its own group (1), and every system has both.
+    [TestCase(1u, 1u, false, "gpasswd -d daemon daemon")]
+    [TestCase(1u, 1u, true, null)]
+    [TestCase(1u, 54321u, false, null)]
+    [TestCase(1u, null, false, null, Description = "the gatekeeper runs with the group of the socket, which reads no key")]
+    [TestCase(0u, 0u, false, null, Description = "root reads the keys anyway")]
+    public void FindFault_OfAPeerInTheOwnGroup_IsTheGroup(uint peer, uint? group, bool isDevelopment, string? expected)
+    {
+        var fault = new DeployerUser(isDevelopment, own: 10001, group).FindFault(peer);
+
+        Assert.That(fault, expected is null ? Is.Null : Does.Contain(expected));
     }
 }

@@ -18,7 +18,7 @@ public sealed class FileGuardTests
         Directory.CreateDirectory(Path.Combine(_directory, "policies", "roles"));
         Directory.CreateDirectory(Path.Combine(_directory, "audit"));
         Directory.CreateDirectory(Path.Combine(_directory, "run"));
-        foreach (var name in (string[])["server.pem", "jwks.json", "policies/roles/data.yaml", "more.json"])
+        foreach (var name in (string[])["server.pem", "jwks.json", "policies/roles/data.yaml", "more.json", "trusted.pem"])
         {
             File.WriteAllText(Path.Combine(_directory, name), "{}");
         }
@@ -40,6 +40,7 @@ public sealed class FileGuardTests
     [TestCase("audit.key", "644", "Gatekeeper:Audit:SigningKeyFile")]
     [TestCase("server.pem", "646", "Gatekeeper:Tls:CertificateFile")]
     [TestCase("jwks.json", "666", "Gatekeeper:Issuers:0:JwksFile")]
+    [TestCase("trusted.pem", "666", "Gatekeeper:Grants:TrustedKeyFiles:0")]
     [TestCase("more.json", "666", "Gatekeeper:ConfigurationFile")]
     [TestCase("policies", "777", "Gatekeeper:Policy:Directory")]
     [TestCase("policies/roles/data.yaml", "666", "Gatekeeper:Policy:Directory")]
@@ -75,6 +76,18 @@ public sealed class FileGuardTests
         Assert.That(() => FileGuard.Check(Load(("Gatekeeper:Development", "true"))), Throws.Nothing);
     }
 
+    // Whoever reaches the socket may read no key, though the gatekeeper runs with that group, as in the containers.
+    [TestCase("2750", "false", true)]
+    [TestCase("700", "false", false)]
+    [TestCase("2750", "true", false)]
+    public void SharedGroup_OfTheSocketsDirectory_IsItsGroupWhereThatIsLetIn(string mode, string isDevelopment, bool isShared)
+    {
+        var directory = Path.Combine(_directory, "run");
+        File.SetUnixFileMode(directory, (UnixFileMode)Convert.ToInt32(mode, 8));
+
+        Assert.That(FileGuard.SharedGroup(Load(("Gatekeeper:Development", isDevelopment))), Is.EqualTo(isShared ? PosixFiles.Find(directory)!.Value.Group : (uint?)null));
+    }
+
     private GatekeeperOptions Load(params (string Key, string Value)[] more)
     {
         var values = new Dictionary<string, string?>
@@ -91,6 +104,7 @@ public sealed class FileGuardTests
             ["Gatekeeper:Audit:SigningKeyFile"] = _directory + "/audit.key",
             ["Gatekeeper:Deployer:Socket"] = _directory + "/run/d.sock",
             ["Gatekeeper:Grants:SigningKeyFile"] = _directory + "/grants-key.pem",
+            ["Gatekeeper:Grants:TrustedKeyFiles:0"] = _directory + "/trusted.pem",
         };
         foreach (var (key, value) in more)
         {
