@@ -263,6 +263,20 @@ public sealed class IssuerKeyRingTests
         Assert.That((await _ring.FindAsync("key-1", "ES256", default))!.Value.ServesFor, Is.EqualTo(TimeSpan.FromSeconds(3)));
     }
 
+    [Test]
+    public async Task Find_AnswerThatComesLate_IsAsOldAsItsQuestion()
+    {
+        using var issuer = new TestIssuer();
+        _source.Answer = () =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(4));
+            return issuer.Jwks;
+        };
+        await _ring.PollAsync(default);
+
+        Assert.That((await _ring.FindAsync("key-1", "ES256", default))!.Value.ServesFor, Is.EqualTo(_options.KeysMaxAge - TimeSpan.FromSeconds(4)));
+    }
+
     [TestCase("nope")]
     [TestCase("{}")]
     [TestCase("[]")]

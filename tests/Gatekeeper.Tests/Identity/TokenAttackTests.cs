@@ -215,6 +215,42 @@ public sealed class TokenAttackTests
         }
     }
 
+    // Whom the issuer's entry names takes the place of the audiences.
+    [TestCase("deploy-cli", true)]
+    [TestCase(TestIssuer.Audience, false)]
+    public async Task Validate_AuthorizedPartiesNamed_AudiencesAreNoneOfThem(string party, bool isAccepted)
+    {
+        var (time, ring, validator) = Make(new() { Issuer = _issuer.Issuer, Audiences = [TestIssuer.Audience], AuthorizedParties = ["deploy-cli"] });
+        using (ring)
+        {
+            var validation = validator.ValidateAsync(_issuer.Sign(_issuer.Header(), With("azp", $"\"{party}\"")), time.GetUtcNow(), CancellationToken.None);
+            if (isAccepted)
+            {
+                await validation;
+            }
+            else
+            {
+                Assert.That((await Assert.ThrowsAsync<TokenException>(() => validation))!.Fault, Is.EqualTo(TokenFault.AuthorizedParty));
+            }
+        }
+    }
+
+    [TestCase(3)]
+    [TestCase(3600)]
+    public async Task Validate_Key_IsRememberedForNoLongerThanItServes(int seconds)
+    {
+        var options = new IdentityOptions();
+        var (time, ring, validator) = Make(new() { Issuer = _issuer.Issuer, Audiences = [TestIssuer.Audience] });
+        using (ring)
+        {
+            await ring.PollAsync(CancellationToken.None);
+            time.Advance(options.KeysMaxAge - TimeSpan.FromSeconds(seconds));
+            var validated = await validator.ValidateAsync(_issuer.Token(now: time.GetUtcNow()), time.GetUtcNow(), CancellationToken.None);
+
+            Assert.That(validated.MaxAge, Is.EqualTo(TimeSpan.FromSeconds(Math.Min(seconds, options.TokenCacheAge.TotalSeconds))));
+        }
+    }
+
     [TestCase("\"x\":1")]
     [TestCase("\"exp\":\"1900000000\"")]
     [TestCase("\"exp\":1e300")]
@@ -292,6 +328,14 @@ public sealed class TokenAttackTests
         AssertRefused(input + "." + TestIssuer.Encode(_issuer.Key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256)));
         AssertRefused(_issuer.Sign(_issuer.Header(), With("x", "\"\\ud800\"")));
         AssertRefused(_issuer.Sign(_issuer.Header(), With("x", string.Concat(Enumerable.Repeat("[", 40)) + string.Concat(Enumerable.Repeat("]", 40)))));
+    }
+
+    private (Microsoft.Extensions.Time.Testing.FakeTimeProvider Time, IssuerKeyRing Ring, TokenValidator Validator) Make(IssuerOptions issuer)
+    {
+        var options = new IdentityOptions();
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now);
+        var ring = new IssuerKeyRing(issuer, new FixedKeySource(_issuer.Jwks), options, new TokenCache(options, time), time, NullLogger<IssuerKeyRing>.Instance);
+        return (time, ring, new TokenValidator([ring], options));
     }
 
     private void AssertTime(string claim, int offset, bool isAccepted, TokenFault fault)
