@@ -94,7 +94,7 @@ public class DeploymentFilesTests
         var written = mounts.Where(mount => !mount[0].StartsWith('.') && mount.Length == 2).Select(mount => mount[1]).ToArray();
         var image = File.ReadAllText(SourceTree.PathTo(program, "Containerfile"));
         Assert.That(written, Is.Not.Empty);
-        Assert.That(written, Has.All.Matches<string>(place => Regex.IsMatch(image, $"install --directory --owner {program} --group gate --mode [0-9]+ {Regex.Escape(place)}( |\n)")));
+        Assert.That(written, Has.All.Matches<string>(place => Regex.IsMatch(image, $"install --directory --owner {program} --group gate --mode [0-9]+ {Regex.Escape(place!)}( |\n)")));
     }
 
     [TestCase("gatekeeper", 10001)]
