@@ -106,7 +106,7 @@ advice() {
       fi
       ;;
     TOKEN_ISSUER) echo "the gate does not know this CI: its operator adds the token's exact iss to Gatekeeper:Issuers." ;;
-    TOKEN_AUDIENCE) echo "ask for a token with the gate's audience: on GitHub audience=NAME in the request for the id token, on GitLab aud: NAME below id_tokens:. Nothing else may stand in aud." ;;
+    TOKEN_AUDIENCE) echo "ask for a token with the gate's audience: on GitHub audience=NAME in the request for the id token, on GitLab aud: NAME below id_tokens:. Nothing else may stand in aud but what the operator allows (AdditionalAudiences)." ;;
     TOKEN_PARTY) echo "the gate takes no tokens that were given to this client (azp): its operator, whose log names it, adds it to AuthorizedParties in the issuer's entry." ;;
     TOKEN_NOT_YET_VALID) echo "run the job again in a minute; if that does not help, the clocks of the CI and the gate differ." ;;
     TOKEN_LIFETIME) echo "ask for a token that lives shorter: on GitLab set a shorter timeout for the job. The gate's operator sets the longest (MaxTokenLifetime)." ;;

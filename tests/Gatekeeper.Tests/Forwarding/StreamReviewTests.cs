@@ -1,4 +1,5 @@
 using Deploy.V1;
+using Gatekeeper.Seam;
 using Gatekeeper.Tests.Support;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -56,6 +57,7 @@ public sealed class StreamReviewTests
         {
             Assert.That(rest, Does.Match("event: end\ndata: [^\n]*TOKEN_EXPIRED[^\n]*\n\n$").And.Contain("UNAUTHENTICATED"));
             Assert.That(_gate!.Log.Records.Select(entry => entry.Record.Reason), Is.EqualTo(new[] { ErrorReason.Unspecified, ErrorReason.TokenExpired }));
+            Assert.That(_gate.Log.Records.Last().Record.Token, Is.Not.Null.And.Property("Fault").EqualTo(TokenFault.Expired));
             Assert.That(_gate.Logged.Lines.Where(line => line.Event == 5002), Is.Empty, "nothing failed: the gatekeeper ended it");
         });
     }
