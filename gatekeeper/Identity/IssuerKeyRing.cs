@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Gateway.Hosting.Text;
 using Microsoft.IdentityModel.Tokens;
 
@@ -88,6 +89,7 @@ internal sealed partial class IssuerKeyRing(
     }
 
     // A source that does not keep to its time is waited for no longer.
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever an issuer answers, it must be asked again.")]
     private async Task FetchOnceAsync(long attempt)
     {
         try
@@ -105,6 +107,11 @@ internal sealed partial class IssuerKeyRing(
         {
             // The gatekeeper stops.
             Volatile.Write(ref _hasFailed, true);
+        }
+        catch (Exception e)
+        {
+            Volatile.Write(ref _hasFailed, true);
+            LogNotForeseen(logger, issuer.Issuer, e);
         }
     }
 
@@ -149,6 +156,9 @@ internal sealed partial class IssuerKeyRing(
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "The keys of {Issuer} were not read: {Problem}")]
     private static partial void LogNotFetched(ILogger logger, string issuer, string problem);
+
+    [LoggerMessage(EventId = 2005, Level = LogLevel.Error, Message = "The keys of {Issuer} were not read, for a fault that was not foreseen.")]
+    private static partial void LogNotForeseen(ILogger logger, string issuer, Exception fault);
 
     [LoggerMessage(EventId = 2002, Level = LogLevel.Information, Message = "The keys of {Issuer} are new here. Fit are {Count}.")]
     private static partial void LogKeys(ILogger logger, string issuer, int count);

@@ -50,6 +50,11 @@ internal sealed class IssuerKeys
         {
             throw new FormatException($"The key set is not JSON: {JsonFault.Describe(e)}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            // What text that is not Unicode ends in: names are read when they are compared.
+            throw new FormatException("The key set has a name with an escape that stands for no character.", e);
+        }
     }
 
     /// <summary>The one key with that id that can serve that algorithm: the one that names the algorithm, else the one that names none.</summary>

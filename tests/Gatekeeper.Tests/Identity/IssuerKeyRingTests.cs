@@ -42,6 +42,20 @@ public sealed class IssuerKeyRingTests
         await Task.CompletedTask;
     }
 
+    // The polling of all issuers ends with what one of them throws.
+    [Test]
+    public async Task Poll_FaultThatNobodyForesaw_IsAFetchThatFails()
+    {
+        using var issuer = new TestIssuer();
+        _source.Answer = () => throw new NotSupportedException("Not foreseen.");
+        await _ring.PollAsync(default);
+        Assert.That(async () => await _ring.FindAsync("key-1", "ES256", default), Throws.TypeOf<KeyFetchException>());
+
+        _source.Answer = () => issuer.Jwks;
+        await _ring.PollAsync(default);
+        Assert.That(await _ring.FindAsync("key-1", "ES256", default), Is.Not.Null);
+    }
+
     [Test]
     public async Task Find_SourceGoesDown_ServesKnownKeysUntilTheirAgeEnds()
     {

@@ -121,6 +121,11 @@ public sealed class IssuerKeysTests
     [Test]
     public void Parse_NoFitKey_IsASetOfNone() => Assert.That(IssuerKeys.Parse("""{"keys":[]}""", 0).Count, Is.Zero);
 
+    [TestCase("""{"keys":[],"\udc00":1}""")]
+    [TestCase("""{"\ud800":1,"keys":{}}""")]
+    [TestCase("""{"\ud800":1}""")]
+    public void Parse_NameThatIsNoText_IsNoSet(string json) => Assert.That(() => IssuerKeys.Parse(json, 0), Throws.TypeOf<FormatException>());
+
     [Test]
     public void Parse_TooMany_IsNoSet() =>
         Assert.That(() => IssuerKeys.Parse(Set([.. Enumerable.Repeat((JsonNode)Good, 101)]), 0), Throws.TypeOf<FormatException>());
