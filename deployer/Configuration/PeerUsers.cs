@@ -22,10 +22,14 @@ internal static class PeerUsers
                 : throw new ConfigurationException($"The key '{Key}' names nobody, so only the deployer's own user '{Accounts.UserName(PosixFiles.UserId)}' could connect, which must not be the gatekeeper's. {TwoUsers}");
         }
 
-        // The group of the socket is the one that they share.
-        uint? ownGroup = PosixFiles.GroupId == SocketGroup.Find(options) ? null : PosixFiles.GroupId;
+        var ownGroup = OwnGroup(options);
         return options.AllowedPeerUsers.Select((user, i) => Resolve($"{Key}:{i}", user, options.Development, ownGroup)).ToHashSet();
     }
+
+    /// <summary>The deployer's own group, which may read its keys, and which no peer may have; null in development, and where it is the one that they share.</summary>
+    /// <exception cref="ConfigurationException">The system knows no group of the configured name.</exception>
+    public static uint? OwnGroup(DeployerOptions options) =>
+        options.Development || PosixFiles.GroupId == SocketGroup.Find(options) || PosixFiles.GroupId == Accounts.Nobody ? null : PosixFiles.GroupId;
 
     private static uint Resolve(string key, string user, bool isDevelopment, uint? ownGroup)
     {
@@ -38,7 +42,7 @@ internal static class PeerUsers
         }
 
         Setting.Require(isDevelopment || id != Root, key, user, "a user without root's rights: root reads the deployer's files anyway");
-        if (!isDevelopment && ownGroup is { } group && Accounts.IsInGroup(id, group))
+        if (ownGroup is { } group && Accounts.IsInGroup(id, group))
         {
             var name = Accounts.GroupName(group);
             throw new ConfigurationException(

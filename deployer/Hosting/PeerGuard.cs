@@ -5,8 +5,11 @@ using Microsoft.AspNetCore.Connections.Features;
 
 namespace Deployer.Hosting;
 
-/// <summary>Lets only connections of allowed users through, before a byte of theirs is read. What the kernel does not say is a no.</summary>
-internal sealed partial class PeerGuard(IReadOnlyCollection<uint> allowedUserIds, ILogger<PeerGuard> logger)
+/// <summary>
+/// Lets only connections of allowed users through, before a byte of theirs is read, and of those none whose process has the deployer's own
+/// group, which may read its keys. What the kernel does not say is a no.
+/// </summary>
+internal sealed partial class PeerGuard(IReadOnlyCollection<uint> allowedUserIds, uint? ownGroup, ILogger<PeerGuard> logger)
 {
     /// <summary>Guards a connection.</summary>
     public Task InvokeAsync(ConnectionContext connection, ConnectionDelegate next)
@@ -29,7 +32,7 @@ internal sealed partial class PeerGuard(IReadOnlyCollection<uint> allowedUserIds
                 var peer = PeerCredentials.Of(socket);
                 if (allowedUserIds.Contains(peer.UserId))
                 {
-                    return true;
+                    return !HasOwnGroup(peer);
                 }
 
                 LogRefused(logger, Accounts.UserName(peer.UserId), peer.UserId, peer.ProcessId);
@@ -44,6 +47,21 @@ internal sealed partial class PeerGuard(IReadOnlyCollection<uint> allowedUserIds
         LogUnknown(logger);
         return false;
     }
+
+    // A process has the groups that it was started with: more than its user's, or those of before.
+    private bool HasOwnGroup(PeerCredentials peer)
+    {
+        if (ownGroup is not { } group || !peer.Groups.Contains(group))
+        {
+            return false;
+        }
+
+        LogGroup(logger, Accounts.UserName(peer.UserId), peer.UserId, peer.ProcessId, Accounts.GroupName(group));
+        return true;
+    }
+
+    [LoggerMessage(EventId = 2103, Level = LogLevel.Warning, Message = "Refused a connection of user {UserName} ({UserId}), process {ProcessId}: it was started with the deployer's own group {Group}, which may read its keys. Start it anew without that group.")]
+    private static partial void LogGroup(ILogger logger, string userName, uint userId, int processId, string group);
 
     [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "Refused a connection of user {UserName} ({UserId}), process {ProcessId}: Deployer:AllowedPeerUsers does not name it.")]
     private static partial void LogRefused(ILogger logger, string userName, uint userId, int processId);

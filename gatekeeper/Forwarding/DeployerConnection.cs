@@ -85,7 +85,7 @@ internal sealed partial class DeployerConnection : IDisposable
     private async Task OpenAsync(Socket socket, CancellationToken cancellationToken)
     {
         await socket.ConnectAsync(_endpoint, cancellationToken);
-        if (_deployerUser.FindFault(PeerCredentials.Of(socket).UserId) is { } fault)
+        if (_deployerUser.FindFault(PeerCredentials.Of(socket)) is { } fault)
         {
             LogRefused(_logger, fault);
             throw new IOException(fault);

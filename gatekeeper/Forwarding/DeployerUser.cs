@@ -24,9 +24,10 @@ internal sealed class DeployerUser
 
     internal DeployerUser(bool isDevelopment, uint own, uint? ownGroup) => (_isDevelopment, _own, _ownGroup) = (isDevelopment, own, ownGroup);
 
-    /// <summary>What is wrong with the user that listens on the socket, as the kernel names it; null where nothing is.</summary>
-    public string? FindFault(uint peer)
+    /// <summary>What is wrong with who listens on the socket, as the kernel names it; null where nothing is.</summary>
+    public string? FindFault(PeerCredentials listener)
     {
+        var peer = listener.UserId;
         if (Accounts.IsNobody(peer))
         {
             return $"the process that listens on Gatekeeper:Deployer:Socket runs as '{Accounts.UserName(peer)}' ({peer}), which is whoever the kernel cannot name. "
@@ -40,7 +41,7 @@ internal sealed class DeployerUser
 
         if (peer != _own)
         {
-            return FindFaultOfGroup(peer);
+            return FindFaultOfGroup(peer, listener.Groups);
         }
 
         var name = Accounts.UserName(peer);
@@ -48,16 +49,20 @@ internal sealed class DeployerUser
             + "Run them as two users that share one group for the socket (examples/deployment/README.md); on a developer's machine, Gatekeeper:Development=true allows one user for both.";
     }
 
-    // Root reads the keys anyway.
-    private string? FindFaultOfGroup(uint peer)
+    // Root reads the keys anyway. A process has the groups that it was started with: more than its user's, or those of before.
+    private string? FindFaultOfGroup(uint peer, IReadOnlyCollection<uint> groups)
     {
-        if (_ownGroup is not { } group || peer == Root || !Accounts.IsInGroup(peer, group))
+        if (_ownGroup is not { } group || peer == Root)
         {
             return null;
         }
 
         var (user, name) = (Accounts.UserName(peer), Accounts.GroupName(group));
-        return $"the deployer runs as '{user}' ({peer}), who is in the gatekeeper's own group '{name}', which may read its keys; "
-            + $"mend it with: gpasswd -d {user} {name}, or another primary group for one of the two.";
+        return Accounts.IsInGroup(peer, group)
+            ? $"the deployer runs as '{user}' ({peer}), who is in the gatekeeper's own group '{name}', which may read its keys; "
+                + $"mend it with: gpasswd -d {user} {name}, or another primary group for one of the two, and start the deployer anew."
+            : groups.Contains(group)
+                ? $"the deployer's process ('{user}', {peer}) was started with the gatekeeper's own group '{name}', which may read its keys; start it anew without that group."
+                : null;
     }
 }

@@ -1,4 +1,5 @@
 using Gatekeeper.Forwarding;
+using Gateway.Hosting.Posix;
 using NUnit.Framework;
 
 namespace Gatekeeper.Tests.Forwarding;
@@ -13,7 +14,7 @@ public sealed class DeployerUserTests
     [TestCase(65534u, true, "cannot name")]
     public void FindFault_OfAPeer_IsItsUser(uint peer, bool isDevelopment, string? expected)
     {
-        var fault = new DeployerUser(isDevelopment, own: 10001, ownGroup: null).FindFault(peer);
+        var fault = new DeployerUser(isDevelopment, own: 10001, ownGroup: null).FindFault(new PeerCredentials(1, peer, []));
 
         Assert.That(fault, expected is null ? Is.Null : Does.Contain(expected).And.Contain(peer.ToString()));
     }
@@ -26,7 +27,18 @@ public sealed class DeployerUserTests
     [TestCase(0u, 0u, false, null, Description = "root reads the keys anyway")]
     public void FindFault_OfAPeerInTheOwnGroup_IsTheGroup(uint peer, uint? group, bool isDevelopment, string? expected)
     {
-        var fault = new DeployerUser(isDevelopment, own: 10001, group).FindFault(peer);
+        var fault = new DeployerUser(isDevelopment, own: 10001, group).FindFault(new PeerCredentials(1, peer, []));
+
+        Assert.That(fault, expected is null ? Is.Null : Does.Contain(expected));
+    }
+
+    // As by SupplementaryGroups= of a unit, or where the user was in the group when the process was started.
+    [TestCase(54321u, false, "was started with the gatekeeper's own group '54321'")]
+    [TestCase(54321u, true, null)]
+    [TestCase(54322u, false, null)]
+    public void FindFault_OfAProcessWithTheOwnGroup_IsTheGroup(uint group, bool isDevelopment, string? expected)
+    {
+        var fault = new DeployerUser(isDevelopment, own: 10001, ownGroup: 54321).FindFault(new PeerCredentials(1, 10002, [10002, group]));
 
         Assert.That(fault, expected is null ? Is.Null : Does.Contain(expected));
     }
