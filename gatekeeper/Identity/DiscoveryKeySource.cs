@@ -26,7 +26,7 @@ internal sealed class DiscoveryKeySource(IssuerOptions issuer, IdentityOptions o
             var configuration = OpenIdConnectConfiguration.Create(await GetAsync(address, deadline.Token));
             if (configuration.Issuer != issuer.Issuer)
             {
-                throw new KeyFetchException($"{_address} speaks for another issuer.");
+                throw new KeyFetchException($"{_address} speaks for another issuer: it says '{configuration.Issuer}', and the key Issuer beside this Authority '{issuer.Issuer}'.");
             }
 
             address = KeyAddressOf(configuration);
