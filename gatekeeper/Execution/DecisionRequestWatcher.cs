@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Deploy.V1;
 using Gateway.Contract.Grants;
 using Gateway.Hosting.Background;
@@ -36,6 +37,7 @@ internal sealed partial class DecisionRequestWatcher(
         }
     }
 
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the deployer asks, it must be heard again.")]
     private async Task WatchOnceAsync(CancellationToken stoppingToken)
     {
         var request = new WatchDecisionRequestsRequest();
@@ -52,6 +54,10 @@ internal sealed partial class DecisionRequestWatcher(
         {
             Tell(e);
         }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogNotForeseen(logger, e);
+        }
     }
 
     // At once, and then once a minute: it is tried every two seconds for as long as it takes.
@@ -65,6 +71,9 @@ internal sealed partial class DecisionRequestWatcher(
         _toldAt = time.GetTimestamp();
         LogNotOpen(logger, e.StatusCode, e.StatusCode == StatusCode.Unimplemented ? "it is of a version that does not ask" : StatusText.Of(e.Status));
     }
+
+    [LoggerMessage(EventId = 8202, Level = LogLevel.Error, Message = "The deployer's questions were not heard, for a fault that was not foreseen; they are asked for again.")]
+    private static partial void LogNotForeseen(ILogger logger, Exception fault);
 
     [LoggerMessage(EventId = 8201, Level = LogLevel.Information, Message = "The deployer cannot ask for decisions at execution now ({Status}): {Problem}")]
     private static partial void LogNotOpen(ILogger logger, StatusCode status, string problem);

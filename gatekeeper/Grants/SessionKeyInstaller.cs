@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Deploy.V1;
 using Gateway.Contract.Grants;
@@ -84,6 +85,7 @@ internal sealed partial class SessionKeyInstaller(
 
     private bool IsFresh() => Volatile.Read(ref _isInstalled) && time.GetElapsedTime(_installedAt) < FreshFor;
 
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever goes wrong, it must be tried again.")]
     private async Task<bool> TryInstallAsync(CancellationToken cancellationToken)
     {
         var key = RandomNumberGenerator.GetBytes(HmacGrantSigner.KeySize);
@@ -102,6 +104,11 @@ internal sealed partial class SessionKeyInstaller(
         catch (RpcException e) when (!cancellationToken.IsCancellationRequested)
         {
             Tell(e);
+            return false;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotForeseen(logger, e);
             return false;
         }
         finally
@@ -145,6 +152,9 @@ internal sealed partial class SessionKeyInstaller(
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Information, Message = "The deployer took session key {KeyId}.")]
     private static partial void LogInstalled(ILogger logger, string keyId);
+
+    [LoggerMessage(EventId = 4003, Level = LogLevel.Error, Message = "No session key was installed, for a fault that was not foreseen; it is tried again.")]
+    private static partial void LogNotForeseen(ILogger logger, Exception fault);
 
     [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "The deployer did not take a session key ({Status}): {Problem}")]
     private static partial void LogRefused(ILogger logger, StatusCode status, string problem);

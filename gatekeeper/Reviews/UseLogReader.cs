@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Gatekeeper.Audit;
 using Gateway.Contract.Audit;
 using Gateway.Hosting.Background;
@@ -33,6 +34,7 @@ internal sealed partial class UseLogReader(
         }
     }
 
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever stands in the log, only reviews wait for it.")]
     private bool TryRead(string directory, CancellationToken stoppingToken)
     {
         try
@@ -45,7 +47,7 @@ internal sealed partial class UseLogReader(
             uses.EndReading();
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
             LogUnreadable(logger, e);
             return false;
