@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Architecture.Tests;
 
@@ -31,7 +32,10 @@ internal static class Meaning
         AwaitExpressionSyntax awaited => [.. OfAwait(model.GetAwaitExpressionInfo(awaited)), .. Converted(model, awaited)],
         AssignmentExpressionSyntax assignment => [.. OfDeconstruction(model.GetDeconstructionInfo(assignment)), .. Converted(model, assignment)],
         QueryClauseSyntax clause => [model.GetQueryClauseInfo(clause).CastInfo.Symbol, model.GetQueryClauseInfo(clause).OperationInfo.Symbol],
-        ExpressionSyntax expression => [.. Added(model, expression), .. Converted(model, expression)],
+        RecursivePatternSyntax pattern => [(model.GetOperation(pattern) as IRecursivePatternOperation)?.DeconstructSymbol],
+        VariableDeclaratorSyntax { Initializer.Value: var value, Parent.Parent: FixedStatementSyntax } => Found(model, value, model.GetTypeInfo(value).Type, "GetPinnableReference"),
+        CollectionExpressionSyntax made => [.. Found(model, made, model.GetTypeInfo(made).ConvertedType, "Add"), .. Converted(model, made)],
+        ExpressionSyntax expression => [.. Added(model, expression), .. Converted(model, expression), .. Tested(model, expression)],
         _ => [],
     };
 
@@ -49,4 +53,12 @@ internal static class Meaning
         : [];
 
     private static IEnumerable<ISymbol?> Converted(SemanticModel model, ExpressionSyntax expression) => [model.GetConversion(expression).MethodSymbol];
+
+    // `operator true` of a condition.
+    private static IEnumerable<ISymbol?> Tested(SemanticModel model, ExpressionSyntax expression) =>
+        [(model.GetOperation(expression)?.Parent as IUnaryOperation)?.OperatorMethod];
+
+    // What the compiler looks up by this name and tells nobody of: all that could be meant.
+    private static IEnumerable<ISymbol?> Found(SemanticModel model, ExpressionSyntax expression, ITypeSymbol? type, string name) =>
+        type is null ? [] : model.LookupSymbols(expression.SpanStart, type, name, includeReducedExtensionMethods: true);
 }

@@ -107,6 +107,11 @@ public sealed class RoomTests
     [TestCase("void Use() { var (a, b) = this; }")]
     [TestCase("object Use() => from it in this select it;")]
     [TestCase("object Use() => this + this;")]
+    [TestCase("Bag Use() => [1, 2];")]
+    [TestCase("bool Use() => this is (1, 2);")]
+    [TestCase("int Use() { if (this) { return 1; } return 0; }")]
+    [TestCase("int Use() => this ? 1 : 0;")]
+    [TestCase("unsafe void Use() { fixed (int* it = this) { } }")]
     public void References_OfWhatIsUsedWithoutAName_AreSeen(string member)
     {
         const string Extensions = """
@@ -118,10 +123,20 @@ public sealed class RoomTests
                 public static System.Runtime.CompilerServices.TaskAwaiter GetAwaiter(this Room.Early early) => default;
                 public static void Deconstruct(this Room.Early early, out int a, out int b) => a = b = 0;
                 public static int Select(this Room.Early early, Func<int, int> map) => 0;
-                extension(Room.Early) { public static int operator +(Room.Early a, Room.Early b) => 0; }
+                public static void Add(this Room.Bag bag, int number) { }
+                public static ref int GetPinnableReference(this Room.Early early) => throw new InvalidOperationException();
+                extension(Room.Early)
+                {
+                    public static int operator +(Room.Early a, Room.Early b) => 0;
+                    public static bool operator true(Room.Early a) => true;
+                    public static bool operator false(Room.Early a) => false;
+                }
             }
             """;
-        using var sample = new SampleProject(("Extensions.cs", Extensions), ("Room/Early.cs", $"namespace Sample.Room; class Early {{ {member} }}"));
+        using var sample = new SampleProject(
+            ("Extensions.cs", Extensions),
+            ("Room/Early.cs", $"namespace Sample.Room; class Early {{ {member} }}"),
+            ("Room/Bag.cs", "namespace Sample.Room; class Bag : System.Collections.IEnumerable { public System.Collections.IEnumerator GetEnumerator() => null!; }"));
 
         Assert.That(sample.Read().References.Select(reference => (reference.FromRoom, reference.ToRoom)), Has.Member(("Room", RoomTable.Root)));
     }
