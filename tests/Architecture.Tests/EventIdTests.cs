@@ -41,6 +41,8 @@ public sealed class EventIdTests
     [TestCase("""EventId id = 1001; log.LogWarning(id, "m");""")]
     [TestCase("""log.Log(LogLevel.Warning, 1001, "m");""")]
     [TestCase("""log.LogWarning(1001, "m");""")]
+    [TestCase("""log?.LogWarning(1001, "m");""")]
+    [TestCase("""LoggerExtensions.Log(log, LogLevel.Warning, 1001, "m");""")]
     public void IdsOf_WhatIsLoggedOtherwise_IsNone(string statement) =>
         Assert.That(IdsOf(CSharpSyntaxTree.ParseText($"class C {{ void M(ILogger log) {{ {statement} }} }}")), Is.Not.Empty.And.All.EqualTo(None));
 
@@ -52,17 +54,21 @@ public sealed class EventIdTests
         AttributeSyntax attribute when IsMessage(NameOf(attribute.Name)) => [attribute.ArgumentList?.Arguments.Where((argument, i) => IsId(argument, i)).Select(ValueOf).SingleOrDefault() ?? None],
         UsingDirectiveSyntax { Alias: not null, NamespaceOrType: NameSyntax name } when IsMessage(NameOf(name)) => [None],
         IdentifierNameSyntax { Identifier.Text: "EventId", Parent: not (NameEqualsSyntax or NameColonSyntax) } => [None],
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } call when IsLogging(member, call.ArgumentList) => [None],
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } call when IsDefining(member) || IsLogging(member.Name, call.ArgumentList) => [None],
+        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax member } call when IsLogging(member.Name, call.ArgumentList) => [None],
         _ => [],
     };
 
     private static bool IsMessage(string name) => name is "LoggerMessage" or "LoggerMessageAttribute";
 
-    // `LoggerMessage.Define`, or a call of a logger's with a number where the id would be.
-    private static bool IsLogging(MemberAccessExpressionSyntax member, ArgumentListSyntax arguments) =>
-        (member.Expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => IsMessage(name.Identifier.Text)) && member.Name.Identifier.Text.StartsWith("Define", StringComparison.Ordinal))
-            || (member.Name.Identifier.Text is "Log" or "LogTrace" or "LogDebug" or "LogInformation" or "LogWarning" or "LogError" or "LogCritical"
-                && arguments.Arguments.Take(2).Any(argument => argument.Expression is ImplicitObjectCreationExpressionSyntax or LiteralExpressionSyntax { Token.Value: int }));
+    private static bool IsDefining(MemberAccessExpressionSyntax member) =>
+        member.Expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => IsMessage(name.Identifier.Text)) && member.Name.Identifier.Text.StartsWith("Define", StringComparison.Ordinal);
+
+    // A call of a logger's with a number where the id would be: at most behind the logger and the level.
+    private static bool IsLogging(SimpleNameSyntax name, ArgumentListSyntax arguments) =>
+        name.Identifier.Text is "Log" or "LogTrace" or "LogDebug" or "LogInformation" or "LogWarning" or "LogError" or "LogCritical"
+            && arguments.Arguments.TakeWhile(argument => argument.Expression is not LiteralExpressionSyntax { Token.Value: string }).Take(3)
+                .Any(argument => argument.Expression is ImplicitObjectCreationExpressionSyntax or LiteralExpressionSyntax { Token.Value: int });
 
     private static string NameOf(NameSyntax name) => name is QualifiedNameSyntax qualified ? qualified.Right.Identifier.Text : name.ToString();
 
