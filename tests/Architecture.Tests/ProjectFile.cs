@@ -65,6 +65,7 @@ internal sealed class ProjectFile
 
     private static bool IsKnownItem(XElement element) => Elements.Contains(element.Name.LocalName)
         && (element.Attribute("Sdk") is not { Value: var sdk } || Sdks.Contains(sdk))
+        && (!IsNamed(element, "PackageReference") || !element.Attributes().Any(attribute => attribute.Name.LocalName.StartsWith("Version", StringComparison.OrdinalIgnoreCase)))
         && (!IsNamed(element, "Protobuf") || element.Attributes().All(attribute => IsWithin(attribute.Value)));
 
     // Of contracts, too, code is made: of the project's own.

@@ -68,6 +68,7 @@ public sealed class ProjectFileTests
     [TestCase("""<Protobuf Include="../protos/deploy/v1/worker.proto" />""")]
     [TestCase("""<Protobuf Include="worker.proto" ProtoRoot="$(Elsewhere)" />""")]
     [TestCase("""<Sdk Name="Microsoft.NET.Sdk.Razor" />""")]
+    [TestCase("""<PackageReference Include="DiffPlex" VersionOverride="1.8.0" />""")]
     public void OtherWays_OfAnItem_AreSeen(string item) => Assert.That(Of(item).OtherWays, Has.Exactly(1).Items);
 
     [TestCase("CustomBeforeMicrosoftCommonProps")]
