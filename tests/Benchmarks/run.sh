@@ -3,6 +3,7 @@
 # company, then the whole gate beside a bare proxy. With --micro the first two only, three minutes. For the last, Debian's
 # nghttp2-client (h2load) is installed where it is missing. Further arguments go to the load run (see README.md).
 set -euo pipefail
+case "${1:-}" in -h | --help) sed -n '2,/^set /{/^#/s/^# //p}' "$0"; exit ;; esac
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
