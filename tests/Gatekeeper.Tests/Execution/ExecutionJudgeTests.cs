@@ -230,6 +230,7 @@ public sealed class ExecutionJudgeTests
         yield return Lie("a swapped message", here => Changed(here.Ask(), asked => asked.Request.Message = Installation.Create("2.1.1").ToByteString()), "another request");
         yield return Lie("a foreign approval", here => here.AskWith(new Installation().Record(Installation.Approve(), "bob")), "approval 1 does not hold: its grant is signed by no gatekeeper");
         yield return Lie("an approval of another deployment", here => here.AskWith(here.Record(Installation.Approve("d-2"), "bob")), "approval 1 does not approve this deployment");
+        yield return Lie("an approval of another review", here => Changed(here.AskWith(here.Record(Installation.Approve(review: "sha256:" + new string('b', 64)), "bob")), asked => asked.Facts.ReviewDigest = "sha256:" + new string('c', 64)), "approval 1 is for another review_digest");
         yield return Lie("an approval elsewhere", here => here.AskWith(here.Record(Installation.Approve(place: "test"), "bob")), "another application or environment");
         yield return Lie("a rejection as an approval", here => here.AskWith(here.Record(new RejectDeploymentRequest { Application = "shop", Environment = "production", DeploymentId = "d-1" }, "bob")), "does not approve");
         yield return Lie("a cancellation as a request", here => here.Ask(here.Record(new CancelDeploymentRequest { Application = "shop", Environment = "production", DeploymentId = "d-1" })), "asks for no deployment");

@@ -42,8 +42,8 @@ internal sealed class Installation : IDisposable
     public static CreateDeploymentRequest Create(string version = "2.1.0", string digest = "", string place = Place) =>
         new() { Application = Application, Environment = place, Version = version, Digest = digest, Reason = "weekly" };
 
-    public static ApproveDeploymentRequest Approve(string deploymentId = DeploymentId, string place = Place) =>
-        new() { Application = Application, Environment = place, DeploymentId = deploymentId };
+    public static ApproveDeploymentRequest Approve(string deploymentId = DeploymentId, string place = Place, string review = "") =>
+        new() { Application = Application, Environment = place, DeploymentId = deploymentId, ReviewDigest = review };
 
     public static CallerDocument Caller(string subject) =>
         CallerDocument.TryCreate($$"""{"kind":"person","issuer":"https://login.test","subject":"{{subject}}","claims":{"sub":"{{subject}}"},"groups":[],"authenticated_by":"jwt"}""", "rest", "192.0.2.7")!;
