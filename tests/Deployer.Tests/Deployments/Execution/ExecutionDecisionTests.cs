@@ -15,6 +15,8 @@ namespace Deployer.Tests.Deployments.Execution;
 internal sealed class ExecutionDecisionTests
 {
     private const string Rules = """{"approvals":{"rules":[{"count":1,"from":["team:release"]}]}}""";
+    private const string Requester = "person:kim";
+    private const string Ci = $$"""{"kind":"code","issuer":"https://ci.test","subject":"shop-ci","persons":["{{Requester}}"]}""";
     private const string Alice = """{"kind":"person","issuer":"https://id.test","subject":"alice","persons":["person:alice"],"principals":["person:alice","team:release"]}""";
 
     private TestDeployer _deployer = null!;
@@ -160,6 +162,55 @@ internal sealed class ExecutionDecisionTests
         Assert.That(done.State, Is.EqualTo(State.Succeeded), done.Error);
     }
 
+    // Signed by the gatekeeper, and counted by nobody.
+    [TestCase("once, for two persons")]
+    [TestCase("for nobody")]
+    [TestCase("for who asked")]
+    public async Task Approvals_ThatAreCountedWrongly_ExecuteNothing(string how)
+    {
+        _client.Decide = asked =>
+        {
+            var answer = Approved(asked, how == "for who asked" ? Requester : "person:alice");
+            var approvals = ((ExecuteDeploymentRequest)answer.Request).Approvals;
+            switch (how)
+            {
+                case "once, for two persons":
+                    approvals.Add(Counted(approvals[0].DecisionId, "person:eve"));
+                    break;
+                case "for nobody":
+                    approvals[0].Persons.Clear();
+                    break;
+            }
+
+            return answer;
+        };
+        var created = await CreatePendingAsync();
+        await ApproveAsync(created);
+        await AssertNothingComesOfItAsync(created);
+    }
+
+    [TestCase(Outcome.Denied, true)]
+    [TestCase(Outcome.ApprovalsMissing, false)]
+    public async Task Refusal_ThatDoesNotFit_ChangesNothing(Outcome outcome, bool isOfAnother)
+    {
+        _client.Decide = asked =>
+        {
+            var answer = TestDecider.No(asked, outcome, "no", Rules);
+            var refusal = (RefuseExecutionRequest)answer.Request;
+            if (isOfAnother)
+            {
+                refusal.DeploymentId = "other";
+            }
+            else
+            {
+                refusal.Approvals.Add(Counted(Guid.NewGuid().ToString(), "person:eve"));
+            }
+
+            return answer;
+        };
+        await AssertNothingComesOfItAsync(await _client.CreateAsync(TestClient.Request()));
+    }
+
     [Test]
     public async Task Hold_SetWhileItIsDecided_StopsIt()
     {
@@ -216,10 +267,18 @@ internal sealed class ExecutionDecisionTests
         return new DecisionAnswer(request, Rules);
     }
 
+    private async Task AssertNothingComesOfItAsync(Deployment created)
+    {
+        await _client.EventuallyAsync(created, _ => !_client.Decider!.Outcomes.IsEmpty, seconds: 20);
+        Assert.That(_client.Decider!.Outcomes, Has.All.Not.Empty);
+        Assert.That((await _client.GetAsync(created)).State, Is.EqualTo(State.Waiting));
+        Assert.That(Directory.Exists(_deployer.Target()), Is.False);
+    }
+
     private async Task<Deployment> CreatePendingAsync()
     {
         var request = TestClient.Request();
-        var created = await _client.Deploy.CreateDeploymentAsync(request, _client.Gatekeeper.Grant(_client.Gatekeeper.Claims("deploy", "shop", "test", request) with { ObligationsJson = Rules }));
+        var created = await _client.Deploy.CreateDeploymentAsync(request, _client.Gatekeeper.Grant(_client.Gatekeeper.Claims("deploy", "shop", "test", request) with { ObligationsJson = Rules, CallerJson = Ci }));
         return await _client.WaitForAsync(created, State.PendingApproval);
     }
 
