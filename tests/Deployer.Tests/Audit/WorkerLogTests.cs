@@ -69,6 +69,7 @@ internal sealed class WorkerLogTests
     {
         var client = await _deployer.StartAsync();
         var done = await client.DeployAsync(TestClient.Request(version: "9.9.9"));
+        Assert.That(() => LogReader.ReadAll(Log).Count(entry => entry.Kind == "stopped"), Is.EqualTo(1).After(20_000, 50), "at once, and not when the deployer ends");
         var stopped = StoppedIn(await StopAndReadAsync(), done);
         Assert.That((done.State, Text(stopped, "state")), Is.EqualTo((State.Failed, "FAILED")));
         Assert.That(Text(stopped, "detail"), Does.Contain("no artifact of this version"));
@@ -108,7 +109,7 @@ internal sealed class WorkerLogTests
         {
             Assert.That((Text(stopped, "state"), Text(stopped, "detail")), Is.EqualTo(("DENIED", "Denied: Refused when it was decided again: not now")));
             Assert.That(stopped.GetProperty("allowed").GetBoolean(), Is.False);
-            Assert.That(Text(stopped, "decision_id"), Is.Not.Empty.And.Not.EqualTo(done.DecisionId));
+            Assert.That(Text(stopped, "decision_id"), Is.Not.Null.And.EqualTo(done.ExecutionDecisionId).And.Not.EqualTo(done.DecisionId));
             Assert.That(Text(stopped, "request_decision_id"), Is.EqualTo(done.DecisionId));
             Assert.That((Text(stopped, "digest"), Text(stopped, "review_digest")), Is.EqualTo((done.Digest, done.ReviewDigest)));
         });
@@ -139,7 +140,7 @@ internal sealed class WorkerLogTests
         var pending = await client.WaitForAsync(created, State.PendingApproval);
         var stopped = StoppedIn(await StopAndReadAsync(), pending);
         Assert.That((Text(stopped, "state"), Text(stopped, "detail")), Is.EqualTo(("PENDING_APPROVAL", "Approvals are missing: 1 of team:release is missing")));
-        Assert.That(Text(stopped, "decision_id"), Is.Not.Empty);
+        Assert.That(Text(stopped, "decision_id"), Is.Not.Null.And.Not.EqualTo(pending.DecisionId), "the gatekeeper's, at execution");
     }
 
     [Test]
@@ -176,7 +177,7 @@ internal sealed class WorkerLogTests
         Assert.That(async () => await client.Deploy.CancelDeploymentAsync(request, client.Gatekeeper.Grant("cancel", "shop", "test", request)), Throws.InstanceOf<RpcException>());
         var refusal = (await StopAndReadAsync()).Single(record => Text(record, "kind") == "refusal");
         Assert.That((Text(refusal, "reason"), Text(refusal, "method")), Is.EqualTo(("NOT_FOUND", "/deploy.v1.DeployService/CancelDeployment")));
-        Assert.That(Text(refusal, "decision_id"), Is.Not.Empty);
+        Assert.That(Text(refusal, "decision_id"), Is.Not.Null.And.Not.Empty);
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Deploy.V1;
 using Deployer.Tests.Support;
+using Gateway.Contract.Audit;
 using Grpc.Core;
 using State = Deploy.V1.Deployment.Types.State;
 
@@ -63,15 +64,26 @@ internal sealed class DiskFullTests
             Assert.That(Directory.Exists(deployer.Current()), Is.False, "what cannot be recorded is not done");
             Assert.That(stuck.State, Is.AnyOf(State.Verifying, State.Waiting), "whatever record was the first without room");
             Assert.That(stuck.Attempts, Is.EqualTo(1), "waiting is no attempt");
+            var ended = new List<string>();
+            for (var i = 0; i < 12; i++)
+            {
+                ended.Add((await client.DeployAsync(TestClient.Request(version: $"9.9.{i}"))).DeploymentId);
+            }
+
+            Assert.That(Stopped().Count(), Is.LessThan(ended.Count), "what has no room is not on record yet");
 
             File.Delete(Path.Combine(log, "filler"));
             Assert.That((await client.WatchAsync(waiting))[^1].Deployment.State, Is.EqualTo(State.Succeeded));
+            Assert.That(() => ended.Except(Stopped()), Is.Empty.After(20_000, 50), "and nothing that stopped meanwhile is forgotten");
         }
         finally
         {
             await deployer.StopAsync();
             Assert.That(await RunAsync("umount", log));
         }
+
+        IEnumerable<string?> Stopped() =>
+            LogReader.ReadAll(Path.Combine(log, "audit")).Where(entry => entry.Kind == "stopped").Select(entry => entry.DeploymentId).Distinct();
     }
 
     private static async Task FillAndFreeAsync(TestDeployer deployer, string state)

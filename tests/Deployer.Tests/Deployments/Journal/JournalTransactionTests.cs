@@ -95,6 +95,19 @@ internal sealed class JournalTransactionTests
     }
 
     [Test]
+    public async Task Stops_OfADeployment_AreWhatTakesItsApprovalsBackOrEndsItWithoutACaller()
+    {
+        await BeginAsync("a", 5, approvals: 2);
+        await AppendAsync("a", Plan with { PlanDigest = "sha256:p" }, new ApprovalsVoided { Reason = "another is current" });
+        await AppendAsync("a", new ApprovalGiven { Authorization = By("bob"), ReviewDigest = (Plan with { PlanDigest = "sha256:p" }).ReviewDigest(Artifact) });
+        await AppendAsync("a", new DeploymentExpired { Reason = "too late" });
+        await BeginAsync("b", 4);
+        await AppendAsync("b", Plan with { PlanDigest = "sha256:p" }, new DeploymentCancelled { Authorization = By("ci") });
+
+        Assert.That(_journal.Stops(10).Select(stop => (stop.Deployment, stop.Ordinal)), Is.EqualTo(((string, int)[])[("a", 7), ("a", 8), ("a", 10)]), "nobody had to approve the other, and its caller ended it");
+    }
+
+    [Test]
     public async Task Success_OfARollback_OnlyVoidsTheApprovalsOfEarlierOnes()
     {
         await BeginAsync("good", 4);
