@@ -45,6 +45,7 @@ public sealed class UseLedgerTests
         var again = _ledger.Find("a")!;
         Assert.Multiple(() =>
         {
+            Assert.That(_ledger.Uses.Single(), Is.SameAs(again), "it is one use, and due");
             Assert.That(again.Review, Is.Null);
             Assert.That(again.Exceptions, Is.EqualTo(new[] { "x", "y" }));
             Assert.That(again.Persons, Is.EqualTo(new[] { "person:lee", "person:joe" }));
