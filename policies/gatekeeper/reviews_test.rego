@@ -116,6 +116,17 @@ test_an_id_that_has_got_an_entry_since_is_whose_it_is if {
 	w.allows(review(security, by(["person:hub/777"])), w.put(given, ["people", "lee", "hub"], "777"))
 }
 
+# By whichever entry of an issuer, and under whichever of two ids.
+test_a_person_with_two_ids_at_one_issuer_does_not_review_their_own_use if {
+	twice := json.patch(given, [
+		{"op": "add", "path": "/issuers/entra2", "value": object.union(given.issuers.entra, {"audience": "second"})},
+		{"op": "add", "path": "/people/kim/entra2", "value": "k9"},
+	])
+	w.refuses(review(security, by(["person:entra/k9"])), twice)
+	w.refuses(review(security, by(["person:entra2/k9"])), twice)
+	w.allows(review(security, by(["person:entra/k8"])), twice)
+}
+
 # A directory that knows somebody no more, or under another id, lets nobody review what was their own.
 test_a_mistake_in_people_lets_nobody_review_their_own_use if {
 	every identities in [{}, null, {"entra": "k2"}, {"entra": ["k1"]}, {"entr": "k1"}, {"hub": "501"}] {
