@@ -72,12 +72,16 @@ excludes_applications(issuer) if {
 	some claim, patterns in issuer.require.always
 	not is_claim_of_jobs(issuer, claim)
 	not compact(claim) in ((common_claims | application_claims) | {"sub", "oid", "locale", "zoneinfo", "tokentype", "realm", "orgid", "tenantregionscope"})
+	not is_shown_by_robots(issuer, claim)
 	is_filled(patterns)
 	every pattern in patterns {
 		is_string(pattern)
 		excludes(compact(claim), pattern)
 	}
 }
+
+# Any service account of Google gets itself a token for any audience, with a verified address.
+is_shown_by_robots(issuer, "email_verified") if contains(lower(issuer.url), "accounts.google.com")
 
 # Borne by the tokens of jobs: a job asks its host for whichever audience it likes, and would be the person who started it.
 is_claim_of_jobs(_, claim) if {
@@ -87,19 +91,36 @@ is_claim_of_jobs(_, claim) if {
 
 is_claim_of_jobs(issuer, claim) if {
 	some host, claims in told_of_jobs
-	host_of(issuer, host)
+	some other in issuers
+	other.url == issuer.url
+	host_of(other, host)
 	claim in claims
 }
 
+is_claim_of_jobs(_, claim) if claim in told_of_jobs_alone
+
+is_claim_of_jobs(_, claim) if regex.match(`^(kubernetes\.io|oidc\.circleci\.com)(/|$)`, claim)
+
 told_of_jobs := {
 	"GitHub": {
-		"actor", "actor_id", "environment", "event_name", "ref", "ref_type", "repository", "repository_owner", "repository_visibility",
-		"run_id", "run_number", "runner_environment", "sha", "workflow", "workflow_ref",
+		"actor", "actor_id", "base_ref", "check_run_id", "enterprise", "enterprise_id", "environment", "environment_node_id", "event_name",
+		"head_ref", "ref", "ref_type", "repository", "repository_owner", "repository_visibility", "run_id", "run_number",
+		"runner_environment", "sha", "workflow", "workflow_ref",
 	},
 	"GitLab": {
-		"ci_config_ref_uri", "deployment_tier", "environment", "job_id", "namespace_path", "pipeline_id", "project_visibility", "ref",
-		"ref_path", "ref_type", "runner_environment", "runner_id", "sha", "user_access_level", "user_email", "user_id", "user_login",
+		"ci_config_ref_uri", "deployment_action", "deployment_tier", "environment", "job_id", "job_namespace_id", "job_namespace_path",
+		"job_project_id", "job_project_path", "job_source", "namespace_path", "pipeline_id", "project_visibility", "ref", "ref_path",
+		"ref_type", "runner_environment", "runner_id", "sha", "user_email", "user_id", "user_login",
 	},
+}
+
+# Whose jobs bear them shows by their names, wherever the issuer is: GitHub, GitLab, Bitbucket, Azure DevOps and Buildkite. (At GitLab
+# `groups_direct` is borne by persons, too, and by the jobs that they start.)
+told_of_jobs_alone := {
+	"job_workflow_sha", "workflow_sha", "ci_config_sha", "groups_direct", "user_access_level", "user_identities", "branchName",
+	"deploymentEnvironmentUuid", "pipelineUuid", "repositoryUuid", "stepUuid", "workspaceUuid", "def_id", "prj_id", "rpo_id", "rpo_ref",
+	"rpo_uri", "rpo_ver", "run_id", "build_branch", "build_commit", "build_number", "build_tag", "organization_slug", "pipeline_slug",
+	"step_key",
 }
 
 excludes("idtyp", "user")

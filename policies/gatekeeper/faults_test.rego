@@ -1162,7 +1162,7 @@ test_no_job_is_a_person if {
 		"require": {"always": {"email_verified": ["true"]}},
 	}
 	faults_of(put(["issuers", "login"], login)) == set()
-	every claim in ["namespace_id", "project_id", "repository_owner_id", "run_attempt", "user_id", "pipeline_id"] {
+	every claim in ["namespace_id", "project_id", "repository_owner_id", "run_attempt", "user_id", "pipeline_id", "deployment_action"] {
 		of_jobs := json.patch(login, [{"op": "replace", "path": "/require/always", "value": {claim: ["7"]}}])
 		tells(put(["issuers", "login"], of_jobs), ["issuers", "login", "require", "always"], "applications' tokens do not show")
 	}
@@ -1173,4 +1173,35 @@ test_a_list_of_issuers_that_is_none_is_told_alone if {
 	every wrong in ["github", [], {"github": true}, null] {
 		{fault.path | some fault in faults_of(put(["classes", "service", "code_from"], wrong))} == {["classes", "service", "code_from"]}
 	}
+}
+
+# Where an address says nothing, another entry of the same one says whose tokens these are.
+test_no_job_is_a_person_beside_the_pipelines_of_its_host if {
+	url := "https://git.acme.example"
+	ci := {
+		"url": url, "audience": "gatekeeper", "kind": "code", "named_by": "project_id", "started_by": "user_id",
+		"require": {"all": {"environment": ["{environment}"]}},
+	}
+	login := {"url": url, "audience": "login", "kind": "person", "named_by": "sub", "require": {"always": {"email_verified": ["true"]}}}
+	both := put(["issuers", "gitlab"], ci)
+	faults_of(json.patch(both, [{"op": "add", "path": "/issuers/login", "value": login}])) == set()
+	every claim in ["user_email", "user_login", "job_id", "groups_direct", "user_access_level"] {
+		of_jobs := json.patch(login, [{"op": "replace", "path": "/require/always", "value": {claim: ["7"]}}])
+		given := json.patch(both, [{"op": "add", "path": "/issuers/login", "value": of_jobs}])
+		tells(given, ["issuers", "login", "require", "always"], "applications' tokens do not show")
+	}
+}
+
+test_what_jobs_and_service_accounts_bear_anywhere_proves_no_person if {
+	every claim in [
+		"groups_direct", "job_workflow_sha", "workspaceUuid", "repositoryUuid", "prj_id", "def_id", "organization_slug", "build_number",
+		"oidc.circleci.com/project-id", "kubernetes.io/namespace", "kubernetes.io",
+	] {
+		login := {"url": "https://tokens.example", "audience": "login", "kind": "person", "named_by": "sub", "require": {"always": {claim: ["7"]}}}
+		tells(put(["issuers", "login"], login), ["issuers", "login", "require", "always"], "applications' tokens do not show")
+	}
+	google := {"url": "https://accounts.google.com", "audience": "login", "kind": "person", "named_by": "sub", "require": {"always": {"hd": ["acme.example"]}}}
+	faults_of(put(["issuers", "login"], google)) == set()
+	verified := json.patch(google, [{"op": "replace", "path": "/require/always", "value": {"email_verified": ["true"]}}])
+	tells(put(["issuers", "login"], verified), ["issuers", "login", "require", "always"], "applications' tokens do not show")
 }
