@@ -1205,3 +1205,32 @@ test_what_jobs_and_service_accounts_bear_anywhere_proves_no_person if {
 	verified := json.patch(google, [{"op": "replace", "path": "/require/always", "value": {"email_verified": ["true"]}}])
 	tells(put(["issuers", "login"], verified), ["issuers", "login", "require", "always"], "applications' tokens do not show")
 }
+
+test_kinds_that_never_call_as_whoever_stands_beside_them if {
+	freeze := object.union(good.freezes.move, {"kinds": ["person"], "who": ["robot:argo"]})
+	untold({
+		"guardrail": [
+			put(["guardrails", "more"], {"why": "x", "kinds": ["person"], "who": ["team:contractors", "code"]}),
+			["guardrails", "more", "who", 1], "code calls as none of the kinds person",
+		],
+		"freeze": [put(["freezes", "move"], freeze), ["freezes", "move", "who", 0], "robot:argo calls as none of the kinds person"],
+		"exception": [put(["exceptions", "break-glass", "kinds"], ["code"]), ["exceptions", "break-glass", "who", 0], "team:oncall calls as none of the kinds code"],
+		"robot": [
+			json.patch(good, [
+				{"op": "add", "path": "/exceptions/inc-4711/kinds", "value": ["code", "person"]},
+				{"op": "add", "path": "/exceptions/inc-4711/who", "value": ["code", "robot:argo"]},
+			]),
+			["exceptions", "inc-4711", "who", 1], "robot:argo calls as none of the kinds code, person",
+		],
+	}) == set()
+
+	# The person behind a call counts, and nobody knows who is behind a machine's.
+	every right in [
+		{"why": "x", "kinds": ["code"], "who": ["team:contractors", "person:p003"]},
+		{"why": "x", "kinds": ["machine"], "who": ["code", "robot:argo"]},
+		{"why": "x", "kinds": ["person"], "who": ["owner", "person:entra/zz"]},
+	] {
+		faults_of(put(["guardrails", "more"], right)) == set()
+	}
+	faults_of(put(["exceptions", "break-glass", "kinds"], ["person", "agent"])) == set()
+}

@@ -35,22 +35,50 @@ is_filled_of(entry, member) if is_filled(entry[member])
 
 # Every selector must apply. Who names an environment beside a tier that it is not in, or an application beside a class that it
 # has not, means both, and has neither.
-found contains {"path": [document, name, member, i], "message": message, "hint": "selectors narrow one another: give it an entry of its own"} if {
-	some [document, name, entry, member, i, selected] in selected_names
-	some beside in ["tiers", "regions", "classes"]
-	is_known_list(entry[beside], selectors[beside])
-	its_own := places_beside(member, beside, selected)
-	count({place | some place in entry[beside]} & its_own) == 0
-	message := sprintf("%s has none of the %s %s: the two never apply together", [selected, beside, listed(entry[beside])])
-}
-
-selected_names := [[document, name, entry, member, i, selected] |
-	some document in ["guardrails", "freezes", "exceptions"]
-	some name, entry in documents[document]
+found contains {"path": [document, name, member, i], "message": message, "hint": never_hint} if {
+	some [document, name, entry, beside, there] in narrowing
 	some member in ["environments", "applications"]
 	some i, selected in entry[member]
 	valid(selectors[member], selected)
+	count(there & places_beside(member, beside, selected)) == 0
+	message := sprintf("%s has none of the %s %s: the two never apply together", [selected, beside, listed(there)])
+}
+
+never_hint := "selectors narrow one another: give it an entry of its own"
+
+# Looked at once an entry, however much it names.
+narrowing := [[document, name, entry, beside, there] |
+	some document in ["guardrails", "freezes", "exceptions"]
+	some name, entry in documents[document]
+	some beside in ["tiers", "regions", "classes"]
+	is_known_list(entry[beside], selectors[beside])
+	there := {place | some place in entry[beside]}
 ]
+
+# Likewise, what never calls as one of the kinds beside it.
+found contains {"path": [document, name, "who", i], "message": message, "hint": never_hint} if {
+	some document in ["guardrails", "freezes", "exceptions"]
+	some name, entry in documents[document]
+	is_known_list(entry.kinds, "kind")
+	some i, principal in entry.who
+	count({kind | some kind in entry.kinds} & kinds_beside(document, principal)) == 0
+	message := sprintf("%s calls as none of the kinds %s: the two never apply together", [principal, listed(entry.kinds)])
+}
+
+# A guardrail is about the person behind a call, too, and about whoever cannot be told: that is never so of a person's call.
+kinds_beside(document, principal) := kinds - {"person"} if {
+	document != "exceptions"
+	is_program(principal)
+}
+
+# An exception serves the caller itself.
+kinds_beside("exceptions", principal) := {"person"} if {
+	principal in names.principal
+	not is_program(principal)
+} else := {"code"} if {
+	not startswith(principal, "robot:")
+	principal in names.principal
+} else := {"agent", issuers[robots[substring(principal, 6, -1)].from].kind}
 
 is_known_list(list, kind) if {
 	is_filled(list)
