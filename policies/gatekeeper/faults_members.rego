@@ -67,11 +67,16 @@ destination_nodes := [["destination", ["destinations", application, environment]
 	some environment, value in by_environment
 ]
 
-found contains {"path": path, "message": message, "hint": ""} if {
+found contains {"path": path, "message": message, "hint": node_hint(shape, value)} if {
 	some [shape, path, value] in nodes
 	not is_object(value)
 	message := sprintf("must be an object with members of these: %s; found %s", [listed(members[shape]), shown(value)])
 }
+
+node_hint(shape, value) := sprintf("write {who: %s}", [value]) if {
+	shape == "member"
+	valid("person", value)
+} else := ""
 
 found contains {"path": array.concat(path, [member]), "message": message, "hint": member_hint(shape, member)} if {
 	some [shape, path, value] in nodes

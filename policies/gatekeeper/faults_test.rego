@@ -1234,3 +1234,13 @@ test_kinds_that_never_call_as_whoever_stands_beside_them if {
 	}
 	faults_of(put(["exceptions", "break-glass", "kinds"], ["person", "agent"])) == set()
 }
+
+# A hint says what is so.
+test_a_principal_where_a_name_is_meant if {
+	tells_hint(put(["teams", "oncall", "members", 0, "who"], "person:p004"), ["teams", "oncall", "members", 0, "who"], "did you mean p004?")
+	tells_hint(put(["inventory", "shop", "team"], "team:shop"), ["inventory", "shop", "team"], "did you mean shop?")
+	flat := put(["classes", "pci", "access"], {"team:security": ["approver"]})
+	tells_hint(flat, ["classes", "pci", "access", "team:security"], "valid: all, dev")
+	strings := put(["teams", "oncall", "members"], ["p004"])
+	tells_hint(strings, ["teams", "oncall", "members", 0], "write {who: p004}")
+}

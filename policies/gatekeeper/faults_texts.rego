@@ -44,7 +44,7 @@ offered(names) := names if {
 })
 
 # The valid name that is meant: one letter more, less or other, two swapped; else without its kind (`shop` for
-# `team:shop`), or with the same beginning. Many names are not searched: a document that is missing would cost too much.
+# `team:shop`, or the other way round), or with the same beginning. Many names are not searched: a document that is missing would cost too much.
 near_hint(word, names) := sprintf("did you mean %s?", [nearest[0]]) if {
 	count(names) <= 600
 	plain := regex.replace(lower(trim_space(word)), `[^a-z0-9_:/-]`, ".")
@@ -57,6 +57,8 @@ near_hint(word, names) := sprintf("did you mean %s?", [nearest[0]]) if {
 } else := ""
 
 near(word, name) if endswith(name, concat("", [":", word]))
+
+near(word, name) if endswith(word, concat("", [":", name]))
 
 near(word, name) if {
 	count(word) >= 3
@@ -72,9 +74,11 @@ near(word, name) if {
 missing_hint(word) := sprintf("there is no teams/%s/data.yaml", [substring(word, 5, -1)]) if {
 	startswith(word, "team:")
 	is_name(substring(word, 5, -1))
+	not substring(word, 5, -1) in object.keys(teams)
 } else := sprintf("%s has no entry in people", [substring(word, 7, -1)]) if {
 	startswith(word, "person:")
 	is_name(substring(word, 7, -1))
+	not substring(word, 7, -1) in object.keys(people)
 } else := sprintf("there is no issuer %s", [split(substring(word, 7, -1), "/")[0]]) if {
 	startswith(word, "person:")
 	contains(word, "/")
