@@ -327,7 +327,7 @@ found contains {"path": ["applications", name, "access", place, principal], "mes
 		listed(beyond), place,
 		delegation_text(within_delegation),
 	])
-	by_classes := {concat("", ["classes/", class, "/data.yaml"]) | some class in classes_of(name); delegates_less(class, place, beyond)}
+	by_classes := {concat("", ["classes/", class, "/data.yaml"]) | some class in classes_of(name); classes[class]; delegates_less(class, place, beyond)}
 	by_inventory := {sprintf("inventory/data.yaml, at %s", [name]) | count(beyond - inventory_delegates(name, place)) > 0}
 	hint := limit_hint(by_classes | by_inventory)
 }

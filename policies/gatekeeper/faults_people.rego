@@ -286,8 +286,9 @@ found contains {"path": ["environments", name], "message": "region is missing: r
 }
 
 found contains {"path": ["scopes"], "message": "regions is missing: environments have theirs", "hint": sprintf("such as regions: [%s]", [listed(regions_used)])} if {
+	is_object(data.scopes)
+	not "regions" in object.keys(scopes)
 	count(regions_used) > 0
-	not scopes.regions
 }
 
 regions_used contains entry.region if {

@@ -6,6 +6,7 @@ operations := {"change", "deploy", "rollback", "approve"}
 requirement_homes := [[document, name, place, by_operation] |
 	some document in ["applications", "classes", "inventory"]
 	some name, entry in documents[document]
+	is_object(entry.requirements)
 	some place, by_operation in entry.requirements
 ]
 

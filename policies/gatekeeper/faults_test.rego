@@ -1244,3 +1244,17 @@ test_a_principal_where_a_name_is_meant if {
 	strings := put(["teams", "oncall", "members"], ["p004"])
 	tells_hint(strings, ["teams", "oncall", "members", 0], "write {who: p004}")
 }
+
+# What is wrong is told once, and without files that are not there.
+test_what_follows_from_a_fault_is_not_told if {
+	listed := put(["inventory", "shop", "requirements"], [{"production": {"deploy": {"reason_length": 5}}}])
+	{fault.path | some fault in faults_of(listed)} == {["inventory", "shop", "requirements"]}
+	misspelt := put(["inventory", "shop", "classes"], ["servce"])
+	every fault in faults_of(misspelt) {
+		not contains(fault.hint, "classes/servce")
+	}
+	every wrong in [false, "eu", {}] {
+		not tells(put(["scopes", "regions"], wrong), ["scopes"], "regions is missing")
+	}
+	not tells(object.union(good, {"scopes": null}), ["scopes"], "regions is missing")
+}
