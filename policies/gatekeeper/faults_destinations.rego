@@ -76,10 +76,14 @@ valid("file", value) if {
 	is_string(value)
 	regex.match(`^[^/\p{C}]+(/[^/\p{C}]+)*$`, value)
 	count({".", ".."} & {segment | some segment in split(value, "/")}) == 0
+	not regex.match(`[{}]`, without_placeholders(value))
 }
 
 # As the worker asks it: nothing in it that is secret, or that a server could take for another request.
-valid("address", value) if regex.match(`^https?://[^\s\p{C}@?#/]+(/[^\s\p{C}@?#]*)?$`, value)
+valid("address", value) if {
+	regex.match(`^https?://[^\s\p{C}@?#/]+(/[^\s\p{C}@?#]*)?$`, value)
+	not regex.match(`[{}]`, without_placeholders(value))
+}
 
 valid("wait", value) if duration_ns(value) <= longest_wait_ns
 

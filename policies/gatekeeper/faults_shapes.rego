@@ -274,8 +274,8 @@ wanted := {
 	"version": "a semantic version as a text, such as 1.2.0",
 	"expression": "a regular expression that can be read and that the empty text does not match",
 	"path": "an absolute path without ., .. and empty parts; {application} and {environment} are filled in",
-	"file": "a path in the release, without ., .. and empty parts",
-	"address": "an http or https URL without user, query and fragment",
+	"file": "a path in the release, without ., .. and empty parts; {application} and {environment} are filled in",
+	"address": "an http or https URL without user, query and fragment; {application} and {environment} are filled in",
 	"wait": "a duration in h, m and s above zero, such as 30s, at most 6h",
 	"kept": sprintf("a whole number from 1 to %d", [most_kept]),
 }

@@ -1258,3 +1258,13 @@ test_what_follows_from_a_fault_is_not_told if {
 	}
 	not tells(object.union(good, {"scopes": null}), ["scopes"], "regions is missing")
 }
+
+test_misspelt_placeholders_of_health if {
+	path := ["destinations", "*", "*", "health"]
+	untold({
+		"file": [put(path, {"file": "{app}/healthy"}), array.concat(path, ["file"]), "a path in the release"],
+		"url": [put(path, {"url": "https://{app}.example/up"}), array.concat(path, ["url"]), "an http or https URL"],
+	}) == set()
+	faults_of(put(path, {"url": "https://{application}.example/{environment}"})) == set()
+	faults_of(put(path, {"file": "{application}/healthy"})) == set()
+}
