@@ -28,7 +28,7 @@ internal static class PolicyCheckCommand
 
     private static readonly Option<PolicyCheckFormat> Format = PolicyOption.Choice("--format", "How what is wrong is written.", PolicyCheckFormat.Pretty, "-f");
     private static readonly Option<bool> Strict = PolicyOption.Switch("--strict", "Apply the compiler's strict checks too.", "-S");
-    private static readonly Option<int> MaxErrors = PolicyOption.Number("--max-errors", "After how many errors to stop; 0 or less: never.", 10, "-m");
+    private static readonly Option<int> MaxErrors = PolicyOption.Number("--max-errors", "After how many errors of the rules to stop; 0 or less: never. Of what is wrong with data 50 at most are told.", 10, "-m");
     private static readonly Option<string[]> Ignore = PolicyOption.List("--ignore", "Names of files and directories to leave out, for example '.*'.", "GLOB");
     private static readonly Option<bool> Bundle = PolicyOption.Switch("--bundle", "Take the paths for directories of bundles: modules are checked against the data beside them.", "-b");
     private static readonly Option<bool> BothVersions = PolicyOption.Switch("--v0-v1", "Not supported: check that policies mean the same before OPA 1.0.");
