@@ -40,7 +40,7 @@ public class RefusedRevisionTests
             {
                 Assert.That(ready.Status, Is.EqualTo(200), ready.Body);
                 Assert.That(ready.Json["policy"]!.AsObject().Select(program => Faults(program.Value!)), Has.All.Contains(fault));
-                Assert.That(status.Out, Does.Contain("the gatekeeper refused").And.Contain("the deployer refused").And.Contain(fault.Split(' ')[0]), status.All);
+                Assert.That(status.Out, Does.Contain("the gatekeeper refused").And.Contain("the deployer refused").And.Contain(fault), status.All);
                 foreach (var program in new[] { "gatekeeper", "deployer" })
                 {
                     Assert.That(Refusals(dev, program), Has.Some.Matches<JsonNode?>(record => (string?)record!["current"] == revision && Faults(record).Contains(fault, StringComparison.Ordinal)), program);
