@@ -98,7 +98,7 @@ internal static partial class DeployerHost
     // The one thing that is listened on is the socket.
     private static void ConfigureKestrel(KestrelServerOptions kestrel, DeployerOptions options)
     {
-        var guard = new PeerGuard(PeerUsers.Resolve(options), PeerUsers.OwnGroup(options), kestrel.ApplicationServices.GetRequiredService<ILogger<PeerGuard>>());
+        var guard = new PeerGuard(PeerUsers.Resolve(options), PeerUsers.OwnGroup(options), kestrel.ApplicationServices.GetRequiredService<TimeProvider>(), kestrel.ApplicationServices.GetRequiredService<ILogger<PeerGuard>>());
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = options.Limits.MaxConnections;
         kestrel.Limits.MaxRequestBodySize = options.Limits.MaxMessageBytes + GrpcFrame.HeadLength;

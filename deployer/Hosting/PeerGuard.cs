@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Gateway.Hosting.Logging;
 using Gateway.Hosting.Posix;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -9,8 +10,10 @@ namespace Deployer.Hosting;
 /// Lets only connections of allowed users through, before a byte of theirs is read, and of those none whose process has the deployer's own
 /// group, which may read its keys. What the kernel does not say is a no.
 /// </summary>
-internal sealed partial class PeerGuard(IReadOnlyCollection<uint> allowedUserIds, uint? ownGroup, ILogger<PeerGuard> logger)
+internal sealed partial class PeerGuard(IReadOnlyCollection<uint> allowedUserIds, uint? ownGroup, TimeProvider time, ILogger<PeerGuard> logger)
 {
+    private readonly LogLimiter _refusals = new(time);
+
     /// <summary>Guards a connection.</summary>
     public Task InvokeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
@@ -35,7 +38,11 @@ internal sealed partial class PeerGuard(IReadOnlyCollection<uint> allowedUserIds
                     return !HasOwnGroup(peer);
                 }
 
-                LogRefused(logger, Accounts.UserName(peer.UserId), peer.UserId, peer.ProcessId);
+                if (_refusals.TryTell(out var untold))
+                {
+                    LogRefused(logger, Accounts.UserName(peer.UserId), peer.UserId, peer.ProcessId, untold);
+                }
+
                 return false;
             }
         }
@@ -56,15 +63,19 @@ internal sealed partial class PeerGuard(IReadOnlyCollection<uint> allowedUserIds
             return false;
         }
 
-        LogGroup(logger, Accounts.UserName(peer.UserId), peer.UserId, peer.ProcessId, Accounts.GroupName(group));
+        if (_refusals.TryTell(out var untold))
+        {
+            LogGroup(logger, Accounts.UserName(peer.UserId), peer.UserId, peer.ProcessId, Accounts.GroupName(group), untold);
+        }
+
         return true;
     }
 
-    [LoggerMessage(EventId = 2103, Level = LogLevel.Warning, Message = "Refused a connection of user {UserName} ({UserId}), process {ProcessId}: it was started with the deployer's own group {Group}, which may read its keys. Start it anew without that group.")]
-    private static partial void LogGroup(ILogger logger, string userName, uint userId, int processId, string group);
+    [LoggerMessage(EventId = 2103, Level = LogLevel.Warning, Message = "Refused a connection of user {UserName} ({UserId}), process {ProcessId}: it was started with the deployer's own group {Group}, which may read its keys. Start it anew without that group. {Untold} more refused since the last that was told.")]
+    private static partial void LogGroup(ILogger logger, string userName, uint userId, int processId, string group, long untold);
 
-    [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "Refused a connection of user {UserName} ({UserId}), process {ProcessId}: Deployer:AllowedPeerUsers does not name it.")]
-    private static partial void LogRefused(ILogger logger, string userName, uint userId, int processId);
+    [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "Refused a connection of user {UserName} ({UserId}), process {ProcessId}: Deployer:AllowedPeerUsers does not name it. {Untold} more refused since the last that was told.")]
+    private static partial void LogRefused(ILogger logger, string userName, uint userId, int processId, long untold);
 
     [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "Refused a connection of an unknown user.")]
     private static partial void LogUnknown(ILogger logger);

@@ -23,7 +23,7 @@ internal static class SecretKey
             var status = PosixFiles.Find(path) ?? throw new SecretStoreException("The key file of the secret store (Deployer:Secrets:KeyFile) is not there. Bring it back: a new one opens no credential that is stored already. For a new store, make one with openssl rand -base64 32 and a umask of 077.");
             if (status.Type != FileType.Regular || Judge.FindFault(path, PathKind.Secret) is not null)
             {
-                throw new SecretStoreException("The secret store's key file must be a regular file of the deployer's own user, or of root, that the deployer can read and others cannot (mode 0600, or 0440 with the deployer's own group).");
+                throw new SecretStoreException("The secret store's key file (Deployer:Secrets:KeyFile) must be a regular file of the deployer's own user, or of root, that the deployer can read and others cannot (mode 0600, or 0440 with the deployer's own group).");
             }
 
             using var file = PosixFiles.OpenRegular(path) ?? throw new SecretStoreException("The secret store's key file is gone.");
@@ -31,7 +31,7 @@ internal static class SecretKey
         }
         catch (IOException e)
         {
-            throw new SecretStoreException("The secret store's key file cannot be read.", e);
+            throw new SecretStoreException("The secret store's key file (Deployer:Secrets:KeyFile) cannot be read.", e);
         }
     }
 
@@ -47,7 +47,7 @@ internal static class SecretKey
                 && consumed == trimmed.Length && written == Size;
             var key = isKey ? Secret.From(decoded[..Size]) : null;
             CryptographicOperations.ZeroMemory(decoded);
-            return key ?? throw new SecretStoreException("The secret store's key file must hold 32 bytes in base64.");
+            return key ?? throw new SecretStoreException("The secret store's key file (Deployer:Secrets:KeyFile) must hold 32 bytes in base64, as openssl rand -base64 32 writes them.");
         }
         finally
         {

@@ -97,7 +97,7 @@ member() { sed -n "s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p" | head -n 1; }
 advice() {
   case "$1" in
     MISSING_CREDENTIALS) echo "set GATE_TOKEN to the job's token, or GATE_TOKEN_COMMAND to a command that prints one." ;;
-    TOKEN_MALFORMED) echo "GATE_TOKEN is the id token that the CI signs for the job, whole and alone: not its API token, and not the JSON around it." ;;
+    TOKEN_MALFORMED) echo "GATE_TOKEN is the id token that the CI signs for the job, whole and alone: not its API token, and not the JSON around it. If it is that, the gate's log names the part that is not taken." ;;
     TOKEN_EXPIRED)
       if [ -n "${GATE_TOKEN_COMMAND:-}" ]; then
         echo "GATE_TOKEN_COMMAND printed a token that has expired already: have it ask for a new one. If it is new, the clocks of the CI and the gate differ."
@@ -114,7 +114,7 @@ advice() {
     TOKEN_KEY_UNKNOWN) echo "run the job again in a minute: the CI may have changed its keys. If it goes on, the gate's log names the kid." ;;
     TOKEN_SIGNATURE) echo "hand over the token as the CI signed it, neither cut nor changed; if it is that, it does not come from the issuer that it names." ;;
     TOKEN_TOO_LONG) echo "a token may have 16,384 characters. On GitLab the groups of whoever started the job fill it: start it as a user with fewer groups." ;;
-    IDENTITY_UNAVAILABLE) echo "run the job again in a minute: the gate cannot get the CI's keys now." ;;
+    IDENTITY_UNAVAILABLE) echo "run the job again in a minute: the gate cannot get the CI's keys now. If it goes on, the gate's log says why." ;;
     REQUEST_TIMEOUT) echo "run the job again: the request did not reach the gate in time; look at the network in between." ;;
   esac
 }

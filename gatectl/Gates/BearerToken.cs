@@ -30,8 +30,15 @@ internal static class BearerToken
             throw CommandFailure.Usage($"the token file {file} cannot be read: {exception.Message}");
         }
 
-        return Parse(text) ?? throw CommandFailure.Usage($"{file} does not hold one token of at most {MaxBytes} bytes.");
+        return Parse(text) ?? throw CommandFailure.Usage($"{file} does not hold one token: {WhatIsWrong(text)}.");
     }
+
+    /// <summary>Why a text that <see cref="Parse"/> takes no token from has none.</summary>
+    public static string WhatIsWrong(string text) =>
+        text.Trim() is not { Length: > 0 } found ? "there is nothing in it"
+        : text.Length > MaxBytes ? $"it is longer than {MaxBytes} bytes"
+        : found.Any(char.IsWhiteSpace) ? "there is a blank or a line break inside; valid is the token alone, without Bearer before it"
+        : "there is a character inside that no token has";
 
     /// <summary>The token in a text that holds nothing else but blanks around it; <c>null</c> where there is none.</summary>
     /// <exception cref="CommandFailure">It is longer than any gate takes: told here, as beyond what a gate reads of a call it is not answered at all.</exception>

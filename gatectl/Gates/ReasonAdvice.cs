@@ -10,7 +10,7 @@ internal static class ReasonAdvice
     {
         ["MISSING_CREDENTIALS"] = "call with a token: --token-file FILE, or --token-command 'COMMAND' that prints one.",
         ["TOKEN_MALFORMED"] =
-            "hand over the token that the issuer signed, whole and alone: an id token of the CI or of the sign-in, not an access token of its API, not the JSON around it.",
+            "hand over the token that the issuer signed, whole and alone: an id token of the CI or of the sign-in, not an access token of its API, not the JSON around it. If it is that, the gate's log and the record of the decision id name the part that is not taken.",
         ["TOKEN_EXPIRED"] =
             "get a new token: ask for it right before the call, or give --token-command so that new ones are made; GitLab's lives as long as the job's timeout. If it is new, set this machine's clock.",
         ["TOKEN_ISSUER"] =
@@ -32,7 +32,7 @@ internal static class ReasonAdvice
             "make the token shorter: at most 16,384 characters. On GitLab the groups of whoever started the job fill it: start it as a user with fewer groups; elsewhere leave claims out that the gate does not need.",
         ["CALLER_TOO_LARGE"] =
             "use a token with fewer claims or groups: what policy sees of the caller is kept with a change, in at most 24 KiB. On GitLab start the job as a user with fewer groups; elsewhere leave claims out that the gate does not need.",
-        ["IDENTITY_UNAVAILABLE"] = "repeat the call in a minute: the gate cannot get the issuer's keys now. If it goes on, its operator looks at the way from the gate to the issuer.",
+        ["IDENTITY_UNAVAILABLE"] = "repeat the call in a minute: the gate cannot get the issuer's keys now. If it goes on, the gate's log says why (the keys of the issuer were not read).",
         ["REQUEST_TIMEOUT"] = "repeat the call, with the same --request-id where it makes a deployment: the request did not come whole in time. If it goes on, look at the network or the proxy in between.",
     };
 

@@ -43,7 +43,7 @@ internal sealed class TokenCommand(string commandLine, string directory)
     }
 
     private static string TokenOf(string output) =>
-        BearerToken.Parse(output) ?? throw Failure($"did not print one token of at most {BearerToken.MaxBytes} bytes, and nothing else, on its standard output.");
+        BearerToken.Parse(output) ?? throw Failure($"did not print one token, and nothing else, on its standard output: {BearerToken.WhatIsWrong(output)}.");
 
     private Process Start()
     {

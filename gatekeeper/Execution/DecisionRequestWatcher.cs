@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Deploy.V1;
 using Gateway.Contract.Grants;
 using Gateway.Hosting.Background;
+using Gateway.Hosting.Logging;
 using Gateway.Hosting.Rpc;
 using Grpc.Core;
 
@@ -17,9 +18,8 @@ internal sealed partial class DecisionRequestWatcher(
     private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan TellInterval = TimeSpan.FromMinutes(1);
 
-    private long? _toldAt;
+    private readonly LogLimiter _failures = new(time);
 
     /// <inheritdoc/>
     protected override Task RunAsync(CancellationToken stoppingToken) => Task.WhenAll(queue.RunAsync(stoppingToken), WatchAsync(stoppingToken));
@@ -46,7 +46,7 @@ internal sealed partial class DecisionRequestWatcher(
             using var call = deployer.WatchDecisionRequests(request, new Metadata { { GrantFormat.MetadataKey, grants.ForWatch(request) } }, cancellationToken: stoppingToken);
             await foreach (var asked in call.ResponseStream.ReadAllAsync(stoppingToken))
             {
-                _toldAt = null;
+                _failures.Reset();
                 await queue.AddAsync(asked, stoppingToken);
             }
         }
@@ -63,13 +63,17 @@ internal sealed partial class DecisionRequestWatcher(
     // At once, and then once a minute: it is tried every two seconds for as long as it takes.
     private void Tell(RpcException e)
     {
-        if (_toldAt is { } told && time.GetElapsedTime(told) < TellInterval)
+        if (!_failures.TryTell(out _))
         {
             return;
         }
 
-        _toldAt = time.GetTimestamp();
-        LogNotOpen(logger, e.StatusCode, e.StatusCode == StatusCode.Unimplemented ? "it is of a version that does not ask" : StatusText.Of(e.Status));
+        LogNotOpen(logger, e.StatusCode, e.StatusCode switch
+        {
+            StatusCode.Unimplemented => "it is of a version that does not ask",
+            StatusCode.Unavailable when e.Status.DebugException is not null => "nothing answers at Gatekeeper:Deployer:Socket, or what does is not used; is the deployer running?",
+            _ => StatusText.Of(e.Status),
+        });
     }
 
     [LoggerMessage(EventId = 8202, Level = LogLevel.Error, Message = "The deployer's questions were not heard, for a fault that was not foreseen; they are asked for again.")]

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Gateway.Hosting.Logging;
 using Gateway.Hosting.Posix;
 
 namespace Gatekeeper.Forwarding;
@@ -8,12 +9,13 @@ internal sealed partial class DeployerConnection : IDisposable
 {
     private readonly UnixDomainSocketEndPoint _endpoint;
     private readonly DeployerUser _deployerUser;
+    private readonly LogLimiter _refusals;
     private readonly ILogger<DeployerConnection> _logger;
 
     /// <summary>Connects when first used.</summary>
-    public DeployerConnection(DeployerOptions options, DeployerUser deployerUser, ILogger<DeployerConnection> logger)
+    public DeployerConnection(DeployerOptions options, DeployerUser deployerUser, TimeProvider time, ILogger<DeployerConnection> logger)
     {
-        (_deployerUser, _logger) = (deployerUser, logger);
+        (_deployerUser, _refusals, _logger) = (deployerUser, new LogLimiter(time), logger);
         _endpoint = new UnixDomainSocketEndPoint(Path.GetFullPath(options.Socket));
         Handler = new SocketsHttpHandler
         {
@@ -87,13 +89,17 @@ internal sealed partial class DeployerConnection : IDisposable
         await socket.ConnectAsync(_endpoint, cancellationToken);
         if (_deployerUser.FindFault(PeerCredentials.Of(socket)) is { } fault)
         {
-            LogRefused(_logger, fault);
+            if (_refusals.TryTell(out var untold))
+            {
+                LogRefused(_logger, fault, untold);
+            }
+
             throw new IOException(fault);
         }
     }
 
     private static Socket NewSocket() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 
-    [LoggerMessage(EventId = 5101, Level = LogLevel.Error, Message = "The deployer is not used: {Fault}")]
-    private static partial void LogRefused(ILogger logger, string fault);
+    [LoggerMessage(EventId = 5101, Level = LogLevel.Error, Message = "The deployer is not used: {Fault} ({Untold} more connections since the last that was told)")]
+    private static partial void LogRefused(ILogger logger, string fault, long untold);
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Deploy.V1;
 using Gateway.Contract.Grants;
 using Gateway.Hosting.Background;
+using Gateway.Hosting.Logging;
 using Gateway.Hosting.Rpc;
 using Google.Protobuf;
 using Grpc.Core;
@@ -26,13 +27,12 @@ internal sealed partial class SessionKeyInstaller(
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan TellInterval = TimeSpan.FromMinutes(1);
 
+    private readonly LogLimiter _failures = new(time);
     private readonly SemaphoreSlim _installing = new(1, 1);
     private long _installedAt;
     private bool _isInstalled;
     private bool _wasTaken;
-    private long? _toldAt;
 
     /// <value>Whether the deployer has taken a key since the start: it is there, lets this program in, and knows its grants.</value>
     public bool WasTaken => Volatile.Read(ref _wasTaken);
@@ -97,7 +97,7 @@ internal sealed partial class SessionKeyInstaller(
             _installedAt = time.GetTimestamp();
             Volatile.Write(ref _isInstalled, true);
             Volatile.Write(ref _wasTaken, true);
-            _toldAt = null;
+            _failures.Reset();
             LogInstalled(logger, keyId);
             return true;
         }
@@ -134,12 +134,11 @@ internal sealed partial class SessionKeyInstaller(
     // At once, and then once a minute: it is tried every two seconds for as long as it takes.
     private void Tell(RpcException e)
     {
-        if (_toldAt is { } told && time.GetElapsedTime(told) < TellInterval)
+        if (!_failures.TryTell(out _))
         {
             return;
         }
 
-        _toldAt = time.GetTimestamp();
         LogRefused(logger, e.StatusCode, e.StatusCode switch
         {
             StatusCode.Unavailable or StatusCode.DeadlineExceeded =>

@@ -74,11 +74,12 @@ internal static class Composition
         services.AddSingleton<Authenticator>();
         services.AddSingleton<CallerProof>();
         services.AddHostedService<KeyRefreshService>();
-        foreach (var issuer in options.Issuers)
+        foreach (var (i, issuer) in options.Issuers.Index())
         {
+            var source = KeySourceOf($"{GatekeeperOptions.Section}:Issuers:{i}", issuer, options.Identity);
             services.AddSingleton(provider => new IssuerKeyRing(
                 issuer,
-                KeySourceOf(issuer, options.Identity),
+                source,
                 options.Identity,
                 provider.GetRequiredService<TokenCache>(),
                 provider.GetRequiredService<TimeProvider>(),
@@ -86,8 +87,17 @@ internal static class Composition
         }
     }
 
-    private static IKeySource KeySourceOf(IssuerOptions issuer, IdentityOptions options) =>
-        issuer.JwksFile.Length > 0 ? new FileKeySource(issuer.JwksFile) : new DiscoveryKeySource(issuer, options, DiscoveryKeySource.CreateClient());
+    private static IKeySource KeySourceOf(string key, IssuerOptions issuer, IdentityOptions options)
+    {
+        if (issuer.JwksFile.Length == 0)
+        {
+            return new DiscoveryKeySource(issuer, options, DiscoveryKeySource.CreateClient());
+        }
+
+        var file = new FileKeySource(issuer.JwksFile);
+        file.Require($"{key}:JwksFile");
+        return file;
+    }
 
     private static void AddCalls(IServiceCollection services, GatekeeperOptions options)
     {

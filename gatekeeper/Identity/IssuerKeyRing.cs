@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Gateway.Hosting.Logging;
 using Gateway.Hosting.Text;
 using Microsoft.IdentityModel.Tokens;
 
@@ -15,6 +16,7 @@ internal sealed partial class IssuerKeyRing(
     // A source keeps to its time by itself, and says what it waited for: it is to have the first word.
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);
 
+    private readonly LogLimiter _untold = new(time);
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();
     private IssuerKeys? _current;
@@ -23,6 +25,7 @@ internal sealed partial class IssuerKeyRing(
     private long _askedAt;
     private long? _lastAttempt;
     private bool _hasFailed;
+    private string? _problem;
 
     /// <value>The issuer whose keys these are.</value>
     public IssuerOptions Issuer => issuer;
@@ -97,11 +100,13 @@ internal sealed partial class IssuerKeyRing(
             var json = await Ask(attempt).WaitAsync(options.KeyFetchTimeout + Moment, _stopping.Token);
             Use(IssuerKeys.Parse(json, _askedAt));
             Volatile.Write(ref _hasFailed, false);
+            _problem = null;
+            _untold.Reset();
         }
         catch (Exception e) when (e is KeyFetchException or FormatException or TimeoutException)
         {
             Volatile.Write(ref _hasFailed, true);
-            LogNotFetched(logger, issuer.Issuer, e is TimeoutException ? $"no answer within {options.KeyFetchTimeout}" : PrintableText.Of(e.Message));
+            Tell(e is TimeoutException ? $"no answer within {options.KeyFetchTimeout}" : PrintableText.Of(e.Message));
         }
         catch (OperationCanceledException)
         {
@@ -112,6 +117,21 @@ internal sealed partial class IssuerKeyRing(
         {
             Volatile.Write(ref _hasFailed, true);
             LogNotForeseen(logger, issuer.Issuer, e);
+        }
+    }
+
+    // It is tried every few seconds for as long as it takes.
+    private void Tell(string problem)
+    {
+        if (problem != _problem)
+        {
+            _untold.Reset();
+        }
+
+        _problem = problem;
+        if (_untold.TryTell(out var untold))
+        {
+            LogNotFetched(logger, issuer.Issuer, problem, untold);
         }
     }
 
@@ -154,8 +174,8 @@ internal sealed partial class IssuerKeyRing(
         }
     }
 
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "The keys of {Issuer} were not read: {Problem}")]
-    private static partial void LogNotFetched(ILogger logger, string issuer, string problem);
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "The keys of {Issuer} were not read: {Problem} ({Untold} more tries since the last that was told)")]
+    private static partial void LogNotFetched(ILogger logger, string issuer, string problem, long untold);
 
     [LoggerMessage(EventId = 2005, Level = LogLevel.Error, Message = "The keys of {Issuer} were not read, for a fault that was not foreseen.")]
     private static partial void LogNotForeseen(ILogger logger, string issuer, Exception fault);

@@ -254,7 +254,10 @@ public sealed class PathJudge
             : kind == PathKind.Trusted && (status.Group != 0 || _group is null) ? $"chmod a+r {path}"
             : _group is { } group ? $"chgrp {Accounts.GroupName(group)} {path} && chmod g+r {path}"
             : $"chown {Accounts.UserName(_user)} {path} && chmod u+r {path}";
-        return Tell("this program may not read it", status, command);
+
+        // With a list, the group's bits are what the list may grant: to set them is to let in whom it names.
+        var list = PosixFiles.FindAccessList(path) is null ? "" : $"setfacl -b {path} && ";
+        return Tell("this program may not read it", status, list + command);
     }
 
     private string? JudgeWriters(string path, FileStatus status)

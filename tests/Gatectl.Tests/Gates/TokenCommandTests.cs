@@ -31,10 +31,11 @@ public class TokenCommandTests
         Task<string> Made(int length) => new TokenCommand($"head -c {length} /dev/zero | tr '\\0' a", directory.Path).RunAsync(CancellationToken.None);
     }
 
-    [TestCase("echo a; echo b", "did not print one token")]
-    [TestCase("true", "did not print one token")]
-    [TestCase("head -c 70000 /dev/zero | tr '\\0' a", "did not print one token")]
-    [TestCase("printf 'a\\033b'", "did not print one token")]
+    [TestCase("echo a; echo b", "did not print one token, and nothing else, on its standard output: there is a blank or a line break inside")]
+    [TestCase("echo Bearer a.b.c", "did not print one token, and nothing else, on its standard output: there is a blank or a line break inside; valid is the token alone, without Bearer before it.")]
+    [TestCase("true", "did not print one token, and nothing else, on its standard output: there is nothing in it.")]
+    [TestCase("head -c 70000 /dev/zero | tr '\\0' a", "did not print one token, and nothing else, on its standard output: it is longer than 65536 bytes.")]
+    [TestCase("printf 'a\\033b'", "did not print one token, and nothing else, on its standard output: there is a character inside that no token has.")]
     [TestCase("echo a.b.c; echo no network >&2; exit 7", "ended with exit code 7: no network")]
     [TestCase("echo a.b.c; head -c 1000000 /dev/zero | tr '\\0' x >&2; exit 1", "ended with exit code 1: xxx")]
     [TestCase("echo a.b.c; sleep 60", "has not ended within 1 s")]

@@ -87,7 +87,7 @@ public sealed class AuthenticationTests
         other.DefaultRequestHeaders.Authorization = new("Bearer", next.Token());
         await UntilAsync(other, HttpStatusCode.ServiceUnavailable);
         Assert.That((await client.GetAsync(Path)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(gate.Logged.Lines.Where(line => line.Event == 2001).Select(line => line.Text), Has.Some.Contains("cannot be read: Something else stands where a regular file is expected"));
+        Assert.That(gate.Logged.Lines.Where(line => line.Event == 2001).Select(line => line.Text), Has.Some.Contains("cannot be used: Something else stands where a regular file is expected"));
 
         File.Delete(file);
         await File.WriteAllTextAsync(file, next.Jwks);

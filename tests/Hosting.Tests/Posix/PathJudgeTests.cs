@@ -86,6 +86,17 @@ internal sealed class PathJudgeTests
         AssertFault(judge, key, PathKind.Secret, "chown 4711 ");
     }
 
+    // The bits of the group are what a list may grant: to set them would let in whom it names.
+    [Test]
+    public void FindFault_FileWithAListThatGrantsNothing_IsMendedWithoutTheList()
+    {
+        var judge = new PathJudge(withWay: true, User, Group) { MayRead = MayUserRead };
+        var key = File_(0, Group, "0440");
+        GrantByList(key, Stranger, rights: 4);
+        Run("chmod", "g=", key);
+        Assert.That(judge.FindFault(key, PathKind.Secret), Does.EndWith($"mend it with: setfacl -b {key} && chmod g+r {key}"));
+    }
+
     [TestCase(User, Group, "0755", null)]
     [TestCase(User, Group, "2775", null)]
     [TestCase(User, Stranger, "2775", "chmod 2755 ")]
