@@ -9,8 +9,7 @@ namespace Gateway.Contract.Audit;
 public sealed class UseLedger(int maxDue, int maxDone)
 {
     private readonly Dictionary<string, ExceptionUse> _due = [];
-    private readonly Dictionary<string, ExceptionUse> _done = [];
-    private readonly Queue<string> _doneInOrder = new();
+    private readonly OrderedDictionary<string, ExceptionUse> _done = [];
     private int _maxDue = maxDue;
 
     /// <value>Whether uses that are due were left out, because there were too many.</value>
@@ -86,10 +85,9 @@ public sealed class UseLedger(int maxDue, int maxDone)
 
         _due.Remove(use.DecisionId);
         _done[use.DecisionId] = use with { Review = review };
-        _doneInOrder.Enqueue(use.DecisionId);
-        while (_doneInOrder.Count > maxDone)
+        while (_done.Count > maxDone)
         {
-            _done.Remove(_doneInOrder.Dequeue());
+            _done.RemoveAt(0);
         }
     }
 }

@@ -93,6 +93,18 @@ public sealed class UseLedgerTests
     }
 
     [Test]
+    public void Add_ReviewedTwice_TakesTheRoomOfOne()
+    {
+        Use("a");
+        Review("a", "x");
+        _ledger.Add(new UseRecord(Sample("a", "y"), null));
+        Review("a", "x", "y");
+        Use("b");
+        Review("b", "x");
+        Assert.That(_ledger.Uses.Select(use => use.DecisionId), Is.EquivalentTo(new[] { "a", "b" }));
+    }
+
+    [Test]
     public void Limit_Fewer_LeavesTheNewestOut()
     {
         Use("c", "a", "b");
