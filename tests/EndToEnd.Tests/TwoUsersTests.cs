@@ -132,7 +132,8 @@ public class TwoUsersTests
     [TestCase("daemon", "daemon", "gate")]
     [TestCase("nobody", "nogroup", "nogroup")]
     [TestCase("daemon", "daemon", "daemon")]
-    public async Task Connect_OfAnyOtherUser_IsRefused(string user, string group, string groups)
+    [TestCase("gatekeeper", "gatekeeper", "gate,deployer")]
+    public async Task Connect_OfAnyOtherUserOrGroup_IsRefused(string user, string group, string groups)
     {
         var run = await Shell.RunAsync(
             $"setpriv --reuid {user} --regid {group} --groups {groups} bash -euo pipefail", Prepare("call CreateDeployment"));
@@ -165,6 +166,19 @@ public class TwoUsersTests
             gatekeeper_until 'so does the gatekeeper' --Gatekeeper:StateDirectory=/srv/one/state --Gatekeeper:Deployer:Socket=/srv/one/deployer.sock
             """, TimeSpan.FromMinutes(2));
         Assert.That(run.Out, Does.Match("the deployer runs as 'gatekeeper' \\(\\d+\\), and so does the gatekeeper, 'gatekeeper'"), run.All);
+    }
+
+    // A process has the groups that it was started with, whatever the system says of its user.
+    [Test]
+    public async Task Gatekeeper_BeforeADeployerWithItsOwnGroup_LeavesItAlone()
+    {
+        var run = await Shell.RunAsync(Helpers + """
+            install -d -m 2750 -o deployer -g gate /srv/group
+            setpriv --reuid deployer --regid deployer --groups gate,gatekeeper python3 -c 'import os, socket, time
+            s = socket.socket(socket.AF_UNIX); s.bind("/srv/group/deployer.sock"); os.chmod("/srv/group/deployer.sock", 0o660); s.listen(); time.sleep(90)' &
+            gatekeeper_until 'start it anew' --Gatekeeper:StateDirectory=/var/lib/gatekeeper/group --Gatekeeper:Deployer:Socket=/srv/group/deployer.sock
+            """, TimeSpan.FromMinutes(2));
+        Assert.That(run.Out, Does.Match("the deployer's process \\('deployer', \\d+\\) was started with the gatekeeper's own group 'gatekeeper'"), run.All);
     }
 
     // Kubernetes mounts what it makes of a ConfigMap with mode 0777: for reading only, so that nobody writes there all the same.
