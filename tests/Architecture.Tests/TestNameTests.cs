@@ -10,6 +10,7 @@ namespace Architecture.Tests;
 public sealed class TestNameTests
 {
     private const string Suffix = "Tests";
+    private const string Attribute = "Attribute";
 
     // Their files are themes all: each follows a user through the whole product, or holds the whole house.
     private static readonly string[] Themed = ["EndToEnd.Tests", "Architecture.Tests"];
@@ -41,6 +42,15 @@ public sealed class TestNameTests
         Assert.That(tests.Where(test => !IsOfThreeParts(test.Name)), Is.Empty);
     }
 
+    [TestCase("Test")]
+    [TestCase("TestAttribute")]
+    [TestCase("TestCase<int>(1)")]
+    [TestCase("NUnit.Framework.TestCase(1)")]
+    [TestCase("global::NUnit.Framework.TestCaseSourceAttribute(\"Cases\")")]
+    [TestCase("Combinatorial")]
+    public void TestsIn_AFile_AreThoseOfEveryFormOfTheAttribute(string attribute) =>
+        Assert.That(TestsIn(CSharpSyntaxTree.ParseText($"class C {{ [{attribute}] public void Lie(int a) {{ }} [SetUp] public void SetUp() {{ }} }}").GetRoot()).Select(test => test.Identifier.Text), Is.EqualTo(new[] { "Lie" }));
+
     [TestCase("Read_Twice_GivesTwo", true)]
     [TestCase("Lie_ExecutesNothing", false)]
     [TestCase("Restart_WhileItIsDecided_AsksAgain_AndNeverAfter", false)]
@@ -61,7 +71,20 @@ public sealed class TestNameTests
     private static IEnumerable<string> TestFiles() => Files(directory => directory == "tests").Where(file => TestsIn(Parse(file)).Any());
 
     private static IEnumerable<MethodDeclarationSyntax> TestsIn(SyntaxNode file) => file.DescendantNodes().OfType<MethodDeclarationSyntax>()
-        .Where(method => method.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString() is "Test" or "TestCase" or "TestCaseSource" or "Theory"));
+        .Where(method => method.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => IsOfATest(NameOf(attribute.Name))));
+
+    // As NUnit has them, those that make tests without one of the others included.
+    private static bool IsOfATest(string name) => (name.EndsWith(Attribute, StringComparison.Ordinal) ? name[..^Attribute.Length] : name)
+        is "Test" or "TestCase" or "TestCaseSource" or "Theory" or "Combinatorial" or "Pairwise" or "Sequential";
+
+    // The last part, without what it is generic in.
+    private static string NameOf(NameSyntax name) => name switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.Text,
+        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.Text,
+        SimpleNameSyntax simple => simple.Identifier.Text,
+        _ => name.ToString(),
+    };
 
     private static bool SaysItsTheme(SyntaxNode file) => TestsIn(file).First().Ancestors().OfType<TypeDeclarationSyntax>().Last() is var tests
         && Regex.Match(tests.GetLeadingTrivia().ToFullString(), "<summary>(.*?)</summary>", RegexOptions.Singleline).Groups[1].Value.Any(char.IsLetter);
