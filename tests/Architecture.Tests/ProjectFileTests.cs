@@ -85,6 +85,16 @@ public sealed class ProjectFileTests
     public void OtherWays_OfAPropertyThatIsNotKnown_AreSeen(string property) =>
         Assert.That(Parse($"<Project><PropertyGroup><{property}>../tests/more.xml</{property}></PropertyGroup></Project>").OtherWays, Has.Exactly(1).Items);
 
+    /// <summary>What the build refuses anywhere, no project lets pass for itself.</summary>
+    [TestCase("NoWarn", "$(NoWarn);IDE0007")]
+    [TestCase("nowarn", "CS1591;CA2007")]
+    [TestCase("EnforceCodeStyleInBuild", "false")]
+    [TestCase("TreatWarningsAsErrors", "false")]
+    [TestCase("AnalysisMode", "None")]
+    [TestCase("Nullable", "disable")]
+    public void OtherWays_OfAWarningThatIsPassedOver_AreSeen(string property, string value) =>
+        Assert.That(Parse($"<Project><PropertyGroup><{property}>{value}</{property}></PropertyGroup></Project>").OtherWays, Has.Exactly(1).Items);
+
     [TestCase("Microsoft.NET.Sdk.Razor")]
     [TestCase("Microsoft.NET.Sdk;Ours.Sdk/1.0")]
     public void OtherWays_OfAnotherSdk_AreSeen(string sdk) => Assert.That(Parse($"<Project Sdk=\"{sdk}\" />").OtherWays, Has.Exactly(1).Items);
