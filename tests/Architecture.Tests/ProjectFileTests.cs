@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace Architecture.Tests;
@@ -12,6 +14,17 @@ public sealed class ProjectFileTests
     [TestCaseSource(nameof(Projects))]
     public void Project_References_AreThoseOfTheTable(string directory) =>
         Assert.That(ProjectIn(directory).References, Is.EquivalentTo(RoomTable.ReadReferences()[directory]));
+
+    /// <summary>Whoever sees into an assembly is as good as in it: tests may, and what belongs to the same package.</summary>
+    [TestCaseSource(nameof(Projects))]
+    public void Project_Friends_AreTestsAndItsOwnPackage(string directory)
+    {
+        var own = directory.StartsWith("rego/", StringComparison.Ordinal) ? Projects.Where(project => project.StartsWith("rego/", StringComparison.Ordinal)).Select(AssemblyOf) : [];
+        var tests = Directory.GetFiles(SourceTree.PathTo("tests"), "*.csproj", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file)!);
+        var friends = Assembly.Load(AssemblyOf(directory)).GetCustomAttributes<InternalsVisibleToAttribute>().Select(friend => friend.AssemblyName);
+
+        Assert.That(friends.Except([.. own, .. tests]), Is.Empty);
+    }
 
     [TestCaseSource(nameof(Projects))]
     public void Project_BuiltBefore_IsForTheOneThatStartsThePrograms(string directory) =>
@@ -102,6 +115,8 @@ public sealed class ProjectFileTests
     private static ProjectFile Of(string item) => Parse($"<Project><ItemGroup>{item}</ItemGroup></Project>");
 
     private static ProjectFile Parse(string text) => new("gatekeeper/Gatekeeper.csproj", text);
+
+    private static string AssemblyOf(string directory) => SourceProject.In(directory).AssemblyName;
 
     private static ProjectFile ProjectIn(string directory) => Read(Path.GetRelativePath(SourceTree.Root, Directory.GetFiles(SourceTree.PathTo(directory.Split('/')), "*.csproj").Single()));
 
