@@ -166,13 +166,27 @@ test_a_team_owns_its_own_applications if {
 
 # The organisation.
 
+test_a_hold_of_all_takes_the_right_for_each if {
+	every action in ["hold", "release"] {
+		every place in [["-", "-"], ["shop", "-"], ["-", "production-eu"]] {
+			w.allows(w.call(w.lee, action, place[0], place[1]), w.world)
+			w.refuses(w.call(w.kim, action, place[0], place[1]), w.world)
+			guarded := w.put(w.world, ["guardrails"], {"calm": {"environments": ["production-eu"], "why": "calm"}})
+			w.refuses(w.call(w.lee, action, place[0], place[1]), guarded)
+		}
+		w.refuses_because(w.call(w.kim, action, "shop", "-"), w.world, sprintf("person:kim may not %v all that the call stands for: not shop in production-eu", [action]))
+		w.refuses(w.call(w.lee, action, "-", "nowhere"), w.world)
+		w.refuses(w.call(w.lee, action, "nothing", "-"), w.world)
+	}
+	w.refuses(w.call(w.lee, "deploy", "-", "-"), w.world)
+}
+
 test_rights_of_the_organisation if {
 	security := w.person("s1", ["g-security"])
 	w.allows(w.call(security, "read_policy", "-", "-"), w.world)
 	w.allows(w.call(security, "review", "shop", "test"), w.world)
 	w.allows(w.call(w.lee, "hold", "shop", "production-eu"), w.world)
 	w.refuses(w.call(w.kim, "hold", "shop", "production-eu"), w.world)
-	w.refuses(w.call(w.lee, "hold", "-", "-"), w.world)
 	w.refuses(w.call(w.kim, "read_policy", "-", "-"), w.world)
 	w.refuses_because(w.call(w.kim, "read_policy", "-", "-"), w.world, "person:kim may not read_policy: it has no role in the organisation")
 	given := w.put(w.world, ["applications", "shop", "access", "all", "team:web"], ["operator"])

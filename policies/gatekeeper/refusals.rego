@@ -6,6 +6,7 @@
 package gatekeeper.refusals
 
 import data.gatekeeper.call
+import data.gatekeeper.everywhere
 import data.gatekeeper.exceptions
 import data.gatekeeper.guardrails
 import data.gatekeeper.identity
@@ -105,6 +106,8 @@ touches_no_environment if {
 
 may_touch_nothing if visibility.asked
 
+may_touch_nothing if everywhere.asked
+
 may_touch_nothing if input.action in tables.other_actions
 
 # Who asks.
@@ -191,6 +194,16 @@ problems contains text if {
 	known_action
 	not verdict.entitled
 	text := unentitled_text
+}
+
+# Asked of all, and refused for some: of one of them it is said, so that it can be asked about by itself.
+problems contains text if {
+	identity.hit
+	call.now
+	call.known_application_or_none
+	call.known_environment_or_none
+	some [application, environment] in array.slice(sort(everywhere.lacking), 0, 1)
+	text := sprintf("%v may not %v all that the call stands for: not %v in %v", [identity.client, input.action, application, environment])
 }
 
 unentitled_text := sprintf("%v may not %v%v: %v", [identity.client, input.action, where, roles_text]) if {

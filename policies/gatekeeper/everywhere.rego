@@ -1,0 +1,35 @@
+# METADATA
+# title: A hold of all applications or environments
+# description: |
+#   Pushes are stopped, and let go again, for all that `-` stands for by whoever may do so for each of them, decided by the
+#   very same rules. What is refused for one is refused for all.
+package gatekeeper.everywhere
+
+import data.gatekeeper.identity
+import data.gatekeeper.verdict
+import data.gatekeeper.visibility
+
+asked if {
+	input.action in {"hold", "release"}
+	"-" in {input.application, input.environment}
+}
+
+allowed if {
+	asked
+	identity.hit
+	count(visibility.applications) > 0
+	count(visibility.environments) > 0
+	every application in visibility.applications {
+		every environment in visibility.environments {
+			verdict.allowed with input.application as application with input.environment as environment
+		}
+	}
+}
+
+# Those for which it is refused.
+lacking contains [application, environment] if {
+	asked
+	some application in visibility.applications
+	some environment in visibility.environments
+	not verdict.allowed with input.application as application with input.environment as environment
+}
