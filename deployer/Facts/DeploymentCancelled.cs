@@ -10,5 +10,5 @@ internal sealed record DeploymentCancelled : DeploymentFact
     public string Comment { get; init; } = "";
 
     /// <inheritdoc/>
-    public override string Describe() => $"{Authorization.Client} cancelled.";
+    public override string Describe() => Comment.Length > 0 ? $"{Authorization.Client} cancelled: {Comment}" : $"{Authorization.Client} cancelled.";
 }

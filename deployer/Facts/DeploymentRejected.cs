@@ -10,5 +10,5 @@ internal sealed record DeploymentRejected : DeploymentFact
     public string Comment { get; init; } = "";
 
     /// <inheritdoc/>
-    public override string Describe() => $"{Authorization.Client} rejected.";
+    public override string Describe() => Comment.Length > 0 ? $"{Authorization.Client} rejected: {Comment}" : $"{Authorization.Client} rejected.";
 }

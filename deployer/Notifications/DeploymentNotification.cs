@@ -82,7 +82,8 @@ internal static class DeploymentNotification
 
     private static void AddEnd(JsonObject data, DeploymentSnapshot snapshot, DeploymentFact last)
     {
-        data.AddText("error", snapshot.Error);
+        // Who ended it, and their words, have members of their own.
+        data.AddText("error", last is DeploymentRejected or DeploymentCancelled ? "" : snapshot.Error);
         var (authorization, comment) = last switch
         {
             DeploymentRejected rejected => (rejected.Authorization, rejected.Comment),

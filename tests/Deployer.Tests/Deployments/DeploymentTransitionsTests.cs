@@ -391,6 +391,14 @@ internal sealed class DeploymentTransitionsTests
         Assert.That(history.TryAppend(new(history.Snapshot.Facts + 1, Time, Approval("bob", Planned())), out _)!.Snapshot.State, Is.EqualTo(State.Waiting), "who took it back may give it again");
     }
 
+    [Test]
+    public void Apply_RejectionAndCancellation_SayWhoAndWhy()
+    {
+        Assert.That(History([.. Planned(approvals: 1), Rejected() with { Comment = "not on a friday" }]).Snapshot.Error, Is.EqualTo("bob rejected: not on a friday"));
+        Assert.That(History([.. Planned(approvals: 1), Rejected()]).Snapshot.Error, Is.EqualTo("bob rejected."));
+        Assert.That(History([New(), Cancelled() with { Comment = "wrong version" }]).Snapshot.Error, Is.EqualTo("ci cancelled: wrong version"));
+    }
+
     [TestCase(3599, TransitionRefusal.None)]
     [TestCase(3600, TransitionRefusal.WrongState)]
     public void Apply_ApprovalAfterItsTime_IsRefusedSinceItWasPlanned(int seconds, TransitionRefusal expected)
