@@ -48,7 +48,7 @@ public sealed record LogEntry
     /// <value>The environment.</value>
     public string? Environment { get; init; }
 
-    /// <value>The deployment, in a deployer's records and in decisions at execution.</value>
+    /// <value>The deployment, in a deployer's records, in decisions at execution, and in those about calls that name one.</value>
     public string? DeploymentId { get; init; }
 
     /// <value>What was asked of the policies: <c>gatekeeper/decision</c>, <c>deployer/artifact</c>, <c>deployer/credentials</c>.</value>

@@ -82,7 +82,8 @@ public static class LogReader
             Action = RecordJson.Text(input, "action"),
             Application = RecordJson.Text(about, "application"),
             Environment = RecordJson.Text(about, "environment"),
-            DeploymentId = RecordJson.Text(about, "deployment_id") ?? RecordJson.Text(RecordJson.Child(record, "execution"), "deployment_id"),
+            DeploymentId = RecordJson.Text(about, "deployment_id") ?? RecordJson.Text(RecordJson.Child(record, "execution"), "deployment_id")
+                ?? RecordJson.Text(RecordJson.Child(input, "request"), "deployment_id"),
             Path = RecordJson.Text(record, "path"),
             Credential = RecordJson.Text(RecordJson.Child(record, "reads"), "name"),
             Purpose = RecordJson.Text(RecordJson.Child(record, "reads"), "purpose"),

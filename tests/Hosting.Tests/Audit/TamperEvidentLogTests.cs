@@ -43,6 +43,19 @@ public sealed class TamperEvidentLogTests
         Assert.That(directory.Verify().Status, Is.EqualTo(LogStatus.Intact));
     }
 
+    [Test]
+    public async Task ReadAll_DecisionAboutACallThatNamesADeployment_NamesIt()
+    {
+        using var directory = new AuditDirectory();
+        await using (var log = directory.Open())
+        {
+            var request = RegoObject.From(("deployment_id", RegoString.From("d-1")));
+            await log.RecordEventAsync("decision", [("input", RegoObject.From(("request", request)))], durable: true);
+        }
+
+        Assert.That(LogReader.ReadAll(directory.Log).Single(e => e.Kind == "decision").DeploymentId, Is.EqualTo("d-1"));
+    }
+
     [TestCase("line\nbreak")]
     [TestCase("\u2028\u2029\u0085")]
     [TestCase("\u001b[31mred")]
