@@ -51,11 +51,15 @@ internal static class GatectlProgram
 
         var failure = new CommandFailure(ExitCode.Usage, $"the command line is not understood; see '{command} --help'.")
         {
-            Details = [.. parsed.Errors.Select(error => error.Message)],
+            Details = [.. parsed.Errors.Select(error => OneLine(error.Message))],
         };
         new CommandOutput(environment, FormatOf(parsed)).Failure(failure);
         return failure.ExitCode;
     }
+
+    // The library lists what is valid on lines of their own, indented by tabs.
+    private static string OneLine(string message) =>
+        string.Join(' ', message.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     /// <summary>The format, even where it stands on a command line that is wrong elsewhere.</summary>
     private static OutputFormat FormatOf(ParseResult parsed) =>

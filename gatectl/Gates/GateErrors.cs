@@ -48,7 +48,7 @@ internal static class GateErrors
         return cause switch
         {
             null => exception.Status.Detail is { Length: > 0 } detail ? detail : $"the gate answered {exception.StatusCode}.",
-            _ when Find<AuthenticationException>(cause) is { } tls => $"the gate's certificate is not trusted: {tls.Message} Name its authority with --ca.",
+            _ when Find<AuthenticationException>(cause) is { } tls => $"the gate's certificate is not trusted: {tls.Message.TrimEnd('.')}. Name its authority with --ca.",
             _ => $"the gate cannot be reached: {Innermost(cause).Message}",
         };
     }
