@@ -148,6 +148,12 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, PermittedDes
         // The first deployment of this request id decides what "the one before" was then.
         if (accepted.RequestId.Length > 0 && transaction.FindByRequestId(accepted.RequestId) is var (id, _) && transaction.Find(id) is { } first)
         {
+            // What asked for a version went nowhere back, even where both say the same.
+            if (first.Snapshot.Request.RollbackOf.Length == 0)
+            {
+                return CallRefusal.RequestIdTaken;
+            }
+
             accepted = accepted with { RollbackOf = first.Snapshot.Request.RollbackOf, Version = first.Snapshot.Request.Version, Digest = first.Snapshot.Request.Digest };
             return deploymentId.Length == 0 || deploymentId == accepted.RollbackOf ? Begin(transaction, accepted, call) : CallRefusal.RequestIdTaken;
         }

@@ -75,6 +75,23 @@ internal sealed class RollbackLifeTests
     }
 
     [Test]
+    public async Task RollBack_WithTheRequestIdOfADeployment_IsRefused()
+    {
+        await DeployAsync("1.0.0");
+        var asked = TestClient.Request(version: "1.1.0");
+        asked.RequestId = Guid.NewGuid().ToString();
+        asked.Reason = "";
+        asked.Annotations.Clear();
+        await _client.DeployAsync(asked);
+
+        var request = new RollBackDeploymentRequest { Application = "shop", Environment = "test", RequestId = asked.RequestId };
+        var grant = _client.Gatekeeper.Grant("rollback", "shop", "test", request);
+        var refusal = await CallErrors.CatchAsync(async () => await _client.Deploy.RollBackDeploymentAsync(request, grant));
+        Assert.That(refusal.StatusCode, Is.EqualTo(StatusCode.AlreadyExists));
+        Assert.That((await BackAsync()).Version, Is.EqualTo("1.0.0"));
+    }
+
+    [Test]
     public async Task RollBack_ToTheCurrentRelease_UndoesNothing()
     {
         await DeployAsync("1.0.0");
