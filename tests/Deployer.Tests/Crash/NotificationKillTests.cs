@@ -39,7 +39,7 @@ internal sealed class NotificationKillTests
         {
             await process.WaitReadyAsync();
             var ends = await FinishAsync(setup, accepted);
-            await receiver.WaitForAsync(ends.Length);
+            await receiver.WaitForAsync(ends.Length, seconds: 120);
             for (var i = 0; i < 3000 && ends.Except(Told(receiver)).Any(); i++)
             {
                 await Task.Delay(10);
