@@ -35,7 +35,7 @@ internal sealed partial class PeerGuard(IReadOnlyCollection<uint> allowedUserIds
                 var peer = PeerCredentials.Of(socket);
                 if (allowedUserIds.Contains(peer.UserId))
                 {
-                    return !HasOwnGroup(peer);
+                    return !MayHaveOwnGroup(peer);
                 }
 
                 if (_refusals.TryTell(out var untold))
@@ -51,19 +51,32 @@ internal sealed partial class PeerGuard(IReadOnlyCollection<uint> allowedUserIds
             // Gone already.
         }
 
-        LogUnknown(logger);
+        if (_refusals.TryTell(out var more))
+        {
+            LogUnknown(logger, more);
+        }
+
         return false;
     }
 
     // A process has the groups that it was started with: more than its user's, or those of before.
-    private bool HasOwnGroup(PeerCredentials peer)
+    private bool MayHaveOwnGroup(PeerCredentials peer)
     {
-        if (ownGroup is not { } group || !peer.Groups.Contains(group))
+        if (ownGroup is not { } group || peer.Groups?.Contains(group) == false)
         {
             return false;
         }
 
-        if (_refusals.TryTell(out var untold))
+        if (!_refusals.TryTell(out var untold))
+        {
+            return true;
+        }
+
+        if (peer.Groups is null)
+        {
+            LogNoGroups(logger, Accounts.UserName(peer.UserId), peer.UserId, peer.ProcessId, Accounts.GroupName(group), untold);
+        }
+        else
         {
             LogGroup(logger, Accounts.UserName(peer.UserId), peer.UserId, peer.ProcessId, Accounts.GroupName(group), untold);
         }
@@ -74,9 +87,12 @@ internal sealed partial class PeerGuard(IReadOnlyCollection<uint> allowedUserIds
     [LoggerMessage(EventId = 2103, Level = LogLevel.Warning, Message = "Refused a connection of user {UserName} ({UserId}), process {ProcessId}: it was started with the deployer's own group {Group}, which may read its keys. Start it anew without that group. {Untold} more refused since the last that was told.")]
     private static partial void LogGroup(ILogger logger, string userName, uint userId, int processId, string group, long untold);
 
+    [LoggerMessage(EventId = 2104, Level = LogLevel.Warning, Message = "Refused a connection of user {UserName} ({UserId}), process {ProcessId}: this system's kernel does not say which groups it has (SO_PEERGROUPS), so it may have the deployer's own group {Group}, which may read its keys. Run both programs with the socket's group as the primary one. {Untold} more refused since the last that was told.")]
+    private static partial void LogNoGroups(ILogger logger, string userName, uint userId, int processId, string group, long untold);
+
     [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "Refused a connection of user {UserName} ({UserId}), process {ProcessId}: Deployer:AllowedPeerUsers does not name it. {Untold} more refused since the last that was told.")]
     private static partial void LogRefused(ILogger logger, string userName, uint userId, int processId, long untold);
 
-    [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "Refused a connection of an unknown user.")]
-    private static partial void LogUnknown(ILogger logger);
+    [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "Refused a connection of an unknown user. {Untold} more refused since the last that was told.")]
+    private static partial void LogUnknown(ILogger logger, long untold);
 }

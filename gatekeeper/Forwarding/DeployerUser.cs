@@ -50,7 +50,7 @@ internal sealed class DeployerUser
     }
 
     // Root reads the keys anyway. A process has the groups that it was started with: more than its user's, or those of before.
-    private string? FindFaultOfGroup(uint peer, IReadOnlyCollection<uint> groups)
+    private string? FindFaultOfGroup(uint peer, IReadOnlyCollection<uint>? groups)
     {
         if (_ownGroup is not { } group || peer == Root)
         {
@@ -61,6 +61,9 @@ internal sealed class DeployerUser
         return Accounts.IsInGroup(peer, group)
             ? $"the deployer runs as '{user}' ({peer}), who is in the gatekeeper's own group '{name}', which may read its keys; "
                 + $"mend it with: gpasswd -d {user} {name}, or another primary group for one of the two, and start the deployer anew."
+            : groups is null
+                ? $"this system's kernel does not say which groups the deployer's process ('{user}', {peer}) has (SO_PEERGROUPS), so it may have the gatekeeper's own group '{name}', which may read its keys; "
+                    + "run both programs with the socket's group as the primary one."
             : groups.Contains(group)
                 ? $"the deployer's process ('{user}', {peer}) was started with the gatekeeper's own group '{name}', which may read its keys; start it anew without that group."
                 : null;

@@ -32,6 +32,15 @@ public sealed class DeployerUserTests
         Assert.That(fault, expected is null ? Is.Null : Does.Contain(expected));
     }
 
+    [TestCase(54321u, "SO_PEERGROUPS")]
+    [TestCase(null, null, Description = "the gatekeeper runs with the group of the socket: whatever the deployer's are, they read no key")]
+    public void FindFault_WithoutTheKernelsWordOnGroups_IsThatTheyAreNotKnown(uint? ownGroup, string? expected)
+    {
+        var fault = new DeployerUser(isDevelopment: false, own: 10001, ownGroup).FindFault(new PeerCredentials(1, 10002, null));
+
+        Assert.That(fault, expected is null ? Is.Null : Does.Contain(expected));
+    }
+
     // As by SupplementaryGroups= of a unit, or where the user was in the group when the process was started.
     [TestCase(54321u, false, "was started with the gatekeeper's own group '54321'")]
     [TestCase(54321u, true, null)]
