@@ -22,7 +22,8 @@ internal sealed class DeployerUser
     {
     }
 
-    internal DeployerUser(bool isDevelopment, uint own, uint? ownGroup) => (_isDevelopment, _own, _ownGroup) = (isDevelopment, own, ownGroup);
+    // The group of nobody reads no key.
+    internal DeployerUser(bool isDevelopment, uint own, uint? ownGroup) => (_isDevelopment, _own, _ownGroup) = (isDevelopment, own, ownGroup == Accounts.Nobody ? null : ownGroup);
 
     /// <summary>What is wrong with who listens on the socket, as the kernel names it; null where nothing is.</summary>
     public string? FindFault(PeerCredentials listener)

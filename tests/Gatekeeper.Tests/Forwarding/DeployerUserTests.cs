@@ -34,6 +34,7 @@ public sealed class DeployerUserTests
 
     [TestCase(54321u, "SO_PEERGROUPS")]
     [TestCase(null, null, Description = "the gatekeeper runs with the group of the socket: whatever the deployer's are, they read no key")]
+    [TestCase(65534u, null, Description = "the group of nobody, which reads no key")]
     public void FindFault_WithoutTheKernelsWordOnGroups_IsThatTheyAreNotKnown(uint? ownGroup, string? expected)
     {
         var fault = new DeployerUser(isDevelopment: false, own: 10001, ownGroup).FindFault(new PeerCredentials(1, 10002, null));
@@ -45,6 +46,7 @@ public sealed class DeployerUserTests
     [TestCase(54321u, false, "was started with the gatekeeper's own group '54321'")]
     [TestCase(54321u, true, null)]
     [TestCase(54322u, false, null)]
+    [TestCase(65534u, false, null, Description = "what the kernel says of every group that it cannot name")]
     public void FindFault_OfAProcessWithTheOwnGroup_IsTheGroup(uint group, bool isDevelopment, string? expected)
     {
         var fault = new DeployerUser(isDevelopment, own: 10001, ownGroup: 54321).FindFault(new PeerCredentials(1, 10002, [10002, group]));
