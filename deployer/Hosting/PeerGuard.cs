@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Gateway.Hosting.Logging;
 using Gateway.Hosting.Posix;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -12,7 +11,7 @@ namespace Deployer.Hosting;
 /// </summary>
 internal sealed partial class PeerGuard(IReadOnlyCollection<uint> allowedUserIds, uint? ownGroup, TimeProvider time, ILogger<PeerGuard> logger)
 {
-    private readonly LogLimiter _refusals = new(time);
+    private readonly RefusalLimiter _refusals = new(time);
 
     /// <summary>Guards a connection.</summary>
     public Task InvokeAsync(ConnectionContext connection, ConnectionDelegate next)
@@ -38,7 +37,7 @@ internal sealed partial class PeerGuard(IReadOnlyCollection<uint> allowedUserIds
                     return !MayHaveOwnGroup(peer);
                 }
 
-                if (_refusals.TryTell(out var untold))
+                if (_refusals.TryTell(peer.UserId, out var untold))
                 {
                     LogRefused(logger, Accounts.UserName(peer.UserId), peer.UserId, peer.ProcessId, untold);
                 }
@@ -51,7 +50,7 @@ internal sealed partial class PeerGuard(IReadOnlyCollection<uint> allowedUserIds
             // Gone already.
         }
 
-        if (_refusals.TryTell(out var more))
+        if (_refusals.TryTell(null, out var more))
         {
             LogUnknown(logger, more);
         }
@@ -67,7 +66,7 @@ internal sealed partial class PeerGuard(IReadOnlyCollection<uint> allowedUserIds
             return false;
         }
 
-        if (!_refusals.TryTell(out var untold))
+        if (!_refusals.TryTell(peer.UserId, out var untold))
         {
             return true;
         }
