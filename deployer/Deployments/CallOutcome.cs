@@ -30,8 +30,12 @@ internal readonly record struct CallOutcome(DeploymentSnapshot? Snapshot, CallRe
         TransitionRefusal.AlreadyApproved => CallRefusal.AlreadyApproved,
         TransitionRefusal.NotApproved => CallRefusal.NotApproved,
         TransitionRefusal.ReviewChanged => Refuse(CallRefusal.ReviewChanged, $"What would run is not what was reviewed: the deployment's review_digest is {before.ReviewDigest} now. Look at it again."),
-        _ => Refuse(CallRefusal.WrongState, $"The deployment is {DeploymentMessages.NameOf(before.State)}, which does not allow this."),
+        _ => Refuse(CallRefusal.WrongState, $"The deployment is {DeploymentMessages.NameOf(before.State)}, which does not allow this.{WhatElse(before)}"),
     };
+
+    private static string WhatElse(DeploymentSnapshot before) => before is { Push: not null, IsFinal: false, IsAborted: false, IsRollingBack: false }
+        ? " Its push has begun: only a cancellation with abort stops it now."
+        : "";
 
     /// <summary>The message that answers the call.</summary>
     /// <exception cref="RpcException">The call was refused.</exception>

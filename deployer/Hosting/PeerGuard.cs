@@ -11,7 +11,7 @@ namespace Deployer.Hosting;
 /// </summary>
 internal sealed partial class PeerGuard(IReadOnlyCollection<uint> allowedUserIds, uint? ownGroup, TimeProvider time, ILogger<PeerGuard> logger)
 {
-    private readonly RefusalLimiter _refusals = new(time);
+    private readonly PeerLimiter _refusals = new(time);
 
     /// <summary>Guards a connection.</summary>
     public Task InvokeAsync(ConnectionContext connection, ConnectionDelegate next)

@@ -19,7 +19,7 @@ internal sealed class DeploymentJournal : IAsyncDisposable
     {
         _database = new JournalDatabase(file);
         _database.Create();
-        OpenAtStart = LoadOpen();
+        OpenAtStart = LoadOpen(file);
         _writer = new JournalWriter(_database, _cache, time, history => Committed?.Invoke(history), () => StopNoted?.Invoke(), keepsNotices ? Read(Outbox.Newest) : null);
         if (!keepsNotices && Read(Outbox.Count) > 0)
         {
@@ -121,12 +121,22 @@ internal sealed class DeploymentJournal : IAsyncDisposable
         return history;
     }
 
-    private List<string> LoadOpen() => Read(connection =>
+    private List<string> LoadOpen(string file)
     {
-        var ids = JournalQueries.OpenIds(connection);
-        ids.ForEach(id => _cache.Put(JournalQueries.Load(connection, id)!));
-        return ids;
-    });
+        try
+        {
+            return Read(connection =>
+            {
+                var ids = JournalQueries.OpenIds(connection);
+                ids.ForEach(id => _cache.Put(JournalQueries.Load(connection, id)!));
+                return ids;
+            });
+        }
+        catch (JournalUnavailableException e)
+        {
+            throw new JournalUnavailableException($"{e.Message} Its file is '{file}'. If it is damaged, put back a backup, with the files beside it (-wal, -shm) removed.", e);
+        }
+    }
 
     private T Read<T>(Func<SqliteConnection, T> read)
     {

@@ -29,7 +29,7 @@ internal sealed class JournalDatabase(string path)
         }
         catch (Exception e) when (e is SqliteException or InvalidDataException or System.Text.Json.JsonException)
         {
-            throw new JournalUnavailableException($"The journal cannot be prepared: {e.Message}", e);
+            throw new JournalUnavailableException($"The journal '{path}' cannot be prepared: {e.Message} If it is damaged, put back a backup, with the files beside it (-wal, -shm) removed.", e);
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class JournalDatabase(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new JournalUnavailableException($"The journal cannot be made: {e.Message}", e);
+            throw new JournalUnavailableException($"The journal '{path}' cannot be made: {e.Message}", e);
         }
     }
 

@@ -4,7 +4,7 @@ using Gateway.Hosting.Logging;
 namespace Deployer.Hosting;
 
 /// <summary>Bounds what is told of refused peers, of each user by itself: one who asks all the time does not hide why another is refused. Thread-safe.</summary>
-internal sealed class RefusalLimiter(TimeProvider time)
+internal sealed class PeerLimiter(TimeProvider time)
 {
     // A user who has a range of others (subuid(5)) fills no memory.
     private const int MaxUsers = 64;

@@ -3,12 +3,12 @@ using NUnit.Framework;
 
 namespace Deployer.Tests.Hosting;
 
-internal sealed class RefusalLimiterTests
+internal sealed class PeerLimiterTests
 {
     [Test]
     public void TryTell_OfAnotherUser_IsNotHiddenByOneWhoAsksAllTheTime()
     {
-        var limiter = new RefusalLimiter(TimeProvider.System);
+        var limiter = new PeerLimiter(TimeProvider.System);
         var first = limiter.TryTell(0, out _);
         var second = limiter.TryTell(0, out var untold);
 
@@ -23,7 +23,7 @@ internal sealed class RefusalLimiterTests
     [Test]
     public void TryTell_OfMoreUsersThanItKeeps_IsBounded()
     {
-        var limiter = new RefusalLimiter(TimeProvider.System);
+        var limiter = new PeerLimiter(TimeProvider.System);
 
         Assert.That(Enumerable.Range(0, 1000).Count(user => limiter.TryTell((uint)user, out _)), Is.EqualTo(65));
     }
