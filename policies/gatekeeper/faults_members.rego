@@ -254,7 +254,9 @@ valid("line", value) if {
 }
 
 # Compared byte for byte with what tokens hold: a blank at an end, or a character that nobody sees, is one of a mistake.
-valid("identifier", value) if {
+valid("identifier", value) if is_identifier(value)
+
+is_identifier(value) if {
 	is_string(value)
 	regex.match(`^[^\p{C}\p{Z}]+( +[^\p{C}\p{Z}]+)*$`, value)
 }
@@ -345,8 +347,8 @@ unlinked_person(value) if {
 	name := substring(value, 7, -1)
 	slash := indexof(name, "/")
 	slash > 0
-	count(name) > slash + 1
 	issuers[substring(name, 0, slash)]
+	is_identifier(substring(name, slash + 1, -1))
 	known_there(substring(name, 0, slash), substring(name, slash + 1, -1))
 }
 

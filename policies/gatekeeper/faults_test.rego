@@ -1130,6 +1130,17 @@ test_a_person_without_an_entry_is_no_approver_or_team if {
 	tells(put(["inventory", "shop", "team"], "person:entra/zz"), ["inventory", "shop", "team"], "the name of a team")
 }
 
+# Nobody's token holds it, and who was meant would be let go.
+test_an_id_with_blanks_or_what_nobody_sees_is_of_no_person if {
+	every id in ["e-77 ", " e-77", "e-77\t", "e-7\u200b7"] {
+		principal := concat("/", ["person:entra", id])
+		tells(put(["guardrails", "contractors", "who", 0], principal), ["guardrails", "contractors", "who", 0], "person:ISSUER/ID")
+		tells(put(["exceptions", "inc-4711", "who", 0], principal), ["exceptions", "inc-4711", "who", 0], "person:ISSUER/ID")
+		tells(put(["organisation", "access", principal], ["auditor"]), ["organisation", "access", principal], "that is defined")
+	}
+	faults_of(put(["guardrails", "contractors", "who", 0], "person:entra/e 77")) == set()
+}
+
 # Told together they hold nowhere: who wrote them meant both.
 test_selectors_that_never_apply_together if {
 	untold({
