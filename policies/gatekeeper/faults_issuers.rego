@@ -49,7 +49,17 @@ is_host_by_starter(issuer, host) if {
 # These have a user_id of their own.
 other_hosts := `jenkins|circleci|buildkite|bitbucket|bamboo|teamcity|visualstudio|dev\.azure|spacelift|semaphoreci`
 
-hosts_by_url(issuer) := {host | some host, _ in starters; contains(lower(issuer.url), lower(host))}
+hosts_by_url(issuer) := {host | some host, _ in starters; contains(lower(issuer.url), lower(host))} | {"GitHub" | is_of_actions(issuer)}
+
+# GitHub's address of the tokens of jobs, where a company has a host of its own, too: a ghe.com, or a server.
+is_of_actions(issuer) if regex.match(`^https://token\.actions\.([a-z0-9-]+\.ghe|githubusercontent)\.com(/|$)|/_services/token/?$`, lower(issuer.url))
+
+found contains {"path": ["issuers", name, "kind"], "message": message, "hint": "write code"} if {
+	some name, issuer in issuers
+	issuer.kind == "person"
+	is_of_actions(issuer)
+	message := sprintf("nobody logs in at %s, whose tokens are those of jobs", [issuer.url])
+}
 
 hosts_by_claims(issuer) := {host | some host, _ in starters; is_host_by_claims(issuer, host)}
 

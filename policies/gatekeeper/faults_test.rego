@@ -1217,6 +1217,28 @@ test_what_jobs_and_service_accounts_bear_anywhere_proves_no_person if {
 	tells(put(["issuers", "login"], verified), ["issuers", "login", "require", "always"], "applications' tokens do not show")
 }
 
+# The addresses of GitHub's jobs, with or without GitHub's name in them.
+test_hosts_of_github_in_companies if {
+	every url in ["https://token.actions.acme.ghe.com", "https://code.acme.example/_services/token"] {
+		ci := {
+			"url": url, "audience": "gatekeeper", "kind": "code", "named_by": "repository_id", "started_by": "actor_id",
+			"require": {"all": {"environment": ["{environment}"]}},
+		}
+		faults_of(put(["issuers", "enterprise"], ci)) == set()
+		by_name := object.union(object.remove(ci, ["started_by"]), {"named_by": "sub"})
+		tells(put(["issuers", "enterprise"], by_name), ["issuers", "enterprise", "named_by"], "in tokens of GitHub")
+		numbered := json.patch(put(["issuers", "enterprise"], ci), [
+			{"op": "add", "path": "/applications/shop/code/more", "value": {"from": "enterprise", "id": ["acme/shop"]}},
+			{"op": "add", "path": "/classes/service/code_from/-", "value": "enterprise"},
+		])
+		tells(numbered, ["applications", "shop", "code", "more", "id", 0], "must be a number in quotes")
+	}
+	every url in ["https://token.actions.githubusercontent.com/acme", "https://token.actions.acme.ghe.com", "https://code.acme.example/_services/token"] {
+		login := {"url": url, "audience": "login", "kind": "person", "named_by": "actor_id", "require": {"always": {"ours": ["7"]}}}
+		tells(put(["issuers", "login"], login), ["issuers", "login", "kind"], "nobody logs in")
+	}
+}
+
 test_kinds_that_never_call_as_whoever_stands_beside_them if {
 	freeze := object.union(good.freezes.move, {"kinds": ["person"], "who": ["robot:argo"]})
 	untold({
