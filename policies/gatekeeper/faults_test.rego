@@ -1248,6 +1248,13 @@ test_kinds_that_never_call_as_whoever_stands_beside_them if {
 		],
 		"freeze": [put(["freezes", "move"], freeze), ["freezes", "move", "who", 0], "robot:argo calls as none of the kinds person"],
 		"exception": [put(["exceptions", "break-glass", "kinds"], ["code"]), ["exceptions", "break-glass", "who", 0], "team:oncall calls as none of the kinds code"],
+		"person without an entry": [
+			json.patch(good, [
+				{"op": "add", "path": "/exceptions/inc-4711/kinds", "value": ["code"]},
+				{"op": "add", "path": "/exceptions/inc-4711/who", "value": ["person:entra/zz"]},
+			]),
+			["exceptions", "inc-4711", "who", 0], "person:entra/zz calls as none of the kinds code",
+		],
 		"robot": [
 			json.patch(good, [
 				{"op": "add", "path": "/exceptions/inc-4711/kinds", "value": ["code", "person"]},

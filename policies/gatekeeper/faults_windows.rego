@@ -73,7 +73,7 @@ kinds_beside(document, principal) := kinds - {"person"} if {
 
 # An exception serves the caller itself.
 kinds_beside("exceptions", principal) := {"person"} if {
-	principal in names.principal
+	valid("principal", principal)
 	not is_program(principal)
 } else := {"code"} if {
 	not startswith(principal, "robot:")
