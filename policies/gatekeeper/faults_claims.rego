@@ -173,6 +173,9 @@ owners := {
 	"owner", "namespace", "group", "organisation", "organization", "org", "workspace", "enterprise", "tenant", "account", "runner", "agent",
 }
 
+# A workspace of Terraform is what runs there.
+ids_of_what_runs := {"terraform_workspace_id"}
+
 # `org_uid` is an id of an org.
 is_id_of(claim, bearers) if {
 	words := words_of(claim)
@@ -185,6 +188,7 @@ found contains {"path": ["issuers", name, "named_by"], "message": message, "hint
 	some name, issuer in issuers
 	issuer.kind == "code"
 	is_id_of(issuer.named_by, owners)
+	not issuer.named_by in ids_of_what_runs
 	count([host | some host, _ in ids_of_code; host_of(issuer, host)]) == 0
 	message := sprintf("%s is borne by all that belong to it", [shown(issuer.named_by)])
 }

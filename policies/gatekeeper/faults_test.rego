@@ -262,6 +262,8 @@ test_what_all_repositories_of_an_owner_bear_names_none_of_them if {
 	] {
 		tells(put(["issuers", "jenkins", "named_by"], claim), ["issuers", "jenkins", "named_by"], "borne by all that belong to it")
 	}
+	terraform := {"url": "https://app.terraform.io", "audience": "x", "kind": "code", "named_by": "terraform_workspace_id"}
+	faults_of(put(["issuers", "terraform"], terraform)) == set()
 	gitlab := {"url": "https://gitlab.example.com", "audience": "x", "kind": "code", "named_by": "namespace_id", "started_by": "user_id"}
 	tells_hint(put(["issuers", "lab"], gitlab), ["issuers", "lab", "named_by"], "take project_id")
 	faults_of(put(["issuers", "lab"], object.union(gitlab, {"named_by": "project_id"}))) == set()
