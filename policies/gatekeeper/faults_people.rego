@@ -148,6 +148,7 @@ found contains {"path": ["applications", application, "code", name, "from"], "me
 
 found contains {"path": ["applications", application, "code", name], "message": bad_name(name), "hint": ""} if {
 	some application, entry in applications
+	is_object(entry.code)
 	some name, _ in entry.code
 	not is_name(name)
 }

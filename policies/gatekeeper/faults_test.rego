@@ -1291,6 +1291,8 @@ test_a_principal_where_a_name_is_meant if {
 test_what_follows_from_a_fault_is_not_told if {
 	listed := put(["inventory", "shop", "requirements"], [{"production": {"deploy": {"reason_length": 5}}}])
 	{fault.path | some fault in faults_of(listed)} == {["inventory", "shop", "requirements"]}
+	pipelines := put(["applications", "cart", "code"], [{"from": "mono", "id": ["5"]}])
+	{fault.path | some fault in faults_of(pipelines)} == {["applications", "cart", "code"]}
 	misspelt := put(["inventory", "shop", "classes"], ["servce"])
 	every fault in faults_of(misspelt) {
 		not contains(fault.hint, "classes/servce")
