@@ -69,7 +69,7 @@ told_of(of, demand) := object.union(found_in(demand.claim), {
 	"of": of,
 })
 
-patterns_of(demand) := (demand.literals | {pattern | some pattern in demand.globs}) | {pattern |
+patterns_of(demand) := ({text | some text in demand.literals; is_string(text)} | {pattern | some pattern in demand.globs}) | {pattern |
 	some template in demand.templates
 	pattern := filled(template)
 }

@@ -89,6 +89,11 @@ test_found_is_bounded if {
 	boolean.found == "false"
 }
 
+test_texts_are_told_once if {
+	verified := w.put(w.world, ["issuers", "hub", "require", "always"], {"verified": ["true"]})
+	details_in(w.put(to_production, ["caller", "claims", "verified"], false), verified) == [{"claim": "verified", "expected": ["true"], "found": "false", "of": "issuer"}]
+}
+
 test_other_claims_inside_a_claim_are_not_told if {
 	[nested] := details(with_claim("owner_id", {"secret": "s"}))
 	nested.found == "(object)"

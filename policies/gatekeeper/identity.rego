@@ -205,6 +205,11 @@ issuer_shows(demands) if {
 
 shown(demand) if matches(demand, call.claim(demand.claim))
 
+shown(demand) if {
+	is_boolean(input.caller.claims[demand.claim])
+	input.caller.claims[demand.claim] in demand.literals
+}
+
 matches(demand, value) if value in demand.literals
 
 matches(demand, value) if {

@@ -75,6 +75,26 @@ test_claims_that_are_always_required if {
 	w.refuses(json.remove(reading, ["caller/claims/owner_id"]), w.world)
 }
 
+# GitLab says "true" of a job's ref, and true of the address of whoever logs in.
+test_a_claim_that_is_true_is_shown_by_its_text if {
+	verified := {"always": {"owner_id": ["42"], "verified": ["true"]}}
+	asked := [
+		w.put(w.world, ["issuers", "hub", "require"], verified),
+		w.put(w.world, ["issuers", "hub", "require", "always", "verified"], ["true", "own*"]),
+		w.put(w.world, ["applications", "shop", "code", "ci", "require"], {"always": {"verified": ["true"]}}),
+	]
+	every given in asked {
+		every shown in [true, "true"] {
+			w.allows(w.put(to_production, ["caller", "claims", "verified"], shown), given)
+		}
+		every other in [false, "false", 1, "1", null, [true], ["true"], {"true": true}] {
+			w.refuses_because(w.put(to_production, ["caller", "claims", "verified"], other), given, "required claim")
+		}
+	}
+	any_text := w.put(w.world, ["issuers", "hub", "require", "always", "verified"], ["*"])
+	w.refuses_because(w.put(to_production, ["caller", "claims", "verified"], true), any_text, "required claim")
+}
+
 test_claims_that_places_require_of_changes if {
 	every pointer, values in {
 		"/caller/claims/environment": ["test", "production-us", "production-*", "{environment}", "*"],

@@ -92,12 +92,15 @@ readable_patterns(patterns) := patterns if {
 demand_of(claim, patterns, environment) := {
 	"claim": claim,
 	"path": split(claim, "/"),
-	"literals": {pattern | some pattern in filled; not contains(pattern, "*"); not contains(pattern, "{")},
+	"literals": with_booleans({pattern | some pattern in filled; not contains(pattern, "*"); not contains(pattern, "{")}),
 	"globs": [pattern | some pattern in filled; contains(pattern, "*"); not contains(pattern, "{")],
 	"templates": [pattern | some pattern in filled; contains(pattern, "{application}")],
 } if {
 	filled := [replace(pattern, "{environment}", environment) | some pattern in patterns; fillable(pattern, environment)]
 }
+
+# Who logs in has claims that are no texts: `email_verified` is true.
+with_booleans(texts) := (texts | {true | "true" in texts}) | {false | "false" in texts}
 
 fillable(pattern, _) if not contains(pattern, "{environment}")
 
