@@ -58,13 +58,24 @@ is_common(issuer, claim) if {
 
 # A person's issuer says how a person's token differs from an application's: else an application that gets itself a token
 # of the same directory would be a person, and could approve.
-found contains {"path": path, "message": message, "hint": "such as require: {always: {idtyp: [user]}}"} if {
+found contains {"path": path, "message": message, "hint": proof_of_persons(issuer)} if {
 	some name, issuer in issuers
 	issuer.kind == "person"
 	not excludes_applications(issuer)
 	path := deepest(["issuers", name], ["require", "always"])
 	message := "an issuer of persons needs require.always with a claim that applications' tokens do not show"
 }
+
+# What the tokens of persons hold there: of another host nobody could show it.
+proof_of_persons(issuer) := "such as require: {always: {hd: [DOMAIN]}}, the domain of your organisation" if {
+	is_of_google(issuer)
+} else := `such as require: {always: {email_verified: ["true"]}}` if {
+	some other in issuers
+	other.url == issuer.url
+	host_of(other, "GitLab")
+} else := "such as require: {always: {idtyp: [user]}}"
+
+is_of_google(issuer) if contains(lower(issuer.url), "accounts.google.com")
 
 # Claims that every token bears do not count: applications bear them as well, and nobody can tell from a pattern which
 # values are theirs. (`sub` and `oid` name whoever asks, person or not.)
@@ -81,7 +92,7 @@ excludes_applications(issuer) if {
 }
 
 # Any service account of Google gets itself a token for any audience, with a verified address.
-is_shown_by_robots(issuer, "email_verified") if contains(lower(issuer.url), "accounts.google.com")
+is_shown_by_robots(issuer, "email_verified") if is_of_google(issuer)
 
 # Borne by the tokens of jobs: a job asks its host for whichever audience it likes, and would be the person who started it.
 is_claim_of_jobs(_, claim) if {

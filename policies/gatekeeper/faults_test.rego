@@ -1217,6 +1217,9 @@ test_what_jobs_and_service_accounts_bear_anywhere_proves_no_person if {
 	faults_of(put(["issuers", "login"], google)) == set()
 	verified := json.patch(google, [{"op": "replace", "path": "/require/always", "value": {"email_verified": ["true"]}}])
 	tells(put(["issuers", "login"], verified), ["issuers", "login", "require", "always"], "applications' tokens do not show")
+	tells_hint(put(["issuers", "login"], verified), ["issuers", "login", "require", "always"], "{hd: [DOMAIN]}")
+	gitlab := {"url": "https://gitlab.example.com", "audience": "login", "kind": "person", "named_by": "sub"}
+	tells_hint(put(["issuers", "login"], gitlab), ["issuers", "login"], `{email_verified: ["true"]}`)
 }
 
 # The addresses of GitHub's jobs, with or without GitHub's name in them.
