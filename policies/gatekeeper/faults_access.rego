@@ -321,7 +321,7 @@ found contains {"path": ["applications", name, "access", place, principal], "mes
 	place in places
 	within_delegation := object.get(delegations, [class_keys[name], place], set()) & inventory_delegates(name, place)
 	some principal, value in by_principal
-	beyond := {role | some role in roles_given(value)} - within_delegation
+	beyond := {role | some role in roles_given(value); role in names.role} - within_delegation
 	count(beyond) > 0
 	message := sprintf("%s is more than is delegated to the application at %s: %s", [
 		listed(beyond), place,

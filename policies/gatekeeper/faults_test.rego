@@ -1296,6 +1296,12 @@ test_what_follows_from_a_fault_is_not_told if {
 	{fault.path | some fault in faults_of(listed)} == {["inventory", "shop", "requirements"]}
 	pipelines := put(["applications", "cart", "code"], [{"from": "mono", "id": ["5"]}])
 	{fault.path | some fault in faults_of(pipelines)} == {["applications", "cart", "code"]}
+	access := ["applications", "cart", "access", "test"]
+	every given in [["admin"], {"roles": ["admin"]}] {
+		paths := {fault.path | some fault in faults_of(put(access, {"code": given}))}
+		count(paths) == 1
+		not array.concat(access, ["code"]) in paths
+	}
 	misspelt := put(["inventory", "shop", "classes"], ["servce"])
 	every fault in faults_of(misspelt) {
 		not contains(fault.hint, "classes/servce")
