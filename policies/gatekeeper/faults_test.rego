@@ -1290,6 +1290,11 @@ test_a_principal_where_a_name_is_meant if {
 	tells_hint(strings, ["teams", "oncall", "members", 0], "write {who: p004}")
 }
 
+# `*` is near to nothing, however short.
+test_a_sign_is_near_to_no_name if {
+	tells_hint(put(["applications", "cart", "access"], {"*": {"code": ["reader"]}}), ["applications", "cart", "access", "*"], "valid: all, dev")
+}
+
 # What is wrong is told once, and without files that are not there.
 test_what_follows_from_a_fault_is_not_told if {
 	listed := put(["inventory", "shop", "requirements"], [{"production": {"deploy": {"reason_length": 5}}}])

@@ -48,6 +48,7 @@ offered(names) := names if {
 near_hint(word, names) := sprintf("did you mean %s?", [nearest[0]]) if {
 	count(names) <= 600
 	plain := regex.replace(lower(trim_space(word)), `[^a-z0-9_:/-]`, ".")
+	regex.match(`[a-z0-9]`, plain)
 	pattern := variants(plain)
 	nearest := array.concat(
 		sort([name | some name in offered(names); regex.match(pattern, name)]),
