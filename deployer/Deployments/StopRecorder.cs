@@ -1,13 +1,13 @@
 using Deployer.Audit;
 using Deployer.Deployments.Journal;
-using Gateway.Hosting.Audit;
 using Gateway.Hosting.Background;
+using Gateway.Hosting.Logging;
 
 namespace Deployer.Deployments;
 
 /// <summary>
 /// Puts on record what the deployer stops by itself, so that it can be seen without the journal why what was allowed did not run. At least
-/// once: what could not be recorded waits in the journal, and after a crash the last may be there twice.
+/// once: what could not be recorded waits in the journal, and after a crash the last few may be there twice.
 /// </summary>
 internal sealed partial class StopRecorder(DeploymentJournal journal, WorkerLog log, TimeProvider time, ILogger<StopRecorder> logger) : StoppableService
 {
@@ -16,6 +16,7 @@ internal sealed partial class StopRecorder(DeploymentJournal journal, WorkerLog 
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 
+    private readonly LogLimiter _failures = new(time);
     private readonly Bell _bell = new();
 
     /// <summary>What came until the end is recorded, too.</summary>
@@ -55,24 +56,44 @@ internal sealed partial class StopRecorder(DeploymentJournal journal, WorkerLog 
     {
         try
         {
-            while (journal.Stops(BatchSize) is [.., var last] stops)
+            while (journal.Stops(BatchSize) is [_, ..] stops)
             {
-                await Task.WhenAll(stops.Select(RecordAsync));
-                await journal.ForgetStopsAsync(last.Position);
+                await RecordAsync(stops);
             }
 
+            _failures.Reset();
             return true;
-        }
-        catch (Exception e) when (e is AuditUnavailableException or JournalUnavailableException)
-        {
-            // They tell by themselves that they cannot be used.
-            return false;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Whatever it is, deployments do not end for it.
-            LogNotRecorded(logger, e);
+            if (_failures.TryTell(out var untold))
+            {
+                LogNotRecorded(logger, e.Message, untold);
+            }
+
             return false;
+        }
+    }
+
+    // One after another: what is on record is forgotten, even where the next one cannot be recorded.
+    private async Task RecordAsync(IEnumerable<NotedStop> stops)
+    {
+        long? through = null;
+        try
+        {
+            foreach (var stop in stops)
+            {
+                await RecordAsync(stop);
+                through = stop.Position;
+            }
+        }
+        finally
+        {
+            if (through is { } position)
+            {
+                await journal.ForgetStopsAsync(position);
+            }
         }
     }
 
@@ -84,6 +105,6 @@ internal sealed partial class StopRecorder(DeploymentJournal journal, WorkerLog 
         await log.RecordStopAsync(after, DeploymentMessages.NameOf(after.State), DeploymentStops.Describe(fact), DeploymentStops.DecisionOf(fact));
     }
 
-    [LoggerMessage(EventId = 11011, Level = LogLevel.Error, Message = "What stopped before its push could not be put on record; it is tried again.")]
-    private static partial void LogNotRecorded(ILogger logger, Exception reason);
+    [LoggerMessage(EventId = 11011, Level = LogLevel.Error, Message = "What stopped before its push could not be put on record, and is tried again: {Reason} ({Untold} more tries since the last that was told)")]
+    private static partial void LogNotRecorded(ILogger logger, string reason, long untold);
 }

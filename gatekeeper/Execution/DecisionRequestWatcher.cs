@@ -56,7 +56,10 @@ internal sealed partial class DecisionRequestWatcher(
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
-            LogNotForeseen(logger, e);
+            if (_failures.TryTell(e.Message, out _))
+            {
+                LogNotForeseen(logger, e);
+            }
         }
     }
 

@@ -89,7 +89,7 @@ internal sealed partial class DeployerConnection : IDisposable
         await socket.ConnectAsync(_endpoint, cancellationToken);
         if (_deployerUser.FindFault(PeerCredentials.Of(socket)) is { } fault)
         {
-            if (_refusals.TryTell(out var untold))
+            if (_refusals.TryTell(fault, out var untold))
             {
                 LogRefused(_logger, fault, untold);
             }

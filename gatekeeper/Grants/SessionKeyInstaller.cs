@@ -23,6 +23,9 @@ internal sealed partial class SessionKeyInstaller(
     TimeProvider time,
     ILogger<SessionKeyInstaller> logger) : StoppableService
 {
+    private const string NoAnswer = "nothing answers at Gatekeeper:Deployer:Socket, or what does is not used. Is the deployer running, is this program's user in the socket's group, and among Deployer:AllowedPeerUsers? "
+        + "If so, the log of the one that refuses says why.";
+
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(50);
@@ -108,7 +111,11 @@ internal sealed partial class SessionKeyInstaller(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            LogNotForeseen(logger, e);
+            if (_failures.TryTell(e.Message, out _))
+            {
+                LogNotForeseen(logger, e);
+            }
+
             return false;
         }
         finally
@@ -141,8 +148,8 @@ internal sealed partial class SessionKeyInstaller(
 
         LogRefused(logger, e.StatusCode, e.StatusCode switch
         {
-            StatusCode.Unavailable or StatusCode.DeadlineExceeded =>
-                "nothing answers at Gatekeeper:Deployer:Socket. Is the deployer running, is this program's user in the socket's group, and among Deployer:AllowedPeerUsers?",
+            StatusCode.DeadlineExceeded => NoAnswer,
+            StatusCode.Unavailable when e.Status.DebugException is not null => NoAnswer,
             StatusCode.Unauthenticated =>
                 "it does not know the key of the grant. Is the public half of Gatekeeper:Grants:SigningKeyFile among Deployer:Grants:PublicKeyFiles?",
             _ => StatusText.Of(e.Status),

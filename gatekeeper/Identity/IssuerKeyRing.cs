@@ -25,7 +25,6 @@ internal sealed partial class IssuerKeyRing(
     private long _askedAt;
     private long? _lastAttempt;
     private bool _hasFailed;
-    private string? _problem;
 
     /// <value>The issuer whose keys these are.</value>
     public IssuerOptions Issuer => issuer;
@@ -100,7 +99,6 @@ internal sealed partial class IssuerKeyRing(
             var json = await Ask(attempt).WaitAsync(options.KeyFetchTimeout + Moment, _stopping.Token);
             Use(IssuerKeys.Parse(json, _askedAt));
             Volatile.Write(ref _hasFailed, false);
-            _problem = null;
             _untold.Reset();
         }
         catch (Exception e) when (e is KeyFetchException or FormatException or TimeoutException)
@@ -116,20 +114,17 @@ internal sealed partial class IssuerKeyRing(
         catch (Exception e)
         {
             Volatile.Write(ref _hasFailed, true);
-            LogNotForeseen(logger, issuer.Issuer, e);
+            if (_untold.TryTell(e.Message, out _))
+            {
+                LogNotForeseen(logger, issuer.Issuer, e);
+            }
         }
     }
 
     // It is tried every few seconds for as long as it takes.
     private void Tell(string problem)
     {
-        if (problem != _problem)
-        {
-            _untold.Reset();
-        }
-
-        _problem = problem;
-        if (_untold.TryTell(out var untold))
+        if (_untold.TryTell(problem, out var untold))
         {
             LogNotFetched(logger, issuer.Issuer, problem, untold);
         }

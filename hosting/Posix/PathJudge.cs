@@ -256,7 +256,7 @@ public sealed class PathJudge
             : $"chown {Accounts.UserName(_user)} {path} && chmod u+r {path}";
 
         // With a list, the group's bits are what the list may grant: to set them is to let in whom it names.
-        var list = PosixFiles.FindAccessList(path) is null ? "" : $"setfacl -b {path} && ";
+        var list = status.Owner == _user || PosixFiles.FindAccessList(path) is null ? "" : $"setfacl -b {path} && ";
         return Tell("this program may not read it", status, list + command);
     }
 

@@ -179,6 +179,13 @@ test_a_hold_of_all_takes_the_right_for_each if {
 		w.refuses(w.call(w.lee, action, "nothing", "-"), w.world)
 	}
 	w.refuses(w.call(w.lee, "deploy", "-", "-"), w.world)
+
+	# No name is told to whom it is not shown.
+	stranger := w.decide(w.call(w.person("nobody", []), "hold", "-", "-"), w.world)
+	not stranger.allow
+	every reason in stranger.reasons {
+		not contains(reason, "shop")
+	}
 }
 
 test_rights_of_the_organisation if {

@@ -2,7 +2,7 @@
 # title: A hold of all applications or environments
 # description: |
 #   Pushes are stopped, and let go again, for all that `-` stands for by whoever may do so for each of them, decided by the
-#   very same rules. What is refused for one is refused for all.
+#   very same rules. What is refused for one is refused for all. The work grows with the number of pairs.
 package gatekeeper.everywhere
 
 import data.gatekeeper.identity
@@ -32,4 +32,10 @@ lacking contains [application, environment] if {
 	some application in visibility.applications
 	some environment in visibility.environments
 	not verdict.allowed with input.application as application with input.environment as environment
+}
+
+# Of which the caller may know.
+told contains [application, environment] if {
+	some [application, environment] in lacking
+	verdict.allowed with input.action as "list" with input.application as application with input.environment as environment
 }

@@ -73,6 +73,8 @@ proof_of_persons(issuer) := "such as require: {always: {hd: [DOMAIN]}}, the doma
 	some other in issuers
 	other.url == issuer.url
 	host_of(other, "GitLab")
+} else := `such as require: {always: {email_verified: ["true"]}}` if {
+	contains(lower(issuer.url), "/realms/")
 } else := "such as require: {always: {idtyp: [user]}}"
 
 is_of_google(issuer) if contains(lower(issuer.url), "accounts.google.com")

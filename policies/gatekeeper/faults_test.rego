@@ -1260,13 +1260,6 @@ test_kinds_that_never_call_as_whoever_stands_beside_them if {
 			]),
 			["exceptions", "inc-4711", "who", 0], "person:entra/zz calls as none of the kinds code",
 		],
-		"robot": [
-			json.patch(good, [
-				{"op": "add", "path": "/exceptions/inc-4711/kinds", "value": ["code", "person"]},
-				{"op": "add", "path": "/exceptions/inc-4711/who", "value": ["code", "robot:argo"]},
-			]),
-			["exceptions", "inc-4711", "who", 1], "robot:argo calls as none of the kinds code, person",
-		],
 	}) == set()
 
 	# The person behind a call counts, and nobody knows who is behind a machine's.

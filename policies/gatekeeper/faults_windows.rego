@@ -71,14 +71,14 @@ kinds_beside(document, principal) := kinds - {"person"} if {
 	is_program(principal)
 }
 
-# An exception serves the caller itself.
+# An exception serves the caller itself. (A robot may call as an agent, too, or come to another issuer.)
 kinds_beside("exceptions", principal) := {"person"} if {
 	valid("principal", principal)
 	not is_program(principal)
 } else := {"code"} if {
 	not startswith(principal, "robot:")
 	principal in names.principal
-} else := {"agent", issuers[robots[substring(principal, 6, -1)].from].kind}
+}
 
 is_known_list(list, kind) if {
 	is_filled(list)

@@ -210,6 +210,14 @@ shown(demand) if {
 	input.caller.claims[demand.claim] in demand.literals
 }
 
+shown(demand) if {
+	count(demand.path) > 1
+	not demand.claim in object.keys(input.caller.claims)
+	value := object.get(input.caller.claims, demand.path, null)
+	is_boolean(value)
+	value in demand.literals
+}
+
 matches(demand, value) if value in demand.literals
 
 matches(demand, value) if {

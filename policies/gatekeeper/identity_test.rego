@@ -91,6 +91,12 @@ test_a_claim_that_is_true_is_shown_by_its_text if {
 			w.refuses_because(w.put(to_production, ["caller", "claims", "verified"], other), given, "required claim")
 		}
 	}
+	denied := w.put(w.world, ["issuers", "hub", "require"], {"always": {"owner_id": ["42"], "verified": ["false"]}})
+	w.allows(w.put(to_production, ["caller", "claims", "verified"], false), denied)
+	w.refuses_because(w.put(to_production, ["caller", "claims", "verified"], true), denied, "required claim")
+	nested := w.put(w.world, ["issuers", "hub", "require"], {"always": {"owner_id": ["42"], "of/it": ["true"]}})
+	w.allows(w.put(to_production, ["caller", "claims", "of"], {"it": true}), nested)
+	w.refuses_because(w.put(to_production, ["caller", "claims", "of"], {"it": false}), nested, "required claim")
 	any_text := w.put(w.world, ["issuers", "hub", "require", "always", "verified"], ["*"])
 	w.refuses_because(w.put(to_production, ["caller", "claims", "verified"], true), any_text, "required claim")
 }

@@ -202,9 +202,13 @@ problems contains text if {
 	call.now
 	call.known_application_or_none
 	call.known_environment_or_none
-	some [application, environment] in array.slice(sort(everywhere.lacking), 0, 1)
-	text := sprintf("%v may not %v all that the call stands for: not %v in %v", [identity.client, input.action, application, environment])
+	count(everywhere.lacking) > 0
+	text := sprintf("%v may not %v all that the call stands for%v", [identity.client, input.action, one_lacking])
 }
+
+one_lacking := sprintf(": not %v in %v", [application, environment]) if {
+	some [application, environment] in array.slice(sort(everywhere.told), 0, 1)
+} else := ""
 
 unentitled_text := sprintf("%v may not %v%v: %v", [identity.client, input.action, where, roles_text]) if {
 	input.action != "review"

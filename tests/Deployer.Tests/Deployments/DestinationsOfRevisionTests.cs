@@ -63,11 +63,17 @@ internal sealed class DestinationsOfRevisionTests
         using var hold = new ManualResetEventSlim();
         _deployer.Policy.AllowArtifact = _ => hold.Wait(TimeSpan.FromSeconds(20));
         var first = await _client.CreateAsync(TestClient.Request());
-        var second = _client.DeployAsync(TestClient.Request());
-        Assert.That(async () => (await _client.GetAsync(first)).State, Is.EqualTo(State.Verifying).After(10_000, 20));
+        var second = await _client.CreateAsync(TestClient.Request());
+
+        // Both know where they go by then.
+        foreach (var deployment in new[] { first, second })
+        {
+            Assert.That(async () => (await _client.GetAsync(deployment)).State, Is.EqualTo(State.Verifying).After(10_000, 20));
+        }
+
         _deployer.Options.Allow[0].Sources = ["mirror"];
         hold.Set();
-        var ended = await second;
+        var ended = (await _client.WatchAsync(second))[^1].Deployment;
         Assert.That((ended.State, ended.Error), Is.EqualTo((
             State.Denied, "This deployer does not permit the destination of shop in test: no rule of Deployer:Allow permits its source, with what stands before it.")));
     }

@@ -99,7 +99,7 @@ internal static class ConditionCalls
         [
             ("who", "break-glass", Fresh(Ask(Person("m1", "g-staff"), "deploy", "batch", "production-us"))), ("who", "strangers", Ask(Person("stranger", "g-staff"), "deploy", "batch", "production-us")),
             ("tiers", "break-glass", Fresh(Ask(Lee, "deploy", "till", "dev"))), ("regions", "strangers", Ask(Oncall, "deploy", "till", "dev")),
-            ("environments", "inc-4711", Ask(Person("m1", "g-security"), "deploy", "shop", "production-us", "2026-12-01T10:00:00Z")), ("applications", "inc-4711", Ask(Max, "deploy", "cart", "production-eu", "2026-12-01T10:00:00Z")),
+            ("environments", "inc-4711", Ask(Person("m1", "g-security"), "deploy", "shop", "production-us", "2026-12-01T10:00:00Z")), ("applications", "strangers", Ask(Unlinked, "deploy", "tool", "production-us")),
             ("classes", "inc-4711", Fresh(Ask(Person("m1", "g-security"), "deploy", "batch", "production-eu", "2026-12-01T10:00:00Z"))), ("kinds", "strangers", Ask(Helper, "deploy", "batch", "production-us")),
             ("authentication_age", "break-glass", Ask(Lee, "deploy", "batch", "production-us")), ("reason", "break-glass", Fresh(Ask(Lee, "deploy", "batch", "production-us", reason: "INC-4711"))), ("reason", "strangers", Ask(Oncall, "deploy", "batch", "production-us", reason: "x")), ("reason", "strangers", Ask(Unlinked, "deploy", "batch", "production-us", reason: "x")),
             ("roles", "inc-4711", Ask(Max, "reject", "shop", "production-eu", "2026-12-01T10:00:00Z")), ("from", "inc-4711", Ask(Max, "deploy", "shop", "production-eu", "2026-12-01T08:00:00Z")),
