@@ -59,14 +59,20 @@ internal sealed class DeployerUser
         }
 
         var (user, name) = (Accounts.UserName(peer), Accounts.GroupName(group));
-        return Accounts.IsInGroup(peer, group)
-            ? $"the deployer runs as '{user}' ({peer}), who is in the gatekeeper's own group '{name}', which may read its keys; "
-                + $"mend it with: gpasswd -d {user} {name}, or another primary group for one of the two, and start the deployer anew."
-            : groups is null
-                ? $"this system's kernel does not say which groups the deployer's process ('{user}', {peer}) has (SO_PEERGROUPS), so it may have the gatekeeper's own group '{name}', which may read its keys; "
-                    + "run both programs with the socket's group as the primary one."
-            : groups.Contains(group)
-                ? $"the deployer's process ('{user}', {peer}) was started with the gatekeeper's own group '{name}', which may read its keys; start it anew without that group."
-                : null;
+        if (Accounts.IsInGroup(peer, group))
+        {
+            return $"the deployer runs as '{user}' ({peer}), who is in the gatekeeper's own group '{name}', which may read its keys; "
+                + $"mend it with: gpasswd -d {user} {name}, or another primary group for one of the two, and start the deployer anew.";
+        }
+
+        if (groups is null)
+        {
+            return $"this system's kernel does not say which groups the deployer's process ('{user}', {peer}) has (SO_PEERGROUPS), so it may have the gatekeeper's own group '{name}', which may read its keys; "
+                + "run both programs with the socket's group as the primary one.";
+        }
+
+        return groups.Contains(group)
+            ? $"the deployer's process ('{user}', {peer}) was started with the gatekeeper's own group '{name}', which may read its keys; start it anew without that group."
+            : null;
     }
 }

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Gatekeeper.Seam;
+using Gateway.Hosting.Logging;
 
 namespace Gatekeeper.Identity;
 
@@ -10,40 +12,20 @@ namespace Gatekeeper.Identity;
 /// </summary>
 internal sealed partial class TokenRefusalLog(TimeProvider time, ILogger<TokenRefusalLog> logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-
     // One line, whatever a token holds.
     private static readonly JsonSerializerOptions Ascii = new() { Encoder = JavaScriptEncoder.Default };
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<(TokenFault Fault, string? Issuer), (long ToldAt, long Since)> _told = [];
+    private readonly ConcurrentDictionary<(TokenFault Fault, string? Issuer), LogLimiter> _kinds = new();
 
     /// <summary>Tells of a refusal, or counts it.</summary>
     public void Tell(TokenRefusal refusal)
     {
-        if (!logger.IsEnabled(LogLevel.Information) || CountOf((refusal.Fault, refusal.Issuer)) is not { } others)
+        if (!logger.IsEnabled(LogLevel.Information) || !_kinds.GetOrAdd((refusal.Fault, refusal.Issuer), _ => new LogLimiter(time)).TryTell(out var others))
         {
             return;
         }
 
         LogRefused(logger, refusal.Fault, refusal.Issuer ?? "-", Shown(refusal.KeyId), Shown(refusal.Audiences), Shown(refusal.AuthorizedParty), others);
-    }
-
-    // How many were not told since the last that was; null where this is one of them.
-    private long? CountOf((TokenFault Fault, string? Issuer) kind)
-    {
-        lock (_gate)
-        {
-            var known = _told.TryGetValue(kind, out var entry);
-            if (known && time.GetElapsedTime(entry.ToldAt) < Interval)
-            {
-                _told[kind] = entry with { Since = entry.Since + 1 };
-                return null;
-            }
-
-            _told[kind] = (time.GetTimestamp(), 0);
-            return entry.Since;
-        }
     }
 
     private static string Shown<T>(T? value) => value is null ? "-" : JsonSerializer.Serialize(value, Ascii);
