@@ -14,25 +14,25 @@ asked if {
 	"-" in {input.application, input.environment}
 }
 
-allowed if {
-	asked
-	identity.hit
-	count(visibility.applications) > 0
-	count(visibility.environments) > 0
-	every application in visibility.applications {
-		every environment in visibility.environments {
-			verdict.allowed with input.application as application with input.environment as environment
-		}
-	}
-}
-
-# Those for which it is refused.
-lacking contains [application, environment] if {
+# All that the call stands for.
+pairs contains [application, environment] if {
 	asked
 	some application in visibility.applications
 	some environment in visibility.environments
-	not verdict.allowed with input.application as application with input.environment as environment
 }
+
+granted contains [application, environment] if {
+	some [application, environment] in pairs
+	verdict.allowed with input.application as application with input.environment as environment
+}
+
+allowed if {
+	identity.hit
+	count(pairs) > 0
+	granted == pairs
+}
+
+lacking := pairs - granted
 
 # Of which the caller may know.
 told contains [application, environment] if {

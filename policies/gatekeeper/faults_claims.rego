@@ -70,12 +70,17 @@ found contains {"path": path, "message": message, "hint": proof_of_persons(issue
 proof_of_persons(issuer) := "such as require: {always: {hd: [DOMAIN]}}, the domain of your organisation" if {
 	is_of_google(issuer)
 } else := `such as require: {always: {email_verified: ["true"]}}` if {
+	verifies_addresses(issuer)
+} else := "such as require: {always: {idtyp: [user]}}"
+
+verifies_addresses(issuer) if {
 	some other in issuers
 	other.url == issuer.url
 	host_of(other, "GitLab")
-} else := `such as require: {always: {email_verified: ["true"]}}` if {
-	contains(lower(issuer.url), "/realms/")
-} else := "such as require: {always: {idtyp: [user]}}"
+}
+
+# Keycloak's.
+verifies_addresses(issuer) if contains(lower(issuer.url), "/realms/")
 
 is_of_google(issuer) if contains(lower(issuer.url), "accounts.google.com")
 
