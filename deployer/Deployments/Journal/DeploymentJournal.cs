@@ -134,7 +134,7 @@ internal sealed class DeploymentJournal : IAsyncDisposable
         }
         catch (JournalUnavailableException e)
         {
-            throw new JournalUnavailableException($"{e.Message} Its file is '{file}'. If it is damaged, put back a backup, with the files beside it (-wal, -shm) removed.", e);
+            throw new JournalUnavailableException($"{e.Message} Its file is '{file}'. {JournalDatabase.IfDamaged}", e);
         }
     }
 

@@ -7,6 +7,9 @@ namespace Deployer.Deployments.Journal;
 /// what is deleted is gone.</summary>
 internal sealed class JournalDatabase(string path)
 {
+    /// <summary>What helps where the file cannot be read.</summary>
+    public const string IfDamaged = "If it is damaged, put back a backup, with the files beside it (-wal, -shm) removed.";
+
     private readonly string _connectionString = new SqliteConnectionStringBuilder
     {
         DataSource = path,
@@ -29,7 +32,7 @@ internal sealed class JournalDatabase(string path)
         }
         catch (Exception e) when (e is SqliteException or InvalidDataException or System.Text.Json.JsonException)
         {
-            throw new JournalUnavailableException($"The journal '{path}' cannot be prepared: {e.Message} If it is damaged, put back a backup, with the files beside it (-wal, -shm) removed.", e);
+            throw new JournalUnavailableException($"The journal '{path}' cannot be prepared: {e.Message} {IfDamaged}", e);
         }
     }
 
