@@ -1,4 +1,5 @@
 using Deployer.Artifacts;
+using Deployer.Artifacts.Archives;
 using Deployer.Deployments.Journal;
 using Deployer.Errors;
 using Deployer.Facts;
@@ -6,7 +7,7 @@ using Deployer.Facts;
 namespace Deployer.Deployments;
 
 /// <summary>Brings artifacts into the worker's own store, and keeps there what the journal says is needed.</summary>
-internal sealed class ArtifactKeeper(ArtifactFetcher fetcher, ArtifactStore store, WorkDirectories directories, DeploymentJournal journal)
+internal sealed class ArtifactKeeper(ArtifactFetcher fetcher, ArtifactStore store, ArchiveLimits limits, WorkDirectories directories, DeploymentJournal journal)
 {
     /// <summary>Makes sure that the verified artifact is in the store and whole. It stays there until what is returned is disposed of.</summary>
     /// <param name="run">The deployment.</param>
@@ -29,6 +30,27 @@ internal sealed class ArtifactKeeper(ArtifactFetcher fetcher, ArtifactStore stor
 
         fetched.Dispose();
         throw new StepFailedException("The artifact has changed at its source since it was verified.");
+    }
+
+    /// <summary>Opens the verified artifact, brought into the store again where it is not whole there.</summary>
+    /// <exception cref="StepFailedException">It has changed at its source since it was verified, or is there no more; or it is no archive that is allowed.</exception>
+    /// <exception cref="IOException">The source or the store cannot be read now.</exception>
+    public async Task<IArchiveReader> OpenAsync(Steps.DeploymentRun run, CancellationToken cancellation)
+    {
+        // What is open can be read to its end, whatever becomes of its name.
+        using (await EnsureAsync(run, cancellation))
+        {
+            return Open(run);
+        }
+    }
+
+    /// <summary>Opens the verified artifact as it is in the store.</summary>
+    /// <exception cref="StepFailedException">It is no archive that is allowed.</exception>
+    /// <exception cref="IOException">It is not there, or cannot be read.</exception>
+    public IArchiveReader Open(Steps.DeploymentRun run)
+    {
+        var artifact = run.Snapshot.Artifact!;
+        return Archive.Open(artifact.Name, store.Open(artifact.Digest), limits);
     }
 
     /// <summary>Brings the artifact of a deployment, and says what it is. It stays in the store until the pin that is returned is disposed of.</summary>

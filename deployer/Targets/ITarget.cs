@@ -14,13 +14,14 @@ internal interface ITarget
     /// <value>What it can do: the same for all targets of its kind.</value>
     TargetCapabilities Capabilities { get; }
 
-    /// <summary>Says what a push of <paramref name="release"/> would change. Changes nothing.</summary>
+    /// <summary>Says what a push of <paramref name="release"/> would change. Changes nothing. Asked again and again while the release waits.</summary>
     /// <param name="release">What would be current.</param>
+    /// <param name="open">Opens the artifact, verified: for whoever lists what is in it. Costly, so not for what is known already.</param>
     /// <param name="credential">For <see cref="CredentialPurposes.Observe"/>, or null.</param>
     /// <param name="cancellation">Ends the work.</param>
-    /// <exception cref="StepFailedException">The target is not in a state that this program makes.</exception>
+    /// <exception cref="StepFailedException">The artifact is not allowed, or the target is not in a state that this program makes.</exception>
     /// <exception cref="IOException">The target cannot be reached.</exception>
-    Task<TargetPlan> PlanAsync(TargetRelease release, Secret? credential, CancellationToken cancellation);
+    Task<TargetPlan> PlanAsync(TargetRelease release, Func<CancellationToken, Task<IArchiveReader>> open, Secret? credential, CancellationToken cancellation);
 
     /// <summary>Makes the planned release current, on each host in one step: before it the host is as it was.</summary>
     /// <param name="plan">The plan. What the target holds now counts, where it is another than the plan knew.</param>

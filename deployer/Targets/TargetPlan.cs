@@ -7,7 +7,10 @@ namespace Deployer.Targets;
 internal sealed record TargetPlan
 {
     /// <summary>The most changes that a plan lists.</summary>
-    public const int MaxChanges = 1000;
+    public const int MaxChanges = 200;
+
+    /// <summary>The most characters that their names have together: a plan is in every message about its deployment.</summary>
+    public const int MaxCharacters = 16 * 1024;
 
     private TargetPlan()
     {
@@ -35,12 +38,14 @@ internal sealed record TargetPlan
     public static TargetPlan Create(TargetRelease release, string replaces, IEnumerable<TargetChange> changes)
     {
         TargetChange[] all = [.. changes.OrderBy(change => change.Name, StringComparer.Ordinal).ThenBy(change => change.Kind)];
+        var characters = 0;
+        ImmutableArray<TargetChange> listed = [.. all.Take(MaxChanges).TakeWhile(change => (characters += change.Name.Length) <= MaxCharacters)];
         return new TargetPlan
         {
             Release = release,
             Replaces = replaces,
-            Changes = [.. all.Take(MaxChanges)],
-            Omitted = Math.Max(0, all.Length - MaxChanges),
+            Changes = listed,
+            Omitted = all.Length - listed.Length,
             Digest = "sha256:" + Convert.ToHexStringLower(ListHash.Compute([release.Name, release.Digest, replaces, .. all.SelectMany(change => (string[])[change.Kind.ToString(), change.Name])])),
         };
     }

@@ -6,6 +6,9 @@ namespace Gatectl.Deployments;
 /// <summary>What people are shown of a deployment, field by field. The values are not escaped yet; an empty one is left out.</summary>
 internal static class DeploymentFields
 {
+    // So that what they belong to stays on the screen.
+    private const int MaxChanges = 30;
+
     /// <summary>All that there is to say.</summary>
     public static IEnumerable<(string Name, string Value)> All(Deployment deployment) =>
         [.. Identity(deployment), .. Review(deployment), .. Changes(deployment), .. Approvals(deployment), .. Record(deployment)];
@@ -43,10 +46,13 @@ internal static class DeploymentFields
 
     private static IEnumerable<(string Name, string Value)> Changes(Deployment deployment)
     {
-        foreach (var change in deployment.Plan?.Changes ?? [])
+        var changes = deployment.Plan?.Changes ?? [];
+        foreach (var change in changes.Take(MaxChanges))
         {
             yield return ("change", FieldText.Of(change));
         }
+
+        yield return ("change", changes.Count > MaxChanges ? $"and {changes.Count - MaxChanges} more, which --output json names" : "");
 
         if (deployment.Artifact is { } artifact)
         {

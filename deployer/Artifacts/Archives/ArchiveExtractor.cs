@@ -13,7 +13,6 @@ internal sealed class ArchiveExtractor
 
     private readonly string _root;
     private readonly CancellationToken _cancellation;
-    private readonly ExtractionIndex _index = new();
     private readonly List<(string Path, string Target)> _links = [];
     private readonly List<string> _directories = [];
     private int _files;
@@ -33,24 +32,17 @@ internal sealed class ArchiveExtractor
     public static void Extract(IArchiveReader archive, string root, CancellationToken cancellation)
     {
         var extractor = new ArchiveExtractor(root, cancellation);
-        while (archive.Next() is { } entry)
+        foreach ((var segments, var entry) in SafeEntries.Read(archive, extractor.MakeDirectory))
         {
             cancellation.ThrowIfCancellationRequested();
-            extractor.Add(entry);
+            extractor.Add(segments, entry);
         }
 
         extractor.Finish();
     }
 
-    private void Add(ArchiveEntry entry)
+    private void Add(string[] segments, ArchiveEntry entry)
     {
-        var segments = ArchivePath.Parse(entry.Name);
-        if (segments.Length == 0 && entry.Type != ArchiveEntryType.Directory)
-        {
-            throw new UnsafeArchiveException("The archive's root is not a directory.");
-        }
-
-        _index.Add(segments, entry.Type, directory => MakeDirectory(directory));
         var path = Path.Combine([_root, .. segments]);
         switch (entry.Type)
         {
@@ -58,7 +50,6 @@ internal sealed class ArchiveExtractor
                 WriteFile(path, entry);
                 break;
             case ArchiveEntryType.SymbolicLink:
-                ArchivePath.CheckLinkTarget(entry.LinkTarget, segments.Length - 1);
                 _links.Add((path, entry.LinkTarget));
                 break;
             default:

@@ -1,12 +1,10 @@
-using Deployer.Artifacts;
-using Deployer.Artifacts.Archives;
 using Deployer.Facts;
 using Deployer.Targets;
 
 namespace Deployer.Deployments.Steps;
 
 /// <summary>Takes the credential, puts the release on the target and makes it current. The credential lives as long as this step, no longer.</summary>
-internal sealed class PushReleaseStep(ArtifactKeeper artifacts, ArtifactStore store, CredentialDesk credentials, ArchiveLimits limits, ILogger<PushReleaseStep> logger) : IDeploymentStep
+internal sealed class PushReleaseStep(ArtifactKeeper artifacts, CredentialDesk credentials, ILogger<PushReleaseStep> logger) : IDeploymentStep
 {
     /// <inheritdoc/>
     public async Task RunAsync(DeploymentRun run, CancellationToken cancellation)
@@ -16,17 +14,11 @@ internal sealed class PushReleaseStep(ArtifactKeeper artifacts, ArtifactStore st
         using (var toObserve = await credentials.TakeToObserveAsync(run, cancellation))
         using (var credential = await credentials.TakeAsync(run, CredentialPurposes.Apply, cancellation))
         {
-            var plan = await run.Target.PlanAsync(run.Release, toObserve, cancellation);
-            var result = await run.Target.ApplyAsync(plan, () => Open(run), credential, new HostProgress(run.Snapshot.Id, logger), cancellation);
+            var plan = await run.Target.PlanAsync(run.Release, stop => artifacts.OpenAsync(run, stop), toObserve, cancellation);
+            var result = await run.Target.ApplyAsync(plan, () => artifacts.Open(run), credential, new HostProgress(run.Snapshot.Id, logger), cancellation);
             result.RequireDone();
         }
 
         await run.RecordAsync(new ReleaseSwitched());
-    }
-
-    private IArchiveReader Open(DeploymentRun run)
-    {
-        var artifact = run.Snapshot.Artifact!;
-        return Archive.Open(artifact.Name, store.Open(artifact.Digest), limits);
     }
 }

@@ -5,10 +5,8 @@ using Deployer.Targets;
 namespace Deployer.Deployments.Steps;
 
 /// <summary>Makes what is reviewed: where the artifact goes, what it would change there, and what it replaces. Records it where it is another than before.</summary>
-internal sealed class ReviewStep(CredentialDesk credentials, DeploymentJournal journal) : IDeploymentStep
+internal sealed class ReviewStep(ArtifactKeeper artifacts, CredentialDesk credentials, DeploymentJournal journal) : IDeploymentStep
 {
-    private const int MaxChanges = 200;
-
     /// <inheritdoc/>
     public async Task RunAsync(DeploymentRun run, CancellationToken cancellation)
     {
@@ -41,13 +39,13 @@ internal sealed class ReviewStep(CredentialDesk credentials, DeploymentJournal j
         }
 
         using var credential = await credentials.TakeToObserveAsync(run, cancellation);
-        var plan = await run.Target.PlanAsync(run.Release, credential, cancellation);
+        var plan = await run.Target.PlanAsync(run.Release, stop => artifacts.OpenAsync(run, stop), credential, cancellation);
         var replaced = plan.Replaces.Length > 0 ? journal.OfRelease(Lane.Of(snapshot), plan.Replaces) : null;
         return facts with
         {
             PlanDigest = plan.Digest,
-            Changes = [.. plan.Changes.Take(MaxChanges).Select(change => new PlannedEntry(change.Kind.ToString().ToLowerInvariant(), change.Name))],
-            Omitted = plan.Omitted + Math.Max(0, plan.Changes.Length - MaxChanges),
+            Changes = [.. plan.Changes.Select(change => new PlannedEntry(change.Kind.ToString().ToLowerInvariant(), change.Name))],
+            Omitted = plan.Omitted,
             ReplacesRelease = plan.Replaces,
             ReplacesVersion = replaced?.Version ?? "",
             ReplacesDigest = replaced?.Digest ?? "",

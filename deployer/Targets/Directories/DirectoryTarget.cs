@@ -9,7 +9,7 @@ namespace Deployer.Targets.Directories;
 /// A directory on this machine, its one host. It asks for no credential: a release of one is on record, and its value goes no further. Each
 /// method works on a thread of its own: it waits for the disk, and the pool's few threads answer calls.
 /// </summary>
-internal sealed class DirectoryTarget(string directory, PathJudge judge) : ITarget
+internal sealed class DirectoryTarget(string directory, PathJudge judge, PlanCache plans) : ITarget
 {
     private const string Host = "local";
 
@@ -22,13 +22,25 @@ internal sealed class DirectoryTarget(string directory, PathJudge judge) : ITarg
     public TargetCapabilities Capabilities => Declared;
 
     /// <inheritdoc/>
-    public Task<TargetPlan> PlanAsync(TargetRelease release, Secret? credential, CancellationToken cancellation) => OnOwnThread(
-        () =>
+    public async Task<TargetPlan> PlanAsync(TargetRelease release, Func<CancellationToken, Task<IArchiveReader>> open, Secret? credential, CancellationToken cancellation)
+    {
+        while (true)
         {
-            var current = _releases.Current();
-            return TargetPlan.Create(release, current ?? "", Changes(release.Name, current));
-        },
-        cancellation);
+            var current = await OnOwnThread(_releases.Current, cancellation);
+            try
+            {
+                return await PlanAsync(release, current, open, cancellation);
+            }
+            catch (IOException)
+            {
+                // Where another release has become current meanwhile, the one before may have been removed while it was compared.
+                if (await OnOwnThread(_releases.Current, cancellation) == current)
+                {
+                    throw;
+                }
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public Task<TargetResult> ApplyAsync(TargetPlan plan, Func<IArchiveReader> open, Secret? credential, IProgress<HostResult> progress, CancellationToken cancellation) => OnOwnThread(
@@ -71,18 +83,29 @@ internal sealed class DirectoryTarget(string directory, PathJudge judge) : ITarg
         return new TargetResult([result]);
     }
 
-    private IEnumerable<TargetChange> Changes(string release, string? current)
+    private async Task<TargetPlan> PlanAsync(TargetRelease release, string? current, Func<CancellationToken, Task<IArchiveReader>> open, CancellationToken cancellation)
     {
-        if (!_releases.Has(release))
+        if (current == release.Name)
         {
-            yield return new TargetChange(TargetChangeKind.Added, "releases/" + release);
+            return TargetPlan.Create(release, current, []);
         }
 
-        if (current != release)
+        if (!plans.TryFind(directory, release, current ?? "", out var plan))
         {
-            yield return new TargetChange(current is null ? TargetChangeKind.Added : TargetChangeKind.Changed, "current");
+            using var artifact = await open(cancellation);
+            plan = TargetPlan.Create(release, current ?? "", await OnOwnThread(() => Changes(artifact, current, cancellation), cancellation));
+            plans.Keep(directory, plan);
         }
+
+        return plan;
     }
+
+    // The link, and what is seen through it.
+    private IReadOnlyList<TargetChange> Changes(IArchiveReader artifact, string? current, CancellationToken cancellation) =>
+    [
+        new TargetChange(current is null ? TargetChangeKind.Added : TargetChangeKind.Changed, "current"),
+        .. _releases.Compare(current, artifact, cancellation).Select(change => change with { Name = "current/" + change.Name }),
+    ];
 
     private HostState Observe()
     {

@@ -11,6 +11,8 @@ internal sealed class DirectoryTargetKind(PathJudge judge) : ITargetKind
 
     private const string PathKey = "path";
 
+    private readonly PlanCache _plans = new();
+
     /// <inheritdoc/>
     public string Name => KindName;
 
@@ -34,5 +36,5 @@ internal sealed class DirectoryTargetKind(PathJudge judge) : ITargetKind
     public bool IsWithin(TargetSettings target, string place, string application, string environment) => DirectoryPlace.IsWithin(target[PathKey], place, application, environment);
 
     /// <inheritdoc/>
-    public ITarget Open(Destination destination) => new DirectoryTarget(destination.Target[PathKey], judge);
+    public ITarget Open(Destination destination) => new DirectoryTarget(destination.Target[PathKey], judge, _plans);
 }

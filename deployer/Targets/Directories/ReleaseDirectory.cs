@@ -38,6 +38,16 @@ internal sealed class ReleaseDirectory(string directory, PathJudge judge)
             : throw new StepFailedException("'current' in the target directory is not a link that the deployer has made.");
     }
 
+    /// <summary>Which files change where an artifact becomes current in the place of a release.</summary>
+    /// <param name="current">The release, or null.</param>
+    /// <param name="artifact">Opened; read to its end.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>The changes, each named by its path below the release.</returns>
+    /// <exception cref="UnsafeArchiveException">The artifact is not allowed.</exception>
+    /// <exception cref="IOException">The artifact or the directory cannot be read.</exception>
+    public IReadOnlyList<TargetChange> Compare(string? current, IArchiveReader artifact, CancellationToken cancellation) =>
+        ReleaseComparer.Compare(artifact, current is not null && Has(current) ? Path.Combine(_releases, current) : null, cancellation);
+
     /// <summary>Whether a release is there, current or not.</summary>
     /// <exception cref="IOException">The directory cannot be read.</exception>
     public bool Has(string release) => PosixFiles.Find(Path.Combine(_releases, release)) is { Type: FileType.Directory };
@@ -167,15 +177,8 @@ internal sealed class ReleaseDirectory(string directory, PathJudge judge)
 
     private static void Unpack(Func<IArchiveReader> open, string staging, CancellationToken cancellation)
     {
-        try
-        {
-            using var archive = open();
-            ArchiveExtractor.Extract(archive, staging, cancellation);
-        }
-        catch (UnsafeArchiveException e)
-        {
-            throw new StepFailedException(e.Message, e);
-        }
+        using var archive = open();
+        ArchiveExtractor.Extract(archive, staging, cancellation);
     }
 
     // A release that is there already is used where it is the same to the byte, and replaced in one step where it is not.

@@ -16,6 +16,26 @@ internal static class TreeComparer
             && names.TrueForAll(name => IsSameEntry(Path.Combine(one, name), Path.Combine(other, name), cancellation));
     }
 
+    /// <summary>Whether both hold the same bytes from where they stand to their ends. Where they do, both are read to the end.</summary>
+    /// <exception cref="IOException">One of them cannot be read.</exception>
+    public static bool HaveSameContent(Stream one, Stream other, CancellationToken cancellation)
+    {
+        var left = new byte[64 * 1024];
+        var right = new byte[64 * 1024];
+        int count;
+        while ((count = one.ReadAtLeast(left, left.Length, throwOnEndOfStream: false)) > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var same = other.ReadAtLeast(right.AsSpan(0, count), count, throwOnEndOfStream: false);
+            if (same != count || !left.AsSpan(0, count).SequenceEqual(right.AsSpan(0, count)))
+            {
+                return false;
+            }
+        }
+
+        return other.ReadByte() < 0;
+    }
+
     private static bool IsSameEntry(string one, string other, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -28,28 +48,16 @@ internal static class TreeComparer
         {
             FileType.Directory => (a.Permissions & ModeMask) == (b.Permissions & ModeMask) && AreSame(one, other, cancellation),
             FileType.SymbolicLink => new FileInfo(one).LinkTarget == new FileInfo(other).LinkTarget,
-            FileType.Regular => a.Size == b.Size && a.Permissions == b.Permissions && HaveSameContent(one, other),
+            FileType.Regular => a.Size == b.Size && a.Permissions == b.Permissions && AreSameFiles(one, other, cancellation),
             _ => false,
         };
     }
 
-    private static bool HaveSameContent(string one, string other)
+    private static bool AreSameFiles(string one, string other, CancellationToken cancellation)
     {
         using var a = PosixFiles.OpenRegular(one);
         using var b = PosixFiles.OpenRegular(other);
-        var left = new byte[64 * 1024];
-        var right = new byte[64 * 1024];
-        int count;
-        while (a is not null && b is not null && (count = a.ReadAtLeast(left, left.Length, throwOnEndOfStream: false)) > 0)
-        {
-            var same = b.ReadAtLeast(right.AsSpan(0, count), count, throwOnEndOfStream: false);
-            if (same != count || !left.AsSpan(0, count).SequenceEqual(right.AsSpan(0, count)))
-            {
-                return false;
-            }
-        }
-
-        return a is not null && b is not null && b.ReadByte() < 0;
+        return a is not null && b is not null && HaveSameContent(a, b, cancellation);
     }
 
     private static List<string> Names(string directory) =>

@@ -36,6 +36,17 @@ internal sealed class DeploymentLifeTests
     public async Task StopAsync() => await _deployer.DisposeAsync();
 
     [Test]
+    public async Task Preparing_ArtifactThatIsNotAllowed_FailsBeforeAnybodyIsAsked()
+    {
+        await File.WriteAllBytesAsync(_deployer.DirectoryPath.Combine("artifacts", "shop-1.3.0.tar.gz"), new TarBuilder().File("../evil").ToGzip());
+        var request = TestClient.Request(version: "1.3.0");
+        var created = await _client.Deploy.CreateDeploymentAsync(request, _client.Gatekeeper.Grant(_client.Gatekeeper.Claims("deploy", "shop", "test", request) with { ObligationsJson = OneApproval }));
+        var events = await _client.WatchAsync(created);
+        Assert.That(events.Select(seen => seen.Deployment.State), Has.None.EqualTo(State.PendingApproval));
+        Assert.That((events[^1].Deployment.State, events[^1].Deployment.Error), Is.EqualTo((State.Failed, "An entry's name is absolute, leaves the archive's root or is not in its simplest form.")));
+    }
+
+    [Test]
     public async Task Pending_ShowsWhatWouldRun_AndWhoMustApprove()
     {
         var current = await _client.DeployAsync(TestClient.Request());
@@ -46,7 +57,7 @@ internal sealed class DeploymentLifeTests
             Assert.That(pending.ReviewDigest, Does.StartWith("sha256:"));
             Assert.That(pending.DestinationDigest, Does.StartWith("sha256:"));
             Assert.That((pending.Replaces.Version, pending.Replaces.Digest), Is.EqualTo(("1.0.0", current.Digest)));
-            Assert.That(pending.Plan.Changes.Select(change => $"{change.Kind} {change.Name}"), Is.EqualTo((string[])["Changed current", $"Added releases/1.1.0-{pending.Digest[7..19]}"]));
+            Assert.That(pending.Plan.Changes.Select(change => $"{change.Kind} {change.Name}"), Is.EqualTo((string[])["Changed current", "Changed current/bin/run", "Changed current/version.txt"]));
             Assert.That(pending.Artifact.Name, Is.EqualTo("shop-1.1.0.tar.gz"));
             Assert.That(pending.ApprovalsNeeded.Select(rule => (rule.Count, rule.Given, rule.From.Single())), Is.EqualTo(((int, int, string)[])[(1, 0, "team:release")]));
             Assert.That(pending.WaitingFor, Is.EqualTo("approval: 1 of team:release"));

@@ -16,7 +16,7 @@ internal sealed class MemoryTarget(MemoryHosts hosts) : ITarget
 
     public TargetCapabilities Capabilities => Declared;
 
-    public Task<TargetPlan> PlanAsync(TargetRelease release, Secret? credential, CancellationToken cancellation)
+    public Task<TargetPlan> PlanAsync(TargetRelease release, Func<CancellationToken, Task<IArchiveReader>> open, Secret? credential, CancellationToken cancellation)
     {
         RequireReachable();
         var changes = hosts.Current.Where(host => host.Value != release.Name)

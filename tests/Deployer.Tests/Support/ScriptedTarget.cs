@@ -12,10 +12,10 @@ internal sealed class ScriptedTarget(ScriptedTargetKind kind) : ITarget
 
     public TargetCapabilities Capabilities => kind.Capabilities;
 
-    public Task<TargetPlan> PlanAsync(TargetRelease release, Secret? credential, CancellationToken cancellation)
+    public Task<TargetPlan> PlanAsync(TargetRelease release, Func<CancellationToken, Task<IArchiveReader>> open, Secret? credential, CancellationToken cancellation)
     {
         kind.Note("plan", credential);
-        return _inner.PlanAsync(release, credential, cancellation);
+        return _inner.PlanAsync(release, open, credential, cancellation);
     }
 
     public async Task<TargetResult> ApplyAsync(TargetPlan plan, Func<IArchiveReader> open, Secret? credential, IProgress<HostResult> progress, CancellationToken cancellation)

@@ -18,7 +18,7 @@ internal sealed class MemoryTargetTests : TargetContractTests
     public async Task Apply_WithoutCredential_FailsOnEachHost()
     {
         var target = Open();
-        var plan = await target.PlanAsync(Release(1), null, CancellationToken.None);
+        var plan = await target.PlanAsync(Release(1), _ => throw new AssertionException("not opened"), null, CancellationToken.None);
         var result = await target.ApplyAsync(plan, () => throw new AssertionException("not opened"), null, new HostResults(), CancellationToken.None);
         Assert.That(result.Hosts.Select(host => host.Outcome), Is.EqualTo((TargetOutcome[])[TargetOutcome.Failed, TargetOutcome.Failed]));
         Assert.That((await ObserveAsync()).IsEverywhere(""));

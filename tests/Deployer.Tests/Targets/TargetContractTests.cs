@@ -73,7 +73,7 @@ internal abstract class TargetContractTests
         var progress = new HostResults();
         using var credential = Credential();
         var target = Open();
-        var plan = await target.PlanAsync(Release(1), null, CancellationToken.None);
+        var plan = await target.PlanAsync(Release(1), OpenerOf(Release(1)), null, CancellationToken.None);
         var result = await target.ApplyAsync(plan, () => TestArchive.Open(Archive(1), DirectoryPath), credential, progress, CancellationToken.None);
         Assert.That(progress.Seen, Is.EqualTo(result.Hosts));
         Assert.That(result.Hosts.Select(host => host.Host), Is.EqualTo((await ObserveAsync()).Hosts.Select(host => host.Host)));
@@ -185,8 +185,8 @@ internal abstract class TargetContractTests
     {
         using var credential = Credential();
         var target = Open();
-        var plan = await target.PlanAsync(release, null, CancellationToken.None);
-        return (await target.ApplyAsync(plan, () => (open ?? TestArchive.Open)(Archive(release.Name[4] - '0'), DirectoryPath), credential, new HostResults(), cancellation)).Outcome;
+        var plan = await target.PlanAsync(release, OpenerOf(release), null, CancellationToken.None);
+        return (await target.ApplyAsync(plan, () => (open ?? TestArchive.Open)(Archive(NumberOf(release)), DirectoryPath), credential, new HostResults(), cancellation)).Outcome;
     }
 
     protected async Task<TargetOutcome> RevertAsync(string? release)
@@ -197,7 +197,11 @@ internal abstract class TargetContractTests
 
     protected virtual Task<TargetState> ObserveAsync() => Open().ObserveAsync(null, CancellationToken.None);
 
-    private Task<TargetPlan> PlanAsync(TargetRelease release) => Open().PlanAsync(release, null, CancellationToken.None);
+    protected Task<TargetPlan> PlanAsync(TargetRelease release) => Open().PlanAsync(release, OpenerOf(release), null, CancellationToken.None);
+
+    private Func<CancellationToken, Task<IArchiveReader>> OpenerOf(TargetRelease release) => _ => Task.FromResult(TestArchive.Open(Archive(NumberOf(release)), DirectoryPath));
+
+    private static int NumberOf(TargetRelease release) => release.Name[4] - '0';
 
     private static byte[] Archive(int number) => new TarBuilder().File("version.txt", $"{number}").File("data/a", "a").ToGzip();
 }

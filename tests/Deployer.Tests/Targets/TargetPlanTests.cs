@@ -17,6 +17,14 @@ internal sealed class TargetPlanTests
     }
 
     [Test]
+    public void Create_LongNames_ListsNoMoreThanAMessageTakes()
+    {
+        var name = new string('n', TargetPlan.MaxCharacters / 4);
+        var plan = TargetPlan.Create(Release, "", Enumerable.Range(0, 7).Select(i => new TargetChange(TargetChangeKind.Added, $"{i}{name[1..]}")));
+        Assert.That((plan.Changes.Length, plan.Omitted), Is.EqualTo((4, 3)));
+    }
+
+    [Test]
     public void Digest_OfAnotherPlan_IsAnother()
     {
         TargetChange[] changes = [new(TargetChangeKind.Added, "a"), new(TargetChangeKind.Removed, "b")];

@@ -67,6 +67,19 @@ public class ApproveCommandTests
             """));
     }
 
+    [Test]
+    public async Task Approve_OfManyChanges_ShowsTheFirstAndHowManyMore()
+    {
+        var pending = Pending();
+        pending.Plan.Changes.Clear();
+        pending.Plan.Changes.Add(Enumerable.Range(0, 32).Select(i => new PlannedChange { Kind = PlannedChange.Types.Kind.Added, Name = $"f{i:D2}" }));
+        pending.Plan.Omitted = 5;
+        _gate.Service.Answer = _ => pending;
+        var run = await _gate.RunInteractiveAsync("n\n", Approve);
+        Assert.That(run.Out, Does.Contain("plan:            32 added, 5 more that are not listed\n")
+            .And.Contain("change:          added    f29\nchange:          and 2 more, which --output json names\nartifact: "));
+    }
+
     [TestCase("n")]
     [TestCase("")]
     [TestCase("yes please")]

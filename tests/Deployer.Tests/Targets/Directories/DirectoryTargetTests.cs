@@ -1,3 +1,5 @@
+using Deployer.Artifacts.Archives;
+using Deployer.Errors;
 using Deployer.Targets;
 using Deployer.Targets.Directories;
 using Deployer.Tests.Support;
@@ -8,21 +10,78 @@ namespace Deployer.Tests.Targets.Directories;
 [TestFixture]
 internal sealed class DirectoryTargetTests : TargetContractTests
 {
+    private PlanCache _plans = null!;
+
     private string Root => DirectoryPath.Combine("target");
 
     private string Current => Path.Combine(Root, "current");
 
+    [SetUp]
+    public void ForgetPlans() => _plans = new PlanCache();
+
     [Test]
-    public async Task Plan_NewRelease_NamesWhatChanges()
+    public async Task Plan_Release_NamesTheFilesThatChange()
     {
-        var first = await Open().PlanAsync(Release(1), null, CancellationToken.None);
-        Assert.That(first.Changes, Is.EqualTo((TargetChange[])[new(TargetChangeKind.Added, "current"), new(TargetChangeKind.Added, $"releases/{Release(1).Name}")]));
+        var first = await PlanAsync(Release(1));
+        Assert.That(Told(first), Is.EqualTo((string[])["Added current", "Added current/data/a", "Added current/version.txt"]));
         Assert.That(Directory.Exists(Root), Is.False);
 
         await ApplyAsync(Release(1));
         await ApplyAsync(Release(2));
-        var back = await Open().PlanAsync(Release(1), null, CancellationToken.None);
-        Assert.That(back.Changes, Is.EqualTo((TargetChange[])[new(TargetChangeKind.Changed, "current")]));
+        Assert.That(Told(await PlanAsync(Release(1))), Is.EqualTo((string[])["Changed current", "Changed current/version.txt"]));
+    }
+
+    [Test]
+    public async Task Plan_SameTwoReleasesAgain_ComparesThemOnce()
+    {
+        var opened = 0;
+        await ApplyAsync(Release(1));
+        foreach (var target in (ITarget[])[Open(), Open(), Open()])
+        {
+            await target.PlanAsync(Release(2), Opener, null, CancellationToken.None);
+        }
+
+        Assert.That(opened, Is.EqualTo(1));
+        await ApplyAsync(Release(3));
+        Assert.That(Told(await Open().PlanAsync(Release(2), Opener, null, CancellationToken.None)), Has.Member("Removed current/version.txt"));
+        Assert.That(opened, Is.EqualTo(2), "another release is current now");
+
+        Task<IArchiveReader> Opener(CancellationToken cancellation)
+        {
+            opened++;
+            return Task.FromResult(TestArchive.Open(new TarBuilder().File("other", "o").ToGzip(), DirectoryPath));
+        }
+    }
+
+    [Test]
+    public async Task Plan_AnotherReleaseBecomesCurrentMeanwhile_IsMadeAnew()
+    {
+        await ApplyAsync(Release(1));
+        var isFirst = true;
+        var plan = await Open().PlanAsync(Release(2), Opener, null, CancellationToken.None);
+        Assert.That(plan.Replaces, Is.EqualTo(Release(3).Name));
+
+        async Task<IArchiveReader> Opener(CancellationToken cancellation)
+        {
+            if (isFirst)
+            {
+                isFirst = false;
+                await ApplyAsync(Release(3), cancellation: cancellation);
+                throw new IOException("The release that was current is removed while it is read.");
+            }
+
+            return TestArchive.Open(new TarBuilder().File("other", "o").ToGzip(), DirectoryPath);
+        }
+    }
+
+    [Test]
+    public void Plan_ArtifactThatIsNotAllowed_FailsAsItsPushWould()
+    {
+        byte[][] artifacts = [new TarBuilder().File("../f").ToGzip(), new TarBuilder().Link("l", "/etc").ToGzip(), new TarBuilder().File("f").File("F").ToGzip(), [1, 2, 3]];
+        foreach (var artifact in artifacts)
+        {
+            Assert.That(() => Open().PlanAsync(Release(1), _ => Task.FromResult(TestArchive.Open(artifact, DirectoryPath)), null, CancellationToken.None), Throws.InstanceOf<StepFailedException>());
+        }
     }
 
     [Test]
@@ -57,7 +116,7 @@ internal sealed class DirectoryTargetTests : TargetContractTests
         Assert.That(await Open().HasFileAsync(path, CancellationToken.None), Is.EqualTo(expected));
     }
 
-    protected override ITarget Open() => new DirectoryTarget(Root, new PathJudge(isDevelopment: false));
+    protected override ITarget Open() => new DirectoryTarget(Root, new PathJudge(isDevelopment: false), _plans);
 
     protected override IEnumerable<string> Releases() => Directory.GetDirectories(Path.Combine(Root, "releases")).Select(path => Path.GetFileName(path));
 
@@ -66,4 +125,6 @@ internal sealed class DirectoryTargetTests : TargetContractTests
         File.Delete(Current);
         File.CreateSymbolicLink(Current, "/etc");
     }
+
+    private static IEnumerable<string> Told(TargetPlan plan) => plan.Changes.Select(change => $"{change.Kind} {change.Name}");
 }

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using Deployer.Artifacts.Archives;
+using Deployer.Targets.Directories;
+using Deployer.Tests.Support;
+
+namespace Deployer.Tests.Targets.Directories;
+
+[TestFixture]
+internal sealed class ReleaseComparerTests
+{
+    private const int Executable = 0x1ed;
+
+    private TestDirectory _directory = null!;
+
+    private static IEnumerable<TestCaseData> Pairs =>
+    [
+        Pair("the same", new TarBuilder().File("a", "1").Link("l", "a").File("d/b", "2", Executable), new TarBuilder().File("a", "1").Link("l", "a").File("d/b", "2", Executable)),
+        Pair("another order, with an entry for its directory", new TarBuilder().File("a", "1").File("d/b", "2"), new TarBuilder().DirectoryPath("./d/").File("d/b", "2").File("./a", "1")),
+        Pair("all mode bits but executable", new TarBuilder().File("a", "1", 0x1a4), new TarBuilder().File("a", "1", 0x180)),
+        Pair("other bytes of the same length", new TarBuilder().File("a", "1"), new TarBuilder().File("a", "2"), "Changed a"),
+        Pair("longer", new TarBuilder().File("a", "1"), new TarBuilder().File("a", "11"), "Changed a"),
+        Pair("shorter", new TarBuilder().File("a", "11"), new TarBuilder().File("a", "1"), "Changed a"),
+        Pair("empty", new TarBuilder().File("a", "1"), new TarBuilder().File("a", ""), "Changed a"),
+        Pair("longer than one read", new TarBuilder().File("a", new string('x', 200_000) + "1"), new TarBuilder().File("a", new string('x', 200_000) + "2").File("b", "b"), "Changed a", "Added b"),
+        Pair("executable", new TarBuilder().File("a", "1"), new TarBuilder().File("a", "1", Executable), "Changed a"),
+        Pair("a link elsewhere", new TarBuilder().File("a").File("b").Link("l", "a"), new TarBuilder().File("a").File("b").Link("l", "b"), "Changed l"),
+        Pair("a link for a file", new TarBuilder().File("a", "1").File("l", "1"), new TarBuilder().File("a", "1").Link("l", "a"), "Changed l"),
+        Pair("a file for a link", new TarBuilder().File("a", "1").Link("l", "a"), new TarBuilder().File("a", "1").File("l", "1"), "Changed l"),
+        Pair("a directory for a file", new TarBuilder().File("a", "1"), new TarBuilder().File("a/b", "1"), "Added a/b", "Removed a"),
+        Pair("a file for a directory", new TarBuilder().File("a/b", "1"), new TarBuilder().File("a", "1"), "Added a", "Removed a/b"),
+        Pair("a name of another case", new TarBuilder().File("readme", "1"), new TarBuilder().File("README", "1"), "Added README", "Removed readme"),
+        Pair("empty directories", new TarBuilder().File("a").DirectoryPath("old"), new TarBuilder().File("a").DirectoryPath("new")),
+        Pair("moved", new TarBuilder().File("x/y/a", "1"), new TarBuilder().File("x/a", "1"), "Added x/a", "Removed x/y/a"),
+    ];
+
+    [SetUp]
+    public void Create() => _directory = new TestDirectory();
+
+    [TearDown]
+    public void Remove() => _directory.Dispose();
+
+    [TestCaseSource(nameof(Pairs))]
+    public void Compare_ArtifactWithARelease_TellsEachFileThatChanges(byte[] before, byte[] after, string[] expected)
+    {
+        var release = Directory.CreateDirectory(_directory.Combine("release")).FullName;
+        using (var archive = TestArchive.Open(before, _directory))
+        {
+            ArchiveExtractor.Extract(archive, release, CancellationToken.None);
+        }
+
+        Assert.That(Compare(after, release), Is.EquivalentTo(expected));
+        Assert.That(Compare(before, release), Is.Empty, "with itself");
+        Assert.That(Compare(after, null), Has.All.StartsWith("Added "));
+    }
+
+    [Test]
+    public void Compare_ReleaseThatOthersChanged_FollowsNoLinkAndOpensNoPipe()
+    {
+        var release = Directory.CreateDirectory(_directory.Combine("release")).FullName;
+        Directory.CreateSymbolicLink(Path.Combine(release, "d"), "/etc");
+        using (var make = Process.Start("mkfifo", [Path.Combine(release, "a")]))
+        {
+            make.WaitForExit();
+        }
+
+        Assert.That(Compare(new TarBuilder().File("a").File("d/passwd").ToGzip(), release), Is.EquivalentTo((string[])["Changed a", "Added d/passwd", "Removed d"]));
+    }
+
+    [Test]
+    public void Compare_Cancelled_Ends()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        using var archive = TestArchive.Open(new TarBuilder().File("a").ToGzip(), _directory);
+        Assert.That(() => ReleaseComparer.Compare(archive, null, cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    private List<string> Compare(byte[] artifact, string? release)
+    {
+        using var archive = TestArchive.Open(artifact, _directory);
+        return [.. ReleaseComparer.Compare(archive, release, CancellationToken.None).Select(change => $"{change.Kind} {change.Name}")];
+    }
+
+    private static TestCaseData Pair(string name, TarBuilder before, TarBuilder after, params string[] expected) =>
+        new TestCaseData(before.ToGzip(), after.ToGzip(), expected).SetArgDisplayNames(name);
+}
