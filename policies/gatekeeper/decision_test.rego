@@ -96,9 +96,10 @@ test_nothing_a_caller_sends_is_an_error if {
 		] {
 			w.refuses(w.replaced(to_production, pointer, part), w.world)
 		}
-		every pointer in ["/caller/subject", "/request", "/request/version", "/request/digest", "/request/reason", "/request/exception", "/caller/claims/actor_id", "/caller/groups"] {
+		every pointer in ["/caller/subject", "/request", "/request/version", "/request/digest", "/request/reason", "/caller/claims/actor_id", "/caller/groups"] {
 			w.allows(w.replaced(to_production, pointer, part), w.world)
 		}
+		w.refuses_because(w.replaced(to_production, "/request/exception", part), w.world, "there is no exception")
 	}
 }
 

@@ -1,6 +1,8 @@
 # METADATA
 # title: The exception that a call names
-# description: It serves only a call that names it and meets all that it asks. What it waives is told by `waives`.
+# description: |
+#   It serves only a call that names it and meets all that it asks. What it waives is told by `waives`. A call that names
+#   one which cannot serve it is refused, needed or not: its caller counts on it.
 package gatekeeper.exceptions
 
 import data.gatekeeper.call
@@ -12,13 +14,18 @@ import data.gatekeeper.tables
 named := tables.exceptions[input.request.exception]
 
 serving := named if {
-	input.action in named.actions
+	fitting
 	in_time
+	reviewable
+	authenticated
+}
+
+# What neither time nor people who come and go change.
+fitting if {
+	input.action in named.actions
 	here
 	theirs
-	reviewable
 	reason_given
-	authenticated
 }
 
 in_time if {
@@ -42,10 +49,6 @@ reviewable if {
 	some reviewer in named.reviewers
 	persons.others_are(reviewer)
 }
-
-names := [input.request.exception] if {
-	serving
-} else := []
 
 among(_, names) if "*" in names
 

@@ -60,6 +60,36 @@ test_an_exception_must_be_named if {
 	w.refuses_because(naming("brake-glass", by_lee), strict, "there is no exception brake-glass")
 }
 
+# Whoever names an exception counts on it: a call that would be allowed without, but on other terms, is refused.
+test_an_exception_that_cannot_serve_is_refused_also_where_none_is_needed if {
+	free := w.replaced(strict, "/freezes", {})
+	w.decide(by_lee, free).obligations.approvals.rules == [{"count": 1, "from": ["owner"]}]
+	every text, call in {
+		"there is no exception brake-glass": naming("brake-glass", by_lee),
+		"there is no exception": naming("", by_lee),
+		"the reason is not of the form that it asks for": reasoned("quickly"),
+		"it is for other environments, applications or classes": naming("inc-4711", by_lee),
+	} {
+		w.refuses_because(call, free, text)
+	}
+	w.refuses_because(broken, w.replaced(free, "/exceptions/break-glass/who", ["team:web"]), "it is for others than the caller")
+	w.refuses_because(broken, w.replaced(free, "/exceptions/break-glass/roles", ["approver"]), "it gives no role for this action")
+}
+
+# It may have begun when the push does.
+test_an_exception_whose_time_has_not_come_waives_nothing_yet if {
+	later := object.union(break_glass, {"from": "2026-12-01T12:00:01Z", "until": "2026-12-02T00:00:00Z"})
+	given := w.put(w.replaced(strict, "/freezes", {}), ["exceptions", "break-glass"], later)
+	result := w.decide(broken, given)
+	result.allow
+	result.exceptions == []
+	result.obligations.approvals.rules == [{"count": 1, "from": ["owner"]}]
+	not result.review_by
+	begun := w.decide(w.replaced(broken, "/context/time", "2026-12-01T12:00:01Z"), given)
+	begun.exceptions == ["break-glass"]
+	begun.obligations == {}
+}
+
 test_an_exception_gives_a_role_for_a_time if {
 	w.decide(naming("inc-4711", by_joe), strict).exceptions == ["inc-4711"]
 	w.refuses(by_joe, strict)

@@ -270,7 +270,7 @@ held_roles contains role if {
 
 problems contains text if {
 	applicable
-	is_string(input.request.exception)
+	input.request.exception
 	not exceptions.serving
 	text := exception_text(input.request.exception)
 }
