@@ -323,7 +323,7 @@ found contains {"path": path, "message": message, "hint": ""} if {
 	message := sprintf("a claim that tells the environment has one pattern; found %s", [shown(patterns)])
 }
 
-found contains {"path": array.concat(path, [i]), "message": message, "hint": "write {environment}"} if {
+found contains {"path": array.concat(path, [i]), "message": message, "hint": exact_hint(place, pattern)} if {
 	some [path, place, claim, patterns] in required_claims
 	speaks_of_environment(claim, patterns)
 	is_array(patterns)
@@ -332,6 +332,18 @@ found contains {"path": array.concat(path, [i]), "message": message, "hint": "wr
 	not tells_exactly(pattern, place)
 	message := sprintf("lets a token of one environment into another: a claim that tells the environment is matched exactly; found %s", [shown(pattern)])
 }
+
+# Under always no placeholder may stand, and a text says nothing where it is asked for several environments.
+exact_hint(place, pattern) := concat("", [
+	text_hint(place, pattern),
+	"write {environment}",
+	{true: " under all", false: ""}[place == "always"],
+])
+
+text_hint(place, pattern) := "put it under the one environment that it tells, or " if {
+	not regex.match(`[*{]`, pattern)
+	not is_of_another(pattern, place)
+} else := ""
 
 # With {environment} in a part of its own: a * beside it, or one that runs over parts, takes other environments in. A text
 # without it tells the environment only where there is one.

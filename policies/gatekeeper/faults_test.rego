@@ -960,6 +960,25 @@ test_a_text_that_names_another_environment_is_told if {
 	faults_of(put(claim, {"environment": ["deploy"]})) == set()
 }
 
+# A text says the environment where there is one alone, and a placeholder stands nowhere under always.
+test_what_tells_the_environment_is_sent_to_where_it_may_stand if {
+	hints := {
+		["always", "live"]: "under the one environment that it tells, or write {environment} under all",
+		["always", "{environment}*"]: "write {environment} under all",
+		["production", "live"]: "under the one environment that it tells, or write {environment}",
+		["production", "production-*"]: "write {environment}",
+		["stage", "test"]: "write {environment}",
+	}
+	every where, hint in hints {
+		place := ["issuers", "github", "require", where[0]]
+		some fault in faults_of(put(place, {"environment": [where[1]]}))
+		fault.path == array.concat(place, ["environment", 0])
+		startswith(fault.message, "lets a token of one environment into another")
+		endswith(fault.hint, hint)
+	}
+	faults_of(put(["issuers", "github", "require", "stage"], {"environment": ["live"]})) == set()
+}
+
 # The ids of people are one list for a url.
 second(claim) := put(["issuers", "second"], object.union(good.issuers.entra, {"audience": "cli", "named_by": claim}))
 
