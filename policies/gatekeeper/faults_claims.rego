@@ -89,7 +89,7 @@ is_of_google(issuer) if contains(lower(issuer.url), "accounts.google.com")
 excludes_applications(issuer) if {
 	some claim, patterns in issuer.require.always
 	not is_claim_of_jobs(issuer, claim)
-	not compact(claim) in ((common_claims | application_claims) | {"sub", "oid", "locale", "zoneinfo", "tokentype", "realm", "orgid", "tenantregionscope"})
+	not compact(claim) in (((common_claims | application_claims) | about_the_organisation) | {"sub", "oid", "locale", "zoneinfo", "tokentype"})
 	not is_shown_by_robots(issuer, claim)
 	is_filled(patterns)
 	every pattern in patterns {
@@ -97,6 +97,9 @@ excludes_applications(issuer) if {
 		excludes(compact(claim), pattern)
 	}
 }
+
+# Whose directory it is, of persons and applications alike: Auth0's, Entra's and Keycloak's.
+about_the_organisation := {"realm", "orgid", "orgname", "tenantctry", "tenantregionscope", "tenantregionsubscope", "xmstdbr"}
 
 # Any service account of Google gets itself a token for any audience, with a verified address.
 is_shown_by_robots(issuer, "email_verified") if is_of_google(issuer)

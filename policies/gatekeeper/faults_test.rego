@@ -388,6 +388,7 @@ test_what_applications_show_too_tells_no_person if {
 		{"idtyp": ["app"]}, {"idtyp": ["user", "app"]}, {"idtyp": ["device"]}, {"idtyp": ["u*"]}, {"idtyp": ["*"]}, {"idtyp": ["**"]},
 		{"amr": ["*"]}, {"scp": [" * "]}, {"acr": ["1"]}, {"gty": ["client-credentials"]}, {"gty": ["*c*"]}, {"token_use": ["access"]},
 		{"email_verified": ["*e"]}, {"scope": ["*profile*"]}, {"email": ["*@**"]}, {"preferred_username": ["*a*"]}, {"azpacr": ["1"]},
+		{"org_id": ["org_1"]}, {"org_name": ["acme"]}, {"tenant_ctry": ["DE"]}, {"tenant_region_sub_scope": ["GCC"]}, {"xms_tdbr": ["EU"]},
 		{"ver": ["2.0"], "azp": ["portal"]},
 	]
 	unseen := {always |
