@@ -18,7 +18,8 @@ last_word(claim) := word if {
 # What somebody is called, where something lies, and what a job happens to run for. Its last word says what a claim holds:
 # `project_id` is an id, `user_login` a login. All of these can be changed, so that another may come to bear them.
 mutable_words := {
-	"name", "nick", "alias", "cn", "dn", "upn", "login", "mail", "phone", "address", "title", "label", "display", "profile",
+	"name", "nick", "alias", "handle", "cn", "dn", "upn", "login", "mail", "phone", "mobile", "address", "title", "label", "display",
+	"profile", "website", "picture", "avatar",
 	"path", "slug", "url", "uri", "host", "origin", "actor", "owner", "group", "team", "role", "organization", "organisation", "org",
 	"tenant", "workspace", "namespace", "project", "repository", "repo", "job", "pipeline", "workflow", "environment", "env", "event",
 	"ref", "branch", "tag", "sha", "commit", "enterprise", "domain", "company", "department",
@@ -29,7 +30,7 @@ is_mutable(claim) if last_word(claim) in mutable_words
 is_mutable(claim) if trim_suffix(last_word(claim), "s") in mutable_words
 
 # Words without a gap between them.
-is_mutable(claim) if regex.match(`(name|alias|login|mail|address|path|slug|phonenumber)s?$`, compact(claim))
+is_mutable(claim) if regex.match(`(name|alias|login|mail|address|path|slug|phonenumber|mobilenumber)s?$`, compact(claim))
 
 # Borne by every token, or by those of many: they tell a token, a session or an application, not whoever holds it.
 common_claims := {

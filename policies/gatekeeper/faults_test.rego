@@ -207,6 +207,7 @@ changing_claims := {
 	"nickname", "given_name", "familyName", "login", "user_login", "userLogin", "email", "Email", "EMAIL", "eMail", "user_email",
 	"userEmail", "emails", "mail", "verified_primary_email", "upn", "unique_name", "userPrincipalName", "sAMAccountName", "samaccountname",
 	"onPremisesSamAccountName", "mailNickname", "distinguishedName", "cn", "dn", "phone_number", "profile", "actor", "triggering_actor",
+	"handle", "user_handle", "mobile", "mobile_number", "website", "picture", "avatar",
 	"repository", "Repository", "repository_owner", "ref", "head_ref", "ref_path", "sha", "workflow", "workflow_ref", "job_workflow_ref",
 	"environment", "runner_environment", "event_name", "enterprise", "namespace", "namespace_path", "kubernetes.io/namespace",
 	"kubernetes.io/serviceaccount/name", "kubernetes.io/pod/name", "project", "project_path", "projectPath", "project-path", "job",
