@@ -52,7 +52,7 @@ internal static partial class ConfigurationReference
         given += string.Concat(PartsOf(classes, name).SelectMany(part => part.Members).OfType<ConstructorDeclarationSyntax>());
         foreach (var property in PropertiesOf(classes, name))
         {
-            var type = property.Type.ToString();
+            var type = property.Type.ToString().TrimEnd('?');
             var nested = NestedOf(type);
             if (nested is not null && classes.Contains(nested))
             {
@@ -91,14 +91,15 @@ internal static partial class ConfigurationReference
     // `internal` to the binder, which takes a text and keys below it apart by hand.
     private static string KeyOf(PropertyDeclarationSyntax property) => property.Identifier.Text == "SocketGroup" ? "Socket:Group" : property.Identifier.Text;
 
-    private static string TypeOf(string type) => type.TrimEnd('?') switch
+    // A section that is not recognised as one would stand here as a single line, and none of its keys would.
+    private static string TypeOf(string type) => type switch
     {
         "bool" => "true or false",
         "int" or "long" or "double" => "number",
         "TimeSpan" => "time",
         "string" or "Uri" => "text",
         "string[]" or "List<string>" => "list of texts",
-        var other => $"`{other}`",
+        _ => throw new InvalidOperationException($"{type} is nothing that this page could tell the keys or the form of."),
     };
 
     private static string DefaultOf(PropertyDeclarationSyntax property, string given) => Resolved(property.Initializer?.Value.ToString()) switch

@@ -33,6 +33,20 @@ public sealed class ConfigurationReferenceTests
     public void KeysOf_AKeyThatStandsTwice_AreNotUnique() =>
         Assert.That(KeysOf("## Deployer\n| `Socket` | text | - | a |\n| `Socket` | text | - | b |\n## Gatekeeper\n| `Socket` | text | - | c |"), Is.EqualTo(new[] { "Deployer:Socket", "Deployer:Socket", "Gatekeeper:Socket" }));
 
+    [TestCase("MoreOptions?", "Some:One")]
+    [TestCase("List<MoreOptions>?", "Some:N:One")]
+    [TestCase("MoreOptions[]?", "Some:N:One")]
+    [TestCase("Dictionary<string, MoreOptions>?", "Some:NAME:One")]
+    public void Write_ASectionThatMayBeMissing_HasItsKeys(string type, string key) =>
+        Assert.That(KeysOf("## X\n" + WriteWithA(type)), Is.EqualTo(new[] { "X:" + key }));
+
+    [TestCase("MoreSettings")]
+    [TestCase("Of.MoreOptions")]
+    [TestCase("IReadOnlyList<MoreOptions>")]
+    [TestCase("Dictionary<string, MoreOptions[]>")]
+    public void Write_ATypeWhoseKeysNobodySees_IsRefused(string type) =>
+        Assert.That(() => WriteWithA(type), Throws.InvalidOperationException.With.Message.Contains(type));
+
     [TestCase("class SomeOptions { /// <value>one</value>\npublic int One { get; init; } }", "One")]
     [TestCase("class SomeOptions { /// <value>one</value>\npublic int One { get; set; } public int Doubled => One * 2; }", "One")]
     [TestCase("partial class SomeOptions { /// <value>one</value>\npublic int One { get; set; } } partial class SomeOptions { /// <value>two</value>\npublic int Two { get; set; } }", "One,Two")]
@@ -43,6 +57,9 @@ public sealed class ConfigurationReferenceTests
     [Test]
     public void Write_TwoClassesOfOneName_AreRefused() =>
         Assert.That(() => ConfigurationReference.Write("namespace A { class SomeOptions; } namespace B { class SomeOptions; }", "SomeOptions"), Throws.InvalidOperationException);
+
+    private static string WriteWithA(string type) => ConfigurationReference.Write(
+        $"class MoreOptions {{ /// <value>one</value>\npublic int One {{ get; set; }} }} class SomeOptions {{ /// <value>some</value>\npublic {type} Some {{ get; set; }} }}", "SomeOptions");
 
     private static IEnumerable<string> KeysOf(string page)
     {
