@@ -5,6 +5,9 @@ namespace Architecture.Tests;
 /// <summary>A file of MSBuild's, and what it brings into a build.</summary>
 internal sealed class ProjectFile
 {
+    // Where the version of every package stands.
+    private const string Versions = "Directory.Packages.props";
+
     // All that a file of ours needs. Whatever else there is could bring in what another project holds without a reference to it, or names
     // that these tests do not know: whoever adds an element or a property here has looked at what it does.
     private static readonly HashSet<string> Elements = new(StringComparer.OrdinalIgnoreCase)
@@ -76,8 +79,9 @@ internal sealed class ProjectFile
         (DecidedOnce.Contains(element.Name.LocalName) && Path.GetDirectoryName(_path)!.Length > 0)
             || (IsNamed(element, "NoWarn") && element.Value.Split(';', StringSplitOptions.TrimEntries).Except(Unwarned).Any());
 
-    private static bool IsKnownItem(XElement element) => Elements.Contains(element.Name.LocalName)
+    private bool IsKnownItem(XElement element) => Elements.Contains(element.Name.LocalName)
         && (element.Attribute("Sdk") is not { Value: var sdk } || Sdks.Contains(sdk))
+        && (!IsNamed(element, "PackageVersion") || _path == Versions)
         && (!IsNamed(element, "PackageReference") || !element.Attributes().Any(attribute => attribute.Name.LocalName.StartsWith("Version", StringComparison.OrdinalIgnoreCase)))
         && (!IsNamed(element, "Protobuf") || element.Attributes().All(attribute => IsWithin(attribute.Value)));
 

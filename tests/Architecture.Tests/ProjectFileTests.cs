@@ -82,6 +82,8 @@ public sealed class ProjectFileTests
     [TestCase("""<Protobuf Include="worker.proto" ProtoRoot="$(Elsewhere)" />""")]
     [TestCase("""<Sdk Name="Microsoft.NET.Sdk.Razor" />""")]
     [TestCase("""<PackageReference Include="DiffPlex" VersionOverride="1.8.0" />""")]
+    [TestCase("""<PackageVersion Include="DiffPlex" Version="1.8.0" />""")]
+    [TestCase("""<PackageVersion Update="DiffPlex" Version="1.8.0" />""")]
     public void OtherWays_OfAnItem_AreSeen(string item) => Assert.That(Of(item).OtherWays, Has.Exactly(1).Items);
 
     [TestCase("CustomBeforeMicrosoftCommonProps")]
