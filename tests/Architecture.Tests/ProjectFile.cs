@@ -8,6 +8,8 @@ internal sealed class ProjectFile
     // Where the version of every package stands.
     private const string Versions = "Directory.Packages.props";
 
+    private const string Web = "Microsoft.NET.Sdk.Web";
+
     // All that a file of ours needs. Whatever else there is could bring in what another project holds without a reference to it, or names
     // that these tests do not know: whoever adds an element or a property here has looked at what it does.
     private static readonly HashSet<string> Elements = new(StringComparer.OrdinalIgnoreCase)
@@ -43,7 +45,7 @@ internal sealed class ProjectFile
         ["TieredPGO"] = "System.Runtime.TieredPGO",
     };
 
-    private static readonly string[] Sdks = ["Microsoft.NET.Sdk", "Microsoft.NET.Sdk.Web"];
+    private static readonly string[] Sdks = ["Microsoft.NET.Sdk", Web];
 
     private readonly string _path;
     private readonly XElement[] _elements;
@@ -62,6 +64,9 @@ internal sealed class ProjectFile
 
     /// <value>The directories of the projects that are only to be built before it.</value>
     public IEnumerable<string> BuiltBefore => Projects(isReferenced: false);
+
+    /// <value>Whether ASP.NET comes with it.</value>
+    public bool IsOfTheWeb => _elements.Any(element => element.Attribute("Sdk")?.Value == Web);
 
     /// <value>What could bring in another project's code without a reference to it, or is not known to these tests.</value>
     public IEnumerable<string> OtherWays => _elements.Where(element => IsProperty(element) ? !IsKnownProperty(element) || DecidesAnew(element) : !IsKnownItem(element)).Select(element => $"{_path}: {element}");

@@ -47,6 +47,11 @@ public sealed class ProjectFileTests
         Assert.That(Files("*.user").Concat(Files("*.rsp")), Is.Empty, "MSBuild reads these beside a project, too");
     }
 
+    /// <summary>The web's SDK brings ASP.NET, which a library has for whoever references it: the engine and the command line do without.</summary>
+    [Test]
+    public void Sdk_OfTheWeb_IsThatOfTheTwoPrograms() =>
+        Assert.That(Projects.Where(directory => ProjectIn(directory).IsOfTheWeb), Is.EquivalentTo(new[] { "gatekeeper", "deployer" }));
+
     /// <summary>A property of another name is set, and nobody reads it.</summary>
     [TestCase("gatekeeper/Gatekeeper.csproj", "gatekeeper")]
     [TestCase("deployer/Deployer.csproj", "deployer")]
