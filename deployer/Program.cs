@@ -56,5 +56,5 @@ try
 catch (Exception e) when (DeployerHost.StartFailureOf(e) is { } failure)
 {
     await Console.Error.WriteLineAsync(failure);
-    return 1;
+    return HostRun.NotStarted;
 }

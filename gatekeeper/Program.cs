@@ -16,7 +16,6 @@ namespace Gatekeeper;
 internal static class Program
 {
     private const int Stopped = 0;
-    private const int NotStarted = 2;
 
     /// <summary>Runs until a signal asks to stop.</summary>
     /// <returns>0 after a clean stop; 2 where the configuration, or what it points to, did not allow a start.</returns>
@@ -33,7 +32,7 @@ internal static class Program
         catch (Exception e) when (StartFailure.Describe(e) is { } failure)
         {
             await Console.Error.WriteLineAsync(failure);
-            return NotStarted;
+            return HostRun.NotStarted;
         }
     }
 

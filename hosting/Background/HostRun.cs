@@ -8,6 +8,9 @@ namespace Gateway.Hosting.Background;
 /// <summary>Runs a program's host, so that what ends its start is told in a line.</summary>
 public static class HostRun
 {
+    /// <summary>What a program ends with where its configuration, or what that points to, did not allow a start.</summary>
+    public const int NotStarted = 2;
+
     /// <summary>Serves until a signal asks to stop, which may be before anything is served.</summary>
     /// <param name="host">The host.</param>
     /// <param name="place">The key and the value of where it listens, as the beginning of a message.</param>

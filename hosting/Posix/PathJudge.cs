@@ -30,6 +30,7 @@ public sealed class PathJudge
     private readonly Lazy<FrozenSet<string>> _own;
     private readonly uint _user;
     private readonly uint? _group;
+    private readonly uint? _shared;
 
     /// <summary>A judge for this process.</summary>
     /// <param name="isDevelopment">
@@ -38,14 +39,14 @@ public sealed class PathJudge
     /// </param>
     /// <param name="sharedGroup">A group that other programs belong to as well, such as that of the socket.</param>
     public PathJudge(bool isDevelopment, uint? sharedGroup = null)
-        : this(!isDevelopment, PosixFiles.UserId, PosixFiles.GroupId == sharedGroup ? null : PosixFiles.GroupId)
+        : this(!isDevelopment, PosixFiles.UserId, PosixFiles.GroupId == sharedGroup ? null : PosixFiles.GroupId, sharedGroup)
     {
     }
 
     // The group that stands for nobody in particular has whoever is in no other.
-    internal PathJudge(bool withWay, uint user, uint? group)
+    internal PathJudge(bool withWay, uint user, uint? group, uint? shared = null)
     {
-        (_withWay, _user, _group) = (withWay, user, group == Accounts.Nobody ? null : group);
+        (_withWay, _user, _group, _shared) = (withWay, user, group == Accounts.Nobody ? null : group, shared);
         _own = new(() => OwnDirectories.Select(RealPathOf).OfType<string>().ToFrozenSet(StringComparer.Ordinal));
     }
 
@@ -54,6 +55,9 @@ public sealed class PathJudge
     /// they are a stranger's, and not root's. So one directory has one mend, whatever it was judged for.
     /// </value>
     public IReadOnlyCollection<string> OwnDirectories { get; init; } = [];
+
+    /// <value>The user as which the program runs.</value>
+    internal string User => Accounts.UserName(_user);
 
     /// <value>Whether the program may read a file that is there.</value>
     internal Func<string, bool> MayRead { get; init; } = PosixFiles.MayRead;
@@ -64,6 +68,19 @@ public sealed class PathJudge
     /// <summary>Owner, group and mode as they are found, in parentheses.</summary>
     public static string Found(FileStatus status) =>
         $"(owner {Accounts.UserName(status.Owner)}, group {Accounts.GroupName(status.Group)}, mode {Octal(status.Permissions)})";
+
+    /// <summary>The name of an ordinary user, another than the program's, to whom a directory belongs; null where that is not so, or it cannot be told.</summary>
+    internal string? FindOtherUser(string directory)
+    {
+        try
+        {
+            return PosixFiles.Find(directory) is { Type: FileType.Directory, Owner: not 0 and var owner } && owner != _user && !Accounts.IsNobody(owner) ? Accounts.UserName(owner) : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>What is wrong with a path, with owner, group and mode as found and a command that mends it; null where nothing is, or nothing is there.</summary>
     public string? FindFault(string path, PathKind kind)
@@ -99,7 +116,7 @@ public sealed class PathJudge
     private string JudgeEntering(string directory, FileStatus status, PathKind kind, string rights)
     {
         var who = kind == PathKind.Tree ? 'a' : status.Owner == _user ? 'u' : IsOwnGroup(status) ? 'g' : 'a';
-        return $"'{directory}' on the way to it: {Tell("this program may not enter it", status, $"chmod {who}+{rights} {directory}")}";
+        return $"'{directory}' on the way to it: {Tell($"this program's user '{User}' may not enter it", status, $"chmod {who}+{rights} {directory}")}";
     }
 
     private bool LetsOthersIn(FileStatus status) => (status.Permissions & (IsOwnGroup(status) ? Others : Others | Group)) != 0;
@@ -215,7 +232,7 @@ public sealed class PathJudge
 
         var to = kind is PathKind.Trusted or PathKind.Tree ? "root" : Accounts.UserName(_user);
         return Tell(
-            kind == PathKind.OwnDirectory ? "it does not belong to this program's user" : "it belongs to a user who is neither this program's nor root",
+            kind == PathKind.OwnDirectory ? $"it does not belong to this program's user '{User}'" : "it belongs to a user who is neither this program's nor root",
             status,
             IsSystems(path, status) ? null : $"chown {(status.Type == FileType.SymbolicLink ? "-h " : "")}{to} {path}");
     }
@@ -230,7 +247,7 @@ public sealed class PathJudge
             return list is null ? null : JudgeList(path, status, list, ownGroupMay: AccessList.Read, othersMay: 0);
         }
 
-        var who = (found & OthersRead) != 0 ? "everybody can read it" : (found & GroupRead) != 0 ? "a group that is not this program's own can read it" : "others can write it";
+        var who = (found & OthersRead) != 0 ? "everybody can read it" : (found & GroupRead) != 0 ? GroupThatReads(status) : "others can write it";
         var mode = status.Permissions & OwnerReadWrite;
         var command = list is not null ? $"chmod o= {path}"
             : status.Owner == _user ? $"{Chmod(mode | (isOwnGroup ? status.Permissions & GroupRead : 0))} {path}"
@@ -239,6 +256,11 @@ public sealed class PathJudge
             : $"chown {Accounts.UserName(_user)} {path} && {Chmod(mode)} {path}";
         return Tell(who, status, command);
     }
+
+    // The mend is for the file; it may as well be the socket's group that is the wrong one.
+    private string GroupThatReads(FileStatus status) => status.Group == _shared
+        ? $"the group '{Accounts.GroupName(status.Group)}' can read it, to which the socket is given and so whoever may connect; where that is not meant to be so, give the socket another group that both programs are in"
+        : "a group that is not this program's own can read it";
 
     // What is closed to all others may be closed to this program, too: such as a key that root made. A secret becomes its own group's, or its
     // own user's; what only says whom to trust may be anybody's to read where it is another group's already.
@@ -257,7 +279,7 @@ public sealed class PathJudge
 
         // With a list, the group's bits are what the list may grant: to set them is to let in whom it names.
         var list = status.Owner == _user || PosixFiles.FindAccessList(path) is null ? "" : $"setfacl -b {path} && ";
-        return Tell("this program may not read it", status, list + command);
+        return Tell($"this program's user '{User}' may not read it", status, list + command);
     }
 
     private string? JudgeWriters(string path, FileStatus status)

@@ -20,8 +20,8 @@ public readonly record struct GuardedFile(string? Key, string Path, PathKind Kin
     public static void Require(PathJudge judge, IEnumerable<GuardedFile> files)
     {
         ArgumentNullException.ThrowIfNull(judge);
-        var faults = files
-            .Where(file => file.Path.Length > 0)
+        GuardedFile[] named = [.. files.Where(file => file.Path.Length > 0)];
+        var faults = named
             .Select(file => (File: file, Fault: judge.FindFault(file.Path, file.Kind)))
             .Where(found => found.Fault is not null)
             .DistinctBy(found => MendOf(found.File, found.Fault!))
@@ -29,9 +29,14 @@ public readonly record struct GuardedFile(string? Key, string Path, PathKind Kin
             .ToArray();
         if (faults.Length > 0)
         {
-            throw new ConfigurationException(string.Join(Environment.NewLine, faults));
+            throw new ConfigurationException(string.Join(Environment.NewLine, named.Select(file => file.TellOfUser(judge)).OfType<string>().Take(1).Concat(faults)));
         }
     }
+
+    // Started as the wrong user, a program finds nothing that is its own: to mend what follows would give this user the other's keys.
+    private string? TellOfUser(PathJudge judge) => Kind == PathKind.OwnDirectory && judge.FindOtherUser(Path) is { } other
+        ? $"This program runs as '{judge.User}', and {char.ToLowerInvariant(Describe()[0])}{Describe()[1..]}, which belongs to '{other}'. If that is the user it should have, start it as '{other}' (User= in its unit) and mend nothing of this:"
+        : null;
 
     private string Describe() => IsDerived && Key is not null ? $"The key '{Key}' leads to '{PrintableText.Of(Path)}'" : Setting.Describe(Key, Path);
 

@@ -211,8 +211,8 @@ public class TwoUsersTests
             install -d -m 0700 /etc/gate/f && cp /etc/deployer/deployer.json /etc/gate/f
             (cd /; setpriv --reuid deployer --regid deployer --init-groups /opt/deployer/deployer --Deployer:ConfigurationFile=/etc/gate/f/deployer.json) 2>&1 || true
             """, TimeSpan.FromMinutes(2));
-        Assert.That(run.Out, Does.Contain("The key 'Deployer:ConfigurationFile' holds '/etc/gate/f/deployer.json': '/etc/gate/f' on the way to it: this program may not enter it").And.Contain("chmod a+x /etc/gate/f"));
-        Assert.That(run.Out, Does.Contain("this program may not enter it").And.Contain("mode 711\n").And.Contain("Serving at ").And.Contain("shop-test\t1"), run.All);
+        Assert.That(run.Out, Does.Contain("The key 'Deployer:ConfigurationFile' holds '/etc/gate/f/deployer.json': '/etc/gate/f' on the way to it: this program's user 'deployer' may not enter it").And.Contain("chmod a+x /etc/gate/f"));
+        Assert.That(run.Out, Does.Contain("this program's user 'deployer' may not enter it").And.Contain("mode 711\n").And.Contain("Serving at ").And.Contain("shop-test\t1"), run.All);
     }
 
     [TestCase("keys", "root")]
@@ -251,7 +251,7 @@ public class TwoUsersTests
     [TestCase("gatekeeper", "[]", "it holds a list")]
     [TestCase("gatekeeper", "{,", "it is not JSON")]
     [TestCase("gatekeeper", "\\xff", "it is not UTF-8")]
-    [TestCase("gatekeeper", "", "this program may not read it (owner root, group root, mode 0600); mend it with: ", "0600")]
+    [TestCase("gatekeeper", "", "this program's user 'gatekeeper' may not read it (owner root, group root, mode 0600); mend it with: ", "0600")]
     [TestCase("deployer", "{\"Deployer\": {\"Secrets\": {\"KeyFile\": null}}}", "The key 'Deployer:Secrets:KeyFile' has no value")]
     [TestCase("gatekeeper", "{\"Gatekeeper\": {\"Tls\": {\"KeyFile\": {\"a\": 1}}}}", "The key 'Gatekeeper:Tls:KeyFile' has a key 'a' below it")]
     [TestCase("gatekeeper", "{\"Logging\": {\"LogLevel\": {\"Default\": \"Nonsense\"}}}", "The key 'Logging:LogLevel:Default' holds 'Nonsense'")]
@@ -262,7 +262,7 @@ public class TwoUsersTests
             setpriv --reuid {{program}} --regid {{program}} --init-groups /srv/own/{{program}} || echo "exit code $?"
             """);
         Assert.That(run.Out.Trim().Split('\n'), Has.Length.EqualTo(2), run.All);
-        Assert.That(run.Out, Does.Contain(expected).And.EndsWith($"exit code {(program == "deployer" ? 1 : 2)}\n"));
+        Assert.That(run.Out, Does.Contain(expected).And.EndsWith("exit code 2\n"));
     }
 
     // Work in the background ends with a start that fails, and with one that is told to stop; neither is a fault of its own.
@@ -296,7 +296,7 @@ public class TwoUsersTests
             "deployer", $"/opt/deployer/deployer --Deployer:ConfigurationFile=/etc/deployer/deployer.json --Deployer:{setting}");
         Assert.Multiple(() =>
         {
-            Assert.That(run.ExitCode, Is.EqualTo(1), run.All);
+            Assert.That(run.ExitCode, Is.EqualTo(2), run.All);
             Assert.That(run.Out, Does.Contain("Deployer:AllowedPeerUsers:0").And.Contain(expected));
         });
     }

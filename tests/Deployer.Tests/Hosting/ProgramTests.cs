@@ -4,6 +4,7 @@ using Deploy.V1;
 using Deployer.Configuration;
 using Deployer.Tests.Support;
 using Gateway.Contract.Audit;
+using Gateway.Hosting.Background;
 using Gateway.Hosting.Posix;
 using Grpc.Core;
 
@@ -79,7 +80,7 @@ internal sealed class ProgramTests
         var segment = LogLayout.FindSegments(Path.Combine(_setup.State, "audit"))[0].Path;
         await File.WriteAllTextAsync(segment, (await File.ReadAllTextAsync(segment)).Replace("stop", "stap", StringComparison.Ordinal));
         using var process = _setup.Start();
-        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(HostRun.NotStarted));
         Assert.That(() => process.Log, Does.Contain("Deployer:Audit:Directory").And.Contain("audit verify").After(2000, 50));
         Assert.That(File.Exists(_setup.Socket), Is.False, "nothing listened");
     }
@@ -128,7 +129,7 @@ internal sealed class ProgramTests
         using var first = _setup.Start();
         await first.WaitReadyAsync();
         using var second = DeployerProcess.StartBeside(_setup.Arguments);
-        Assert.That(await second.WaitForExitAsync(), Is.EqualTo(1));
+        Assert.That(await second.WaitForExitAsync(), Is.EqualTo(HostRun.NotStarted));
         Assert.That(second.Log, Does.Contain("Deployer:StateDirectory"));
         using var client = new TestClient(_setup.Socket, _setup.Gatekeeper);
         await client.InstallSessionKeyAsync();
@@ -173,7 +174,7 @@ internal sealed class ProgramTests
     {
         string[] more = user is null ? [] : [$"--Deployer:AllowedPeerUsers:0={user}"];
         using var process = _setup.Start(null, ["--Deployer:Development=false", $"--Deployer:Socket={_setup.DirectoryPath.Path}/d/d.sock", .. more]);
-        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(HostRun.NotStarted));
         Assert.That(() => process.Log, Does.Contain(expected).And.Contain("examples/deployment/README.md").After(2000, 50));
     }
 
@@ -214,7 +215,7 @@ internal sealed class ProgramTests
             _ => [],
         };
         using var process = _setup.Start(null, more);
-        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(HostRun.NotStarted));
         Assert.That(() => process.Log, Does.Match($"The key '{Regex.Escape(key)}' (holds|leads to) '").And.Contain($"mode 0{mode}").And.Contain("mend it with: chmod 0").And.Contain(path).After(2000, 50));
     }
 
@@ -241,7 +242,7 @@ internal sealed class ProgramTests
     public async Task Start_ConfigurationThatIsNotValid_StopsAndNamesIt(string argument, string expected)
     {
         using var process = _setup.Start(null, argument);
-        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(HostRun.NotStarted));
         Assert.That(() => process.Log, Does.Contain(expected).After(2000, 50));
         Assert.That(process.Log, Does.Not.Contain("   at "), "no stack");
     }
@@ -267,7 +268,7 @@ internal sealed class ProgramTests
         }
         else
         {
-            Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
+            Assert.That(await process.WaitForExitAsync(), Is.EqualTo(HostRun.NotStarted));
             Assert.That((int)File.GetUnixFileMode(directory), Is.EqualTo(Convert.ToInt32(mode, 8)), "left as it was");
         }
     }
@@ -276,7 +277,7 @@ internal sealed class ProgramTests
     public async Task Start_UnknownVerb_DoesNotServe()
     {
         using var process = DeployerProcess.StartBeside(["serve", .. _setup.Arguments]);
-        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(HostRun.NotStarted));
         Assert.That(() => process.Log, Does.Contain("'serve' is not a verb").After(2000, 50));
     }
 
@@ -285,7 +286,7 @@ internal sealed class ProgramTests
     {
         _setup.DirectoryPath.Write("policies/deployer/broken.rego", "package deployer\n\nx := ");
         using var process = _setup.Start();
-        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(HostRun.NotStarted));
         Assert.That(() => process.Log, Does.Contain("broken.rego").After(2000, 50));
     }
 
@@ -311,7 +312,7 @@ internal sealed class ProgramTests
         await first.WaitReadyAsync();
         using var second = _setup.Start(null, $"--Deployer:StateDirectory={_setup.DirectoryPath.Combine("second")}", $"--Deployer:Socket={_setup.Socket}");
 
-        Assert.That(await second.WaitForExitAsync(), Is.EqualTo(1), second.Log);
+        Assert.That(await second.WaitForExitAsync(), Is.EqualTo(HostRun.NotStarted), second.Log);
         Assert.That(second.Log, Does.Contain("another process serves there"));
         Assert.That(File.Exists(_setup.Socket));
     }
@@ -324,7 +325,7 @@ internal sealed class ProgramTests
         other.Bind(new UnixDomainSocketEndPoint(_setup.Socket));
         using var process = _setup.Start();
 
-        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1), process.Log);
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(HostRun.NotStarted), process.Log);
         Assert.That(File.Exists(_setup.Socket));
     }
 
@@ -334,7 +335,7 @@ internal sealed class ProgramTests
         Directory.CreateDirectory(Path.GetDirectoryName(_setup.Socket)!);
         await File.WriteAllTextAsync(_setup.Socket, "precious");
         using var process = _setup.Start();
-        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(HostRun.NotStarted));
         Assert.That(await File.ReadAllTextAsync(_setup.Socket), Is.EqualTo("precious"));
     }
 

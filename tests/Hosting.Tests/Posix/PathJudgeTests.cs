@@ -82,8 +82,17 @@ internal sealed class PathJudgeTests
     {
         var judge = new PathJudge(withWay: true, User, group: null) { MayRead = MayUserRead };
         var key = File_(0, 0, "0400");
-        Assert.That(judge.FindFault(key, PathKind.Secret), Does.StartWith("this program may not read it (owner root, group root, mode 0400)"));
+        Assert.That(judge.FindFault(key, PathKind.Secret), Does.StartWith("this program's user '4711' may not read it (owner root, group root, mode 0400)"));
         AssertFault(judge, key, PathKind.Secret, "chown 4711 ");
+    }
+
+    [Test]
+    public void FindFault_SecretOfTheGroupOfTheSocket_TellsThatItMayBeTheSocketsThatIsWrong()
+    {
+        var judge = new PathJudge(withWay: true, User, group: null, shared: Group) { MayRead = MayUserRead };
+        var key = File_(User, Group, "0440");
+        Assert.That(judge.FindFault(key, PathKind.Secret), Does.StartWith("the group '4712' can read it, to which the socket is given").And.Contain("give the socket another group").And.Contain("(owner 4711, group 4712, mode 0440)"));
+        AssertFault(judge, key, PathKind.Secret, "chmod 0400 ");
     }
 
     // The bits of the group are what a list may grant: to set them would let in whom it names.

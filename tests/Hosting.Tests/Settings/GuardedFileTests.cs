@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;
 
@@ -46,6 +47,29 @@ internal sealed class GuardedFileTests
     public void Require_PathThatFollowsFromAKey_IsNotSaidToBeHeldByIt() => Assert.That(
         Assert.Throws<ConfigurationException>(() => GuardedFile.Require(Judge, [new("A:State", Write("x", "666"), PathKind.Trusted) { IsDerived = true }]))!.Message,
         Does.StartWith($"The key 'A:State' leads to '{Path.Combine(_directory, "x")}': "));
+
+    // To mend all that follows would make one user of two.
+    [TestCase(4711u, 4712u, true)]
+    [TestCase(4711u, 4711u, false)]
+    [TestCase(4711u, 0u, false)]
+    [TestCase(4711u, 65534u, false)]
+    [TestCase(0u, 4712u, true)]
+    public void Require_StateOfAnotherUser_AsksFirstWhetherThisIsTheRightOne(uint user, uint owner, bool isTold)
+    {
+        var (state, key) = (Directory.CreateDirectory(Path.Combine(_directory, "state")).FullName, Write("key", "666"));
+        using (var chown = Process.Start("chown", [$"{owner}", state]))
+        {
+            chown.WaitForExit();
+        }
+
+        var judge = new PathJudge(withWay: false, user, user);
+        GuardedFile[] files = [new("A:Key", key, PathKind.Secret), new("A:State", state, PathKind.OwnDirectory)];
+
+        var lines = Assert.Throws<ConfigurationException>(() => GuardedFile.Require(judge, files))!.Message.Split('\n');
+
+        var question = $"This program runs as '{Accounts.UserName(user)}', and the key 'A:State' holds '{state}', which belongs to '4712'. If that is the user it should have, start it as '4712' (User= in its unit) and mend nothing of this:";
+        Assert.That(lines[0], isTold ? Is.EqualTo(question) : Does.StartWith("The key 'A:Key' holds "));
+    }
 
     private string Write(string name, string mode)
     {
