@@ -1,5 +1,6 @@
 using Gatectl.CommandLine;
 using Gatectl.Gates;
+using Gateway.Hosting.Text;
 
 namespace Gatectl.Dev;
 

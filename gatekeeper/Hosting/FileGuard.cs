@@ -2,6 +2,7 @@ using Gateway.Hosting.Notifications;
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Revisions;
 using Gateway.Hosting.Settings;
+using Gateway.Hosting.Text;
 
 namespace Gatekeeper.Hosting;
 
@@ -19,7 +20,7 @@ internal static class FileGuard
         {
             throw new ConfigurationException(
                 $"{Setting.Describe("Gatekeeper:Deployer:Socket", options.Deployer.Socket)}: its directory is not there, or this program's user may not enter the way to it. "
-                + "Its group is the one that both programs share, and may read no key; make it first: install -d -o deployer -g gate -m 2750 " + meeting);
+                + "Its group is the one that both programs share, and may read no key; make it first: install -d -o deployer -g gate -m 2750 " + ShellText.Quote(meeting));
         }
 
         GuardedFile.Require(JudgeOf(options), Files(options, meeting));

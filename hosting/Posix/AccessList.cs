@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Gateway.Hosting.Text;
 
 namespace Gateway.Hosting.Posix;
 
@@ -61,11 +62,11 @@ internal sealed class AccessList
     {
         if (!Entries.Except(faults).Any(entry => entry.Tag != AccessTag.OwningGroup && entry.Rights != 0))
         {
-            return $"setfacl -b {path}";
+            return $"setfacl -b {ShellText.Quote(path)}";
         }
 
         string[] parts = [.. faults.Select(entry => $"{entry.Name}:{Text(entry.Rights & may(entry))}")];
-        return $"setfacl -m {string.Join(',', parts)} {path}";
+        return $"setfacl -m {string.Join(',', parts)} {ShellText.Quote(path)}";
     }
 
     private static string Text(int rights) => $"{((rights & Read) != 0 ? 'r' : '-')}{((rights & Write) != 0 ? 'w' : '-')}{((rights & 1) != 0 ? 'x' : '-')}";

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Gateway.Hosting.Text;
 
 namespace Gateway.Hosting.Posix;
 
@@ -108,7 +109,7 @@ public sealed class PathJudge
     private string? JudgeStep(PathStep step, PathKind kind)
     {
         var fault = step.IsEnd ? JudgeEnd(step, kind) : _withWay ? JudgeWay(step) : null;
-        return fault is null || step.IsEnd ? fault : $"'{step.Path}' on the way to it: {fault}";
+        return fault is null || step.IsEnd ? fault : $"'{PrintableText.Of(step.Path)}' on the way to it: {fault}";
     }
 
     // Policies are both programs' to read, and other directories may be on the way to files of both: to let all pass is what locks neither out,
@@ -116,7 +117,7 @@ public sealed class PathJudge
     private string JudgeEntering(string directory, FileStatus status, PathKind kind, string rights)
     {
         var who = kind == PathKind.Tree ? 'a' : status.Owner == _user ? 'u' : IsOwnGroup(status) ? 'g' : 'a';
-        return $"'{directory}' on the way to it: {Tell($"this program's user '{User}' may not enter it", status, $"chmod {who}+{rights} {directory}")}";
+        return $"'{PrintableText.Of(directory)}' on the way to it: {Tell($"this program's user '{User}' may not enter it", status, $"chmod {who}+{rights} {ShellText.Quote(directory)}")}";
     }
 
     private bool LetsOthersIn(FileStatus status) => (status.Permissions & (IsOwnGroup(status) ? Others : Others | Group)) != 0;
@@ -141,7 +142,7 @@ public sealed class PathJudge
                 var fault = ++seen > MaxTreeEntries ? $"it has more than {MaxTreeEntries} entries" : JudgeEntry(entry, kind);
                 if (fault is not null)
                 {
-                    return $"'{entry}' in it: {fault}";
+                    return $"'{PrintableText.Of(entry)}' in it: {fault}";
                 }
 
                 ahead.Push(entry);
@@ -234,7 +235,7 @@ public sealed class PathJudge
         return Tell(
             kind == PathKind.OwnDirectory ? $"it does not belong to this program's user '{User}'" : "it belongs to a user who is neither this program's nor root",
             status,
-            IsSystems(path, status) ? null : $"chown {(status.Type == FileType.SymbolicLink ? "-h " : "")}{to} {path}");
+            IsSystems(path, status) ? null : $"chown {(status.Type == FileType.SymbolicLink ? "-h " : "")}{to} {ShellText.Quote(path)}");
     }
 
     private string? JudgeReaders(string path, FileStatus status)
@@ -249,11 +250,11 @@ public sealed class PathJudge
 
         var who = (found & OthersRead) != 0 ? "everybody can read it" : (found & GroupRead) != 0 ? GroupThatReads(status) : "others can write it";
         var mode = status.Permissions & OwnerReadWrite;
-        var command = list is not null ? $"chmod o= {path}"
-            : status.Owner == _user ? $"{Chmod(mode | (isOwnGroup ? status.Permissions & GroupRead : 0))} {path}"
-            : isOwnGroup ? $"{Chmod(mode | GroupRead)} {path}"
-            : _group is { } group ? $"chgrp {Accounts.GroupName(group)} {path} && {Chmod(mode | GroupRead)} {path}"
-            : $"chown {Accounts.UserName(_user)} {path} && {Chmod(mode)} {path}";
+        var command = list is not null ? $"chmod o= {ShellText.Quote(path)}"
+            : status.Owner == _user ? $"{Chmod(mode | (isOwnGroup ? status.Permissions & GroupRead : 0))} {ShellText.Quote(path)}"
+            : isOwnGroup ? $"{Chmod(mode | GroupRead)} {ShellText.Quote(path)}"
+            : _group is { } group ? $"chgrp {Accounts.GroupName(group)} {ShellText.Quote(path)} && {Chmod(mode | GroupRead)} {ShellText.Quote(path)}"
+            : $"chown {Accounts.UserName(_user)} {ShellText.Quote(path)} && {Chmod(mode)} {ShellText.Quote(path)}";
         return Tell(who, status, command);
     }
 
@@ -271,14 +272,14 @@ public sealed class PathJudge
             return null;
         }
 
-        var command = status.Owner == _user ? $"chmod u+r {path}"
-            : IsOwnGroup(status) ? $"chmod g+r {path}"
-            : kind == PathKind.Trusted && (status.Group != 0 || _group is null) ? $"chmod a+r {path}"
-            : _group is { } group ? $"chgrp {Accounts.GroupName(group)} {path} && chmod g+r {path}"
-            : $"chown {Accounts.UserName(_user)} {path} && chmod u+r {path}";
+        var command = status.Owner == _user ? $"chmod u+r {ShellText.Quote(path)}"
+            : IsOwnGroup(status) ? $"chmod g+r {ShellText.Quote(path)}"
+            : kind == PathKind.Trusted && (status.Group != 0 || _group is null) ? $"chmod a+r {ShellText.Quote(path)}"
+            : _group is { } group ? $"chgrp {Accounts.GroupName(group)} {ShellText.Quote(path)} && chmod g+r {ShellText.Quote(path)}"
+            : $"chown {Accounts.UserName(_user)} {ShellText.Quote(path)} && chmod u+r {ShellText.Quote(path)}";
 
         // With a list, the group's bits are what the list may grant: to set them is to let in whom it names.
-        var list = status.Owner == _user || PosixFiles.FindAccessList(path) is null ? "" : $"setfacl -b {path} && ";
+        var list = status.Owner == _user || PosixFiles.FindAccessList(path) is null ? "" : $"setfacl -b {ShellText.Quote(path)} && ";
         return Tell($"this program's user '{User}' may not read it", status, list + command);
     }
 
@@ -300,7 +301,7 @@ public sealed class PathJudge
         return Tell(
             (found & OthersWrite) != 0 ? "everybody can write it" : "a group that is not this program's own can write it",
             status,
-            IsSystems(path, status) ? null : $"{Chmod(status.Permissions & ~forbidden)} {path}");
+            IsSystems(path, status) ? null : $"{Chmod(status.Permissions & ~forbidden)} {ShellText.Quote(path)}");
     }
 
     // What the list grants to the program's own user, as systemd does with a credential, and to its own group, is granted to nobody else.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Gateway.Hosting.Posix;
 
 namespace Hosting.Tests.Posix;
@@ -372,6 +373,24 @@ internal sealed class PathJudgeTests
             Run("sh", "-c", fault![(fault.LastIndexOf("mend it with: ", StringComparison.Ordinal) + "mend it with: ".Length)..]);
             Assert.That(judge.FindFault(path, kind), Is.Null);
         }
+    }
+
+    // Who could write there chose the names, and root copies the command.
+    [TestCase("a; touch pwned")]
+    [TestCase("$(touch pwned)")]
+    [TestCase("it's")]
+    [TestCase(@"a\nb \u001b[31m")]
+    public void FindFault_OfANameThatAShellWouldObey_IsMendedAsOneWord(string name)
+    {
+        var path = Path.Combine(_directory.FullName, Regex.Unescape(name));
+        File.WriteAllText(path, "x");
+        Give(path, Stranger, Group, "0644");
+        var fault = Judge.FindFault(_directory.FullName, PathKind.Tree)!;
+
+        Assert.That(fault, Does.Not.Contain('\n').And.Not.Contain('\u001b'));
+        Run("bash", "-c", $"cd {_directory.FullName} && {fault[(fault.LastIndexOf(PathJudge.MendBy, StringComparison.Ordinal) + PathJudge.MendBy.Length)..]}");
+        Assert.That(Judge.FindFault(_directory.FullName, PathKind.Tree), Is.Null);
+        Assert.That(Directory.GetFiles(_directory.FullName), Is.EqualTo((string[])[path]));
     }
 
     // system.posix_acl_access, version 2: the owner, one user, the group, the mask, the others.
