@@ -12,7 +12,9 @@ internal static class PathWalk
         var root = PosixFiles.Find("/") ?? throw new IOException("There is no root.");
         var directories = new Stack<(string Path, FileStatus Status)>();
         var ahead = new Stack<string>();
-        Push(ahead, Path.GetFullPath(path));
+
+        // Not Path.GetFullPath, which takes "link/.." away unseen: the kernel goes up from where the link leads.
+        Push(ahead, Path.Combine(Environment.CurrentDirectory, path));
         directories.Push(("/", root));
         yield return new PathStep("/", root, ahead.Count == 0, root);
         for (var links = 0; ahead.TryPop(out var name);)
@@ -20,6 +22,12 @@ internal static class PathWalk
             if (name == "..")
             {
                 _ = directories.Count > 1 ? directories.Pop() : default;
+                if (ahead.Count == 0)
+                {
+                    var end = directories.Peek();
+                    yield return new PathStep(end.Path, end.Status, IsEnd: true, directories.Skip(1).FirstOrDefault(end).Status);
+                }
+
                 continue;
             }
 

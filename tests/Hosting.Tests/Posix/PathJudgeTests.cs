@@ -285,6 +285,30 @@ internal sealed class PathJudgeTests
         Assert.That(Judge.FindFault(Path.Combine(_directory.FullName, "link", "key"), PathKind.Secret), Does.StartWith($"'{behind}'"));
     }
 
+    // The kernel goes up from where the link leads, and so do those who read the key.
+    [Test]
+    public void FindFault_UpFromALink_JudgesWhereTheKernelGoes()
+    {
+        var inner = Directory.CreateDirectory(Path.Combine(Sub("behind"), "inner")).FullName;
+        var key = Path.Combine(Path.GetDirectoryName(inner)!, "key");
+        File.WriteAllText(key, "x");
+        Give(key, User, Group, "0644");
+        Give(inner, User, Group, "0755");
+        Give(Path.GetDirectoryName(inner)!, User, Group, "0755");
+        File.CreateSymbolicLink(Path.Combine(_directory.FullName, "link"), inner);
+        Assert.That(Judge.FindFault(Path.Combine(_directory.FullName, "link") + "/../key", PathKind.Secret), Does.StartWith("everybody can read it").And.EndsWith(key));
+    }
+
+    [Test]
+    public void FindFault_LinkThatLeadsUp_JudgesTheDirectoryAsTheEnd()
+    {
+        var behind = Sub("behind");
+        Give(Directory.CreateDirectory(Path.Combine(behind, "inner")).FullName, User, Group, "0755");
+        Give(behind, 0, 0, "0755");
+        File.CreateSymbolicLink(Path.Combine(_directory.FullName, "link"), "behind/inner/..");
+        Assert.That(Judge.FindFault(Path.Combine(_directory.FullName, "link"), PathKind.OwnDirectory), Does.StartWith("it does not belong to this program's user"));
+    }
+
     [Test]
     public void FindFault_LinkOfAStranger_IsTold()
     {
