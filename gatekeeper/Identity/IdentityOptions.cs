@@ -17,7 +17,7 @@ internal sealed class IdentityOptions
     [Range(typeof(TimeSpan), "00:01:00", "366.00:00:00")]
     public TimeSpan MaxTokenLifetime { get; set; } = TimeSpan.FromHours(24);
 
-    /// <value>The longest token, in characters. GitLab's grow with the groups of a project: 200 of them make some 11,000.</value>
+    /// <value>The longest token, in characters. GitLab's grow with the groups of whoever starts the pipeline: 200 of them make some 11,000.</value>
     [Range(512, 16_384)]
     public int MaxTokenLength { get; set; } = 16_384;
 
