@@ -110,7 +110,7 @@ internal static class AuditListCommand
         entry.Revision is { } revision ? string.Join(": ", new[] { revision, string.Join("; ", entry.Reasons) }.Where(text => text.Length > 0))
         : entry.Credential is { } credential ? $"{credential}, to {entry.Purpose}"
         : entry.Reasons.Count > 0 ? string.Join("; ", entry.Reasons.Concat(entry.RequiredClaims))
-        : string.Join(": ", new[] { entry.Reason, entry.Detail }.Where(text => !string.IsNullOrEmpty(text)));
+        : string.Join(": ", new[] { entry.Reason, entry.Detail }.Where(text => !string.IsNullOrEmpty(text))) + (entry.Token is null ? "" : $" ({entry.Token})");
 
     private static Option<string?> Filter(string name, string description) => new(name) { Description = description };
 }

@@ -33,6 +33,9 @@ public sealed record LogEntry
     /// <value>What was wrong, in words that name no secret.</value>
     public string? Detail { get; init; }
 
+    /// <value>Of a refused token, its fault and issuer, and which key, audience and party it claims, in words. For the operator only.</value>
+    public string? Token { get; init; }
+
     /// <value><c>rest</c> or <c>grpc</c>.</value>
     public string? Door { get; init; }
 

@@ -77,6 +77,7 @@ public static class LogReader
             IsAllowed = RecordJson.Boolean(record, "allowed"),
             Reason = RecordJson.Text(record, "reason"),
             Detail = RecordJson.Text(record, "detail"),
+            Token = RecordJson.Member(record, "token") is { } token ? ReadToken(token) : null,
             Door = RecordJson.Text(record, "door"),
             Method = RecordJson.Text(record, "method"),
             Action = RecordJson.Text(input, "action"),
@@ -95,6 +96,17 @@ public static class LogReader
             IsReviewDue = RecordJson.Text(record, "review") == UseReader.Due,
             Reviewed = RecordJson.Text(record, "reviewed"),
         };
+    }
+
+    private static string ReadToken(JsonElement token)
+    {
+        var audiences = string.Join(" and ", RecordJson.Texts(token, "aud"));
+        (string Name, string? Value)[] members =
+        [
+            ("fault", RecordJson.Text(token, "fault")), ("issuer", RecordJson.Text(token, "issuer")), ("kid", RecordJson.Text(token, "kid")), ("aud", audiences),
+            ("azp", RecordJson.Text(token, "azp")),
+        ];
+        return string.Join(", ", members.Where(member => !string.IsNullOrEmpty(member.Value)).Select(member => $"{member.Name} {member.Value}"));
     }
 
     private static List<string> ReadClaims(JsonElement result) =>

@@ -66,6 +66,17 @@ public class ReviewsInLogsTests
         Assert.That(run.Out, Does.Contain("USED break-glass, to be reviewed; granted by").And.Contain("reviewed d1; reviews the use"));
     }
 
+    [Test]
+    public async Task List_OfARefusedToken_ShowsWhatTheCallerIsNotTold()
+    {
+        Write("three", """
+            {"seq":0,"kind":"refusal","decision_id":"d5","timestamp":"2026-12-01T10:00:00.0000000Z","reason":"TOKEN_AUDIENCE","detail":"not for this gate","token":{"fault":"Audience","issuer":"https://id.test","kid":"one","aud":["a","b"],"azp":"c"}}
+
+            """);
+        var run = await RunAsync("list", "--log", "three");
+        Assert.That(run.Out, Does.Contain("TOKEN_AUDIENCE: not for this gate (fault Audience, issuer https://id.test, kid one, aud a and b, azp c)"));
+    }
+
     private Task<CommandRun> RunAsync(params string[] arguments) => CommandRun.RunAsync(_directory.Path, ["audit", .. arguments]);
 
     private void Write(string log, params string[] lines) => _directory.File($"{log}/records-00000000000000000000.jsonl", string.Concat(lines));

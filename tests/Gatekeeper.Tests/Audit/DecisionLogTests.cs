@@ -200,6 +200,7 @@ public sealed class DecisionLogTests
         Assert.That(entry.Json, Does.Contain("\"reason\":\"TOKEN_PARTY\""));
         Assert.That(entry.Json, Does.Contain(
             $$"""{"fault":"AuthorizedParty","issuer":"https://id.example","kid":"{{expected}}","aud":["gatekeeper","{{expected}}"],"azp":"{{expected}}"}"""));
+        Assert.That(entry.Token, Is.EqualTo($"fault AuthorizedParty, issuer https://id.example, kid {expected}, aud gatekeeper and {expected}, azp {expected}"));
     }
 
     [Test]

@@ -337,7 +337,7 @@ internal sealed class RevisionStoreTests
     {
         _ = _policies.Store;
         _policies.Write("gatekeeper/slow_test.rego", "package gatekeeper_slow_test\n\n" + string.Concat(Enumerable.Range(0, 30).Select(i =>
-            $"test_{i} if count([1 | some a in numbers.range(1, 400); some b in numbers.range(1, 400); a * b < 0]) == 0\n\n")));
+            $"test_{i} if count([1 | some a in numbers.range(1, 800); some b in numbers.range(1, 800); a * b < 0]) == 0\n\n")));
         PoliciesDirectory.Fill(_policies.Path, 2);
         _policies.Settings.LoadLimit = TimeSpan.Zero;
         _policies.Settle();
