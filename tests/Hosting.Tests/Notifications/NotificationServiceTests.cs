@@ -66,6 +66,9 @@ internal sealed class NotificationServiceTests
         await _run.StartAsync();
         List<string> ids = [_run.Source.Add(), _run.Source.Add()];
         await _receiver.WaitForAsync(2);
+
+        // Until then, the second may be told again.
+        await AssertCursorAsync(2);
         await _run.StopAsync();
         ids.AddRange(Enumerable.Range(0, 10).Select(_ => _run.Source.Add()));
         await _run.StartAsync();
