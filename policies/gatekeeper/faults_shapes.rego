@@ -263,7 +263,7 @@ wanted := {
 	"expectation": "the name of a document, or applications/NAME, teams/NAME or classes/NAME",
 	"url": "a URL as the tokens have it, such as https://issuer.example",
 	"zone": "a time zone of the IANA database, such as Europe/Berlin",
-	"time": "a time with its zone, such as 2026-12-01T09:00:00Z",
+	"time": "a time with its zone, such as 2026-12-01T09:00:00Z, in the years 1678 to 2261",
 	"day": "a day of the year as MM-DD, such as 12-27",
 	"hour": "a time of day as HH:MM, 00:00 to 23:59",
 	"hour or midnight": "a time of day as HH:MM, 00:00 to 24:00",

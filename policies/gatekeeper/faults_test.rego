@@ -1147,6 +1147,14 @@ test_offsets_are_those_of_clocks if {
 	}
 }
 
+test_a_time_is_one_that_can_be_counted_in_nanoseconds if {
+	until := ["freezes", "move", "until"]
+	every time in ["9999-12-31T23:59:59Z", "2262-12-31T00:00:00Z", "1600-01-01T00:00:00Z"] {
+		tells(put(until, time), until, "in the years 1678 to 2261")
+	}
+	faults_of(put(until, "2261-12-31T23:59:59Z")) == set()
+}
+
 test_a_person_without_an_entry_is_no_approver_or_team if {
 	approvers := ["classes", "pci", "requirements", "production", "deploy", "approvals", 0, "from", 0]
 	tells(put(approvers, "person:entra/zz"), approvers, "owner, or team:NAME or person:NAME")

@@ -21,6 +21,9 @@ internal sealed class PoliciesDirectory
 
     private const int NamesTold = 12;
 
+    // Every application has it; no entry may name it.
+    private const string EveryClass = "all";
+
     private readonly string _path;
 
     private PoliciesDirectory(string named, string path)
@@ -74,7 +77,8 @@ internal sealed class PoliciesDirectory
             return;
         }
 
-        var known = names.Count == 0 ? "none is defined" : $"known are {string.Join(", ", names.Take(NamesTold))}{(names.Count > NamesTold ? ", ..." : "")}";
+        string[] offered = [.. names.Where(known => (root, known) != ("classes", EveryClass))];
+        var known = offered.Length == 0 ? "none is defined" : $"known are {string.Join(", ", offered.Take(NamesTold))}{(offered.Length > NamesTold ? ", ..." : "")}";
         throw CommandFailure.Failed($"there is no {what} '{name}' in {root}; {known}.");
     }
 

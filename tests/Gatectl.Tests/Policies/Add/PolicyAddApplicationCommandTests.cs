@@ -14,6 +14,7 @@ public sealed class PolicyAddApplicationCommandTests
         _directory.File("policies/teams/shop/data.yaml", "members: [{who: p001}]\n");
         _directory.File("policies/classes/service/data.yaml", "code_from: [github]\n");
         _directory.File("policies/classes/pci/data.yaml", "waivable: false\n");
+        _directory.File("policies/classes/all/data.yaml", "access: {}\n");
         _directory.File("policies/applications/web/data.yaml", "team: shop\n");
     }
 
