@@ -28,8 +28,10 @@ internal static class AuditListCommand
 
     private static int Run(CommandContext context)
     {
-        var entries = AuditLocator.Locate(context)
-            .SelectMany(location => Read(location, context))
+        var locations = AuditLocator.Locate(context);
+        var creating = Creating(locations, context);
+        var entries = locations
+            .SelectMany(location => Read(location, context.Value(Limit), entry => IsWanted(entry, context, creating)))
             .OrderBy(entry => entry.Timestamp, StringComparer.Ordinal)
             .TakeLast(context.Value(Limit))
             .ToArray();
@@ -45,11 +47,16 @@ internal static class AuditListCommand
         return ExitCode.Done;
     }
 
-    private static IReadOnlyList<LogEntry> Read(AuditLogLocation location, CommandContext context)
+    // When it was decided about, the deployment had no id yet: what came of it names the decision.
+    private static HashSet<string> Creating(IEnumerable<AuditLogLocation> locations, CommandContext context) => context.Value(DeploymentId) is not { } deployment
+        ? []
+        : [.. locations.SelectMany(location => Read(location, int.MaxValue, entry => entry.DeploymentId == deployment)).Select(entry => entry.RequestDecisionId).OfType<string>()];
+
+    private static IReadOnlyList<LogEntry> Read(AuditLogLocation location, int count, Func<LogEntry, bool> filter)
     {
         try
         {
-            return LogReader.ReadLast(location.Directory, context.Value(Limit), entry => IsWanted(entry, context));
+            return LogReader.ReadLast(location.Directory, count, filter);
         }
         catch (Exception exception) when (exception is FormatException or System.Text.Json.JsonException)
         {
@@ -57,13 +64,13 @@ internal static class AuditListCommand
         }
     }
 
-    private static bool IsWanted(LogEntry entry, CommandContext context) =>
+    private static bool IsWanted(LogEntry entry, CommandContext context, HashSet<string> creating) =>
         (!context.Value(Denied) || entry.IsAllowed == false || entry.Outcome == "refused")
         && IsSame(context.Value(Client), entry.Client)
         && IsSame(context.Value(Application), entry.Application)
         && IsSame(context.Value(EnvironmentName), entry.Environment)
         && IsSame(context.Value(DecisionId), entry.DecisionId)
-        && IsSame(context.Value(DeploymentId), entry.DeploymentId);
+        && (IsSame(context.Value(DeploymentId), entry.DeploymentId) || (entry.Path == "gatekeeper/decision" && creating.Contains(entry.DecisionId ?? "")));
 
     private static bool IsSame(string? wanted, string? actual) => wanted is null || wanted == actual;
 

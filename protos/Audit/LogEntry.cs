@@ -54,6 +54,9 @@ public sealed record LogEntry
     /// <value>The deployment, in a deployer's records, in decisions at execution, and in those about calls that name one.</value>
     public string? DeploymentId { get; init; }
 
+    /// <value>The decision that let the deployment be created, in records of what came of it.</value>
+    public string? RequestDecisionId { get; init; }
+
     /// <value>What was asked of the policies: <c>gatekeeper/decision</c>, <c>deployer/artifact</c>, <c>deployer/credentials</c>.</value>
     public string? Path { get; init; }
 

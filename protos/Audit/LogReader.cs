@@ -85,6 +85,7 @@ public static class LogReader
             Environment = RecordJson.Text(about, "environment"),
             DeploymentId = RecordJson.Text(about, "deployment_id") ?? RecordJson.Text(RecordJson.Child(record, "execution"), "deployment_id")
                 ?? RecordJson.Text(RecordJson.Child(input, "request"), "deployment_id"),
+            RequestDecisionId = RecordJson.Text(record, "request_decision_id") ?? RecordJson.Text(RecordJson.Child(record, "execution"), "request_decision_id"),
             Path = RecordJson.Text(record, "path"),
             Credential = RecordJson.Text(RecordJson.Child(record, "reads"), "name"),
             Purpose = RecordJson.Text(RecordJson.Child(record, "reads"), "purpose"),

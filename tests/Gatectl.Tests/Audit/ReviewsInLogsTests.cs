@@ -66,6 +66,23 @@ public class ReviewsInLogsTests
         Assert.That(run.Out, Does.Contain("USED break-glass, to be reviewed; granted by").And.Contain("reviewed d1; reviews the use"));
     }
 
+    // Its id was not known yet when it was decided about.
+    [Test]
+    public async Task List_OfADeployment_HasTheDecisionThatCreatedIt()
+    {
+        const string Time = "2026-12-01T10:00:00.0000000Z";
+        Write(
+            "gate",
+            $$$"""{"seq":0,"kind":"decision","decision_id":"d1","timestamp":"{{{Time}}}","allowed":true,"path":"gatekeeper/decision","input":{"action":"deploy"},"result":{"reasons":["asked"]}}""" + "\n",
+            $$$"""{"seq":1,"kind":"decision","decision_id":"d2","timestamp":"{{{Time}}}","allowed":true,"path":"gatekeeper/decision","input":{"action":"deploy"},"result":{"reasons":["another"]}}""" + "\n",
+            $$$"""{"seq":2,"kind":"decision","decision_id":"d3","timestamp":"{{{Time}}}","allowed":true,"path":"gatekeeper/decision","execution":{"deployment_id":"x1","request_decision_id":"d1"},"input":{"action":"deploy"},"result":{"reasons":["again"]}}""" + "\n");
+        Write("worker", $$$"""{"seq":0,"kind":"stopped","timestamp":"{{{Time}}}","deployment":{"deployment_id":"x2"},"request_decision_id":"d2"}""" + "\n");
+
+        Assert.That((await RunAsync("list", "--log", "gate", "--log", "worker", "--deployment", "x1")).Out, Does.Contain("asked").And.Contain("again").And.Not.Contain("another").And.Not.Contain("stopped"));
+        Assert.That((await RunAsync("list", "--log", "gate", "--log", "worker", "--deployment", "x2")).Out, Does.Contain("another").And.Contain("stopped").And.Not.Contain("asked"));
+        Assert.That((await RunAsync("list", "--log", "gate", "--deployment", "x3")).Out, Does.Not.Contain("d1"));
+    }
+
     [Test]
     public async Task List_OfARefusedToken_ShowsWhatTheCallerIsNotTold()
     {
