@@ -89,7 +89,7 @@ internal static class DeploymentMessages
     private static string WaitingFor(DeploymentSnapshot snapshot) => snapshot.State switch
     {
         State.PendingApproval => $"approval: {ApprovalMatching.DescribeMissing(snapshot.ApprovalRules, DeploymentTransitions.ApproversOf(snapshot))}",
-        State.Waiting when snapshot.DeferredFor.Length > 0 => snapshot.DeferredFor,
+        State.Fetching or State.Verifying or State.Waiting when snapshot.DeferredFor.Length > 0 => snapshot.DeferredFor,
         State.Waiting when snapshot.Request.NotBefore > snapshot.ReadyTime => $"its time, {snapshot.Request.NotBefore:u}",
         State.Waiting => "its turn",
         State.Fetching when snapshot.FetchTries > 0 => "its artifact: the source does not answer",

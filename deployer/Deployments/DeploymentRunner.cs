@@ -171,6 +171,11 @@ internal sealed partial class DeploymentRunner(
             var late = $"The step took longer than {run.Destination.StepTimeout}.";
             await failures.SettleAsync(run, kind, kind == StepKind.Fetch ? new SourceUnavailableException(late) : new StepFailedException(late), stop);
         }
+        catch (AuditUnavailableException) when (run.Snapshot.State is State.Fetching or State.Verifying && run.Snapshot.DeferredFor != ExecutionDeferred.ByTheLog.Reason)
+        {
+            await run.RecordAsync(ExecutionDeferred.ByTheLog);
+            throw;
+        }
         catch (Exception e) when (e is not (OperationCanceledException or TransitionRefusedException or JournalUnavailableException or AuditUnavailableException))
         {
             // The unforeseen included: an accepted deployment comes to an end, and its lane goes on.

@@ -235,7 +235,7 @@ internal sealed partial class DeploymentScheduler(
         var deadline = DeploymentDeadlines.OfPreparing(snapshot);
         if (time.GetUtcNow() >= deadline)
         {
-            await ExpireAsync(snapshot, $"It was not prepared until {deadline:u}.");
+            await ExpireAsync(snapshot, $"It was not prepared until {deadline:u}.{WaitedFor(snapshot)}");
             return;
         }
 
@@ -275,8 +275,7 @@ internal sealed partial class DeploymentScheduler(
         var deadline = DeploymentDeadlines.OfPush(snapshot);
         if (now >= deadline)
         {
-            var reason = snapshot.DeferredFor.Length > 0 ? $" It waited: {snapshot.DeferredFor}" : "";
-            await ExpireAsync(snapshot, $"Its push had not begun at {deadline:u}.{reason}");
+            await ExpireAsync(snapshot, $"Its push had not begun at {deadline:u}.{WaitedFor(snapshot)}");
         }
         else if (snapshot.Request.NotBefore is { } begin && begin > now)
         {
@@ -342,6 +341,8 @@ internal sealed partial class DeploymentScheduler(
     }
 
     private async Task WaitAsync(OpenDeployment open, DateTimeOffset until) => await open.Bell.WaitAsync(until, time, _soon.Token);
+
+    private static string WaitedFor(DeploymentSnapshot snapshot) => snapshot.DeferredFor.Length > 0 ? $" It waited: {snapshot.DeferredFor}" : "";
 
     private Task ExpireAsync(DeploymentSnapshot snapshot, string reason) => journal.AppendAsync(snapshot.Id, new DeploymentExpired { Reason = reason });
 

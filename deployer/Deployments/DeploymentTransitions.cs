@@ -51,7 +51,7 @@ internal static class DeploymentTransitions
         ArtifactFetched => Allow(current.State is State.Fetching),
         ArtifactVerified => Allow(current.State is State.Verifying && !current.IsVerified),
         DeploymentPlanned => Allow(current.Request.IsDecidedAtExecution && (IsReviewed(current) || (current.State is State.Verifying && current.IsVerified))),
-        ExecutionDeferred => Allow(current.State is State.Waiting),
+        ExecutionDeferred => Allow(current.State is State.Waiting || (current.Request.IsDecidedAtExecution && current.State is (State.Fetching or State.Verifying))),
         DeploymentDenied => Allow(IsReviewed(current)),
         CredentialReleased credential => Allow(MayRead(current, credential.Purpose)),
         PushStarted => Allow(IsOld(current) ? current.State is State.Verifying && current.IsVerified : MayPush(current, recorded.Time)),

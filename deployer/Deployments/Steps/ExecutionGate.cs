@@ -31,7 +31,7 @@ internal sealed class ExecutionGate(DeploymentJournal journal, ReviewStep review
         }
         catch (AuditUnavailableException)
         {
-            return await DeferAsync(run, "the deployer's log cannot be written");
+            return await DeferAsync(run, ExecutionDeferred.ByTheLog.Reason);
         }
     }
 

@@ -63,6 +63,7 @@ internal sealed class DiskFullTests
             var stuck = await client.GetAsync(waiting);
             Assert.That(Directory.Exists(deployer.Current()), Is.False, "what cannot be recorded is not done");
             Assert.That(stuck.State, Is.AnyOf(State.Verifying, State.Waiting), "whatever record was the first without room");
+            Assert.That(stuck.WaitingFor, Is.EqualTo("the deployer's log cannot be written"));
             Assert.That(stuck.Attempts, Is.EqualTo(1), "waiting is no attempt");
             var ended = new List<string>();
             for (var i = 0; i < 12; i++)
