@@ -50,7 +50,7 @@ inner_nodes := array.concat(
 	array.concat(
 		array.concat(odd_grants, destination_nodes),
 		array.concat(
-			[["target", ["destinations", application, environment, "target"], entry.target] |
+			[[target_shape(entry.target), ["destinations", application, environment, "target"], entry.target] |
 				some application, by_environment in destinations
 				some environment, entry in by_environment
 			],
@@ -61,6 +61,12 @@ inner_nodes := array.concat(
 		),
 	),
 )
+
+# Each kind of target has keys of its own; "target" is the shape of those whose kind is none.
+target_shape(target) := shape if {
+	shape := concat(" ", ["target of kind", target.kind])
+	shapes[shape]
+} else := "target"
 
 destination_nodes := [["destination", ["destinations", application, environment], value] |
 	some application, by_environment in destinations
@@ -104,7 +110,7 @@ wanted_member(shape, member) := wanted[shapes[shape].one[member]] if {
 } else := object.get(wanted_free, member, "given")
 
 wanted_free := {
-	"target": "an object with kind and path",
+	"target": "an object with kind and the keys of that kind",
 	"waives": "a list of what is waived, [] for nothing",
 }
 

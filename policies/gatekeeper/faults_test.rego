@@ -830,6 +830,22 @@ test_credentials_and_destinations if {
 	untold(cases) == set()
 }
 
+# Of each kind the keys are asked that it has, and no key of another is taken.
+test_each_kind_of_target_has_keys_of_its_own if {
+	known := object.union(checks.shapes, {"target of kind heap": {"one": {"kind": "target", "place": "name"}, "many": {}, "free": set(), "required": {"kind", "place"}}})
+	target := ["destinations", "*", "*", "target"]
+	cases := {
+		"a directory without its key": [put(target, {"kind": "directory"}), target, "path is missing; it must be an absolute path"],
+		"a directory with a heap's": [put(target, {"kind": "directory", "path": "/srv/{application}/{environment}", "place": "x"}), array.concat(target, ["place"]), `unknown member "place"`],
+		"a heap without its key": [put(target, {"kind": "heap"}), target, "place is missing; it must be a name"],
+		"a heap with a directory's": [put(target, {"kind": "heap", "place": "x", "path": "/srv/{application}/{environment}"}), array.concat(target, ["path"]), `unknown member "path"`],
+		"a key of no kind": [put(target, {"kind": 1, "plcae": "x"}), array.concat(target, ["plcae"]), `unknown member "plcae"`],
+	}
+	untold(cases) == set() with checks.shapes as known
+	told := faults_of(put(target, {"kind": "heap", "place": "x"})) with checks.shapes as known
+	{fault.path | some fault in told} == {array.concat(target, ["kind"])}
+}
+
 pushing(path) := {"target": {"kind": "directory", "path": path}, "source": "releases"}
 
 to(path) := put(["destinations", "shop"], {"test": pushing(path)})
