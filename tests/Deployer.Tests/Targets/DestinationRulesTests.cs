@@ -90,7 +90,7 @@ internal sealed class DestinationRulesTests
     [TestCase(nameof(AllowOptions.Applications), "Shop", "The key 'Deployer:Allow:1:Applications:0' holds 'Shop'; valid is an application's name, in which * stands for any characters.")]
     [TestCase(nameof(AllowOptions.Applications), "shop?", "Deployer:Allow:1:Applications:0")]
     [TestCase(nameof(AllowOptions.Environments), "{environment}", "Deployer:Allow:1:Environments:0")]
-    [TestCase(nameof(AllowOptions.Targets), "/srv", "The key 'Deployer:Allow:1:Targets:0' holds '/srv'; valid is KIND:PLACE with a kind of target, 'directory'.")]
+    [TestCase(nameof(AllowOptions.Targets), "/srv", "The key 'Deployer:Allow:1:Targets:0' holds '/srv'; valid is KIND:PLACE with a kind of target, 'directory'")]
     [TestCase(nameof(AllowOptions.Targets), "Directory:/srv", "valid is KIND:PLACE")]
     [TestCase(nameof(AllowOptions.Targets), "*", "valid is KIND:PLACE")]
     [TestCase(nameof(AllowOptions.Targets), "directory:srv", "valid is 'directory:' and an absolute path without '.', '..', empty parts and '*'.")]

@@ -32,12 +32,12 @@ internal sealed class ArtifactSourcesTests
 
     [TestCase("relative", "", "Deployer:Sources:releases:Directory' holds 'relative'; valid is an absolute directory path.")]
     [TestCase("http://x/y", "", "Deployer:Sources:releases:Directory' holds 'http://x/y'; valid is an absolute directory path.")]
-    [TestCase("", "/srv/x", "Deployer:Sources:releases:Url' holds '/srv/x'; valid is an http(s) URL without query.")]
-    [TestCase("", "ftp://x/y", "Deployer:Sources:releases:Url' holds 'ftp://x/y'; valid is an http(s) URL without query.")]
-    [TestCase("", "http://user:pass@host/", "valid is an http(s) URL without query.")]
-    [TestCase("", "http://host/?q=1", "valid is an http(s) URL without query.")]
-    [TestCase("", "http://host/#f", "valid is an http(s) URL without query.")]
-    [TestCase("", "http:", "valid is an http(s) URL without query.")]
+    [TestCase("", "/srv/x", "Deployer:Sources:releases:Url' holds '/srv/x'; valid is an http(s) URL without query")]
+    [TestCase("", "ftp://x/y", "Deployer:Sources:releases:Url' holds 'ftp://x/y'; valid is an http(s) URL without query")]
+    [TestCase("", "http://user:pass@host/", "valid is an http(s) URL without query")]
+    [TestCase("", "http://host/?q=1", "valid is an http(s) URL without query")]
+    [TestCase("", "http://host/#f", "valid is an http(s) URL without query")]
+    [TestCase("", "http:", "valid is an http(s) URL without query")]
     [TestCase("", "", "The key 'Deployer:Sources:releases' holds ''; valid is a Directory or a Url, one of the two.")]
     [TestCase("/srv/x", "http://x/", "valid is a Directory or a Url, one of the two.")]
     public void Check_AddressThatCannotWork_IsNamed(string directory, string url, string expected)
