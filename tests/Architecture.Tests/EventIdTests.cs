@@ -13,9 +13,24 @@ public sealed class EventIdTests
     [Test]
     public void EventIds_OfAllThatShips_AreEachOfOneMessage()
     {
-        var ids = RoomTable.Read().Keys.SelectMany(directory => SourceProject.In(directory).Trees).SelectMany(IdsOf).ToList();
+        var ids = RoomTable.Read().Keys
+            .SelectMany(directory => SourceProject.In(directory).Trees.SelectMany(tree => IdsOf(tree).Select(id => (Id: id, File: $"{directory}/{tree.FilePath}"))))
+            .ToLookup(found => found.Id, found => found.File);
 
-        Assert.That(ids, Is.Not.Empty.And.Unique.And.None.EqualTo(None));
+        Assert.That(ids, Is.Not.Empty);
+        Assert.That(ids[None], Is.Empty, "no id can be read there");
+        Assert.That(ids.Where(id => id.Count() > 1).Select(id => $"{id.Key}: {string.Join(", ", id)}; free is {FreeAfter(id.Key)}"), Is.Empty);
+
+        long FreeAfter(string id)
+        {
+            var free = long.Parse(id, CultureInfo.InvariantCulture);
+            while (ids.Contains(free.ToString(CultureInfo.InvariantCulture)))
+            {
+                free++;
+            }
+
+            return free;
+        }
     }
 
     [TestCase("""[LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "m")]""", "1001")]

@@ -25,7 +25,7 @@ public sealed class RoomTests
     {
         var project = SourceProject.In(directory);
         var order = RoomTable.Read()[directory];
-        Assert.That(project.Trees.Select(tree => Reference.RoomOf(tree.FilePath)).Distinct(), Is.EquivalentTo(order), "the table has each room once");
+        Assert.That(project.Trees.Select(tree => Reference.RoomOf(tree.FilePath)).Distinct(), Is.EquivalentTo(order), $"the table of rooms in ARCHITECTURE.md has each room of {directory} once");
 
         var turned = project.References
             .Where(reference => Array.IndexOf(order, reference.ToRoom) > Array.IndexOf(order, reference.FromRoom))

@@ -27,7 +27,7 @@ public sealed class RegoCapabilitiesTests
         {
             foreach (var builtin in RegoBuiltins.All.All)
             {
-                Assert.That(declared.TryGetValue(builtin.Name, out var type) && TypeEquality.AreEqual(type, builtin.Type), Is.True, builtin.Name);
+                Assert.That(declared.TryGetValue(builtin.Name, out var type) && TypeEquality.AreEqual(type, builtin.Type), Is.True, $"{builtin.Name}: is it in rego/Language/Capabilities/current.json, with this type?");
             }
         });
     }
