@@ -76,6 +76,19 @@ test_an_exception_that_cannot_serve_is_refused_also_where_none_is_needed if {
 	w.refuses_because(broken, w.replaced(free, "/exceptions/break-glass/roles", ["approver"]), "it gives no role for this action")
 }
 
+# Its time alone refuses nothing: who was told to wait for it would be refused then, too.
+test_what_refuses_by_itself_is_told_before_what_does_not if {
+	free := w.replaced(strict, "/freezes", {})
+	later := w.replaced(free, "/exceptions/break-glass", object.union(break_glass, {"from": "2026-12-02T00:00:00Z", "until": "2026-12-03T00:00:00Z"}))
+	unreviewed := w.replaced(free, "/exceptions/break-glass/review_by", ["person:lee"])
+	every given in [later, unreviewed] {
+		w.allows(broken, given)
+		w.refuses_because(reasoned("quickly"), given, "the reason is not of the form that it asks for")
+		w.refuses_because(broken, w.replaced(given, "/exceptions/break-glass/who", ["team:web"]), "it is for others than the caller")
+		w.refuses_because(broken, w.replaced(given, "/exceptions/break-glass/tiers", ["test"]), "it is for other environments")
+	}
+}
+
 # It may have begun when the push does.
 test_an_exception_whose_time_has_not_come_waives_nothing_yet if {
 	later := object.union(break_glass, {"from": "2026-12-01T12:00:01Z", "until": "2026-12-02T00:00:00Z"})

@@ -279,18 +279,19 @@ exception_text(name) := sprintf("the exception %v does not serve this call: %v",
 	exceptions.named
 } else := sprintf("there is no exception %v", [name])
 
+# What would refuse by itself comes first: it alone may be why a call is refused.
 exception_lack := "it gives no role for this action" if {
 	not input.action in exceptions.named.actions
-} else := "it is not its time" if {
-	not exceptions.in_time
 } else := "it is for other environments, applications or classes" if {
 	not exceptions.here
 } else := "it is for others than the caller" if {
 	not exceptions.theirs
-} else := "nobody is left to review it who does not stand behind the call" if {
-	not exceptions.reviewable
 } else := "the reason is not of the form that it asks for" if {
 	not exceptions.reason_given
+} else := "it is not its time" if {
+	not exceptions.in_time
+} else := "nobody is left to review it who does not stand behind the call" if {
+	not exceptions.reviewable
 } else := "the caller's authentication is too old for it"
 
 # What is asked of it.
