@@ -2,7 +2,7 @@
 # title: The exception that a call names
 # description: |
 #   It serves only a call that names it and meets all that it asks. What it waives is told by `waives`. A call that names
-#   one which cannot serve it is refused, needed or not: its caller counts on it.
+#   one which does not fit it is refused, needed or not: its caller counts on it.
 package gatekeeper.exceptions
 
 import data.gatekeeper.call
@@ -20,7 +20,8 @@ serving := named if {
 	authenticated
 }
 
-# What neither time nor people who come and go change.
+# What is asked at the door and at execution alike, needed or not. Not its time, which may come or be over while the call waits, and
+# not what follows from it: how old the login is, and who is left to review.
 fitting if {
 	input.action in named.actions
 	here

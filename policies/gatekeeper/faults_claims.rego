@@ -30,7 +30,7 @@ is_mutable(claim) if last_word(claim) in mutable_words
 is_mutable(claim) if trim_suffix(last_word(claim), "s") in mutable_words
 
 # Words without a gap between them.
-is_mutable(claim) if regex.match(`(name|alias|login|mail|address|path|slug|phonenumber|mobilenumber)s?$`, compact(claim))
+is_mutable(claim) if regex.match(`(name|alias|handle|login|mail|address|path|slug|phone|phonenumber|mobilenumber|msisdn|website|homepage)s?$`, compact(claim))
 
 # Borne by every token, or by those of many: they tell a token, a session or an application, not whoever holds it.
 common_claims := {
@@ -90,7 +90,8 @@ is_of_google(issuer) if contains(lower(issuer.url), "accounts.google.com")
 excludes_applications(issuer) if {
 	some claim, patterns in issuer.require.always
 	not is_claim_of_jobs(issuer, claim)
-	not compact(claim) in (((common_claims | application_claims) | about_the_organisation) | {"sub", "oid", "locale", "zoneinfo", "tokentype"})
+	not compact(claim) in ((common_claims | application_claims) | {"sub", "oid", "locale", "zoneinfo", "tokentype"})
+	not is_about_the_organisation(compact(claim))
 	not is_shown_by_robots(issuer, claim)
 	is_filled(patterns)
 	every pattern in patterns {
@@ -99,8 +100,14 @@ excludes_applications(issuer) if {
 	}
 }
 
-# Whose directory it is, of persons and applications alike: Auth0's, Entra's and Keycloak's.
-about_the_organisation := {"realm", "orgid", "orgname", "tenantctry", "tenantregionscope", "tenantregionsubscope", "xmstdbr"}
+# Whose directory it is, of persons and applications alike, as Auth0, Entra, Keycloak and PingOne tell it. (Only members have
+# Keycloak's `organization`.)
+is_about_the_organisation(claim) if claim in {"realm", "env", "xmstdbr", "xmstpl"}
+
+is_about_the_organisation(claim) if {
+	regex.match(`(org|organi[sz]ation|tenant)s?(id|name|slug|code|ctry|region(sub)?scope)?s?$`, claim)
+	claim != "organization"
+}
 
 # Any service account of Google gets itself a token for any audience, with a verified address.
 is_shown_by_robots(issuer, "email_verified") if is_of_google(issuer)

@@ -207,7 +207,7 @@ changing_claims := {
 	"nickname", "given_name", "familyName", "login", "user_login", "userLogin", "email", "Email", "EMAIL", "eMail", "user_email",
 	"userEmail", "emails", "mail", "verified_primary_email", "upn", "unique_name", "userPrincipalName", "sAMAccountName", "samaccountname",
 	"onPremisesSamAccountName", "mailNickname", "distinguishedName", "cn", "dn", "phone_number", "profile", "actor", "triggering_actor",
-	"handle", "user_handle", "mobile", "mobile_number", "website", "picture", "avatar",
+	"handle", "user_handle", "userhandle", "telephone", "mobilephone", "cellphone", "msisdn", "homepage", "web_site", "mobile", "mobile_number", "website", "picture", "avatar",
 	"repository", "Repository", "repository_owner", "ref", "head_ref", "ref_path", "sha", "workflow", "workflow_ref", "job_workflow_ref",
 	"environment", "runner_environment", "event_name", "enterprise", "namespace", "namespace_path", "kubernetes.io/namespace",
 	"kubernetes.io/serviceaccount/name", "kubernetes.io/pod/name", "project", "project_path", "projectPath", "project-path", "job",
@@ -390,6 +390,8 @@ test_what_applications_show_too_tells_no_person if {
 		{"amr": ["*"]}, {"scp": [" * "]}, {"acr": ["1"]}, {"gty": ["client-credentials"]}, {"gty": ["*c*"]}, {"token_use": ["access"]},
 		{"email_verified": ["*e"]}, {"scope": ["*profile*"]}, {"email": ["*@**"]}, {"preferred_username": ["*a*"]}, {"azpacr": ["1"]},
 		{"org_id": ["org_1"]}, {"org_name": ["acme"]}, {"tenant_ctry": ["DE"]}, {"tenant_region_sub_scope": ["GCC"]}, {"xms_tdbr": ["EU"]},
+		{"org": ["acme"]}, {"orgs": ["acme"]}, {"env": ["e1"]}, {"organization_id": ["1"]}, {"organization_name": ["acme"]}, {"tenant": ["acme"]},
+		{"tenant_name": ["acme"]}, {"xms_tpl": ["en"]}, {"https://acme.example/org_name": ["acme"]},
 		{"ver": ["2.0"], "azp": ["portal"]},
 	]
 	unseen := {always |
@@ -404,6 +406,7 @@ test_what_persons_alone_show_tells_them if {
 		{"idtyp": ["user"]}, {"idtyp": ["user"], "ver": ["2.0"]}, {"scp": ["deploy"]}, {"scp": ["*deploy*"]}, {"scope": ["*deploy*"]},
 		{"amr": ["mfa"]}, {"acr": ["urn:acme:loa:2", "2"]}, {"email_verified": ["true"]}, {"groups": ["g-staff"]}, {"hd": ["acme.example"]},
 		{"token_use": ["id"]}, {"gty": ["password", "authorization_code"]}, {"email": ["*@acme.example"]}, {"roles": ["Deploy.Person"]},
+		{"organization": ["acme"]},
 	]
 	wrong := {always | some always in cases; count(faults_of(telling_persons(always))) > 0}
 	wrong == set()
