@@ -85,25 +85,20 @@ internal sealed class DirectoryTarget(string directory, PathJudge judge, PlanCac
 
     private async Task<TargetPlan> PlanAsync(TargetRelease release, string? current, Func<CancellationToken, Task<IArchiveReader>> open, CancellationToken cancellation)
     {
-        if (current == release.Name)
-        {
-            return TargetPlan.Create(release, current, []);
-        }
-
         if (!plans.TryFind(directory, release, current ?? "", out var plan))
         {
             using var artifact = await open(cancellation);
-            plan = TargetPlan.Create(release, current ?? "", await OnOwnThread(() => Changes(artifact, current, cancellation), cancellation));
+            plan = TargetPlan.Create(release, current ?? "", await OnOwnThread(() => Changes(artifact, release.Name, current, cancellation), cancellation));
             plans.Keep(directory, plan);
         }
 
         return plan;
     }
 
-    // The link, and what is seen through it.
-    private IReadOnlyList<TargetChange> Changes(IArchiveReader artifact, string? current, CancellationToken cancellation) =>
+    // The link, and what is seen through it. A release that is current already is placed anew where it is not what its name says.
+    private IReadOnlyList<TargetChange> Changes(IArchiveReader artifact, string release, string? current, CancellationToken cancellation) =>
     [
-        new TargetChange(current is null ? TargetChangeKind.Added : TargetChangeKind.Changed, "current"),
+        .. current == release ? Array.Empty<TargetChange>() : [new TargetChange(current is null ? TargetChangeKind.Added : TargetChangeKind.Changed, "current")],
         .. _releases.Compare(current, artifact, cancellation).Select(change => change with { Name = "current/" + change.Name }),
     ];
 

@@ -32,6 +32,17 @@ internal sealed class DirectoryTargetTests : TargetContractTests
     }
 
     [Test]
+    public async Task Plan_CurrentReleaseThatWasAltered_NamesWhatItsPushPutsBack()
+    {
+        await ApplyAsync(Release(1));
+        File.WriteAllText(Path.Combine(Current, "version.txt"), "altered");
+        File.WriteAllText(Path.Combine(Current, "planted"), "p");
+        Assert.That(Told(await PlanAsync(Release(1))), Is.EqualTo((string[])["Removed current/planted", "Changed current/version.txt"]));
+        await ApplyAsync(Release(1));
+        Assert.That(File.Exists(Path.Combine(Current, "planted")), Is.False);
+    }
+
+    [Test]
     public async Task Plan_SameTwoReleasesAgain_ComparesThemOnce()
     {
         var opened = 0;
