@@ -3,7 +3,10 @@ using Gateway.Hosting.Posix;
 
 namespace Deployer.Targets.Directories;
 
-/// <summary>Holds an artifact against a release that is there: which files and links come, go, or become others. A directory alone is no change.</summary>
+/// <summary>
+/// Holds an artifact against a release that is there: which files and links come, go, or become others. A directory alone is no change. What the
+/// deployer may not read there changes or goes: it cannot be shown to be the same, and must not stand in the way of what takes its place.
+/// </summary>
 internal sealed class ReleaseComparer
 {
     private const int OwnerExecutes = 0x40;
@@ -58,8 +61,20 @@ internal sealed class ReleaseComparer
 
     private bool HasContent(string path, Stream content)
     {
-        using var file = PosixFiles.OpenRegular(path);
+        using var file = TryOpen(path);
         return file is not null && TreeComparer.HaveSameContent(content, file, _cancellation);
+    }
+
+    private static FileStream? TryOpen(string path)
+    {
+        try
+        {
+            return PosixFiles.OpenRegular(path);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private void ReadToEnd(Stream content)
@@ -77,7 +92,7 @@ internal sealed class ReleaseComparer
         Stack<string> directories = new([""]);
         while (directories.TryPop(out var directory))
         {
-            foreach (var entry in new DirectoryInfo(Path.Combine(release, directory)).EnumerateFileSystemInfos())
+            foreach (var entry in EntriesOf(release, directory, files))
             {
                 _cancellation.ThrowIfCancellationRequested();
                 var path = directory.Length == 0 ? entry.Name : $"{directory}/{entry.Name}";
@@ -98,5 +113,22 @@ internal sealed class ReleaseComparer
         }
 
         return files;
+    }
+
+    private static FileSystemInfo[] EntriesOf(string release, string directory, Dictionary<string, FileStatus> files)
+    {
+        try
+        {
+            return new DirectoryInfo(Path.Combine(release, directory)).GetFileSystemInfos();
+        }
+        catch (UnauthorizedAccessException) when (directory.Length > 0)
+        {
+            if (PosixFiles.Find(Path.Combine(release, directory)) is { } status)
+            {
+                files.Add(directory, status);
+            }
+
+            return [];
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Deployer.Artifacts.Archives;
 using Deployer.Targets.Directories;
 using Deployer.Tests.Support;
@@ -67,6 +68,26 @@ internal sealed class ReleaseComparerTests
     }
 
     [Test]
+    public void Compare_WhatTheDeployerMayNotRead_ChangesOrGoes()
+    {
+        var release = Directory.CreateDirectory(_directory.Combine("release")).FullName;
+        File.WriteAllText(Path.Combine(release, "a"), "1");
+        File.SetUnixFileMode(Path.Combine(release, "a"), UnixFileMode.None);
+        Directory.CreateDirectory(Path.Combine(release, "cache"), UnixFileMode.None);
+        List<string>? changes = null;
+        var thread = new Thread(() =>
+        {
+            // Root may read everything: this thread gives that up.
+            _ = SetFileSystemUser(65533);
+            changes = Compare(new TarBuilder().File("a", "1").File("cache/b").ToGzip(), release);
+        });
+        File.SetUnixFileMode(_directory.Combine(""), (UnixFileMode)0x1ff);
+        thread.Start();
+        thread.Join();
+        Assert.That(changes, Is.EquivalentTo((string[])["Changed a", "Added cache/b", "Removed cache"]));
+    }
+
+    [Test]
     public void Compare_Cancelled_Ends()
     {
         using var cancelled = new CancellationTokenSource();
@@ -74,6 +95,9 @@ internal sealed class ReleaseComparerTests
         using var archive = TestArchive.Open(new TarBuilder().File("a").ToGzip(), _directory);
         Assert.That(() => ReleaseComparer.Compare(archive, null, cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
     }
+
+    [DllImport("libc", EntryPoint = "setfsuid")]
+    private static extern int SetFileSystemUser(uint user);
 
     private List<string> Compare(byte[] artifact, string? release)
     {
