@@ -155,8 +155,18 @@ unmet_items contains item if {
 
 wanted(name, value) := sprintf("at most %v bytes", [value]) if {
 	name == "max_bytes"
-} else := sprintf("an artifact that has succeeded in %v", [concat(" and ", value)]) if {
+} else := sprintf("an artifact that has succeeded in %v%v", [concat(" and ", value), undone_text(value)]) if {
 	name == "succeeded_in"
 } else := sprintf("a signature of %v", [concat(" or ", value)]) if {
 	name == "signed_by"
 } else := "a verified statement of provenance"
+
+# Whoever looks there finds the success, and not that it counts no more.
+undone_text(wanted_places) := sprintf("; its success in %v was undone", [concat(" and ", gone)]) if {
+	gone := sort([environment |
+		some environment in input.artifact.undone
+		some place in wanted_places
+		place in tables.places[environment]
+	])
+	count(gone) > 0
+} else := ""

@@ -84,6 +84,13 @@ test_an_artifact_that_was_not_promoted_is_refused if {
 	refused_because(changed(facts, "/artifact/succeeded_in", ["test"]), "succeeded in stage")
 }
 
+test_an_artifact_whose_success_was_undone_is_told_so if {
+	undone := changed(changed(facts, "/artifact/succeeded_in", ["test"]), "/artifact/undone", ["production", "stage"])
+	refused_because(undone, "production asks for an artifact that has succeeded in stage; its success in stage was undone")
+	not refused_because(changed(undone, "/artifact/undone", ["production"]), "undone")
+	not refused_because(changed(undone, "/artifact/undone", "stage"), "undone")
+}
+
 test_an_artifact_without_provenance_is_refused if {
 	refused_because(changed(facts, "/artifact/provenance", []), "provenance")
 }
