@@ -94,10 +94,11 @@ internal sealed partial class DeploymentScheduler(
                 known.Follow(snapshot);
             }
 
-            // What is at the target has changed, or may have: what the others of the lane would replace is another now.
+            // What is at the target has changed, or may have: what the others of the lane would replace is another now, and where an artifact
+            // has succeeded may be so in every environment of the application.
             if (snapshot.IsFinal && snapshot.Push is not null)
             {
-                foreach (var other in _open.Values.Where(other => other.Lane == Lane.Of(snapshot) && other.Id != snapshot.Id))
+                foreach (var other in _open.Values.Where(other => other.Lane.Application == snapshot.Request.Application && other.Id != snapshot.Id))
                 {
                     other.NeedsReview = true;
                     other.Bell.Ring();

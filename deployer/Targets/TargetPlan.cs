@@ -37,7 +37,8 @@ internal sealed record TargetPlan
     /// <param name="changes">All changes, in any order.</param>
     public static TargetPlan Create(TargetRelease release, string replaces, IEnumerable<TargetChange> changes)
     {
-        TargetChange[] all = [.. changes.OrderBy(change => change.Name, StringComparer.Ordinal).ThenBy(change => change.Kind)];
+        // What is there now and becomes another is seen first: it must not be hidden behind many that are added.
+        TargetChange[] all = [.. changes.OrderBy(change => change.Kind == TargetChangeKind.Added).ThenBy(change => change.Name, StringComparer.Ordinal).ThenBy(change => change.Kind)];
         var characters = 0;
         ImmutableArray<TargetChange> listed = [.. all.Take(MaxChanges).TakeWhile(change => (characters += change.Name.Length) <= MaxCharacters)];
         return new TargetPlan

@@ -8,8 +8,6 @@ namespace Deployer.Deployments.Steps;
 /// <summary>One deployment being carried out: what the steps work on.</summary>
 internal sealed class DeploymentRun(DeploymentJournal journal, Destination destination, ITarget target, DeploymentSnapshot snapshot)
 {
-    private const int DigestCharacters = 12;
-
     /// <value>What the journal says now.</value>
     public DeploymentSnapshot Snapshot { get; private set; } = snapshot;
 
@@ -19,11 +17,11 @@ internal sealed class DeploymentRun(DeploymentJournal journal, Destination desti
     /// <value>What it is pushed to.</value>
     public ITarget Target => target;
 
-    /// <value>The release that the fetched artifact makes at the target.</value>
+    /// <value>The release that the fetched artifact makes at the target. A push that has begun keeps the name that it began with.</value>
     public TargetRelease Release => new(
-        $"{Snapshot.Request.Version}-{Snapshot.Artifact!.Digest["sha256:".Length..][..DigestCharacters]}",
+        Snapshot.Push?.Release ?? $"{Snapshot.Request.Version}-{Snapshot.Artifact!.Digest["sha256:".Length..]}",
         Snapshot.Request.Version,
-        Snapshot.Artifact.Digest,
+        Snapshot.Artifact!.Digest,
         Snapshot.Id);
 
     /// <summary>Takes note of what others have recorded meanwhile.</summary>

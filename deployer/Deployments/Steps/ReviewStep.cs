@@ -5,7 +5,7 @@ using Deployer.Targets;
 namespace Deployer.Deployments.Steps;
 
 /// <summary>Makes what is reviewed: where the artifact goes, what it would change there, and what it replaces. Records it where it is another than before.</summary>
-internal sealed class ReviewStep(ArtifactKeeper artifacts, CredentialDesk credentials, DeploymentJournal journal) : IDeploymentStep
+internal sealed class ReviewStep(ArtifactKeeper artifacts, ArtifactJudge judge, CredentialDesk credentials, DeploymentJournal journal) : IDeploymentStep
 {
     /// <inheritdoc/>
     public async Task RunAsync(DeploymentRun run, CancellationToken cancellation)
@@ -17,9 +17,15 @@ internal sealed class ReviewStep(ArtifactKeeper artifacts, CredentialDesk creden
         }
 
         var plan = await PlanAsync(run, cancellation);
-        if (run.Snapshot.Plan is null || plan.ReviewDigest(run.Snapshot.Artifact!) != run.Snapshot.ReviewDigest)
+        if (run.Snapshot.Plan is null)
         {
             await run.RecordAsync(plan);
+        }
+        else if (plan.ReviewDigest(run.Snapshot.Artifact!) != run.Snapshot.ReviewDigest)
+        {
+            // Nobody is asked anew about what the policies refuse by now.
+            var answer = await judge.JudgeAsync(run.Snapshot);
+            await run.RecordAsync(answer.IsAllowed || answer.IsUndecided ? plan : new DeploymentDenied { Reason = ArtifactJudge.Refusal(answer) });
         }
     }
 

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Deployer.Targets.Directories;
 
 /// <summary>
-/// The plans that were made last. Whatever waits is planned anew at each look, and neither an artifact nor a release that is there changes: each
-/// pair is compared once. Bounded; thread-safe.
+/// The plans that were made last. Whatever waits is planned anew at each look, and neither an artifact nor a release changes by the deployer: each
+/// pair is compared once, what somebody edits by hand afterwards left aside. Bounded; thread-safe.
 /// </summary>
 internal sealed class PlanCache
 {

@@ -202,10 +202,11 @@ internal sealed class ReleaseDirectory(string directory, PathJudge judge)
         PosixFiles.SyncDirectory(_releases);
     }
 
+    // The digest's 64 digits; releases of earlier deployers have the first 12.
     private static bool IsReleaseName(string name)
     {
         var dash = name.LastIndexOf('-');
-        return dash > 0 && name.Length - dash == 13 && FieldRules.IsVersion(name.AsSpan(0, dash)) && !name.AsSpan(dash + 1).ContainsAnyExcept(Hexadecimal);
+        return dash > 0 && name.Length - dash - 1 is (64 or 12) && FieldRules.IsVersion(name.AsSpan(0, dash)) && !name.AsSpan(dash + 1).ContainsAnyExcept(Hexadecimal);
     }
 
     private static void Remove(string path)

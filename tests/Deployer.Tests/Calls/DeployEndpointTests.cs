@@ -42,7 +42,7 @@ internal sealed class DeployEndpointTests
             Assert.That(done.State, Is.EqualTo(State.Succeeded), done.Error);
             Assert.That(done.Digest, Is.EqualTo("sha256:" + Convert.ToHexStringLower(SHA256.HashData(artifact))));
             Assert.That((done.RequestedBy, done.Attempts), Is.EqualTo(("shop-ci", 1)));
-            Assert.That(new FileInfo(_deployer.Current()).LinkTarget, Is.EqualTo($"releases/1.0.0-{done.Digest[7..19]}"));
+            Assert.That(new FileInfo(_deployer.Current()).LinkTarget, Is.EqualTo($"releases/1.0.0-{done.Digest[7..]}"));
             Assert.That(Directory.GetFiles(_deployer.Current() + "/", "*", SearchOption.AllDirectories).Select(Path.GetFileName), Is.EquivalentTo((string[])["run", "version.txt"]));
             Assert.That(seen.Select(s => s.Message), Has.All.Not.Empty);
             Assert.That(

@@ -86,14 +86,14 @@ internal sealed class ResumeTests
         if (isSwitched)
         {
             File.Delete(_deployer.Current());
-            File.CreateSymbolicLink(_deployer.Current(), $"releases/1.1.0-{sick.Digest[7..19]}");
+            File.CreateSymbolicLink(_deployer.Current(), $"releases/1.1.0-{sick.Digest[7..]}");
         }
 
         client = await _deployer.StartAsync();
         var again = (await client.WatchAsync(sick))[^1].Deployment;
 
         Assert.That((again.State, again.Attempts), Is.EqualTo((State.RolledBack, 2)));
-        Assert.That(new FileInfo(_deployer.Current()).LinkTarget, Is.EqualTo($"releases/1.0.0-{good.Digest[7..19]}"));
+        Assert.That(new FileInfo(_deployer.Current()).LinkTarget, Is.EqualTo($"releases/1.0.0-{good.Digest[7..]}"));
     }
 
     [Test]
@@ -175,14 +175,14 @@ internal sealed class ResumeTests
         if (isSwitched)
         {
             File.Delete(_deployer.Current());
-            File.CreateSymbolicLink(_deployer.Current(), $"releases/1.1.0-{done.Digest[7..19]}");
+            File.CreateSymbolicLink(_deployer.Current(), $"releases/1.1.0-{done.Digest[7..]}");
         }
 
         client = await _deployer.StartAsync();
         var again = (await client.WatchAsync(done))[^1].Deployment;
 
         Assert.That((again.State, again.Error), Is.EqualTo((State.RolledBack, "The push was aborted.")));
-        Assert.That(new FileInfo(_deployer.Current()).LinkTarget, Is.EqualTo($"releases/1.0.0-{good.Digest[7..19]}"));
+        Assert.That(new FileInfo(_deployer.Current()).LinkTarget, Is.EqualTo($"releases/1.0.0-{good.Digest[7..]}"));
     }
 
     // A destination that was changed in the midst of a push: neither the new place nor the old one is touched.
@@ -273,14 +273,14 @@ internal sealed class ResumeTests
         if (facts < 7)
         {
             File.Delete(_deployer.Current());
-            File.CreateSymbolicLink(_deployer.Current(), $"releases/1.1.0-{later.Digest[7..19]}");
+            File.CreateSymbolicLink(_deployer.Current(), $"releases/1.1.0-{later.Digest[7..]}");
         }
 
         client = await _deployer.StartAsync();
         var again = (await client.WatchAsync(back))[^1].Deployment;
 
         Assert.That((again.State, again.Digest, again.RollsBack), Is.EqualTo((State.Succeeded, good.Digest, later.DeploymentId)), again.Error);
-        Assert.That(new FileInfo(_deployer.Current()).LinkTarget, Is.EqualTo($"releases/1.0.0-{good.Digest[7..19]}"));
+        Assert.That(new FileInfo(_deployer.Current()).LinkTarget, Is.EqualTo($"releases/1.0.0-{good.Digest[7..]}"));
         Assert.That(await CallErrors.ReasonOfAsync(() => client.Deploy.RollBackDeploymentAsync(request, client.Gatekeeper.Grant("rollback", "shop", "test", request)).ResponseAsync), Is.EqualTo(ErrorReason.NotFound), "it has gone back once");
     }
 

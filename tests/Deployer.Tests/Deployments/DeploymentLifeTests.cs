@@ -36,6 +36,30 @@ internal sealed class DeploymentLifeTests
     public async Task StopAsync() => await _deployer.DisposeAsync();
 
     [Test]
+    public async Task Deploy_DigestThatBeginsAsThatOfTheCurrentRelease_IsAReleaseOfItsOwn()
+    {
+        // Two archives whose digests share their first 12 digits, as whoever builds artifacts finds them in seconds.
+        const string First = "H4sIAAAAAAACA+3UQQrCMBBA0aw9hScoIUnteSItRq0dsCmI0rsbXUldm4L5bzNDNln9CZ3vY7irX9LJzrn3TJYzsR/7672xRqutVhlMY/TX9KUqk5w3CuU6Dm13q0K89Gv2Xy/7b2xN/zkcRFouQLn8XqZYnUYZ1uzffPXvDP3n8JhpAAAAAAAAAAAAAAD+wROA6aoxACgAAB+LCAQAAAAAAP8QAHh4eHh4eHh4eHh4eHh4eHgDAAAAAAAAAAAAH4sIAJWJZgAA/wMAAAAAAAAAAAA=";
+        const string Second = "H4sIAAAAAAACA+3UOw5AUBCF4amtwgpEuFiBQqLWS9yEBBHv5btUolGRiP9rzmSaqc5UbaFXpxybWh7jGqFSRxrXNILTvO+jyA/EduUF0zDmvTkp/xRnSWoJ/krPVe0M5aM37vsfXvvv+Yr+v6FbWl3wAAAAAAAAAAAAAAAAAD5rA5CtbxMAKAAAH4sIBAAAAAAA/yAAeHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHgDAAAAAAAAAAAAH4sIAIIbTAEA/wMAAAAAAAAAAAA=";
+        var path = _deployer.DirectoryPath.Combine("artifacts", "shop-6.0.0.tar.gz");
+        File.WriteAllBytes(path, Convert.FromBase64String(First));
+        var first = await _client.DeployAsync(TestClient.Request(version: "6.0.0"));
+        File.WriteAllBytes(path, Convert.FromBase64String(Second));
+        var second = await _client.DeployAsync(TestClient.Request(version: "6.0.0"));
+        Assert.Multiple(() =>
+        {
+            Assert.That((first.State, second.State), Is.EqualTo((State.Succeeded, State.Succeeded)), first.Error + second.Error);
+            Assert.That(second.Digest[..19], Is.EqualTo(first.Digest[..19]));
+            Assert.That(second.Plan.Changes.Select(change => change.Name), Is.SupersetOf((string[])["current", "current/index.html"]));
+            Assert.That(second.Replaces.Digest, Is.EqualTo(first.Digest));
+            Assert.That(Directory.GetDirectories(Path.Combine(_deployer.Target(), "releases")).Select(Path.GetFileName), Is.EquivalentTo((string[])[$"6.0.0-{first.Digest[7..]}", $"6.0.0-{second.Digest[7..]}"]));
+        });
+
+        Assert.That((await _client.WatchAsync(await RollBackAsync()))[^1].Deployment.Digest, Is.EqualTo(first.Digest));
+        Assert.That(File.ReadAllText(Path.Combine(_deployer.Current(), "index.html")), Is.EqualTo("good\n"));
+    }
+
+    [Test]
     public async Task Preparing_ArtifactThatIsNotAllowed_FailsBeforeAnybodyIsAsked()
     {
         await File.WriteAllBytesAsync(_deployer.DirectoryPath.Combine("artifacts", "shop-1.3.0.tar.gz"), new TarBuilder().File("../evil").ToGzip());
@@ -300,6 +324,25 @@ internal sealed class DeploymentLifeTests
         await _client.DeployAsync(TestClient.Request(version: "1.1.0", environment: "stage"));
         artifact = (RegoObject)_deployer.Policy.Asked[^1]["artifact"];
         Assert.That((artifact["succeeded_in"].ToJson(), artifact["undone"].ToJson()), Is.EqualTo(("""["production","test"]""", "[]")));
+    }
+
+    // Nobody is asked to approve anew what the policies refuse by then.
+    [Test]
+    public async Task RollBack_OfWhatWaitsForApprovalElsewhere_EndsItThere()
+    {
+        await _client.DeployAsync(TestClient.Request());
+        await _client.DeployAsync(TestClient.Request(version: "1.1.0"));
+        _deployer.Policy.AllowArtifact = input => !input.ToJson().Contains("\"environment\":\"production\"", StringComparison.Ordinal) || input["artifact"].ToJson().Contains("\"succeeded_in\":[\"test\"]", StringComparison.Ordinal);
+        var request = TestClient.Request(version: "1.1.0", environment: "production");
+        var created = await _client.Deploy.CreateDeploymentAsync(request, _client.Gatekeeper.Grant(_client.Gatekeeper.Claims("deploy", "shop", "production", request) with { ObligationsJson = OneApproval }));
+        var pending = await _client.WaitForAsync(created, State.PendingApproval);
+        Assert.That(pending.Artifact.SucceededIn, Is.EqualTo((string[])["test"]));
+
+        await RollBackAsync();
+
+        var events = await _client.WatchAsync(pending);
+        Assert.That(events.Count(seen => seen.Deployment.State == State.PendingApproval), Is.EqualTo(1), "it is not asked for again");
+        Assert.That((events[^1].Deployment.State, events[^1].Deployment.Error), Is.EqualTo((State.Denied, "The policy refuses the artifact: not today")));
     }
 
     [Test]

@@ -74,7 +74,7 @@ internal sealed class TargetOutcomeTests
         };
         var done = await _client.DeployAsync(TestClient.Request(version: "1.1.0"));
         Assert.That((done.State, done.Error), Is.EqualTo((State.RolledBack, Lost)));
-        Assert.That(_target.Hosts.Current.Values, Has.All.EqualTo($"1.0.0-{first.Digest[7..19]}"));
+        Assert.That(_target.Hosts.Current.Values, Has.All.EqualTo($"1.0.0-{first.Digest[7..]}"));
     }
 
     [TestCase("hosts do not answer")]

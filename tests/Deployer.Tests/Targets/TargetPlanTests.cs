@@ -17,6 +17,14 @@ internal sealed class TargetPlanTests
     }
 
     [Test]
+    public void Create_ManyAdded_ListsFirstWhatChangesAndGoes()
+    {
+        var added = Enumerable.Range(0, TargetPlan.MaxChanges).Select(i => new TargetChange(TargetChangeKind.Added, $"{i:D6}"));
+        var plan = TargetPlan.Create(Release, "", [.. added, new(TargetChangeKind.Removed, "y"), new(TargetChangeKind.Changed, "z")]);
+        Assert.That(plan.Changes.Take(3).Select(change => change.Name), Is.EqualTo((string[])["y", "z", "000000"]));
+    }
+
+    [Test]
     public void Create_LongNames_ListsNoMoreThanAMessageTakes()
     {
         var name = new string('n', TargetPlan.MaxCharacters / 4);
