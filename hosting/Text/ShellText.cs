@@ -17,9 +17,10 @@ public static class ShellText
             : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
     }
 
-    // Three octal digits of each byte: no digit that follows is taken for one more.
-    private static string Escaped(Rune rune) => rune.Value is '\'' or '\\' ? $"\\{rune}"
-        : HiddenCharacters.IsHidden(rune) ? string.Concat(Encoding.UTF8.GetBytes(rune.ToString()).Select(unit => "\\" + Convert.ToString(unit, 8).PadLeft(3, '0')))
+    // Three octal digits of each byte: no digit that follows is taken for one more. A quote, too: a shell that knows no $'' (dash) ends the word
+    // at one, whatever is before it.
+    private static string Escaped(Rune rune) => rune.Value == '\\' ? @"\\"
+        : rune.Value == '\'' || HiddenCharacters.IsHidden(rune) ? string.Concat(Encoding.UTF8.GetBytes(rune.ToString()).Select(unit => "\\" + Convert.ToString(unit, 8).PadLeft(3, '0')))
         : rune.ToString();
 
     private static bool IsPlain(char character) => char.IsAsciiLetterOrDigit(character) || character is '/' or '.' or '-' or '_' or ':' or '+' or '@' or '%' or ',';
