@@ -98,7 +98,7 @@ public sealed class PathJudge
                 }
             }
 
-            return kind == PathKind.Tree || (kind == PathKind.OwnDirectory && last.IsEnd && LetsOthersIn(last.Status)) ? FindFaultWithin(path, kind) : null;
+            return kind == PathKind.Tree || (kind == PathKind.OwnDirectory && last.IsEnd && LetsOthersIn(last.Path, last.Status)) ? FindFaultWithin(path, kind) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -120,7 +120,8 @@ public sealed class PathJudge
         return $"'{PrintableText.Of(directory)}' on the way to it: {Tell($"this program's user '{User}' may not enter it", status, $"chmod {who}+{rights} {ShellText.Quote(directory)}")}";
     }
 
-    private bool LetsOthersIn(FileStatus status) => (status.Permissions & (IsOwnGroup(status) ? Others : Others | Group)) != 0;
+    private bool LetsOthersIn(string path, FileStatus status) => (status.Permissions & (IsOwnGroup(status) ? Others : Others | Group)) != 0
+        || (AccessList.Of(path, status) is { } list && JudgeList(path, status, list, ownGroupMay: AccessList.All, othersMay: 0) is not null);
 
     private string? FindFaultWithin(string directory, PathKind kind)
     {

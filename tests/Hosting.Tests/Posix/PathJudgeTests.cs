@@ -196,6 +196,23 @@ internal sealed class PathJudgeTests
         Assert.That(Judge.FindFault(key, PathKind.Trusted), Does.EndWith($"setfacl -m g:{Stranger}:r-- {key}"));
     }
 
+    // Whom a list lets enter is in, as whom the mode lets.
+    [TestCase(2, Stranger, false)]
+    [TestCase(8, Stranger, false)]
+    [TestCase(2, User, true)]
+    [TestCase(8, Group, true)]
+    public void FindFault_DirectoryThatAListOpens_IsLookedInto(int tag, uint id, bool isOwn)
+    {
+        var directory = Sub("state");
+        var file = Path.Combine(directory, "journal");
+        File.WriteAllText(file, "x");
+        Give(file, User, Group, "0666");
+        Give(directory, User, Group, "0750");
+        Assert.That(Judge.FindFault(directory, PathKind.OwnDirectory), Is.Null, "nobody else enters it");
+        GrantByList(directory, [.. new[] { (tag, id, 5), (4, uint.MaxValue, 5) }.OrderBy(entry => entry.Item1)]);
+        Assert.That(Judge.FindFault(directory, PathKind.OwnDirectory), isOwn ? Is.Null : Does.StartWith($"'{file}' in it: everybody can write it"));
+    }
+
     [Test]
     public void FindFault_SecretOfEverybodyWithAnAccessList_KeepsTheList()
     {
