@@ -98,12 +98,32 @@ public sealed class PathJudge
                 }
             }
 
-            return kind == PathKind.Tree || (kind == PathKind.OwnDirectory && last.IsEnd && LetsOthersIn(last.Path, last.Status)) ? FindFaultWithin(path, kind) : null;
+            var within = kind == PathKind.Tree || (kind == PathKind.OwnDirectory && last.IsEnd && LetsOthersIn(last.Path, last.Status)) ? FindFaultWithin(path, kind) : null;
+            return within ?? (LeadsElsewhereAsText(path)
+                ? "it goes up ('..') from a link, or from what is no directory, and readers differ in where that leads; name it without '..'"
+                : null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return last.Path is { } directory && last.Status.Type == FileType.Directory ? JudgeEntering(directory, last.Status, kind, "x") : $"it cannot be looked at: {e.Message}";
         }
+    }
+
+    // The kernel goes up from where a link leads; much of .NET takes "link/.." away as text, and reads or writes what was not judged.
+    private static bool LeadsElsewhereAsText(string path)
+    {
+        const string Up = "/..";
+        var full = Path.Combine(Environment.CurrentDirectory, path) + "/";
+        for (var at = full.IndexOf(Up + "/", StringComparison.Ordinal); at >= 0; at = full.IndexOf(Up + "/", at + Up.Length, StringComparison.Ordinal))
+        {
+            var upTo = full[..(at + Up.Length)];
+            if (RealPathOf(upTo) != RealPathOf(Path.GetFullPath(upTo)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private string? JudgeStep(PathStep step, PathKind kind)

@@ -316,6 +316,29 @@ internal sealed class PathJudgeTests
         Assert.That(Judge.FindFault(Path.Combine(_directory.FullName, "link") + "/../key", PathKind.Secret), Does.StartWith("everybody can read it").And.EndsWith(key));
     }
 
+    // .NET's own readers take "link/.." and "missing/.." away as text, so that another file is read than the kernel would lead to.
+    [TestCase("link/../key", true)]
+    [TestCase("link/../none", true)]
+    [TestCase("missing/../key", true)]
+    [TestCase("key/../key", true)]
+    [TestCase("behind/../key", false)]
+    [TestCase("behind/inner/../../key", false)]
+    [TestCase("link/..key", false)]
+    public void FindFault_UpFromWhereReadersDiffer_IsTold(string path, bool isTold)
+    {
+        var inner = Directory.CreateDirectory(Path.Combine(Sub("behind"), "inner")).FullName;
+        Give(inner, User, Group, "0755");
+        Give(Path.GetDirectoryName(inner)!, User, Group, "0755");
+        foreach (var key in (string[])[Path.Combine(_directory.FullName, "key"), Path.Combine(_directory.FullName, "behind", "key"), Path.Combine(inner, "..key")])
+        {
+            File.WriteAllText(key, "x");
+            Give(key, User, Group, "0600");
+        }
+
+        File.CreateSymbolicLink(Path.Combine(_directory.FullName, "link"), inner);
+        Assert.That(Judge.FindFault($"{_directory.FullName}/{path}", PathKind.Secret), isTold ? Does.StartWith("it goes up ('..')") : Is.Null);
+    }
+
     [Test]
     public void FindFault_LinkThatLeadsUp_JudgesTheDirectoryAsTheEnd()
     {
