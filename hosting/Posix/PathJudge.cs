@@ -75,7 +75,7 @@ public sealed class PathJudge
     {
         try
         {
-            return PosixFiles.Find(directory) is { Type: FileType.Directory, Owner: not 0 and var owner } && owner != _user && !Accounts.IsNobody(owner) ? Accounts.UserName(owner) : null;
+            return PosixFiles.Find(PosixFiles.RealPath(directory) ?? directory) is { Type: FileType.Directory, Owner: not 0 and var owner } && owner != _user && !Accounts.IsNobody(owner) ? Accounts.UserName(owner) : null;
         }
         catch (IOException)
         {

@@ -71,6 +71,21 @@ internal sealed class GuardedFileTests
         Assert.That(lines[0], isTold ? Is.EqualTo(question) : Does.StartWith("The key 'A:Key' holds "));
     }
 
+    [Test]
+    public void Require_StateOfAnotherUserByALink_AsksToo()
+    {
+        var (state, link) = (Directory.CreateDirectory(Path.Combine(_directory, "state")).FullName, Path.Combine(_directory, "link"));
+        File.CreateSymbolicLink(link, state);
+        using (var chown = Process.Start("chown", ["4712", state]))
+        {
+            chown.WaitForExit();
+        }
+
+        var judge = new PathJudge(withWay: false, 4711, 4711);
+
+        Assert.That(() => GuardedFile.Require(judge, [new("A:State", link, PathKind.OwnDirectory)]), Throws.TypeOf<ConfigurationException>().With.Message.Contains($"'{link}', which belongs to '4712'. If that is the user"));
+    }
+
     private string Write(string name, string mode)
     {
         var path = Path.Combine(_directory, name);
