@@ -23,6 +23,8 @@ internal static class FileGuard
                 + "Its group is the one that both programs share, and may read no key; make it first: install -d -o deployer -g gate -m 2750 " + ShellText.Quote(meeting));
         }
 
+        Setting.Require(
+            options.Development || !IsLink(options.Deployer.Socket), "Gatekeeper:Deployer:Socket", options.Deployer.Socket, "the path of the socket itself and not of a link to it, so that the directory is judged in which it stands");
         GuardedFile.Require(JudgeOf(options), Files(options, meeting));
     }
 
@@ -33,7 +35,27 @@ internal static class FileGuard
     /// <summary>The group of the socket's directory; null in development, and where it lets no group in.</summary>
     // Who reaches the socket is not who may read the keys, even where the gatekeeper runs with that group.
     public static uint? SharedGroup(GatekeeperOptions options) =>
-        !options.Development && PosixFiles.Find(MeetingPlace(options)) is { } directory && (directory.Permissions & GroupBits) != 0 ? directory.Group : null;
+        !options.Development && FindMeetingPlace(options) is { } directory && (directory.Permissions & GroupBits) != 0 ? directory.Group : null;
+
+    // What may not be looked at is no socket that can be connected to.
+    private static bool IsLink(string socket)
+    {
+        try
+        {
+            return PosixFiles.Find(Path.GetFullPath(socket)) is { Type: FileType.SymbolicLink };
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    // Where a link to it leads: a link has a group of its own.
+    private static FileStatus? FindMeetingPlace(GatekeeperOptions options)
+    {
+        var directory = MeetingPlace(options);
+        return PosixFiles.Find(PosixFiles.RealPath(directory) ?? directory);
+    }
 
     private static string MeetingPlace(GatekeeperOptions options) => Path.GetDirectoryName(Path.GetFullPath(options.Deployer.Socket)) ?? "/";
 

@@ -88,6 +88,27 @@ public sealed class FileGuardTests
         Assert.That(FileGuard.SharedGroup(Load(("Gatekeeper:Development", isDevelopment))), Is.EqualTo(isShared ? PosixFiles.Find(directory)!.Value.Group : (uint?)null));
     }
 
+    [Test]
+    public void SharedGroup_DirectoryOfTheSocketByALink_IsTheDirectorysOwn()
+    {
+        var directory = Path.Combine(_directory, "run");
+        File.SetUnixFileMode(directory, (UnixFileMode)Convert.ToInt32("2750", 8));
+        PosixFiles.SetGroup(directory, 4711);
+        File.CreateSymbolicLink(Path.Combine(_directory, "link"), directory);
+
+        Assert.That(FileGuard.SharedGroup(Load(("Gatekeeper:Deployer:Socket", _directory + "/link/d.sock"))), Is.EqualTo(4711));
+    }
+
+    // Where it leads, anybody may serve.
+    [Test]
+    public void Check_SocketThatIsALink_IsToldOutsideDevelopment()
+    {
+        File.CreateSymbolicLink(Path.Combine(_directory, "run", "d.sock"), Path.Combine(Path.GetTempPath(), "d.sock"));
+
+        Assert.That(() => FileGuard.Check(Load()), Throws.TypeOf<ConfigurationException>().With.Message.StartsWith("The key 'Gatekeeper:Deployer:Socket' holds '").And.Message.Contains("a link"));
+        Assert.That(() => FileGuard.Check(Load(("Gatekeeper:Development", "true"))), Throws.Nothing);
+    }
+
     private GatekeeperOptions Load(params (string Key, string Value)[] more)
     {
         var values = new Dictionary<string, string?>
