@@ -1,5 +1,6 @@
 using Gateway.Hosting.Posix;
 using Gateway.Hosting.Settings;
+using Gateway.Hosting.Text;
 
 namespace Deployer.Configuration;
 
@@ -46,7 +47,7 @@ internal static class PeerUsers
         {
             var name = Accounts.GroupName(group);
             throw new ConfigurationException(
-                $"The key '{key}' lets in '{user}', who is in the deployer's own group '{name}', which may read its keys; mend it with: gpasswd -d {Accounts.UserName(id)} {name}, or another primary group for one of the two");
+                $"The key '{key}' lets in '{user}', who is in the deployer's own group '{name}', which may read its keys; mend it with: gpasswd -d {ShellText.Quote(Accounts.UserName(id))} {ShellText.Quote(name)}, or another primary group for one of the two");
         }
 
         return id;

@@ -120,7 +120,7 @@ internal static class SocketFile
         var what = isOwn ? "is not empty, and lets in others than this program's user and the socket's group" : "does not belong to this program's user";
         return $"its directory {what} {found}; " + (PathJudge.IsOfTheSystem(directory)
             ? "name another directory: this one is the system's"
-            : $"mend it with: chown {user}:{shared} {ShellText.Quote(directory)} && chmod 2750 {ShellText.Quote(directory)}");
+            : $"mend it with: chown {ShellText.Quote($"{user}:{shared}")} {ShellText.Quote(directory)} && chmod 2750 {ShellText.Quote(directory)}");
     }
 
     // A service that may not set group ids (RestrictSUIDSGID=) does without: the socket is given its group by itself.
@@ -146,7 +146,7 @@ internal static class SocketFile
         {
             throw new ConfigurationException(
                 $"The key '{Key}' holds '{path}', which cannot be made the socket of its group: {e.Message} "
-                + $"Its directory is the deployer's own (install -d -o {Accounts.UserName(PosixFiles.UserId)} -g GROUP -m 2750 {ShellText.Quote(directory)}), and the deployer's user is a member of the group in '{SocketGroup.Key}'.",
+                + $"Its directory is the deployer's own (install -d -o {ShellText.Quote(Accounts.UserName(PosixFiles.UserId))} -g GROUP -m 2750 {ShellText.Quote(directory)}), and the deployer's user is a member of the group in '{SocketGroup.Key}'.",
                 e);
         }
     }

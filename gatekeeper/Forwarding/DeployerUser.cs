@@ -1,4 +1,5 @@
 using Gateway.Hosting.Posix;
+using Gateway.Hosting.Text;
 
 namespace Gatekeeper.Forwarding;
 
@@ -62,7 +63,7 @@ internal sealed class DeployerUser
         if (Accounts.IsInGroup(peer, group))
         {
             return $"the deployer runs as '{user}' ({peer}), who is in the gatekeeper's own group '{name}', which may read its keys; "
-                + $"mend it with: gpasswd -d {user} {name}, or another primary group for one of the two, and start the deployer anew.";
+                + $"mend it with: gpasswd -d {ShellText.Quote(user)} {ShellText.Quote(name)}, or another primary group for one of the two, and start the deployer anew.";
         }
 
         if (groups is null)

@@ -66,7 +66,7 @@ internal sealed class AccessList
         }
 
         string[] parts = [.. faults.Select(entry => $"{entry.Name}:{Text(entry.Rights & may(entry))}")];
-        return $"setfacl -m {string.Join(',', parts)} {ShellText.Quote(path)}";
+        return $"setfacl -m {ShellText.Quote(string.Join(',', parts))} {ShellText.Quote(path)}";
     }
 
     private static string Text(int rights) => $"{((rights & Read) != 0 ? 'r' : '-')}{((rights & Write) != 0 ? 'w' : '-')}{((rights & 1) != 0 ? 'x' : '-')}";

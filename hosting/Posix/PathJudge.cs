@@ -256,7 +256,7 @@ public sealed class PathJudge
         return Tell(
             kind == PathKind.OwnDirectory ? $"it does not belong to this program's user '{User}'" : "it belongs to a user who is neither this program's nor root",
             status,
-            IsSystems(path, status) ? null : $"chown {(status.Type == FileType.SymbolicLink ? "-h " : "")}{to} {ShellText.Quote(path)}");
+            IsSystems(path, status) ? null : $"chown {(status.Type == FileType.SymbolicLink ? "-h " : "")}{ShellText.Quote(to)} {ShellText.Quote(path)}");
     }
 
     private string? JudgeReaders(string path, FileStatus status)
@@ -274,8 +274,8 @@ public sealed class PathJudge
         var command = list is not null ? $"chmod o= {ShellText.Quote(path)}"
             : status.Owner == _user ? $"{Chmod(mode | (isOwnGroup ? status.Permissions & GroupRead : 0))} {ShellText.Quote(path)}"
             : isOwnGroup ? $"{Chmod(mode | GroupRead)} {ShellText.Quote(path)}"
-            : _group is { } group ? $"chgrp {Accounts.GroupName(group)} {ShellText.Quote(path)} && {Chmod(mode | GroupRead)} {ShellText.Quote(path)}"
-            : $"chown {Accounts.UserName(_user)} {ShellText.Quote(path)} && {Chmod(mode)} {ShellText.Quote(path)}";
+            : _group is { } group ? $"chgrp {ShellText.Quote(Accounts.GroupName(group))} {ShellText.Quote(path)} && {Chmod(mode | GroupRead)} {ShellText.Quote(path)}"
+            : $"chown {ShellText.Quote(Accounts.UserName(_user))} {ShellText.Quote(path)} && {Chmod(mode)} {ShellText.Quote(path)}";
         return Tell(who, status, command);
     }
 
@@ -296,8 +296,8 @@ public sealed class PathJudge
         var command = status.Owner == _user ? $"chmod u+r {ShellText.Quote(path)}"
             : IsOwnGroup(status) ? $"chmod g+r {ShellText.Quote(path)}"
             : kind == PathKind.Trusted && (status.Group != 0 || _group is null) ? $"chmod a+r {ShellText.Quote(path)}"
-            : _group is { } group ? $"chgrp {Accounts.GroupName(group)} {ShellText.Quote(path)} && chmod g+r {ShellText.Quote(path)}"
-            : $"chown {Accounts.UserName(_user)} {ShellText.Quote(path)} && chmod u+r {ShellText.Quote(path)}";
+            : _group is { } group ? $"chgrp {ShellText.Quote(Accounts.GroupName(group))} {ShellText.Quote(path)} && chmod g+r {ShellText.Quote(path)}"
+            : $"chown {ShellText.Quote(Accounts.UserName(_user))} {ShellText.Quote(path)} && chmod u+r {ShellText.Quote(path)}";
 
         // With a list, the group's bits are what the list may grant: to set them is to let in whom it names.
         var list = status.Owner == _user || PosixFiles.FindAccessList(path) is null ? "" : $"setfacl -b {ShellText.Quote(path)} && ";
