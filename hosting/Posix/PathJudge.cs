@@ -132,12 +132,18 @@ public sealed class PathJudge
         return fault is null || step.IsEnd ? fault : $"'{PrintableText.Of(step.Path)}' on the way to it: {fault}";
     }
 
-    // Policies are both programs' to read, and other directories may be on the way to files of both: to let all pass is what locks neither out,
-    // and what stands in them is judged by itself.
-    private string JudgeEntering(string directory, FileStatus status, PathKind kind, string rights)
+    // Policies are both programs' to read. What root keeps to itself is let pass for this program alone: in it may lie files that only the
+    // directory closes, and that no program names. Where another group passes already, it may be the other program's, which is not to be locked out.
+    internal string JudgeEntering(string directory, FileStatus status, PathKind kind, string rights)
     {
-        var who = kind == PathKind.Tree ? 'a' : status.Owner == _user ? 'u' : IsOwnGroup(status) ? 'g' : 'a';
-        return $"'{PrintableText.Of(directory)}' on the way to it: {Tell($"this program's user '{User}' may not enter it", status, $"chmod {who}+{rights} {ShellText.Quote(directory)}")}";
+        var isRootsAlone = status is { Owner: 0, Group: 0 } && (status.Permissions & Others) == 0 && !IsSystems(directory, status);
+        var path = ShellText.Quote(directory);
+        var command = kind == PathKind.Tree ? $"chmod a+{rights} {path}"
+            : status.Owner == _user ? $"chmod u+{rights} {path}"
+            : IsOwnGroup(status) ? $"chmod g+{rights} {path}"
+            : isRootsAlone && _group is { } group ? $"chgrp {Accounts.GroupName(group)} {path} && chmod g+{rights} {path}"
+            : $"chmod a+{rights} {path}";
+        return $"'{PrintableText.Of(directory)}' on the way to it: {Tell($"this program's user '{User}' may not enter it", status, command)}";
     }
 
     private bool LetsOthersIn(string path, FileStatus status) => (status.Permissions & (IsOwnGroup(status) ? Others : Others | Group)) != 0

@@ -58,6 +58,23 @@ internal sealed class PathJudgeTests
     public void FindFault_OfAPublicKey_IsWhoWritesIt(uint owner, uint group, string mode, string? mend) =>
         AssertFault(File_(owner, group, mode), PathKind.Trusted, mend);
 
+    // What root made for itself alone may hold files that nothing but the directory closes.
+    [TestCase(0u, 0u, "0700", PathKind.Secret, "chgrp 4712 ", "0710")]
+    [TestCase(0u, 0u, "0700", PathKind.Trusted, "chgrp 4712 ", "0710")]
+    [TestCase(0u, Group, "0700", PathKind.Secret, "chmod g+x ", "0710")]
+    [TestCase(User, Group, "0600", PathKind.Secret, "chmod u+x ", "0700")]
+    [TestCase(0u, Stranger, "0710", PathKind.Secret, "chmod a+x ", "0711")]
+    [TestCase(0u, 0u, "0700", PathKind.Tree, "chmod a+x ", "0711")]
+    public void JudgeEntering_DirectoryThatIsClosed_LetsInNoMoreThanItMust(uint owner, uint group, string mode, PathKind kind, string mend, string mended)
+    {
+        var path = Sub("closed");
+        Give(path, owner, group, mode);
+        var fault = Judge.JudgeEntering(path, PosixFiles.Find(path)!.Value, kind, "x");
+        Assert.That(fault, Does.Contain(PathJudge.MendBy + mend));
+        Run("sh", "-c", fault[(fault.IndexOf(PathJudge.MendBy, StringComparison.Ordinal) + PathJudge.MendBy.Length)..]);
+        Assert.That(Convert.ToString(PosixFiles.Find(path)!.Value.Permissions, 8).PadLeft(4, '0'), Is.EqualTo(mended));
+    }
+
     // What root made for nobody else is told with what lets the program read it, and with no more than that.
     [TestCase(PathKind.Secret, 0u, 0u, "0400", "chgrp 4712 ", "0440")]
     [TestCase(PathKind.Secret, 0u, Stranger, "0600", "chgrp 4712 ", "0640")]
