@@ -14,6 +14,7 @@ public sealed class PathJudge
     private const int OthersWrite = 0x2;
     private const int GroupRead = 0x20;
     private const int GroupWrite = 0x10;
+    private const int GroupEnter = 0x8;
     private const int Others = 0x7;
     private const int Group = 0x38;
     private const int OwnerReadWrite = 0x180;
@@ -143,8 +144,14 @@ public sealed class PathJudge
             : IsOwnGroup(status) ? $"chmod g+{rights} {path}"
             : isRootsAlone && _group is { } group ? $"chgrp {Accounts.GroupName(group)} {path} && chmod g+{rights} {path}"
             : $"chmod a+{rights} {path}";
-        return $"'{PrintableText.Of(directory)}' on the way to it: {Tell($"this program's user '{User}' may not enter it", status, command)}";
+        return $"'{PrintableText.Of(directory)}' on the way to it: {Tell($"this program's user '{User}' may not enter it{GroupThatMay(status, GroupEnter)}", status, command)}";
     }
+
+    // A unit with the wrong user finds everything closed. To open it for that user is the wrong mend, and its files may be the other program's.
+    private string GroupThatMay(FileStatus status, int right) =>
+        status.Owner != _user && status.Group != 0 && !IsOwnGroup(status) && (status.Permissions & right) != 0 && (status.Permissions & Others) == 0
+            ? $", and the group '{Accounts.GroupName(status.Group)}' may: if that is the group it should have, set User= and Group= in its unit and mend nothing of this"
+            : "";
 
     private bool LetsOthersIn(string path, FileStatus status) => (status.Permissions & (IsOwnGroup(status) ? Others : Others | Group)) != 0
         || (AccessList.Of(path, status) is { } list && JudgeList(path, status, list, ownGroupMay: AccessList.All, othersMay: 0) is not null);
@@ -307,7 +314,7 @@ public sealed class PathJudge
 
         // With a list, the group's bits are what the list may grant: to set them is to let in whom it names.
         var list = status.Owner == _user || PosixFiles.FindAccessList(path) is null ? "" : $"setfacl -b {ShellText.Quote(path)} && ";
-        return Tell($"this program's user '{User}' may not read it", status, list + command);
+        return Tell($"this program's user '{User}' may not read it{GroupThatMay(status, GroupRead)}", status, list + command);
     }
 
     private string? JudgeWriters(string path, FileStatus status)

@@ -75,6 +75,22 @@ internal sealed class PathJudgeTests
         Assert.That(Convert.ToString(PosixFiles.Find(path)!.Value.Permissions, 8).PadLeft(4, '0'), Is.EqualTo(mended));
     }
 
+    // A unit with the wrong user finds closed what the right one enters and reads.
+    [TestCase(Stranger, "0750", true)]
+    [TestCase(Stranger, "0700", false)]
+    [TestCase(0u, "0750", false)]
+    public void FindFault_ClosedToAllButAnotherGroup_AsksForTheRightUserFirst(uint group, string mode, bool isAsked)
+    {
+        const string Question = ", and the group '4713' may: if that is the group it should have, set User= and Group= in its unit and mend nothing of this (owner root";
+        var directory = Sub("closed");
+        Give(directory, 0, group, mode);
+        var judge = new PathJudge(withWay: true, User, Group) { MayRead = MayUserRead };
+        var file = judge.FindFault(File_(0, group, mode.Replace('5', '4')), PathKind.Trusted);
+        var entering = judge.JudgeEntering(directory, PosixFiles.Find(directory)!.Value, PathKind.Trusted, "x");
+        Assert.That(file, isAsked ? Does.Contain(Question) : Is.Not.Null.And.Not.Contain(Question));
+        Assert.That(entering, isAsked ? Does.Contain(Question) : Does.Not.Contain(Question));
+    }
+
     // What root made for nobody else is told with what lets the program read it, and with no more than that.
     [TestCase(PathKind.Secret, 0u, 0u, "0400", "chgrp 4712 ", "0440")]
     [TestCase(PathKind.Secret, 0u, Stranger, "0600", "chgrp 4712 ", "0640")]
