@@ -58,8 +58,21 @@ public sealed class EventIdTests
     [TestCase("""log.LogWarning(1001, "m");""")]
     [TestCase("""log?.LogWarning(1001, "m");""")]
     [TestCase("""LoggerExtensions.Log(log, LogLevel.Warning, 1001, "m");""")]
+    [TestCase("""log.LogWarning("m");""")]
+    [TestCase("""log?.LogWarning(e, "m");""")]
+    [TestCase("""log.LogWarning(Id, "m");""")]
+    [TestCase("""log.LogWarning(message: "m", eventId: 1001);""")]
+    [TestCase("""log.Log(LogLevel.Warning, "m");""")]
+    [TestCase("""log.Log(level, -1, "m");""")]
     public void IdsOf_WhatIsLoggedOtherwise_IsNone(string statement) =>
         Assert.That(IdsOf(CSharpSyntaxTree.ParseText($"class C {{ void M(ILogger log) {{ {statement} }} }}")), Is.Not.Empty.And.All.EqualTo(None));
+
+    [TestCase("Math.Log(total, 2)")]
+    [TestCase("book.Log(entry)")]
+    [TestCase("book.Log(\"entry\")")]
+    [TestCase("LogWarning(log, name)")]
+    public void IdsOf_WhatIsNoLineOfALog_AreNone(string expression) =>
+        Assert.That(IdsOf(CSharpSyntaxTree.ParseText($"class C {{ object M() => {expression}; }}")), Is.Empty);
 
     private static IEnumerable<string> IdsOf(SyntaxTree tree) => tree.GetRoot().DescendantNodes().SelectMany(IdsOf);
 
@@ -79,11 +92,12 @@ public sealed class EventIdTests
     private static bool IsDefining(MemberAccessExpressionSyntax member) =>
         member.Expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => IsMessage(name.Identifier.Text)) && member.Name.Identifier.Text.StartsWith("Define", StringComparison.Ordinal);
 
-    // A call of a logger's with a number where the id would be: at most behind the logger and the level.
+    // A call of a logger's own methods: most have no id, and which argument would be one only the types say.
     private static bool IsLogging(SimpleNameSyntax name, ArgumentListSyntax arguments) =>
-        name.Identifier.Text is "Log" or "LogTrace" or "LogDebug" or "LogInformation" or "LogWarning" or "LogError" or "LogCritical"
-            && arguments.Arguments.TakeWhile(argument => argument.Expression is not LiteralExpressionSyntax { Token.Value: string }).Take(3)
-                .Any(argument => argument.Expression is ImplicitObjectCreationExpressionSyntax or LiteralExpressionSyntax { Token.Value: int });
+        name.Identifier.Text is "LogTrace" or "LogDebug" or "LogInformation" or "LogWarning" or "LogError" or "LogCritical"
+            || (name.Identifier.Text == "Log" && (arguments.Arguments.Any(argument => IsLevel(argument.Expression)) || arguments.Arguments.Skip(1).Any(argument => argument.Expression is LiteralExpressionSyntax { Token.Value: string })));
+
+    private static bool IsLevel(ExpressionSyntax expression) => expression is MemberAccessExpressionSyntax { Expression: SimpleNameSyntax { Identifier.Text: "LogLevel" } };
 
     private static string NameOf(NameSyntax name) => name is QualifiedNameSyntax qualified ? qualified.Right.Identifier.Text : name.ToString();
 
