@@ -68,9 +68,12 @@ internal static partial class ConfigurationReference
     private static IEnumerable<PropertyDeclarationSyntax> PropertiesOf(ILookup<string, ClassDeclarationSyntax> classes, string name)
     {
         var parts = PartsOf(classes, name);
-        var inherited = parts.SelectMany(part => part.BaseList?.Types.Select(type => type.Type.ToString()) ?? []).Where(classes.Contains).SelectMany(type => PropertiesOf(classes, type));
+        var inherited = parts.SelectMany(part => part.BaseList?.Types.Select(type => type.Type.ToString()) ?? []).Where(type => !IsInterface(type)).SelectMany(type => PropertiesOf(classes, type));
         return inherited.Concat(parts.SelectMany(part => part.Members).OfType<PropertyDeclarationSyntax>().Where(IsBound));
     }
+
+    // Any other base is a class, whose keys are this one's, too.
+    private static bool IsInterface(string type) => type[(type.LastIndexOf('.') + 1)..] is ['I', >= 'A' and <= 'Z', ..];
 
     private static bool IsBound(PropertyDeclarationSyntax property) =>
         property.AccessorList?.Accessors.Any(accessor => accessor.Keyword.Kind() is SyntaxKind.SetKeyword or SyntaxKind.InitKeyword) == true;

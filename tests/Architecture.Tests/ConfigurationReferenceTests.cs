@@ -54,6 +54,12 @@ public sealed class ConfigurationReferenceTests
     public void Write_AnyPropertyThatIsBound_IsAKey(string text, string keys) =>
         Assert.That(KeysOf("## X\n" + ConfigurationReference.Write(text, "SomeOptions")), Is.EqualTo(keys.Split(',').Select(key => "X:" + key)));
 
+    [TestCase("Of.BaseOptions")]
+    [TestCase("BaseOptions<int>")]
+    [TestCase("ElsewhereOptions")]
+    public void Write_ABaseWhoseKeysNobodySees_IsRefused(string type) =>
+        Assert.That(() => ConfigurationReference.Write($"class BaseOptions {{ }} class SomeOptions : {type}, IDisposable {{ }}", "SomeOptions"), Throws.InvalidOperationException.With.Message.Contains(type));
+
     [Test]
     public void Write_TwoClassesOfOneName_AreRefused() =>
         Assert.That(() => ConfigurationReference.Write("namespace A { class SomeOptions; } namespace B { class SomeOptions; }", "SomeOptions"), Throws.InvalidOperationException);
