@@ -50,7 +50,12 @@ public sealed class ProjectFileTests
     /// <summary>The web's SDK brings ASP.NET, which a library has for whoever references it: the engine and the command line do without.</summary>
     [Test]
     public void Sdk_OfTheWeb_IsThatOfTheTwoPrograms() =>
-        Assert.That(Projects.Where(directory => ProjectIn(directory).IsOfTheWeb), Is.EquivalentTo(new[] { "gatekeeper", "deployer" }));
+        Assert.That(Files("*.csproj").Where(path => Read(path).IsOfTheWeb), Is.EquivalentTo(new[] { "gatekeeper/Gatekeeper.csproj", "deployer/Deployer.csproj" }));
+
+    /// <summary>A package brings ASP.NET as well as the SDK does, to whatever references it by however many steps: the command line references every library.</summary>
+    [Test]
+    public void Frameworks_OfTheCommandLine_AreDotNetAlone() =>
+        Assert.That(FrameworksOf(RuntimeOptionsOf("gatectl")), Is.EqualTo(new[] { "Microsoft.NETCore.App" }), "of a package of gatectl's, or of a project that it references");
 
     /// <summary>A property of another name is set, and nobody reads it.</summary>
     [TestCase("gatekeeper/Gatekeeper.csproj", "gatekeeper")]
@@ -58,7 +63,7 @@ public sealed class ProjectFileTests
     [TestCase("gatectl/Gatectl.csproj", "gatectl")]
     public void RuntimeSettings_OfAProgram_AreInItsRuntimeConfig(string path, string program)
     {
-        var written = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, $"{program}.runtimeconfig.json")))!["runtimeOptions"]!["configProperties"]!;
+        var written = RuntimeOptionsOf(program)["configProperties"]!;
         var settings = Read("Directory.Build.props").RuntimeSettings.Concat(Read(path).RuntimeSettings).ToList();
 
         Assert.That(settings, Has.Count.GreaterThan(1));
@@ -118,6 +123,12 @@ public sealed class ProjectFileTests
     [TestCase("Microsoft.NET.Sdk.Razor")]
     [TestCase("Microsoft.NET.Sdk;Ours.Sdk/1.0")]
     public void OtherWays_OfAnotherSdk_AreSeen(string sdk) => Assert.That(Parse($"<Project Sdk=\"{sdk}\" />").OtherWays, Has.Exactly(1).Items);
+
+    private static JsonNode RuntimeOptionsOf(string program) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, $"{program}.runtimeconfig.json")))!["runtimeOptions"]!;
+
+    // More than one stand in a list of another name.
+    private static IEnumerable<string> FrameworksOf(JsonNode options) => (options["frameworks"]?.AsArray() ?? [options["framework"]!.DeepClone()]).Select(framework => framework!["name"]!.ToString());
 
     private static ProjectFile Of(string item) => Parse($"<Project><ItemGroup>{item}</ItemGroup></Project>");
 
