@@ -24,8 +24,7 @@ internal static class PathWalk
                 _ = directories.Count > 1 ? directories.Pop() : default;
                 if (ahead.Count == 0)
                 {
-                    var end = directories.Peek();
-                    yield return new PathStep(end.Path, end.Status, IsEnd: true, directories.Skip(1).FirstOrDefault(end).Status);
+                    yield return EndAt(directories);
                 }
 
                 continue;
@@ -47,7 +46,18 @@ internal static class PathWalk
             {
                 yield break;
             }
+            else if (ahead.Count == 0)
+            {
+                // It leads to "." or to the root: no name comes that would be the end.
+                yield return EndAt(directories);
+            }
         }
+    }
+
+    private static PathStep EndAt(Stack<(string Path, FileStatus Status)> directories)
+    {
+        var end = directories.Peek();
+        return new PathStep(end.Path, end.Status, IsEnd: true, directories.Skip(1).FirstOrDefault(end).Status);
     }
 
     private static bool TryFollow(string link, Stack<string> ahead, Stack<(string Path, FileStatus Status)> directories)

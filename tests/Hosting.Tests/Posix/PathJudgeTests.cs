@@ -382,6 +382,17 @@ internal sealed class PathJudgeTests
         Assert.That(Judge.FindFault(Path.Combine(_directory.FullName, "link"), PathKind.OwnDirectory), Does.StartWith("it does not belong to this program's user"));
     }
 
+    [TestCase(".")]
+    [TestCase("./")]
+    [TestCase("/")]
+    public void FindFault_LinkThatNamesNothingBelow_JudgesTheDirectoryAsTheEnd(string target)
+    {
+        var behind = Sub("behind");
+        Give(behind, 0, 0, "0755");
+        File.CreateSymbolicLink(Path.Combine(behind, "link"), target);
+        Assert.That(Judge.FindFault(Path.Combine(behind, "link"), PathKind.OwnDirectory), Does.StartWith("it does not belong to this program's user"));
+    }
+
     [Test]
     public void FindFault_LinkOfAStranger_IsTold()
     {
