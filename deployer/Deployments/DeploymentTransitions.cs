@@ -79,7 +79,7 @@ internal static class DeploymentTransitions
         AttemptStarted attempt => current with { Attempts = attempt.Attempt, State = current.State is State.Queued ? State.Fetching : current.State },
         FetchTried tried => current with { FetchTries = tried.Try },
         ArtifactFetched artifact => current with { State = State.Verifying, Artifact = artifact },
-        ArtifactVerified => current with { IsVerified = true },
+        ArtifactVerified => current with { IsVerified = true, DeferredFor = "" },
         DeploymentPlanned plan => Review(current, plan, recorded.Time),
         ExecutionDeferred deferred => current with { DeferredFor = deferred.Reason },
         PushStarted push => current with { State = State.Pushing, Push = push },

@@ -52,7 +52,9 @@ internal static partial class ConfigurationReference
         given += string.Concat(PartsOf(classes, name).SelectMany(part => part.Members).OfType<ConstructorDeclarationSyntax>());
         foreach (var property in PropertiesOf(classes, name))
         {
-            var type = property.Type.ToString().TrimEnd('?');
+            // The binder makes a section or list that is missing, and adds to entries by name only where there are some.
+            var written = property.Type.ToString();
+            var type = NestedOf(written.TrimEnd('?')) is null || written.StartsWith("Dictionary", StringComparison.Ordinal) ? written : written.TrimEnd('?');
             var nested = NestedOf(type);
             if (nested is not null && classes.Contains(nested))
             {
@@ -94,15 +96,16 @@ internal static partial class ConfigurationReference
     // `internal` to the binder, which takes a text and keys below it apart by hand.
     private static string KeyOf(PropertyDeclarationSyntax property) => property.Identifier.Text == "SocketGroup" ? "Socket:Group" : property.Identifier.Text;
 
-    // A section that is not recognised as one would stand here as a single line, and none of its keys would.
+    // What the binder has a form for (ScalarForm), and no more. A section that is not recognised as one would stand here as a single line, and
+    // none of its keys would.
     private static string TypeOf(string type) => type switch
     {
         "bool" => "true or false",
-        "int" or "long" or "double" => "number",
+        "int" or "long" => "number",
         "TimeSpan" => "time",
-        "string" or "Uri" => "text",
+        "string" or "string?" => "text",
         "string[]" or "List<string>" => "list of texts",
-        _ => throw new InvalidOperationException($"{type} is nothing that this page could tell the keys or the form of."),
+        _ => throw new InvalidOperationException($"{type} is nothing that this page could tell the keys or the form of: add it here, and where it is no section, in hosting/Settings/ScalarForm.cs."),
     };
 
     private static string DefaultOf(PropertyDeclarationSyntax property, string given) => Resolved(property.Initializer?.Value.ToString()) switch

@@ -36,10 +36,14 @@ public sealed class ConfigurationReferenceTests
     [TestCase("MoreOptions?", "Some:One")]
     [TestCase("List<MoreOptions>?", "Some:N:One")]
     [TestCase("MoreOptions[]?", "Some:N:One")]
-    [TestCase("Dictionary<string, MoreOptions>?", "Some:NAME:One")]
+    [TestCase("Dictionary<string, MoreOptions>", "Some:NAME:One")]
     public void Write_ASectionThatMayBeMissing_HasItsKeys(string type, string key) =>
         Assert.That(KeysOf("## X\n" + WriteWithA(type)), Is.EqualTo(new[] { "X:" + key }));
 
+    [TestCase("Dictionary<string, MoreOptions>?")]
+    [TestCase("int?")]
+    [TestCase("double")]
+    [TestCase("Uri")]
     [TestCase("MoreSettings")]
     [TestCase("Of.MoreOptions")]
     [TestCase("IReadOnlyList<MoreOptions>")]
