@@ -35,7 +35,8 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
         {
             try
             {
-                return await FetchOnceAsync(source, $"{destination.Application}-{version}", directory, cancellation);
+                return await FetchOnceAsync(source, $"{destination.Application}-{version}", directory, cancellation)
+                    ?? throw new StepFailedException($"The source has no {string.Join(" and no ", Archive.Extensions.Select(extension => $"'{destination.Application}-{version}{extension}'"))}.");
             }
             catch (IOException e) when (attempt == MaxTries)
             {
@@ -48,7 +49,8 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
         }
     }
 
-    private async Task<ArtifactFetched> FetchOnceAsync(IArtifactSource source, string stem, string directory, CancellationToken cancellation)
+    // Null where there is none.
+    private async Task<ArtifactFetched?> FetchOnceAsync(IArtifactSource source, string stem, string directory, CancellationToken cancellation)
     {
         foreach (var extension in Archive.Extensions)
         {
@@ -64,7 +66,7 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
             }
         }
 
-        throw new StepFailedException("The source has no artifact of this version.");
+        return null;
     }
 
     private async Task<ArtifactFetched> StoreAsync(string kind, string name, Stream content, string directory, CancellationToken cancellation)

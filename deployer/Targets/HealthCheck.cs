@@ -23,7 +23,7 @@ internal sealed class HealthCheck(TimeProvider time) : IDisposable
         {
             if (time.GetElapsedTime(begin) + Pause > destination.HealthCheckTimeout)
             {
-                throw new StepFailedException("The health check did not succeed in time.");
+                throw new StepFailedException($"The health check did not succeed in time: {Lack(destination)}.");
             }
 
             await Task.Delay(Pause, time, cancellation);
@@ -32,6 +32,9 @@ internal sealed class HealthCheck(TimeProvider time) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    private static string Lack(Destination destination) =>
+        destination.HealthCheckFile.Length > 0 ? $"the release has no file '{destination.HealthCheckFile}'" : "its url did not answer with success";
 
     private async Task<bool> IsHealthyAsync(Destination destination, ITarget target, CancellationToken cancellation)
     {

@@ -43,7 +43,7 @@ internal sealed partial class StepFailures(TargetObserver observer, TimeProvider
     public static string ErrorOf(Exception reason) => reason switch
     {
         StepFailedException or OutcomeUnknownException or SourceUnavailableException => reason.Message,
-        IOException or UnauthorizedAccessException => "A file operation failed.",
+        IOException or UnauthorizedAccessException => "A file operation failed; the deployer's log has the cause.",
         _ => "The step failed unexpectedly.",
     };
 

@@ -64,7 +64,7 @@ internal sealed class DeployEndpointTests
     public async Task CreateDeployment_NoArtifact_FailsAndLeavesTarget()
     {
         var done = await _client.DeployAsync(TestClient.Request());
-        Assert.That((done.State, done.Error), Is.EqualTo((State.Failed, "The source has no artifact of this version.")));
+        Assert.That((done.State, done.Error), Is.EqualTo((State.Failed, "The source has no 'shop-1.0.0.tar.gz' and no 'shop-1.0.0.zip'.")));
         Assert.That(Directory.Exists(_deployer.Target()), Is.False);
     }
 
@@ -157,7 +157,7 @@ internal sealed class DeployEndpointTests
 
         var done = await _client.DeployAsync(TestClient.Request(version: "1.1.0"));
 
-        Assert.That((done.State, done.Error), Is.EqualTo((State.RolledBack, "The health check did not succeed in time.")));
+        Assert.That((done.State, done.Error), Is.EqualTo((State.RolledBack, "The health check did not succeed in time: the release has no file 'version.txt'.")));
         Assert.That(File.ReadAllText(Path.Combine(_deployer.Current(), "version.txt")), Is.EqualTo("1.0.0"));
     }
 

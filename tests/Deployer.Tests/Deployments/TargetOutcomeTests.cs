@@ -138,7 +138,7 @@ internal sealed class TargetOutcomeTests
             throw new IOException("late");
         };
         var done = await _client.DeployAsync(TestClient.Request(version: "1.1.0"));
-        Assert.That((done.State, done.Error), Is.EqualTo((State.RolledBack, "A file operation failed.")));
+        Assert.That((done.State, done.Error), Is.EqualTo((State.RolledBack, "A file operation failed; the deployer's log has the cause.")));
     }
 
     [Test]
@@ -150,7 +150,7 @@ internal sealed class TargetOutcomeTests
         var done = await _client.DeployAsync(TestClient.Request());
         Assert.That(
             (done.State, done.Error),
-            Is.EqualTo((State.Failed, "The health check did not succeed in time. The release is current, and this target does not return to the one before it.")));
+            Is.EqualTo((State.Failed, "The health check did not succeed in time: its url did not answer with success. The release is current, and this target does not return to the one before it.")));
         Assert.That(_target.Count("revert"), Is.Zero);
     }
 
@@ -188,7 +188,7 @@ internal sealed class TargetOutcomeTests
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var done = (await _client.WatchAsync(created, limit.Token))[^1].Deployment;
 
-        Assert.That((done.State, done.Error), Is.EqualTo((State.Failed, "It broke. The release before it could not be restored: A file operation failed.")));
+        Assert.That((done.State, done.Error), Is.EqualTo((State.Failed, "It broke. The release before it could not be restored: A file operation failed; the deployer's log has the cause.")));
         Assert.That(_target.Count("revert"), Is.EqualTo(5));
         Assert.That((await FactsAsync(done)).OfType<RollbackTried>().Select(fact => fact.Try), Is.EqualTo((int[])[1, 2, 3, 4]));
     }

@@ -45,7 +45,7 @@ internal sealed class StepFailuresTests
         await using var last = new DeploymentJournal(_directory.Combine("journal.db"), _time);
         var end = Run(last);
         await SettleAsync(end);
-        Assert.That((end.Snapshot.State, end.Snapshot.Error), Is.EqualTo((State.Failed, "sick The release before it could not be restored: A file operation failed.")));
+        Assert.That((end.Snapshot.State, end.Snapshot.Error), Is.EqualTo((State.Failed, "sick The release before it could not be restored: A file operation failed; the deployer's log has the cause.")));
         Assert.That(StepFailures.MaxRollbackTries, Is.EqualTo(5));
     }
 
