@@ -323,7 +323,17 @@ internal sealed partial class DeploymentScheduler(
         }
 
         open.NeedsReview = false;
-        await RunAsync(open, _preparing, runner.ReviewAsync);
+        try
+        {
+            await RunAsync(open, _preparing, runner.ReviewAsync);
+        }
+        catch
+        {
+            // What could not be put on record has not been looked at.
+            open.NeedsReview = true;
+            throw;
+        }
+
         return true;
     }
 

@@ -142,7 +142,7 @@ public sealed class PathJudge
         var command = kind == PathKind.Tree ? $"chmod a+{rights} {path}"
             : status.Owner == _user ? $"chmod u+{rights} {path}"
             : IsOwnGroup(status) ? $"chmod g+{rights} {path}"
-            : isRootsAlone && _group is { } group ? $"chgrp {Accounts.GroupName(group)} {path} && chmod g+{rights} {path}"
+            : isRootsAlone && _group is { } group ? $"chgrp {ShellText.Quote(Accounts.GroupName(group))} {path} && chmod g+{rights} {path}"
             : $"chmod a+{rights} {path}";
         return $"'{PrintableText.Of(directory)}' on the way to it: {Tell($"this program's user '{User}' may not enter it{GroupThatMay(status, GroupEnter)}", status, command)}";
     }

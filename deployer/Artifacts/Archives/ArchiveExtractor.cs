@@ -41,6 +41,9 @@ internal sealed class ArchiveExtractor
         extractor.Finish();
     }
 
+    /// <summary>The mode that a file is given.</summary>
+    public static UnixFileMode ModeOf(ArchiveEntry file) => file.IsExecutable ? ExecutableMode : ReadableMode;
+
     private void Add(string[] segments, ArchiveEntry entry)
     {
         var path = Path.Combine([_root, .. segments]);
@@ -76,7 +79,7 @@ internal sealed class ArchiveExtractor
             file.Write(buffer, 0, count);
         }
 
-        File.SetUnixFileMode(file.SafeFileHandle, entry.IsExecutable ? ExecutableMode : ReadableMode);
+        File.SetUnixFileMode(file.SafeFileHandle, ModeOf(entry));
         if (++_files <= DurableTree.MaxSyncedOneByOne)
         {
             file.Flush(flushToDisk: true);

@@ -9,7 +9,7 @@ namespace Deployer.Targets.Directories;
 /// </summary>
 internal sealed class ReleaseComparer
 {
-    private const int OwnerExecutes = 0x40;
+    private const int ModeMask = 0x1ff;
 
     private readonly CancellationToken _cancellation;
     private readonly byte[] _buffer = new byte[81920];
@@ -55,7 +55,7 @@ internal sealed class ReleaseComparer
     private bool IsSame(ArchiveEntry entry, string path, FileStatus file) => (entry.Type, file.Type) switch
     {
         (ArchiveEntryType.SymbolicLink, FileType.SymbolicLink) => new FileInfo(path).LinkTarget == entry.LinkTarget,
-        (ArchiveEntryType.File, FileType.Regular) => (file.Permissions & OwnerExecutes) != 0 == entry.IsExecutable && HasContent(path, entry.Content),
+        (ArchiveEntryType.File, FileType.Regular) => (file.Permissions & ModeMask) == (int)ArchiveExtractor.ModeOf(entry) && HasContent(path, entry.Content),
         _ => false,
     };
 

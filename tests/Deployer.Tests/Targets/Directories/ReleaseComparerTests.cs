@@ -87,6 +87,20 @@ internal sealed class ReleaseComparerTests
         Assert.That(changes, Is.EquivalentTo((string[])["Changed a", "Added cache/b", "Removed cache"]));
     }
 
+    // As the push does, which puts it back.
+    [Test]
+    public void Compare_FileWhoseModeWasChanged_IsAnother()
+    {
+        var release = Directory.CreateDirectory(_directory.Combine("release")).FullName;
+        using (var archive = TestArchive.Open(new TarBuilder().File("a", "1").ToGzip(), _directory))
+        {
+            ArchiveExtractor.Extract(archive, release, CancellationToken.None);
+        }
+
+        File.SetUnixFileMode(Path.Combine(release, "a"), (UnixFileMode)Convert.ToInt32("666", 8));
+        Assert.That(Compare(new TarBuilder().File("a", "1").ToGzip(), release), Is.EqualTo((string[])["Changed a"]));
+    }
+
     [Test]
     public void Compare_Cancelled_Ends()
     {
