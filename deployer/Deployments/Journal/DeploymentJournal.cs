@@ -67,6 +67,10 @@ internal sealed class DeploymentJournal : IAsyncDisposable
     /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
     public Success? OfRelease(Lane lane, string release) => Read(connection => LaneBook.OfRelease(connection, lane, release));
 
+    /// <summary>The name under which an artifact last succeeded in a lane as this version, as long as it names nothing else; null where there is none.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
+    public string? ReleaseOf(Lane lane, string version, string digest) => Read(connection => LaneBook.ReleaseOf(connection, lane, version, digest));
+
     /// <summary>The digests that a rollback may need: those of what is current, and of what each lane would go back to.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
     public HashSet<string> RestorableDigests() => Read(LaneBook.RestorableDigests);

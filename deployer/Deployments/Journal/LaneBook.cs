@@ -79,6 +79,22 @@ internal static class LaneBook
         return found.FirstOrDefault();
     }
 
+    /// <summary>
+    /// The name under which an artifact last succeeded in a lane as this version; null where it has not, or where the name stands for another
+    /// artifact by now, as a short one can.
+    /// </summary>
+    public static string? ReleaseOf(SqliteConnection connection, Lane lane, string version, string digest)
+    {
+        var names = connection.Rows(
+            "SELECT release FROM successes WHERE application = $0 AND environment = $1 AND version = $2 AND digest = $3 ORDER BY seq DESC LIMIT 1",
+            r => r.GetString(0),
+            lane.Application,
+            lane.Environment,
+            version,
+            digest);
+        return names is [var name] && OfRelease(connection, lane, name)!.Digest == digest ? name : null;
+    }
+
     /// <summary>The deployment that was pushed last in a lane; null where none was.</summary>
     public static string? LastPush(SqliteConnection connection, Lane lane) => connection.Rows(
         "SELECT deployment FROM pushes WHERE application = $0 AND environment = $1", r => r.GetString(0), lane.Application, lane.Environment).FirstOrDefault();

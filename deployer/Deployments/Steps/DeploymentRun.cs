@@ -17,9 +17,15 @@ internal sealed class DeploymentRun(DeploymentJournal journal, Destination desti
     /// <value>What it is pushed to.</value>
     public ITarget Target => target;
 
-    /// <value>The release that the fetched artifact makes at the target. A push that has begun keeps the name that it began with.</value>
+    /// <value>
+    /// The release that the fetched artifact makes at the target. A push that has begun keeps the name that it began with, and what has succeeded
+    /// there under a shorter name, as earlier deployers gave it, keeps that one: it is the same release.
+    /// </value>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
     public TargetRelease Release => new(
-        Snapshot.Push?.Release ?? $"{Snapshot.Request.Version}-{Snapshot.Artifact!.Digest["sha256:".Length..]}",
+        Snapshot.Push?.Release
+            ?? journal.ReleaseOf(Lane.Of(Snapshot), Snapshot.Request.Version, Snapshot.Artifact!.Digest)
+            ?? $"{Snapshot.Request.Version}-{Snapshot.Artifact!.Digest["sha256:".Length..]}",
         Snapshot.Request.Version,
         Snapshot.Artifact!.Digest,
         Snapshot.Id);

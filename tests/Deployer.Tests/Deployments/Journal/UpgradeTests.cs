@@ -17,6 +17,8 @@ internal sealed class UpgradeTests
 
     private TestDeployer _deployer = null!;
 
+    private static RollBackDeploymentRequest Rollback => new() { Application = "shop", Environment = "test" };
+
     private string JournalFile => Path.Combine(_deployer.Options.StateDirectory, "journal.db");
 
     [SetUp]
@@ -31,6 +33,59 @@ internal sealed class UpgradeTests
 
     [TearDown]
     public async Task StopAsync() => await _deployer.DisposeAsync();
+
+    // Releases had the first 12 digits of the digest in their names: what went live under one is that release still.
+    [Test]
+    public async Task RollBack_ToASuccessOfBefore_IsTheReleaseThatItWas()
+    {
+        _deployer.AddArtifact("1.1.0");
+        _deployer.AddArtifact("1.2.0");
+        _deployer.Environment.HealthCheck.File = "version.txt";
+        _deployer.Environment.HealthCheck.Timeout = TimeSpan.FromMilliseconds(600);
+        File.WriteAllBytes(_deployer.DirectoryPath.Combine("artifacts", "shop-6.6.6.tar.gz"), new TarBuilder().File("sick").ToGzip());
+        File.Delete(JournalFile);
+        var client = await _deployer.StartAsync();
+        foreach (var version in (string[])["1.1.0", "1.2.0"])
+        {
+            await client.DeployAsync(TestClient.Request(version: version));
+        }
+
+        await _deployer.StopAsync();
+        NameAsBefore();
+        client = await _deployer.StartAsync();
+        var back = (await client.WatchAsync(await client.Deploy.RollBackDeploymentAsync(Rollback, client.Gatekeeper.Grant("rollback", "shop", "test", Rollback))))[^1].Deployment;
+        Assert.That((back.State, back.Version), Is.EqualTo((State.Succeeded, "1.1.0")), back.Error);
+
+        var request = new GetEnvironmentRequest { Application = "shop", Environment = "test" };
+        var state = await client.Deploy.GetEnvironmentAsync(request, client.Gatekeeper.Grant("get", "shop", "test", request));
+        Assert.That(state.Observed.Single().Release, Is.EqualTo(state.Recorded));
+
+        // It replaces what the journal knows, and going back from what was taken back is told so.
+        var sick = await client.DeployAsync(TestClient.Request(version: "6.6.6"));
+        Assert.That((sick.State, sick.Replaces.Version, sick.Replaces.Digest), Is.EqualTo((State.RolledBack, "1.1.0", back.Digest)));
+        var refusal = await CallErrors.CatchAsync(async () => await client.Deploy.RollBackDeploymentAsync(Rollback, client.Gatekeeper.Grant("rollback", "shop", "test", Rollback)));
+        Assert.That(refusal.Status.Detail, Does.Contain("1.1.0 is current"));
+    }
+
+    // The same release again was current before: a push of it that fails takes nothing back.
+    [Test]
+    public async Task Deploy_CurrentReleaseOfBeforeWhoseHealthFails_IsNotUndone()
+    {
+        _deployer.AddArtifact("1.1.0");
+        File.Delete(JournalFile);
+        var client = await _deployer.StartAsync();
+        var first = await client.DeployAsync(TestClient.Request(version: "1.1.0"));
+        await _deployer.StopAsync();
+        NameAsBefore();
+        _deployer.Environment.HealthCheck.File = "not-there";
+        _deployer.Environment.HealthCheck.Timeout = TimeSpan.FromMilliseconds(300);
+        client = await _deployer.StartAsync();
+        var again = await client.DeployAsync(TestClient.Request(version: "1.1.0"));
+        Assert.That(again.State, Is.EqualTo(State.Failed));
+        await _deployer.StopAsync();
+        await using var journal = new DeploymentJournal(JournalFile, TimeProvider.System);
+        Assert.That(journal.Promotions("shop", first.Digest).SucceededIn, Is.EqualTo((string[])["test"]));
+    }
 
     [Test]
     public async Task Open_EveryHistory_IsAsItWas()
@@ -164,6 +219,27 @@ internal sealed class UpgradeTests
         Environment = environment,
         DeploymentId = (string)Sql($"SELECT d.id FROM deployments d JOIN facts f ON f.deployment = d.seq WHERE f.ordinal = 1 AND d.environment = '{environment}' AND json_extract(f.body, '$.version') = '{version}' ORDER BY d.seq DESC LIMIT 1")!,
     };
+
+    // As a deployer of before would have left the journal and the target.
+    private void NameAsBefore()
+    {
+        const int Left = 64 - 12;
+        Sql($"UPDATE successes SET release = substr(release, 1, length(release) - {Left})");
+        foreach (var name in (string[])["release", "previous"])
+        {
+            Sql($"UPDATE facts SET body = json_set(body, '$.{name}', substr(json_extract(body, '$.{name}'), 1, length(json_extract(body, '$.{name}')) - {Left})) WHERE json_extract(body, '$.fact') = 'push_started' AND length(json_extract(body, '$.{name}')) > {Left}");
+        }
+
+        var target = _deployer.Target();
+        foreach (var release in Directory.GetDirectories(Path.Combine(target, "releases")))
+        {
+            Directory.Move(release, release[..^Left]);
+        }
+
+        var current = new FileInfo(_deployer.Current()).LinkTarget!;
+        File.Delete(_deployer.Current());
+        File.CreateSymbolicLink(_deployer.Current(), current[..^Left]);
+    }
 
     private object? Sql(string text)
     {
