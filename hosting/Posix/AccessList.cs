@@ -66,7 +66,9 @@ internal sealed class AccessList
         }
 
         string[] parts = [.. faults.Select(entry => $"{entry.Name}:{Text(entry.Rights & may(entry))}")];
-        return $"setfacl -m {ShellText.Quote(string.Join(',', parts))} {ShellText.Quote(path)}";
+
+        // Not with a mask made anew (-n), which would be the most that anybody else in the list has, and give back what the mask takes.
+        return $"setfacl -n -m {ShellText.Quote(string.Join(',', parts))} {ShellText.Quote(path)}";
     }
 
     private static string Text(int rights) => $"{((rights & Read) != 0 ? 'r' : '-')}{((rights & Write) != 0 ? 'w' : '-')}{((rights & 1) != 0 ? 'x' : '-')}";

@@ -100,6 +100,7 @@ public sealed class PathJudge
             }
 
             var within = kind == PathKind.Tree || (kind == PathKind.OwnDirectory && last.IsEnd && LetsOthersIn(last.Path, last.Status)) ? FindFaultWithin(path, kind) : null;
+            within ??= kind == PathKind.OwnDirectory && last.IsEnd ? FindFaultBehindLinks(last.Path) : null;
             return within ?? (LeadsElsewhereAsText(path)
                 ? "it goes up ('..') from a link, or from what is no directory, and readers differ in where that leads; name it without '..'"
                 : null);
@@ -137,14 +138,29 @@ public sealed class PathJudge
     // directory closes, and that no program names. Where another group passes already, it may be the other program's, which is not to be locked out.
     internal string JudgeEntering(string directory, FileStatus status, PathKind kind, string rights)
     {
-        var isRootsAlone = status is { Owner: 0, Group: 0 } && (status.Permissions & Others) == 0 && !IsSystems(directory, status);
+        var isRootsAlone = status.Owner == 0 && (status.Group == 0 || (status.Permissions & Group) == 0) && (status.Permissions & Others) == 0 && !IsSystems(directory, status);
         var path = ShellText.Quote(directory);
         var command = kind == PathKind.Tree ? $"chmod a+{rights} {path}"
             : status.Owner == _user ? $"chmod u+{rights} {path}"
             : IsOwnGroup(status) ? $"chmod g+{rights} {path}"
             : isRootsAlone && _group is { } group ? $"chgrp {ShellText.Quote(Accounts.GroupName(group))} {path} && chmod g+{rights} {path}"
             : $"chmod a+{rights} {path}";
-        return $"'{PrintableText.Of(directory)}' on the way to it: {Tell($"this program's user '{User}' may not enter it{GroupThatMay(status, GroupEnter)}", status, command)}";
+        return $"'{PrintableText.Of(directory)}' on the way to it: {Tell($"this program's user '{User}' may not enter it{GroupThatMay(status, GroupEnter)}", status, WithList(directory, status, rights, command))}";
+    }
+
+    // With a list, the group's bits are the most that it grants: to set them lets in whom it names, and may not let in this program. Where
+    // they leave what is asked for, one entry more does; where they do not, nobody passes by the list, and it goes.
+    private string WithList(string directory, FileStatus status, string rights, string command)
+    {
+        if (status.Owner == _user || PosixFiles.FindAccessList(directory) is null)
+        {
+            return command;
+        }
+
+        var wanted = rights == "x" ? GroupEnter : GroupEnter | GroupRead;
+        return (status.Permissions & wanted) == wanted
+            ? $"setfacl -n -m {ShellText.Quote($"u:{User}:{rights}")} {ShellText.Quote(directory)}"
+            : $"setfacl -b {ShellText.Quote(directory)} && {command}";
     }
 
     // A unit with the wrong user finds everything closed. To open it for that user is the wrong mend, and its files may be the other program's.
@@ -185,6 +201,23 @@ public sealed class PathJudge
 
         return null;
     }
+
+    // A directory that nobody else enters closes what is in it, and not what a link in it leads to, as to a larger disk.
+    private string? FindFaultBehindLinks(string directory)
+    {
+        foreach (var entry in EntriesOf(directory) ?? [])
+        {
+            var kind = PosixFiles.Find(entry) is { Type: FileType.SymbolicLink } ? KindBehind(entry) : null;
+            if (kind is not null && FindFault(entry, kind.Value) is { } fault)
+            {
+                return $"'{PrintableText.Of(entry)}' in it: {fault}";
+            }
+        }
+
+        return null;
+    }
+
+    private static PathKind? KindBehind(string link) => Directory.Exists(link) ? PathKind.Directory : File.Exists(link) ? PathKind.Trusted : null;
 
     // Such as the directory lost+found of a file system: whose it is has been judged, and what is in it is root's affair.
     private bool IsRootsOwn(FileStatus status) => status.Owner == 0 && _user != 0;
@@ -284,7 +317,9 @@ public sealed class PathJudge
 
         var who = (found & OthersRead) != 0 ? "everybody can read it" : (found & GroupRead) != 0 ? GroupThatReads(status) : "others can write it";
         var mode = status.Permissions & OwnerReadWrite;
-        var command = list is not null ? $"chmod o= {ShellText.Quote(path)}"
+
+        // With a list, even one that grants nothing now, the group's bits are what it may grant: to set them is to let in whom it names.
+        var command = PosixFiles.FindAccessList(path) is not null ? $"chmod o= {ShellText.Quote(path)}"
             : status.Owner == _user ? $"{Chmod(mode | (isOwnGroup ? status.Permissions & GroupRead : 0))} {ShellText.Quote(path)}"
             : isOwnGroup ? $"{Chmod(mode | GroupRead)} {ShellText.Quote(path)}"
             : _group is { } group ? $"chgrp {ShellText.Quote(Accounts.GroupName(group))} {ShellText.Quote(path)} && {Chmod(mode | GroupRead)} {ShellText.Quote(path)}"

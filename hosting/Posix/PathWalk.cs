@@ -5,8 +5,11 @@ internal static class PathWalk
 {
     private const int MaxLinks = 40;
 
+    // What stands for bytes that are no text in a decoded name.
+    private const char NotUtf8 = '\uFFFD';
+
     /// <summary>Everything on the way, from the root to what the path names, or to the last that is there.</summary>
-    /// <exception cref="IOException">A directory on the way may not be entered.</exception>
+    /// <exception cref="IOException">A directory on the way may not be entered, or a name on it is not UTF-8.</exception>
     public static IEnumerable<PathStep> Of(string path)
     {
         var root = PosixFiles.Find("/") ?? throw new IOException("There is no root.");
@@ -76,8 +79,14 @@ internal static class PathWalk
         return true;
     }
 
+    // The kernel goes on by the bytes of a name, which are lost where they are no text: what nobody has looked at would be believed.
     private static void Push(Stack<string> ahead, string path)
     {
+        if (path.Contains(NotUtf8, StringComparison.Ordinal))
+        {
+            throw new IOException("A name on the way is not UTF-8.");
+        }
+
         foreach (var name in path.Split('/').Where(name => name is not ("" or ".")).Reverse())
         {
             ahead.Push(name);

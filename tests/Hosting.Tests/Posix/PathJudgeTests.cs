@@ -63,6 +63,7 @@ internal sealed class PathJudgeTests
     [TestCase(0u, 0u, "0700", PathKind.Trusted, "chgrp 4712 ", "0710")]
     [TestCase(0u, Group, "0700", PathKind.Secret, "chmod g+x ", "0710")]
     [TestCase(User, Group, "0600", PathKind.Secret, "chmod u+x ", "0700")]
+    [TestCase(0u, Stranger, "0700", PathKind.Secret, "chgrp 4712 ", "0710")]
     [TestCase(0u, Stranger, "0710", PathKind.Secret, "chmod a+x ", "0711")]
     [TestCase(0u, 0u, "0700", PathKind.Tree, "chmod a+x ", "0711")]
     public void JudgeEntering_DirectoryThatIsClosed_LetsInNoMoreThanItMust(uint owner, uint group, string mode, PathKind kind, string mend, string mended)
@@ -223,10 +224,10 @@ internal sealed class PathJudgeTests
     {
         var key = File_(0, 0, "0400");
         GrantByList(key, (2, User, 4), (2, Stranger, 4), (4, uint.MaxValue, 4), (8, Group, 6), (8, Stranger, 4));
-        Assert.That(Judge.FindFault(key, PathKind.Secret), Does.EndWith($"setfacl -m u:{Stranger}:---,g::---,g:{Group}:r--,g:{Stranger}:--- {key}"));
+        Assert.That(Judge.FindFault(key, PathKind.Secret), Does.EndWith($"setfacl -n -m u:{Stranger}:---,g::---,g:{Group}:r--,g:{Stranger}:--- {key}"));
         Assert.That(Judge.FindFault(key, PathKind.Trusted), Is.Null, "its own group may write it");
         GrantByList(key, (2, User, 4), (4, uint.MaxValue, 0), (8, Stranger, 6));
-        Assert.That(Judge.FindFault(key, PathKind.Trusted), Does.EndWith($"setfacl -m g:{Stranger}:r-- {key}"));
+        Assert.That(Judge.FindFault(key, PathKind.Trusted), Does.EndWith($"setfacl -n -m g:{Stranger}:r-- {key}"));
     }
 
     // Whom a list lets enter is in, as whom the mode lets.
@@ -252,6 +253,31 @@ internal sealed class PathJudgeTests
         var key = File_(0, 0, "0404");
         GrantByList(key, others: 4, (2, User, 4), (4, uint.MaxValue, 0));
         AssertFault(key, PathKind.Secret, $"chmod o= {key}");
+    }
+
+    // The mask takes all that the list grants; to set the group's bits would give it back.
+    [TestCase(Group, "0404")]
+    [TestCase(0u, "0404")]
+    [TestCase(User, "0402")]
+    public void FindFault_SecretOfEverybodyWithAListThatGrantsNothing_KeepsTheMask(uint group, string mode)
+    {
+        var key = File_(0, group, "0440");
+        GrantByList(key, Stranger, rights: 6);
+        Run("chmod", mode, key);
+        AssertFault(key, PathKind.Secret, $"chmod o= {key}");
+    }
+
+    [TestCase("0710", Group, "setfacl -n -m u:4711:x ")]
+    [TestCase("0710", 0u, "setfacl -n -m u:4711:x ")]
+    [TestCase("0700", Group, "setfacl -b ")]
+    [TestCase("0700", 0u, "setfacl -b ")]
+    public void JudgeEntering_DirectoryWithAList_LetsInThisProgramAlone(string mode, uint group, string mend)
+    {
+        var path = Sub("listed");
+        Give(path, 0, group, "0750");
+        GrantByList(path, Stranger, rights: 5);
+        Run("chmod", mode, path);
+        Assert.That(Judge.JudgeEntering(path, PosixFiles.Find(path)!.Value, PathKind.Secret, "x"), Does.Contain(PathJudge.MendBy + mend));
     }
 
     [TestCase("0700", null)]
@@ -401,6 +427,39 @@ internal sealed class PathJudgeTests
         File.CreateSymbolicLink(link, key);
         Run("chown", "-h", $"{Stranger}", link);
         Assert.That(Judge.FindFault(link, PathKind.Secret), Does.Contain("chown -h root " + link));
+    }
+
+    // A name that is no text leads the kernel on, and whoever decodes it nowhere.
+    [Test]
+    public void FindFault_LinkToANameThatIsNotUtf8_IsTold()
+    {
+        Run("bash", "-c", $"cd {_directory.FullName} && mkdir -m 0777 $'behind\\377' && ln -s $'behind\\377' link");
+        var link = Path.Combine(_directory.FullName, "link");
+        string?[] faults = [.. Enum.GetValues<PathKind>().Select(kind => Judge.FindFault(link, kind))];
+        Run("bash", "-c", $"rmdir {_directory.FullName}/behind*");
+        Assert.That(faults, Is.All.Contains("A name on the way is not UTF-8"));
+    }
+
+    // Whoever laid the work or the store on a larger disk closed the state directory, and not that.
+    [TestCase("0777", "chmod 0775 ")]
+    [TestCase("0755", null)]
+    public void FindFault_LinkInADirectoryOfItsOwn_IsJudgedWhereItLeads(string mode, string? mend)
+    {
+        var (state, behind) = (Sub("state"), Sub("behind"));
+        Give(state, User, Group, "0700");
+        Give(behind, User, Group, mode);
+        File.CreateSymbolicLink(Path.Combine(state, "work"), behind);
+        File.CreateSymbolicLink(Path.Combine(state, "nowhere"), "none");
+        AssertFault(state, PathKind.OwnDirectory, mend);
+    }
+
+    [Test]
+    public void FindFault_LinkInADirectoryOfItsOwnToAFile_IsJudgedWhereItLeads()
+    {
+        var state = Sub("state");
+        Give(state, User, Group, "0700");
+        File.CreateSymbolicLink(Path.Combine(state, "journal.db"), File_(User, Group, "0666"));
+        AssertFault(state, PathKind.OwnDirectory, "chmod 0664 ");
     }
 
     [Test]
