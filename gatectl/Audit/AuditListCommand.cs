@@ -13,6 +13,9 @@ internal static class AuditListCommand
     private const int DefaultLimit = 50;
     private const int MaxLimit = 100_000;
 
+    // What is longer stands in the record, which --output json shows whole.
+    private const int MaxCell = 1000;
+
     private static readonly Option<int> Limit = IntegerOption.Create("--limit", "N", "How many at most.", DefaultLimit, 1, MaxLimit);
     private static readonly Option<bool> Denied = new("--denied") { Description = "Only what was not allowed." };
     private static readonly Option<string?> Client = Filter("--client", "Only this client's.");
@@ -85,11 +88,13 @@ internal static class AuditListCommand
 
         foreach (var entry in entries)
         {
-            table.AddRow(Row(entry).Select(cell => Markup.Escape(TerminalText.Escape(cell))).ToArray());
+            table.AddRow(Row(entry).Select(cell => Markup.Escape(Cut(TerminalText.Escape(cell)))).ToArray());
         }
 
         output.Console.Write(table);
     }
+
+    private static string Cut(string cell) => cell.Length <= MaxCell ? cell : cell[..MaxCell] + "…";
 
     private static string[] Row(LogEntry entry) =>
     [

@@ -7,7 +7,8 @@ namespace Gatectl.CommandLine;
 /// <summary>Where a command writes to, and in which format. Text that came from elsewhere goes through <see cref="TerminalText"/>.</summary>
 internal sealed class CommandOutput(ProcessEnvironment environment, OutputFormat format)
 {
-    private const int WidthOfNoTerminal = 400;
+    // Wider than any row: what a program reads has one row a line.
+    private const int WidthOfNoTerminal = 16 * 1024;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 

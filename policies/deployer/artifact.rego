@@ -163,10 +163,10 @@ wanted(name, value) := sprintf("at most %v bytes", [value]) if {
 
 # Whoever looks there finds the success, and not that it counts no more.
 undone_text(wanted_places) := sprintf("; its success in %v was undone", [concat(" and ", gone)]) if {
-	gone := sort([environment |
+	gone := sort({environment |
 		some environment in input.artifact.undone
 		some place in wanted_places
 		place in tables.places[environment]
-	])
+	})
 	count(gone) > 0
 } else := ""

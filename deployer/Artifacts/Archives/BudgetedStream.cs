@@ -1,14 +1,24 @@
 namespace Deployer.Artifacts.Archives;
 
-/// <summary>A stream that counts every byte read against a budget.</summary>
-internal sealed class BudgetedStream(Stream inner, ArchiveBudget budget) : ReadOnlyStream
+/// <summary>Unpacks: counts every byte against a budget, and says what it is where it cannot be unpacked.</summary>
+/// <param name="inner">Unpacks.</param>
+/// <param name="budget">Of the whole archive.</param>
+/// <param name="malformed">What is said of an archive that cannot be unpacked.</param>
+internal sealed class BudgetedStream(Stream inner, ArchiveBudget budget, string malformed) : ReadOnlyStream
 {
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        var count = inner.Read(buffer);
-        budget.CountBytes(count);
-        return count;
+        try
+        {
+            var count = inner.Read(buffer);
+            budget.CountBytes(count);
+            return count;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new UnsafeArchiveException(malformed, e);
+        }
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ internal sealed class CheckedStream(Stream inner, long length, uint crc) : ReadO
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        var count = ReadInner(buffer);
+        var count = inner.Read(buffer);
         _crc.Append(buffer[..count]);
         _read += count;
         var isEnd = count == 0 && !buffer.IsEmpty;
@@ -21,18 +21,6 @@ internal sealed class CheckedStream(Stream inner, long length, uint crc) : ReadO
         }
 
         return count;
-    }
-
-    private int ReadInner(Span<byte> buffer)
-    {
-        try
-        {
-            return inner.Read(buffer);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new UnsafeArchiveException("An entry's packed content is malformed.", e);
-        }
     }
 
     /// <inheritdoc/>

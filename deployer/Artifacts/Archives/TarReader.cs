@@ -18,26 +18,11 @@ internal sealed class TarReader : IArchiveReader
     public TarReader(Stream file, ArchiveBudget budget)
     {
         _budget = budget;
-        _stream = new BudgetedStream(new GZipStream(file, CompressionMode.Decompress), budget);
+        _stream = new BudgetedStream(new GZipStream(file, CompressionMode.Decompress), budget, "The archive is not a sound gzip file.");
     }
 
     /// <inheritdoc/>
     public ArchiveEntry? Next()
-    {
-        try
-        {
-            return ReadEntry();
-        }
-        catch (InvalidDataException e)
-        {
-            throw new UnsafeArchiveException("The archive is not a sound gzip file.", e);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _stream.Dispose();
-
-    private ArchiveEntry? ReadEntry()
     {
         PaxRecords? pax = null;
         string? longName = null;
@@ -67,6 +52,9 @@ internal sealed class TarReader : IArchiveReader
             ? null
             : throw new UnsafeArchiveException("The archive ends after an extended header.");
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream.Dispose();
 
     private ArchiveEntry Entry(TarHeader header, string name, string link, long? size)
     {

@@ -84,6 +84,6 @@ internal sealed class ZipReader : IArchiveReader
         _file.Position = ZipDirectory.ContentOffset(_file, record);
         var packed = new SectionStream(_file, record.PackedSize);
         Stream content = record.Method == 0 ? packed : new DeflateStream(packed, CompressionMode.Decompress);
-        return new CheckedStream(new BudgetedStream(content, _budget), record.Size, record.Crc);
+        return new CheckedStream(new BudgetedStream(content, _budget, "An entry's packed content is malformed."), record.Size, record.Crc);
     }
 }

@@ -96,7 +96,7 @@ internal sealed class ReleaseComparer
             {
                 _cancellation.ThrowIfCancellationRequested();
                 var path = directory.Length == 0 ? entry.Name : $"{directory}/{entry.Name}";
-                if (PosixFiles.Find(entry.FullName) is not { } status)
+                if (Find(entry.FullName) is not { } status)
                 {
                     continue;
                 }
@@ -115,15 +115,28 @@ internal sealed class ReleaseComparer
         return files;
     }
 
+    // Where names may be read and nothing more, it is as what is of no kind that an artifact has.
+    private static FileStatus? Find(string path)
+    {
+        try
+        {
+            return PosixFiles.Find(path);
+        }
+        catch (IOException)
+        {
+            return default(FileStatus);
+        }
+    }
+
     private static FileSystemInfo[] EntriesOf(string release, string directory, Dictionary<string, FileStatus> files)
     {
         try
         {
             return new DirectoryInfo(Path.Combine(release, directory)).GetFileSystemInfos();
         }
-        catch (UnauthorizedAccessException) when (directory.Length > 0)
+        catch (UnauthorizedAccessException)
         {
-            if (PosixFiles.Find(Path.Combine(release, directory)) is { } status)
+            if (directory.Length > 0 && PosixFiles.Find(Path.Combine(release, directory)) is { } status)
             {
                 files.Add(directory, status);
             }

@@ -66,6 +66,22 @@ public class ReviewsInLogsTests
         Assert.That(run.Out, Does.Contain("USED break-glass, to be reviewed; granted by").And.Contain("reviewed d1; reviews the use"));
     }
 
+    // As refused callers bring them in: an id that is broken over two lines is no id.
+    [TestCase(900)]
+    [TestCase(20_000)]
+    public async Task List_OfALongReason_KeepsEachRecordOnItsLine(int length)
+    {
+        const string Id = "01a22dce-55ab-7e69-971d-65168fe6fc28";
+        Write("long", Record(0, Id, "10:00", "person:lee", "", """{"action":"deploy","application":"shop","environment":"test"}""", "short"),
+            Record(1, "d2", "10:01", "person:lee", "", """{"action":"deploy","application":"shop","environment":"test"}""", new string('x', length)));
+
+        var lines = (await RunAsync("list", "--log", "long")).Out.TrimEnd('\n').Split('\n');
+
+        Assert.That(lines, Has.Length.EqualTo(3));
+        Assert.That(lines[1], Does.Contain($"allowed  {Id}  short"));
+        Assert.That(lines[2], Does.Contain(new string('x', Math.Min(length, 1000))));
+    }
+
     // Its id was not known yet when it was decided about.
     [Test]
     public async Task List_OfADeployment_HasTheDecisionThatCreatedIt()

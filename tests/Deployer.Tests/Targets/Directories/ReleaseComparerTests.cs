@@ -101,6 +101,26 @@ internal sealed class ReleaseComparerTests
         Assert.That(Compare(new TarBuilder().File("a", "1").ToGzip(), release), Is.EqualTo((string[])["Changed a"]));
     }
 
+    // Whichever of its bytes is another, it is told as an archive that is not sound.
+    [Test]
+    public void Compare_DamagedArtifact_IsRefused()
+    {
+        var artifact = new TarBuilder().File("a", new string('x', 3000)).File("b", string.Concat(Enumerable.Range(0, 500))).ToGzip();
+        for (var i = 0; i < artifact.Length - 8; i++)
+        {
+            var damaged = artifact.ToArray();
+            damaged[i] ^= 0x55;
+            try
+            {
+                _ = Compare(damaged, null);
+            }
+            catch (UnsafeArchiveException)
+            {
+                // As it should be; some of a gzip header's bytes mean nothing.
+            }
+        }
+    }
+
     [Test]
     public void Compare_Cancelled_Ends()
     {
