@@ -345,6 +345,22 @@ internal sealed class DeploymentLifeTests
         Assert.That((events[^1].Deployment.State, events[^1].Deployment.Error), Is.EqualTo((State.Denied, "The policy refuses the artifact: not today")));
     }
 
+    // No answer is none: it is asked again before the push.
+    [Test]
+    public async Task Review_PolicyWithoutAnAnswer_AsksPeopleAnew()
+    {
+        await _client.DeployAsync(TestClient.Request());
+        await _client.DeployAsync(TestClient.Request(version: "1.2.0"));
+        var pending = await PendingAsync("1.1.0");
+        _deployer.Policy.IsUndecided = input => input.ToJson().Contains("\"version\":\"1.1.0\"", StringComparison.Ordinal);
+
+        Assert.That((await _client.WatchAsync(await RollBackAsync()))[^1].Deployment.State, Is.EqualTo(State.Succeeded));
+
+        await _client.EventuallyAsync(pending, d => d.ReviewDigest != pending.ReviewDigest);
+        var again = await _client.GetAsync(pending);
+        Assert.That((again.State, again.Replaces.Version), Is.EqualTo((State.PendingApproval, "1.0.0")));
+    }
+
     [Test]
     public async Task GetEnvironment_RecordedAndObserved_AreBothTold()
     {
