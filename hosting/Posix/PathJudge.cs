@@ -208,7 +208,7 @@ public sealed class PathJudge
         foreach (var entry in EntriesOf(directory) ?? [])
         {
             var kind = PosixFiles.Find(entry) is { Type: FileType.SymbolicLink } ? KindBehind(entry) : null;
-            if (kind is not null && FindFault(entry, kind.Value) is { } fault)
+            if (kind is not null && (FindFault(entry, kind.Value) ?? FindFaultInOpen(entry)) is { } fault)
             {
                 return $"'{PrintableText.Of(entry)}' in it: {fault}";
             }
@@ -216,6 +216,12 @@ public sealed class PathJudge
 
         return null;
     }
+
+    // Where a link leads to a directory that others enter, what is in that is closed by nothing, as where the directory itself stood there.
+    private string? FindFaultInOpen(string link) =>
+        RealPathOf(link) is { } behind && PosixFiles.Find(behind) is { Type: FileType.Directory } status && LetsOthersIn(behind, status)
+            ? FindFaultWithin(behind, PathKind.OwnDirectory)
+            : null;
 
     private static PathKind? KindBehind(string link) => Directory.Exists(link) ? PathKind.Directory : File.Exists(link) ? PathKind.Trusted : null;
 

@@ -453,6 +453,20 @@ internal sealed class PathJudgeTests
         AssertFault(state, PathKind.OwnDirectory, mend);
     }
 
+    [TestCase("0700", "0755", "0666", "chmod 0664 ")]
+    [TestCase("0755", "0755", "0666", "chmod 0664 ")]
+    [TestCase("0700", "0700", "0666", null)]
+    [TestCase("0700", "0755", "0644", null)]
+    public void FindFault_LinkInADirectoryOfItsOwnToAnOpenOne_JudgesWhatIsInThat(string mode, string behindMode, string fileMode, string? mend)
+    {
+        var (state, behind) = (Sub("state"), Sub("behind"));
+        File.Move(File_(User, Group, fileMode), Path.Combine(behind, "artifact"));
+        Give(state, User, Group, mode);
+        Give(behind, User, Group, behindMode);
+        File.CreateSymbolicLink(Path.Combine(state, "artifacts"), behind);
+        AssertFault(state, PathKind.OwnDirectory, mend);
+    }
+
     [Test]
     public void FindFault_LinkInADirectoryOfItsOwnToAFile_IsJudgedWhereItLeads()
     {
