@@ -284,7 +284,7 @@ public sealed class PathJudge
     }
 
     // One that cannot be looked at, which is told of its own way, is on no other.
-    private static string? RealPathOf(string directory)
+    internal static string? RealPathOf(string directory)
     {
         try
         {

@@ -20,7 +20,11 @@ public readonly record struct GuardedFile(string? Key, string Path, PathKind Kin
     public static void Require(PathJudge judge, IEnumerable<GuardedFile> files)
     {
         ArgumentNullException.ThrowIfNull(judge);
-        GuardedFile[] named = [.. files.Where(file => file.Path.Length > 0)];
+        GuardedFile[] all = [.. files.Where(file => file.Path.Length > 0)];
+
+        // A certificate may stand in one file with its key: what opens the certificate to all would open the key, and what holds of a key is enough.
+        var secrets = all.Where(file => file.Kind == PathKind.Secret).Select(file => PathJudge.RealPathOf(file.Path)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        GuardedFile[] named = [.. all.Where(file => file.Kind != PathKind.Trusted || PathJudge.RealPathOf(file.Path) is not { } path || !secrets.Contains(path))];
         var faults = named
             .Select(file => (File: file, Fault: judge.FindFault(file.Path, file.Kind)))
             .Where(found => found.Fault is not null)

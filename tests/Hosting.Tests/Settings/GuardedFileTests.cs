@@ -33,6 +33,26 @@ internal sealed class GuardedFileTests
         Assert.That(lines[1], Does.StartWith($"The file '{own}': "));
     }
 
+    // A certificate in one file with its key: what would open the one opens the other.
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Require_CertificateInOneFileWithItsKey_IsJudgedAsAKey(bool byLink)
+    {
+        var (key, certificate) = (Write("both.pem", "640"), Path.Combine(_directory, "link.pem"));
+        File.CreateSymbolicLink(certificate, key);
+        using (var chown = Process.Start("chown", ["0:4713", key]))
+        {
+            chown.WaitForExit();
+        }
+
+        var judge = new PathJudge(withWay: false, 4711, 4711) { MayRead = _ => false };
+        GuardedFile[] files = [new("A:Certificate", byLink ? certificate : key, PathKind.Trusted), new("A:Key", key, PathKind.Secret)];
+
+        Assert.That(
+            Assert.Throws<ConfigurationException>(() => GuardedFile.Require(judge, files))!.Message,
+            Does.StartWith("The key 'A:Key' holds ").And.Not.Contain("chmod a+r").And.Not.Contain("\n"));
+    }
+
     [Test]
     public void Require_OneFaultOfManyFiles_IsToldOnce()
     {
