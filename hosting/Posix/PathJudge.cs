@@ -21,6 +21,9 @@ public sealed class PathJudge
     private const int Sticky = 0x200;
     private const int MaxTreeEntries = 200_000;
 
+    // Such a command lets everybody in: it is for what says whom to trust, and for what both programs use.
+    private const string OpenToAll = "chmod a+";
+
     /// <summary>Stands in a fault before the command that mends it.</summary>
     internal const string MendBy = "; mend it with: ";
 
@@ -145,7 +148,8 @@ public sealed class PathJudge
             : IsOwnGroup(status) ? $"chmod g+{rights} {path}"
             : isRootsAlone && _group is { } group ? $"chgrp {ShellText.Quote(Accounts.GroupName(group))} {path} && chmod g+{rights} {path}"
             : $"chmod a+{rights} {path}";
-        return $"'{PrintableText.Of(directory)}' on the way to it: {Tell($"this program's user '{User}' may not enter it{GroupThatMay(status, GroupEnter)}", status, WithList(directory, status, rights, command))}";
+        var care = kind != PathKind.Tree && (status.Permissions & Others) == 0 && command.StartsWith(OpenToAll, StringComparison.Ordinal) ? "; see first what in it everybody may read then" : "";
+        return $"'{PrintableText.Of(directory)}' on the way to it: {Tell($"this program's user '{User}' may not enter it{GroupThatMay(status, GroupEnter)}{care}", status, WithList(directory, status, rights, command))}";
     }
 
     // With a list, the group's bits are the most that it grants: to set them lets in whom it names, and may not let in this program. Where
@@ -355,7 +359,8 @@ public sealed class PathJudge
 
         // With a list, the group's bits are what the list may grant: to set them is to let in whom it names.
         var list = status.Owner == _user || PosixFiles.FindAccessList(path) is null ? "" : $"setfacl -b {ShellText.Quote(path)} && ";
-        return Tell($"this program's user '{User}' may not read it{GroupThatMay(status, GroupRead)}", status, list + command);
+        var care = command.StartsWith(OpenToAll, StringComparison.Ordinal) ? "; see first that it holds no private key, for everybody may read it then" : "";
+        return Tell($"this program's user '{User}' may not read it{GroupThatMay(status, GroupRead)}{care}", status, list + command);
     }
 
     private string? JudgeWriters(string path, FileStatus status)

@@ -82,7 +82,7 @@ internal sealed class PathJudgeTests
     [TestCase(0u, "0750", false)]
     public void FindFault_ClosedToAllButAnotherGroup_AsksForTheRightUserFirst(uint group, string mode, bool isAsked)
     {
-        const string Question = ", and the group '4713' may: if that is the group it should have, set User= and Group= in its unit and mend nothing of this (owner root";
+        const string Question = ", and the group '4713' may: if that is the group it should have, set User= and Group= in its unit and mend nothing of this";
         var directory = Sub("closed");
         Give(directory, 0, group, mode);
         var judge = new PathJudge(withWay: true, User, Group) { MayRead = MayUserRead };
@@ -119,6 +119,17 @@ internal sealed class PathJudgeTests
         var key = File_(0, 0, "0400");
         Assert.That(judge.FindFault(key, PathKind.Secret), Does.StartWith("this program's user '4711' may not read it (owner root, group root, mode 0400)"));
         AssertFault(judge, key, PathKind.Secret, "chown 4711 ");
+    }
+
+    // A key that is named by mistake where a public one belongs would be everybody's.
+    [TestCase(PathKind.Trusted, Stranger, true)]
+    [TestCase(PathKind.Trusted, 0u, false)]
+    [TestCase(PathKind.Secret, Stranger, false)]
+    public void FindFault_FileThatTheMendOpensToAll_IsToBeLookedAtFirst(PathKind kind, uint group, bool isOpened)
+    {
+        var judge = new PathJudge(withWay: true, User, Group) { MayRead = MayUserRead };
+        var fault = judge.FindFault(File_(0, group, "0600"), kind);
+        Assert.That(fault, isOpened ? Does.Contain("see first that it holds no private key").And.Contain("chmod a+r ") : Does.Not.Contain("see first").And.Not.Contain("chmod a+"));
     }
 
     [Test]
