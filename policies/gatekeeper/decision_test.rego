@@ -173,7 +173,9 @@ test_a_hold_of_all_takes_the_right_for_each if {
 			w.allows(w.call(w.lee, action, place[0], place[1]), w.world)
 			w.refuses(w.call(w.kim, action, place[0], place[1]), w.world)
 			guarded := w.put(w.world, ["guardrails"], {"calm": {"environments": ["production-eu"], "why": "calm"}})
-			w.refuses(w.call(w.lee, action, place[0], place[1]), guarded)
+			w.refuses_because(w.call(w.lee, action, place[0], place[1]), guarded, "in production-eu, where the guardrail calm refuses it: calm")
+			frozen := w.put(w.world, ["freezes"], {"move": {"environments": ["production-eu"], "why": "the servers move", "from": "2026-12-01T00:00:00Z", "until": "2026-12-02T00:00:00Z"}})
+			w.refuses_because(w.call(w.lee, action, place[0], place[1]), frozen, "in production-eu, which is frozen by move: the servers move")
 		}
 		w.refuses_because(w.call(w.kim, action, "shop", "-"), w.world, sprintf("person:kim may not %v all that the call stands for: not shop in production-eu", [action]))
 		w.refuses(w.call(w.lee, action, "-", "nowhere"), w.world)

@@ -206,8 +206,17 @@ problems contains text if {
 	text := sprintf("%v may not %v all that the call stands for%v", [identity.client, input.action, one_lacking])
 }
 
-one_lacking := sprintf(": not %v in %v", [application, environment]) if {
+one_lacking := sprintf(": not %v in %v%v", [application, environment, obstacle(application, environment)]) if {
 	some [application, environment] in array.slice(sort(everywhere.told), 0, 1)
+} else := ""
+
+# Else it would read as a right that is missing.
+obstacle(application, environment) := sprintf(", which is frozen by %v: %v", [frozen[0].name, frozen[0].why]) if {
+	frozen := sort(guardrails.frozen) with input.application as application with input.environment as environment
+	count(frozen) > 0
+} else := sprintf(", where the guardrail %v refuses it: %v", [standing[0].name, standing[0].why]) if {
+	standing := sort(guardrails.standing) with input.application as application with input.environment as environment
+	count(standing) > 0
 } else := ""
 
 unentitled_text := sprintf("%v may not %v%v: %v", [identity.client, input.action, where, roles_text]) if {
