@@ -22,9 +22,11 @@ public readonly record struct GuardedFile(string? Key, string Path, PathKind Kin
         ArgumentNullException.ThrowIfNull(judge);
         GuardedFile[] all = [.. files.Where(file => file.Path.Length > 0)];
 
-        // A certificate may stand in one file with its key: what opens the certificate to all would open the key, and what holds of a key is enough.
+        // A certificate may stand in one file with its key: what opens the certificate to all would open the key, so it is judged as one, after the
+        // key itself. Not left out: its own way may be another, over a link that others can bend.
         var secrets = all.Where(file => file.Kind == PathKind.Secret).Select(file => PathJudge.RealPathOf(file.Path)).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        GuardedFile[] named = [.. all.Where(file => file.Kind != PathKind.Trusted || PathJudge.RealPathOf(file.Path) is not { } path || !secrets.Contains(path))];
+        var isWithKey = all.ToLookup(file => file.Kind == PathKind.Trusted && PathJudge.RealPathOf(file.Path) is { } path && secrets.Contains(path));
+        GuardedFile[] named = [.. isWithKey[false], .. isWithKey[true].Select(file => file with { Kind = PathKind.Secret })];
         var faults = named
             .Select(file => (File: file, Fault: judge.FindFault(file.Path, file.Kind)))
             .Where(found => found.Fault is not null)

@@ -53,6 +53,25 @@ internal sealed class GuardedFileTests
             Does.StartWith("The key 'A:Key' holds ").And.Not.Contain("chmod a+r").And.Not.Contain("\n"));
     }
 
+    // Whoever may bend the link could have led it to the key for the start only.
+    [Test]
+    public void Require_CertificateByAStrangersLinkToAKey_IsRefused()
+    {
+        var (key, open) = (Write("key.pem", "600"), Directory.CreateDirectory(Path.Combine(_directory, "open")).FullName);
+        var certificate = Path.Combine(open, "link.pem");
+        File.CreateSymbolicLink(certificate, key);
+        using (var chown = Process.Start("chown", ["4714", open]))
+        {
+            chown.WaitForExit();
+        }
+
+        GuardedFile[] files = [new("A:Certificate", certificate, PathKind.Trusted), new("A:Key", key, PathKind.Secret)];
+
+        Assert.That(
+            Assert.Throws<ConfigurationException>(() => GuardedFile.Require(new PathJudge(withWay: true, 0, 0), files))!.Message,
+            Does.StartWith($"The key 'A:Certificate' holds '{certificate}': '{open}' on the way to it: "));
+    }
+
     [Test]
     public void Require_OneFaultOfManyFiles_IsToldOnce()
     {
