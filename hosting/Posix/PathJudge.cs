@@ -137,7 +137,7 @@ public sealed class PathJudge
         return fault is null || step.IsEnd ? fault : $"'{PrintableText.Of(step.Path)}' on the way to it: {fault}";
     }
 
-    // Policies are both programs' to read. What root keeps to itself is let pass for this program alone: in it may lie files that only the
+    // Policies are both programs' to read, and what else lies beside the way to them may be nobody's. What root keeps to itself is let pass for this program alone: in it may lie files that only the
     // directory closes, and that no program names. Where another group passes already, it may be the other program's, which is not to be locked out.
     internal string JudgeEntering(string directory, FileStatus status, PathKind kind, string rights)
     {
@@ -148,7 +148,7 @@ public sealed class PathJudge
             : IsOwnGroup(status) ? $"chmod g+{rights} {path}"
             : isRootsAlone && _group is { } group ? $"chgrp {ShellText.Quote(Accounts.GroupName(group))} {path} && chmod g+{rights} {path}"
             : $"chmod a+{rights} {path}";
-        var care = kind != PathKind.Tree && (status.Permissions & Others) == 0 && command.StartsWith(OpenToAll, StringComparison.Ordinal) ? "; see first what in it everybody may read then" : "";
+        var care = (kind != PathKind.Tree || rights == "x") && (status.Permissions & Others) == 0 && command.StartsWith(OpenToAll, StringComparison.Ordinal) ? "; see first what in it everybody may read then" : "";
         return $"'{PrintableText.Of(directory)}' on the way to it: {Tell($"this program's user '{User}' may not enter it{GroupThatMay(status, GroupEnter)}{care}", status, WithList(directory, status, rights, command))}";
     }
 

@@ -121,6 +121,17 @@ internal sealed class PathJudgeTests
         AssertFault(judge, key, PathKind.Secret, "chown 4711 ");
     }
 
+    // Beside policies may lie what only the directory closes.
+    [TestCase(PathKind.Tree)]
+    [TestCase(PathKind.Secret)]
+    public void FindFault_WayThatTheMendOpensToAll_IsToBeLookedAtFirst(PathKind kind)
+    {
+        var closed = Sub("closed");
+        Give(closed, 0, kind == PathKind.Tree ? 0 : Stranger, "0710");
+        var judge = new PathJudge(withWay: true, User, Group) { MayRead = MayUserRead };
+        Assert.That(judge.JudgeEntering(closed, PosixFiles.Find(closed)!.Value, kind, "x"), Does.Contain("; see first what in it everybody may read then").And.Contain("chmod a+x "));
+    }
+
     // A key that is named by mistake where a public one belongs would be everybody's.
     [TestCase(PathKind.Trusted, Stranger, true)]
     [TestCase(PathKind.Trusted, 0u, false)]
