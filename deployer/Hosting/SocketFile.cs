@@ -93,7 +93,7 @@ internal static class SocketFile
         var isEmpty = isOwn && Directory.EnumerateFileSystemEntries(directory).All(entry => entry == socket);
         if (!isOwn || !(isClosed || isEmpty))
         {
-            throw new ConfigurationException($"{Setting.Describe(Key, socket)}: {Describe(directory, status, group, isOwn)}");
+            throw new ConfigurationException($"{Setting.Describe(Key, socket)}: {Describe(directory, socket, status, group, isOwn)}");
         }
 
         if (status.Group != group)
@@ -107,7 +107,7 @@ internal static class SocketFile
         }
     }
 
-    private static string Describe(string directory, FileStatus status, uint group, bool isOwn)
+    private static string Describe(string directory, string socket, FileStatus status, uint group, bool isOwn)
     {
         var (user, shared) = (Accounts.UserName(PosixFiles.UserId), Accounts.GroupName(group));
         var found = PathJudge.Found(status);
@@ -118,9 +118,22 @@ internal static class SocketFile
 
         // A directory of the system is the wrong one, whatever its owner and mode.
         var what = isOwn ? "is not empty, and lets in others than this program's user and the socket's group" : "does not belong to this program's user";
-        return $"its directory {what} {found}; " + (PathJudge.IsOfTheSystem(directory)
-            ? "name another directory: this one is the system's"
+        return $"its directory {what} {found}; " + (PathJudge.IsOfTheSystem(directory) ? "name another directory: this one is the system's"
+            : !isOwn && IsInUse(directory, socket) ? "name a directory of the socket's own: this one is in use, and who owns it replaces whatever is in it"
             : $"mend it with: chown {ShellText.Quote($"{user}:{shared}")} {ShellText.Quote(directory)} && chmod 2750 {ShellText.Quote(directory)}");
+    }
+
+    // What cannot be listed may be anybody's.
+    private static bool IsInUse(string directory, string socket)
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries(directory).Any(entry => entry != socket);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
     }
 
     // A service that may not set group ids (RestrictSUIDSGID=) does without: the socket is given its group by itself.

@@ -137,8 +137,9 @@ public sealed class PathJudge
         return fault is null || step.IsEnd ? fault : $"'{PrintableText.Of(step.Path)}' on the way to it: {fault}";
     }
 
-    // Policies are both programs' to read, and what else lies beside the way to them may be nobody's. What root keeps to itself is let pass for this program alone: in it may lie files that only the
-    // directory closes, and that no program names. Where another group passes already, it may be the other program's, which is not to be locked out.
+    // Policies are both programs' to read; what lies beside the way to them may be nobody's. What root keeps to itself is let pass for this
+    // program alone: in it may lie files that only the directory closes, and that no program names. Where another group passes already, it may
+    // be the other program's, which is not to be locked out.
     internal string JudgeEntering(string directory, FileStatus status, PathKind kind, string rights)
     {
         var isRootsAlone = status.Owner == 0 && (status.Group == 0 || (status.Permissions & Group) == 0) && (status.Permissions & Others) == 0 && !IsSystems(directory, status);

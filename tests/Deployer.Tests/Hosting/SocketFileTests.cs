@@ -52,6 +52,16 @@ internal sealed class SocketFileTests
         Assert.That(Prepare, Throws.Nothing);
     }
 
+    // Such as that of the gatekeeper's keys, which a command would give to the deployer.
+    [Test]
+    public void Prepare_DirectoryOfAnothersWithFiles_IsNotToBecomeTheDeployers()
+    {
+        File.WriteAllText(Path.Combine(Meeting, "else"), "x");
+        Shell($"chown 54321 {Meeting}");
+
+        Assert.That(Prepare, Throws.TypeOf<ConfigurationException>().With.Message.Contains("; name a directory of the socket's own: this one is in use").And.Message.Not.Contain("chown"));
+    }
+
     [Test]
     public void Prepare_EmptyDirectoryOfItsOwn_IsMadeWhatItMustBe()
     {
