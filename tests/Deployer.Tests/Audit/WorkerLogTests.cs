@@ -72,7 +72,7 @@ internal sealed class WorkerLogTests
         Assert.That(() => LogReader.ReadAll(Log).Count(entry => entry.Kind == "stopped"), Is.EqualTo(1).After(20_000, 50), "at once, and not when the deployer ends");
         var stopped = StoppedIn(await StopAndReadAsync(), done);
         Assert.That((done.State, Text(stopped, "state")), Is.EqualTo((State.Failed, "FAILED")));
-        Assert.That(Text(stopped, "detail"), Does.Contain("no artifact of this version"));
+        Assert.That(Text(stopped, "detail"), Does.Contain("The source has no 'shop-9.9.9.tar.gz'"));
     }
 
     // A crash between the journal's commit and the record.
