@@ -116,10 +116,14 @@ internal static class SocketFile
             return $"'{directory}' is not a directory {found}; valid is a path in a directory, or in none yet";
         }
 
-        // A directory of the system is the wrong one, whatever its owner and mode.
-        var what = isOwn ? "is not empty, and lets in others than this program's user and the socket's group" : "does not belong to this program's user";
+        // A directory of the system is the wrong one, whatever its owner and mode; and so is one in use, where the command would do more than
+        // close it: give what is in it to another user or group.
+        var what = !isOwn ? "does not belong to this program's user"
+            : status.Group == group ? "is not empty, and lets in others than this program's user and the socket's group"
+            : "is not empty, and its group is not the socket's";
+        var isAnothers = !isOwn || status.Group != group;
         return $"its directory {what} {found}; " + (PathJudge.IsOfTheSystem(directory) ? "name another directory: this one is the system's"
-            : !isOwn && IsInUse(directory, socket) ? "name a directory of the socket's own: this one is in use, and who owns it replaces whatever is in it"
+            : isAnothers && IsInUse(directory, socket) ? "name a directory of the socket's own: this one is in use, and is not to be given to others"
             : $"mend it with: chown {ShellText.Quote($"{user}:{shared}")} {ShellText.Quote(directory)} && chmod 2750 {ShellText.Quote(directory)}");
     }
 

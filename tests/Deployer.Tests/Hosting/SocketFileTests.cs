@@ -34,7 +34,6 @@ internal sealed class SocketFileTests
     [TestCase("54321:54320", "2750", false, "does not belong to this program's user (owner 54321, group 54320, mode 2750)")]
     [TestCase("54321:54320", "0777", false, "does not belong to this program's user (owner 54321, group 54320, mode 0777)")]
     [TestCase("0:54320", "0777", true, "is not empty, and lets in others than this program's user and the socket's group (owner root, group 54320, mode 0777)")]
-    [TestCase("0:54322", "2750", true, "is not empty, and lets in others than this program's user and the socket's group (owner root, group 54322, mode 2750)")]
     public void Prepare_DirectoryThatCannotBeUsed_IsToldAndMended(string owner, string mode, bool isFull, string expected)
     {
         if (isFull)
@@ -52,14 +51,19 @@ internal sealed class SocketFileTests
         Assert.That(Prepare, Throws.Nothing);
     }
 
-    // Such as that of the gatekeeper's keys, which a command would give to the deployer.
-    [Test]
-    public void Prepare_DirectoryOfAnothersWithFiles_IsNotToBecomeTheDeployers()
+    // Such as that of the gatekeeper's keys, which a command would give to the deployer; or of the deployer's, which it would open to the gatekeeper.
+    [TestCase("54321:54320", "2750", "does not belong to this program's user")]
+    [TestCase("54321:54322", "0755", "does not belong to this program's user")]
+    [TestCase("0:54322", "2750", "is not empty, and its group is not the socket's")]
+    [TestCase("0:0", "0700", "is not empty, and its group is not the socket's")]
+    public void Prepare_DirectoryInUse_IsNotToBeGivenToOthers(string owner, string mode, string expected)
     {
         File.WriteAllText(Path.Combine(Meeting, "else"), "x");
-        Shell($"chown 54321 {Meeting}");
+        Shell($"chown {owner} {Meeting} && chmod {mode} {Meeting}");
 
-        Assert.That(Prepare, Throws.TypeOf<ConfigurationException>().With.Message.Contains("; name a directory of the socket's own: this one is in use").And.Message.Not.Contain("chown"));
+        var message = Assert.Throws<ConfigurationException>(Prepare)!.Message;
+
+        Assert.That(message, Does.Contain($"its directory {expected} (").And.EndsWith("; name a directory of the socket's own: this one is in use, and is not to be given to others"));
     }
 
     [Test]
