@@ -90,10 +90,10 @@ internal static class SocketFile
         var status = PosixFiles.Find(directory)!.Value;
         var isOwn = status.Type == FileType.Directory && status.Owner == PosixFiles.UserId;
         var isClosed = (status.Permissions & GroupWriteAndOthers) == 0 && status.Group == group;
-        var isEmpty = isOwn && Directory.EnumerateFileSystemEntries(directory).All(entry => entry == socket);
-        if (!isOwn || !(isClosed || isEmpty))
+        var isInUse = status.Type == FileType.Directory && IsInUse(directory, socket);
+        if (!isOwn || (!isClosed && isInUse))
         {
-            throw new ConfigurationException($"{Setting.Describe(Key, socket)}: {Describe(directory, socket, status, group, isOwn)}");
+            throw new ConfigurationException($"{Setting.Describe(Key, socket)}: {Describe(directory, status, group, isOwn, isInUse)}");
         }
 
         if (status.Group != group)
@@ -107,7 +107,7 @@ internal static class SocketFile
         }
     }
 
-    private static string Describe(string directory, string socket, FileStatus status, uint group, bool isOwn)
+    private static string Describe(string directory, FileStatus status, uint group, bool isOwn, bool isInUse)
     {
         var (user, shared) = (Accounts.UserName(PosixFiles.UserId), Accounts.GroupName(group));
         var found = PathJudge.Found(status);
@@ -123,7 +123,7 @@ internal static class SocketFile
             : "is not empty, and its group is not the socket's";
         var isAnothers = !isOwn || status.Group != group;
         return $"its directory {what} {found}; " + (PathJudge.IsOfTheSystem(directory) ? "name another directory: this one is the system's"
-            : isAnothers && IsInUse(directory, socket) ? "name a directory of the socket's own: this one is in use, and is not to be given to others"
+            : isAnothers && isInUse ? "name a directory of the socket's own: this one is in use, and is not to be given to others"
             : $"mend it with: chown {ShellText.Quote($"{user}:{shared}")} {ShellText.Quote(directory)} && chmod 2750 {ShellText.Quote(directory)}");
     }
 

@@ -33,9 +33,9 @@ internal static class FileGuard
         new(options.Development, SharedGroup(options)) { OwnDirectories = [options.StateDirectory] };
 
     /// <summary>The group of the socket's directory; null in development, and where it lets no group in.</summary>
-    // Who reaches the socket is not who may read the keys, even where the gatekeeper runs with that group.
+    // Who reaches the socket is not who may read the keys, even where the gatekeeper runs with that group. A link has a group of its own.
     public static uint? SharedGroup(GatekeeperOptions options) =>
-        !options.Development && FindMeetingPlace(options) is { } directory && (directory.Permissions & GroupBits) != 0 ? directory.Group : null;
+        !options.Development && PosixFiles.FindTarget(MeetingPlace(options)) is { } directory && (directory.Permissions & GroupBits) != 0 ? directory.Group : null;
 
     // What may not be looked at is no socket that can be connected to.
     private static bool IsLink(string socket)
@@ -48,13 +48,6 @@ internal static class FileGuard
         {
             return false;
         }
-    }
-
-    // Where a link to it leads: a link has a group of its own.
-    private static FileStatus? FindMeetingPlace(GatekeeperOptions options)
-    {
-        var directory = MeetingPlace(options);
-        return PosixFiles.Find(PosixFiles.RealPath(directory) ?? directory);
     }
 
     private static string MeetingPlace(GatekeeperOptions options) => Path.GetDirectoryName(Path.GetFullPath(options.Deployer.Socket)) ?? "/";

@@ -79,7 +79,7 @@ public sealed class PathJudge
     {
         try
         {
-            return PosixFiles.Find(PosixFiles.RealPath(directory) ?? directory) is { Type: FileType.Directory, Owner: not 0 and var owner } && owner != _user && !Accounts.IsNobody(owner) ? Accounts.UserName(owner) : null;
+            return PosixFiles.FindTarget(directory) is { Type: FileType.Directory, Owner: not 0 and var owner } && owner != _user && !Accounts.IsNobody(owner) ? Accounts.UserName(owner) : null;
         }
         catch (IOException)
         {
@@ -147,7 +147,7 @@ public sealed class PathJudge
         var command = kind == PathKind.Tree ? $"chmod a+{rights} {path}"
             : status.Owner == _user ? $"chmod u+{rights} {path}"
             : IsOwnGroup(status) ? $"chmod g+{rights} {path}"
-            : isRootsAlone && _group is { } group ? $"chgrp {ShellText.Quote(Accounts.GroupName(group))} {path} && chmod g+{rights} {path}"
+            : isRootsAlone && _group is { } group ? $"{GiveTo(group)} {path} && chmod g+{rights} {path}"
             : $"chmod a+{rights} {path}";
         var care = (kind != PathKind.Tree || rights == "x") && (status.Permissions & Others) == 0 && command.StartsWith(OpenToAll, StringComparison.Ordinal) ? "; see first what in it everybody may read then" : "";
         return $"'{PrintableText.Of(directory)}' on the way to it: {Tell($"this program's user '{User}' may not enter it{GroupThatMay(status, GroupEnter)}{care}", status, WithList(directory, status, rights, command))}";
@@ -309,7 +309,7 @@ public sealed class PathJudge
             return null;
         }
 
-        var to = kind is PathKind.Trusted or PathKind.Tree ? "root" : Accounts.UserName(_user);
+        var to = kind is PathKind.Trusted or PathKind.Tree ? "root" : User;
         return Tell(
             kind == PathKind.OwnDirectory ? $"it does not belong to this program's user '{User}'" : "it belongs to a user who is neither this program's nor root",
             status,
@@ -327,14 +327,14 @@ public sealed class PathJudge
         }
 
         var who = (found & OthersRead) != 0 ? "everybody can read it" : (found & GroupRead) != 0 ? GroupThatReads(status) : "others can write it";
-        var mode = status.Permissions & OwnerReadWrite;
+        var (quoted, mode) = (ShellText.Quote(path), status.Permissions & OwnerReadWrite);
 
         // With a list, even one that grants nothing now, the group's bits are what it may grant: to set them is to let in whom it names.
-        var command = PosixFiles.FindAccessList(path) is not null ? $"chmod o= {ShellText.Quote(path)}"
-            : status.Owner == _user ? $"{Chmod(mode | (isOwnGroup ? status.Permissions & GroupRead : 0))} {ShellText.Quote(path)}"
-            : isOwnGroup ? $"{Chmod(mode | GroupRead)} {ShellText.Quote(path)}"
-            : _group is { } group ? $"chgrp {ShellText.Quote(Accounts.GroupName(group))} {ShellText.Quote(path)} && {Chmod(mode | GroupRead)} {ShellText.Quote(path)}"
-            : $"chown {ShellText.Quote(Accounts.UserName(_user))} {ShellText.Quote(path)} && {Chmod(mode)} {ShellText.Quote(path)}";
+        var command = PosixFiles.FindAccessList(path) is not null ? $"chmod o= {quoted}"
+            : status.Owner == _user ? $"{Chmod(mode | (isOwnGroup ? status.Permissions & GroupRead : 0))} {quoted}"
+            : isOwnGroup ? $"{Chmod(mode | GroupRead)} {quoted}"
+            : _group is { } group ? $"{GiveTo(group)} {quoted} && {Chmod(mode | GroupRead)} {quoted}"
+            : $"chown {ShellText.Quote(User)} {quoted} && {Chmod(mode)} {quoted}";
         return Tell(who, status, command);
     }
 
@@ -352,14 +352,15 @@ public sealed class PathJudge
             return null;
         }
 
-        var command = status.Owner == _user ? $"chmod u+r {ShellText.Quote(path)}"
-            : IsOwnGroup(status) ? $"chmod g+r {ShellText.Quote(path)}"
-            : kind == PathKind.Trusted && (status.Group != 0 || _group is null) ? $"chmod a+r {ShellText.Quote(path)}"
-            : _group is { } group ? $"chgrp {ShellText.Quote(Accounts.GroupName(group))} {ShellText.Quote(path)} && chmod g+r {ShellText.Quote(path)}"
-            : $"chown {ShellText.Quote(Accounts.UserName(_user))} {ShellText.Quote(path)} && chmod u+r {ShellText.Quote(path)}";
+        var quoted = ShellText.Quote(path);
+        var command = status.Owner == _user ? $"chmod u+r {quoted}"
+            : IsOwnGroup(status) ? $"chmod g+r {quoted}"
+            : kind == PathKind.Trusted && (status.Group != 0 || _group is null) ? $"chmod a+r {quoted}"
+            : _group is { } group ? $"{GiveTo(group)} {quoted} && chmod g+r {quoted}"
+            : $"chown {ShellText.Quote(User)} {quoted} && chmod u+r {quoted}";
 
         // With a list, the group's bits are what the list may grant: to set them is to let in whom it names.
-        var list = status.Owner == _user || PosixFiles.FindAccessList(path) is null ? "" : $"setfacl -b {ShellText.Quote(path)} && ";
+        var list = status.Owner == _user || PosixFiles.FindAccessList(path) is null ? "" : $"setfacl -b {quoted} && ";
         var care = command.StartsWith(OpenToAll, StringComparison.Ordinal) ? "; see first that it holds no private key, for everybody may read it then" : "";
         return Tell($"this program's user '{User}' may not read it{GroupThatMay(status, GroupRead)}{care}", status, list + command);
     }
@@ -412,6 +413,8 @@ public sealed class PathJudge
     // What mends /tmp or /etc for one program breaks it for all others.
     private static bool IsSystems(string path, FileStatus status) =>
         status is { Type: FileType.Directory, Owner: 0 } && ((status.Permissions & Sticky) != 0 || SystemDirectories.Contains(path));
+
+    private static string GiveTo(uint group) => $"chgrp {ShellText.Quote(Accounts.GroupName(group))}";
 
     private static string Chmod(int mode) => $"chmod {Octal(mode)}";
 

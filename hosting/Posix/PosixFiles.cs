@@ -69,6 +69,10 @@ public static class PosixFiles
         return Marshal.GetLastPInvokeError() is NoSuchFile or NotDirectory ? null : throw Error("look at a file");
     }
 
+    /// <summary>The status of what <paramref name="path"/> leads to, all links followed; of itself where it leads nowhere, and null where there is nothing.</summary>
+    /// <exception cref="IOException">The file system refuses.</exception>
+    public static FileStatus? FindTarget(string path) => Find(RealPath(path) ?? path);
+
     /// <summary>
     /// Opens a regular file for reading. A link is not followed and a FIFO does not block; either is refused. Null where there is nothing.
     /// </summary>

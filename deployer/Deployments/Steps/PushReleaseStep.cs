@@ -14,7 +14,7 @@ internal sealed class PushReleaseStep(ArtifactKeeper artifacts, CredentialDesk c
         using (var toObserve = await credentials.TakeToObserveAsync(run, cancellation))
         using (var credential = await credentials.TakeAsync(run, CredentialPurposes.Apply, cancellation))
         {
-            var plan = await run.Target.PlanAsync(run.Release, stop => artifacts.OpenAsync(run, stop), toObserve, cancellation);
+            var plan = await run.Target.PlanAsync(run.Release, _ => Task.FromResult(artifacts.Open(run)), toObserve, cancellation);
             var result = await run.Target.ApplyAsync(plan, () => artifacts.Open(run), credential, new HostProgress(run.Snapshot.Id, logger), cancellation);
             result.RequireDone();
         }

@@ -21,9 +21,6 @@ internal sealed class PoliciesDirectory
 
     private const int NamesTold = 12;
 
-    // Every application has it; no entry may name it.
-    private const string EveryClass = "all";
-
     private readonly string _path;
 
     private PoliciesDirectory(string named, string path)
@@ -68,8 +65,12 @@ internal sealed class PoliciesDirectory
     }
 
     /// <summary>Refuses a name that has no entry in <c>ROOT/data.yaml</c> nor a file <c>ROOT/NAME/data.yaml</c>.</summary>
+    /// <param name="what">What it is, for people.</param>
+    /// <param name="root">The document.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="notOffered">A name that is there and may not be chosen; null for none.</param>
     /// <exception cref="CommandFailure">It is not there.</exception>
-    public void RequireEntry(string what, string root, string name)
+    public void RequireEntry(string what, string root, string name, string? notOffered = null)
     {
         var names = Names(root);
         if (names.Contains(name))
@@ -77,7 +78,7 @@ internal sealed class PoliciesDirectory
             return;
         }
 
-        string[] offered = [.. names.Where(known => (root, known) != ("classes", EveryClass))];
+        string[] offered = [.. names.Where(known => known != notOffered)];
         var known = offered.Length == 0 ? "none is defined" : $"known are {string.Join(", ", offered.Take(NamesTold))}{(offered.Length > NamesTold ? ", ..." : "")}";
         throw CommandFailure.Failed($"there is no {what} '{name}' in {root}; {known}.");
     }

@@ -67,7 +67,8 @@ internal static class PolicyAddApplicationCommand
 
         foreach (var name in application.Classes)
         {
-            directory.RequireEntry("class", "classes", name);
+            // Every application has that one, and no entry may name it.
+            directory.RequireEntry("class", "classes", name, notOffered: "all");
         }
 
         if (application.From is { } from)
