@@ -7,7 +7,8 @@ namespace Gatectl.Tests.Dev;
 
 public class ChildProgramTests
 {
-    private const string WritesReadyAndWaitsForTheEndOfItsInput = "echo \"{\\\"pid\\\":$$,\\\"socket\\\":\\\"/s\\\"}\" > ready.json; cat > /dev/null; exit ${CODE:-0}";
+    // As the programs do: a file that is there is whole.
+    private const string WritesReadyAndWaitsForTheEndOfItsInput = "echo \"{\\\"pid\\\":$$,\\\"socket\\\":\\\"/s\\\"}\" > written.json; mv written.json ready.json; cat > /dev/null; exit ${CODE:-0}";
 
     private TemporaryDirectory _directory = null!;
 
