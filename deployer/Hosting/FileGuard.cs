@@ -33,7 +33,7 @@ internal static class FileGuard
             nearest = parent;
         }
 
-        return nearest == target || !PathJudge.IsOfTheSystem(nearest) ? nearest : null;
+        return nearest == target || !PathMend.IsOfTheSystem(nearest) ? nearest : null;
     }
 
     private static IEnumerable<GuardedFile> OfTheStore(DeployerOptions options) =>

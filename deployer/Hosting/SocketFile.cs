@@ -110,7 +110,7 @@ internal static class SocketFile
     private static string Describe(string directory, FileStatus status, uint group, bool isOwn, bool isInUse)
     {
         var (user, shared) = (Accounts.UserName(PosixFiles.UserId), Accounts.GroupName(group));
-        var found = PathJudge.Found(status);
+        var found = PathMend.Found(status);
         if (status.Type != FileType.Directory)
         {
             return $"'{directory}' is not a directory {found}; valid is a path in a directory, or in none yet";
@@ -122,7 +122,7 @@ internal static class SocketFile
             : status.Group == group ? "is not empty, and lets in others than this program's user and the socket's group"
             : "is not empty, and its group is not the socket's";
         var isAnothers = !isOwn || status.Group != group;
-        return $"its directory {what} {found}; " + (PathJudge.IsOfTheSystem(directory) ? "name another directory: this one is the system's"
+        return $"its directory {what} {found}; " + (PathMend.IsOfTheSystem(directory) ? "name another directory: this one is the system's"
             : isAnothers && isInUse ? "name a directory of the socket's own: this one is in use, and is not to be given to others"
             : $"mend it with: chown {ShellText.Quote($"{user}:{shared}")} {ShellText.Quote(directory)} && chmod 2750 {ShellText.Quote(directory)}");
     }

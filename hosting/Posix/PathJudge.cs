@@ -10,32 +10,12 @@ namespace Gateway.Hosting.Posix;
 /// </summary>
 public sealed class PathJudge
 {
-    private const int OthersRead = 0x4;
-    private const int OthersWrite = 0x2;
-    private const int GroupRead = 0x20;
-    private const int GroupWrite = 0x10;
-    private const int GroupEnter = 0x8;
-    private const int Others = 0x7;
-    private const int Group = 0x38;
-    private const int OwnerReadWrite = 0x180;
-    private const int Sticky = 0x200;
     private const int MaxTreeEntries = 200_000;
-
-    // Such a command lets everybody in: it is for what says whom to trust, and for what both programs use.
-    private const string OpenToAll = "chmod a+";
-
-    /// <summary>Stands in a fault before the command that mends it.</summary>
-    internal const string MendBy = "; mend it with: ";
-
-    // The Filesystem Hierarchy Standard's: what else lies below the root is the operator's.
-    private static readonly FrozenSet<string> SystemDirectories = FrozenSet.Create(
-        "/", "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/media", "/mnt", "/opt", "/proc", "/root", "/run", "/sbin", "/srv", "/sys", "/tmp", "/usr", "/var");
 
     private readonly bool _withWay;
     private readonly Lazy<FrozenSet<string>> _own;
     private readonly uint _user;
-    private readonly uint? _group;
-    private readonly uint? _shared;
+    private readonly PathMend _mend;
 
     /// <summary>A judge for this process.</summary>
     /// <param name="isDevelopment">
@@ -51,7 +31,7 @@ public sealed class PathJudge
     // The group that stands for nobody in particular has whoever is in no other.
     internal PathJudge(bool withWay, uint user, uint? group, uint? shared = null)
     {
-        (_withWay, _user, _group, _shared) = (withWay, user, group == Accounts.Nobody ? null : group, shared);
+        (_withWay, _user, _mend) = (withWay, user, new PathMend(user, group == Accounts.Nobody ? null : group, shared));
         _own = new(() => OwnDirectories.Select(RealPathOf).OfType<string>().ToFrozenSet(StringComparer.Ordinal));
     }
 
@@ -62,17 +42,10 @@ public sealed class PathJudge
     public IReadOnlyCollection<string> OwnDirectories { get; init; } = [];
 
     /// <value>The user as which the program runs.</value>
-    internal string User => Accounts.UserName(_user);
+    internal string User => _mend.User;
 
     /// <value>Whether the program may read a file that is there.</value>
     internal Func<string, bool> MayRead { get; init; } = PosixFiles.MayRead;
-
-    /// <summary>Whether a directory belongs to every system: it has its place, and its owner, by the Filesystem Hierarchy Standard.</summary>
-    public static bool IsOfTheSystem(string path) => SystemDirectories.Contains(path);
-
-    /// <summary>Owner, group and mode as they are found, in parentheses.</summary>
-    public static string Found(FileStatus status) =>
-        $"(owner {Accounts.UserName(status.Owner)}, group {Accounts.GroupName(status.Group)}, mode {Octal(status.Permissions)})";
 
     /// <summary>The name of an ordinary user, another than the program's, to whom a directory belongs; null where that is not so, or it cannot be told.</summary>
     internal string? FindOtherUser(string directory)
@@ -110,7 +83,7 @@ public sealed class PathJudge
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return last.Path is { } directory && last.Status.Type == FileType.Directory ? JudgeEntering(directory, last.Status, kind, "x") : $"it cannot be looked at: {e.Message}";
+            return last.Path is { } directory && last.Status.Type == FileType.Directory ? _mend.Entering(directory, last.Status, kind, "x") : $"it cannot be looked at: {e.Message}";
         }
     }
 
@@ -137,44 +110,7 @@ public sealed class PathJudge
         return fault is null || step.IsEnd ? fault : $"'{PrintableText.Of(step.Path)}' on the way to it: {fault}";
     }
 
-    // Policies are both programs' to read; what lies beside the way to them may be nobody's. What root keeps to itself is let pass for this
-    // program alone: in it may lie files that only the directory closes, and that no program names. Where another group passes already, it may
-    // be the other program's, which is not to be locked out.
-    internal string JudgeEntering(string directory, FileStatus status, PathKind kind, string rights)
-    {
-        var isRootsAlone = status.Owner == 0 && (status.Group == 0 || (status.Permissions & Group) == 0) && (status.Permissions & Others) == 0 && !IsSystems(directory, status);
-        var path = ShellText.Quote(directory);
-        var command = kind == PathKind.Tree ? $"chmod a+{rights} {path}"
-            : status.Owner == _user ? $"chmod u+{rights} {path}"
-            : IsOwnGroup(status) ? $"chmod g+{rights} {path}"
-            : isRootsAlone && _group is { } group ? $"{GiveTo(group)} {path} && chmod g+{rights} {path}"
-            : $"chmod a+{rights} {path}";
-        var care = (kind != PathKind.Tree || rights == "x") && (status.Permissions & Others) == 0 && command.StartsWith(OpenToAll, StringComparison.Ordinal) ? "; see first what in it everybody may read then" : "";
-        return $"'{PrintableText.Of(directory)}' on the way to it: {Tell($"this program's user '{User}' may not enter it{GroupThatMay(status, GroupEnter)}{care}", status, WithList(directory, status, rights, command))}";
-    }
-
-    // With a list, the group's bits are the most that it grants: to set them lets in whom it names, and may not let in this program. Where
-    // they leave what is asked for, one entry more does; where they do not, nobody passes by the list, and it goes.
-    private string WithList(string directory, FileStatus status, string rights, string command)
-    {
-        if (status.Owner == _user || PosixFiles.FindAccessList(directory) is null)
-        {
-            return command;
-        }
-
-        var wanted = rights == "x" ? GroupEnter : GroupEnter | GroupRead;
-        return (status.Permissions & wanted) == wanted
-            ? $"setfacl -n -m {ShellText.Quote($"u:{User}:{rights}")} {ShellText.Quote(directory)}"
-            : $"setfacl -b {ShellText.Quote(directory)} && {command}";
-    }
-
-    // A unit with the wrong user finds everything closed. To open it for that user is the wrong mend, and its files may be the other program's.
-    private string GroupThatMay(FileStatus status, int right) =>
-        status.Owner != _user && status.Group != 0 && !IsOwnGroup(status) && (status.Permissions & right) != 0 && (status.Permissions & Others) == 0
-            ? $", and the group '{Accounts.GroupName(status.Group)}' may: if that is the group it should have, set User= and Group= in its unit and mend nothing of this"
-            : "";
-
-    private bool LetsOthersIn(string path, FileStatus status) => (status.Permissions & (IsOwnGroup(status) ? Others : Others | Group)) != 0
+    private bool LetsOthersIn(string path, FileStatus status) => (status.Permissions & (_mend.IsOwnGroup(status) ? ModeBits.Others : ModeBits.Others | ModeBits.Group)) != 0
         || (AccessList.Of(path, status) is { } list && JudgeList(path, status, list, ownGroupMay: AccessList.All, othersMay: 0) is not null);
 
     private string? FindFaultWithin(string directory, PathKind kind)
@@ -189,7 +125,7 @@ public sealed class PathJudge
 
             if (EntriesOf(at) is not { } entries)
             {
-                return JudgeEntering(at, status, kind, "rx");
+                return _mend.Entering(at, status, kind, "rx");
             }
 
             foreach (var entry in entries)
@@ -275,7 +211,7 @@ public sealed class PathJudge
 
     // A sticky directory, as /tmp is one, lets everybody in, but only the owner of an entry replaces it; and that is judged next.
     private string? JudgeWay(PathStep step) => JudgeOwner(step.Path, step.Status, IsInOwnDirectory(step) ? PathKind.Directory : PathKind.Trusted)
-        ?? (step.Status.Type == FileType.SymbolicLink || (step.Status.Permissions & Sticky) != 0 || IsSealedMount(step) ? null : JudgeWriters(step.Path, step.Status));
+        ?? (step.Status.Type == FileType.SymbolicLink || (step.Status.Permissions & ModeBits.Sticky) != 0 || IsSealedMount(step) ? null : JudgeWriters(step.Path, step.Status));
 
     private bool IsInOwnDirectory(PathStep step)
     {
@@ -302,68 +238,19 @@ public sealed class PathJudge
     }
 
     // What a program only reads becomes root's, so that the mend for one program is none against the other.
-    private string? JudgeOwner(string path, FileStatus status, PathKind kind)
-    {
-        if (status.Owner == _user || (status.Owner == 0 && kind != PathKind.OwnDirectory))
-        {
-            return null;
-        }
-
-        var to = kind is PathKind.Trusted or PathKind.Tree ? "root" : User;
-        return Tell(
-            kind == PathKind.OwnDirectory ? $"it does not belong to this program's user '{User}'" : "it belongs to a user who is neither this program's nor root",
-            status,
-            IsSystems(path, status) ? null : $"chown {(status.Type == FileType.SymbolicLink ? "-h " : "")}{ShellText.Quote(to)} {ShellText.Quote(path)}");
-    }
+    private string? JudgeOwner(string path, FileStatus status, PathKind kind) =>
+        status.Owner == _user || (status.Owner == 0 && kind != PathKind.OwnDirectory) ? null : _mend.Owner(path, status, kind);
 
     private string? JudgeReaders(string path, FileStatus status)
     {
-        var isOwnGroup = IsOwnGroup(status);
         var list = AccessList.Of(path, status);
-        var found = status.Permissions & (Others | (list is null ? Group & ~(isOwnGroup ? GroupRead : 0) : 0));
-        if (found == 0)
-        {
-            return list is null ? null : JudgeList(path, status, list, ownGroupMay: AccessList.Read, othersMay: 0);
-        }
-
-        var who = (found & OthersRead) != 0 ? "everybody can read it" : (found & GroupRead) != 0 ? GroupThatReads(status) : "others can write it";
-        var (quoted, mode) = (ShellText.Quote(path), status.Permissions & OwnerReadWrite);
-
-        // With a list, even one that grants nothing now, the group's bits are what it may grant: to set them is to let in whom it names.
-        var command = PosixFiles.FindAccessList(path) is not null ? $"chmod o= {quoted}"
-            : status.Owner == _user ? $"{Chmod(mode | (isOwnGroup ? status.Permissions & GroupRead : 0))} {quoted}"
-            : isOwnGroup ? $"{Chmod(mode | GroupRead)} {quoted}"
-            : _group is { } group ? $"{GiveTo(group)} {quoted} && {Chmod(mode | GroupRead)} {quoted}"
-            : $"chown {ShellText.Quote(User)} {quoted} && {Chmod(mode)} {quoted}";
-        return Tell(who, status, command);
+        var found = status.Permissions & (ModeBits.Others | (list is null ? ModeBits.Group & ~(_mend.IsOwnGroup(status) ? ModeBits.GroupRead : 0) : 0));
+        return found != 0 ? _mend.Readers(path, status, found)
+            : list is not null ? JudgeList(path, status, list, ownGroupMay: AccessList.Read, othersMay: 0)
+            : null;
     }
 
-    // The mend is for the file; it may as well be the socket's group that is the wrong one.
-    private string GroupThatReads(FileStatus status) => status.Group == _shared
-        ? $"the group '{Accounts.GroupName(status.Group)}' can read it, to which the socket is given and so whoever may connect; where that is not meant to be so, give the socket another group that both programs are in"
-        : "a group that is not this program's own can read it";
-
-    // What is closed to all others may be closed to this program, too: such as a key that root made. A secret becomes its own group's, or its
-    // own user's; what only says whom to trust may be anybody's to read where it is another group's already.
-    private string? JudgeOwnReading(string path, FileStatus status, PathKind kind)
-    {
-        if (MayRead(path))
-        {
-            return null;
-        }
-
-        var quoted = ShellText.Quote(path);
-        var command = status.Owner == _user ? $"chmod u+r {quoted}"
-            : IsOwnGroup(status) ? $"chmod g+r {quoted}"
-            : kind == PathKind.Trusted && (status.Group != 0 || _group is null) ? $"chmod a+r {quoted}"
-            : _group is { } group ? $"{GiveTo(group)} {quoted} && chmod g+r {quoted}"
-            : $"chown {ShellText.Quote(User)} {quoted} && chmod u+r {quoted}";
-
-        // With a list, the group's bits are what the list may grant: to set them is to let in whom it names.
-        var list = status.Owner == _user || PosixFiles.FindAccessList(path) is null ? "" : $"setfacl -b {quoted} && ";
-        var care = command.StartsWith(OpenToAll, StringComparison.Ordinal) ? "; see first that it holds no private key, for everybody may read it then" : "";
-        return Tell($"this program's user '{User}' may not read it{GroupThatMay(status, GroupRead)}{care}", status, list + command);
-    }
+    private string? JudgeOwnReading(string path, FileStatus status, PathKind kind) => MayRead(path) ? null : _mend.OwnReading(path, status, kind);
 
     private string? JudgeWriters(string path, FileStatus status)
     {
@@ -373,17 +260,10 @@ public sealed class PathJudge
         }
 
         var list = _withWay ? AccessList.Of(path, status) : null;
-        var forbidden = OthersWrite | (!_withWay || list is not null || IsOwnGroup(status) ? 0 : GroupWrite);
-        var found = status.Permissions & forbidden;
-        if (found == 0)
-        {
-            return list is null ? null : JudgeList(path, status, list, ownGroupMay: AccessList.All, othersMay: AccessList.All & ~AccessList.Write);
-        }
-
-        return Tell(
-            (found & OthersWrite) != 0 ? "everybody can write it" : "a group that is not this program's own can write it",
-            status,
-            IsSystems(path, status) ? null : $"{Chmod(status.Permissions & ~forbidden)} {ShellText.Quote(path)}");
+        var forbidden = ModeBits.OthersWrite | (!_withWay || list is not null || _mend.IsOwnGroup(status) ? 0 : ModeBits.GroupWrite);
+        return (status.Permissions & forbidden) != 0 ? PathMend.Writers(path, status, forbidden)
+            : list is not null ? JudgeList(path, status, list, ownGroupMay: AccessList.All, othersMay: AccessList.All & ~AccessList.Write)
+            : null;
     }
 
     // What the list grants to the program's own user, as systemd does with a credential, and to its own group, is granted to nobody else.
@@ -392,34 +272,18 @@ public sealed class PathJudge
         int May(AccessEntry entry) => entry.Tag switch
         {
             AccessTag.User => entry.Id == _user || entry.Id == 0 ? AccessList.All : othersMay,
-            AccessTag.OwningGroup => IsOwnGroup(status) ? ownGroupMay : othersMay,
-            _ => IsOwnGroup(status with { Group = entry.Id }) ? ownGroupMay : othersMay,
+            AccessTag.OwningGroup => _mend.IsOwnGroup(status) ? ownGroupMay : othersMay,
+            _ => _mend.IsOwnGroup(status with { Group = entry.Id }) ? ownGroupMay : othersMay,
         };
         AccessEntry[] faults = [.. list.Entries.Where(entry => (entry.Rights & ~May(entry)) != 0)];
-        return faults.Length == 0 ? null : Tell("its access control list lets others in", status, list.Mend(path, faults, May));
+        return faults.Length == 0 ? null : PathMend.List(status, list.Mend(path, faults, May));
     }
-
-    // Root's group has no members but root's own programs where nobody has put one in.
-    private bool IsOwnGroup(FileStatus status) => status.Group == _group || (status.Group == 0 && _user == 0);
 
     // How Kubernetes mounts what it makes of a ConfigMap: root's, mode 0777, but for reading only; and nobody but root makes its link.
     private static bool IsSealedMount(PathStep step) =>
         step.Status is { Type: FileType.Directory, Owner: 0 }
         && step.Status.Device != step.Parent.Device
-        && (step.Status.Permissions & OthersWrite) != 0
+        && (step.Status.Permissions & ModeBits.OthersWrite) != 0
         && PosixFiles.Find(Path.Combine(step.Path, "..data")) is { Type: FileType.SymbolicLink, Owner: 0 }
         && PosixFiles.IsReadOnlyMount(step.Path);
-
-    // What mends /tmp or /etc for one program breaks it for all others.
-    private static bool IsSystems(string path, FileStatus status) =>
-        status is { Type: FileType.Directory, Owner: 0 } && ((status.Permissions & Sticky) != 0 || SystemDirectories.Contains(path));
-
-    private static string GiveTo(uint group) => $"chgrp {ShellText.Quote(Accounts.GroupName(group))}";
-
-    private static string Chmod(int mode) => $"chmod {Octal(mode)}";
-
-    private static string Octal(int mode) => Convert.ToString(mode, 8).PadLeft(4, '0');
-
-    private static string Tell(string what, FileStatus status, string? command) =>
-        $"{what} {Found(status)}{(command is null ? "; name another directory: this one is the system's" : MendBy + command)}";
 }

@@ -49,7 +49,7 @@ public readonly record struct GuardedFile(string? Key, string Path, PathKind Kin
     // Of one directory that many files lie in, the fault is one, and so is what mends it.
     private static string MendOf(GuardedFile file, string fault)
     {
-        var start = fault.IndexOf(PathJudge.MendBy, StringComparison.Ordinal);
+        var start = fault.IndexOf(PathMend.By, StringComparison.Ordinal);
         return start < 0 ? $"{file.Path}: {fault}" : fault[start..];
     }
 }

@@ -13,6 +13,7 @@ internal sealed class PathJudgeTests
     private const uint Stranger = 4713;
 
     private static readonly PathJudge Judge = new(withWay: true, User, Group);
+    private static readonly PathMend Mend = new(User, Group, shared: null);
 
     private DirectoryInfo _directory = null!;
 
@@ -66,13 +67,13 @@ internal sealed class PathJudgeTests
     [TestCase(0u, Stranger, "0700", PathKind.Secret, "chgrp 4712 ", "0710")]
     [TestCase(0u, Stranger, "0710", PathKind.Secret, "chmod a+x ", "0711")]
     [TestCase(0u, 0u, "0700", PathKind.Tree, "chmod a+x ", "0711")]
-    public void JudgeEntering_DirectoryThatIsClosed_LetsInNoMoreThanItMust(uint owner, uint group, string mode, PathKind kind, string mend, string mended)
+    public void Entering_DirectoryThatIsClosed_LetsInNoMoreThanItMust(uint owner, uint group, string mode, PathKind kind, string mend, string mended)
     {
         var path = Sub("closed");
         Give(path, owner, group, mode);
-        var fault = Judge.JudgeEntering(path, PosixFiles.Find(path)!.Value, kind, "x");
-        Assert.That(fault, Does.Contain(PathJudge.MendBy + mend));
-        Run("sh", "-c", fault[(fault.IndexOf(PathJudge.MendBy, StringComparison.Ordinal) + PathJudge.MendBy.Length)..]);
+        var fault = Mend.Entering(path, PosixFiles.Find(path)!.Value, kind, "x");
+        Assert.That(fault, Does.Contain(PathMend.By + mend));
+        Run("sh", "-c", fault[(fault.IndexOf(PathMend.By, StringComparison.Ordinal) + PathMend.By.Length)..]);
         Assert.That(Convert.ToString(PosixFiles.Find(path)!.Value.Permissions, 8).PadLeft(4, '0'), Is.EqualTo(mended));
     }
 
@@ -87,7 +88,7 @@ internal sealed class PathJudgeTests
         Give(directory, 0, group, mode);
         var judge = new PathJudge(withWay: true, User, Group) { MayRead = MayUserRead };
         var file = judge.FindFault(File_(0, group, mode.Replace('5', '4')), PathKind.Trusted);
-        var entering = judge.JudgeEntering(directory, PosixFiles.Find(directory)!.Value, PathKind.Trusted, "x");
+        var entering = Mend.Entering(directory, PosixFiles.Find(directory)!.Value, PathKind.Trusted, "x");
         Assert.That(file, isAsked ? Does.Contain(Question) : Is.Not.Null.And.Not.Contain(Question));
         Assert.That(entering, isAsked ? Does.Contain(Question) : Does.Not.Contain(Question));
     }
@@ -128,8 +129,7 @@ internal sealed class PathJudgeTests
     {
         var closed = Sub("closed");
         Give(closed, 0, kind == PathKind.Tree ? 0 : Stranger, "0710");
-        var judge = new PathJudge(withWay: true, User, Group) { MayRead = MayUserRead };
-        Assert.That(judge.JudgeEntering(closed, PosixFiles.Find(closed)!.Value, kind, "x"), Does.Contain("; see first what in it everybody may read then").And.Contain("chmod a+x "));
+        Assert.That(Mend.Entering(closed, PosixFiles.Find(closed)!.Value, kind, "x"), Does.Contain("; see first what in it everybody may read then").And.Contain("chmod a+x "));
     }
 
     // A key that is named by mistake where a public one belongs would be everybody's.
@@ -293,13 +293,13 @@ internal sealed class PathJudgeTests
     [TestCase("0710", 0u, "setfacl -n -m u:4711:x ")]
     [TestCase("0700", Group, "setfacl -b ")]
     [TestCase("0700", 0u, "setfacl -b ")]
-    public void JudgeEntering_DirectoryWithAList_LetsInThisProgramAlone(string mode, uint group, string mend)
+    public void Entering_DirectoryWithAList_LetsInThisProgramAlone(string mode, uint group, string mend)
     {
         var path = Sub("listed");
         Give(path, 0, group, "0750");
         GrantByList(path, Stranger, rights: 5);
         Run("chmod", mode, path);
-        Assert.That(Judge.JudgeEntering(path, PosixFiles.Find(path)!.Value, PathKind.Secret, "x"), Does.Contain(PathJudge.MendBy + mend));
+        Assert.That(Mend.Entering(path, PosixFiles.Find(path)!.Value, PathKind.Secret, "x"), Does.Contain(PathMend.By + mend));
     }
 
     [TestCase("0700", null)]
@@ -591,7 +591,7 @@ internal sealed class PathJudgeTests
         var fault = Judge.FindFault(_directory.FullName, PathKind.Tree)!;
 
         Assert.That(fault, Does.Not.Contain('\n').And.Not.Contain('\u001b'));
-        Run("bash", "-c", $"cd {_directory.FullName} && {fault[(fault.LastIndexOf(PathJudge.MendBy, StringComparison.Ordinal) + PathJudge.MendBy.Length)..]}");
+        Run("bash", "-c", $"cd {_directory.FullName} && {fault[(fault.LastIndexOf(PathMend.By, StringComparison.Ordinal) + PathMend.By.Length)..]}");
         Assert.That(Judge.FindFault(_directory.FullName, PathKind.Tree), Is.Null);
         Assert.That(Directory.GetFiles(_directory.FullName), Is.EqualTo((string[])[path]));
     }
