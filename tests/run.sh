@@ -30,8 +30,8 @@ fail() { printf 'tests/run.sh: %s\n' "$*" >&2; exit 1; }
 install_missing() {
   local missing=() command package
   local pairs=(curl:curl node:nodejs npm:npm ss:iproute2 tar:tar openssl:openssl python3:python3)
-  # What only root's tests need: those that follow the guide to deployment with two users.
-  [ "$(id -u)" -eq 0 ] && pairs+=(systemd-analyze:systemd pgrep:procps setpriv:util-linux)
+  # What only root's tests need: those that follow the guide to deployment with two users, and those that break system calls.
+  [ "$(id -u)" -eq 0 ] && pairs+=(systemd-analyze:systemd pgrep:procps setpriv:util-linux strace:strace faketime:faketime)
   for pair in "${pairs[@]}"; do
     command="${pair%%:*}" package="${pair##*:}"
     command -v "$command" >/dev/null || missing+=("$package")
