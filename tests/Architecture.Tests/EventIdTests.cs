@@ -18,7 +18,7 @@ public sealed class EventIdTests
             .ToLookup(found => found.Id, found => found.File);
 
         Assert.That(ids, Is.Not.Empty);
-        Assert.That(ids[None], Is.Empty, "no id can be read there");
+        Assert.That(ids[None], Is.Empty, "a line of the log is written by a [LoggerMessage] method, its event id a number");
         Assert.That(ids.Where(id => id.Count() > 1).Select(id => $"{id.Key}: {string.Join(", ", id)}; free is {FreeAfter(id.Key)}"), Is.Empty);
 
         long FreeAfter(string id)
