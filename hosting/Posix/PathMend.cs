@@ -14,6 +14,7 @@ public sealed class PathMend(uint user, uint? group, uint? shared)
 
     // Such a command lets everybody in: it is for what says whom to trust, and for what both programs use.
     private const string OpenToAll = "chmod a+";
+    private const string WithoutList = "setfacl -b ";
 
     // The Filesystem Hierarchy Standard's: what else lies below the root is the operator's.
     private static readonly FrozenSet<string> SystemDirectories = FrozenSet.Create(
@@ -46,7 +47,8 @@ public sealed class PathMend(uint user, uint? group, uint? shared)
             : isRootsAlone && group is { } own ? $"{GiveTo(own)} {path} && chmod g+{rights} {path}"
             : $"chmod a+{rights} {path}";
         var care = (kind != PathKind.Tree || rights == "x") && (status.Permissions & ModeBits.Others) == 0 && command.StartsWith(OpenToAll, StringComparison.Ordinal) ? "; see first what in it everybody may read then" : "";
-        return $"'{PrintableText.Of(directory)}' on the way to it: {Tell($"this program's user '{User}' may not enter it{GroupThatMay(status, ModeBits.GroupEnter)}{care}", status, WithList(directory, status, rights, command))}";
+        var mended = WithList(directory, status, rights, command);
+        return $"'{PrintableText.Of(directory)}' on the way to it: {Tell($"this program's user '{User}' may not enter it{GroupThatMay(status, ModeBits.GroupEnter)}{care}{CareOfList(directory, status, mended)}", status, mended)}";
     }
 
     /// <summary>A path that belongs to a stranger.</summary>
@@ -86,9 +88,9 @@ public sealed class PathMend(uint user, uint? group, uint? shared)
             : $"chown {ShellText.Quote(User)} {quoted} && chmod u+r {quoted}";
 
         // With a list, the group's bits are what the list may grant: to set them is to let in whom it names.
-        var list = status.Owner == user || PosixFiles.FindAccessList(path) is null ? "" : $"setfacl -b {quoted} && ";
+        var list = status.Owner == user || PosixFiles.FindAccessList(path) is null ? "" : $"{WithoutList}{quoted} && ";
         var care = command.StartsWith(OpenToAll, StringComparison.Ordinal) ? "; see first that it holds no private key, for everybody may read it then" : "";
-        return Tell($"this program's user '{User}' may not read it{GroupThatMay(status, ModeBits.GroupRead)}{care}", status, list + command);
+        return Tell($"this program's user '{User}' may not read it{GroupThatMay(status, ModeBits.GroupRead)}{care}{CareOfList(path, status, list)}", status, list + command);
     }
 
     /// <summary>A path that others can write.</summary>
@@ -115,8 +117,15 @@ public sealed class PathMend(uint user, uint? group, uint? shared)
         var wanted = rights == "x" ? ModeBits.GroupEnter : ModeBits.GroupEnter | ModeBits.GroupRead;
         return (status.Permissions & wanted) == wanted
             ? $"setfacl -n -m {ShellText.Quote($"u:{User}:{rights}")} {ShellText.Quote(directory)}"
-            : $"setfacl -b {ShellText.Quote(directory)} && {command}";
+            : $"{WithoutList}{ShellText.Quote(directory)} && {command}";
     }
+
+    // Who has less by the list than everybody has is let in where it goes.
+    private string CareOfList(string path, FileStatus status, string command) =>
+        command.StartsWith(WithoutList, StringComparison.Ordinal) && PosixFiles.FindAccessList(path) is { } list
+        && AccessList.Parse(list).KeepsOut(status.Permissions & ModeBits.Others, entry => entry.Tag == AccessTag.User ? entry.Id != user : !IsOwnGroup(status with { Group = entry.Id }))
+            ? "; see first whom its access control list keeps out, who has then what everybody has"
+            : "";
 
     // A unit with the wrong user finds everything closed. To open it for that user is the wrong mend, and its files may be the other program's.
     private string GroupThatMay(FileStatus status, int right) =>

@@ -302,6 +302,33 @@ internal sealed class PathJudgeTests
         Assert.That(Mend.Entering(path, PosixFiles.Find(path)!.Value, PathKind.Secret, "x"), Does.Contain(PathMend.By + mend));
     }
 
+    // Whom the list keeps from what everybody has would have it where the whole list went.
+    [TestCase("0775", 0, "setfacl -n -m g:4714:r-x ")]
+    [TestCase("0775", 1, "setfacl -n -m g:4714:r-x ")]
+    [TestCase("0770", 0, "setfacl -b ")]
+    public void FindFault_AccessListThatKeepsSomebodyOut_KeepsTheList(string mode, int rights, string mend)
+    {
+        var path = Sub("listed");
+        Give(path, 0, 0, mode);
+        GrantByList(path, others: mode[3] - '0', (2, Stranger, rights), (4, uint.MaxValue, 5), (8, 4714, 7));
+        Assert.That(Judge.FindFault(path, PathKind.Directory), Does.EndWith(PathMend.By + mend + path));
+    }
+
+    // Its mask leaves nobody whom it names the right to pass.
+    [TestCase(5, 0, true)]
+    [TestCase(5, 5, true)]
+    [TestCase(4, 5, false)]
+    [TestCase(0, 0, false)]
+    public void Entering_DirectoryWithAListThatKeepsSomebodyOut_AsksToLookFirst(int others, int rights, bool isAsked)
+    {
+        var path = Sub("listed");
+        Give(path, 0, Stranger, "0750");
+        GrantByList(path, others, (2, User, 0), (2, Stranger, rights), (4, uint.MaxValue, 5));
+        Run("chmod", $"076{others}", path);
+        var fault = Mend.Entering(path, PosixFiles.Find(path)!.Value, PathKind.Trusted, "x");
+        Assert.That(fault, isAsked ? Does.Contain("; see first whom its access control list keeps out") : Does.Not.Contain("keeps out"));
+    }
+
     [TestCase("0700", null)]
     [TestCase("0777", "chmod 0755 ")]
     public void FindFault_RootsDirectoryInADirectoryOfItsOwn_IsNotLookedInto(string mode, string? mend)
