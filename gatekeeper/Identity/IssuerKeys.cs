@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Collections.Frozen;
 using System.Text.Json;
 using Gateway.Hosting.Text;
@@ -133,6 +134,10 @@ internal sealed class IssuerKeys
 
     private readonly record struct KeyIdentity(string Id, string Kind, string? Algorithm, string? Modulus, string? Exponent, string? Curve, string? X, string? Y)
     {
-        public static KeyIdentity Of(JsonWebKey key) => new(key.Kid, key.Kty, key.Alg, key.N, key.E, key.Crv, key.X, key.Y);
+        public static KeyIdentity Of(JsonWebKey key) => new(key.Kid, key.Kty, key.Alg, NumberOf(key.N), NumberOf(key.E), key.Crv, key.X, key.Y);
+
+        // Some write a zero byte before a number whose first bit is set; it stays the same number.
+        private static string? NumberOf(string? text) =>
+            string.IsNullOrEmpty(text) ? text : Convert.ToHexString(Base64Url.DecodeFromChars(text).AsSpan().TrimStart((byte)0));
     }
 }

@@ -23,7 +23,8 @@ internal static class KeyFitness
             return "it has no kid that a token could name";
         }
 
-        if (!string.IsNullOrEmpty(key.D))
+        // Any of these (RFC 7518, 6.2.2 and 6.3.2) is the private key, or gives it.
+        if (new[] { key.D, key.P, key.Q, key.DP, key.DQ, key.QI }.Any(part => !string.IsNullOrEmpty(part)))
         {
             return "it is a private key, which is known to everybody now";
         }

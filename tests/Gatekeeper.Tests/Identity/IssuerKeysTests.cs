@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Gatekeeper.Identity;
@@ -31,6 +32,11 @@ public sealed class IssuerKeysTests
         yield return Case("to sign with", Change(RsaKey(Rsa), "key_ops", new JsonArray("sign")), "key_ops");
         yield return Case("to wrap with", Change(RsaKey(Rsa), "key_ops", new JsonArray("wrapKey", "unwrapKey")), "key_ops");
         yield return Case("private", Change(RsaKey(Rsa), "d", "AQAB"), "private key");
+        foreach (var part in (string[])["p", "q", "dp", "dq", "qi"])
+        {
+            yield return Case($"private by its {part}", Change(RsaKey(Rsa), part, "AQAB"), "private key");
+        }
+
         yield return Case("private on a curve", Change(Good, "d", "AQAB"), "private key");
         yield return Case("no kid", Change(RsaKey(Rsa), "kid", null), "no kid");
         yield return Case("empty kid", Change(RsaKey(Rsa), "kid", ""), "no kid");
@@ -88,6 +94,16 @@ public sealed class IssuerKeysTests
         var keys = IssuerKeys.Parse(Set(RsaKey(Rsa), RsaKey(Rsa), Good), 0);
 
         Assert.That((keys.Count, keys.LeftOut.Count, keys.Find("x", "RS256") is not null), Is.EqualTo((2, 0, true)));
+    }
+
+    // A zero byte before the modulus makes no other number, and no other key.
+    [Test]
+    public void Find_OneKeyTwiceWithAZeroBeforeIt_IsOne()
+    {
+        var modulus = Base64Url.DecodeFromChars(Text(RsaKey(Rsa), "n"));
+        var keys = IssuerKeys.Parse(Set(RsaKey(Rsa), Change(RsaKey(Rsa), "n", Base64Url.EncodeToString([0, .. modulus]))), 0);
+
+        Assert.That((keys.Count, keys.LeftOut.Count, keys.Find("x", "RS256") is not null), Is.EqualTo((1, 0, true)));
     }
 
     [Test]
