@@ -28,7 +28,7 @@ internal static class SocketFile
         var path = options.Socket;
         var directory = Path.GetDirectoryName(path)!;
         FileStatus? status = null;
-        Try(path, directory, () => status = PosixFiles.Find(path));
+        Try(path, options, () => status = PosixFiles.Find(path));
         Setting.Require(status is null or { Type: FileType.Socket }, Key, path, "a path with nothing or a socket there");
         Setting.Require(status is null || !IsServedOn(path), Key, path, "a path of its own: another process serves there");
         if (SocketGroup.IsNobody(options))
@@ -37,7 +37,7 @@ internal static class SocketFile
         }
         else
         {
-            Try(path, directory, () => Share(directory, path, SocketGroup.Of(options)));
+            Try(path, options, () => Share(directory, path, SocketGroup.Of(options)));
         }
 
         File.Delete(path);
@@ -70,7 +70,7 @@ internal static class SocketFile
             return options.Socket;
         }
 
-        Try(options.Socket, Path.GetDirectoryName(options.Socket)!, () =>
+        Try(options.Socket, options, () =>
         {
             PosixFiles.SetGroup(options.Socket, SocketGroup.Of(options));
             File.SetUnixFileMode(options.Socket, SharedSocket);
@@ -113,7 +113,7 @@ internal static class SocketFile
         var found = PathMend.Found(status);
         if (status.Type != FileType.Directory)
         {
-            return $"'{directory}' is not a directory {found}; valid is a path in a directory, or in none yet";
+            return $"'{PrintableText.Of(directory)}' is not a directory {found}; valid is a path in a directory, or in none yet";
         }
 
         // A directory of the system is the wrong one, whatever its owner and mode; and so is one in use, where the command would do more than
@@ -153,7 +153,7 @@ internal static class SocketFile
         }
     }
 
-    private static void Try(string path, string directory, Action act)
+    private static void Try(string path, DeployerOptions options, Action act)
     {
         try
         {
@@ -162,8 +162,8 @@ internal static class SocketFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ConfigurationException(
-                $"The key '{Key}' holds '{path}', which cannot be made the socket of its group: {e.Message} "
-                + $"Its directory is the deployer's own (install -d -o {ShellText.Quote(Accounts.UserName(PosixFiles.UserId))} -g GROUP -m 2750 {ShellText.Quote(directory)}), and the deployer's user is a member of the group in '{SocketGroup.Key}'.",
+                $"{Setting.Describe(Key, path)}, which cannot be made the socket of its group: {e.Message} "
+                + $"Its directory is the deployer's own (install -d -o {ShellText.Quote(Accounts.UserName(PosixFiles.UserId))} -g {(options.SocketGroup.Length > 0 ? ShellText.Quote(options.SocketGroup) : "GROUP")} -m 2750 {ShellText.Quote(Path.GetDirectoryName(path)!)}), and the deployer's user is a member of the group in '{SocketGroup.Key}'.",
                 e);
         }
     }
