@@ -98,7 +98,7 @@ internal sealed class IssuerKeys
         }
 
         // Which of two is meant, nobody can tell.
-        var meanings = fit.Values.ToLookup(MeaningOf);
+        var meanings = fit.ToLookup(key => key.Key.Meaning, key => key.Value);
         foreach (var several in meanings.Where(keys => keys.Count() > 1))
         {
             leftOut.Add($"kid {several.Key.KeyId}: different keys have this kid, kty, crv and alg");
@@ -130,14 +130,17 @@ internal sealed class IssuerKeys
         return null;
     }
 
-    private static (string KeyId, string Kind, string? Curve, string Algorithm) MeaningOf(JsonWebKey key) => (key.Kid, key.Kty, key.Crv, key.Alg ?? "");
-
-    private readonly record struct KeyIdentity(string Id, string Kind, string? Algorithm, string? Modulus, string? Exponent, string? Curve, string? X, string? Y)
+    private readonly record struct KeyIdentity(string Id, string Kind, string Algorithm, string? Curve, string First, string Second)
     {
-        public static KeyIdentity Of(JsonWebKey key) => new(key.Kid, key.Kty, key.Alg, NumberOf(key.N), NumberOf(key.E), key.Crv, key.X, key.Y);
+        // What a token can tell keys apart by.
+        public (string KeyId, string Kind, string? Curve, string Algorithm) Meaning => (Id, Kind, Curve, Algorithm);
+
+        // What belongs to another kind of key says nothing of this one, and nobody has looked whether it can be read.
+        public static KeyIdentity Of(JsonWebKey key) => key.Kty == JsonWebAlgorithmsKeyTypes.RSA
+            ? new(key.Kid, key.Kty, key.Alg ?? "", null, NumberOf(key.N), NumberOf(key.E))
+            : new(key.Kid, key.Kty, key.Alg ?? "", key.Crv, NumberOf(key.X), NumberOf(key.Y));
 
         // Some write a zero byte before a number whose first bit is set; it stays the same number.
-        private static string? NumberOf(string? text) =>
-            string.IsNullOrEmpty(text) ? text : Convert.ToHexString(Base64Url.DecodeFromChars(text).AsSpan().TrimStart((byte)0));
+        private static string NumberOf(string text) => Convert.ToHexString(Base64Url.DecodeFromChars(text).AsSpan().TrimStart((byte)0));
     }
 }

@@ -106,6 +106,29 @@ public sealed class IssuerKeysTests
         Assert.That((keys.Count, keys.LeftOut.Count, keys.Find("x", "RS256") is not null), Is.EqualTo((1, 0, true)));
     }
 
+    // A member of another kind of key makes no other key of it, and costs nothing where it cannot be read; nor do padding and an alg of no text.
+    [TestCase("n", "!!!")]
+    [TestCase("e", "*")]
+    [TestCase("n", "AQAB")]
+    [TestCase("alg", "")]
+    [TestCase("x", null)]
+    public void Find_OneKeyTwiceWrittenInTwoWays_IsOne(string member, string? value)
+    {
+        var key = Ec(ECCurve.NamedCurves.nistP256, "P-256");
+        var keys = IssuerKeys.Parse(Set(key, Change(key, member, value ?? Text(key, member) + "="), Good), 0);
+
+        Assert.That((keys.Count, keys.LeftOut.Count, keys.Find("x", "ES256") is not null, keys.Find("good", "ES256") is not null), Is.EqualTo((2, 0, true, true)));
+    }
+
+    [TestCase("crv", "P-256")]
+    [TestCase("x", "!!!")]
+    public void Find_OneKeyTwiceOnceWithAMemberOfACurve_IsOne(string member, string value)
+    {
+        var keys = IssuerKeys.Parse(Set(RsaKey(Rsa), Change(RsaKey(Rsa), member, value)), 0);
+
+        Assert.That((keys.Count, keys.LeftOut.Count, keys.Find("x", "RS256") is not null), Is.EqualTo((1, 0, true)));
+    }
+
     [Test]
     public void Find_OneKidForTwoAlgorithms_TellsThemApart()
     {
