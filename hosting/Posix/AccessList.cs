@@ -54,33 +54,17 @@ internal sealed class AccessList
             .Select(entry => entry with { Rights = entry.Rights & mask })]);
     }
 
-    /// <summary>
-    /// The command that takes from some what they may not have; the whole list, unless it grants something to whom it may, or keeps somebody from
-    /// what everybody has.
-    /// </summary>
+    /// <summary>The command that takes from some what they may not have, and leaves all others what they have.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="others">What everybody has.</param>
     /// <param name="faults">Who has too much.</param>
     /// <param name="may">What each may have.</param>
-    public string Mend(string path, int others, IReadOnlyList<AccessEntry> faults, Func<AccessEntry, int> may)
+    public static string Mend(string path, IReadOnlyList<AccessEntry> faults, Func<AccessEntry, int> may)
     {
-        var isNeeded = Entries.Any(entry => entry.Tag != AccessTag.OwningGroup
-            && (faults.Contains(entry) ? KeepsFrom(others, entry.Rights & may(entry)) : entry.Rights != 0 || others != 0));
-        if (!isNeeded)
-        {
-            return $"setfacl -b {ShellText.Quote(path)}";
-        }
-
+        // Not without the list (-b): an entry keeps people out, too, of what their group or everybody has. And not with a mask made anew (no
+        // -n), which would be the most that anybody in the list has, and give back what the mask takes.
         string[] parts = [.. faults.Select(entry => $"{entry.Name}:{Text(entry.Rights & may(entry))}")];
-
-        // Not with a mask made anew (-n), which would be the most that anybody else in the list has, and give back what the mask takes.
         return $"setfacl -n -m {ShellText.Quote(string.Join(',', parts))} {ShellText.Quote(path)}";
     }
-
-    /// <summary>Whether somebody whom the list names, and <paramref name="isAsked"/> asks for, has less than everybody has.</summary>
-    public bool KeepsOut(int others, Func<AccessEntry, bool> isAsked) => Entries.Any(entry => entry.Tag != AccessTag.OwningGroup && KeepsFrom(others, entry.Rights) && isAsked(entry));
-
-    private static bool KeepsFrom(int others, int rights) => (others & ~rights) != 0;
 
     private static string Text(int rights) => $"{((rights & Read) != 0 ? 'r' : '-')}{((rights & Write) != 0 ? 'w' : '-')}{((rights & 1) != 0 ? 'x' : '-')}";
 }

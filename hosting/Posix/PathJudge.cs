@@ -276,7 +276,7 @@ public sealed class PathJudge
             _ => _mend.IsOwnGroup(status with { Group = entry.Id }) ? ownGroupMay : othersMay,
         };
         AccessEntry[] faults = [.. list.Entries.Where(entry => (entry.Rights & ~May(entry)) != 0)];
-        return faults.Length == 0 ? null : PathMend.List(status, list.Mend(path, status.Permissions & ModeBits.Others, faults, May));
+        return faults.Length == 0 ? null : PathMend.List(status, AccessList.Mend(path, faults, May));
     }
 
     // How Kubernetes mounts what it makes of a ConfigMap: root's, mode 0777, but for reading only; and nobody but root makes its link.

@@ -14,7 +14,8 @@ public sealed class PathMend(uint user, uint? group, uint? shared)
 
     // Such a command lets everybody in: it is for what says whom to trust, and for what both programs use.
     private const string OpenToAll = "chmod a+";
-    private const string WithoutList = "setfacl -b ";
+    private const string EntersDirectory = "; see first what in it is open to everybody, who may reach it then";
+    private const string HoldsNoKey = "; see first that it holds no private key, for everybody may read it then";
 
     // The Filesystem Hierarchy Standard's: what else lies below the root is the operator's.
     private static readonly FrozenSet<string> SystemDirectories = FrozenSet.Create(
@@ -46,9 +47,7 @@ public sealed class PathMend(uint user, uint? group, uint? shared)
             : IsOwnGroup(status) ? $"chmod g+{rights} {path}"
             : isRootsAlone && group is { } own ? $"{GiveTo(own)} {path} && chmod g+{rights} {path}"
             : $"chmod a+{rights} {path}";
-        var care = (kind != PathKind.Tree || rights == "x") && (status.Permissions & ModeBits.Others) == 0 && command.StartsWith(OpenToAll, StringComparison.Ordinal) ? "; see first what in it everybody may read then" : "";
-        var mended = WithList(directory, status, rights, command);
-        return $"'{PrintableText.Of(directory)}' on the way to it: {Tell($"this program's user '{User}' may not enter it{GroupThatMay(status, ModeBits.GroupEnter)}{care}{CareOfList(directory, status, mended)}", status, mended)}";
+        return $"'{PrintableText.Of(directory)}' on the way to it: {TellOfClosed("enter it", directory, status, rights, command, EntersDirectory)}";
     }
 
     /// <summary>A path that belongs to a stranger.</summary>
@@ -87,10 +86,7 @@ public sealed class PathMend(uint user, uint? group, uint? shared)
             : group is { } own ? $"{GiveTo(own)} {quoted} && chmod g+r {quoted}"
             : $"chown {ShellText.Quote(User)} {quoted} && chmod u+r {quoted}";
 
-        // With a list, the group's bits are what the list may grant: to set them is to let in whom it names.
-        var list = status.Owner == user || PosixFiles.FindAccessList(path) is null ? "" : $"{WithoutList}{quoted} && ";
-        var care = command.StartsWith(OpenToAll, StringComparison.Ordinal) ? "; see first that it holds no private key, for everybody may read it then" : "";
-        return Tell($"this program's user '{User}' may not read it{GroupThatMay(status, ModeBits.GroupRead)}{care}{CareOfList(path, status, list)}", status, list + command);
+        return TellOfClosed("read it", path, status, "r", command, HoldsNoKey);
     }
 
     /// <summary>A path that others can write.</summary>
@@ -105,27 +101,23 @@ public sealed class PathMend(uint user, uint? group, uint? shared)
     /// <summary>A path whose access control list lets others in, and the command for that list.</summary>
     public static string List(FileStatus status, string command) => Tell("its access control list lets others in", status, command);
 
-    // With a list, the group's bits are the most that it grants: to set them lets in whom it names, and may not let in this program. Where
-    // they leave what is asked for, one entry more does; where they do not, nobody passes by the list, and it goes.
-    private string WithList(string directory, FileStatus status, string rights, string command)
+    // Where there is a list, the group's bits in the mode are the most that it grants: to set them lets in whom it names, and may not let in this
+    // program. Where they leave what is asked for, one entry more does. Where they do not, whoever wrote the list has to say what is meant.
+    private string TellOfClosed(string what, string path, FileStatus status, string rights, string command, string seeFirst)
     {
-        if (status.Owner == user || PosixFiles.FindAccessList(directory) is null)
+        var enters = rights.Contains('x', StringComparison.Ordinal);
+        var closed = $"this program's user '{User}' may not {what}{GroupThatMay(status, enters ? ModeBits.GroupEnter : ModeBits.GroupRead)}";
+        if (status.Owner == user || PosixFiles.FindAccessList(path) is null)
         {
-            return command;
+            return Tell(closed + (command.StartsWith(OpenToAll, StringComparison.Ordinal) ? seeFirst : ""), status, command);
         }
 
-        var wanted = rights == "x" ? ModeBits.GroupEnter : ModeBits.GroupEnter | ModeBits.GroupRead;
+        var wanted = (enters ? ModeBits.GroupEnter : 0) | (rights.Contains('r', StringComparison.Ordinal) ? ModeBits.GroupRead : 0);
+        var quoted = ShellText.Quote(path);
         return (status.Permissions & wanted) == wanted
-            ? $"setfacl -n -m {ShellText.Quote($"u:{User}:{rights}")} {ShellText.Quote(directory)}"
-            : $"{WithoutList}{ShellText.Quote(directory)} && {command}";
+            ? Tell(closed, status, $"setfacl -n -m {ShellText.Quote($"u:{User}:{rights}")} {quoted}")
+            : $"{closed} {Found(status)}; it has an access control list, to be seen with: getfacl {quoted}; let the program in by that";
     }
-
-    // Who has less by the list than everybody has is let in where it goes.
-    private string CareOfList(string path, FileStatus status, string command) =>
-        command.StartsWith(WithoutList, StringComparison.Ordinal) && PosixFiles.FindAccessList(path) is { } list
-        && AccessList.Parse(list).KeepsOut(status.Permissions & ModeBits.Others, entry => entry.Tag == AccessTag.User ? entry.Id != user : !IsOwnGroup(status with { Group = entry.Id }))
-            ? "; see first whom its access control list keeps out, who has then what everybody has"
-            : "";
 
     // A unit with the wrong user finds everything closed. To open it for that user is the wrong mend, and its files may be the other program's.
     private string GroupThatMay(FileStatus status, int right) =>

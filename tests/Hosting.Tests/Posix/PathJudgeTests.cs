@@ -129,7 +129,7 @@ internal sealed class PathJudgeTests
     {
         var closed = Sub("closed");
         Give(closed, 0, kind == PathKind.Tree ? 0 : Stranger, "0710");
-        Assert.That(Mend.Entering(closed, PosixFiles.Find(closed)!.Value, kind, "x"), Does.Contain("; see first what in it everybody may read then").And.Contain("chmod a+x "));
+        Assert.That(Mend.Entering(closed, PosixFiles.Find(closed)!.Value, kind, "x"), Does.Contain("; see first what in it is open to everybody, who may reach it then").And.Contain("chmod a+x "));
     }
 
     // A key that is named by mistake where a public one belongs would be everybody's.
@@ -154,13 +154,13 @@ internal sealed class PathJudgeTests
 
     // The bits of the group are what a list may grant: to set them would let in whom it names.
     [Test]
-    public void FindFault_FileWithAListThatGrantsNothing_IsMendedWithoutTheList()
+    public void FindFault_FileWithAListThatGrantsNothing_IsLeftToWhoWroteTheList()
     {
         var judge = new PathJudge(withWay: true, User, Group) { MayRead = MayUserRead };
         var key = File_(0, Group, "0440");
         GrantByList(key, Stranger, rights: 4);
         Run("chmod", "g=", key);
-        Assert.That(judge.FindFault(key, PathKind.Secret), Does.EndWith($"mend it with: setfacl -b {key} && chmod g+r {key}"));
+        Assert.That(judge.FindFault(key, PathKind.Secret), Does.EndWith($"; it has an access control list, to be seen with: getfacl {key}; let the program in by that"));
     }
 
     [TestCase(User, Group, "0755", null)]
@@ -212,17 +212,17 @@ internal sealed class PathJudgeTests
         AssertFault(directory, PathKind.OwnDirectory, mend);
     }
 
-    [TestCase("key", PathKind.Secret, "0640")]
-    [TestCase("public", PathKind.Trusted, "0664")]
-    [TestCase("directory", PathKind.Directory, "0775")]
-    [TestCase("tree", PathKind.Tree, "0775")]
-    public void FindFault_WhatAnAccessListGrants_IsTold(string name, PathKind kind, string mode)
+    [TestCase("key", PathKind.Secret, "0640", "---")]
+    [TestCase("public", PathKind.Trusted, "0664", "r-x")]
+    [TestCase("directory", PathKind.Directory, "0775", "r-x")]
+    [TestCase("tree", PathKind.Tree, "0775", "r-x")]
+    public void FindFault_WhatAnAccessListGrants_IsTold(string name, PathKind kind, string mode, string left)
     {
         var path = kind is PathKind.Secret or PathKind.Trusted ? File_(User, Group, mode) : Sub(name);
         Give(path, User, Group, mode);
         Assert.That(Judge.FindFault(path, kind), Is.Null);
         GrantByList(path, Stranger, rights: kind == PathKind.Secret ? (ushort)4 : (ushort)7);
-        Assert.That(Judge.FindFault(path, kind), Does.StartWith("its access control list lets others in").And.EndsWith($"setfacl -b {path}"));
+        Assert.That(Judge.FindFault(path, kind), Does.StartWith("its access control list lets others in").And.EndsWith($"setfacl -n -m u:{Stranger}:{left} {path}"));
         Run("chmod", "g=", path);
         Assert.That(Judge.FindFault(path, kind), Is.Null, "the mask grants nothing");
     }
@@ -231,7 +231,7 @@ internal sealed class PathJudgeTests
     [TestCase(User, 4, null)]
     [TestCase(User, 6, null)]
     [TestCase(0u, 4, null)]
-    [TestCase(Stranger, 4, "setfacl -b ")]
+    [TestCase(Stranger, 4, "setfacl -n -m u:4713:--- ")]
     public void FindFault_OfASecretWithAnAccessList_IsWhomItNames(uint user, int rights, string? mend)
     {
         var key = File_(0, 0, "0400");
@@ -291,8 +291,6 @@ internal sealed class PathJudgeTests
 
     [TestCase("0710", Group, "setfacl -n -m u:4711:x ")]
     [TestCase("0710", 0u, "setfacl -n -m u:4711:x ")]
-    [TestCase("0700", Group, "setfacl -b ")]
-    [TestCase("0700", 0u, "setfacl -b ")]
     public void Entering_DirectoryWithAList_LetsInThisProgramAlone(string mode, uint group, string mend)
     {
         var path = Sub("listed");
@@ -305,7 +303,7 @@ internal sealed class PathJudgeTests
     // Whom the list keeps from what everybody has would have it where the whole list went.
     [TestCase("0775", 0, "setfacl -n -m g:4714:r-x ")]
     [TestCase("0775", 1, "setfacl -n -m g:4714:r-x ")]
-    [TestCase("0770", 0, "setfacl -b ")]
+    [TestCase("0770", 0, "setfacl -n -m g:4714:r-x ")]
     public void FindFault_AccessListThatKeepsSomebodyOut_KeepsTheList(string mode, int rights, string mend)
     {
         var path = Sub("listed");
@@ -314,19 +312,29 @@ internal sealed class PathJudgeTests
         Assert.That(Judge.FindFault(path, PathKind.Directory), Does.EndWith(PathMend.By + mend + path));
     }
 
-    // Its mask leaves nobody whom it names the right to pass.
-    [TestCase(5, 0, true)]
-    [TestCase(5, 5, true)]
-    [TestCase(4, 5, false)]
-    [TestCase(0, 0, false)]
-    public void Entering_DirectoryWithAListThatKeepsSomebodyOut_AsksToLookFirst(int others, int rights, bool isAsked)
+    // Its mask leaves nobody whom it names the right to pass; and without the list, those would pass whom it keeps out.
+    [TestCase("0700")]
+    [TestCase("0764")]
+    [TestCase("0765")]
+    public void Entering_DirectoryWhoseListLetsNobodyPass_IsLeftToWhoWroteIt(string mode)
     {
         var path = Sub("listed");
-        Give(path, 0, Stranger, "0750");
-        GrantByList(path, others, (2, User, 0), (2, Stranger, rights), (4, uint.MaxValue, 5));
-        Run("chmod", $"076{others}", path);
+        Give(path, 0, Group, "0750");
+        GrantByList(path, mode[3] - '0', (2, User, 0), (2, Stranger, 5), (4, uint.MaxValue, 5));
+        Run("chmod", mode, path);
         var fault = Mend.Entering(path, PosixFiles.Find(path)!.Value, PathKind.Trusted, "x");
-        Assert.That(fault, isAsked ? Does.Contain("; see first whom its access control list keeps out") : Does.Not.Contain("keeps out"));
+        Assert.That(fault, Does.EndWith($"; it has an access control list, to be seen with: getfacl {path}; let the program in by that").And.Not.Contain(PathMend.By));
+    }
+
+    // Who may list a directory and not enter it reaches nothing in it; nor does a group that may not what everybody may.
+    [TestCase("0744")]
+    [TestCase("0705")]
+    [TestCase("0711")]
+    public void Entering_DirectoryThatMoreWouldReach_IsToBeLookedAtFirst(string mode)
+    {
+        var path = Sub("closed");
+        Give(path, 0, Stranger, mode);
+        Assert.That(Mend.Entering(path, PosixFiles.Find(path)!.Value, PathKind.Trusted, "rx"), Does.Contain("; see first what in it is open to everybody, who may reach it then").And.Contain("chmod a+rx "));
     }
 
     [TestCase("0700", null)]
