@@ -26,6 +26,13 @@ internal static class DecisionBinding
             ? Deny(decision, ErrorReason.CallerTooLarge, CallerTooLarge, "the caller document would be longer than what is kept with a change")
         : decision;
 
+    /// <summary>The decision, denied because no grant can carry what it says.</summary>
+    public static Decision TooLong(Decision decision) => Deny(
+        decision,
+        ErrorReason.UnknownObligation,
+        "the policy asks for more than can travel with this call",
+        $"obligations, persons and principals make the grant longer than the {GrantCodec.MaxLength} characters that it may have");
+
     /// <summary>The error of a denial.</summary>
     public static CallError Denial(Decision decision) =>
         new(decision.DenialReason, MessageOf(decision.DenialReason))

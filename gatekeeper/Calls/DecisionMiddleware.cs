@@ -24,6 +24,11 @@ internal sealed partial class DecisionMiddleware(
         var caller = context.Caller ?? throw new InvalidOperationException("The caller is not known.");
         var document = call.Method.HasCallerDocument ? CallerDocument.TryCreate(caller.AsRego.ToJson(), call.Arrival.Door, call.Arrival.RemoteIp) : null;
         var decision = DecisionBinding.Bind(call, policy.Decide(call, caller, reviews.KnownOf(call)), document);
+        if (decision.IsAllowed && !call.Method.IsAnswered && !grants.Fits(call, decision, caller, document))
+        {
+            decision = DecisionBinding.TooLong(decision);
+        }
+
         try
         {
             // Not under the call's own cancellation: what was decided is recorded, whoever is still there to hear it.

@@ -33,30 +33,40 @@ internal sealed class GrantIssuer(EcdsaGrantSigner signer, SessionKeyRing sessio
         }
 
         GrantSigner key = call.IsChanging ? signer : sessionKeys.Current ?? throw new GrantUnavailableException();
+        return GrantCodec.Encode(ClaimsOf(call, decision, decision.Client, caller, document), key);
+    }
+
+    /// <summary>
+    /// Whether a grant can carry what the decision says: obligations, persons and all else. Asked before the decision is recorded, so that
+    /// none is on record as allowed that cannot be carried out.
+    /// </summary>
+    public bool Fits(Call call, Decision decision, Caller caller, CallerDocument? document) =>
+        GrantCodec.Fits(ClaimsOf(call, decision, decision.Client ?? "", caller, document), signer);
+
+    private GrantClaims ClaimsOf(Call call, Decision decision, string client, Caller caller, CallerDocument? document)
+    {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
-        return GrantCodec.Encode(
-            new GrantClaims
-            {
-                Issuer = identity.Issuer,
-                Audience = identity.Audience,
-                IssuedAt = now,
-                ExpiresAt = now + _lifetimeSeconds,
-                Id = GrantId(call),
-                Client = decision.Client,
-                Action = call.Action,
-                Application = call.Application,
-                Environment = call.Environment,
-                RequestHash = call.RequestHash,
-                DecisionId = decision.DecisionId,
-                PolicyRevision = decision.PolicyRevision,
-                PolicyActivatedAt = decision.PolicyActivatedAt.ToUnixTimeSeconds(),
-                CallerDocumentHash = document?.Sha256,
-                ObligationsJson = decision.ObligationsJson,
-                CallerJson = call.IsChanging
-                    ? CallerSummary.ForChange(caller, decision, isApproval: call.Action == "approve")
-                    : _callers.GetValue(caller, CallerSummary.ForGrant),
-            },
-            key);
+        return new GrantClaims
+        {
+            Issuer = identity.Issuer,
+            Audience = identity.Audience,
+            IssuedAt = now,
+            ExpiresAt = now + _lifetimeSeconds,
+            Id = GrantId(call),
+            Client = client,
+            Action = call.Action,
+            Application = call.Application,
+            Environment = call.Environment,
+            RequestHash = call.RequestHash,
+            DecisionId = decision.DecisionId,
+            PolicyRevision = decision.PolicyRevision,
+            PolicyActivatedAt = decision.PolicyActivatedAt.ToUnixTimeSeconds(),
+            CallerDocumentHash = document?.Sha256,
+            ObligationsJson = decision.ObligationsJson,
+            CallerJson = call.IsChanging
+                ? CallerSummary.ForChange(caller, decision, isApproval: call.Action == "approve")
+                : _callers.GetValue(caller, CallerSummary.ForGrant),
+        };
     }
 
     // A reading call's grant may be issued again after the deployer took a new key, and is never kept: the decision's id

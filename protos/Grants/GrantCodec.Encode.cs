@@ -24,9 +24,34 @@ public static partial class GrantCodec
         }
     }
 
+    /// <summary>Whether a grant of these claims would be no longer than <see cref="MaxLength"/>. Signs nothing.</summary>
+    public static bool Fits(GrantClaims claims, GrantSigner signer)
+    {
+        ArgumentNullException.ThrowIfNull(claims);
+        ArgumentNullException.ThrowIfNull(signer);
+        var bound = PayloadBound(claims);
+        if (CompactLength(bound, signer) <= MaxLength)
+        {
+            return true;
+        }
+
+        var payload = ArrayPool<byte>.Shared.Rent(bound);
+        try
+        {
+            return CompactLength(WriteClaims(claims, payload), signer) <= MaxLength;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(payload);
+        }
+    }
+
+    private static int CompactLength(int payload, GrantSigner signer) =>
+        signer.EncodedHeader.Length + Base64Url.GetEncodedLength(payload) + 1 + Base64Url.GetEncodedLength(signer.SignatureSize);
+
     private static int WriteCompact(ReadOnlySpan<byte> payload, GrantSigner signer, Span<byte> text)
     {
-        var length = signer.EncodedHeader.Length + Base64Url.GetEncodedLength(payload.Length) + 1 + Base64Url.GetEncodedLength(signer.SignatureSize);
+        var length = CompactLength(payload.Length, signer);
         if (length > text.Length)
         {
             throw new ArgumentException($"The grant would have {length} characters; {MaxLength} are allowed.");
