@@ -7,7 +7,7 @@ using Google.Protobuf;
 namespace Gatekeeper.Answers;
 
 /// <summary>Answers the allowed calls that are not forwarded, within the caller's deadline, and those that only ask; all others go on.</summary>
-internal sealed class AnswerMiddleware(RequestDelegate next, AnswerDesk desk, CallOptions options, IHostApplicationLifetime lifetime)
+internal sealed class AnswerMiddleware(RequestDelegate next, AnswerDesk desk, CallOptions options, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>Answers, or runs the rest of the pipeline.</summary>
     public Task InvokeAsync(HttpContext http)
@@ -30,7 +30,7 @@ internal sealed class AnswerMiddleware(RequestDelegate next, AnswerDesk desk, Ca
             throw new InvalidOperationException("The call has not been allowed.");
         }
 
-        using var limits = CallLimits.Start(context, isStream: false, options, lifetime.ApplicationStopping);
+        using var limits = CallLimits.Start(context, isStream: false, options, time, lifetime.ApplicationStopping);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, limits.Token);
         IMessage message;
         try

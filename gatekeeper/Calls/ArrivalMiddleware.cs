@@ -9,11 +9,13 @@ internal sealed class ArrivalMiddleware(RequestDelegate next, TimeProvider time)
     /// <summary>Runs the rest of the pipeline.</summary>
     public Task InvokeAsync(HttpContext http)
     {
+        ClientConnection.Of(http)?.StopWaiting();
         var now = time.GetUtcNow();
         var context = new CallContext
         {
+            StartedAt = time.GetTimestamp(),
             Arrival = new Arrival(
-                DecisionIds.Create(now), now, MediaTypes.IsGrpc(http.Request.ContentType) ? CallContext.Grpc : CallContext.Rest, ClientAddress.Of(http)),
+                DecisionIds.Create(now), now, MediaTypes.IsGrpc(http.Request.ContentType) ? CallContext.Grpc : CallContext.Rest, ClientConnection.AddressOf(http)),
         };
         http.Features.Set(context);
         http.Response.Headers[GrantFormat.DecisionIdKey] = context.Arrival.DecisionId;

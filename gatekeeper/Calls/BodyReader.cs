@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Deploy.V1;
+using Gatekeeper.Limits;
 using Gatekeeper.Seam;
 
 namespace Gatekeeper.Calls;
@@ -21,30 +22,31 @@ internal static class BodyReader
     /// <param name="request">The request; its body must not have been read.</param>
     /// <param name="maxBytes">The bound.</param>
     /// <param name="timeout">How long all of it may take.</param>
-    /// <exception cref="CallException">The body is longer than the bound, or takes longer.</exception>
-    public static ValueTask<byte[]> ReadAsync(HttpRequest request, int maxBytes, TimeSpan timeout)
+    /// <param name="held">What the call holds of the budget of bytes, which grows with what has come; null where nobody holds any, and the bound is small.</param>
+    /// <exception cref="CallException">The body is longer than the bound, or takes longer, or too much is under way.</exception>
+    public static ValueTask<byte[]> ReadAsync(HttpRequest request, int maxBytes, TimeSpan timeout, HeldBytes? held = null)
     {
         // Most bodies are here already, and then there is nothing to wait for.
         if (request.ContentLength <= maxBytes && request.BodyReader.TryRead(out var result))
         {
             if (result.IsCompleted)
             {
-                return ValueTask.FromResult(Take(request, result.Buffer, maxBytes));
+                return ValueTask.FromResult(Take(request, result.Buffer, maxBytes, held));
             }
 
             request.BodyReader.AdvanceTo(result.Buffer.Start);
         }
 
-        return ReadInTimeAsync(request, maxBytes, timeout);
+        return ReadInTimeAsync(request, maxBytes, timeout, held);
     }
 
-    private static async ValueTask<byte[]> ReadInTimeAsync(HttpRequest request, int maxBytes, TimeSpan timeout)
+    private static async ValueTask<byte[]> ReadInTimeAsync(HttpRequest request, int maxBytes, TimeSpan timeout, HeldBytes? held)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted);
         deadline.CancelAfter(timeout);
         try
         {
-            return request.ContentLength > maxBytes ? await DiscardAsync(request, deadline.Token) : await ReadToEndAsync(request, maxBytes, deadline.Token);
+            return request.ContentLength > maxBytes ? await DiscardAsync(request, deadline.Token) : await ReadToEndAsync(request, maxBytes, held, deadline.Token);
         }
         catch (OperationCanceledException e) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
         {
@@ -52,7 +54,7 @@ internal static class BodyReader
         }
     }
 
-    private static async ValueTask<byte[]> ReadToEndAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    private static async ValueTask<byte[]> ReadToEndAsync(HttpRequest request, int maxBytes, HeldBytes? held, CancellationToken cancellationToken)
     {
         var reader = request.BodyReader;
         var result = await ReadMoreAsync(request, cancellationToken);
@@ -64,11 +66,12 @@ internal static class BodyReader
                 return await DiscardAsync(request, cancellationToken);
             }
 
+            Hold(held, result.Buffer.Length);
             reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
             result = await ReadMoreAsync(request, cancellationToken);
         }
 
-        return Take(request, result.Buffer, maxBytes);
+        return Take(request, result.Buffer, maxBytes, held);
     }
 
     private static async ValueTask<byte[]> DiscardAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -97,16 +100,25 @@ internal static class BodyReader
         }
     }
 
-    private static byte[] Take(HttpRequest request, ReadOnlySequence<byte> buffer, int maxBytes)
+    private static byte[] Take(HttpRequest request, ReadOnlySequence<byte> buffer, int maxBytes, HeldBytes? held)
     {
         if (buffer.Length > maxBytes)
         {
             throw TooLarge();
         }
 
+        Hold(held, buffer.Length);
         var body = buffer.ToArray();
         request.BodyReader.AdvanceTo(buffer.End);
         return body;
+    }
+
+    private static void Hold(HeldBytes? held, long bytes)
+    {
+        if (held?.TryHold(bytes) == false)
+        {
+            throw new CallException(InFlightLimits.TooManyBytes);
+        }
     }
 
     private static CallException TooLarge() => new(ErrorReason.TooLarge, "The request's body is too large.");

@@ -9,6 +9,10 @@ internal sealed class CallOptions
     [Range(1_024, 16 * 1_048_576)]
     public int MaxMessageBytes { get; set; } = 1_048_576;
 
+    /// <value>The largest request message of a call that only reads, in bytes, after decompression; at most `MaxMessageBytes`.</value>
+    [Range(1_024, 1_048_576)]
+    public int MaxReadMessageBytes { get; set; } = 8_192;
+
     /// <value>How long a request's message may take to arrive, after its head.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -32,4 +36,8 @@ internal sealed class CallOptions
     /// <value>The largest answer that REST turns into JSON, in bytes of its message.</value>
     [Range(1_024, 64 * 1_048_576)]
     public int MaxResponseBytes { get; set; } = 16 * 1_048_576;
+
+    /// <summary>The largest request message of a call, in bytes.</summary>
+    /// <param name="isChanging">Whether the call changes something.</param>
+    public int MaxBytesOf(bool isChanging) => isChanging ? MaxMessageBytes : Math.Min(MaxReadMessageBytes, MaxMessageBytes);
 }

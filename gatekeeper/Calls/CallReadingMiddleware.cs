@@ -1,4 +1,5 @@
 using Gatekeeper.Identity;
+using Gatekeeper.Limits;
 using Gatekeeper.Seam;
 
 namespace Gatekeeper.Calls;
@@ -8,13 +9,14 @@ namespace Gatekeeper.Calls;
 /// now, when its message is whole: a body that trickles in is not decided for the moment at which its head came, nor with a token that
 /// has ended since.
 /// </summary>
-internal sealed class CallReadingMiddleware(RequestDelegate next, GrpcCallReader grpc, RestCallReader rest, CallerProof proof, TimeProvider time)
+internal sealed class CallReadingMiddleware(RequestDelegate next, GrpcCallReader grpc, RestCallReader rest, CallerProof proof, InFlightLimits limits, TimeProvider time)
 {
     /// <summary>Runs the rest of the pipeline.</summary>
     public async Task InvokeAsync(HttpContext http)
     {
         var context = CallContext.Of(http);
-        var message = context.Arrival.Door == CallContext.Grpc ? await grpc.ReadAsync(http, context) : await rest.ReadAsync(http, context);
+        using var held = limits.Begin(context.Caller!);
+        var message = context.Arrival.Door == CallContext.Grpc ? await grpc.ReadAsync(http, context, held) : await rest.ReadAsync(http, context, held);
         var arrived = context.Arrival.Time;
         context.Arrival = context.Arrival with { Time = time.GetUtcNow() };
 
@@ -24,7 +26,14 @@ internal sealed class CallReadingMiddleware(RequestDelegate next, GrpcCallReader
             await proof.ProveAsync(http, context);
         }
 
+        _ = context.TimeLeft(time);
         context.Call = CallBuilder.Build(context, message);
+        if (context.Method!.IsServerStreaming)
+        {
+            // A stream lasts, and its message is small: streams are bounded by their number.
+            held.Dispose();
+        }
+
         await next(http);
     }
 }

@@ -1,4 +1,5 @@
 using Deploy.V1;
+using Gatekeeper.Limits;
 using Gatekeeper.Seam;
 using Gateway.Contract.Wire;
 using Gateway.Hosting.Rpc;
@@ -10,20 +11,25 @@ namespace Gatekeeper.Calls;
 /// Reads a gRPC request: exactly one message, proven to have one meaning only. The frame that is forwarded holds the very bytes that
 /// were proven, parsed and hashed.
 /// </summary>
-internal sealed class GrpcCallReader(CallOptions options)
+internal sealed class GrpcCallReader(CallOptions options, TimeProvider time)
 {
     private const string Identity = "identity";
     private const string Gzip = "gzip";
 
     /// <summary>Reads the request of <paramref name="context"/>'s method.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="context">What is known of the call.</param>
+    /// <param name="held">What the call holds of the budget of bytes.</param>
     /// <exception cref="CallException">The body is not exactly one message of the method.</exception>
-    public async ValueTask<WholeMessage> ReadAsync(HttpContext http, CallContext context)
+    public async ValueTask<WholeMessage> ReadAsync(HttpContext http, CallContext context, HeldBytes held)
     {
         var encoding = EncodingOf(http.Request);
         context.Timeout = GrpcTimeout.Read(http.Request.Headers.GrpcTimeout);
-        var body = await BodyReader.ReadAsync(http.Request, options.MaxMessageBytes + GrpcFrame.HeadLength, options.BodyTimeout);
-        var frame = Unwrap(body, encoding);
-        return new WholeMessage(ParseStrictly(context.Method!, frame), frame);
+        _ = context.TimeLeft(time);
+        var maxBytes = options.MaxBytesOf(context.Method!.IsChanging);
+        var body = await BodyReader.ReadAsync(http.Request, maxBytes + GrpcFrame.HeadLength, options.BodyTimeout, held);
+        var frame = Unwrap(body, encoding, maxBytes, held);
+        return new WholeMessage(ParseStrictly(context.Method, frame), frame);
     }
 
     private static string EncodingOf(HttpRequest request)
@@ -37,7 +43,7 @@ internal sealed class GrpcCallReader(CallOptions options)
         };
     }
 
-    private byte[] Unwrap(byte[] body, string encoding)
+    private static byte[] Unwrap(byte[] body, string encoding, int maxBytes, HeldBytes held)
     {
         if (body.Length < GrpcFrame.HeadLength || !GrpcFrame.TryReadHead(body, out var isCompressed, out var length))
         {
@@ -54,23 +60,29 @@ internal sealed class GrpcCallReader(CallOptions options)
             return body;
         }
 
-        return encoding == Gzip ? Decompress(body) : throw Malformed("The message is compressed, but no encoding is named.");
+        return encoding == Gzip ? Decompress(body, maxBytes, held) : throw Malformed("The message is compressed, but no encoding is named.");
     }
 
-    // Forwarded uncompressed: what is hashed and decided is what the deployer reads.
-    private byte[] Decompress(byte[] body)
+    // Forwarded uncompressed: what is hashed and decided is what the deployer reads. What is made room for is what the member says that it
+    // holds, as far as so few bytes can hold it.
+    private static byte[] Decompress(byte[] body, int maxBytes, HeldBytes held)
     {
-        var message = new byte[options.MaxMessageBytes + 1];
+        var member = body.AsMemory(GrpcFrame.HeadLength);
         try
         {
-            var length = StrictGzip.Decompress(body.AsMemory(GrpcFrame.HeadLength), message);
-            if (length > options.MaxMessageBytes)
+            var length = StrictGzip.LengthOf(member.Span);
+            if (length > maxBytes)
             {
                 throw new CallException(ErrorReason.TooLarge, "The message is too large.");
             }
 
-            var frame = GrpcFrame.Allocate(length);
-            message.AsSpan(0, length).CopyTo(frame.AsSpan(GrpcFrame.HeadLength));
+            if (!held.TryHold(body.Length + length))
+            {
+                throw new CallException(InFlightLimits.TooManyBytes);
+            }
+
+            var frame = GrpcFrame.Allocate((int)length);
+            StrictGzip.Decompress(member, frame.AsSpan(GrpcFrame.HeadLength));
             return frame;
         }
         catch (InvalidDataException e)

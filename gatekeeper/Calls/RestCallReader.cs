@@ -1,4 +1,5 @@
 using Deploy.V1;
+using Gatekeeper.Limits;
 using Gatekeeper.Seam;
 using Gateway.Contract.Validation;
 using Gateway.Hosting.Rpc;
@@ -10,8 +11,11 @@ namespace Gatekeeper.Calls;
 internal sealed class RestCallReader(CallOptions options)
 {
     /// <summary>Reads the request of <paramref name="context"/>'s method.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="context">What is known of the call.</param>
+    /// <param name="held">What the call holds of the budget of bytes.</param>
     /// <exception cref="CallException">The request is malformed, or has unknown, duplicate or invalid fields.</exception>
-    public async ValueTask<WholeMessage> ReadAsync(HttpContext http, CallContext context)
+    public async ValueTask<WholeMessage> ReadAsync(HttpContext http, CallContext context, HeldBytes held)
     {
         var method = context.Method!;
         var builder = new MessageBuilder(method.Descriptor.InputType);
@@ -19,7 +23,7 @@ internal sealed class RestCallReader(CallOptions options)
         if (method.Route.HasBody)
         {
             RefuseQuery(context.Query);
-            await AddBodyAsync(builder, http.Request);
+            await AddBodyAsync(builder, http.Request, options.MaxBytesOf(method.IsChanging), held);
         }
         else
         {
@@ -43,7 +47,7 @@ internal sealed class RestCallReader(CallOptions options)
         }
     }
 
-    private async ValueTask AddBodyAsync(MessageBuilder builder, HttpRequest request)
+    private async ValueTask AddBodyAsync(MessageBuilder builder, HttpRequest request, int maxBytes, HeldBytes held)
     {
         if (request.Headers.ContentEncoding.Count > 0)
         {
@@ -55,7 +59,7 @@ internal sealed class RestCallReader(CallOptions options)
             throw new CallException(ErrorReason.UnsupportedMediaType, "The content type must be application/json.");
         }
 
-        var body = await BodyReader.ReadAsync(request, options.MaxMessageBytes, options.BodyTimeout);
+        var body = await BodyReader.ReadAsync(request, maxBytes, options.BodyTimeout, held);
         if (body.Length == 0)
         {
             return;

@@ -14,24 +14,39 @@ internal static class StrictGzip
     private const int TailLength = 8;
     private const byte Deflate = 8;
 
-    /// <summary>Decompresses <paramref name="member"/> into <paramref name="target"/>.</summary>
-    /// <param name="member">The member, and nothing else; with the plain head that every client of gRPC writes.</param>
-    /// <param name="target">Where to; one byte longer than the longest message, so that a longer one is seen.</param>
-    /// <returns>The length of the message; that of the target where it is too long, and then it is not checked.</returns>
-    /// <exception cref="InvalidDataException">It is not one whole member.</exception>
-    public static int Decompress(ReadOnlyMemory<byte> member, Span<byte> target)
+    // The most that deflate makes of a byte: 258 of them for two bits, and no more than 1,032 in all.
+    private const long MaxRatio = 1_032;
+
+    /// <summary>How long the member says that its message is, unproven; no more than so many bytes can hold.</summary>
+    /// <exception cref="InvalidDataException">It is no member, or says what cannot be.</exception>
+    public static long LengthOf(ReadOnlySpan<byte> member)
     {
-        if (member.Length < HeadLength + TailLength || member.Span is not [0x1f, 0x8b, Deflate, 0, ..])
+        if (member.Length < HeadLength + TailLength || member is not [0x1f, 0x8b, Deflate, 0, ..])
         {
             throw new InvalidDataException("The head is not that of gzip.");
         }
 
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(member[^4..]);
+        return length <= (member.Length - HeadLength - TailLength) * MaxRatio ? length : throw new InvalidDataException("The member is too short for the length that it names.");
+    }
+
+    /// <summary>Decompresses <paramref name="member"/> into <paramref name="target"/>.</summary>
+    /// <param name="member">The member, and nothing else; with the plain head that every client of gRPC writes.</param>
+    /// <param name="target">Where to; exactly as long as <see cref="LengthOf"/> says.</param>
+    /// <exception cref="InvalidDataException">It is not one whole member, or of another length.</exception>
+    public static void Decompress(ReadOnlyMemory<byte> member, Span<byte> target)
+    {
+        if (LengthOf(member.Span) != target.Length)
+        {
+            throw new InvalidDataException("The member names another length.");
+        }
+
         using var source = new CountedStream(member[HeadLength..^TailLength]);
         using var inflater = new DeflateStream(source, CompressionMode.Decompress, leaveOpen: true);
-        var length = inflater.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
-        if (length == target.Length)
+        Span<byte> beyond = stackalloc byte[1];
+        if (inflater.ReadAtLeast(target, target.Length, throwOnEndOfStream: false) != target.Length || inflater.Read(beyond) != 0)
         {
-            return length;
+            throw new InvalidDataException("The length is not that of the data.");
         }
 
         if (!source.IsReadExactly)
@@ -39,13 +54,10 @@ internal static class StrictGzip
             throw new InvalidDataException("The compressed data do not end where the member does.");
         }
 
-        var tail = member.Span[^TailLength..];
-        if (BinaryPrimitives.ReadUInt32LittleEndian(tail) != Crc32.HashToUInt32(target[..length]) || BinaryPrimitives.ReadUInt32LittleEndian(tail[4..]) != (uint)length)
+        if (BinaryPrimitives.ReadUInt32LittleEndian(member.Span[^TailLength..]) != Crc32.HashToUInt32(target))
         {
             throw new InvalidDataException("The checksum is not that of the data.");
         }
-
-        return length;
     }
 
     /// <summary>

@@ -20,6 +20,7 @@ internal sealed partial class CallForwarder(
     SessionKeyInstaller sessionKeys,
     StreamReview review,
     IHostApplicationLifetime lifetime,
+    TimeProvider time,
     ILogger<CallForwarder> logger)
 {
     private static readonly AlwaysBody WithBody = new();
@@ -72,7 +73,7 @@ internal sealed partial class CallForwarder(
 
         var isStream = context.Method!.IsServerStreaming;
         var transformer = context.Arrival.Door == CallContext.Grpc ? (HttpTransformer)_grpc : _rest;
-        using var limits = CallLimits.Start(context, isStream, options, lifetime.ApplicationStopping);
+        using var limits = CallLimits.Start(context, isStream, options, time, lifetime.ApplicationStopping);
         var error = isStream ? await SendReviewedAsync(http, context, transformer, limits) : await SendAsync(http, _unary, transformer, limits);
         var failure = http.Features.GetRequiredFeature<ForwardState>().Failure;
         if (error != ForwarderError.None || failure is not null)

@@ -36,19 +36,21 @@ internal sealed class CallLimits : IDisposable
     public bool IsRefused => Volatile.Read(ref _refusal) is not null;
 
     /// <summary>Starts the clock. A unary call without a deadline of its own needs none here: the forwarder's time-out bounds it.</summary>
-    public static CallLimits Start(CallContext context, bool isStream, CallOptions options, CancellationToken stopping)
+    /// <exception cref="CallException">The caller's time is over already.</exception>
+    public static CallLimits Start(CallContext context, bool isStream, CallOptions options, TimeProvider time, CancellationToken stopping)
     {
-        if (context.Timeout is null && !isStream)
+        var left = context.TimeLeft(time);
+        if (left is null && !isStream)
         {
             return Unbounded;
         }
 
         var longest = isStream ? options.StreamTimeout : options.UnaryTimeout;
-        var isShorter = context.Timeout < longest;
-        var timeout = isShorter ? context.Timeout!.Value : longest;
-        context.Timeout = timeout;
+        var isShorter = left < longest;
+        var timeout = isShorter ? left!.Value : longest;
+        context.TimeAtDeployer = timeout;
         var source = isStream ? CancellationTokenSource.CreateLinkedTokenSource(stopping) : new CancellationTokenSource();
-        source.CancelAfter(timeout > TimeSpan.Zero ? timeout : TimeSpan.FromMilliseconds(1));
+        source.CancelAfter(timeout);
         return new CallLimits(source, isExpected: isStream || isShorter, isStream ? stopping : default);
     }
 

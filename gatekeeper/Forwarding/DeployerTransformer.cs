@@ -38,7 +38,7 @@ internal abstract class DeployerTransformer : HttpTransformer
             headers.TryAddWithoutValidation(VisibleList.MetadataKey, visible);
         }
 
-        if (context.Timeout is { } timeout)
+        if (context.TimeAtDeployer is { } timeout)
         {
             headers.TryAddWithoutValidation("grpc-timeout", GrpcTimeout.Write(timeout));
         }

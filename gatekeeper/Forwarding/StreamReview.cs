@@ -90,7 +90,7 @@ internal sealed partial class StreamReview(
     {
         try
         {
-            return authenticator.FindKnown(authorization, call.Arrival.Time) ?? await authenticator.AuthenticateAsync(authorization, call.Arrival.Time, ended);
+            return authenticator.FindKnown(authorization, call.Arrival.Time) ?? await authenticator.AuthenticateAsync(authorization, call.Arrival.Time, isSuspect: false, ended);
         }
         catch (CallException e)
         {

@@ -48,6 +48,9 @@ internal static class Composition
         services.AddSingleton(options);
         services.AddSingleton(_ => StateDirectory.Open(options.StateDirectory, "Gatekeeper:StateDirectory"));
         services.AddSingleton<ServedAddress>();
+        services.AddSingleton(options.Limits);
+        services.AddSingleton(new TrustedProxies(options.TrustedProxies));
+        services.AddSingleton<ConnectionGuard>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ReadyDocument>();
         services.AddSingleton<LocalEndpoints>();
@@ -105,6 +108,8 @@ internal static class Composition
         services.AddSingleton(options.RateLimits);
         services.AddSingleton<MethodCatalog>();
         services.AddSingleton<RateLimits>();
+        services.AddSingleton(options.InFlight);
+        services.AddSingleton<InFlightLimits>();
         services.AddSingleton<RefusalRecorder>();
         services.AddSingleton<GrpcCallReader>();
         services.AddSingleton<RestCallReader>();

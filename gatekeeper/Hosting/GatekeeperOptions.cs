@@ -38,6 +38,8 @@ internal sealed class GatekeeperOptions
 
     public TlsOptions Tls { get; set; } = new();
 
+    public TrustedProxyOptions TrustedProxies { get; set; } = new();
+
     public ServerLimits Limits { get; set; } = new();
 
     /// <value>The issuers whose tokens are accepted.</value>
@@ -48,6 +50,8 @@ internal sealed class GatekeeperOptions
     public CallOptions Calls { get; set; } = new();
 
     public RateLimitOptions RateLimits { get; set; } = new();
+
+    public InFlightOptions InFlight { get; set; } = new();
 
     public PolicyOptions Policy { get; set; } = new();
 

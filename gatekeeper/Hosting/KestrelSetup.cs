@@ -31,6 +31,7 @@ internal static class KestrelSetup
     ];
 
     private const int MaxHeadBytes = 32 * 1024;
+    private const int BufferedBytes = 96 * 1024;
 
     /// <summary>Configures the server.</summary>
     public static void Apply(KestrelServerOptions kestrel, GatekeeperOptions options)
@@ -38,6 +39,7 @@ internal static class KestrelSetup
         var services = kestrel.ApplicationServices;
         var certificate = ServerCertificate.Load(
             options, services.GetRequiredService<StateDirectory>(), services.GetRequiredService<ILogger<ServerCertificate>>());
+        var guard = services.GetRequiredService<ConnectionGuard>();
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
         kestrel.RequestHeaderEncodingSelector = name => name == HeaderNames.ContentLength ? StrictDigitsEncoding.Instance : null;
@@ -45,7 +47,7 @@ internal static class KestrelSetup
         kestrel.Listen(IPEndPoint.Parse(options.Listen), endpoint =>
         {
             endpoint.Protocols = HttpProtocols.Http1AndHttp2;
-            endpoint.Use(next => connection => ClientAddress.NoteAsync(connection, next));
+            endpoint.Use(next => connection => guard.InvokeAsync(connection, next));
             endpoint.UseHttps(https => Secure(https, options.Limits, certificate));
         });
     }
@@ -62,6 +64,10 @@ internal static class KestrelSetup
         limits.MinRequestBodyDataRate = null;
         limits.RequestHeadersTimeout = options.Limits.RequestHeadersTimeout;
         limits.KeepAliveTimeout = options.Limits.KeepAliveTimeout;
+        // What the server takes in before anybody reads it; bodies are read as they come, so that little is enough.
+        limits.MaxRequestBufferSize = BufferedBytes;
+        limits.Http2.InitialStreamWindowSize = BufferedBytes;
+        limits.Http2.InitialConnectionWindowSize = 2 * BufferedBytes;
         limits.MaxRequestHeaderCount = 64;
         limits.MaxRequestHeadersTotalSize = MaxHeadBytes;
         limits.MaxRequestLineSize = 4 * 1024;

@@ -1,4 +1,5 @@
 using System.Net;
+using Gatekeeper.Calls;
 using Gatekeeper.Identity;
 using Gateway.Hosting.Notifications;
 using Gateway.Hosting.Posix;
@@ -22,6 +23,7 @@ internal static class OptionsLoader
             problems.Add(Setting.Fault("Gatekeeper:Deployer:Socket", options.Deployer.Socket, $"a path of at most {SocketPath.MaxBytes} bytes"));
         }
 
+        ValidateProxies(options.TrustedProxies, problems);
         ValidateTls(options, problems);
         ValidateIssuers(options.Issuers, problems);
         problems.AddRange(NotificationRules.FindFaults(options.Notifications, GatekeeperOptions.Section, NotificationTypes.OfGatekeeper, options.Development));
@@ -42,6 +44,19 @@ internal static class OptionsLoader
         foreach (var key in configuration.GetSection("Kestrel").AsEnumerable().Where(pair => pair.Value is not null))
         {
             problems.Add($"{Setting.Describe(key.Key, key.Value!)}: the gatekeeper listens on one address with TLS, which Gatekeeper:Listen and Gatekeeper:Tls say. Remove the section Kestrel.");
+        }
+    }
+
+    private static void ValidateProxies(TrustedProxyOptions proxies, List<string> problems)
+    {
+        if (proxies.Protocol is not (TrustedProxyOptions.ForwardedFor or TrustedProxyOptions.ProxyV2))
+        {
+            problems.Add(Setting.Fault("Gatekeeper:TrustedProxies:Protocol", proxies.Protocol, $"{TrustedProxyOptions.ForwardedFor} or {TrustedProxyOptions.ProxyV2}"));
+        }
+
+        foreach (var (i, address) in proxies.Addresses.Index().Where(entry => entry.Item.Length > 0 && TrustedProxies.TryParse(entry.Item) is null))
+        {
+            problems.Add(Setting.Fault($"Gatekeeper:TrustedProxies:Addresses:{i}", address, "an IP address, or a network such as 10.1.2.0/24 whose address has no bits beyond its length; never one of length 0, which is everybody"));
         }
     }
 

@@ -9,6 +9,16 @@ internal sealed class ServerLimits
     [Range(16, 1_000_000)]
     public int MaxConnections { get; set; } = 20_000;
 
+    /// <value>
+    /// The most connections of one address at once, those of a network of IPv6 (/64) counted as one's. Trusted proxies have no such limit.
+    /// </value>
+    [Range(1, 1_000_000)]
+    public int MaxConnectionsPerAddress { get; set; } = 1_000;
+
+    /// <value>How long a new connection may be without a request whose head is whole; it is closed after that.</value>
+    [Range(typeof(TimeSpan), "00:00:00.500", "00:05:00")]
+    public TimeSpan FirstRequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <value>How long a request's head may take.</value>
     [Range(typeof(TimeSpan), "00:00:00.500", "00:01:00")]
     public TimeSpan RequestHeadersTimeout { get; set; } = TimeSpan.FromSeconds(5);
@@ -17,7 +27,7 @@ internal sealed class ServerLimits
     [Range(typeof(TimeSpan), "00:00:00.500", "00:01:00")]
     public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <value>How long an idle connection is kept.</value>
+    /// <value>How long a connection is kept on which nothing is asked any more.</value>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromMinutes(2);
 

@@ -16,8 +16,12 @@ internal sealed class Authenticator(TokenValidator validator, TokenCache cache, 
         TokenOf(authorization, out var token) && token.Length <= options.MaxTokenLength ? cache.Find(TokenKey.Of(token), now.ToUnixTimeSeconds()) : null;
 
     /// <summary>The caller that the header proves.</summary>
+    /// <param name="authorization">The header.</param>
+    /// <param name="now">For which moment.</param>
+    /// <param name="isSuspect">Whether it comes from where too many failed: its signature is checked when there is room for it.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="CallException">None: no credentials, or not valid, or not to be told now.</exception>
-    public async Task<Caller> AuthenticateAsync(string? authorization, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<Caller> AuthenticateAsync(string? authorization, DateTimeOffset now, bool isSuspect, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(authorization))
         {
@@ -38,7 +42,7 @@ internal sealed class Authenticator(TokenValidator validator, TokenCache cache, 
         var generation = cache.Generation;
         try
         {
-            var validated = await validator.ValidateAsync(token, now, cancellationToken);
+            var validated = await validator.ValidateAsync(token, now, isSuspect, cancellationToken);
             cache.Add(TokenKey.Of(token), validated, generation, now.ToUnixTimeSeconds());
             return validated.Caller;
         }

@@ -17,10 +17,10 @@ internal sealed class CallerProof(Authenticator authenticator, RateLimits limits
 
     private async Task ProveAnewAsync(HttpContext http, CallContext context)
     {
-        limits.CheckAddress(context.Arrival.RemoteIp);
+        var isSuspect = limits.IsSuspect(context.Arrival.RemoteIp);
         try
         {
-            context.Caller = await authenticator.AuthenticateAsync(http.Request.Headers.Authorization, context.Arrival.Time, http.RequestAborted);
+            context.Caller = await authenticator.AuthenticateAsync(http.Request.Headers.Authorization, context.Arrival.Time, isSuspect, http.RequestAborted);
         }
         catch (CallException e)
         {

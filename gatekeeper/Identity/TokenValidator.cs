@@ -9,13 +9,16 @@ namespace Gatekeeper.Identity;
 /// Validates a token (RFC 7519, RFC 8725): our own strict rules first, then the signature with a key of the token's own issuer, by the
 /// library. Both must agree.
 /// </summary>
-internal sealed class TokenValidator
+internal sealed class TokenValidator : IDisposable
 {
     private static readonly string[] DefaultTypes = ["JWT", "at+jwt"];
 
     private readonly FrozenDictionary<string, IssuerKeyRing> _issuers;
     private readonly IdentityOptions _options;
     private readonly JsonWebTokenHandler _handler;
+
+    // A signature costs more than all that comes before it: those who send many that are none leave half of the processors to others.
+    private readonly SemaphoreSlim _suspects = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     /// <summary>Takes the keys of all issuers.</summary>
     public TokenValidator(IEnumerable<IssuerKeyRing> issuers, IdentityOptions options)
@@ -26,8 +29,12 @@ internal sealed class TokenValidator
     }
 
     /// <summary>Validates <paramref name="token"/> at <paramref name="now"/>.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="now">For which moment.</param>
+    /// <param name="isSuspect">Whether its signature is to wait for those of others like it.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="TokenException">It is not valid, or cannot be told to be: its issuer's keys are not available.</exception>
-    public async Task<CachedToken> ValidateAsync(string token, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<CachedToken> ValidateAsync(string token, DateTimeOffset now, bool isSuspect, CancellationToken cancellationToken)
     {
         var parsed = Parse(token);
         if (!_issuers.TryGetValue(parsed.Issuer, out var ring))
@@ -42,12 +49,28 @@ internal sealed class TokenValidator
             throw new TokenException(RefusalOf(fault is TokenFault.None ? TokenFault.UnknownKey : fault, parsed, isTrusted: true));
         }
 
-        await VerifyAsync(token, parsed, ring.Issuer, key.Key);
+        await (isSuspect ? VerifyInTurnAsync(token, parsed, ring.Issuer, key.Key, cancellationToken) : VerifyAsync(token, parsed, ring.Issuer, key.Key));
         return new CachedToken(
             CallerFactory.Create(parsed, ring.Issuer),
             (parsed.NotBefore ?? 0) - Ahead,
             parsed.ExpiresAt + Skew,
             key.ServesFor < _options.TokenCacheAge ? key.ServesFor : _options.TokenCacheAge);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _suspects.Dispose();
+
+    private async Task VerifyInTurnAsync(string token, ParsedToken parsed, IssuerOptions issuer, JsonWebKey key, CancellationToken cancellationToken)
+    {
+        await _suspects.WaitAsync(cancellationToken);
+        try
+        {
+            await VerifyAsync(token, parsed, issuer, key);
+        }
+        finally
+        {
+            _suspects.Release();
+        }
     }
 
     // Which of the trusted issuers made a token that cannot be read helps the operator, who asks that issuer.

@@ -13,7 +13,7 @@ internal sealed class RateLimitOptions
     [Range(1, 10_000_000)]
     public int ChangesPerSecond { get; set; } = 200;
 
-    /// <value>Failed authentications a second of one address.</value>
+    /// <value>Failed authentications a second of one address, or of one network of IPv6 (/64). More are told to wait; tokens that are valid are taken all the same.</value>
     [Range(1, 10_000_000)]
     public int FailedAuthenticationsPerSecond { get; set; } = 1_000;
 

@@ -1,3 +1,4 @@
+using Deploy.V1;
 using Gateway.Contract.Grants;
 
 namespace Gatekeeper.Seam;
@@ -44,8 +45,26 @@ internal sealed class CallContext
     /// <value>The grant; <c>null</c> unless allowed and forwarded.</value>
     public string? Grant { get; set; }
 
-    /// <value>The caller's deadline from its arrival on, bounded; <c>null</c> where it set none.</value>
+    /// <value>When the call's head arrived, by the clock that nobody sets: a timestamp of <see cref="TimeProvider"/>.</value>
+    public long StartedAt { get; init; }
+
+    /// <value>How much time the caller gives the call, from its arrival on; <c>null</c> where it set none.</value>
     public TimeSpan? Timeout { get; set; }
+
+    /// <value>What the deployer is given of it, bounded; <c>null</c> where no bound was set.</value>
+    public TimeSpan? TimeAtDeployer { get; set; }
+
+    /// <summary>What is left of the caller's time; <c>null</c> where it set none.</summary>
+    /// <exception cref="CallException">Nothing is: whatever is not done yet is not done.</exception>
+    public TimeSpan? TimeLeft(TimeProvider time)
+    {
+        if (Timeout - time.GetElapsedTime(StartedAt) is not { } left)
+        {
+            return null;
+        }
+
+        return left > TimeSpan.Zero ? left : throw new CallException(ErrorReason.DeadlineExceeded, "The call's time was over before it was carried out. Nothing was done.");
+    }
 
     /// <summary>The request's context.</summary>
     /// <exception cref="InvalidOperationException">The pipeline's first step has not run.</exception>

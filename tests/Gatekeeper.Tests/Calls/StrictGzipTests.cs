@@ -69,13 +69,31 @@ public sealed class StrictGzipTests
     }
 
     [Test]
-    public void Decompress_LongerThanTheTarget_FillsItAndStops() =>
-        Assert.That(StrictGzip.Decompress(Compress(new byte[10_000_000], CompressionLevel.Optimal), new byte[101]), Is.EqualTo(101));
+    public void LengthOf_MoreThanSoFewBytesCanHold_IsRefused()
+    {
+        // 34 bytes that promise a mebibyte make nobody find room for one.
+        byte[] member = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, .. new byte[20], 0, 0, 16, 0];
+
+        Assert.That(member, Has.Length.EqualTo(34));
+        Assert.That(() => StrictGzip.LengthOf(member), Throws.TypeOf<InvalidDataException>());
+        Assert.That(StrictGzip.LengthOf(Compress(new byte[10_000_000], CompressionLevel.SmallestSize)), Is.EqualTo(10_000_000));
+    }
+
+    [TestCase(1)]
+    [TestCase(-1)]
+    public void Decompress_OtherLengthThanNamed_IsRefused(int more)
+    {
+        var member = Compress(new byte[1_000], CompressionLevel.Optimal);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(member.AsSpan(member.Length - 4), 1_000 + more);
+
+        Assert.That(() => Decompress(member), Throws.TypeOf<InvalidDataException>());
+    }
 
     private static byte[] Decompress(byte[] member)
     {
-        var target = new byte[200_000];
-        return target[..StrictGzip.Decompress(member, target)];
+        var target = new byte[StrictGzip.LengthOf(member)];
+        StrictGzip.Decompress(member, target);
+        return target;
     }
 
     private static byte[] Compress(byte[] message, CompressionLevel level)

@@ -121,8 +121,9 @@ public sealed class AuthenticationTests
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
         Assert.That(response.Headers.RetryAfter!.Delta, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(1)));
-        using var good = _gate.Client();
-        await Task.Delay(1100);
+
+        // Behind one address stand many: a token that was never seen before is taken at once.
+        using var good = _gate.Client("newcomer");
         Assert.That((await good.GetAsync(Path)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 

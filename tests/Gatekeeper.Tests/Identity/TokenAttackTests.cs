@@ -41,6 +41,7 @@ public sealed class TokenAttackTests
     [OneTimeTearDown]
     public void Stop()
     {
+        _validator.Dispose();
         Array.ForEach(_rings, ring => ring.Dispose());
         _issuer.Dispose();
         _other.Dispose();
@@ -60,7 +61,7 @@ public sealed class TokenAttackTests
     [Test]
     public async Task Validate_GoodToken_ProvesTheCaller()
     {
-        var token = await _validator.ValidateAsync(_issuer.Token(now: Now), Now, CancellationToken.None);
+        var token = await _validator.ValidateAsync(_issuer.Token(now: Now), Now, isSuspect: false, CancellationToken.None);
 
         Assert.Multiple(() =>
         {
@@ -73,7 +74,7 @@ public sealed class TokenAttackTests
 
     [Test]
     public void Validate_RsaToken_IsAccepted() =>
-        Assert.That(() => _validator.ValidateAsync(_issuer.SignRsa(_issuer.Header("RS256", keyId: _issuer.RsaKeyId), Claims), Now, default), Throws.Nothing);
+        Assert.That(() => _validator.ValidateAsync(_issuer.SignRsa(_issuer.Header("RS256", keyId: _issuer.RsaKeyId), Claims), Now, isSuspect: false, default), Throws.Nothing);
 
     [TestCase(null)]
     [TestCase("JWT")]
@@ -223,7 +224,7 @@ public sealed class TokenAttackTests
         var (time, ring, validator) = Make(new() { Issuer = _issuer.Issuer, Audiences = [TestIssuer.Audience], AuthorizedParties = ["deploy-cli"] });
         using (ring)
         {
-            var validation = validator.ValidateAsync(_issuer.Sign(_issuer.Header(), With("azp", $"\"{party}\"")), time.GetUtcNow(), CancellationToken.None);
+            var validation = validator.ValidateAsync(_issuer.Sign(_issuer.Header(), With("azp", $"\"{party}\"")), time.GetUtcNow(), isSuspect: false, CancellationToken.None);
             if (isAccepted)
             {
                 await validation;
@@ -245,7 +246,7 @@ public sealed class TokenAttackTests
         {
             await ring.PollAsync(CancellationToken.None);
             time.Advance(options.KeysMaxAge - TimeSpan.FromSeconds(seconds));
-            var validated = await validator.ValidateAsync(_issuer.Token(now: time.GetUtcNow()), time.GetUtcNow(), CancellationToken.None);
+            var validated = await validator.ValidateAsync(_issuer.Token(now: time.GetUtcNow()), time.GetUtcNow(), isSuspect: false, CancellationToken.None);
 
             Assert.That(validated.MaxAge, Is.EqualTo(TimeSpan.FromSeconds(Math.Min(seconds, options.TokenCacheAge.TotalSeconds))));
         }
@@ -351,13 +352,13 @@ public sealed class TokenAttackTests
         }
     }
 
-    private void AssertAccepted(string token) => Assert.That(async () => await _validator.ValidateAsync(token, Now, CancellationToken.None), Throws.Nothing);
+    private void AssertAccepted(string token) => Assert.That(async () => await _validator.ValidateAsync(token, Now, isSuspect: false, CancellationToken.None), Throws.Nothing);
 
     private void AssertRefused(string token, TokenFault? fault = null)
     {
         try
         {
-            _validator.ValidateAsync(token, Now, CancellationToken.None).GetAwaiter().GetResult();
+            _validator.ValidateAsync(token, Now, isSuspect: false, CancellationToken.None).GetAwaiter().GetResult();
             Assert.Fail($"Accepted: {token}");
         }
         catch (TokenException e)
