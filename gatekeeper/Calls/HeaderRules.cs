@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace Gatekeeper.Calls;
@@ -18,9 +19,21 @@ internal static class HeaderRules
         StringComparer.OrdinalIgnoreCase,
         "Authorization", "Content-Type", "Content-Encoding", "Transfer-Encoding", "Host", "grpc-encoding", "grpc-timeout");
 
+    private static readonly FrozenSet<string> OfConnections = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "Connection", "Keep-Alive", "Proxy-Connection", "Transfer-Encoding", "Upgrade");
+
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     /// <summary>What is wrong with the headers, or <c>null</c>.</summary>
     public static string? Check(HttpRequest request)
     {
+        // The library compares methods without regard to case; two programs may not (RFC 9110, section 9.1).
+        if (request.Method.AsSpan().ContainsAnyInRange('a', 'z'))
+        {
+            return "The method is not in capitals.";
+        }
+
         var headers = request.Headers;
         foreach (var (name, values) in headers)
         {
@@ -35,7 +48,32 @@ internal static class HeaderRules
             }
         }
 
-        return CheckSingleValues(headers) ?? CheckFraming(request);
+        return CheckSingleValues(headers) ?? CheckFraming(request) ?? (HttpProtocol.IsHttp2(request.Protocol) ? CheckFields(headers) : null);
+    }
+
+    // What HTTP/1.1 has no way to say or the server checks there (RFC 9113, sections 8.2.1 and 8.2.2).
+    private static string? CheckFields(IHeaderDictionary headers)
+    {
+        // What is left of it is another than :authority (Hosting/HostEncoding.cs).
+        if (headers.Host.ToString().Length > 0)
+        {
+            return "Host is not the request's :authority.";
+        }
+
+        foreach (var (name, _) in headers)
+        {
+            if (name.AsSpan().ContainsAnyExcept(TokenCharacters))
+            {
+                return "A header's name has characters that no name has.";
+            }
+
+            if (OfConnections.Contains(name))
+            {
+                return "A header that concerns a connection of HTTP/1.1 is there.";
+            }
+        }
+
+        return headers.TE.Count > 0 && !headers.TE.ToString().Equals("trailers", StringComparison.OrdinalIgnoreCase) ? "TE says something else than trailers." : null;
     }
 
     private static string? CheckSingleValues(IHeaderDictionary headers)

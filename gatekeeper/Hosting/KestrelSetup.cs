@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Runtime.Versioning;
 using System.Security.Authentication;
+using System.Text;
 using Gatekeeper.Calls;
 using Gatekeeper.Seam;
 using Gateway.Hosting.Rpc;
@@ -42,7 +43,7 @@ internal static class KestrelSetup
         var guard = services.GetRequiredService<ConnectionGuard>();
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
-        kestrel.RequestHeaderEncodingSelector = name => name == HeaderNames.ContentLength ? StrictDigitsEncoding.Instance : null;
+        kestrel.RequestHeaderEncodingSelector = EncodingOf;
         Limit(kestrel.Limits, options);
         kestrel.Listen(IPEndPoint.Parse(options.Listen), endpoint =>
         {
@@ -51,6 +52,12 @@ internal static class KestrelSetup
             endpoint.UseHttps(https => Secure(https, options.Limits, certificate));
         });
     }
+
+    private static Encoding? EncodingOf(string name) =>
+        name == HeaderNames.ContentLength ? StrictDigitsEncoding.Instance
+        : name == HeaderNames.Host ? HostEncoding.OfHost
+        : name == ":authority" ? HostEncoding.OfAuthority
+        : null;
 
     private static void Limit(KestrelServerLimits limits, GatekeeperOptions options)
     {
