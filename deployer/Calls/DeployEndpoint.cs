@@ -24,7 +24,7 @@ internal sealed class DeployEndpoint(DeploymentCommands commands, DeploymentRead
 
     /// <inheritdoc/>
     public override Task WatchDeployment(WatchDeploymentRequest request, IServerStreamWriter<WatchDeploymentResponse> responseStream, ServerCallContext context) =>
-        watcher.WatchAsync(Approved<WatchDeploymentRequest>(context), responseStream, context.CancellationToken);
+        watcher.WatchAsync(Approved<WatchDeploymentRequest>(context), responseStream, () => context.WriteResponseHeadersAsync([]), context.CancellationToken);
 
     /// <inheritdoc/>
     public override async Task<Deployment> CancelDeployment(CancelDeploymentRequest request, ServerCallContext context) =>

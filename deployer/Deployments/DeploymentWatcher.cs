@@ -9,8 +9,12 @@ namespace Deployer.Deployments;
 internal sealed class DeploymentWatcher(DeploymentReader reader, WatchHub hub, IHostApplicationLifetime lifetime)
 {
     /// <summary>Writes until the deployment is over or the caller has gone.</summary>
+    /// <param name="call">Which deployment, and what was seen of it.</param>
+    /// <param name="responses">Where to.</param>
+    /// <param name="begin">Tells the caller that it is watched, where there is nothing to write yet.</param>
+    /// <param name="cancellation">The caller has gone.</param>
     /// <exception cref="RpcException">There is no such deployment, there are too many watches, or the deployer stops.</exception>
-    public async Task WatchAsync(ApprovedCall<WatchDeploymentRequest> call, IServerStreamWriter<WatchDeploymentResponse> responses, CancellationToken cancellation)
+    public async Task WatchAsync(ApprovedCall<WatchDeploymentRequest> call, IServerStreamWriter<WatchDeploymentResponse> responses, Func<Task> begin, CancellationToken cancellation)
     {
         var request = call.Request;
         DeploymentHistory Find() => reader.Find(request.Application, request.Environment, request.DeploymentId);
@@ -21,6 +25,11 @@ internal sealed class DeploymentWatcher(DeploymentReader reader, WatchHub hub, I
         // Read after the watch has begun: what happens from here on rings.
         var history = Find();
         var sent = request.After > 0 ? Math.Min(request.After, history.Facts.Count) : history.Facts.Count - 1;
+        if (sent == history.Facts.Count && !history.Snapshot.IsFinal)
+        {
+            await begin();
+        }
+
         while (true)
         {
             for (; sent < history.Facts.Count; sent++)

@@ -82,6 +82,13 @@ internal sealed class MessageBuilder(MessageDescriptor descriptor)
         }
     }
 
+    /// <summary>Sets an integer field to what is later than any value that the query gave.</summary>
+    public void ReplaceInteger(FieldDescriptor field, string digits)
+    {
+        _set.Add(field);
+        SetInteger(field, digits);
+    }
+
     /// <summary>Sets an enum field from a value's name.</summary>
     public void SetEnum(FieldDescriptor field, string name)
     {

@@ -29,6 +29,7 @@ internal sealed class RestCallReader(CallOptions options)
         {
             RefuseBody(http.Request);
             QueryFields.Read(context.Query, builder);
+            LastEventId.Read(http.Request, method, builder);
         }
 
         var message = builder.Build();

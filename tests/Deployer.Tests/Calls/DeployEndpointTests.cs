@@ -27,6 +27,20 @@ internal sealed class DeployEndpointTests
     [TearDown]
     public async Task StopAsync() => await _deployer.DisposeAsync();
 
+    // What stands between could take a watch without an answer for one that hangs.
+    [Test]
+    public async Task WatchDeployment_NothingNewYet_BeginsAtOnce()
+    {
+        _deployer.AddArtifact("1.0.0");
+        var request = TestClient.Request();
+        request.NotBefore = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow.AddHours(1));
+        var waiting = await _client.WaitForAsync(await _client.CreateAsync(request), State.Waiting);
+        var watch = new WatchDeploymentRequest { Application = waiting.Application, Environment = waiting.Environment, DeploymentId = waiting.DeploymentId, After = 1_000 };
+        using var call = _client.Deploy.WatchDeployment(watch, _client.Gatekeeper.Grant("watch", waiting.Application, waiting.Environment, watch));
+
+        Assert.That(async () => await call.ResponseHeadersAsync.WaitAsync(TimeSpan.FromSeconds(10)), Throws.Nothing);
+    }
+
     [Test]
     public async Task CreateDeployment_WithArtifact_LandsInTarget()
     {

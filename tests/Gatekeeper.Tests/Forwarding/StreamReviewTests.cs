@@ -113,6 +113,8 @@ public sealed class StreamReviewTests
         client.DefaultRequestHeaders.Authorization = new("Bearer", _gate.Issuer.Token(lifetime: lifetime));
         var response = await client.GetAsync(Path, HttpCompletionOption.ResponseHeadersRead);
         var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        await reader.ReadLineAsync();
+        await reader.ReadLineAsync();
         Assert.That(await reader.ReadLineAsync(), Is.EqualTo("event: deployment"));
         return reader;
     }

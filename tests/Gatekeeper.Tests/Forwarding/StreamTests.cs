@@ -37,6 +37,8 @@ public sealed class StreamTests
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
 
         Assert.That(response.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/event-stream"));
+        Assert.That(await reader.ReadLineAsync(), Is.EqualTo("retry: 3000"));
+        Assert.That(await reader.ReadLineAsync(), Is.Empty);
         Assert.That(await reader.ReadLineAsync(), Is.EqualTo("event: deployment"));
         Assert.That(await reader.ReadLineAsync(), Does.StartWith("data: {").And.Contain("\"deployment_id\": \"d-1\"").And.Contain("queued"));
         Assert.That(await reader.ReadLineAsync(), Is.Empty);
