@@ -62,7 +62,11 @@ internal static class Composition
         }
 
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.DrainTimeout);
-        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.Calls.MaxMessageBytes);
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = options.Calls.MaxMessageBytes;
+            grpc.Interceptors.Add<ReflectionBound>();
+        });
         services.AddSingleton(new ReflectionV1ServiceImpl([.. MethodCatalog.Services, Health.Descriptor, ReflectionV1.Descriptor]));
         services.AddSingleton(new ReflectionServiceImpl([.. MethodCatalog.Services, Health.Descriptor, ReflectionV1Alpha.Descriptor]));
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().PreferHostingUrls(false).ConfigureKestrel((_, kestrel) => KestrelSetup.Apply(kestrel, options));

@@ -118,6 +118,62 @@ public sealed class LocalEndpointsTests
     }
 
     [Test]
+    public async Task Ready_ManyAskAtOnce_TheDeployerIsProbedOnceASecond()
+    {
+        using var client = _gate.Client(subject: null);
+        await client.GetAsync("/readyz");
+        await _gate.Deployer.DisposeAsync();
+
+        // What was seen a moment ago still counts; after a second it does not.
+        var bodies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.GetStringAsync("/readyz")));
+        Assert.That(bodies, Is.All.StartWith("""{"status":"ready","missing":[]"""));
+        await Task.Delay(1_100);
+        using var after = await client.GetAsync("/readyz");
+        Assert.That(after.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+    }
+
+    [Test]
+    public async Task Health_QuestionThatDoesNotEnd_IsRefusedInItsTime()
+    {
+        await using var gate = await Gate.StartAsync("--Gatekeeper:Calls:BodyTimeout=00:00:04");
+        await using var connection = await Http2Connection.OpenAsync(gate);
+        (string, string)[] fields = [(":method", "POST"), (":scheme", "https"), (":path", "/grpc.health.v1.Health/Check"), (":authority", "localhost"), ("content-type", "application/grpc"), ("te", "trailers")];
+        for (var stream = 1; stream < 33; stream += 2)
+        {
+            await connection.BeginAsync(stream, isWhole: false, fields);
+        }
+
+        // One address has a few open at a time, and none for good.
+        await connection.BeginAsync(33, isWhole: false, fields);
+        Assert.That((await connection.ReadAsync(33)).Text, Does.Contain("Too many questions about health"));
+        Assert.That((await connection.ReadAsync(31)).Text, Does.Contain("took too long"));
+        await connection.BeginAsync(35, isWhole: false, fields);
+        await connection.SendAsync(35, new byte[2_000], isLast: false);
+        Assert.That((await connection.ReadAsync(35)).Text, Does.Contain("too large"));
+    }
+
+    [Test]
+    public async Task Health_Watch_IsServed()
+    {
+        using var call = new Health.HealthClient(_channel).Watch(new HealthCheckRequest());
+
+        Assert.That(await call.ResponseStream.MoveNext(CancellationToken.None), Is.True);
+        Assert.That(call.ResponseStream.Current.Status, Is.EqualTo(HealthCheckResponse.Types.ServingStatus.Serving));
+    }
+
+    [Test]
+    public async Task Reflection_Idle_EndsWhenTheGatekeeperStops()
+    {
+        using var call = new ServerReflection.ServerReflectionClient(_channel).ServerReflectionInfo(new Metadata { { "authorization", "Bearer " + _gate.Issuer.Token() } });
+        await call.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" });
+        Assert.That(await call.ResponseStream.MoveNext(CancellationToken.None), Is.True);
+        var stopping = _gate.StopAsync();
+
+        Assert.That(await call.ResponseStream.MoveNext(CancellationToken.None), Is.False);
+        await stopping.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Test]
     public async Task Reflection_WithoutToken_IsUnauthenticated()
     {
         using var call = new ServerReflection.ServerReflectionClient(_channel).ServerReflectionInfo();
