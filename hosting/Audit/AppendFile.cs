@@ -10,14 +10,19 @@ namespace Gateway.Hosting.Audit;
 /// </summary>
 internal sealed class AppendFile : IDisposable
 {
+    private const int RewriteBlock = 1024 * 1024;
+
     private readonly SafeFileHandle _file;
+    private readonly LogDisk _disk;
     private readonly byte[] _nativePath;
     private FileStatus _expected;
+    private bool _hasRest;
 
-    private AppendFile(string path, SafeFileHandle file)
+    private AppendFile(string path, SafeFileHandle file, LogDisk disk)
     {
         Path = path;
         _file = file;
+        _disk = disk;
         _nativePath = PosixFiles.ToNative(path);
         _expected = DurableFiles.Identify(file, path);
     }
@@ -27,17 +32,12 @@ internal sealed class AppendFile : IDisposable
     /// <value>The length after the last whole append, in bytes.</value>
     public long Length => _expected.Size;
 
-    /// <summary>Opens the file, or makes it and puts its name on stable storage.</summary>
+    /// <summary>Opens the file, or makes it, and puts its name on stable storage: whoever made it may have been killed before that.</summary>
     /// <exception cref="IOException">It can't be opened.</exception>
-    public static AppendFile Open(string path)
+    public static AppendFile Open(string path, LogDisk disk)
     {
-        var isNew = !File.Exists(path);
-        var file = new AppendFile(path, DurableFiles.OpenForAppend(path));
-        if (isNew)
-        {
-            DurableFiles.SyncDirectory(System.IO.Path.GetDirectoryName(path)!);
-        }
-
+        var file = new AppendFile(path, DurableFiles.OpenForAppend(path), disk);
+        DurableFiles.SyncDirectory(System.IO.Path.GetDirectoryName(path)!);
         return file;
     }
 
@@ -45,6 +45,7 @@ internal sealed class AppendFile : IDisposable
     /// <exception cref="IOException">It is not there, or it is another file, or of another length.</exception>
     public bool IsTouched()
     {
+        var hadRest = CutRest();
         var found = DurableFiles.Identify(_nativePath, Path);
         if (!found.IsSameFile(_expected))
         {
@@ -52,7 +53,7 @@ internal sealed class AppendFile : IDisposable
                 $"{Path} is not the file that was written: expected inode {_expected.Inode} with {_expected.Size} bytes, found inode {found.Inode} with {found.Size} bytes");
         }
 
-        return found != _expected;
+        return hadRest || found != _expected;
     }
 
     /// <summary>Trusts the file as it is now, after its content was proven.</summary>
@@ -69,7 +70,9 @@ internal sealed class AppendFile : IDisposable
         }
         catch (IOException)
         {
-            CutTo(_expected.Size);
+            // Where the disk refuses this, too, the next look at the file tries it again.
+            _hasRest = true;
+            CutRest();
             throw;
         }
 
@@ -84,7 +87,31 @@ internal sealed class AppendFile : IDisposable
 
     /// <summary>Puts everything appended so far on stable storage.</summary>
     /// <exception cref="IOException">It may not be.</exception>
-    public void Sync() => DurableFiles.SyncData(_file, Path);
+    public void Sync() => _disk.SyncData(_file, Path);
+
+    /// <summary>Writes the content behind <paramref name="from"/> again in place, and puts it on stable storage; nobody appends meanwhile.</summary>
+    /// <exception cref="IOException">It may not be there.</exception>
+    public void Rewrite(long from)
+    {
+        using (var file = File.OpenHandle(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
+        {
+            var block = new byte[Math.Min(RewriteBlock, Math.Max(0, Length - from))];
+            for (var offset = from; offset < Length; offset += block.Length)
+            {
+                var part = block.AsSpan(0, (int)Math.Min(block.Length, Length - offset));
+                if (RandomAccess.Read(file, part, offset) != part.Length)
+                {
+                    throw new IOException($"{Path} could not be read back after a failed sync");
+                }
+
+                RandomAccess.Write(file, part, offset);
+            }
+
+            _disk.SyncData(file, Path);
+        }
+
+        Accept();
+    }
 
     /// <summary>Removes what stands behind <paramref name="length"/>.</summary>
     /// <exception cref="IOException">It could not be removed.</exception>
@@ -95,4 +122,16 @@ internal sealed class AppendFile : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private bool CutRest()
+    {
+        if (!_hasRest)
+        {
+            return false;
+        }
+
+        CutTo(_expected.Size);
+        _hasRest = false;
+        return true;
+    }
 }

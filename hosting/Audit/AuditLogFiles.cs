@@ -12,7 +12,7 @@ internal sealed record AuditLogFiles(FileStream LockFile, NoteSignerKey Key, Aud
 {
     /// <summary>Opens the log and proves that it can be written, by recording the start.</summary>
     /// <exception cref="InvalidOperationException">It can't be.</exception>
-    public static AuditLogFiles Open(AuditOptions options, string stateDirectory, Assembly program, TimeProvider time)
+    public static AuditLogFiles Open(AuditOptions options, string stateDirectory, Assembly program, TimeProvider time, LogDisk disk)
     {
         var directory = Path.GetFullPath(options.DirectoryIn(stateDirectory));
         try
@@ -20,7 +20,7 @@ internal sealed record AuditLogFiles(FileStream LockFile, NoteSignerKey Key, Aud
             PrivateFile.CreateDirectory(directory);
             var lockFile = Lock(directory);
             var key = AuditKeys.LoadOrCreate(options, stateDirectory);
-            var recovered = LogRecovery.Open(directory, key);
+            var recovered = LogRecovery.Open(directory, key, disk);
             var store = new AuditStore(recovered, key, options.SegmentSizeBytes, time);
             var events = new EventEncoder(Labels(options.Origin, program));
             RecordStart(store, events, recovered.TornTail, time);

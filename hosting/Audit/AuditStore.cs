@@ -16,6 +16,7 @@ internal sealed class AuditStore : IDisposable
     private readonly NoteSignerKey _key;
     private readonly long _segmentSizeBytes;
     private readonly TimeProvider _time;
+    private readonly LogDisk _disk;
     private readonly AppendFile _leafHashes;
     private readonly AppendFile _history;
     private readonly MerkleFrontier _tree;
@@ -37,7 +38,8 @@ internal sealed class AuditStore : IDisposable
         _key = key;
         _segmentSizeBytes = segmentSizeBytes;
         _time = time;
-        _repair = new SyncRepair(_segment.Length);
+        _disk = log.Disk;
+        _repair = new SyncRepair(_segment, _segment.Length);
         _checkpointsSyncedAt = time.GetTimestamp();
     }
 
@@ -72,31 +74,8 @@ internal sealed class AuditStore : IDisposable
     }
 
     /// <summary>Puts everything up to <paramref name="point"/> on stable storage.</summary>
-    /// <exception cref="IOException">It may not be there; the next append repairs that first, or fails.</exception>
-    public void Sync(SyncPoint point)
-    {
-        try
-        {
-            point.Segment.Sync();
-        }
-        catch (IOException)
-        {
-            lock (_state)
-            {
-                _repair.IsNeeded = true;
-            }
-
-            throw;
-        }
-
-        lock (_state)
-        {
-            if (!_repair.IsNeeded && ReferenceEquals(point.Segment, _segment))
-            {
-                _repair.NoteDurable(point.Length);
-            }
-        }
-    }
+    /// <exception cref="IOException">It may not be there; so says every further call, until an append has repaired that.</exception>
+    public void Sync(SyncPoint point) => _repair.Sync(point);
 
     /// <summary>Signs a checkpoint of what was synced, where there is not one already.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
@@ -160,7 +139,7 @@ internal sealed class AuditStore : IDisposable
 
         if (_repair.IsNeeded)
         {
-            _repair.Run(_segment, _segmentStart, _tree);
+            _repair.Run(_segmentStart, _tree);
         }
 
         if (_segment.Length >= _segmentSizeBytes)
@@ -171,12 +150,12 @@ internal sealed class AuditStore : IDisposable
 
     private void BeginSegment()
     {
-        _segment.Sync();
-        var next = AppendFile.Open(Path.Combine(_directory, LogLayout.SegmentName(_tree.Size)));
+        _repair.SyncWhole();
+        var next = AppendFile.Open(Path.Combine(_directory, LogLayout.SegmentName(_tree.Size)), _disk);
+        _repair.Begin(next);
         _segment.Dispose();
         _segment = next;
         _segmentStart.CopyFrom(_tree);
-        _repair.NoteDurable(0);
     }
 
     private void WriteLeafHashes()

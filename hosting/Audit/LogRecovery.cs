@@ -12,20 +12,22 @@ internal sealed class LogRecovery
 {
     private readonly string _directory;
     private readonly NoteSignerKey _key;
+    private readonly LogDisk _disk;
     private readonly MerkleFrontier _tree = new();
     private readonly MerkleFrontier _segmentStart = new();
     private readonly List<byte[]> _hashed = [];
     private Checkpoint? _sealed;
     private bool _isProven;
     private long _tornAt = -1;
+    private long _sealedLength;
     private TornTail? _tornTail;
 
-    private LogRecovery(string directory, NoteSignerKey key) => (_directory, _key) = (directory, key);
+    private LogRecovery(string directory, NoteSignerKey key, LogDisk disk) => (_directory, _key, _disk) = (directory, key, disk);
 
     /// <summary>Opens the log in <paramref name="directory"/>, or begins one.</summary>
     /// <exception cref="InvalidOperationException">The log is not the one that was sealed.</exception>
     /// <exception cref="IOException">The directory or a file can't be read or written.</exception>
-    public static RecoveredLog Open(string directory, NoteSignerKey key) => new LogRecovery(directory, key).Run();
+    public static RecoveredLog Open(string directory, NoteSignerKey key, LogDisk disk) => new LogRecovery(directory, key, disk).Run();
 
     private RecoveredLog Run()
     {
@@ -37,10 +39,17 @@ internal sealed class LogRecovery
             CutTornTail(segments[^1].Path, _tornAt);
         }
 
-        var segment = AppendFile.Open(segments.Count > 0 ? segments[^1].Path : Path.Combine(_directory, LogLayout.SegmentName(0)));
+        var segment = AppendFile.Open(segments.Count > 0 ? segments[^1].Path : Path.Combine(_directory, LogLayout.SegmentName(0)), _disk);
+        if (segment.Length > _sealedLength)
+        {
+            // What was read just now may be in the kernel's memory only, where the process before this one ended after a failed sync.
+            segment.Rewrite(_sealedLength);
+        }
+
         return new RecoveredLog
         {
             Directory = _directory,
+            Disk = _disk,
             Segment = segment,
             LeafHashes = OpenLeafHashes(),
             History = history,
@@ -65,7 +74,7 @@ internal sealed class LogRecovery
             throw Refusal("it has records, but its checkpoints are gone");
         }
 
-        var file = AppendFile.Open(path);
+        var file = AppendFile.Open(path, _disk);
         if (history.TornBytes > 0)
         {
             file.CutTo(history.Length);
@@ -91,8 +100,9 @@ internal sealed class LogRecovery
 
     private void Rebuild(IReadOnlyList<LogSegment> segments)
     {
-        // Earlier segments are taken by their leaf hashes, which the checkpoint proves; where it does not, by their records.
-        if (!TryRebuild(segments, Math.Max(0, segments.Count - 1)) && !TryRebuild(segments, 0))
+        // Earlier segments are taken by their leaf hashes as far as the checkpoint proves these; what is behind it, by its records.
+        var firstToHash = segments.Count(segment => segment.FirstSequence <= _sealed!.Size) - 1;
+        if (!TryRebuild(segments, Math.Max(0, firstToHash)) && !TryRebuild(segments, 0))
         {
             throw Refusal(_tree.Size < _sealed!.Size
                 ? $"it has {_tree.Size} records, but its last checkpoint has {_sealed.Size}"
@@ -146,6 +156,7 @@ internal sealed class LogRecovery
         }
 
         _segmentStart.CopyFrom(_tree);
+        _sealedLength = 0;
         _tornAt = AppendLines(segment.Path);
         if (_tornAt >= 0 && (!isLast || _tree.Size < _sealed!.Size))
         {
@@ -172,6 +183,10 @@ internal sealed class LogRecovery
             MerkleHash.OfLeaf(line.Bytes.Span, hash);
             _hashed.Add(hash);
             Append(hash);
+            if (_tree.Size == _sealed!.Size)
+            {
+                _sealedLength = line.Offset + line.Bytes.Length + 1;
+            }
         }
 
         return -1;
@@ -201,7 +216,7 @@ internal sealed class LogRecovery
 
     private AppendFile OpenLeafHashes()
     {
-        var file = AppendFile.Open(Path.Combine(_directory, LogLayout.LeafHashesFile));
+        var file = AppendFile.Open(Path.Combine(_directory, LogLayout.LeafHashesFile), _disk);
         var kept = (_tree.Size - _hashed.Count) * MerkleHash.Size;
         file.CutTo(kept);
         file.Append([.. _hashed.SelectMany(hash => hash)]);

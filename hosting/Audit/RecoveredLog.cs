@@ -7,6 +7,8 @@ internal sealed record RecoveredLog
 {
     public required string Directory { get; init; }
 
+    public required LogDisk Disk { get; init; }
+
     public required AppendFile Segment { get; init; }
 
     public required AppendFile LeafHashes { get; init; }

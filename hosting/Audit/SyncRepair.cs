@@ -1,53 +1,100 @@
 using Gateway.Contract.Audit;
-using Gateway.Hosting.Posix;
 
 namespace Gateway.Hosting.Audit;
 
 /// <summary>
-/// What to do after a failed sync: the kernel may have dropped the pages and call them clean, so that a second sync would succeed and mean
-/// nothing. The segment is proven first; then what was not known to be durable is written again in place and synced.
+/// Puts the current segment on stable storage, and knows how much of it is there. After a failed sync the kernel may have dropped the pages
+/// and call them clean, so that a second sync would succeed and mean nothing: from then on every sync fails, until the segment was proven,
+/// and what was not known to be durable was written again in place and synced. Thread-safe: one sync at a time, so that an error which the
+/// kernel tells only one of them is known to the other.
 /// </summary>
-internal sealed class SyncRepair(long durableLength)
+internal sealed class SyncRepair(AppendFile segment, long durableLength)
 {
-    private const int MaxBytes = 512 * 1024 * 1024;
-
+    private readonly Lock _syncing = new();
+    private AppendFile _segment = segment;
     private long _durableLength = durableLength;
+    private volatile bool _isNeeded;
 
     /// <value>Whether a sync failed since the last repair.</value>
-    public bool IsNeeded { get; set; }
+    public bool IsNeeded => _isNeeded;
 
-    /// <summary>Notes that the segment is durable up to <paramref name="durableLength"/>.</summary>
-    public void NoteDurable(long durableLength) => _durableLength = durableLength;
-
-    /// <summary>Repairs the segment.</summary>
-    /// <exception cref="IOException">It could not be repaired.</exception>
-    public void Run(AppendFile segment, MerkleFrontier segmentStart, MerkleFrontier tree)
+    /// <summary>Puts everything up to <paramref name="point"/> on stable storage.</summary>
+    /// <exception cref="IOException">It may not be there, now or since an earlier sync.</exception>
+    public void Sync(SyncPoint point)
     {
-        SegmentProof.Require(segment, segmentStart, tree);
-        var content = ReadBack(segment);
-        using (var file = File.OpenHandle(segment.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        lock (_syncing)
         {
-            RandomAccess.Write(file, content, _durableLength);
-            DurableFiles.SyncData(file, segment.Path);
-        }
+            RequireNoFailure();
 
-        segment.Accept();
-        _durableLength = segment.Length;
-        IsNeeded = false;
+            // An earlier segment was synced before this one was begun, and its file may be closed.
+            if (ReferenceEquals(point.Segment, _segment))
+            {
+                SyncTo(point.Length);
+            }
+        }
     }
 
-    private byte[] ReadBack(AppendFile segment)
+    /// <summary>Puts the whole segment on stable storage, since the next is to be begun.</summary>
+    /// <exception cref="IOException">It may not be there, now or since an earlier sync.</exception>
+    public void SyncWhole()
     {
-        var length = segment.Length - _durableLength;
-        if (length > MaxBytes)
+        lock (_syncing)
         {
-            throw new IOException($"{segment.Path}: {length} bytes after a failed sync are too many to be written again");
+            RequireNoFailure();
+            SyncTo(_segment.Length);
+        }
+    }
+
+    /// <summary>Goes on with an empty segment. On return nobody syncs the one before.</summary>
+    public void Begin(AppendFile next)
+    {
+        lock (_syncing)
+        {
+            _segment = next;
+            _durableLength = 0;
+        }
+    }
+
+    /// <summary>Repairs the segment, where that is needed.</summary>
+    /// <param name="segmentStart">The tree before the segment.</param>
+    /// <param name="tree">The tree behind it.</param>
+    /// <exception cref="IOException">It could not be repaired.</exception>
+    public void Run(MerkleFrontier segmentStart, MerkleFrontier tree)
+    {
+        lock (_syncing)
+        {
+            if (!_isNeeded)
+            {
+                return;
+            }
+
+            SegmentProof.Require(_segment, segmentStart, tree);
+            _segment.Rewrite(_durableLength);
+            _durableLength = _segment.Length;
+            _isNeeded = false;
+        }
+    }
+
+    private void SyncTo(long length)
+    {
+        try
+        {
+            _segment.Sync();
+        }
+        catch (IOException)
+        {
+            _isNeeded = true;
+            throw;
         }
 
-        var content = new byte[length];
-        using var file = File.OpenHandle(segment.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        return RandomAccess.Read(file, content, _durableLength) == length
-            ? content
-            : throw new IOException($"{segment.Path} could not be read back after a failed sync");
+        _durableLength = Math.Max(_durableLength, length);
+    }
+
+    private void RequireNoFailure()
+    {
+        if (_isNeeded)
+        {
+            throw new IOException($"{_segment.Path}: a sync failed, and what was not on stable storage then is still to be written again");
+        }
     }
 }

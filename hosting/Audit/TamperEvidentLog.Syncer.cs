@@ -87,19 +87,26 @@ public sealed partial class TamperEvidentLog
 
     private void SyncAndSeal()
     {
+        // After a fault nothing counts as well again before all of it was: a sync that succeeds opens nothing while the seal fails.
+        var isFaulty = _syncFault is not null;
         try
         {
             var point = _store.BeginSync();
             _store.Sync(point);
             Interlocked.Exchange(ref _durableRecords, point.Size);
-            _syncing.ForEach(record => record.Succeed());
+            if (!isFaulty)
+            {
+                _syncing.ForEach(record => record.Succeed());
+            }
+
             _hasUnsealed = true;
-            if (_time.GetElapsedTime(_sealedAt) >= _options.SyncInterval)
+            if (isFaulty || _time.GetElapsedTime(_sealedAt) >= _options.SyncInterval)
             {
                 Seal(point);
             }
 
             _syncFault = null;
+            _syncing.ForEach(record => record.Succeed());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {

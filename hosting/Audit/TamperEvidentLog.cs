@@ -64,7 +64,12 @@ public sealed partial class TamperEvidentLog : IAsyncDisposable
         TimeProvider time,
         ILogger logger,
         Action<TamperEvidentLog, bool>? summarize = null) =>
-        new(options, AuditLogFiles.Open(options, stateDirectory, program, time), time, logger, summarize);
+        Open(options, stateDirectory, program, time, logger, LogDisk.Default, summarize);
+
+    /// <inheritdoc cref="Open(AuditOptions, string, Assembly, TimeProvider, ILogger, Action{TamperEvidentLog, bool})"/>
+    internal static TamperEvidentLog Open(
+        AuditOptions options, string stateDirectory, Assembly program, TimeProvider time, ILogger logger, LogDisk disk, Action<TamperEvidentLog, bool>? summarize) =>
+        new(options, AuditLogFiles.Open(options, stateDirectory, program, time, disk), time, logger, summarize);
 
     /// <summary>
     /// Appends a record. Completes when it is on stable storage (<paramref name="durable"/>), or when it is written and will be on stable

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Gateway.Contract.Audit;
 using Gateway.Hosting.Audit;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rego.Values;
 
@@ -24,6 +25,9 @@ internal sealed class AuditDirectory : IDisposable
 
     public TamperEvidentLog Open(Action<TamperEvidentLog, bool>? summarize) =>
         TamperEvidentLog.Open(Options, State, Program, TimeProvider.System, NullLogger.Instance, summarize);
+
+    public TamperEvidentLog Open(LogDisk disk, ILogger? logger = null) =>
+        TamperEvidentLog.Open(Options, State, Program, TimeProvider.System, logger ?? NullLogger.Instance, disk, summarize: null);
 
     public NoteVerifierKey Key => NoteVerifierKey.Parse(File.ReadAllText(Path.Combine(State, "keys", "audit.vkey")).TrimEnd());
 
