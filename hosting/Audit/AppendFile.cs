@@ -10,6 +10,9 @@ namespace Gateway.Hosting.Audit;
 /// </summary>
 internal sealed class AppendFile : IDisposable
 {
+    /// <summary>What to do about a file that somebody else changed.</summary>
+    public const string WhatToDo = "Put the file back as it was, and the log goes on by itself; where that cannot be, stop the program: its start says what is wrong, and how to go on";
+
     private const int RewriteBlock = 1024 * 1024;
 
     private readonly SafeFileHandle _file;
@@ -46,11 +49,15 @@ internal sealed class AppendFile : IDisposable
     public bool IsTouched()
     {
         var hadRest = CutRest();
-        var found = DurableFiles.Identify(_nativePath, Path);
+        if (!PosixFiles.TryStatus(_nativePath, out var found))
+        {
+            throw new IOException($"{Path} is not there any more, or cannot be looked at. {WhatToDo}");
+        }
+
         if (!found.IsSameFile(_expected))
         {
             throw new IOException(
-                $"{Path} is not the file that was written: expected inode {_expected.Inode} with {_expected.Size} bytes, found inode {found.Inode} with {found.Size} bytes");
+                $"{Path} is not the file that was written: expected inode {_expected.Inode} with {_expected.Size} bytes, found inode {found.Inode} with {found.Size} bytes. {WhatToDo}");
         }
 
         return hadRest || found != _expected;
@@ -79,7 +86,7 @@ internal sealed class AppendFile : IDisposable
         var written = DurableFiles.Identify(_file, Path);
         if (written.Size != _expected.Size + bytes.Length)
         {
-            throw new IOException($"{Path} has {written.Size} bytes where {_expected.Size + bytes.Length} were expected: somebody else writes to it");
+            throw new IOException($"{Path} has {written.Size} bytes where {_expected.Size + bytes.Length} were expected: somebody else writes to it. {WhatToDo}");
         }
 
         _expected = written;

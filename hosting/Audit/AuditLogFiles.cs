@@ -15,20 +15,28 @@ internal sealed record AuditLogFiles(FileStream LockFile, NoteSignerKey Key, Aud
     public static AuditLogFiles Open(AuditOptions options, string stateDirectory, Assembly program, TimeProvider time, LogDisk disk)
     {
         var directory = Path.GetFullPath(options.DirectoryIn(stateDirectory));
+        FileStream? lockFile = null;
         try
         {
             PrivateFile.CreateDirectory(directory);
-            var lockFile = Lock(directory);
+            lockFile = Lock(directory);
             var key = AuditKeys.LoadOrCreate(options, stateDirectory);
-            var recovered = LogRecovery.Open(directory, key, disk);
-            var store = new AuditStore(recovered, key, options.SegmentSizeBytes, time);
+            var opening = LogOpening.Open(directory, key, disk, new SealedMark(stateDirectory, directory));
+            var store = new AuditStore(opening.Log, key, options.SegmentSizeBytes, time);
             var events = new EventEncoder(Labels(options.Origin, program));
-            RecordStart(store, events, recovered.TornTail, time);
+            RecordStart(store, events, opening, time);
+            opening.Finish();
             return new AuditLogFiles(lockFile, key, store, events);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception e)
         {
-            throw new InvalidOperationException($"Audit:Directory: the audit log in {directory} can't be written: {e.Message}", e);
+            lockFile?.Dispose();
+            if (e is IOException or UnauthorizedAccessException or FormatException)
+            {
+                throw new InvalidOperationException($"Audit:Directory: the audit log in {directory} can't be written: {e.Message}", e);
+            }
+
+            throw;
         }
     }
 
@@ -45,13 +53,21 @@ internal sealed record AuditLogFiles(FileStream LockFile, NoteSignerKey Key, Aud
         }
     }
 
-    private static void RecordStart(AuditStore store, EventEncoder events, TornTail? torn, TimeProvider time)
+    // One batch, and sealed before anything else is recorded: the next start knows by that what of a log without a seal can be a start's.
+    private static void RecordStart(AuditStore store, EventEncoder events, LogOpening opening, TimeProvider time)
     {
         var records = new List<PendingRecord>();
-        if (torn is not null)
+        if (opening.Continuation is { } continuation)
         {
             records.Add(ToPending(events.Encode(
-                "repair", time.GetUtcNow(), ("file", RegoString.From(torn.File)), ("bytes", RegoNumber.From(torn.Bytes)), ("sha256", RegoString.From(torn.Sha256)))));
+                "continued", time.GetUtcNow(), ("found", RegoString.From(opening.Found)), ("reason", RegoString.From(continuation.Reason)),
+                ("by", RegoString.From(continuation.By)), ("set_aside", RegoString.From(opening.SetAside)))));
+        }
+
+        foreach (var torn in opening.Log.TornTails)
+        {
+            records.Add(ToPending(events.Encode(
+                "repair", time.GetUtcNow(), ("of", RegoString.From(torn.Of)), ("file", RegoString.From(torn.File)), ("bytes", RegoNumber.From(torn.Bytes)), ("sha256", RegoString.From(torn.Sha256)))));
         }
 
         records.Add(ToPending(events.Encode("start", time.GetUtcNow())));

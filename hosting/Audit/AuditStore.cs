@@ -17,30 +17,46 @@ internal sealed class AuditStore : IDisposable
     private readonly long _segmentSizeBytes;
     private readonly TimeProvider _time;
     private readonly LogDisk _disk;
-    private readonly AppendFile _leafHashes;
-    private readonly AppendFile _history;
+    private readonly LeafHashWriter _leafHashes;
+    private readonly CheckpointKeeper _history;
+    private readonly SealedMark _mark;
     private readonly MerkleFrontier _tree;
     private readonly MerkleFrontier _segmentStart;
     private readonly MerkleFrontier _nextTree = new();
+    private readonly List<long> _segmentStarts;
     private readonly SyncRepair _repair;
     private AppendFile _segment;
     private byte[] _batch = new byte[256 * 1024];
-    private byte[] _newLeafHashes = new byte[64 * MerkleHash.Size];
-    private int _newLeafHashesLength;
     private long _sealedSize;
     private long _checkpointsSyncedAt;
 
     /// <summary>Takes over what recovery found to be right.</summary>
     public AuditStore(RecoveredLog log, NoteSignerKey key, long segmentSizeBytes, TimeProvider time)
     {
-        (_directory, _segment, _leafHashes, _history, _tree, _segmentStart, _sealedSize) =
-            (log.Directory, log.Segment, log.LeafHashes, log.History, log.Tree, log.SegmentStart, log.SealedSize);
+        (_directory, _disk, _segment, _history, _mark, _tree, _segmentStart, _sealedSize) =
+            (log.Directory, log.Disk, log.Segment, log.History, log.Mark, log.Tree, log.SegmentStart.Clone(), log.SealedSize);
         _key = key;
         _segmentSizeBytes = segmentSizeBytes;
         _time = time;
-        _disk = log.Disk;
+        _segmentStarts = [.. log.SegmentStarts];
+        _leafHashes = new LeafHashWriter(log.LeafHashes, _segmentStart, _tree);
         _repair = new SyncRepair(_segment, _segment.Length);
         _checkpointsSyncedAt = time.GetTimestamp();
+    }
+
+    /// <value>The checkpoints that are kept.</value>
+    public CheckpointKeeper History => _history;
+
+    /// <value>The first record of the segment that is written: those before it are in closed segments.</value>
+    public long FirstOpenRecord
+    {
+        get
+        {
+            lock (_state)
+            {
+                return _segmentStart.Size;
+            }
+        }
     }
 
     /// <summary>Appends a batch and numbers its records.</summary>
@@ -51,16 +67,23 @@ internal sealed class AuditStore : IDisposable
         {
             MakeSureOfSegment();
             _nextTree.CopyFrom(_tree);
-            var leafHashes = _newLeafHashesLength;
-            var length = 0;
-            foreach (var record in records)
+            try
             {
-                length = Add(record, length, ref leafHashes);
+                var length = 0;
+                foreach (var record in records)
+                {
+                    length = Add(record, length);
+                }
+
+                _segment.Append(_batch.AsSpan(0, length));
+            }
+            catch
+            {
+                _leafHashes.Forget((int)(_nextTree.Size - _tree.Size));
+                throw;
             }
 
-            _segment.Append(_batch.AsSpan(0, length));
             _tree.CopyFrom(_nextTree);
-            _newLeafHashesLength = leafHashes;
         }
     }
 
@@ -81,17 +104,17 @@ internal sealed class AuditStore : IDisposable
     /// <exception cref="IOException">It could not be written.</exception>
     public void Seal(SyncPoint point, bool durable)
     {
+        _history.RequireOwn();
+        WriteLeafHashes();
         if (point.Size <= _sealedSize && !durable)
         {
             return;
         }
 
-        WriteLeafHashes();
         var note = Checkpoint.Sign(point.Size, point.Root, _key);
-        RequireUntouched(_history);
         if (point.Size > _sealedSize)
         {
-            _history.Append([.. note, (byte)'\n']);
+            _history.Append(note, point.Size, Hour());
             _sealedSize = point.Size;
         }
 
@@ -99,10 +122,16 @@ internal sealed class AuditStore : IDisposable
         if (isTime)
         {
             _history.Sync();
+            _history.Thin(SegmentStarts());
             _checkpointsSyncedAt = _time.GetTimestamp();
         }
 
         PrivateFile.Write(Path.Combine(_directory, LogLayout.CheckpointFile), note, isTime);
+        if (isTime)
+        {
+            // Behind the history, so that a power failure never leaves it ahead of that.
+            _mark.Write(note, durable);
+        }
     }
 
     public void Dispose()
@@ -112,20 +141,19 @@ internal sealed class AuditStore : IDisposable
         _history.Dispose();
     }
 
-    private int Add(PendingRecord record, int length, ref int leafHashes)
+    private int Add(PendingRecord record, int length)
     {
         record.Sequence = _nextTree.Size;
         record.Buffer.WriteHead(record.Sequence);
         var line = record.Buffer.Line;
-        Grow(ref _batch, length + line.Length + 1);
+        if (_batch.Length < length + line.Length + 1)
+        {
+            Array.Resize(ref _batch, Math.Max(_batch.Length * 2, length + line.Length + 1));
+        }
+
         line.CopyTo(_batch.AsSpan(length));
         _batch[length + line.Length] = (byte)'\n';
-
-        Grow(ref _newLeafHashes, leafHashes + MerkleHash.Size);
-        var leafHash = _newLeafHashes.AsSpan(leafHashes, MerkleHash.Size);
-        MerkleHash.OfLeaf(line, leafHash);
-        _nextTree.Append(leafHash);
-        leafHashes += MerkleHash.Size;
+        _nextTree.Append(_leafHashes.Add(line));
         return length + line.Length + 1;
     }
 
@@ -151,39 +179,35 @@ internal sealed class AuditStore : IDisposable
     private void BeginSegment()
     {
         _repair.SyncWhole();
+
+        // What is derived of a closed segment lasts as its records do: no start reads these again.
+        _leafHashes.Write(_tree);
+        _leafHashes.Sync();
         var next = AppendFile.Open(Path.Combine(_directory, LogLayout.SegmentName(_tree.Size)), _disk);
+        SegmentStartFile.Write(_directory, _tree);
         _repair.Begin(next);
         _segment.Dispose();
         _segment = next;
         _segmentStart.CopyFrom(_tree);
+        _segmentStarts.Add(_tree.Size);
+        _leafHashes.Begin(_tree);
     }
 
     private void WriteLeafHashes()
     {
         lock (_state)
         {
-            if (_newLeafHashesLength > 0)
-            {
-                RequireUntouched(_leafHashes);
-                _leafHashes.Append(_newLeafHashes.AsSpan(0, _newLeafHashesLength));
-                _newLeafHashesLength = 0;
-            }
+            _leafHashes.Write(_tree);
         }
     }
 
-    private static void RequireUntouched(AppendFile file)
+    private long[] SegmentStarts()
     {
-        if (file.IsTouched())
+        lock (_state)
         {
-            throw new IOException($"{file.Path} was touched by somebody else");
+            return [.. _segmentStarts];
         }
     }
 
-    private static void Grow(ref byte[] buffer, int length)
-    {
-        if (buffer.Length < length)
-        {
-            Array.Resize(ref buffer, Math.Max(buffer.Length * 2, length));
-        }
-    }
+    private long Hour() => RecordHead.HourOf(_time.GetUtcNow());
 }

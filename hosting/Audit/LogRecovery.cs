@@ -1,228 +1,244 @@
-using System.Security.Cryptography;
 using Gateway.Contract.Audit;
-using Gateway.Hosting.Posix;
 
 namespace Gateway.Hosting.Audit;
 
 /// <summary>
 /// Opens a log for writing: proves that what is there is what was sealed, cuts off what a crash left incomplete, and brings the derived
-/// leaf hashes up to date. A log that is not what was sealed is not written to.
+/// files up to date. A log that is not what was sealed is not written to. Only the last segment is read and the tree before it proven by
+/// its root; the segments before are for <see cref="LogProof"/>.
 /// </summary>
 internal sealed class LogRecovery
 {
     private readonly string _directory;
     private readonly NoteSignerKey _key;
     private readonly LogDisk _disk;
-    private readonly MerkleFrontier _tree = new();
-    private readonly MerkleFrontier _segmentStart = new();
-    private readonly List<byte[]> _hashed = [];
-    private Checkpoint? _sealed;
-    private bool _isProven;
-    private long _tornAt = -1;
-    private long _sealedLength;
-    private TornTail? _tornTail;
+    private readonly SealedMark _mark;
+    private readonly bool _mayBeBehindMark;
+    private readonly List<TornTail> _torn = [];
 
-    private LogRecovery(string directory, NoteSignerKey key, LogDisk disk) => (_directory, _key, _disk) = (directory, key, disk);
+    private LogRecovery(string directory, NoteSignerKey key, LogDisk disk, SealedMark mark, bool mayBeBehindMark) =>
+        (_directory, _key, _disk, _mark, _mayBeBehindMark) = (directory, key, disk, mark, mayBeBehindMark);
 
     /// <summary>Opens the log in <paramref name="directory"/>, or begins one.</summary>
-    /// <exception cref="InvalidOperationException">The log is not the one that was sealed.</exception>
+    /// <param name="directory">The log's directory.</param>
+    /// <param name="key">The log's.</param>
+    /// <param name="disk">How files get onto stable storage.</param>
+    /// <param name="mark">What is known of the log outside its directory.</param>
+    /// <param name="mayBeBehindMark">Whether an operator has decided that a log which is right in itself goes on in spite of the mark.</param>
+    /// <exception cref="LogRefusedException">The log is not the one that was sealed. Nothing was changed.</exception>
     /// <exception cref="IOException">The directory or a file can't be read or written.</exception>
-    public static RecoveredLog Open(string directory, NoteSignerKey key, LogDisk disk) => new LogRecovery(directory, key, disk).Run();
+    public static RecoveredLog Open(string directory, NoteSignerKey key, LogDisk disk, SealedMark mark, bool mayBeBehindMark) =>
+        new LogRecovery(directory, key, disk, mark, mayBeBehindMark).Run();
 
     private RecoveredLog Run()
     {
         var segments = LogLayout.FindSegments(_directory);
-        var history = OpenHistory(hasRecords: segments.Any(segment => new FileInfo(segment.Path).Length > 0));
-        Rebuild(segments);
-        if (_tornAt >= 0)
-        {
-            CutTornTail(segments[^1].Path, _tornAt);
-        }
+        var mark = ReadMark();
+        var state = ReadState(segments);
+        RequireAllSegments(segments);
+        using var leafHashes = LeafHashFile.TryOpen(_directory);
+        var scan = Scan(segments, state, _mayBeBehindMark ? null : mark, leafHashes);
+        RequireNotBehindMark(scan, mark);
+        RequireNothingBehindQuiet(scan, state, segments);
 
+        // From here on files are changed, and every one of the findings above was made.
+        var tree = scan.IsQuiet ? scan.SealedTree : scan.Tree;
+        CutTorn(segments, scan, tree.Size);
+        var history = OpenHistory(state, scan.Hours);
+        var segmentStart = scan.SegmentStart.Size <= tree.Size ? scan.SegmentStart : tree;
         var segment = AppendFile.Open(segments.Count > 0 ? segments[^1].Path : Path.Combine(_directory, LogLayout.SegmentName(0)), _disk);
-        if (segment.Length > _sealedLength)
-        {
-            // What was read just now may be in the kernel's memory only, where the process before this one ended after a failed sync.
-            segment.Rewrite(_sealedLength);
-        }
-
+        RewriteUnsealed(segment, scan, segments.Count - 1);
+        SegmentStartFile.Write(_directory, segmentStart);
         return new RecoveredLog
         {
             Directory = _directory,
             Disk = _disk,
             Segment = segment,
-            LeafHashes = OpenLeafHashes(),
+            SegmentStarts = [.. segments.Select(entry => entry.FirstSequence)],
+            LeafHashes = OpenLeafHashes(scan, tree.Size),
             History = history,
-            Tree = _tree,
-            SegmentStart = _segmentStart,
-            SealedSize = _sealed!.Size,
-            TornTail = _tornTail,
+            Mark = _mark,
+            Tree = tree,
+            SegmentStart = segmentStart,
+            SealedSize = state.Newest.Size,
+            TornTails = _torn,
         };
     }
 
-    private AppendFile OpenHistory(bool hasRecords)
+    private Checkpoint? ReadMark()
+    {
+        try
+        {
+            return _mark.Read(_key.VerifierKey);
+        }
+        catch (FormatException) when (_mayBeBehindMark)
+        {
+            return null;
+        }
+        catch (FormatException e)
+        {
+            throw Rollback($"{_mark.Path}, which says how far it was sealed, is not what was written: {e.Message}");
+        }
+    }
+
+    private SealedState ReadState(IReadOnlyList<LogSegment> segments)
+    {
+        try
+        {
+            return SealedState.Read(_directory, _key.VerifierKey, segments.Any(segment => new FileInfo(segment.Path).Length > 0));
+        }
+        catch (FormatException e)
+        {
+            throw Refuse(e.Message.TrimEnd('.'));
+        }
+    }
+
+    private void RequireAllSegments(IReadOnlyList<LogSegment> segments)
+    {
+        var missing = LogLayout.FindStarts(_directory).Where(first => segments.All(segment => segment.FirstSequence != first)).ToArray();
+        if (missing.Length > 0)
+        {
+            throw Refuse($"the segment {LogLayout.SegmentName(missing.Min())} is gone");
+        }
+
+        if (segments is [{ FirstSequence: > 0 } first, ..])
+        {
+            throw Refuse($"the records 0 to {first.FirstSequence - 1} are gone");
+        }
+    }
+
+    private RecordScan Scan(IReadOnlyList<LogSegment> segments, SealedState state, Checkpoint? mark, LeafHashFile? leafHashes)
+    {
+        // From the segment on in which the newest checkpoint's last record is: what is before it is proven by its root, what is behind by nothing.
+        var first = Math.Max(0, segments.Count(segment => segment.FirstSequence < state.Newest.Size) - 1);
+        RecordScan? scan = null;
+        foreach (var start in Starts(segments, first, leafHashes))
+        {
+            scan = new RecordScan(start, state, mark, leafHashes);
+            scan.Run(segments, start.Size == 0 ? 0 : first);
+            if (scan is { IsProven: true, Problem: null })
+            {
+                return scan;
+            }
+        }
+
+        var found = scan!.Problem ?? $"it has {scan.Tree.Size} records, but its last checkpoint has {state.Newest.Size}";
+        throw scan.IsFork ? Rollback(found) : Refuse(found);
+    }
+
+    // Each as good as the checkpoint finds it; the last are the records themselves.
+    private IEnumerable<MerkleFrontier> Starts(IReadOnlyList<LogSegment> segments, int first, LeafHashFile? leafHashes)
+    {
+        var size = first < segments.Count ? segments[first].FirstSequence : 0;
+        if (size > 0 && leafHashes?.Count >= size)
+        {
+            if (SegmentStartFile.Read(_directory, size) is { } kept)
+            {
+                yield return kept;
+            }
+
+            var tree = new MerkleFrontier();
+            while (tree.Size < size)
+            {
+                tree.Append(leafHashes.Read(tree.Size));
+            }
+
+            yield return tree;
+        }
+
+        yield return new MerkleFrontier();
+    }
+
+    private void RequireNotBehindMark(RecordScan scan, Checkpoint? mark)
+    {
+        if (mark is not null && mark.Size > scan.Tree.Size && !_mayBeBehindMark)
+        {
+            throw Rollback(
+                $"it ends with {scan.Tree.Size} records, and {mark.Size} were sealed here, with the root {Convert.ToBase64String(mark.Root.Span)}: it was rolled back, or replaced by an older copy");
+        }
+    }
+
+    private void RequireNothingBehindQuiet(RecordScan scan, SealedState state, IReadOnlyList<LogSegment> segments)
+    {
+        var behind = scan.Tree.Size - state.Newest.Size;
+        if (scan.IsQuiet && behind > 0 && !(scan.IsTailOfStart && segments.Count - 1 - scan.SealedEnd.Segment <= 1))
+        {
+            throw Refuse($"{behind} records from {state.Newest.Size} on stand behind its sealed {(state.Newest.Size == 0 ? "beginning" : "stop")}, and no program wrote them there");
+        }
+    }
+
+    // Behind a sealed stop there can be what a start that was killed had written, which nothing tells from a forgery: it is not adopted.
+    private void CutTorn(IReadOnlyList<LogSegment> segments, RecordScan scan, long records)
+    {
+        for (var i = 0; i < segments.Count; i++)
+        {
+            var end = !scan.IsQuiet ? (i == segments.Count - 1 ? scan.TornAt : -1)
+                : i == scan.SealedEnd.Segment ? scan.SealedEnd.Length
+                : i > scan.SealedEnd.Segment ? 0 : -1;
+            if (end >= 0 && new FileInfo(segments[i].Path).Length > end)
+            {
+                _torn.Add(TornTail.Cut(segments[i].Path, end, records));
+            }
+        }
+    }
+
+    private CheckpointKeeper OpenHistory(SealedState state, Dictionary<long, long> hours)
     {
         var path = Path.Combine(_directory, LogLayout.CheckpointHistoryFile);
-        var history = CheckpointHistory.Read(File.Exists(path) ? File.ReadAllBytes(path) : [], _key.VerifierKey);
-        if (history.Damage is not null)
+        if (state.History.TornBytes > 0)
         {
-            throw Refusal($"its checkpoints are not right at byte {history.Length}: {history.Damage}");
+            _torn.Add(TornTail.Cut(path, state.History.Length, state.Newest.Size));
         }
 
-        if (history.Entries.Count == 0 && hasRecords)
+        _torn.AddRange(state.Lost);
+        var keeper = CheckpointKeeper.Open(path, state.History, hours, _disk);
+        if (state.History.Entries.Count == 0)
         {
-            throw Refusal("it has records, but its checkpoints are gone");
+            // A log is sealed from its first moment, so that one without checkpoints is never taken for a new one.
+            var note = Checkpoint.Sign(0, MerkleHash.EmptyRoot, _key);
+            keeper.Append(note, 0, hour: 0);
+            keeper.Sync();
+            Posix.PrivateFile.Write(Path.Combine(_directory, LogLayout.CheckpointFile), note, durable: true);
+        }
+        else if (state.Missing is { } missing)
+        {
+            keeper.Append(missing, state.Newest.Size, hour: CheckpointKeeper.UnknownHour);
         }
 
-        var file = AppendFile.Open(path, _disk);
-        if (history.TornBytes > 0)
-        {
-            file.CutTo(history.Length);
-        }
-
-        if (history.Entries.Count == 0)
-        {
-            Begin(file);
-        }
-
-        _sealed = history.Entries.Count > 0 ? history.Entries[^1].Checkpoint : new Checkpoint(_key.VerifierKey.Name, 0, MerkleHash.EmptyRoot);
-        return file;
+        return keeper;
     }
 
-    // A log is sealed from its first moment, so that one without checkpoints is never taken for a new one.
-    private void Begin(AppendFile history)
+    // What was read just now may be in the kernel's memory only, where the process before this one ended after a failed sync.
+    private static void RewriteUnsealed(AppendFile segment, RecordScan scan, int last)
     {
-        var note = Checkpoint.Sign(0, MerkleHash.EmptyRoot, _key);
-        history.Append([.. note, (byte)'\n']);
-        history.Sync();
-        PrivateFile.Write(Path.Combine(_directory, LogLayout.CheckpointFile), note, durable: true);
-    }
-
-    private void Rebuild(IReadOnlyList<LogSegment> segments)
-    {
-        // Earlier segments are taken by their leaf hashes as far as the checkpoint proves these; what is behind it, by its records.
-        var firstToHash = segments.Count(segment => segment.FirstSequence <= _sealed!.Size) - 1;
-        if (!TryRebuild(segments, Math.Max(0, firstToHash)) && !TryRebuild(segments, 0))
+        var from = scan.SealedEnd.Segment == last ? scan.SealedEnd.Length : 0;
+        if (segment.Length > from)
         {
-            throw Refusal(_tree.Size < _sealed!.Size
-                ? $"it has {_tree.Size} records, but its last checkpoint has {_sealed.Size}"
-                : "its records are not the ones that its last checkpoint was signed for");
+            segment.Rewrite(from);
         }
     }
 
-    private bool TryRebuild(IReadOnlyList<LogSegment> segments, int firstToHash)
-    {
-        _tree.CopyFrom(new MerkleFrontier());
-        _hashed.Clear();
-        _isProven = false;
-        CompareWithSealed();
-        if (firstToHash > 0 && !AppendLeafHashes(segments[firstToHash].FirstSequence))
-        {
-            return false;
-        }
-
-        for (var i = firstToHash; i < segments.Count; i++)
-        {
-            AppendSegment(segments[i], isLast: i == segments.Count - 1);
-        }
-
-        return _isProven;
-    }
-
-    private bool AppendLeafHashes(long count)
+    private AppendFile OpenLeafHashes(RecordScan scan, long records)
     {
         var path = Path.Combine(_directory, LogLayout.LeafHashesFile);
-        if (!File.Exists(path) || new FileInfo(path).Length < count * MerkleHash.Size)
+        var file = AppendFile.Open(path, _disk);
+        if (file.Length > records * MerkleHash.Size)
         {
-            return false;
+            _torn.Add(TornTail.Cut(path, records * MerkleHash.Size, records));
+            file.Accept();
         }
 
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 64 * 1024);
-        Span<byte> hash = stackalloc byte[MerkleHash.Size];
-        for (var i = 0L; i < count; i++)
+        if (scan.HasLostHashes || file.Length < records * MerkleHash.Size)
         {
-            file.ReadExactly(hash);
-            Append(hash);
+            // Derived, and not on stable storage before a segment ends: a crash takes some of it.
+            file.CutTo(Math.Min(file.Length, scan.FirstRecord * MerkleHash.Size));
+            file.Append(scan.HashesTo(records));
         }
 
-        return true;
-    }
-
-    private void AppendSegment(LogSegment segment, bool isLast)
-    {
-        if (segment.FirstSequence != _tree.Size)
-        {
-            throw Refusal($"{Path.GetFileName(segment.Path)} begins with record {segment.FirstSequence} where record {_tree.Size} belongs");
-        }
-
-        _segmentStart.CopyFrom(_tree);
-        _sealedLength = 0;
-        _tornAt = AppendLines(segment.Path);
-        if (_tornAt >= 0 && (!isLast || _tree.Size < _sealed!.Size))
-        {
-            throw Refusal($"{Path.GetFileName(segment.Path)} is damaged at byte {_tornAt}, in record {_tree.Size}, which is not the log's unfinished end");
-        }
-    }
-
-    private long AppendLines(string path)
-    {
-        using var lines = new LogLineReader(path);
-        while (lines.TryRead(out var line))
-        {
-            if (!line.IsTerminated || line.Bytes.Span.Contains((byte)0))
-            {
-                return line.Offset;
-            }
-
-            if (!LogRecordForm.TryReadSequence(line.Bytes.Span, out var sequence) || sequence != _tree.Size)
-            {
-                throw Refusal($"{Path.GetFileName(path)} has something else at byte {line.Offset}, where record {_tree.Size} belongs");
-            }
-
-            var hash = new byte[MerkleHash.Size];
-            MerkleHash.OfLeaf(line.Bytes.Span, hash);
-            _hashed.Add(hash);
-            Append(hash);
-            if (_tree.Size == _sealed!.Size)
-            {
-                _sealedLength = line.Offset + line.Bytes.Length + 1;
-            }
-        }
-
-        return -1;
-    }
-
-    private void CutTornTail(string path, long offset)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        var torn = new byte[file.Length - offset];
-        file.Position = offset;
-        file.ReadExactly(torn);
-        var name = $"torn-{_tree.Size:d20}-{Convert.ToHexStringLower(SHA256.HashData(torn))[..12]}";
-        PrivateFile.Write(Path.Combine(_directory, name), torn, durable: true);
-        file.SetLength(offset);
-        file.Flush(flushToDisk: true);
-        _tornTail = new TornTail(name, torn.Length, Convert.ToHexStringLower(SHA256.HashData(torn)));
-    }
-
-    private void Append(ReadOnlySpan<byte> leafHash)
-    {
-        _tree.Append(leafHash);
-        CompareWithSealed();
-    }
-
-    private void CompareWithSealed() =>
-        _isProven |= _tree.Size == _sealed!.Size && _tree.GetRoot().AsSpan().SequenceEqual(_sealed.Root.Span);
-
-    private AppendFile OpenLeafHashes()
-    {
-        var file = AppendFile.Open(Path.Combine(_directory, LogLayout.LeafHashesFile), _disk);
-        var kept = (_tree.Size - _hashed.Count) * MerkleHash.Size;
-        file.CutTo(kept);
-        file.Append([.. _hashed.SelectMany(hash => hash)]);
         return file;
     }
 
-    private InvalidOperationException Refusal(string what) =>
-        new($"Audit:Directory: the audit log in {_directory} can't be continued: {what}. Look at it with 'gatectl audit verify'; to begin a new log, name another directory in Audit:Directory.");
+    private LogRefusedException Refuse(string found) => new(new LogRefusal(found, IsRollback: false), _directory);
+
+    private LogRefusedException Rollback(string found) => new(new LogRefusal(found, IsRollback: true), _directory);
 }

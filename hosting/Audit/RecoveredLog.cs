@@ -11,9 +11,15 @@ internal sealed record RecoveredLog
 
     public required AppendFile Segment { get; init; }
 
+    /// <value>The first records of all segments.</value>
+    public required IReadOnlyList<long> SegmentStarts { get; init; }
+
     public required AppendFile LeafHashes { get; init; }
 
-    public required AppendFile History { get; init; }
+    public required CheckpointKeeper History { get; init; }
+
+    /// <value>What is known of the log outside its directory.</value>
+    public required SealedMark Mark { get; init; }
 
     /// <value>The tree of all records.</value>
     public required MerkleFrontier Tree { get; init; }
@@ -24,6 +30,6 @@ internal sealed record RecoveredLog
     /// <value>The size of the last checkpoint.</value>
     public required long SealedSize { get; init; }
 
-    /// <value>The end that a crash tore off, or null.</value>
-    public TornTail? TornTail { get; init; }
+    /// <value>What a crash tore off or left behind.</value>
+    public required IReadOnlyList<TornTail> TornTails { get; init; }
 }

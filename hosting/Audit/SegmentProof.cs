@@ -20,7 +20,7 @@ internal static class SegmentProof
 
         if (tree.Size != end.Size || !tree.GetRoot().AsSpan().SequenceEqual(end.GetRoot()))
         {
-            throw new IOException($"{segment.Path} was edited by somebody else: its records are not the ones that were written");
+            throw new IOException($"{segment.Path} was edited by somebody else: its records are not the ones that were written. {AppendFile.WhatToDo}");
         }
     }
 }

@@ -25,6 +25,10 @@ public sealed record Checkpoint(string Origin, long Size, ReadOnlyMemory<byte> R
             : throw new FormatException($"The checkpoint is of the log {checkpoint.Origin}, not of {key.Name}.");
     }
 
+    /// <summary>Reads a checkpoint whose signature somebody else verifies.</summary>
+    /// <exception cref="FormatException">The note or the checkpoint in it is malformed.</exception>
+    internal static Checkpoint ReadUnverified(ReadOnlySpan<byte> note) => Parse(SignedNote.TextOf(note));
+
     private static Checkpoint Parse(string text)
     {
         var lines = text[..^1].Split('\n');

@@ -1,7 +1,7 @@
 namespace Gateway.Contract.Audit;
 
 /// <summary>Reads the derived file of leaf hashes beside the records.</summary>
-internal sealed class LeafHashFile : IDisposable
+public sealed class LeafHashFile : IDisposable
 {
     private const int BlockHashes = 2048;
 
@@ -16,8 +16,11 @@ internal sealed class LeafHashFile : IDisposable
         Count = file.Length / MerkleHash.Size;
     }
 
+    /// <value>The number of whole hashes.</value>
     public long Count { get; }
 
+    /// <summary>Opens the file of a log's directory; null where there is none.</summary>
+    /// <exception cref="IOException">It can't be opened.</exception>
     public static LeafHashFile? TryOpen(string directory)
     {
         var path = Path.Combine(directory, LogLayout.LeafHashesFile);
@@ -29,16 +32,24 @@ internal sealed class LeafHashFile : IDisposable
     /// <summary>Whether the file has a hash for record <paramref name="index"/>, and it is another.</summary>
     public bool Differs(long index, ReadOnlySpan<byte> leafHash)
     {
+        var own = Read(index);
+        return !own.IsEmpty && !own.SequenceEqual(leafHash);
+    }
+
+    /// <summary>The hash of record <paramref name="index"/>, valid until the next is read; empty where there is none.</summary>
+    public ReadOnlySpan<byte> Read(long index)
+    {
         if (index >= Count)
         {
-            return false;
+            return default;
         }
 
         Load(index);
         var offset = (int)(index - _blockStart) * MerkleHash.Size;
-        return offset + MerkleHash.Size <= _blockLength && !_block.AsSpan(offset, MerkleHash.Size).SequenceEqual(leafHash);
+        return offset + MerkleHash.Size <= _blockLength ? _block.AsSpan(offset, MerkleHash.Size) : default;
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
     private void Load(long index)

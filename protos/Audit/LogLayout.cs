@@ -5,7 +5,10 @@ namespace Gateway.Contract.Audit;
 /// <summary>
 /// The files of a log's directory. <c>records-N.jsonl</c>: the records, one line each, from record N on; a record's leaf is its line
 /// without the newline. <c>leaf-hashes</c>: 32 bytes a record, derived, which let a changed record be named and proofs be made without
-/// reading all. <c>checkpoints</c>: every signed checkpoint, each followed by an empty line. <c>checkpoint</c>: the last of them.
+/// reading all. <c>checkpoints</c>: the signed checkpoints that are kept, each followed by an empty line. <c>checkpoint</c>: the last of
+/// them. <c>start-N</c>: the tree of the first N records, derived, where a segment begins with record N. <c>refusal</c>: why the last start
+/// was refused; <c>continue</c>: that an operator wants it to go on all the same. <c>torn-…</c>, <c>set-aside-…</c>: what a start cut off or
+/// moved away.
 /// </summary>
 public static class LogLayout
 {
@@ -18,12 +21,22 @@ public static class LogLayout
     /// <summary>The file of the last checkpoint.</summary>
     public const string CheckpointFile = "checkpoint";
 
+    /// <summary>The file in which a start says why it was refused.</summary>
+    public const string RefusalFile = "refusal";
+
+    /// <summary>The file in which an operator orders that a start goes on in spite of what it found.</summary>
+    public const string ContinuationFile = "continue";
+
+    /// <summary>What the names of directories begin with, to which a start moved a log that it could not continue.</summary>
+    public const string SetAsidePrefix = "set-aside-";
+
     /// <summary>The file that the one writer holds locked.</summary>
     public const string LockFile = "lock";
 
     /// <summary>The longest record, in bytes, without its newline.</summary>
     public const int MaxRecordBytes = 1024 * 1024;
 
+    private const string StartPrefix = "start-";
     private const string SegmentPrefix = "records-";
     private const string SegmentSuffix = ".jsonl";
     private const int SequenceDigits = 20;
@@ -31,6 +44,18 @@ public static class LogLayout
     /// <summary>The name of the segment that begins with record <paramref name="firstSequence"/>.</summary>
     public static string SegmentName(long firstSequence) =>
         SegmentPrefix + firstSequence.ToString(CultureInfo.InvariantCulture).PadLeft(SequenceDigits, '0') + SegmentSuffix;
+
+    /// <summary>The name of the file with the tree of the first <paramref name="firstSequence"/> records.</summary>
+    public static string StartName(long firstSequence) =>
+        StartPrefix + firstSequence.ToString(CultureInfo.InvariantCulture).PadLeft(SequenceDigits, '0');
+
+    /// <summary>The numbers of records with which segments began, as their <c>start-N</c> files say; in no order.</summary>
+    public static IEnumerable<long> FindStarts(string directory) =>
+        Directory.EnumerateFiles(directory, StartPrefix + "*")
+            .Select(path => Path.GetFileName(path)[StartPrefix.Length..])
+            .Where(digits => digits.Length == SequenceDigits)
+            .Select(digits => long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var first) ? first : -1)
+            .Where(first => first >= 0);
 
     /// <summary>The segments of a directory, in the order of their records.</summary>
     /// <exception cref="FormatException">A file is named like a segment, but not as one of ours.</exception>

@@ -62,6 +62,42 @@ public sealed class MerkleFrontier
         return root;
     }
 
+    /// <summary>Returns the roots of the perfect subtrees, the smallest first: with the size all that there is to the tree.</summary>
+    public byte[] Export()
+    {
+        var subtrees = new List<byte>();
+        for (var level = 0; level < MaxDepth; level++)
+        {
+            if ((Size & (1L << level)) != 0)
+            {
+                subtrees.AddRange(Subtree(level));
+            }
+        }
+
+        return [.. subtrees];
+    }
+
+    /// <summary>The tree of that size and those subtrees; null where they are not as many as it has. Proves nothing: its root does.</summary>
+    public static MerkleFrontier? Import(long size, ReadOnlySpan<byte> subtrees)
+    {
+        if (size < 0 || subtrees.Length != BitOperations.PopCount((ulong)size) * MerkleHash.Size)
+        {
+            return null;
+        }
+
+        var tree = new MerkleFrontier { Size = size };
+        for (var level = 0; level < MaxDepth; level++)
+        {
+            if ((size & (1L << level)) != 0)
+            {
+                subtrees[..MerkleHash.Size].CopyTo(tree.Subtree(level));
+                subtrees = subtrees[MerkleHash.Size..];
+            }
+        }
+
+        return tree;
+    }
+
     /// <summary>Returns an independent copy.</summary>
     public MerkleFrontier Clone()
     {

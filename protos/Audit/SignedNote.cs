@@ -37,6 +37,17 @@ public static class SignedNote
     /// <exception cref="FormatException">It is malformed, or the key has not signed it, or its signature does not hold.</exception>
     public static string Open(ReadOnlySpan<byte> note, NoteVerifierKey key)
     {
+        var (text, signatures) = Split(note);
+        RequireSignature(text, signatures, key);
+        return text;
+    }
+
+    /// <summary>The text of a well-formed note, whoever signed it.</summary>
+    /// <exception cref="FormatException">It is malformed.</exception>
+    internal static string TextOf(ReadOnlySpan<byte> note) => Split(note).Text;
+
+    private static (string Text, string[] Signatures) Split(ReadOnlySpan<byte> note)
+    {
         var whole = Decode(note);
         var split = whole.LastIndexOf("\n\n", StringComparison.Ordinal);
         if (split < 0 || split + 2 >= whole.Length || whole[^1] != '\n')
@@ -46,13 +57,9 @@ public static class SignedNote
 
         var text = whole[..(split + 1)];
         var lines = whole[(split + 2)..^1].Split('\n');
-        if (!IsText(text) || lines.Length > MaxSignatures)
-        {
-            throw new FormatException("The note's text is malformed, or it has too many signatures.");
-        }
-
-        RequireSignature(text, lines, key);
-        return text;
+        return IsText(text) && lines.Length <= MaxSignatures
+            ? (text, lines)
+            : throw new FormatException("The note's text is malformed, or it has too many signatures.");
     }
 
     private static void RequireSignature(string text, string[] lines, NoteVerifierKey key)
