@@ -8,7 +8,7 @@ using Rego.Values;
 namespace Gateway.Hosting.Audit;
 
 /// <summary>Everything that is open while a log is written.</summary>
-internal sealed record AuditLogFiles(FileStream LockFile, NoteSignerKey Key, AuditStore Store, EventEncoder Events)
+internal sealed record AuditLogFiles(string Directory, FileStream LockFile, NoteSignerKey Key, AuditStore Store, EventEncoder Events)
 {
     /// <summary>Opens the log and proves that it can be written, by recording the start.</summary>
     /// <exception cref="InvalidOperationException">It can't be.</exception>
@@ -26,7 +26,7 @@ internal sealed record AuditLogFiles(FileStream LockFile, NoteSignerKey Key, Aud
             var events = new EventEncoder(Labels(options.Origin, program));
             RecordStart(store, events, opening, time);
             opening.Finish();
-            return new AuditLogFiles(lockFile, key, store, events);
+            return new AuditLogFiles(directory, lockFile, key, store, events);
         }
         catch (Exception e)
         {

@@ -59,6 +59,9 @@ internal sealed class AuditStore : IDisposable
         }
     }
 
+    /// <value>Is told when there is something for the background: a segment was closed, or (true) the leaf hashes before the open one were touched.</value>
+    public Action<bool>? Background { get; set; }
+
     /// <summary>Appends a batch and numbers its records.</summary>
     /// <exception cref="IOException">None of them is in the log.</exception>
     public void Append(List<PendingRecord> records)
@@ -181,7 +184,7 @@ internal sealed class AuditStore : IDisposable
         _repair.SyncWhole();
 
         // What is derived of a closed segment lasts as its records do: no start reads these again.
-        _leafHashes.Write(_tree);
+        var isTouched = _leafHashes.Write(_tree);
         _leafHashes.Sync();
         var next = AppendFile.Open(Path.Combine(_directory, LogLayout.SegmentName(_tree.Size)), _disk);
         SegmentStartFile.Write(_directory, _tree);
@@ -191,13 +194,17 @@ internal sealed class AuditStore : IDisposable
         _segmentStart.CopyFrom(_tree);
         _segmentStarts.Add(_tree.Size);
         _leafHashes.Begin(_tree);
+        Background?.Invoke(isTouched);
     }
 
     private void WriteLeafHashes()
     {
         lock (_state)
         {
-            _leafHashes.Write(_tree);
+            if (_leafHashes.Write(_tree))
+            {
+                Background?.Invoke(true);
+            }
         }
     }
 

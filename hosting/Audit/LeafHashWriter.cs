@@ -41,10 +41,12 @@ internal sealed class LeafHashWriter : IDisposable
 
     /// <summary>Writes what was added.</summary>
     /// <param name="tree">The tree of all that was added.</param>
+    /// <returns>Whether somebody touched the file: what is before the current segment is still to be proven.</returns>
     /// <exception cref="IOException">It is not in the file, or the file is not as it was.</exception>
-    public void Write(MerkleFrontier tree)
+    public bool Write(MerkleFrontier tree)
     {
-        if (_file.IsTouched())
+        var isTouched = _file.IsTouched();
+        if (isTouched)
         {
             Require();
             _file.Accept();
@@ -56,6 +58,8 @@ internal sealed class LeafHashWriter : IDisposable
             _written.CopyFrom(tree);
             _length = 0;
         }
+
+        return isTouched;
     }
 
     /// <summary>Puts the file on stable storage.</summary>

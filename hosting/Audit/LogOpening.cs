@@ -34,6 +34,7 @@ internal sealed class LogOpening
         var order = LogContinuation.Find(directory);
         try
         {
+            RequireClosed(directory, key);
             var log = LogRecovery.Open(directory, key, disk, mark, mayBeBehindMark: false);
 
             // Nothing is in the way any more; a log that was just begun still owes the record.
@@ -58,6 +59,16 @@ internal sealed class LogOpening
     {
         Remove(LogLayout.ContinuationFile);
         Remove(LogLayout.RefusalFile);
+    }
+
+    // What the background found once, a start looks for before it opens anything; otherwise the gate would be open after each, for a while.
+    private static void RequireClosed(string directory, NoteSignerKey key)
+    {
+        if (LogRefusal.Find(directory) is { IsRollback: false } && LogLayout.FindSegments(directory) is { Count: > 1 } segments
+            && new ClosedSegments(directory, key.VerifierKey, CancellationToken.None).Prove(segments[^1].FirstSequence) is { } found)
+        {
+            throw new LogRefusedException(new LogRefusal(found, IsRollback: false), directory);
+        }
     }
 
     private static LogOpening GoOn(string directory, NoteSignerKey key, LogDisk disk, SealedMark mark, LogContinuation order, LogRefusal refusal)
@@ -100,7 +111,7 @@ internal sealed class LogOpening
     }
 
     // For whoever is to decide; that it could not be written changes nothing about what is decided here.
-    private static void WriteRefusal(string directory, LogRefusal refusal)
+    internal static void WriteRefusal(string directory, LogRefusal refusal)
     {
         try
         {

@@ -95,15 +95,28 @@ internal sealed class LogRecovery
 
     private void RequireAllSegments(IReadOnlyList<LogSegment> segments)
     {
-        var missing = LogLayout.FindStarts(_directory).Where(first => segments.All(segment => segment.FirstSequence != first)).ToArray();
+        var archived = CountArchived();
+        var missing = LogLayout.FindStarts(_directory).Where(first => first >= archived && segments.All(segment => segment.FirstSequence != first)).ToArray();
         if (missing.Length > 0)
         {
             throw Refuse($"the segment {LogLayout.SegmentName(missing.Min())} is gone");
         }
 
-        if (segments is [{ FirstSequence: > 0 } first, ..])
+        if (segments is [{ FirstSequence: var first }, ..] && first > archived)
         {
-            throw Refuse($"the records 0 to {first.FirstSequence - 1} are gone");
+            throw Refuse($"the records {archived} to {first - 1} are gone");
+        }
+    }
+
+    private long CountArchived()
+    {
+        try
+        {
+            return ArchivedSegments.CountRecords(_directory);
+        }
+        catch (FormatException e)
+        {
+            throw Refuse(e.Message.TrimEnd('.'));
         }
     }
 
@@ -122,8 +135,9 @@ internal sealed class LogRecovery
             }
         }
 
-        var found = scan!.Problem ?? $"it has {scan.Tree.Size} records, but its last checkpoint has {state.Newest.Size}";
-        throw scan.IsFork ? Rollback(found) : Refuse(found);
+        var found = scan is null ? "the leaf hashes of records that were moved to an archive are gone"
+            : scan.Problem ?? $"it has {scan.Tree.Size} records, but its last checkpoint has {state.Newest.Size}";
+        throw scan?.IsFork == true ? Rollback(found) : Refuse(found);
     }
 
     // Each as good as the checkpoint finds it; the last are the records themselves.
@@ -146,7 +160,10 @@ internal sealed class LogRecovery
             yield return tree;
         }
 
-        yield return new MerkleFrontier();
+        if (segments.Count == 0 || segments[0].FirstSequence == 0)
+        {
+            yield return new MerkleFrontier();
+        }
     }
 
     private void RequireNotBehindMark(RecordScan scan, Checkpoint? mark)

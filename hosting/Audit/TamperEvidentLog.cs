@@ -21,6 +21,7 @@ public sealed partial class TamperEvidentLog : IAsyncDisposable
     private readonly NoteSignerKey _key;
     private readonly AuditStore _store;
     private readonly EventEncoder _events;
+    private readonly string _directory;
     private readonly Action<TamperEvidentLog, bool>? _summarize;
     private readonly Thread _syncer;
     private readonly ITimer _watchdog;
@@ -29,15 +30,17 @@ public sealed partial class TamperEvidentLog : IAsyncDisposable
         AuditOptions options, AuditLogFiles files, TimeProvider time, ILogger logger, Action<TamperEvidentLog, bool>? summarize)
     {
         (_options, _time, _logger, _summarize) = (options, time, logger, summarize);
-        (_lockFile, _key, _store, _events) = (files.LockFile, files.Key, files.Store, files.Events);
+        (_lockFile, _key, _store, _events, _directory) = (files.LockFile, files.Key, files.Store, files.Events, files.Directory);
         _durableRecords = _store.BeginSync().Size;
         _syncer = new Thread(SyncLoop) { IsBackground = true, Name = "audit-syncer" };
         _syncer.Start();
         _watchdog = time.CreateTimer(_ => Watch(), null, WatchInterval, WatchInterval);
+        _prover = new Thread(ProofLoop) { IsBackground = true, Name = "audit-proof", Priority = ThreadPriority.Lowest };
+        BeginProof();
     }
 
     /// <value>Whether the last attempt to write succeeded.</value>
-    public bool IsWritable => _writeFault is null && _syncFault is null && !_isOverdue;
+    public bool IsWritable => _writeFault is null && _syncFault is null && _proofFault is null && !_isOverdue;
 
     /// <value>How many records are on stable storage: those before this number are in the log for good.</value>
     public long DurableRecords => Interlocked.Read(ref _durableRecords);
@@ -81,7 +84,7 @@ public sealed partial class TamperEvidentLog : IAsyncDisposable
     /// <exception cref="AuditUnavailableException">It could not be recorded within the configured time.</exception>
     public ValueTask AppendAsync(RecordBuffer record, bool durable, CancellationToken cancellationToken)
     {
-        if (_syncFault is { } fault)
+        if ((_proofFault ?? _syncFault) is { } fault)
         {
             fault.Count(1);
             record.Release();
@@ -122,6 +125,7 @@ public sealed partial class TamperEvidentLog : IAsyncDisposable
     /// <summary>Records the stop, seals everything, and closes the log.</summary>
     public async ValueTask DisposeAsync()
     {
+        EndProof();
         await _watchdog.DisposeAsync();
         ReportFault();
         _summarize?.Invoke(this, true);

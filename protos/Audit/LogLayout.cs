@@ -6,7 +6,8 @@ namespace Gateway.Contract.Audit;
 /// The files of a log's directory. <c>records-N.jsonl</c>: the records, one line each, from record N on; a record's leaf is its line
 /// without the newline. <c>leaf-hashes</c>: 32 bytes a record, derived, which let a changed record be named and proofs be made without
 /// reading all. <c>checkpoints</c>: the signed checkpoints that are kept, each followed by an empty line. <c>checkpoint</c>: the last of
-/// them. <c>start-N</c>: the tree of the first N records, derived, where a segment begins with record N. <c>refusal</c>: why the last start
+/// them. <c>start-N</c>: the tree of the first N records, derived, where a segment begins with record N. <c>index-N</c>: where a closed
+/// segment has which decision, derived. <c>archived</c>: which segments were moved to an archive. <c>refusal</c>: why the last start
 /// was refused; <c>continue</c>: that an operator wants it to go on all the same. <c>torn-…</c>, <c>set-aside-…</c>: what a start cut off or
 /// moved away.
 /// </summary>
@@ -36,7 +37,8 @@ public static class LogLayout
     /// <summary>The longest record, in bytes, without its newline.</summary>
     public const int MaxRecordBytes = 1024 * 1024;
 
-    private const string StartPrefix = "start-";
+    internal const string StartPrefix = "start-";
+
     private const string SegmentPrefix = "records-";
     private const string SegmentSuffix = ".jsonl";
     private const int SequenceDigits = 20;

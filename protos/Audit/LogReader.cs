@@ -25,6 +25,32 @@ public static class LogReader
         return found;
     }
 
+    /// <summary>
+    /// Reads the last <paramref name="count"/> records of a decision that <paramref name="filter"/> takes, oldest first. Of closed segments only
+    /// the lines are read that their indexes name.
+    /// </summary>
+    /// <exception cref="IOException">The directory or a segment can't be read.</exception>
+    /// <exception cref="FormatException">A file is named like a segment, but is none.</exception>
+    public static IReadOnlyList<LogEntry> ReadDecision(string directory, string decisionId, int count, Func<LogEntry, bool> filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var id = JsonEncodedText.Encode(decisionId).EncodedUtf8Bytes.ToArray();
+        var found = new List<LogEntry>();
+        foreach (var segment in LogLayout.FindSegments(directory).Reverse())
+        {
+            var lines = DecisionIndex.Find(segment, id) is { } offsets
+                ? offsets.SelectMany(offset => ReadLinesOf(segment.Path, isWanted: null, offset).Take(1).Select(line => ToEntry(line.Sequence, line.Bytes)))
+                : ReadLinesOf(segment.Path, line => line.Span.IndexOf(id) >= 0).Select(line => ToEntry(line.Sequence, line.Bytes));
+            found.InsertRange(0, lines.Where(entry => entry.DecisionId == decisionId).DistinctBy(entry => entry.Sequence).Where(filter).TakeLast(count - found.Count));
+            if (found.Count >= count)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Reads all records, oldest first. Lines that are no records (a torn tail) are left out.</summary>
     public static IEnumerable<LogEntry> ReadAll(string directory) =>
         LogLayout.FindSegments(directory).SelectMany(segment => ReadSegment(segment.Path));
@@ -47,9 +73,9 @@ public static class LogReader
 
     private static IEnumerable<LogEntry> ReadSegment(string path) => ReadLinesOf(path, isWanted: null).Select(line => ToEntry(line.Sequence, line.Bytes));
 
-    private static IEnumerable<(long Sequence, ReadOnlyMemory<byte> Bytes)> ReadLinesOf(string path, Func<ReadOnlyMemory<byte>, bool>? isWanted)
+    private static IEnumerable<(long Sequence, ReadOnlyMemory<byte> Bytes)> ReadLinesOf(string path, Func<ReadOnlyMemory<byte>, bool>? isWanted, long offset = 0)
     {
-        using var lines = new LogLineReader(path);
+        using var lines = new LogLineReader(path, offset);
         while (lines.TryRead(out var line))
         {
             if (line.IsTerminated && isWanted?.Invoke(line.Bytes) != false && LogRecordForm.TryReadSequence(line.Bytes.Span, out var sequence))

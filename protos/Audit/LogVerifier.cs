@@ -13,6 +13,9 @@ public sealed class LogVerifier(NoteVerifierKey key)
     /// </value>
     public IReadOnlyList<Checkpoint> KnownCheckpoints { get; init; } = [];
 
+    /// <value>Directories to which segments of this log were moved.</value>
+    public IReadOnlyList<string> Archives { get; init; } = [];
+
     /// <summary>Verifies the log in <paramref name="directory"/>. Damage is in the result, never thrown.</summary>
     public LogVerification Verify(string directory)
     {
@@ -42,9 +45,16 @@ public sealed class LogVerifier(NoteVerifierKey key)
         }
 
         var walk = new LogWalk(Expectations(history), LastSize(history));
-        walk.Run(directory);
+        walk.Run(directory, Segments(directory), ArchivedSegments.CountRecords(directory));
         return Conclude(walk, history);
     }
+
+    // Where a segment is in both places, as a move leaves it that was interrupted, the log's own counts.
+    private LogSegment[] Segments(string directory) =>
+    [
+        .. LogLayout.FindSegments(directory).Concat(Archives.SelectMany(LogLayout.FindSegments))
+            .GroupBy(segment => segment.FirstSequence).Select(group => group.First()).OrderBy(segment => segment.FirstSequence),
+    ];
 
     private LogProblem? ReadCheckpoint(string directory, out Checkpoint? checkpoint)
     {
