@@ -34,7 +34,7 @@ internal static class AuditListCommand
         var locations = AuditLocator.Locate(context);
         var creating = Creating(locations, context);
         var entries = locations
-            .SelectMany(location => Read(location, context.Value(Limit), entry => IsWanted(entry, context, creating)))
+            .SelectMany(location => Read(location, context.Value(Limit), entry => IsWanted(entry, context, creating), context.Value(DecisionId)))
             .OrderBy(entry => entry.Timestamp, StringComparer.Ordinal)
             .TakeLast(context.Value(Limit))
             .ToArray();
@@ -55,11 +55,11 @@ internal static class AuditListCommand
         ? []
         : [.. locations.SelectMany(location => Read(location, int.MaxValue, entry => entry.DeploymentId == deployment)).Select(entry => entry.RequestDecisionId).OfType<string>()];
 
-    private static IReadOnlyList<LogEntry> Read(AuditLogLocation location, int count, Func<LogEntry, bool> filter)
+    private static IReadOnlyList<LogEntry> Read(AuditLogLocation location, int count, Func<LogEntry, bool> filter, string? decisionId = null)
     {
         try
         {
-            return LogReader.ReadLast(location.Directory, count, filter);
+            return decisionId is null ? LogReader.ReadLast(location.Directory, count, filter) : LogReader.ReadDecision(location.Directory, decisionId, count, filter);
         }
         catch (Exception exception) when (exception is FormatException or System.Text.Json.JsonException)
         {

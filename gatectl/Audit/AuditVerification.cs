@@ -10,9 +10,10 @@ internal sealed class AuditVerification
 {
     private readonly IReadOnlyList<(AuditLogLocation Location, LogVerification Result)> _results;
     private readonly ExecutionMatching? _matching;
+    private readonly bool _lacksArchive;
 
-    private AuditVerification(IReadOnlyList<(AuditLogLocation Location, LogVerification Result)> results, ExecutionMatching? matching) =>
-        (_results, _matching) = (results, matching);
+    private AuditVerification(IReadOnlyList<(AuditLogLocation Location, LogVerification Result)> results, ExecutionMatching? matching, bool lacksArchive) =>
+        (_results, _matching, _lacksArchive) = (results, matching, lacksArchive);
 
     /// <value>Whether no log was tampered with. A torn end is what a crash leaves, and is no tampering.</value>
     public bool IsIntact => _results.All(entry => entry.Result.Status != LogStatus.Tampered);
@@ -25,19 +26,31 @@ internal sealed class AuditVerification
     /// deployers executed against what gatekeepers decided.
     /// </summary>
     /// <exception cref="CommandFailure">A key cannot be read, or a checkpoint that was kept is of none of the logs.</exception>
-    public static AuditVerification Verify(IReadOnlyList<AuditLogLocation> locations, IReadOnlyList<byte[]>? keptCheckpoints = null)
+    public static AuditVerification Verify(
+        IReadOnlyList<AuditLogLocation> locations, IReadOnlyList<byte[]>? keptCheckpoints = null, IReadOnlyList<LogArchive>? archives = null)
     {
         var keys = locations.Select(location => location.ReadKey()).ToArray();
         var kept = KeptCheckpoints.ByKey(keys, keptCheckpoints ?? []);
         (AuditLogLocation Location, LogVerification Result)[] results =
-            [.. locations.Select((location, index) => (location, new LogVerifier(keys[index]) { KnownCheckpoints = kept[index] }.Verify(location.Directory)))];
+            [.. locations.Select((location, index) => (location, new LogVerifier(keys[index]) { KnownCheckpoints = kept[index], Archives = Of(keys[index]) }.Verify(location.Directory)))];
 
         // What was changed proves nothing about what was decided.
         var areIntact = results.All(entry => entry.Result.Status != LogStatus.Tampered);
-        return new(results, areIntact ? ExecutionMatcher.Match([.. locations.Select((location, index) => (keys[index].Name, location.Directory))]) : null);
+
+        // Nor does what is not at hand.
+        var lacksArchive = areIntact && locations.Where((location, index) => LogArchive.IsMissing(location.Directory, Of(keys[index]))).Any();
+        return new(results, areIntact && !lacksArchive ? Match() : null, lacksArchive);
+
+        IReadOnlyList<string> Of(NoteVerifierKey key) => [.. (archives ?? []).Where(archive => archive.Origin == key.Name).Select(archive => archive.Directory)];
+
+        ExecutionMatching Match() => ExecutionMatcher.Match(
+            [.. locations.Select((location, index) => (keys[index].Name, location.Directory))],
+            directory => Of(keys[locations.Select(location => location.Directory).ToList().IndexOf(directory)]));
     }
 
-    public IEnumerable<string> Lines() => _results.SelectMany(entry => Lines(entry.Location, entry.Result)).Concat(_matching is null ? [] : Lines(_matching));
+    public IEnumerable<string> Lines() => _results.SelectMany(entry => Lines(entry.Location, entry.Result))
+        .Concat(_matching is null ? [] : Lines(_matching))
+        .Concat(_lacksArchive ? ["not compared: executions and decisions, since records were moved to an archive; name it with --archive"] : []);
 
     public JsonObject Document() => new()
     {

@@ -13,15 +13,23 @@ internal static class AuditVerifyCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
+    private static readonly Option<string[]> Archives = new("--archive")
+    {
+        Description = "A directory to which 'gatectl audit archive' moved segments of one of the logs; may be given many times.",
+        HelpName = "DIR",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
     public static Command Create(ProcessEnvironment environment) =>
         new Command("verify", "Check that every record is there, in its place and unchanged, and that nothing was executed without a decision.")
-            .With(AuditLocator.Logs, AuditLocator.Keys, Kept)
+            .With(AuditLocator.Logs, AuditLocator.Keys, Kept, Archives)
             .Runs(environment, (context, _) => Task.FromResult(Run(context)));
 
     private static int Run(CommandContext context)
     {
         var kept = (context.Value(Kept) ?? []).Select(file => KeptCheckpoints.Read(context.FullPath(file))).ToArray();
-        var verification = AuditVerification.Verify(AuditLocator.Locate(context), kept);
+        var archives = (context.Value(Archives) ?? []).Select(directory => LogArchive.Open(context.FullPath(directory))).ToArray();
+        var verification = AuditVerification.Verify(AuditLocator.Locate(context), kept, archives);
         foreach (var line in verification.Lines())
         {
             context.Output.Line(TerminalText.Escape(line));

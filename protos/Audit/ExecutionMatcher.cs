@@ -10,6 +10,7 @@ public sealed class ExecutionMatcher
 {
     private const int MaxProblems = 100;
 
+    private readonly Func<string, IReadOnlyList<string>> _archives;
     private readonly List<RecordedExecution> _executions = [];
     private readonly HashSet<string> _wanted = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Origin, string DecisionId), RecordedExecutionDecision> _decisions = [];
@@ -20,15 +21,18 @@ public sealed class ExecutionMatcher
     private int _unchecked;
     private int _further;
 
+    private ExecutionMatcher(Func<string, IReadOnlyList<string>> archives) => _archives = archives;
+
     /// <summary>Compares logs.</summary>
     /// <param name="logs">All logs, of both kinds, in any order. Whose each is, is said by its verifier key; what its records say of that proves nothing.</param>
+    /// <param name="archives">Of a log's directory, where its older segments were moved to.</param>
     /// <exception cref="IOException">One cannot be read.</exception>
     /// <exception cref="FormatException">A file is named like a segment, but is none.</exception>
     /// <exception cref="JsonException">A record is damaged.</exception>
-    public static ExecutionMatching Match(IReadOnlyCollection<(string Origin, string Directory)> logs)
+    public static ExecutionMatching Match(IReadOnlyCollection<(string Origin, string Directory)> logs, Func<string, IReadOnlyList<string>>? archives = null)
     {
         ArgumentNullException.ThrowIfNull(logs);
-        var matcher = new ExecutionMatcher();
+        var matcher = new ExecutionMatcher(archives ?? (_ => []));
 
         // Executions first: while both programs write, whatever is executed by then was decided before the decisions are read.
         foreach (var (_, directory) in logs)
@@ -50,7 +54,7 @@ public sealed class ExecutionMatcher
     private void TakeExecutions(string directory)
     {
         var worker = new WorkerRecords();
-        foreach (var record in LogReader.ReadDocuments(directory))
+        foreach (var record in LogReader.ReadDocuments(directory, _archives(directory)))
         {
             switch (RecordJson.Text(record, "kind"))
             {
@@ -97,7 +101,7 @@ public sealed class ExecutionMatcher
             return;
         }
 
-        foreach (var record in LogReader.ReadDocuments(directory))
+        foreach (var record in LogReader.ReadDocuments(directory, _archives(directory)))
         {
             if (RecordJson.Text(record, "decision_id") is { } id && _wanted.Contains(id) && RecordedExecutionDecision.TryRead(record) is { } decision)
             {

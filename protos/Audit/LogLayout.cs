@@ -68,6 +68,14 @@ public static class LogLayout
             .OrderBy(segment => segment.FirstSequence),
     ];
 
+    /// <summary>The segments of a log and of the archives that older ones were moved to. Where one is in both places, as a move leaves it that was interrupted, the log's own counts.</summary>
+    /// <exception cref="FormatException">A file is named like a segment, but not as one of ours.</exception>
+    public static IReadOnlyList<LogSegment> FindSegments(string directory, IEnumerable<string> archives) =>
+    [
+        .. FindSegments(directory).Concat(archives.SelectMany(FindSegments))
+            .GroupBy(segment => segment.FirstSequence).Select(group => group.First()).OrderBy(segment => segment.FirstSequence),
+    ];
+
     private static long ParseSegmentName(string name)
     {
         var digits = name.Length == SegmentPrefix.Length + SequenceDigits + SegmentSuffix.Length && name.EndsWith(SegmentSuffix, StringComparison.Ordinal)

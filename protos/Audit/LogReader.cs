@@ -56,9 +56,9 @@ public static class LogReader
         LogLayout.FindSegments(directory).SelectMany(segment => ReadSegment(segment.Path));
 
     /// <summary>Reads all records as JSON, oldest first, as <see cref="ReadAll"/>. Each is valid until the next is read.</summary>
-    internal static IEnumerable<JsonElement> ReadDocuments(string directory)
+    internal static IEnumerable<JsonElement> ReadDocuments(string directory, IEnumerable<string> archives)
     {
-        foreach (var (_, line) in ReadLines(directory))
+        foreach (var (_, line) in LogLayout.FindSegments(directory, archives).SelectMany(segment => ReadLinesOf(segment.Path, isWanted: null)))
         {
             using var document = JsonDocument.Parse(line, RecordJson.Options);
             yield return document.RootElement;

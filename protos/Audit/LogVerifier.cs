@@ -45,16 +45,9 @@ public sealed class LogVerifier(NoteVerifierKey key)
         }
 
         var walk = new LogWalk(Expectations(history), LastSize(history));
-        walk.Run(directory, Segments(directory), ArchivedSegments.CountRecords(directory));
+        walk.Run(directory, LogLayout.FindSegments(directory, Archives), ArchivedSegments.CountRecords(directory));
         return Conclude(walk, history);
     }
-
-    // Where a segment is in both places, as a move leaves it that was interrupted, the log's own counts.
-    private LogSegment[] Segments(string directory) =>
-    [
-        .. LogLayout.FindSegments(directory).Concat(Archives.SelectMany(LogLayout.FindSegments))
-            .GroupBy(segment => segment.FirstSequence).Select(group => group.First()).OrderBy(segment => segment.FirstSequence),
-    ];
 
     private LogProblem? ReadCheckpoint(string directory, out Checkpoint? checkpoint)
     {
