@@ -7,6 +7,6 @@ namespace Gatectl.Audit;
 internal static class AuditCommand
 {
     public static Command Create(ProcessEnvironment environment) =>
-        new Command("audit", "Check, read and archive audit logs, and review uses of exceptions.")
-            .With(AuditVerifyCommand.Create(environment), AuditListCommand.Create(environment), AuditContinueCommand.Create(environment), AuditArchiveCommand.Create(environment), AuditReviewsCommand.Create(environment), AuditReviewCommand.Create(environment));
+        new Command("audit", "Check, read, follow and archive audit logs, and review uses of exceptions.")
+            .With(AuditVerifyCommand.Create(environment), AuditListCommand.Create(environment), AuditContinueCommand.Create(environment), AuditArchiveCommand.Create(environment), AuditFollowCommand.Create(environment), AuditReviewsCommand.Create(environment), AuditReviewCommand.Create(environment));
 }
