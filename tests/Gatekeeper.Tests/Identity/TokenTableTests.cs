@@ -149,6 +149,7 @@ public sealed class TokenTableTests
         ["nbf 2 min ahead"] = (TokenFault.NotYetValid, draft => draft.With("nbf", Now + 120).Sign()),
         ["iat 2 min ahead"] = (TokenFault.IssuedAhead, draft => draft.With("iat", Now + 120).Sign()),
         ["25 hours"] = (TokenFault.Lifetime, draft => draft.With("exp", Now + 90_000).Sign()),
+        ["25 hours from iat"] = (TokenFault.Lifetime, draft => draft.With("iat", Now - 80_000).With("exp", Now + 10_000).Sign()),
         ["25 hours from nbf"] = (TokenFault.Lifetime, draft => draft.Without("iat").With("nbf", Now - 80_000).With("exp", Now + 10_000).Sign()),
         ["25 hours from now"] = (TokenFault.Lifetime, draft => draft.Without("iat").Without("nbf").With("exp", Now + 90_000).Sign()),
         ["unsigned"] = (TokenFault.Form, draft => draft.Head("alg", "none").Unsigned()),
