@@ -106,7 +106,7 @@ public sealed partial class TamperEvidentLog
             closed.Index(end);
             return null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
             lock (_proofGate)
             {
