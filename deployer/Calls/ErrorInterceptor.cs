@@ -65,6 +65,12 @@ internal sealed partial class ErrorInterceptor(WorkerLog log, ILogger<ErrorInter
             return DeployerErrors.Create(StatusCode.Cancelled, ErrorReason.Cancelled, "The caller has gone.");
         }
 
+        if (exception is DamagedDeploymentException)
+        {
+            LogUnavailable(logger, exception);
+            return DeployerErrors.Create(StatusCode.FailedPrecondition, ErrorReason.WrongState, "A deployment that this is about is damaged in the deployer's journal. Its operator can look with `deployer journal check`.");
+        }
+
         if (exception is JournalUnavailableException)
         {
             LogUnavailable(logger, exception);

@@ -59,7 +59,7 @@ internal sealed class ArtifactKeeper(ArtifactFetcher fetcher, ArtifactStore stor
     public async Task<(ArtifactFetched Artifact, IDisposable Pin)> BringAsync(Steps.DeploymentRun run, CancellationToken cancellation)
     {
         var request = run.Snapshot.Request;
-        if (request.RollbackOf.Length > 0 && journal.Find(request.RollbackOf)?.Snapshot.Artifact is { } earlier && earlier.Digest == request.Digest
+        if (request.RollbackOf.Length > 0 && journal.FindWhole(request.RollbackOf)?.Snapshot.Artifact is { } earlier && earlier.Digest == request.Digest
             && await TryPinAsync(earlier.Digest, cancellation) is { } pin)
         {
             return (earlier, pin);

@@ -207,8 +207,17 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, PermittedDes
     }
 
     // A grant for one place says nothing about a deployment in another.
-    private static DeploymentSnapshot? FindThere(JournalTransaction transaction, string application, string environment, string id) =>
-        transaction.Find(id)?.Snapshot is { } found && found.Request.Application == application && found.Request.Environment == environment ? found : null;
+    private static DeploymentSnapshot? FindThere(JournalTransaction transaction, string application, string environment, string id)
+    {
+        try
+        {
+            return transaction.Find(id)?.Snapshot is { } found && found.Request.Application == application && found.Request.Environment == environment ? found : null;
+        }
+        catch (DamagedDeploymentException e) when (e.Damaged.Application != application || e.Damaged.Environment != environment)
+        {
+            return null;
+        }
+    }
 
     private static CallOutcome Append(JournalTransaction transaction, string application, string environment, string id, Func<DeploymentSnapshot, DeploymentFact> fact)
     {

@@ -1,4 +1,5 @@
 using Deploy.V1;
+using Deployer.Deployments.Journal;
 using Deployer.Facts;
 using Gateway.Contract.Approvals;
 using Google.Protobuf.WellKnownTypes;
@@ -43,6 +44,18 @@ internal static class DeploymentMessages
         AddReview(message, snapshot);
         return message;
     }
+
+    /// <summary>The message that shows what is known of a damaged one.</summary>
+    public static Deployment From(DamagedDeployment damaged) => new()
+    {
+        DeploymentId = damaged.Id,
+        Application = damaged.Application,
+        Environment = damaged.Environment,
+        Digest = damaged.Digest,
+        State = damaged.State,
+        Error = "Its record in the deployer's journal is damaged: only what is shown here is known of it, and nothing is done for it. The deployer's operator can look with `deployer journal check`.",
+        Damaged = true,
+    };
 
     /// <summary>A state's name in the contract.</summary>
     public static string NameOf(State state) => Deployment.Descriptor.EnumTypes[0].FindValueByNumber((int)state).Name;

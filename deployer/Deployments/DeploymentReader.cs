@@ -18,17 +18,35 @@ internal sealed class DeploymentReader(DeploymentJournal journal)
 
     /// <summary>One deployment.</summary>
     /// <exception cref="RpcException">There is none there.</exception>
-    public Deployment Get(ApprovedCall<GetDeploymentRequest> call) =>
-        DeploymentMessages.From(Find(call.Request.Application, call.Request.Environment, call.Request.DeploymentId).Snapshot);
+    public Deployment Get(ApprovedCall<GetDeploymentRequest> call)
+    {
+        var request = call.Request;
+        try
+        {
+            return DeploymentMessages.From(Find(request.Application, request.Environment, request.DeploymentId).Snapshot);
+        }
+        catch (DamagedDeploymentException e)
+        {
+            return DeploymentMessages.From(e.Damaged);
+        }
+    }
 
     /// <summary>A deployment's history, where it is in the place that the call was granted for.</summary>
     /// <exception cref="RpcException">There is none there.</exception>
+    /// <exception cref="DamagedDeploymentException">It is there, and damaged.</exception>
     public DeploymentHistory Find(string application, string environment, string id)
     {
-        var found = journal.Find(id);
-        return found is not null && found.Snapshot.Request.Application == application && found.Snapshot.Request.Environment == environment
-            ? found
-            : throw DeployerErrors.Create(StatusCode.NotFound, ErrorReason.NotFound, "There is no such deployment there.");
+        try
+        {
+            var found = journal.Find(id);
+            return found is not null && found.Snapshot.Request.Application == application && found.Snapshot.Request.Environment == environment
+                ? found
+                : throw NotThere();
+        }
+        catch (DamagedDeploymentException e) when (e.Damaged.Application != application || e.Damaged.Environment != environment)
+        {
+            throw NotThere();
+        }
     }
 
     /// <summary>A page of deployments, newest first.</summary>
@@ -50,13 +68,15 @@ internal sealed class DeploymentReader(DeploymentJournal journal)
         return ToPage(journal.Page(filter, before, size + 1), size, filter);
     }
 
-    private static ListDeploymentsResponse ToPage(List<(long Seq, DeploymentHistory History)> rows, int size, DeploymentFilter filter)
+    private static RpcException NotThere() => DeployerErrors.Create(StatusCode.NotFound, ErrorReason.NotFound, "There is no such deployment there.");
+
+    private static ListDeploymentsResponse ToPage(List<JournalEntry> rows, int size, DeploymentFilter filter)
     {
         var page = new ListDeploymentsResponse();
         var bytes = 0;
-        foreach ((_, var history) in rows)
+        foreach (var row in rows)
         {
-            var message = DeploymentMessages.From(history.Snapshot);
+            var message = row.Damage is { } damaged ? DeploymentMessages.From(damaged) : DeploymentMessages.From(row.History.Snapshot);
             bytes += message.CalculateSize();
             if (page.Deployments.Count == size || (bytes > MaxPageBytes && page.Deployments.Count > 0))
             {

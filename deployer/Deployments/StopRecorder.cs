@@ -99,7 +99,12 @@ internal sealed partial class StopRecorder(DeploymentJournal journal, WorkerLog 
 
     private async Task RecordAsync(NotedStop stop)
     {
-        var history = journal.Find(stop.Deployment)!;
+        if (journal.FindWhole(stop.Deployment) is not { } history || history.Facts.Count < stop.Ordinal)
+        {
+            // Damaged, which is in the program's log: there is nothing that could be said of it, and the others must not wait for it.
+            return;
+        }
+
         var fact = history.Facts[stop.Ordinal - 1].Fact;
         var after = history.SnapshotAt(stop.Ordinal);
         await log.RecordStopAsync(after, DeploymentMessages.NameOf(after.State), DeploymentStops.Describe(fact), DeploymentStops.DecisionOf(fact));

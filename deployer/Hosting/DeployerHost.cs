@@ -133,7 +133,7 @@ internal static partial class DeployerHost
         services.AddSingleton(hub);
         services.AddSingleton(p =>
         {
-            var journal = new DeploymentJournal(state.Combine("journal.db"), p.GetRequiredService<TimeProvider>(), keepsNotices: options.Notifications.Webhooks.Count > 0);
+            var journal = new DeploymentJournal(state.Combine("journal.db"), p.GetRequiredService<TimeProvider>(), keepsNotices: options.Notifications.Webhooks.Count > 0, p.GetRequiredService<ILogger<DeploymentJournal>>());
             journal.Committed += hub.Publish;
             return journal;
         });

@@ -35,5 +35,5 @@ internal sealed class JournalNotificationSource(DeploymentJournal journal, strin
 
     private Notification? NotificationOf(Notice notice) => notice.Hold is { } hold
         ? HoldNotification.Of(notice.Position, notice.Type, hold, source)
-        : journal.Find(notice.Deployment) is { } history ? DeploymentNotification.Of(notice, history, source) : null;
+        : journal.FindWhole(notice.Deployment) is { } history ? DeploymentNotification.Of(notice, history, source) : null;
 }

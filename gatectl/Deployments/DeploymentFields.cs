@@ -79,6 +79,7 @@ internal static class DeploymentFields
 
     private static IEnumerable<(string Name, string Value)> Record(Deployment deployment)
     {
+        yield return ("damaged", deployment.Damaged ? "yes" : "");
         yield return ("created", TimeText.Of(deployment.CreateTime));
         yield return ("updated", TimeText.Of(deployment.UpdateTime));
         yield return ("decision id", deployment.DecisionId);

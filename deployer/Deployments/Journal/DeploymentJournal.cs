@@ -1,26 +1,31 @@
 using Deployer.Facts;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Deployer.Deployments.Journal;
 
 /// <summary>The append-only journal of all deployments. Thread-safe.</summary>
-internal sealed class DeploymentJournal : IAsyncDisposable
+internal sealed partial class DeploymentJournal : IAsyncDisposable
 {
     private readonly JournalDatabase _database;
     private readonly HistoryCache _cache = new();
     private readonly JournalWriter _writer;
+    private readonly ILogger _logger;
 
     /// <summary>Opens the journal in <paramref name="file"/> and loads what is open.</summary>
     /// <param name="file">The file.</param>
     /// <param name="time">The clock.</param>
     /// <param name="keepsNotices">Whether there is anybody to tell: what there is to tell is then kept until it is forgotten, and otherwise not at all.</param>
+    /// <param name="logger">Takes what goes wrong; null: nobody.</param>
     /// <exception cref="JournalUnavailableException">The file cannot be used.</exception>
-    public DeploymentJournal(string file, TimeProvider time, bool keepsNotices = false)
+    public DeploymentJournal(string file, TimeProvider time, bool keepsNotices = false, ILogger<DeploymentJournal>? logger = null)
     {
+        _logger = logger ?? NullLogger<DeploymentJournal>.Instance;
         _database = new JournalDatabase(file);
         _database.Create();
         OpenAtStart = LoadOpen(file);
-        _writer = new JournalWriter(_database, _cache, time, history => Committed?.Invoke(history), () => StopNoted?.Invoke(), keepsNotices ? Read(Outbox.Newest) : null);
+        _writer = new JournalWriter(
+            _database, _cache, time, new JournalListeners(history => Committed?.Invoke(history), () => StopNoted?.Invoke()), keepsNotices ? Read(Outbox.Newest) : null, _logger);
         if (!keepsNotices && Read(Outbox.Count) > 0)
         {
             _ = ForgetNoticesAsync(long.MaxValue);
@@ -45,15 +50,29 @@ internal sealed class DeploymentJournal : IAsyncDisposable
     public Task<Transition> AppendAsync(string id, DeploymentFact fact) => _writer.WriteAsync(t => t.Append(id, fact));
 
     /// <summary>A deployment's durable history, or null.</summary>
+    /// <exception cref="DamagedDeploymentException">Its record is damaged.</exception>
     /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
     public DeploymentHistory? Find(string id) => _cache.Find(id) ?? Read(connection => LoadFinal(connection, id));
 
-    /// <summary>A page of deployments, newest first, each with its sequence number.</summary>
+    /// <summary>A deployment's durable history; null also where its record is damaged, which is told in the log.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
-    public List<(long Seq, DeploymentHistory History)> Page(DeploymentFilter filter, long before, int count) => Read(connection =>
-        JournalQueries.Page(connection, filter, before, count)
-            .Select(row => (row.Seq, _cache.Find(row.Id) ?? LoadFinal(connection, row.Id)!))
-            .ToList());
+    public DeploymentHistory? FindWhole(string id)
+    {
+        try
+        {
+            return Find(id);
+        }
+        catch (DamagedDeploymentException e)
+        {
+            LogDamaged(_logger, e.Message);
+            return null;
+        }
+    }
+
+    /// <summary>A page of deployments, newest first, the damaged ones among them.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
+    public List<JournalEntry> Page(DeploymentFilter filter, long before, int count) => Read(connection =>
+        JournalQueries.Page(connection, filter, before, count).Select(row => Entry(connection, row.Seq, row.Id)).ToList());
 
     /// <summary>Where an application's artifact has been.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
@@ -101,7 +120,8 @@ internal sealed class DeploymentJournal : IAsyncDisposable
     public List<NotedStop> Stops(int count) =>
 
         // What is in the file beyond that is of a history that is not to be seen yet.
-        [.. Read(connection => StopBook.Oldest(connection, count)).TakeWhile(stop => Find(stop.Deployment) is { } history && history.Snapshot.Facts >= stop.Ordinal)];
+        // One whose history is damaged never becomes visible, and must not keep back the others.
+        [.. Read(connection => StopBook.Oldest(connection, count)).TakeWhile(stop => IsDamaged(stop.Deployment, out var history) || history?.Snapshot.Facts >= stop.Ordinal)];
 
     /// <summary>Forgets the stops up to one, which are on record.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot be written.</exception>
@@ -113,6 +133,32 @@ internal sealed class DeploymentJournal : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
+
+    private bool IsDamaged(string id, out DeploymentHistory? history)
+    {
+        try
+        {
+            history = Find(id);
+            return false;
+        }
+        catch (DamagedDeploymentException)
+        {
+            history = null;
+            return true;
+        }
+    }
+
+    private JournalEntry Entry(SqliteConnection connection, long seq, string id)
+    {
+        try
+        {
+            return new JournalEntry(seq, _cache.Find(id) ?? LoadFinal(connection, id)!);
+        }
+        catch (DamagedDeploymentException e)
+        {
+            return new JournalEntry(seq, e.Damaged);
+        }
+    }
 
     private DeploymentHistory? LoadFinal(SqliteConnection connection, string id)
     {
@@ -129,16 +175,26 @@ internal sealed class DeploymentJournal : IAsyncDisposable
     {
         try
         {
-            return Read(connection =>
-            {
-                var ids = JournalQueries.OpenIds(connection);
-                ids.ForEach(id => _cache.Put(JournalQueries.Load(connection, id)!));
-                return ids;
-            });
+            return Read(connection => JournalQueries.OpenIds(connection).FindAll(id => TryLoadOpen(connection, id)));
         }
         catch (JournalUnavailableException e)
         {
             throw new JournalUnavailableException($"{e.Message} Its file is '{file}'. {JournalDatabase.IfDamaged}", e);
+        }
+    }
+
+    // One that is damaged is shown as such, and nothing is done for it; the others go on.
+    private bool TryLoadOpen(SqliteConnection connection, string id)
+    {
+        try
+        {
+            _cache.Put(JournalQueries.Load(connection, id)!);
+            return true;
+        }
+        catch (DamagedDeploymentException e)
+        {
+            LogDamaged(_logger, e.Message);
+            return false;
         }
     }
 
@@ -154,4 +210,7 @@ internal sealed class DeploymentJournal : IAsyncDisposable
             throw new JournalUnavailableException($"The journal cannot be read: {e.Message}", e);
         }
     }
+
+    [LoggerMessage(EventId = 1306, Level = LogLevel.Error, Message = "{Damage} `deployer journal check` names all that is damaged.")]
+    private static partial void LogDamaged(ILogger logger, string damage);
 }

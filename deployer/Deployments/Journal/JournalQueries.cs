@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Deployer.Facts;
 using Deployer.Storage;
 using Microsoft.Data.Sqlite;
@@ -12,16 +13,36 @@ internal static class JournalQueries
     private const string VisiblePairs =
         " AND (application, environment) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each($5))";
 
+    private static readonly JsonElement NoCaller = JsonElement.Parse("{}");
+
     private static readonly string OpenStates = string.Join(", ", Enum.GetValues<State>().Where(state => state != State.Unspecified && !DeploymentSnapshot.IsFinalState(state)).Select(state => (int)state));
 
     /// <summary>Loads a deployment's history; null where there is none.</summary>
+    /// <exception cref="DamagedDeploymentException">There is one, and its facts are not such as this program writes.</exception>
     public static DeploymentHistory? Load(SqliteConnection connection, string id)
     {
-        var facts = connection.Rows(
-            "SELECT f.ordinal, f.time, f.body FROM facts f JOIN deployments d ON d.seq = f.deployment WHERE d.id = $0 ORDER BY f.ordinal",
-            ReadFact,
-            id);
-        return facts.Count == 0 ? null : DeploymentHistory.Replay(id, facts);
+        string reason;
+        Exception? cause = null;
+        try
+        {
+            var facts = connection.Rows(
+                "SELECT f.ordinal, f.time, f.body FROM facts f JOIN deployments d ON d.seq = f.deployment WHERE d.id = $0 ORDER BY f.ordinal",
+                ReadFact,
+                id);
+            if (facts.Count > 0)
+            {
+                return DeploymentHistory.Replay(id, facts);
+            }
+
+            reason = "none of its facts is there.";
+        }
+        catch (Exception e) when (e is not (SqliteException or OutOfMemoryException))
+        {
+            // Whatever it is that cannot be made of the facts, it is so for this deployment alone.
+            (reason, cause) = (e is InvalidDataException ? e.Message : "a fact of it is not one of this program's.", e);
+        }
+
+        return FindRow(connection, id, reason) is { } damaged ? throw new DamagedDeploymentException(damaged, cause) : null;
     }
 
     /// <summary>The ids of the deployments that are not over, the oldest first.</summary>
@@ -31,8 +52,8 @@ internal static class JournalQueries
 
     /// <summary>The holds that stand over a lane, and those that stand over all of its application or environment.</summary>
     public static List<HoldRecord> Holds(SqliteConnection connection, Lane lane) => connection.Rows(
-        "SELECT body FROM holds WHERE application IN ($0, '-') AND environment IN ($1, '-') ORDER BY time, application, environment",
-        r => FactJson.ReadHold(r.GetString(0)),
+        "SELECT application, environment, time, body FROM holds WHERE application IN ($0, '-') AND environment IN ($1, '-') ORDER BY time, application, environment",
+        ReadHold,
         lane.Application,
         lane.Environment);
 
@@ -61,6 +82,31 @@ internal static class JournalQueries
         "SELECT c.decision, c.method, c.message, c.caller FROM calls c JOIN deployments d ON d.seq = c.deployment WHERE d.id = $0",
         r => (Decision: r.GetString(0), Call: new KeptCall(r.GetString(1), r.GetFieldValue<byte[]>(2), r.GetFieldValue<byte[]>(3))),
         id).ToDictionary(row => row.Decision, row => row.Call, StringComparer.Ordinal);
+
+    private static DamagedDeployment? FindRow(SqliteConnection connection, string id, string reason) => connection.Rows(
+        "SELECT application, environment, digest, state FROM deployments WHERE id = $0",
+        r => new DamagedDeployment(id, r.GetString(0), r.GetString(1), r.GetString(2), (State)r.GetInt32(3), reason),
+        id).FirstOrDefault();
+
+    // One that cannot be read holds all the same, and can be released.
+    private static HoldRecord ReadHold(SqliteDataReader row)
+    {
+        try
+        {
+            return FactJson.ReadHold(row.GetString(3));
+        }
+        catch (JsonException)
+        {
+            return new HoldRecord
+            {
+                Application = row.GetString(0),
+                Environment = row.GetString(1),
+                Time = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
+                Reason = "who set it and why cannot be read, its record in the journal is damaged; release it where it is not wanted.",
+                Authorization = new Authorization { Client = "unknown", DecisionId = "", PolicyRevision = "", Grant = "", Caller = NoCaller },
+            };
+        }
+    }
 
     private static RecordedFact ReadFact(SqliteDataReader row) =>
         new(row.GetInt32(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), FactJson.Read(row.GetString(2)));

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Deployer.Storage;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Deployer.Deployments.Journal;
 
@@ -8,7 +9,7 @@ namespace Deployer.Deployments.Journal;
 /// The only writer of the journal. Work that arrives while a commit is under way is committed together by the next one: one
 /// <c>fsync</c> for many. A caller hears of success only after the commit.
 /// </summary>
-internal sealed class JournalWriter : IAsyncDisposable
+internal sealed partial class JournalWriter : IAsyncDisposable
 {
     private const int MaxWaiting = 4096;
     private const int MaxBatch = 64;
@@ -16,8 +17,8 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly JournalDatabase _database;
     private readonly HistoryCache _cache;
     private readonly TimeProvider _time;
-    private readonly Action<DeploymentHistory> _committed;
-    private readonly Action _stopNoted;
+    private readonly JournalListeners _listeners;
+    private readonly ILogger _logger;
     private readonly bool _keepsNotices;
     private readonly Channel<JournalWork> _waiting = Channel.CreateBounded<JournalWork>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly Task _loop;
@@ -28,18 +29,18 @@ internal sealed class JournalWriter : IAsyncDisposable
     /// <param name="database">The file.</param>
     /// <param name="cache">Takes what is durable.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="committed">Told of each changed history after it is durable.</param>
-    /// <param name="stopNoted">Told that there is a stop to record.</param>
+    /// <param name="listeners">Who is told of what is durable.</param>
     /// <param name="newestNotice">The last notice that there is; null where none are kept.</param>
-    public JournalWriter(JournalDatabase database, HistoryCache cache, TimeProvider time, Action<DeploymentHistory> committed, Action stopNoted, long? newestNotice)
+    /// <param name="logger">Takes what goes wrong.</param>
+    public JournalWriter(JournalDatabase database, HistoryCache cache, TimeProvider time, JournalListeners listeners, long? newestNotice, ILogger logger)
     {
         _keepsNotices = newestNotice is not null;
         _newestNotice = newestNotice ?? 0;
         _database = database;
         _cache = cache;
         _time = time;
-        _committed = committed;
-        _stopNoted = stopNoted;
+        _listeners = listeners;
+        _logger = logger;
         _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -84,11 +85,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         try
         {
             var (changed, newestNotice, hasStops) = CommitTogether(batch);
-            foreach (var history in changed)
-            {
-                _cache.Put(history);
-                _committed(history);
-            }
+            changed.ForEach(Publish);
 
             // Only now: whoever reads a notice finds the history that it is about.
             if (newestNotice is { } newest)
@@ -98,7 +95,7 @@ internal sealed class JournalWriter : IAsyncDisposable
 
             if (hasStops)
             {
-                _stopNoted();
+                Tell(_listeners.StopNoted);
             }
 
             batch.ForEach(work => work.Complete());
@@ -106,9 +103,29 @@ internal sealed class JournalWriter : IAsyncDisposable
         catch (Exception e)
         {
             // Whatever it is, the writer lives on: nothing of the batch counts as durable, and its callers hear so.
+            LogFailed(_logger, batch.Count, e);
             Abandon();
             var failure = new JournalUnavailableException($"The journal cannot be written: {e.Message}", e);
             batch.ForEach(work => work.Fail(failure));
+        }
+    }
+
+    private void Publish(DeploymentHistory history)
+    {
+        _cache.Put(history);
+        Tell(() => _listeners.Committed(history));
+    }
+
+    // What is durable is not denied, whatever a listener makes of it.
+    private void Tell(Action listener)
+    {
+        try
+        {
+            listener();
+        }
+        catch (Exception e)
+        {
+            LogListener(_logger, e);
         }
     }
 
@@ -129,7 +146,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     }
 
     // What one work cannot do is no fault of the others'; an error of the file itself is everybody's.
-    private static void DoAlone(SqliteConnection connection, JournalTransaction transaction, JournalWork work)
+    private void DoAlone(SqliteConnection connection, JournalTransaction transaction, JournalWork work)
     {
         connection.Execute("SAVEPOINT work");
         var before = transaction.Changed.ToDictionary(StringComparer.Ordinal);
@@ -138,28 +155,46 @@ internal sealed class JournalWriter : IAsyncDisposable
             work.Do(transaction);
             connection.Execute("RELEASE work");
         }
-        catch (Exception e) when (e is not SqliteException)
+        catch (Exception e) when (e is not SqliteException error || IsOfOneWork(error))
         {
             connection.Execute("ROLLBACK TO work");
             connection.Execute("RELEASE work");
             transaction.Restore(before);
-            work.Fail(e);
+            if (e is JournalUnavailableException or SqliteException)
+            {
+                LogWork(_logger, e);
+            }
+
+            work.Fail(e is SqliteException ? new JournalUnavailableException($"The journal does not take this: {e.Message}", e) : e);
         }
     }
 
+    // A statement that the file's own rules refuse, or a value that it cannot hold.
+    private static bool IsOfOneWork(SqliteException e) => e.SqliteErrorCode is raw.SQLITE_ERROR or raw.SQLITE_TOOBIG or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH;
+
     // After an error nothing about the connection is trusted. Closing it rolls back; the next write opens the file anew and reads
-    // from it what really became durable.
+    // from it what really became durable. Whatever fails here, too, must not end the writer: everybody would wait for it for ever.
     private void Abandon()
     {
-        _connection?.Dispose();
+        var connection = _connection;
         _connection = null;
+        try
+        {
+            connection?.Dispose();
+        }
+        catch (Exception e)
+        {
+            LogReload(_logger, e);
+        }
+
         try
         {
             Reload();
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             // Still unreadable. The open histories stay as last known; every append is checked against the file's own keys.
+            LogReload(_logger, e);
         }
     }
 
@@ -169,13 +204,35 @@ internal sealed class JournalWriter : IAsyncDisposable
         Interlocked.Exchange(ref _newestNotice, Outbox.Newest(connection));
         foreach (var id in JournalQueries.OpenIds(connection).Union(_cache.Open.Select(h => h.Snapshot.Id)).ToList())
         {
-            if (JournalQueries.Load(connection, id) is { } durable && durable.Snapshot.Facts != _cache.Find(id)?.Snapshot.Facts)
+            try
             {
-                _cache.Put(durable);
-                _committed(durable);
+                if (JournalQueries.Load(connection, id) is { } durable && durable.Snapshot.Facts != _cache.Find(id)?.Snapshot.Facts)
+                {
+                    Publish(durable);
+                }
+            }
+            catch (DamagedDeploymentException e)
+            {
+                // Of this one nothing is known any more; the others go on.
+                LogDamaged(_logger, e.Message);
             }
         }
 
-        _stopNoted();
+        Tell(_listeners.StopNoted);
     }
+
+    [LoggerMessage(EventId = 1301, Level = LogLevel.Error, Message = "The journal cannot be written. {Count} call(s) were told so; the next one opens the file anew.")]
+    private static partial void LogFailed(ILogger logger, int count, Exception reason);
+
+    [LoggerMessage(EventId = 1302, Level = LogLevel.Error, Message = "The journal cannot be read after a write that failed. What is open stays as it was known.")]
+    private static partial void LogReload(ILogger logger, Exception reason);
+
+    [LoggerMessage(EventId = 1303, Level = LogLevel.Error, Message = "One call could not be written to the journal; others are not affected.")]
+    private static partial void LogWork(ILogger logger, Exception reason);
+
+    [LoggerMessage(EventId = 1304, Level = LogLevel.Error, Message = "What follows a change of the journal failed; the change is durable.")]
+    private static partial void LogListener(ILogger logger, Exception reason);
+
+    [LoggerMessage(EventId = 1305, Level = LogLevel.Error, Message = "{Damage} `deployer journal check` names all that is damaged.")]
+    private static partial void LogDamaged(ILogger logger, string damage);
 }

@@ -106,6 +106,48 @@ internal sealed class DeploymentJournalTests
         Assert.That((await journal.AppendAsync("a", new AttemptStarted { Attempt = 1 })).Snapshot!.State, Is.EqualTo(State.Fetching));
     }
 
+    // What the file's rules refuse is one call's fault; those that are committed with it hear nothing of it.
+    [Test]
+    public async Task Write_StatementThatTheFileRefuses_FailsItsCallerAlone()
+    {
+        await using var journal = new DeploymentJournal(FileName, _time);
+        await BeginAsync(journal, "a");
+        using var together = new ManualResetEventSlim();
+        var first = journal.WriteAsync(_ => together.Wait(TimeSpan.FromSeconds(5)));
+        var refused = BeginAsync(journal, "a");
+        var other = BeginAsync(journal, "b");
+        together.Set();
+        await first;
+        Assert.That(async () => await refused, Throws.InstanceOf<JournalUnavailableException>());
+        Assert.That(async () => await other, Throws.Nothing);
+        Assert.That((journal.Find("a")!.Facts.Count, journal.Find("b")!.Facts.Count), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public async Task Write_ListenerFails_IsDurableAllTheSame()
+    {
+        await using var journal = new DeploymentJournal(FileName, _time);
+        journal.Committed += _ => throw new InvalidOperationException("bug");
+        await BeginAsync(journal, "a");
+        await BeginAsync(journal, "b");
+        Assert.That(journal.Find("b")!.Facts, Has.Count.EqualTo(1));
+    }
+
+    // The whole of what is read after a failed write is behind the writer's own catch: it lives on, and the next write opens the file anew.
+    [Test]
+    public async Task Write_FailsWhileAFactIsDamaged_TheNextIsWritten()
+    {
+        await using var journal = new DeploymentJournal(FileName, _time);
+        await BeginAsync(journal, "a");
+        await BeginAsync(journal, "b");
+        Sql("UPDATE facts SET body = 'x' WHERE deployment = 1; ALTER TABLE facts RENAME TO gone");
+        Assert.That(() => BeginAsync(journal, "c"), Throws.InstanceOf<JournalUnavailableException>());
+        Assert.That(() => journal.WriteAsync<bool>(_ => throw new SqliteException("disk I/O error", 10)), Throws.InstanceOf<JournalUnavailableException>());
+        Sql("ALTER TABLE gone RENAME TO facts");
+        await BeginAsync(journal, "d");
+        Assert.That(journal.Find("d"), Is.Not.Null);
+    }
+
     [Test]
     public void Open_NewerSchema_IsRefused()
     {
