@@ -30,7 +30,6 @@ internal sealed class GrantVerifier(VerificationKeys publicKeys, SessionKeys ses
         Require(grant.Environment == call.Method.EnvironmentOf(message), "it is for another environment");
         var visible = VisibleTo(call, grant);
         var caller = CallerOf(call, grant);
-        clock.Observe(grant.IssuedAt);
         return (grant, message, visible, caller);
     }
 
@@ -94,7 +93,7 @@ internal sealed class GrantVerifier(VerificationKeys publicKeys, SessionKeys ses
         var now = clock.Now();
         var life = grant.ExpiresAt - grant.IssuedAt;
         Require(life is > 0 and <= GrantFormat.MaxLifetimeSeconds, "its life is too long or negative");
-        if (now >= grant.ExpiresAt + MaxSkewSeconds || now < grant.IssuedAt - MaxSkewSeconds)
+        if (clock.HasPassed(grant.ExpiresAt + MaxSkewSeconds) || now < grant.IssuedAt - MaxSkewSeconds)
         {
             throw new GrantRefusedException(ErrorReason.GrantExpired, $"it was issued at {grant.IssuedAt} and expires at {grant.ExpiresAt}; it is {now}");
         }

@@ -45,7 +45,7 @@ internal sealed class ExecutionGrants(EcdsaGrantSigner signer, GrantIdentity ide
                 RequestHash = Sha256Digest.ComputeHexadecimal(answer.ToByteArray()),
                 DecisionId = decision?.DecisionId ?? verdict.RecordId ?? Guid.CreateVersion7().ToString(),
                 PolicyRevision = decision?.PolicyRevision ?? GrantFormat.NoRevision,
-                PolicyActivatedAt = decision?.PolicyActivatedAt.ToUnixTimeSeconds() ?? now,
+                PolicyActivatedAt = Math.Min(decision?.PolicyActivatedAt.ToUnixTimeSeconds() ?? now, now),
                 ObligationsJson = decision?.ObligationsJson ?? "{}",
                 CallerJson = decision is not null && verdict.Caller is { } caller ? CallerSummary.ForChange(caller, decision, isApproval: false) : "{}",
             },

@@ -60,7 +60,9 @@ internal sealed class GrantIssuer(EcdsaGrantSigner signer, SessionKeyRing sessio
             RequestHash = call.RequestHash,
             DecisionId = decision.DecisionId,
             PolicyRevision = decision.PolicyRevision,
-            PolicyActivatedAt = decision.PolicyActivatedAt.ToUnixTimeSeconds(),
+
+            // A clock that was ahead when the policies came, and was set right since, must not make every grant one from before its policies.
+            PolicyActivatedAt = Math.Min(decision.PolicyActivatedAt.ToUnixTimeSeconds(), now),
             CallerDocumentHash = document?.Sha256,
             ObligationsJson = decision.ObligationsJson,
             CallerJson = call.IsChanging
