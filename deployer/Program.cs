@@ -1,6 +1,7 @@
 using Deployer.Artifacts.Sources;
 using Deployer.Configuration;
 using Deployer.Conversion;
+using Deployer.Deployments.Journal;
 using Deployer.Hosting;
 using Deployer.Secrets;
 using Deployer.Secrets.Sources;
@@ -21,13 +22,15 @@ try
     }
 
     var isSecretsVerb = args is ["secrets", ..];
-    if (!isSecretsVerb && args is [[not '-', ..], ..])
+    var isJournalVerb = args is ["journal", ..];
+    var isVerb = isSecretsVerb || isJournalVerb;
+    if (!isVerb && args is [[not '-', ..], ..])
     {
-        throw new ConfigurationException($"'{args[0]}' is not a verb. Valid are 'secrets' and 'destinations', or none to serve, then --Deployer:KEY=VALUE.");
+        throw new ConfigurationException($"'{args[0]}' is not a verb. Valid are 'secrets', 'journal' and 'destinations', or none to serve, then --Deployer:KEY=VALUE.");
     }
 
-    var arguments = isSecretsVerb ? args[1..] : args;
-    var settings = isSecretsVerb ? [.. arguments.SkipWhile(a => !a.StartsWith("--", StringComparison.Ordinal))] : arguments;
+    var arguments = isVerb ? args[1..] : args;
+    var settings = isVerb ? [.. arguments.SkipWhile(a => !a.StartsWith("--", StringComparison.Ordinal))] : arguments;
     var configuration = ConfigurationReader.Read(settings, DeployerOptions.Section, "Gatekeeper", otherName: OptionsLoader.SocketNames);
     var options = OptionsLoader.Load(configuration);
     ClosedMemory.Require(options.Development);
@@ -36,6 +39,12 @@ try
         FileGuard.CheckSecrets(options);
         await using var input = Console.OpenStandardInput();
         return SecretsCommand.Run(arguments, options, input, Console.Out, Console.Error);
+    }
+
+    if (isJournalVerb)
+    {
+        FileGuard.CheckSecrets(options);
+        return JournalCommand.Run(arguments, options, TimeProvider.System, Console.Out, Console.Error);
     }
 
     DeployerOptionsValidator.RequireServing(options);

@@ -67,7 +67,7 @@ internal sealed partial class ErrorInterceptor(WorkerLog log, ILogger<ErrorInter
 
         if (exception is DamagedDeploymentException)
         {
-            LogUnavailable(logger, exception);
+            LogDamaged(logger, context.Method, exception.Message);
             return DeployerErrors.Create(StatusCode.FailedPrecondition, ErrorReason.WrongState, "A deployment that this is about is damaged in the deployer's journal. Its operator can look with `deployer journal check`.");
         }
 
@@ -83,6 +83,9 @@ internal sealed partial class ErrorInterceptor(WorkerLog log, ILogger<ErrorInter
 
     [LoggerMessage(EventId = 1201, Level = LogLevel.Error, Message = "The journal is not available.")]
     private static partial void LogUnavailable(ILogger logger, Exception reason);
+
+    [LoggerMessage(EventId = 1203, Level = LogLevel.Error, Message = "{Method} is refused. {Damage}")]
+    private static partial void LogDamaged(ILogger logger, string method, string damage);
 
     [LoggerMessage(EventId = 1202, Level = LogLevel.Error, Message = "{Method} failed.")]
     private static partial void LogUnforeseen(ILogger logger, string method, Exception reason);

@@ -48,6 +48,9 @@ internal sealed class DeployerOptions
     /// <value>The embedded secret store.</value>
     public SecretOptions Secrets { get; set; } = new();
 
+    /// <value>How much of what is over the journal keeps.</value>
+    public JournalOptions Journal { get; set; } = new();
+
     /// <value>Bounds on what comes from outside.</value>
     public LimitOptions Limits { get; set; } = new();
 

@@ -25,6 +25,8 @@ internal static class DeployerOptionsValidator
         Setting.Require(SocketPath.IsValid(options.Socket), "Deployer:Socket", options.Socket, $"a path of at most {SocketPath.MaxBytes} bytes");
         Setting.Require(options.Audience.Length is > 0 and <= 256, "Deployer:Audience", options.Audience, "1 to 256 characters");
         CheckLimits(options.Limits);
+        Setting.Require(options.Journal.MaxDeployments is >= 1000 and <= 10_000_000, "Deployer:Journal:MaxDeployments", options.Journal.MaxDeployments.ToString(), "1000 to 10000000");
+        Setting.Require(options.Journal.KeepFor >= TimeSpan.FromDays(30) && options.Journal.KeepFor <= TimeSpan.FromDays(36_500), "Deployer:Journal:KeepFor", options.Journal.KeepFor.ToString(), "30 to 36500 days, such as 1095.00:00:00");
         if (NotificationRules.FindFaults(options.Notifications, DeployerOptions.Section, NotificationTypes.OfDeployer, options.Development).ToArray() is { Length: > 0 } faults)
         {
             throw new ConfigurationException(string.Join(Environment.NewLine, faults));

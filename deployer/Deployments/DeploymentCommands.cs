@@ -17,8 +17,12 @@ namespace Deployer.Deployments;
 /// The calls that change something. Each is one transaction: the grant is used up in it, whatever comes of the call, and what is
 /// returned is durable.
 /// </summary>
-internal sealed class DeploymentCommands(DeploymentJournal journal, PermittedDestinations destinations, DeployerOptions options, TimeProvider time)
+internal sealed partial class DeploymentCommands(
+    DeploymentJournal journal, PermittedDestinations destinations, DeployerOptions options, TimeProvider time, ILogger<DeploymentCommands> logger)
 {
+    // For a week after a restoration: who repeats a call later than that has another reason for it.
+    private const long WarnSeconds = 7 * 24 * 3600;
+
     /// <summary>Accepts a deployment.</summary>
     /// <exception cref="RpcException">It is refused.</exception>
     public Task<CallOutcome> CreateAsync(ApprovedCall<CreateDeploymentRequest> call)
@@ -137,6 +141,11 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, PermittedDes
             return known.AsSpan().SequenceEqual(fingerprint) ? transaction.Find(id)!.Snapshot : CallRefusal.RequestIdTaken;
         }
 
+        if (accepted.RequestId.Length > 0 && journal.State is { RestoredAt: > 0 } state && time.GetUtcNow().ToUnixTimeSeconds() - state.RestoredAt < WarnSeconds)
+        {
+            LogUnknownRequestId(logger, accepted.RequestId, DateTimeOffset.FromUnixTimeMilliseconds(state.KnownUntil), DateTimeOffset.FromUnixTimeSeconds(state.RestoredAt));
+        }
+
         (var all, var inLane) = transaction.CountOpen(accepted.Application, accepted.Environment);
         return all < options.Limits.MaxDeployments && inLane < options.Limits.MaxDeploymentsPerLane
             ? transaction.Begin(Guid.CreateVersion7().ToString(), accepted, fingerprint, call).Snapshot
@@ -159,7 +168,13 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, PermittedDes
         }
 
         var lane = new Lane(accepted.Application, accepted.Environment);
-        var stack = transaction.Stack(lane, Rollbacks.MaxDepth);
+        var isKnown = transaction.Knows(lane);
+        if (deploymentId.Length == 0 && !isKnown)
+        {
+            return CallOutcome.Refuse(CallRefusal.WrongState, "The deployer's journal was restored, and what is current there is not known until it was seen. Ask for the environment (GetEnvironment), or name what to go back to by deployment_id.");
+        }
+
+        var stack = isKnown ? transaction.Stack(lane, Rollbacks.MaxDepth) : [];
         if (deploymentId.Length > 0)
         {
             return FindThere(transaction, accepted.Application, accepted.Environment, deploymentId) is { State: State.Succeeded } success
@@ -299,4 +314,7 @@ internal sealed class DeploymentCommands(DeploymentJournal journal, PermittedDes
             ApprovalsExpireAfter = obligation.ExpiresAfter,
         };
     }
+
+    [LoggerMessage(EventId = 1309, Level = LogLevel.Warning, Message = "The request id {RequestId} is not known. The journal lacks what was accepted between {KnownUntil:u} and {RestoredAt:u}: if this repeats a call of that time, it is carried out a second time.")]
+    private static partial void LogUnknownRequestId(ILogger logger, string requestId, DateTimeOffset knownUntil, DateTimeOffset restoredAt);
 }

@@ -19,21 +19,32 @@ internal sealed class EnvironmentReader(DeploymentJournal journal, DeploymentRun
     {
         var lane = new Lane(request.Application, request.Environment);
         var answer = new EnvironmentState { Application = request.Application, Environment = request.Environment };
-        if (journal.Current(lane) is { } current)
-        {
-            answer.Recorded = FromSuccess(current);
-            answer.RecordedDeploymentId = current.Deployment;
-        }
-
+        var current = journal.Current(lane);
+        var isKnown = journal.Knows(lane);
         answer.Holds.Add(journal.Holds(lane).Select(FromHold));
         if (FindTarget(lane) is { } target)
         {
             var state = await observer.ObserveAsync(target, lane, cancellation);
             answer.Observed.Add(state.Hosts.Select(host => FromHost(lane, host)));
+            if (!isKnown && IsAs(current, state))
+            {
+                await journal.NoteObservedAsync(lane);
+                isKnown = true;
+            }
+        }
+
+        // What a restored journal says is told once it was seen.
+        if (isKnown && current is not null)
+        {
+            answer.Recorded = FromSuccess(current);
+            answer.RecordedDeploymentId = current.Deployment;
         }
 
         return answer;
     }
+
+    private static bool IsAs(Success? current, TargetState state) =>
+        state.IsKnown && (current is null ? state.Hosts.All(host => string.IsNullOrEmpty(host.Release)) : state.IsEverywhere(current.Release));
 
     /// <summary>The message that shows a hold.</summary>
     public static Hold FromHold(HoldRecord hold) => new()

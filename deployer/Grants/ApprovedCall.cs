@@ -45,7 +45,7 @@ internal sealed class ApprovedCall
     public VisibleList? Visible { get; }
 
     /// <value>How the grant is remembered as used.</value>
-    public GrantUse Use => new($"{Grant.Issuer}\n{Grant.Id}", Grant.ExpiresAt);
+    public GrantUse Use => new($"{Grant.Issuer}\n{Grant.Id}", Grant.ExpiresAt, Grant.IssuedAt);
 
     /// <summary>Checks a call's grant against the call.</summary>
     /// <exception cref="GrantRefusedException">It does not hold.</exception>

@@ -178,6 +178,7 @@ internal static partial class DeployerHost
     {
         // Ends behind the scheduler, which may stop deployments until its own end.
         services.AddHostedService<StopRecorder>();
+        services.AddHostedService<JournalKeeper>();
         services.AddHostedService<DeploymentScheduler>();
         services.AddNotifications(
             options.Notifications, DeployerOptions.Section, options.Audit.Origin, (p, source) => new JournalNotificationSource(p.GetRequiredService<DeploymentJournal>(), source));

@@ -33,7 +33,8 @@ internal static class SqliteExtensions
         return rows;
     }
 
-    private static SqliteCommand Command(this SqliteConnection connection, string sql, ReadOnlySpan<object?> values)
+    /// <summary>A statement with its values, for whoever reads the rows one by one.</summary>
+    public static SqliteCommand Command(this SqliteConnection connection, string sql, ReadOnlySpan<object?> values)
     {
         var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Every text is a constant of the journal.

@@ -23,7 +23,18 @@ internal sealed partial class DeploymentJournal : IAsyncDisposable
         _logger = logger ?? NullLogger<DeploymentJournal>.Instance;
         _database = new JournalDatabase(file);
         _database.Create();
+        State = Read(JournalState.Find)!;
+        if (State.RestoredAt > 0)
+        {
+            LogRestored(_logger, DateTimeOffset.FromUnixTimeSeconds(State.RestoredAt), DateTimeOffset.FromUnixTimeMilliseconds(State.KnownUntil));
+        }
+
         OpenAtStart = LoadOpen(file);
+        using (var mark = _database.OpenMark())
+        {
+            mark.Replace(State.Mark);
+        }
+
         _writer = new JournalWriter(
             _database, _cache, time, new JournalListeners(history => Committed?.Invoke(history), () => StopNoted?.Invoke()), keepsNotices ? Read(Outbox.Newest) : null, _logger);
         if (!keepsNotices && Read(Outbox.Count) > 0)
@@ -37,6 +48,9 @@ internal sealed partial class DeploymentJournal : IAsyncDisposable
 
     /// <summary>Raised where there may be stops that are not in the deployer's log, on the writer's thread: handlers must be short and must not throw.</summary>
     public event Action? StopNoted;
+
+    /// <value>What the journal said of itself when it was opened.</value>
+    public JournalState State { get; }
 
     /// <value>The ids that were open when the journal was opened, the oldest first.</value>
     public IReadOnlyList<string> OpenAtStart { get; }
@@ -76,7 +90,26 @@ internal sealed partial class DeploymentJournal : IAsyncDisposable
 
     /// <summary>Where an application's artifact has been.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
-    public Promotions Promotions(string application, string digest) => Read(connection => LaneBook.Promotions(connection, application, digest));
+    public Promotions Promotions(string application, string digest) => Read(connection =>
+    {
+        // What was undone since a restored journal's last fact is lost: a success counts again once its lane is known.
+        var promotions = LaneBook.Promotions(connection, application, digest);
+        return State.RestoredAt == 0
+            ? promotions
+            : promotions with { SucceededIn = [.. promotions.SucceededIn.Where(environment => JournalState.Knows(connection, new Lane(application, environment)))] };
+    });
+
+    /// <summary>Whether what the journal says of a lane's target can be believed: where it was restored, only once the lane was seen since.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
+    public bool Knows(Lane lane) => State.RestoredAt == 0 || Read(connection => JournalState.Knows(connection, lane));
+
+    /// <summary>Notes that a lane was seen to be as the journal says.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be written.</exception>
+    public Task NoteObservedAsync(Lane lane) => _writer.WriteAsync(t =>
+    {
+        t.NoteObserved(lane);
+        return true;
+    });
 
     /// <summary>The current success of a lane; null where there is none.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
@@ -127,12 +160,30 @@ internal sealed partial class DeploymentJournal : IAsyncDisposable
     /// <exception cref="JournalUnavailableException">The journal cannot be written.</exception>
     public Task ForgetStopsAsync(long through) => _writer.WriteAsync(t => t.ForgetStops(through));
 
+    /// <summary>The oldest deployments that need not be kept; see <see cref="JournalRetention.Expired"/>.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
+    public List<string> Expired(int maxDeployments, DateTimeOffset before, int count) => Read(connection => JournalRetention.Expired(connection, maxDeployments, before, count));
+
+    /// <summary>Removes deployments that are over.</summary>
+    /// <returns>How many.</returns>
+    /// <exception cref="JournalUnavailableException">The journal cannot be written.</exception>
+    public async Task<int> RemoveAsync(IReadOnlyList<string> ids)
+    {
+        var removed = await _writer.WriteAsync(t => t.Remove(ids));
+        _cache.Remove(ids);
+        return removed;
+    }
+
     /// <summary>The holds that stand over a lane.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
     public List<HoldRecord> Holds(Lane lane) => Read(connection => JournalQueries.Holds(connection, lane));
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        _database.CloseReaders();
+        await _writer.DisposeAsync();
+    }
 
     private bool IsDamaged(string id, out DeploymentHistory? history)
     {
@@ -210,6 +261,9 @@ internal sealed partial class DeploymentJournal : IAsyncDisposable
             throw new JournalUnavailableException($"The journal cannot be read: {e.Message}", e);
         }
     }
+
+    [LoggerMessage(EventId = 1308, Level = LogLevel.Warning, Message = "The journal was restored at {RestoredAt:u} and knows nothing of what was acknowledged after {KnownUntil:u}: what was asked for then under a request_id is done again where it is asked for again, and what is current somewhere is unknown until it is seen.")]
+    private static partial void LogRestored(ILogger logger, DateTimeOffset restoredAt, DateTimeOffset knownUntil);
 
     [LoggerMessage(EventId = 1306, Level = LogLevel.Error, Message = "{Damage} `deployer journal check` names all that is damaged.")]
     private static partial void LogDamaged(ILogger logger, string damage);

@@ -56,6 +56,21 @@ internal sealed class HistoryCache
         }
     }
 
+    /// <summary>Forgets final ones, which are in the file no more.</summary>
+    public void Remove(IReadOnlyList<string> ids)
+    {
+        lock (_lock)
+        {
+            foreach (var id in ids)
+            {
+                if (_final.Remove(id, out var node))
+                {
+                    _recent.Remove(node);
+                }
+            }
+        }
+    }
+
     /// <summary>Takes a final history that a reader has loaded.</summary>
     public void AddFinal(DeploymentHistory history)
     {

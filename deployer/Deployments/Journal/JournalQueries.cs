@@ -9,10 +9,6 @@ namespace Deployer.Deployments.Journal;
 /// <summary>What is read from the journal, by whichever connection.</summary>
 internal static class JournalQueries
 {
-    // Looked up in a table that is made of the list once a query, so that pages are whole and tokens stay right.
-    private const string VisiblePairs =
-        " AND (application, environment) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each($5))";
-
     private static readonly JsonElement NoCaller = JsonElement.Parse("{}");
 
     private static readonly string OpenStates = string.Join(", ", Enum.GetValues<State>().Where(state => state != State.Unspecified && !DeploymentSnapshot.IsFinalState(state)).Select(state => (int)state));
@@ -60,21 +56,33 @@ internal static class JournalQueries
     /// <summary>A page of ids with their sequence numbers, newest first. Null filters match all.</summary>
     public static List<(long Seq, string Id)> Page(SqliteConnection connection, DeploymentFilter filter, long before, int count)
     {
+        if (filter.Visible is not null)
+        {
+            return new VisiblePage(connection, filter).Read(before, count);
+        }
+
+        using var command = PageCommand(connection, filter, before, count);
+        using var reader = command.ExecuteReader();
+        var rows = new List<(long Seq, string Id)>();
+        while (reader.Read())
+        {
+            rows.Add((reader.GetInt64(0), reader.GetString(1)));
+        }
+
+        return rows;
+    }
+
+    /// <summary>The statement for a page, whatever of it is visible: sequence number, id, application, environment.</summary>
+    public static SqliteCommand PageCommand(SqliteConnection connection, DeploymentFilter filter, long before, long count)
+    {
         // One text for each combination, so that each uses its index.
         var where = "seq < $0"
             + (filter.Application is null ? "" : " AND application = $1")
             + (filter.Environment is null ? "" : " AND environment = $2")
-            + (filter.State is null ? "" : " AND state = $3")
-            + (filter.Visible is null ? "" : VisiblePairs);
-        return connection.Rows(
-            $"SELECT seq, id FROM deployments WHERE {where} ORDER BY seq DESC LIMIT $4",
-            r => (r.GetInt64(0), r.GetString(1)),
-            before,
-            filter.Application,
-            filter.Environment,
-            (long?)filter.State,
-            (long)count,
-            filter.Visible?.ToString());
+            + (filter.State is null ? "" : " AND state = $3");
+        return connection.Command(
+            $"SELECT seq, id, application, environment FROM deployments WHERE {where} ORDER BY seq DESC LIMIT $4",
+            [before, filter.Application, filter.Environment, (long?)filter.State, count]);
     }
 
     /// <summary>The calls that are kept of a deployment, by the decisions that allowed them.</summary>

@@ -6,7 +6,7 @@ namespace Deployer.Deployments.Journal;
 /// <summary>The journal's tables. The truth is in <c>facts</c>; the columns of <c>deployments</c> only find rows, and are written with them.</summary>
 internal static class JournalSchema
 {
-    private const int Version = 4;
+    private const int Version = 5;
 
     private const string Tables = """
         CREATE TABLE deployments (
@@ -19,26 +19,49 @@ internal static class JournalSchema
           digest TEXT NOT NULL,
           state INTEGER NOT NULL
         ) STRICT;
-        CREATE INDEX deployments_by_lane ON deployments (application, environment, seq);
-        CREATE INDEX deployments_by_environment ON deployments (environment, seq);
-        CREATE INDEX deployments_by_state ON deployments (state, seq);
-        CREATE TABLE facts (
-          deployment INTEGER NOT NULL REFERENCES deployments (seq),
-          ordinal INTEGER NOT NULL,
-          time INTEGER NOT NULL,
-          body TEXT NOT NULL,
-          PRIMARY KEY (deployment, ordinal)
-        ) STRICT, WITHOUT ROWID;
         CREATE TABLE grants (
           id TEXT PRIMARY KEY,
           expires INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX grants_by_expiry ON grants (expires);
-        CREATE TABLE grant_floor (
-          only INTEGER PRIMARY KEY CHECK (only = 1),
-          expires INTEGER NOT NULL
+        """;
+
+    // With row ids: without, a fact of more than a quarter of a page takes a page of its own.
+    private const string FactsTable = """
+        CREATE TABLE facts (
+          deployment INTEGER NOT NULL REFERENCES deployments (seq),
+          ordinal INTEGER NOT NULL,
+          time INTEGER NOT NULL,
+          body TEXT NOT NULL,
+          UNIQUE (deployment, ordinal)
         ) STRICT;
-        INSERT INTO grant_floor VALUES (1, 0);
+        """;
+
+    // One for every filter that a list may have, each with the order of the list: a page costs what is on it, whatever is rare.
+    private const string Indexes = """
+        CREATE INDEX deployments_by_application ON deployments (application, seq);
+        CREATE INDEX deployments_by_environment ON deployments (environment, seq);
+        CREATE INDEX deployments_by_state ON deployments (state, seq);
+        CREATE INDEX deployments_by_lane ON deployments (application, environment, seq);
+        CREATE INDEX deployments_by_application_and_state ON deployments (application, state, seq);
+        CREATE INDEX deployments_by_environment_and_state ON deployments (environment, state, seq);
+        CREATE INDEX deployments_by_lane_and_state ON deployments (application, environment, state, seq);
+        CREATE INDEX successes_stacked ON successes (application, environment, seq) WHERE stacked = 1;
+        """;
+
+    // Version 4 kept facts without row ids, fewer indexes, and one time before which all grants were forgotten.
+    private const string FromVersion4 = $"""
+        ALTER TABLE facts RENAME TO facts_before;
+        {FactsTable}
+        INSERT INTO facts (deployment, ordinal, time, body) SELECT deployment, ordinal, time, body FROM facts_before ORDER BY deployment, ordinal;
+        DROP TABLE facts_before;
+        DROP INDEX IF EXISTS deployments_by_lane;
+        DROP INDEX IF EXISTS deployments_by_environment;
+        DROP INDEX IF EXISTS deployments_by_state;
+        {Indexes}
+        {JournalState.Tables}
+        INSERT INTO forgotten SELECT 0, expires FROM grant_floor WHERE expires > 0;
+        DROP TABLE grant_floor;
         """;
 
     // What the facts say of each lane, kept beside them: its successes in their order, and its last push. The calls
@@ -92,6 +115,8 @@ internal static class JournalSchema
     /// <exception cref="InvalidDataException">Its facts are not such as this program writes.</exception>
     public static void Ensure(SqliteConnection connection)
     {
+        // What an upgrade leaves behind is what it copies: to overwrite it would only double the work.
+        connection.Execute("PRAGMA secure_delete=OFF");
         connection.Execute("BEGIN IMMEDIATE");
         var version = connection.Scalar("PRAGMA user_version");
         if (version > Version)
@@ -102,7 +127,10 @@ internal static class JournalSchema
         if (version == 0)
         {
             connection.Execute(Tables);
+            connection.Execute(FactsTable);
             connection.Execute(LaneTables);
+            connection.Execute(Indexes);
+            connection.Execute(JournalState.Tables);
         }
         else if (version == 1)
         {
@@ -121,7 +149,13 @@ internal static class JournalSchema
             connection.Execute(StopBook.Table);
         }
 
+        if (version is > 0 and < 5)
+        {
+            connection.Execute(FromVersion4);
+        }
+
         connection.Execute($"PRAGMA user_version = {Version}");
         connection.Execute("COMMIT");
+        connection.Execute("PRAGMA secure_delete=ON");
     }
 }

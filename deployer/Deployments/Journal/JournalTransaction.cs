@@ -10,9 +10,6 @@ namespace Deployer.Deployments.Journal;
 /// </summary>
 internal sealed class JournalTransaction(SqliteConnection connection, HistoryCache cache, TimeProvider time, bool keepsNotices)
 {
-    // A spent grant is remembered this long after its expiry; then the floor refuses everything as old.
-    private const int RememberSeconds = 3600;
-
     private readonly Dictionary<string, DeploymentHistory> _changed = new(StringComparer.Ordinal);
 
     /// <value>The histories that this transaction has changed, by id.</value>
@@ -36,16 +33,16 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
     }
 
     /// <summary>Uses a grant up. False where it was used before, or is so old that nobody remembers.</summary>
-    public bool TrySpend(GrantUse grant)
-    {
-        if (grant.ExpiresAt <= connection.Scalar("SELECT expires FROM grant_floor"))
-        {
-            return false;
-        }
+    public bool TrySpend(GrantUse grant) => GrantBook.TrySpend(connection, grant, time.GetUtcNow().ToUnixTimeSeconds());
 
-        ForgetOldGrants();
-        return connection.Execute("INSERT OR IGNORE INTO grants (id, expires) VALUES ($0, $1)", grant.Key, grant.ExpiresAt) == 1;
-    }
+    /// <summary>What the journal says of itself.</summary>
+    public JournalState State() => JournalState.Find(connection)!;
+
+    /// <summary>Whether what the journal says of a lane's target can be believed; see <see cref="JournalState.Knows"/>.</summary>
+    public bool Knows(Lane lane) => JournalState.Knows(connection, lane);
+
+    /// <summary>Notes that a lane's target is as the journal says.</summary>
+    public void NoteObserved(Lane lane) => JournalState.NoteObserved(connection, lane);
 
     /// <summary>A deployment's history, this transaction's own changes included.</summary>
     public DeploymentHistory? Find(string id) =>
@@ -121,6 +118,10 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
     /// <summary>Forgets the stops up to one, which are on record.</summary>
     public int ForgetStops(long through) => StopBook.Forget(connection, through);
 
+    /// <summary>Removes deployments that are over.</summary>
+    /// <returns>How many.</returns>
+    public int Remove(IReadOnlyList<string> ids) => JournalRetention.Remove(connection, ids);
+
     /// <summary>Begins a deployment's history.</summary>
     /// <param name="id">The deployment's new id.</param>
     /// <param name="accepted">Its first fact.</param>
@@ -176,6 +177,7 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
         LaneBook.Note(connection, next.Snapshot, fact);
         if (fact is DeploymentSucceeded)
         {
+            NoteObserved(Lane.Of(next.Snapshot));
             PassEarlier(next.Snapshot);
         }
 
@@ -237,18 +239,6 @@ internal sealed class JournalTransaction(SqliteConnection connection, HistoryCac
         {
             Outbox.Add(connection, change);
             HasNotices = true;
-        }
-    }
-
-    // The floor rises to the youngest grant forgotten, so a clock set back can never make one of them new again.
-    private void ForgetOldGrants()
-    {
-        var before = time.GetUtcNow().ToUnixTimeSeconds() - RememberSeconds;
-        var youngest = connection.Scalar("SELECT MAX(expires) FROM grants WHERE expires < $0", before);
-        if (youngest > 0)
-        {
-            connection.Execute("UPDATE grant_floor SET expires = MAX(expires, $0)", youngest);
-            connection.Execute("DELETE FROM grants WHERE expires <= $0", youngest);
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed partial class JournalWriter : IAsyncDisposable
 {
     private const int MaxWaiting = 4096;
     private const int MaxBatch = 64;
+    private const int CommitsBetweenLooks = 64;
 
     private readonly JournalDatabase _database;
     private readonly HistoryCache _cache;
@@ -22,6 +23,7 @@ internal sealed partial class JournalWriter : IAsyncDisposable
     private readonly bool _keepsNotices;
     private readonly Channel<JournalWork> _waiting = Channel.CreateBounded<JournalWork>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly Task _loop;
+    private readonly HighWaterMark _mark;
     private SqliteConnection? _connection;
     private long _newestNotice;
 
@@ -41,6 +43,7 @@ internal sealed partial class JournalWriter : IAsyncDisposable
         _time = time;
         _listeners = listeners;
         _logger = logger;
+        _mark = database.OpenMark();
         _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -62,7 +65,25 @@ internal sealed partial class JournalWriter : IAsyncDisposable
     {
         _waiting.Writer.TryComplete();
         await _loop;
-        _connection?.Dispose();
+        if (_connection is null)
+        {
+            _mark.Dispose();
+            return;
+        }
+
+        try
+        {
+            // Then the database is whole by itself.
+            JournalDatabase.Checkpoint(_connection);
+        }
+        catch (Exception e) when (e is JournalUnavailableException or SqliteException)
+        {
+            LogCheckpoint(_logger, e);
+        }
+
+        _connection.Dispose();
+        _connection = null;
+        _mark.Dispose();
     }
 
     private void Run()
@@ -139,9 +160,16 @@ internal sealed partial class JournalWriter : IAsyncDisposable
             DoAlone(connection, transaction, work);
         }
 
-        // Nothing may fail behind the commit: what is durable must not be denied.
+        // Behind the commit only the mark may fail: what it does not vouch for is not acknowledged.
         long? newestNotice = transaction.HasNotices ? Outbox.Newest(connection) : null;
+        var mark = JournalState.Count(connection, _time.GetUtcNow());
         connection.Execute("COMMIT");
+        _mark.Raise(mark);
+        if (mark.Commits % CommitsBetweenLooks == 0)
+        {
+            _database.CheckpointIfLarge(connection);
+        }
+
         return ([.. transaction.Changed.Values], newestNotice, transaction.HasStops);
     }
 
@@ -160,7 +188,7 @@ internal sealed partial class JournalWriter : IAsyncDisposable
             connection.Execute("ROLLBACK TO work");
             connection.Execute("RELEASE work");
             transaction.Restore(before);
-            if (e is JournalUnavailableException or SqliteException)
+            if (e is SqliteException or (JournalUnavailableException and not DamagedDeploymentException))
             {
                 LogWork(_logger, e);
             }
@@ -232,6 +260,9 @@ internal sealed partial class JournalWriter : IAsyncDisposable
 
     [LoggerMessage(EventId = 1304, Level = LogLevel.Error, Message = "What follows a change of the journal failed; the change is durable.")]
     private static partial void LogListener(ILogger logger, Exception reason);
+
+    [LoggerMessage(EventId = 1307, Level = LogLevel.Warning, Message = "The journal could not be folded together at the end; its files belong together until the next start.")]
+    private static partial void LogCheckpoint(ILogger logger, Exception reason);
 
     [LoggerMessage(EventId = 1305, Level = LogLevel.Error, Message = "{Damage} `deployer journal check` names all that is damaged.")]
     private static partial void LogDamaged(ILogger logger, string damage);

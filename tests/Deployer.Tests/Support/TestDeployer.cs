@@ -103,7 +103,18 @@ internal sealed class TestDeployer : IAsyncDisposable
             services.Replace(ServiceDescriptor.Singleton<IKnownRevisions>(Revisions));
             services.Replace(ServiceDescriptor.Singleton<IRevisionStatus>(Policy));
         });
-        await _app.StartAsync();
+        try
+        {
+            await _app.StartAsync();
+        }
+        catch
+        {
+            await _app.DisposeAsync();
+            _state.Dispose();
+            _app = null;
+            throw;
+        }
+
         Client = new TestClient(Options.Socket, Gatekeeper);
         if (installKey)
         {

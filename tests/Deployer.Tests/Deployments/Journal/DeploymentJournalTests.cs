@@ -90,6 +90,43 @@ internal sealed class DeploymentJournalTests
         Assert.That(await SpendAsync(journal, "three", expires - 1), Is.False, "as old as what was forgotten");
     }
 
+    // What was used while the clock was ahead is remembered as just that time: no grant of now is taken for one of those.
+    [Test]
+    public async Task TrySpend_ClockWasAheadForHours_TakesGrantsOfNowOnceItIsSetRight()
+    {
+        var clock = new FakeTimeProvider(_time.GetUtcNow().AddDays(1));
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+        await using var journal = new DeploymentJournal(FileName, clock);
+        Assert.That(await SpendAsync(journal, "ahead", now + 86_400 + 15), Is.True);
+        clock.Advance(TimeSpan.FromHours(2));
+        Assert.That(await SpendAsync(journal, "later", now + 86_400 + 7215), Is.True, "forgets the first");
+        clock.AdjustTime(_time.GetUtcNow());
+        Assert.That(await SpendAsync(journal, "of now", now + 15), Is.True);
+        Assert.That(await SpendAsync(journal, "of now", now + 15), Is.False);
+        Assert.That(await SpendAsync(journal, "ahead", now + 86_400 + 15), Is.False);
+    }
+
+    [Test]
+    public async Task TrySpend_ManyTimesApart_AreRememberedInBoundedSpace()
+    {
+        await using var journal = new DeploymentJournal(FileName, _time);
+        List<long> used = [];
+        for (var i = 0; i < 80; i++)
+        {
+            used.Add(_time.GetUtcNow().ToUnixTimeSeconds() + 15);
+            Assert.That(await SpendAsync(journal, $"{i}", used[^1]), Is.True);
+            _time.Advance(TimeSpan.FromDays(1));
+        }
+
+        for (var i = 0; i < used.Count - 1; i++)
+        {
+            Assert.That(await SpendAsync(journal, $"{i}", used[i]), Is.False, $"{i}");
+        }
+
+        using var connection = new JournalDatabase(FileName).OpenForReading();
+        Assert.That(connection.Scalar("SELECT COUNT(*) FROM forgotten"), Is.InRange(1, 64));
+    }
+
     [Test]
     public async Task Write_FailingWork_FailsItsCallerAndTheNextSucceeds()
     {
@@ -192,7 +229,7 @@ internal sealed class DeploymentJournalTests
         Assert.That(connection.Rows("PRAGMA journal_mode", r => r.GetString(0)), Is.EqualTo((string[])["wal"]));
     }
 
-    private static Task<bool> SpendAsync(DeploymentJournal journal, string id, long expires) => journal.WriteAsync(t => t.TrySpend(new GrantUse(id, expires)));
+    private static Task<bool> SpendAsync(DeploymentJournal journal, string id, long expires) => journal.WriteAsync(t => t.TrySpend(new GrantUse(id, expires, expires - 15)));
 
     private static async Task BeginAsync(DeploymentJournal journal, string id, int approvals = 0)
     {

@@ -175,7 +175,7 @@ internal sealed class UpgradeTests
         }
 
         SqliteConnection.ClearAllPools();
-        Sql("DROP TABLE outbox; DROP TABLE stops; DELETE FROM sqlite_sequence WHERE name = 'outbox'; PRAGMA user_version = 2");
+        AsBefore("DROP TABLE outbox; DROP TABLE stops; DELETE FROM sqlite_sequence WHERE name = 'outbox'; PRAGMA user_version = 2");
         await using var upgraded = new DeploymentJournal(JournalFile, TimeProvider.System, keepsNotices: true);
         Assert.That(upgraded.Page(new DeploymentFilter(null, null, null, null), long.MaxValue, 100), Has.Count.EqualTo(15));
         Assert.That((upgraded.NewestNotice, upgraded.Notices(0, 10).Count), Is.EqualTo((0, 0)), "what happened before is told to nobody");
@@ -193,11 +193,30 @@ internal sealed class UpgradeTests
         }
 
         SqliteConnection.ClearAllPools();
-        Sql("DROP TABLE stops; PRAGMA user_version = 3");
+        AsBefore("DROP TABLE stops; PRAGMA user_version = 3");
         await using var upgraded = new DeploymentJournal(JournalFile, TimeProvider.System);
         var id = upgraded.OpenAtStart[0];
         await upgraded.AppendAsync(id, new Deployer.Facts.DeploymentExpired { Reason = "x" });
         Assert.That(upgraded.Stops(10).Select(stop => (stop.Deployment, stop.Ordinal)), Is.EqualTo(new[] { (id, upgraded.Find(id)!.Snapshot.Facts) }));
+    }
+
+    // Facts of before were kept without row ids; which grants were used is still known by the time of the youngest that was forgotten.
+    [Test]
+    public async Task Open_OfSchema4_KeepsFactsAndGrants()
+    {
+        await using (var journal = new DeploymentJournal(JournalFile, TimeProvider.System))
+        {
+            Assert.That(await journal.WriteAsync(t => t.TrySpend(new Deployer.Facts.GrantUse("used", 5_000_000_000, 4_999_999_985))));
+        }
+
+        AsBefore("UPDATE grant_floor SET expires = 4000000000; PRAGMA user_version = 4");
+        var facts = (long)Sql("SELECT COUNT(*) FROM facts")!;
+        await using var upgraded = new DeploymentJournal(JournalFile, TimeProvider.System);
+        Assert.That(Sql("SELECT COUNT(*) FROM facts"), Is.EqualTo(facts));
+        Assert.That(upgraded.Page(new DeploymentFilter(null, null, null, null), long.MaxValue, 100).Count(entry => entry.Damage is null), Is.EqualTo(15));
+        Assert.That(await upgraded.WriteAsync(t => t.TrySpend(new Deployer.Facts.GrantUse("used", 5_000_000_000, 4_999_999_985))), Is.False);
+        Assert.That(await upgraded.WriteAsync(t => t.TrySpend(new Deployer.Facts.GrantUse("forgotten", 3_999_999_999, 3_999_999_985))), Is.False);
+        Assert.That(await upgraded.WriteAsync(t => t.TrySpend(new Deployer.Facts.GrantUse("new", 4_000_000_001, 3_999_999_990))));
     }
 
     // An upgrade that is cut off leaves the journal of before.
@@ -219,6 +238,31 @@ internal sealed class UpgradeTests
         Environment = environment,
         DeploymentId = (string)Sql($"SELECT d.id FROM deployments d JOIN facts f ON f.deployment = d.seq WHERE f.ordinal = 1 AND d.environment = '{environment}' AND json_extract(f.body, '$.version') = '{version}' ORDER BY d.seq DESC LIMIT 1")!,
     };
+
+    // As a program of schema 4 or before has left it, which kept no mark.
+    private void AsBefore(string older)
+    {
+        SqliteConnection.ClearAllPools();
+        Sql(
+            $"""
+            ALTER TABLE facts RENAME TO newer;
+            CREATE TABLE facts (deployment INTEGER NOT NULL REFERENCES deployments (seq), ordinal INTEGER NOT NULL, time INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (deployment, ordinal)) STRICT, WITHOUT ROWID;
+            INSERT INTO facts SELECT * FROM newer;
+            DROP TABLE newer;
+            DROP INDEX deployments_by_application;
+            DROP INDEX deployments_by_application_and_state;
+            DROP INDEX deployments_by_environment_and_state;
+            DROP INDEX deployments_by_lane_and_state;
+            DROP INDEX successes_stacked;
+            DROP TABLE journal;
+            DROP TABLE observed;
+            DROP TABLE forgotten;
+            CREATE TABLE grant_floor (only INTEGER PRIMARY KEY CHECK (only = 1), expires INTEGER NOT NULL) STRICT;
+            INSERT INTO grant_floor VALUES (1, 0);
+            {older}
+            """);
+        File.Delete(Path.Combine(_deployer.Options.StateDirectory, HighWaterMark.FileName));
+    }
 
     // As a deployer of before would have left the journal and the target.
     private void NameAsBefore()
