@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 
+import floods
 import gate as gates
 import tamper
 from gate import Failed, Gate, Unanswered
@@ -290,6 +291,8 @@ def with_small_disks(directory, count, chance):
 
 def main():
     parser = argparse.ArgumentParser(description="Breaks a running gate, and tells what of the forbidden was seen.")
+    parser.add_argument("what", nargs="?", choices=("faults", "floods"), default="faults", help="faults, or floods with callers")
+    parser.add_argument("--seconds", type=int, default=30, help="how long each flood lasts")
     parser.add_argument("--kills", type=int, default=200, help="half of them at chance, half at a system call")
     parser.add_argument("--full", type=int, default=40, help="full disks")
     parser.add_argument("--failing", type=int, default=40, help="failing syncs")
@@ -298,6 +301,8 @@ def main():
     parser.add_argument("--pretend-lost", action="store_true", help="count a deployment as acknowledged that nobody ever made: it must show")
     parser.add_argument("--seed", type=int, default=1, help="where chance begins")
     options = parser.parse_args()
+    if options.what == "floods":
+        return floods.main(options.seconds)
     chance = random.Random(options.seed)
     directory = tempfile.mkdtemp(prefix="gate-faults-")
     rows = []

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Breaks a running gate (kills, full disks, failing syncs, clocks, changed logs) and prints what came of it; about 25 minutes, as root on Debian.
+# With "floods" it floods one instead, and prints what a polite caller saw of it; about 4 minutes on a machine that does nothing else.
 # Options are handed on: bash tests/Faults/run.sh --help
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
