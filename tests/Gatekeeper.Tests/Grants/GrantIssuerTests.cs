@@ -27,6 +27,16 @@ public sealed class GrantIssuerTests
     [OneTimeTearDown]
     public void Dispose() => _key.Dispose();
 
+    // The clock was ahead when the policies came, and was set right: their time is not later than the grant's.
+    [Test]
+    public void Issue_PoliciesFromALaterTime_AreOfThisTime()
+    {
+        var call = Sample.Create();
+        var caller = Sample.Caller(subject: "x");
+        var grant = Decode(Issue(call, Sample.Allowed(call, caller) with { PolicyActivatedAt = DateTimeOffset.UtcNow.AddDays(1) }, caller));
+        Assert.That(grant.Claims.PolicyActivatedAt, Is.EqualTo(grant.Claims.IssuedAt));
+    }
+
     [Test]
     public void Issue_ChangingCall_IsSignedAndSaysExactlyThisCall()
     {
