@@ -11,7 +11,7 @@ internal sealed class IssuerKeys
 {
     private const int MaxKeys = 100;
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16 };
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64 };
 
     private readonly FrozenDictionary<string, JsonWebKey[]> _byId;
 
@@ -88,13 +88,21 @@ internal sealed class IssuerKeys
     private static IssuerKeys From(JsonElement set, long fetchedAt)
     {
         var leftOut = new List<string>();
+        var known = new HashSet<string>();
         var fit = new Dictionary<KeyIdentity, JsonWebKey>();
         foreach (var entry in set.EnumerateArray())
         {
-            if (Read(entry, leftOut) is { } key)
+            if (Read(entry, known, leftOut) is { } key)
             {
                 fit.TryAdd(KeyIdentity.Of(key), key);
             }
+        }
+
+        // Whoever reads the set has the private key of these, too: the entry beside them gives it, whatever its kid.
+        foreach (var (identity, key) in fit.Where(key => known.Contains(key.Key.First)).ToArray())
+        {
+            leftOut.Add($"kid {key.Kid}: its private key is in the set, and known to everybody now");
+            fit.Remove(identity);
         }
 
         // Which of two is meant, nobody can tell.
@@ -108,7 +116,7 @@ internal sealed class IssuerKeys
         return new IssuerKeys(clear.GroupBy(key => key.Kid).ToFrozenDictionary(keys => keys.Key, keys => keys.ToArray()), fetchedAt, leftOut);
     }
 
-    private static JsonWebKey? Read(JsonElement entry, List<string> leftOut)
+    private static JsonWebKey? Read(JsonElement entry, HashSet<string> known, List<string> leftOut)
     {
         JsonWebKey key;
         try
@@ -126,6 +134,11 @@ internal sealed class IssuerKeys
             return key;
         }
 
+        if (KeyFitness.IsPrivate(key) && KeyFitness.Decode(key.Kty == JsonWebAlgorithmsKeyTypes.RSA ? key.N : key.X) is { } number)
+        {
+            known.Add(KeyIdentity.NumberOf(number));
+        }
+
         leftOut.Add($"kid {key.Kid ?? "-"}: {fault}");
         return null;
     }
@@ -141,6 +154,8 @@ internal sealed class IssuerKeys
             : new(key.Kid, key.Kty, key.Alg ?? "", key.Crv, NumberOf(key.X), NumberOf(key.Y));
 
         // Some write a zero byte before a number whose first bit is set; it stays the same number.
-        private static string NumberOf(string text) => Convert.ToHexString(Base64Url.DecodeFromChars(text).AsSpan().TrimStart((byte)0));
+        public static string NumberOf(byte[] number) => Convert.ToHexString(number.AsSpan().TrimStart((byte)0));
+
+        private static string NumberOf(string text) => NumberOf(Base64Url.DecodeFromChars(text));
     }
 }

@@ -23,8 +23,7 @@ internal static class KeyFitness
             return "it has no kid that a token could name";
         }
 
-        // Any of these (RFC 7518, 6.2.2 and 6.3.2) is the private key, or gives it.
-        if (new[] { key.D, key.P, key.Q, key.DP, key.DQ, key.QI }.Any(part => !string.IsNullOrEmpty(part)))
+        if (IsPrivate(key))
         {
             return "it is a private key, which is known to everybody now";
         }
@@ -40,6 +39,27 @@ internal static class KeyFitness
         }
 
         return FaultOfAlgorithm(key) ?? FaultOfMaterial(key);
+    }
+
+    /// <summary>Whether the key has a part (RFC 7518, 6.2.2 and 6.3.2) that is the private key, or gives it.</summary>
+    public static bool IsPrivate(JsonWebKey key) => new[] { key.D, key.P, key.Q, key.DP, key.DQ, key.QI }.Any(part => !string.IsNullOrEmpty(part));
+
+    /// <summary>The bytes of a number; <c>null</c> where there are none, too many, or they are not base64url.</summary>
+    public static byte[]? Decode(string? text)
+    {
+        if (string.IsNullOrEmpty(text) || text.Length > 4 * MaxRsaBits)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Base64Url.DecodeFromChars(text);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     private static string? FaultOfAlgorithm(JsonWebKey key)
@@ -104,23 +124,6 @@ internal static class KeyFitness
         catch (CryptographicException)
         {
             return $"its x and y are no point of {key.Crv}";
-        }
-    }
-
-    private static byte[]? Decode(string? text)
-    {
-        if (string.IsNullOrEmpty(text) || text.Length > 4 * MaxRsaBits)
-        {
-            return null;
-        }
-
-        try
-        {
-            return Base64Url.DecodeFromChars(text);
-        }
-        catch (FormatException)
-        {
-            return null;
         }
     }
 }

@@ -37,7 +37,7 @@ public sealed class IssuerKeysTests
             yield return Case($"private by its {part}", Change(RsaKey(Rsa), part, "AQAB"), "private key");
         }
 
-        yield return Case("private on a curve", Change(Good, "d", "AQAB"), "private key");
+        yield return Case("private on a curve", Change(Ec(ECCurve.NamedCurves.nistP256, "P-256"), "d", "AQAB"), "private key");
         yield return Case("no kid", Change(RsaKey(Rsa), "kid", null), "no kid");
         yield return Case("empty kid", Change(RsaKey(Rsa), "kid", ""), "no kid");
         yield return Case("endless kid", Change(RsaKey(Rsa), "kid", new string('k', 300)), "no kid");
@@ -127,6 +127,25 @@ public sealed class IssuerKeysTests
         var keys = IssuerKeys.Parse(Set(RsaKey(Rsa), Change(RsaKey(Rsa), member, value)), 0);
 
         Assert.That((keys.Count, keys.LeftOut.Count, keys.Find("x", "RS256") is not null), Is.EqualTo((1, 0, true)));
+    }
+
+    // The entry of the public half serves nobody but whoever has read the private one beside it.
+    [Test]
+    public void Find_KeyWhosePrivateHalfIsInTheSet_IsLeftOut(
+        [Values] bool isRsa, [Values] bool isFirst, [Values("x", "other", "")] string keyId, [Values("sig", "enc")] string use)
+    {
+        var key = isRsa ? RsaKey(Rsa) : Ec(ECCurve.NamedCurves.nistP256, "P-256");
+        var known = Change(Change(key, "d", "AQAB"), "use", use);
+        known["kid"] = keyId;
+        var keys = IssuerKeys.Parse(isFirst ? Set(known, key, Good) : Set(Good, key, known), 0);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(TokenAlgorithms.Default.Any(algorithm => keys.Find("x", algorithm) is not null), Is.False);
+            Assert.That((keys.Count, keys.LeftOut.Count, keys.Find("good", "ES256") is not null), Is.EqualTo((1, 2, true)));
+            Assert.That(keys.LeftOut, Has.One.Contains("its private key is in the set"));
+            Assert.That(keys.HasSameKeys(IssuerKeys.Parse(Set(key, Good), 0)), Is.False);
+        });
     }
 
     [Test]
