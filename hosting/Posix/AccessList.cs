@@ -66,5 +66,10 @@ internal sealed class AccessList
         return $"setfacl -n -m {ShellText.Quote(string.Join(',', parts))} {ShellText.Quote(path)}";
     }
 
+    /// <summary>What it grants to a user by name, and what is given besides, as <c>setfacl</c> writes it.</summary>
+    public string RightsWith(uint user, string given) => Entries.Where(entry => entry.Tag == AccessTag.User && entry.Id == user).Select(entry => entry.Rights).FirstOrDefault() is var has and not 0
+        ? string.Concat("rwx".Where(right => given.Contains(right, StringComparison.Ordinal) || Text(has).Contains(right, StringComparison.Ordinal)))
+        : given;
+
     private static string Text(int rights) => $"{((rights & Read) != 0 ? 'r' : '-')}{((rights & Write) != 0 ? 'w' : '-')}{((rights & 1) != 0 ? 'x' : '-')}";
 }

@@ -83,7 +83,7 @@ public sealed class PathJudge
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return last.Path is { } directory && last.Status.Type == FileType.Directory ? _mend.Entering(directory, last.Status, kind, "x") : $"it cannot be looked at: {e.Message}";
+            return PosixFiles.IsOfRights(e) && last.Path is { } directory && last.Status.Type == FileType.Directory ? _mend.Entering(directory, last.Status, kind, "x") : $"it cannot be looked at: {e.Message}";
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class PathMend(uint user, uint? group, uint? shared)
         var command = kind == PathKind.Tree ? $"chmod a+{rights} {path}"
             : status.Owner == user ? $"chmod u+{rights} {path}"
             : IsOwnGroup(status) ? $"chmod g+{rights} {path}"
-            : isRootsAlone && group is { } own ? $"{GiveTo(own)} {path} && chmod g+{rights} {path}"
+            : isRootsAlone && group is { } own ? $"{GiveTo(own)} {path} && chmod g={rights} {path}"
             : $"chmod a+{rights} {path}";
         return $"'{PrintableText.Of(directory)}' on the way to it: {TellOfClosed("enter it", directory, status, rights, command, EntersDirectory)}";
     }
@@ -115,7 +115,7 @@ public sealed class PathMend(uint user, uint? group, uint? shared)
         var wanted = (enters ? ModeBits.GroupEnter : 0) | (rights.Contains('r', StringComparison.Ordinal) ? ModeBits.GroupRead : 0);
         var quoted = ShellText.Quote(path);
         return (status.Permissions & wanted) == wanted
-            ? Tell(closed, status, $"setfacl -n -m {ShellText.Quote($"u:{User}:{rights}")} {quoted}")
+            ? Tell(closed, status, $"setfacl -n -m {ShellText.Quote($"u:{User}:{AccessList.Of(path, status)?.RightsWith(user, rights) ?? rights}")} {quoted}")
             : $"{closed} {Found(status)}; it has an access control list, to be seen with: getfacl {quoted}; let the program in by that";
     }
 

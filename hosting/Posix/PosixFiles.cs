@@ -22,6 +22,7 @@ public static class PosixFiles
     private const int NonBlocking = 0x800;
     private const int CloseOnExec = 0x80000;
     private const int NoSuchFile = 2;
+    private const int PermissionDenied = 13;
     private const int NotDirectory = 20;
     private const int IsLoop = 40;
     private const int MaxPath = 4096;
@@ -56,6 +57,13 @@ public static class PosixFiles
     private static int NoFollow => IsArm ? 0x8000 : 0x20000;
 
     private static int MustBeDirectory => IsArm ? 0x4000 : 0x10000;
+
+    /// <summary>Whether what was refused is a matter of rights, and of nothing else that is wrong with a path.</summary>
+    public static bool IsOfRights(Exception refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return refusal is UnauthorizedAccessException || refusal.HResult == PermissionDenied;
+    }
 
     /// <summary>The status of <paramref name="path"/> itself, a link not followed; null where there is nothing.</summary>
     /// <exception cref="IOException">The file system refuses.</exception>

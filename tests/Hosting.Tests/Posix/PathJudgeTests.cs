@@ -62,6 +62,7 @@ internal sealed class PathJudgeTests
     // What root made for itself alone may hold files that nothing but the directory closes.
     [TestCase(0u, 0u, "0700", PathKind.Secret, "chgrp 4712 ", "0710")]
     [TestCase(0u, 0u, "0700", PathKind.Trusted, "chgrp 4712 ", "0710")]
+    [TestCase(0u, 0u, "0770", PathKind.Trusted, "chgrp 4712 ", "0710")]
     [TestCase(0u, Group, "0700", PathKind.Secret, "chmod g+x ", "0710")]
     [TestCase(User, Group, "0600", PathKind.Secret, "chmod u+x ", "0700")]
     [TestCase(0u, Stranger, "0700", PathKind.Secret, "chgrp 4712 ", "0710")]
@@ -311,6 +312,20 @@ internal sealed class PathJudgeTests
         GrantByList(path, others: mode[3] - '0', (2, Stranger, rights), (4, uint.MaxValue, 5), (8, 4714, 7));
         Assert.That(Judge.FindFault(path, PathKind.Directory), Does.EndWith(PathMend.By + mend + path));
     }
+
+    // What the program has by the list already, it keeps.
+    [Test]
+    public void Entering_DirectoryWhoseListLetsTheProgramWrite_LetsItEnterToo()
+    {
+        var path = Sub("listed");
+        Give(path, 0, Group, "0750");
+        GrantByList(path, (2, User, 6), (2, Stranger, 5), (4, uint.MaxValue, 5));
+        Assert.That(Mend.Entering(path, PosixFiles.Find(path)!.Value, PathKind.Secret, "x"), Does.EndWith($"setfacl -n -m u:4711:rwx {path}"));
+    }
+
+    [Test]
+    public void FindFault_NameThatIsTooLong_IsNoMatterOfRights() =>
+        Assert.That(Judge.FindFault(Path.Combine(_directory.FullName, new string('x', 300)), PathKind.Trusted), Does.StartWith("it cannot be looked at: ").And.Not.Contain(PathMend.By));
 
     // Its mask leaves nobody whom it names the right to pass; and without the list, those would pass whom it keeps out.
     [TestCase("0700")]
