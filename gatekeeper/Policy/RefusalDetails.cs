@@ -35,7 +35,7 @@ internal static class RefusalDetails
             return null;
         }
 
-        var buffer = new RecordBuffer();
+        var buffer = new RecordBuffer(isAscii: true);
         try
         {
             buffer.Raw("["u8);

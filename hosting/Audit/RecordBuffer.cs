@@ -8,7 +8,8 @@ namespace Gateway.Hosting.Audit;
 /// <summary>
 /// A record on its way: JSON in a pooled buffer, with room in front for what only the writer knows, its number.
 /// </summary>
-public sealed class RecordBuffer
+/// <param name="isAscii">Whether texts are written in ASCII, for what stands in other places than the log, too.</param>
+public sealed class RecordBuffer(bool isAscii = false)
 {
     // {"seq":, at most 19 digits, a comma.
     private const int HeadRoom = 7 + 19 + 1;
@@ -24,7 +25,7 @@ public sealed class RecordBuffer
     /// <value>What was written so far, without the head.</value>
     public ReadOnlySpan<byte> Body => _bytes.AsSpan(HeadRoom, _end - HeadRoom);
 
-    /// <summary>Writes JSON that is known to be right and ASCII.</summary>
+    /// <summary>Writes JSON that is known to be right and in the form of the log.</summary>
     public RecordBuffer Raw(ReadOnlySpan<byte> json)
     {
         Reserve(json.Length);
@@ -37,7 +38,7 @@ public sealed class RecordBuffer
     public RecordBuffer Text(ReadOnlySpan<char> text)
     {
         Reserve(checked((text.Length * AsciiJson.MaxBytesPerChar) + 2));
-        _end += AsciiJson.WriteString(text, _bytes.AsSpan(_end));
+        _end += isAscii ? AsciiJson.WriteString(text, _bytes.AsSpan(_end)) : VisibleJson.WriteString(text, _bytes.AsSpan(_end));
         return this;
     }
 

@@ -6,7 +6,7 @@ public sealed record LogEntry
     /// <value>The record's number, from 0.</value>
     public required long Sequence { get; init; }
 
-    /// <value>The record as it stands in the log: one line of ASCII.</value>
+    /// <value>The record as it stands in the log: one line of UTF-8.</value>
     public required string Json { get; init; }
 
     /// <value><c>decision</c>, <c>refusal</c>, <c>summary</c>, <c>start</c>, <c>stop</c>, <c>repair</c>, <c>revision</c>, <c>execution</c>, <c>stopped</c>, <c>credential_read</c>, …</value>

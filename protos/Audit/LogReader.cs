@@ -94,7 +94,7 @@ public static class LogReader
         return new LogEntry
         {
             Sequence = sequence,
-            Json = Encoding.ASCII.GetString(line.Span),
+            Json = Encoding.UTF8.GetString(line.Span),
             Kind = RecordJson.Text(record, "kind"),
             Timestamp = RecordJson.Text(record, "timestamp"),
             Origin = RecordJson.Text(RecordJson.Child(record, "labels"), "id"),

@@ -1,9 +1,14 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
+using Gateway.Contract.Text;
 
 namespace Gateway.Contract.Audit;
 
-/// <summary>The outer form of a record: one line of printable ASCII, a JSON object that begins with its own number.</summary>
+/// <summary>
+/// The outer form of a record: one line of UTF-8 in which every character shows itself (<see cref="VisibleText"/>; records of earlier
+/// versions are in ASCII), a JSON object that begins with its own number.
+/// </summary>
 public static class LogRecordForm
 {
     /// <summary>The deepest nesting of a record.</summary>
@@ -18,7 +23,24 @@ public static class LogRecordForm
     public static bool TryReadSequence(ReadOnlySpan<byte> line, out long sequence)
     {
         sequence = -1;
-        return !line.ContainsAnyExcept(Printable) && line.StartsWith(Head) && IsObject(line) && TryReadNumber(line[Head.Length..], out sequence);
+        return IsVisible(line) && line.StartsWith(Head) && IsObject(line) && TryReadNumber(line[Head.Length..], out sequence);
+    }
+
+    // Most records are in ASCII to their end.
+    private static bool IsVisible(ReadOnlySpan<byte> line)
+    {
+        while (line.IndexOfAnyExcept(Printable) is >= 0 and var index)
+        {
+            line = line[index..];
+            if (Rune.DecodeFromUtf8(line, out var rune, out var used) != OperationStatus.Done || !VisibleText.Contains(rune))
+            {
+                return false;
+            }
+
+            line = line[used..];
+        }
+
+        return true;
     }
 
     private static bool TryReadNumber(ReadOnlySpan<byte> text, out long sequence)

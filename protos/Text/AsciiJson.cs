@@ -46,7 +46,11 @@ public static class AsciiJson
         return position;
     }
 
-    private static int WriteEscape(char c, Span<byte> destination)
+    /// <summary>How many characters at the beginning of <paramref name="text"/> need no escape.</summary>
+    internal static int PlainLength(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Plain) is >= 0 and var length ? length : text.Length;
+
+    /// <summary>Writes one code unit as an escape.</summary>
+    internal static int WriteEscape(char c, Span<byte> destination)
     {
         destination[0] = (byte)'\\';
         destination[1] = (byte)'u';
