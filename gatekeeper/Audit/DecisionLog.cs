@@ -1,16 +1,18 @@
+using Gatekeeper.Seam;
 using Gateway.Hosting.Audit;
 
 namespace Gatekeeper.Audit;
 
-/// <summary>The decision log: decisions and refusals as records of the gatekeeper's audit log, a flood of refusals as counts.</summary>
+/// <summary>The decision log: decisions and refusals as records of the gatekeeper's audit log, floods of them as counts.</summary>
 internal sealed class DecisionLog : IDecisionLog, IAsyncDisposable
 {
     private readonly TamperEvidentLog _log;
     private readonly RecordEncoder _encoder;
     private readonly RefusalLimiter _refusals;
+    private readonly LimitedCalls _limited;
 
-    private DecisionLog(TamperEvidentLog log, RefusalLimiter refusals) =>
-        (_log, _encoder, _refusals) = (log, new RecordEncoder(log.Labels), refusals);
+    private DecisionLog(TamperEvidentLog log, RefusalLimiter refusals, LimitedCalls limited) =>
+        (_log, _encoder, _refusals, _limited) = (log, new RecordEncoder(log.Labels), refusals, limited);
 
     /// <value>The log that the records are in, for those that no call makes.</value>
     public TamperEvidentLog Log => _log;
@@ -23,9 +25,13 @@ internal sealed class DecisionLog : IDecisionLog, IAsyncDisposable
     public static DecisionLog Open(DecisionLogOptions options, string stateDirectory, TimeProvider time, ILogger logger)
     {
         var refusals = new RefusalLimiter(options.MaxRefusalRecordsPerSecond, "door", time);
-        var log = TamperEvidentLog.Open(
-            options, stateDirectory, typeof(DecisionLog).Assembly, time, logger, refusals.Summarize);
-        return new DecisionLog(log, refusals);
+        var limited = new LimitedCalls(time);
+        var log = TamperEvidentLog.Open(options, stateDirectory, typeof(DecisionLog).Assembly, time, logger, (log, always) =>
+        {
+            refusals.Summarize(log, always);
+            limited.Summarize(log, always);
+        });
+        return new DecisionLog(log, refusals, limited);
     }
 
     /// <inheritdoc/>
@@ -33,6 +39,9 @@ internal sealed class DecisionLog : IDecisionLog, IAsyncDisposable
         record.Decision is null && record.Execution is null && !_refusals.TryTake(RecordEncoder.ReasonName(record.Reason), record.Arrival.Door)
             ? ValueTask.CompletedTask
             : _log.AppendAsync(_encoder.Encode(record), durable, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Count(Call call, Caller caller) => _limited.Count(call, caller);
 
     /// <summary>Records the stop, seals everything, and closes the log.</summary>
     public ValueTask DisposeAsync() => _log.DisposeAsync();

@@ -1,3 +1,4 @@
+using Gatekeeper.Seam;
 using Gateway.Hosting.Audit;
 
 namespace Gatekeeper.Audit;
@@ -17,4 +18,7 @@ internal interface IDecisionLog
     /// <param name="cancellationToken">Ends the wait, not the writing: never the call's own token.</param>
     /// <exception cref="AuditUnavailableException">It could not be recorded within the configured time.</exception>
     ValueTask RecordAsync(DecisionRecord record, bool durable, CancellationToken cancellationToken);
+
+    /// <summary>Counts a call that was refused before it was decided because too many like it were denied: exactly, by whom and what for.</summary>
+    void Count(Call call, Caller caller);
 }

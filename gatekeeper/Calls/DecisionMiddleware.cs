@@ -1,6 +1,7 @@
 using Deploy.V1;
 using Gatekeeper.Audit;
 using Gatekeeper.Grants;
+using Gatekeeper.Limits;
 using Gatekeeper.Policy;
 using Gatekeeper.Reviews;
 using Gatekeeper.Seam;
@@ -14,7 +15,7 @@ namespace Gatekeeper.Calls;
 /// reading one after its record is written, and neither leaves the gatekeeper without a grant.
 /// </summary>
 internal sealed partial class DecisionMiddleware(
-    RequestDelegate next, PolicyDecisionPoint policy, ReviewedDecisions reviews, IDecisionLog log, GrantIssuer grants, ILogger<DecisionMiddleware> logger)
+    RequestDelegate next, DenialLimits denials, PolicyDecisionPoint policy, ReviewedDecisions reviews, IDecisionLog log, GrantIssuer grants, ILogger<DecisionMiddleware> logger)
 {
     /// <summary>Runs the rest of the pipeline for an allowed call.</summary>
     public async Task InvokeAsync(HttpContext http)
@@ -22,11 +23,17 @@ internal sealed partial class DecisionMiddleware(
         var context = CallContext.Of(http);
         var call = context.Call ?? throw new InvalidOperationException("The call has not been read.");
         var caller = context.Caller ?? throw new InvalidOperationException("The caller is not known.");
+        RequireAllowance(call, caller);
         var document = call.Method.HasCallerDocument ? CallerDocument.TryCreate(caller.AsRego.ToJson(), call.Arrival.Door, call.Arrival.RemoteIp) : null;
         var decision = DecisionBinding.Bind(call, policy.Decide(call, caller, reviews.KnownOf(call)), document);
         if (decision.IsAllowed && !call.Method.IsAnswered && !grants.Fits(call, decision, caller, document))
         {
             decision = DecisionBinding.TooLong(decision);
+        }
+
+        if (!decision.IsAllowed)
+        {
+            denials.Count(call, caller);
         }
 
         try
@@ -54,6 +61,16 @@ internal sealed partial class DecisionMiddleware(
 
         context.Grant = call.Method.IsAnswered || call.IsQuestion ? null : Issue(context);
         await next(http);
+    }
+
+    // Before anything is computed for it: who is denied without end costs neither an evaluation nor a record.
+    private void RequireAllowance(Call call, Caller caller)
+    {
+        if (denials.Find(call, caller) is { } limited)
+        {
+            log.Count(call, caller);
+            throw new CallException(limited);
+        }
     }
 
     /// <summary>Issues the grant of an allowed call that is forwarded.</summary>

@@ -21,15 +21,35 @@ internal static class ErrorResponder
             return Task.CompletedTask;
         }
 
-        var status = StatusBuilder.Build(error, context.Arrival.DecisionId);
+        var status = StatusBuilder.Build(error, error.IsOnlyCounted ? null : context.Arrival.DecisionId);
         AddHeaders(http, error);
-        return WriteAsync(http, context, status, ErrorTable.For(error.Reason).Http);
+        if (error.IsOnlyCounted)
+        {
+            // An id that no record has would be looked for in vain.
+            http.Response.Headers.Remove(GrantFormat.DecisionIdKey);
+        }
+
+        return WriteStatusAsync(http, context, status, ErrorTable.For(error.Reason).Http);
     }
 
     /// <summary>Answers with a status, ours or the deployer's.</summary>
     public static Task WriteAsync(HttpContext http, CallContext context, Status status, int httpStatus)
     {
         http.Response.Headers[GrantFormat.DecisionIdKey] = context.Arrival.DecisionId;
+        return WriteStatusAsync(http, context, status, httpStatus);
+    }
+
+    /// <summary>Adds a status to the headers of a trailers-only response, or to the trailers of a longer one.</summary>
+    public static void AddStatus(IHeaderDictionary headers, Status status)
+    {
+        foreach (var (name, value) in StatusHeaders.Of(status))
+        {
+            headers[name] = value;
+        }
+    }
+
+    private static Task WriteStatusAsync(HttpContext http, CallContext context, Status status, int httpStatus)
+    {
         if (context.Arrival.Door == CallContext.Grpc)
         {
             WriteTrailersOnly(http.Response, status);
@@ -41,15 +61,6 @@ internal static class ErrorResponder
         http.Response.ContentType = JsonContentType;
         http.Response.ContentLength = body.Length;
         return http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
-    }
-
-    /// <summary>Adds a status to the headers of a trailers-only response, or to the trailers of a longer one.</summary>
-    public static void AddStatus(IHeaderDictionary headers, Status status)
-    {
-        foreach (var (name, value) in StatusHeaders.Of(status))
-        {
-            headers[name] = value;
-        }
     }
 
     private static void WriteTrailersOnly(HttpResponse response, Status status)

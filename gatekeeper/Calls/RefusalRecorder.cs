@@ -15,7 +15,7 @@ internal sealed partial class RefusalRecorder(IDecisionLog log, ILogger<RefusalR
     /// </summary>
     public async ValueTask RecordAsync(HttpContext http, CallContext context, CallError error)
     {
-        if (context.Decision is not null)
+        if (context.Decision is not null || error.IsOnlyCounted)
         {
             return;
         }

@@ -15,8 +15,8 @@ internal static class StatusBuilder
     /// <summary>The <c>type</c> of the violations that carry a policy's reasons.</summary>
     public const string PolicyViolationType = "POLICY";
 
-    /// <summary>Builds the status.</summary>
-    public static Status Build(CallError error, string decisionId)
+    /// <summary>Builds the status; with no decision id where the refusal has none.</summary>
+    public static Status Build(CallError error, string? decisionId)
     {
         var status = ErrorStatus.Create(ErrorTable.For(error.Reason).Grpc, error.Reason, MessageOf(error), error.DecisionId ?? decisionId, error.Violations);
         AddPolicyReasons(status, error);

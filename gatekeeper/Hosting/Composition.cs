@@ -114,6 +114,7 @@ internal static class Composition
         services.AddSingleton<RateLimits>();
         services.AddSingleton(options.InFlight);
         services.AddSingleton<InFlightLimits>();
+        services.AddSingleton<DenialLimits>();
         services.AddSingleton<RefusalRecorder>();
         services.AddSingleton<GrpcCallReader>();
         services.AddSingleton<RestCallReader>();

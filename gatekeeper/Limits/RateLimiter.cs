@@ -46,6 +46,9 @@ internal sealed class RateLimiter(int perSecond, int burstSeconds, int maxPartit
         return over <= 0;
     }
 
+    /// <summary>Whether anything was ever taken of <paramref name="key"/>, as far as that is kept.</summary>
+    public bool IsCounted(string key) => _cells.ContainsKey(key);
+
     private Cell CellOf(string key)
     {
         if (_cells.TryGetValue(key, out var cell))

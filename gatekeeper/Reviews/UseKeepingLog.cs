@@ -1,4 +1,5 @@
 using Gatekeeper.Audit;
+using Gatekeeper.Seam;
 using Gateway.Contract.Audit;
 using Gateway.Hosting.Audit;
 
@@ -20,6 +21,9 @@ internal sealed class UseKeepingLog(IDecisionLog log, ExceptionUses uses) : IDec
         UseMarks.IsDue(record) || UseMarks.ReviewedBy(record) is not null
             ? KeepAsync(record, cancellationToken)
             : log.RecordAsync(record, durable, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Count(Call call, Caller caller) => log.Count(call, caller);
 
     private async ValueTask KeepAsync(DecisionRecord record, CancellationToken cancellationToken)
     {

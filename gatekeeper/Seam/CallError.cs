@@ -20,6 +20,9 @@ internal sealed record CallError(ErrorReason Reason, string Message)
     /// <value>The decision that refuses, where it is another than that with which the call was let in.</value>
     public string? DecisionId { get; init; }
 
+    /// <value>Whether the refusal has no record of its own, and so no decision id: it is counted.</value>
+    public bool IsOnlyCounted { get; init; }
+
     /// <value>For a wrong HTTP method: the one that is right.</value>
     public string? AllowedMethod { get; init; }
 }

@@ -30,7 +30,7 @@ public sealed record LogEntry
     /// <value>Why it was not: the name of an <c>ErrorReason</c>.</value>
     public string? Reason { get; init; }
 
-    /// <value>What was wrong, in words that name no secret.</value>
+    /// <value>What was wrong, in words that name no secret; of a summary, what it counts.</value>
     public string? Detail { get; init; }
 
     /// <value>Of a refused token, its fault and issuer, and which key, audience and party it claims, in words. For the operator only.</value>

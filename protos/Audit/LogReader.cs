@@ -102,7 +102,7 @@ public static class LogReader
             Client = RecordJson.Text(record, "client"),
             IsAllowed = RecordJson.Boolean(record, "allowed"),
             Reason = RecordJson.Text(record, "reason"),
-            Detail = RecordJson.Text(record, "detail"),
+            Detail = RecordJson.Text(record, "detail") ?? (RecordJson.Text(record, "kind") == "summary" ? SummaryText.Read(record) : null),
             Token = RecordJson.Member(record, "token") is { } token ? ReadToken(token) : null,
             Door = RecordJson.Text(record, "door"),
             Method = RecordJson.Text(record, "method"),

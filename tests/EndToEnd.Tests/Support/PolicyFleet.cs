@@ -123,6 +123,8 @@ internal sealed class PolicyFleet : IAsyncDisposable
         "--Gatekeeper:Issuers:0:Audiences:0=gatekeeper",
         "--Gatekeeper:Issuers:0:CallerKind=code",
         "--Gatekeeper:RateLimits:ChangesPerSecond=100000",
+        "--Gatekeeper:RateLimits:DenialsPerSecond=100000",
+        "--Gatekeeper:RateLimits:DenialsPerSecondOfCaller=100000",
         "--Gatekeeper:StopWithStandardInput=true",
     ];
 

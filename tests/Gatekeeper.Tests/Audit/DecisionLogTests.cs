@@ -234,6 +234,35 @@ public sealed class DecisionLogTests
     }
 
     [Test]
+    public async Task Count_ManyKindsOfCalls_AreAllInSummariesThatNameSome()
+    {
+        using var directory = new AuditDirectory();
+        const int Kinds = LimitedCalls.MaxKinds + 20;
+        await using (var log = directory.Open())
+        {
+            for (var i = 0; i < 10_000; i++)
+            {
+                log.Count(Sample.Create(application: $"a-{i % Kinds}"), Sample.Caller(new string('s', 10_000)));
+            }
+        }
+
+        var records = LogReader.ReadAll(directory.Log).Where(e => e.Kind == "summary").Select(e => JsonDocument.Parse(e.Json).RootElement).ToList();
+        var counts = records.SelectMany(record => record.GetProperty("limited").EnumerateArray()).ToList();
+        var named = counts.First(count => !count.TryGetProperty("others", out _));
+        Assert.Multiple(() =>
+        {
+            Assert.That(counts.Sum(count => count.GetProperty("count").GetInt64()), Is.EqualTo(10_000));
+            Assert.That(records, Has.All.Matches<JsonElement>(record => record.GetProperty("limited").GetArrayLength() <= LimitedCalls.MaxKinds + 1 && record.GetRawText().Length < 64 * 1024));
+            Assert.That(counts.Any(count => count.TryGetProperty("others", out _)), Is.True);
+            Assert.That(named.GetProperty("issuer").GetString(), Is.EqualTo("https://ci.example"));
+            Assert.That(named.GetProperty("subject").GetString(), Is.EqualTo(new string('s', 256) + "… (9744 more)"));
+            Assert.That((named.GetProperty("action").GetString(), named.GetProperty("application").GetString(), named.GetProperty("environment").GetString()), Is.EqualTo(("deploy", "a-0", "test")));
+            Assert.That(LogReader.ReadAll(directory.Log).Where(e => e.Kind == "summary").Select(e => e.Detail), Has.Some.Contains("of others were not decided"));
+            Assert.That(directory.Verify().Status, Is.EqualTo(LogStatus.Intact));
+        });
+    }
+
+    [Test]
     public async Task RecordAsync_AfterClose_IsRefused()
     {
         using var directory = new AuditDirectory();

@@ -118,6 +118,8 @@ internal sealed class OrganisationGate : IAsyncDisposable
         "--Gatekeeper:Development=true",
         $"--Gatekeeper:Policy:Directory={organisation.Directory}",
         "--Gatekeeper:Policy:EvaluationTimeout=00:00:05",
+        "--Gatekeeper:RateLimits:DenialsPerSecond=1000000",
+        "--Gatekeeper:RateLimits:DenialsPerSecondOfCaller=1000000",
         $"--Gatekeeper:Deployer:Socket={_directory}/d.sock",
         $"--Gatekeeper:Grants:SigningKeyFile={_directory}/grant.key",
         .. _issuers.Values.SelectMany((issuer, i) => IssuerArguments($"--Gatekeeper:Issuers:{i}", issuer.Issuer, issuer.Audiences, issuer.Kind)),

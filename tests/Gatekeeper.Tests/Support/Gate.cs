@@ -20,6 +20,7 @@ internal sealed class Gate : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly X509Certificate2 _authority;
+    private bool _isClosed;
 
     private Gate(string directory, WebApplication app, StandInDeployer deployer, TestIssuer issuer, RecordingDecisionLog log, StandInPolicy policy, StandInRevisions revisions)
     {
@@ -52,7 +53,10 @@ internal sealed class Gate : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<Gate> StartAsync(params string[] extra)
+    public static Task<Gate> StartAsync(params string[] extra) => StartAsync(keepsRecords: false, extra);
+
+    /// <summary>A gate whose records stand in the log of its state directory, where <paramref name="keepsRecords"/>, and not in <see cref="Log"/>.</summary>
+    public static async Task<Gate> StartAsync(bool keepsRecords, params string[] extra)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("gate-").FullName;
         var issuer = new TestIssuer();
@@ -72,7 +76,11 @@ internal sealed class Gate : IAsyncDisposable
         var revisions = new StandInRevisions();
         var app = Program.Build([.. Arguments(directory, issuer), .. extra], services =>
         {
-            services.Replace(ServiceDescriptor.Singleton<IDecisionLog>(provider => new UseKeepingLog(log, provider.GetRequiredService<ExceptionUses>())));
+            if (!keepsRecords)
+            {
+                services.Replace(ServiceDescriptor.Singleton<IDecisionLog>(provider => new UseKeepingLog(log, provider.GetRequiredService<ExceptionUses>())));
+            }
+
             services.Replace(ServiceDescriptor.Singleton<IPolicySource>(policy));
             services.Replace(ServiceDescriptor.Singleton<IRevisionStatus>(revisions));
             services.Replace(ServiceDescriptor.Singleton<IRevisionArchive>(revisions));
@@ -115,10 +123,20 @@ internal sealed class Gate : IAsyncDisposable
 
     public Task StopAsync() => _app.StopAsync();
 
+    /// <summary>Ends the program, so that all it has to record is recorded; its directory stays until the gate is disposed.</summary>
+    public async Task CloseAsync()
+    {
+        if (!_isClosed)
+        {
+            _isClosed = true;
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await CloseAsync();
         await Deployer.DisposeAsync();
         Issuer.Dispose();
         _authority.Dispose();

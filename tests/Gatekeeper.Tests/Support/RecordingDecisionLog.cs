@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Gatekeeper.Audit;
+using Gatekeeper.Seam;
 using Gateway.Hosting.Audit;
 
 namespace Gatekeeper.Tests.Support;
@@ -8,6 +9,8 @@ namespace Gatekeeper.Tests.Support;
 internal sealed class RecordingDecisionLog : IDecisionLog
 {
     public ConcurrentQueue<(DecisionRecord Record, bool Durable)> Records { get; } = new();
+
+    public ConcurrentQueue<(Call Call, Caller Caller)> Counted { get; } = new();
 
     public bool IsWritable { get; set; } = true;
 
@@ -21,4 +24,6 @@ internal sealed class RecordingDecisionLog : IDecisionLog
         Records.Enqueue((record, durable));
         return ValueTask.CompletedTask;
     }
+
+    public void Count(Call call, Caller caller) => Counted.Enqueue((call, caller));
 }
