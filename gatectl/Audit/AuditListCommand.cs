@@ -98,7 +98,7 @@ internal static class AuditListCommand
 
     private static string[] Row(LogEntry entry) =>
     [
-        entry.Origin ?? "-", entry.Sequence.ToString(), entry.Timestamp ?? "", entry.Client ?? "-", Action(entry), entry.Application ?? "-",
+        entry.Origin ?? "-", entry.Sequence.ToString(), entry.Timestamp ?? "", entry.Client ?? entry.Subject ?? "-", Action(entry), entry.Application ?? "-",
         entry.Environment ?? "-", Outcome(entry), entry.DecisionId ?? "-", Why(entry),
     ];
 

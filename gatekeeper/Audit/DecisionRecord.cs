@@ -7,13 +7,16 @@ namespace Gatekeeper.Audit;
 /// <summary>What is recorded about one call.</summary>
 internal sealed class DecisionRecord
 {
+    /// <summary>How much of <see cref="Detail"/> is recorded, in characters.</summary>
+    public const int MaxDetailLength = 2048;
+
     private DecisionRecord()
     {
     }
 
     public required Arrival Arrival { get; init; }
 
-    /// <value>The canonical method name where it is known, else what the caller sent, cut to a bound.</value>
+    /// <value>The canonical method name where it is known, else what the caller sent, of which the record has the beginning.</value>
     public required string Path { get; init; }
 
     public required ErrorReason Reason { get; init; }
@@ -63,13 +66,17 @@ internal sealed class DecisionRecord
         Execution = execution,
     };
 
-    /// <summary>A call refused before it could be decided: no or bad credentials, malformed, too large, unknown.</summary>
-    public static DecisionRecord ForRefusal(Arrival arrival, string path, ErrorReason reason, string? detail = null, TokenRefusal? token = null) => new()
+    /// <summary>
+    /// A call refused before it could be decided: no or bad credentials, malformed, too large, unknown. It names the caller where that is
+    /// proven already.
+    /// </summary>
+    public static DecisionRecord ForRefusal(Arrival arrival, string path, ErrorReason reason, string? detail = null, TokenRefusal? token = null, Caller? caller = null) => new()
     {
         Arrival = arrival,
         Path = path,
         Reason = reason,
         Detail = detail,
         Token = token,
+        Caller = caller,
     };
 }

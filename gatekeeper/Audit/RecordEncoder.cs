@@ -15,6 +15,8 @@ namespace Gatekeeper.Audit;
 internal sealed class RecordEncoder(string labelsJson)
 {
     private const int MaxVisiblePairs = 500;
+    private const int MaxPathLength = 256;
+    private const int MaxNameLength = 256;
 
     private static readonly RegoString ObligationsKey = RegoString.From("obligations");
     private static readonly RegoString VisibleKey = RegoString.From("visible");
@@ -66,7 +68,7 @@ internal sealed class RecordEncoder(string labelsJson)
             .Raw(",\"timestamp\":"u8).Time(record.Arrival.Time)
             .Raw(isDecision ? ",\"path\":\"gatekeeper/decision\",\"requested_by\":"u8 : ",\"requested_by\":"u8).Text(record.Arrival.RemoteIp)
             .Raw(",\"door\":"u8).Text(record.Arrival.Door)
-            .Raw(",\"method\":"u8).Text(record.Path)
+            .Raw(",\"method\":"u8).Text(BoundedText.Cut(SecretNames.MaskWithin(record.Path), MaxPathLength))
             .Raw(record.Decision?.IsAllowed == true ? ",\"allowed\":true"u8 : ",\"allowed\":false"u8);
         if (record.Decision?.IsAllowed != true)
         {
@@ -75,7 +77,12 @@ internal sealed class RecordEncoder(string labelsJson)
 
         if (record.Detail is { } detail)
         {
-            buffer.Raw(",\"detail\":"u8).Text(Masked(detail));
+            buffer.Raw(",\"detail\":"u8).Text(BoundedText.Cut(SecretNames.MaskWithin(detail), DecisionRecord.MaxDetailLength));
+        }
+
+        if (!isDecision && record.Caller is { } caller)
+        {
+            WriteRefusedCaller(buffer, caller);
         }
 
         if (record.Token is { } token)
@@ -83,6 +90,13 @@ internal sealed class RecordEncoder(string labelsJson)
             WriteToken(buffer, token);
         }
     }
+
+    // Who it was, as far as that names it: nothing was decided by the rest.
+    private static void WriteRefusedCaller(RecordBuffer buffer, Caller caller) => buffer
+        .Raw(",\"caller\":{\"kind\":"u8).Text(caller.Kind)
+        .Raw(",\"issuer\":"u8).Text(BoundedText.Cut(caller.Issuer, MaxNameLength))
+        .Raw(",\"subject\":"u8).Text(BoundedText.Cut(Masked(caller.Subject), MaxNameLength))
+        .Raw("}"u8);
 
     // What a token claims is not proven; the fault and the issuer are ours.
     private static void WriteToken(RecordBuffer buffer, TokenRefusal token)
@@ -194,7 +208,7 @@ internal sealed class RecordEncoder(string labelsJson)
             buffer.Raw(i > 0 ? ","u8 : default);
             if (ReferenceEquals(values[i], caller.AsRego) && keys[i].Equals(CallerKey))
             {
-                buffer.Raw(_callers.GetValue(caller, EncodeCaller));
+                buffer.Raw(_callers.GetValue(caller, CallerRecord.Encode));
             }
             else
             {
@@ -203,20 +217,6 @@ internal sealed class RecordEncoder(string labelsJson)
         }
 
         buffer.Raw("}"u8);
-    }
-
-    private static byte[] EncodeCaller(Caller caller)
-    {
-        var buffer = new RecordBuffer();
-        try
-        {
-            RegoRecord.WriteMember(buffer, CallerKey, caller.AsRego, depth: 0);
-            return buffer.Body.ToArray();
-        }
-        finally
-        {
-            buffer.Release();
-        }
     }
 
     private byte[] Bundles(string revision)

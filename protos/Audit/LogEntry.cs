@@ -24,6 +24,9 @@ public sealed record LogEntry
     /// <value>The client as the policy named it.</value>
     public string? Client { get; init; }
 
+    /// <value>The subject of the proven caller; null where none was proven, or the record does not say.</value>
+    public string? Subject { get; init; }
+
     /// <value>Whether the call was allowed.</value>
     public bool? IsAllowed { get; init; }
 

@@ -100,6 +100,7 @@ public static class LogReader
             Origin = RecordJson.Text(RecordJson.Child(record, "labels"), "id"),
             DecisionId = RecordJson.Text(record, "decision_id"),
             Client = RecordJson.Text(record, "client"),
+            Subject = RecordJson.Text(RecordJson.Member(record, "caller") ?? RecordJson.Child(input, "caller"), "subject"),
             IsAllowed = RecordJson.Boolean(record, "allowed"),
             Reason = RecordJson.Text(record, "reason"),
             Detail = RecordJson.Text(record, "detail") ?? (RecordJson.Text(record, "kind") == "summary" ? SummaryText.Read(record) : null),

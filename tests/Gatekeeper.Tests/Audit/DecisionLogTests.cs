@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Deploy.V1;
 using Gatekeeper.Audit;
@@ -234,6 +236,36 @@ public sealed class DecisionLogTests
     }
 
     [Test]
+    public async Task RecordAsync_CallerOfManyClaims_IsCutToWhatIdentifiesItAndADigestThatTheDocumentHas()
+    {
+        using var directory = new AuditDirectory();
+        var roles = string.Join(",", Enumerable.Range(0, 400).Select(i => $"\"role-of-many-{i:D4}\""));
+        var many = string.Join(",", Enumerable.Range(0, 100).Select(i => $"\"claim{i:D3}\":\"{new string('v', 60)}\""));
+        var call = Sample.Create();
+        var caller = Sample.Caller(claims: $$"""{"a_secret":"CANARY","ref":"refs/heads/main","roles":[{{roles}}],{{many}}}""");
+        await using (var log = directory.Open())
+        {
+            await log.RecordAsync(DecisionRecord.ForDecision(call, caller, Sample.Allowed(call, caller)), durable: true, CancellationToken.None);
+        }
+
+        var entry = LogReader.ReadAll(directory.Log).Single(e => e.Kind == "decision");
+        using var record = JsonDocument.Parse(entry.Json);
+        var recorded = record.RootElement.GetProperty("input").GetProperty("caller");
+        var cut = recorded.GetProperty("cut");
+        var document = Encoding.UTF8.GetBytes(Sample.Document(call, caller)!.CallerJson);
+        Assert.Multiple(() =>
+        {
+            Assert.That(recorded.GetRawText(), Has.Length.LessThan(CallerRecord.MaxBytes).And.Not.Contain("CANARY").And.Not.Contain("role-of-many"));
+            Assert.That(recorded.GetProperty("subject").GetString(), Is.EqualTo("repo:org/shop"));
+            Assert.That(recorded.GetProperty("issuer").GetString(), Is.EqualTo("https://ci.example"));
+            Assert.That(recorded.GetProperty("claims").GetProperty("claim000").GetString(), Has.Length.EqualTo(60));
+            Assert.That(cut.GetProperty("claims").GetInt32(), Is.EqualTo(103 - recorded.GetProperty("claims").EnumerateObject().Count()));
+            Assert.That(cut.GetProperty("bytes").GetInt32(), Is.EqualTo(document.Length));
+            Assert.That(cut.GetProperty("sha256").GetString(), Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(document))));
+        });
+    }
+
+    [Test]
     public async Task Count_ManyKindsOfCalls_AreAllInSummariesThatNameSome()
     {
         using var directory = new AuditDirectory();
@@ -259,6 +291,39 @@ public sealed class DecisionLogTests
             Assert.That((named.GetProperty("action").GetString(), named.GetProperty("application").GetString(), named.GetProperty("environment").GetString()), Is.EqualTo(("deploy", "a-0", "test")));
             Assert.That(LogReader.ReadAll(directory.Log).Where(e => e.Kind == "summary").Select(e => e.Detail), Has.Some.Contains("of others were not decided"));
             Assert.That(directory.Verify().Status, Is.EqualTo(LogStatus.Intact));
+        });
+    }
+
+    [Test]
+    public async Task RecordAsync_RefusalOfAKnownCaller_NamesItAndIsBounded()
+    {
+        using var directory = new AuditDirectory();
+        const string Canary = "CANARY-7f3a-of-sixteen";
+        var token = $"eyJhbGciOiJFUzI1NiJ9.{Canary}.sig";
+        await using (var log = directory.Open())
+        {
+            await log.RecordAsync(
+                DecisionRecord.ForRefusal(
+                    new Arrival("id", Sample.Time, "rest", "10.0.0.1"),
+                    $"/v1/{token}/x;access_token={Canary}/password/{Canary}/Bearer%20{Canary};{new string('p', 4_000)}",
+                    ErrorReason.UnknownField,
+                    $"{token} is unknown; {new string('d', 1_000_000)}",
+                    caller: Sample.Caller(new string('s', 8_000))),
+                durable: true,
+                CancellationToken.None);
+        }
+
+        var entry = LogReader.ReadAll(directory.Log).Single(e => e.Kind == "refusal");
+        using var record = JsonDocument.Parse(entry.Json);
+        var caller = record.RootElement.GetProperty("caller");
+        Assert.Multiple(() =>
+        {
+            Assert.That(entry.Json, Has.Length.LessThan(4_096).And.Not.Contain(Canary));
+            Assert.That(entry.Method, Does.StartWith("/v1/***/x;access_token=***/password/***/***;ppp").And.EndsWith(" more)"));
+            Assert.That(entry.Detail, Does.StartWith("*** is unknown; ddd").And.Match(@"… \(\d+ more\)$"));
+            Assert.That(caller.GetProperty("issuer").GetString(), Is.EqualTo("https://ci.example"));
+            Assert.That(caller.GetProperty("subject").GetString(), Has.Length.LessThan(300).And.StartsWith("sss").And.EndsWith(" more)"));
+            Assert.That(entry.Subject, Is.EqualTo(caller.GetProperty("subject").GetString()));
         });
     }
 
