@@ -11,7 +11,7 @@ namespace Gatekeeper.Answers;
 
 /// <summary>
 /// Asks the deployer which policies it uses: once for all that want to know at the same time, at most once a second, and never for
-/// longer than one. Thread-safe.
+/// longer than one. Whether it answers at all is asked up to five times a second. Thread-safe.
 /// </summary>
 internal sealed partial class DeployerRevision(
     WorkerService.WorkerServiceClient deployer,
@@ -25,7 +25,9 @@ internal sealed partial class DeployerRevision(
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FindTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AliveFor = TimeSpan.FromMilliseconds(200);
 
+    private const string NotReachable = "the deployer is not reachable, or takes no session key of this gatekeeper";
     private const int MaxRevisionLength = 128;
 
     // The end of the year 9999, beyond which no message can be written.
@@ -36,17 +38,10 @@ internal sealed partial class DeployerRevision(
     private string _trouble = "";
 
     /// <summary>What the deployer says, or in words why it says nothing. Fails only where the asker gives up.</summary>
-    public async Task<ProgramRevision> AskAsync(CancellationToken cancellationToken)
-    {
-        Task<Answer> asked;
-        lock (_lock)
-        {
-            // Under no asker's own cancellation: others may wait for the same answer.
-            asked = _last = _last is not null && IsFresh(_last) ? _last : Task.Run(AskOnceAsync, CancellationToken.None);
-        }
+    public async Task<ProgramRevision> AskAsync(CancellationToken cancellationToken) => (await AskSharedAsync(KeptFor, cancellationToken)).Revision.Clone();
 
-        return (await asked.WaitAsync(cancellationToken)).Revision.Clone();
-    }
+    /// <summary>Whether the deployer answers at all, whatever it says. Fails only where the asker gives up.</summary>
+    public async Task<bool> IsAnsweringAsync(CancellationToken cancellationToken) => (await AskSharedAsync(AliveFor, cancellationToken)).HasAnswered;
 
     /// <summary>Finds a revision among those that the deployer keeps; null where it has none of that name, or cannot be asked.</summary>
     public async Task<PolicyRevision?> FindAsync(GetRevisionRequest request, CancellationToken cancellationToken)
@@ -70,23 +65,39 @@ internal sealed partial class DeployerRevision(
         }
     }
 
-    private bool IsFresh(Task<Answer> asked) => !asked.IsCompleted || (asked.IsCompletedSuccessfully && time.GetElapsedTime(asked.Result.At) < KeptFor);
+    private async Task<Answer> AskSharedAsync(TimeSpan keptFor, CancellationToken cancellationToken)
+    {
+        Task<Answer> asked;
+        lock (_lock)
+        {
+            // Under no asker's own cancellation: others may wait for the same answer.
+            asked = _last = _last is not null && IsFresh(_last, keptFor) ? _last : Task.Run(AskOnceAsync, CancellationToken.None);
+        }
+
+        return await asked.WaitAsync(cancellationToken);
+    }
+
+    private bool IsFresh(Task<Answer> asked, TimeSpan keptFor) => !asked.IsCompleted || (asked.IsCompletedSuccessfully && time.GetElapsedTime(asked.Result.At) < keptFor);
 
     private async Task<Answer> AskOnceAsync()
     {
         using var deadline = new CancellationTokenSource(AskTimeout, time);
         ProgramRevision revision;
+        var hasAnswered = true;
         try
         {
             revision = await AskTwiceAsync(deadline.Token);
+            hasAnswered = revision.UnknownBecause != NotReachable;
         }
         catch (Exception e) when (e is RpcException or OperationCanceledException or ObjectDisposedException)
         {
+            // Also a refusal is an answer.
+            hasAnswered = e is RpcException { StatusCode: not (StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.DeadlineExceeded) };
             revision = Unknown(deadline.IsCancellationRequested ? "the deployer did not answer within a second" : Describe(e));
         }
 
         LogChange(revision.UnknownBecause);
-        return new Answer(revision, time.GetTimestamp());
+        return new Answer(revision, hasAnswered, time.GetTimestamp());
     }
 
     // Whoever polls would fill the log. Only one question is on its way at a time, so the field has one writer.
@@ -117,7 +128,7 @@ internal sealed partial class DeployerRevision(
 
         return await installer.ReinstallAsync(cancellationToken) && sessionKeys.Current is { } renewed
             ? await CallAsync(renewed, cancellationToken)
-            : Unknown("the deployer is not reachable, or takes no session key of this gatekeeper");
+            : Unknown(NotReachable);
     }
 
     private async Task<ProgramRevision> CallAsync(HmacGrantSigner key, CancellationToken cancellationToken)
@@ -164,5 +175,5 @@ internal sealed partial class DeployerRevision(
     [LoggerMessage(EventId = 7204, Level = LogLevel.Information, Message = "The deployer gives no revision {Revision}: {Status}.")]
     private static partial void LogNotFound(ILogger logger, string revision, StatusCode status);
 
-    private sealed record Answer(ProgramRevision Revision, long At);
+    private sealed record Answer(ProgramRevision Revision, bool HasAnswered, long At);
 }

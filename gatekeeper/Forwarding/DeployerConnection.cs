@@ -46,21 +46,6 @@ internal sealed partial class DeployerConnection : IDisposable
     /// <value>For the forwarder.</value>
     public HttpMessageInvoker Invoker { get; }
 
-    /// <summary>Whether the deployer takes a connection now.</summary>
-    public async Task<bool> IsReachableAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var socket = NewSocket();
-            await OpenAsync(socket, cancellationToken);
-            return true;
-        }
-        catch (Exception e) when (e is SocketException or IOException)
-        {
-            return false;
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -51,6 +51,8 @@ internal static class Composition
         services.AddSingleton(options.Limits);
         services.AddSingleton(new TrustedProxies(options.TrustedProxies));
         services.AddSingleton<ConnectionGuard>();
+        services.AddSingleton<ReadinessProbe>();
+        services.AddHostedService<ReadinessWatch>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ReadyDocument>();
         services.AddSingleton<LocalEndpoints>();

@@ -55,7 +55,10 @@ internal sealed class Gate : IAsyncDisposable
 
     public static Task<Gate> StartAsync(params string[] extra) => StartAsync(keepsRecords: false, extra);
 
-    /// <summary>A gate whose records stand in the log of its state directory, where <paramref name="keepsRecords"/>, and not in <see cref="Log"/>.</summary>
+    /// <summary>
+    /// A gate whose records stand in the log of its state directory, where <paramref name="keepsRecords"/>, and not in <see cref="Log"/>, and
+    /// that watches what it is ready for.
+    /// </summary>
     public static async Task<Gate> StartAsync(bool keepsRecords, params string[] extra)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("gate-").FullName;
@@ -78,6 +81,8 @@ internal sealed class Gate : IAsyncDisposable
         {
             if (!keepsRecords)
             {
+                // Whoever reads whether the gate is ready looks then, so that what the deployer is asked is what a test asks.
+                services.Remove(services.Single(service => service.ImplementationType == typeof(ReadinessWatch)));
                 services.Replace(ServiceDescriptor.Singleton<IDecisionLog>(provider => new UseKeepingLog(log, provider.GetRequiredService<ExceptionUses>())));
             }
 
