@@ -31,6 +31,9 @@ internal static class Composition
             // Each of these is a client's doing; the decision log has the refusals.
             ("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error),
             ("Yarp.ReverseProxy.Forwarder", LogLevel.Error));
+        builder.Logging.AddFilter<ServerRefusals>(ServerRefusals.BadRequests, LogLevel.Debug).AddFilter<ServerRefusals>(ServerRefusals.Http2, LogLevel.Debug);
+        builder.Services.AddSingleton<ConnectionAddresses>();
+        builder.Services.AddSingleton<ILoggerProvider, ServerRefusals>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         AddHosting(builder, options);
         AddIdentity(builder.Services, options);

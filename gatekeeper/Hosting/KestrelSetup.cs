@@ -41,6 +41,7 @@ internal static class KestrelSetup
         var certificate = ServerCertificate.Load(
             options, services.GetRequiredService<StateDirectory>(), services.GetRequiredService<ILogger<ServerCertificate>>());
         var guard = services.GetRequiredService<ConnectionGuard>();
+        var addresses = services.GetRequiredService<ConnectionAddresses>();
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
         kestrel.RequestHeaderEncodingSelector = EncodingOf;
@@ -49,6 +50,7 @@ internal static class KestrelSetup
         {
             endpoint.Protocols = HttpProtocols.Http1AndHttp2;
             endpoint.Use(next => connection => guard.InvokeAsync(connection, next));
+            endpoint.Use(next => connection => addresses.NoteAsync(connection, next));
             endpoint.UseHttps(https => Secure(https, options.Limits, certificate));
         });
     }
