@@ -50,7 +50,7 @@ internal sealed class ServerRefusals(IServiceProvider services, ConnectionAddres
         }
     }
 
-    private static (ErrorReason Reason, string Detail)? Describe(EventId id, Exception? exception) => (id.Name, exception) switch
+    private static (ErrorReason Reason, string Detail)? Describe(string? told, Exception? exception) => (told, exception) switch
     {
         ("ConnectionBadRequest", BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }) => (ErrorReason.RequestTimeout, "The head of a request was too slow."),
         ("ConnectionBadRequest", BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge or StatusCodes.Status414UriTooLong or StatusCodes.Status431RequestHeaderFieldsTooLarge }) =>
@@ -71,7 +71,7 @@ internal sealed class ServerRefusals(IServiceProvider services, ConnectionAddres
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (isHeard && Describe(eventId, exception) is { } refusal && state is IReadOnlyList<KeyValuePair<string, object?>> values)
+            if (isHeard && Describe(eventId.Name, exception) is { } refusal && state is IReadOnlyList<KeyValuePair<string, object?>> values)
             {
                 refusals.Record(values.FirstOrDefault(value => value.Key == "ConnectionId").Value as string ?? "", refusal.Reason, refusal.Detail);
             }

@@ -74,6 +74,10 @@ public sealed class EventIdTests
     public void IdsOf_WhatIsNoLineOfALog_AreNone(string expression) =>
         Assert.That(IdsOf(CSharpSyntaxTree.ParseText($"class C {{ object M() => {expression}; }}")), Is.Empty);
 
+    [Test]
+    public void IdsOf_ALoggerThatListens_AreNone() =>
+        Assert.That(IdsOf(CSharpSyntaxTree.ParseText("class C : ILogger { public void Log<TState>(LogLevel level, EventId id, TState state) { } }")), Is.Empty);
+
     private static IEnumerable<string> IdsOf(SyntaxTree tree) => tree.GetRoot().DescendantNodes().SelectMany(IdsOf);
 
     // One way of logging has an id that these tests see; where there is another, or another name of it, nobody knows which.
@@ -81,11 +85,15 @@ public sealed class EventIdTests
     {
         AttributeSyntax attribute when IsMessage(NameOf(attribute.Name)) => [attribute.ArgumentList?.Arguments.Where((argument, i) => IsId(argument, i)).Select(ValueOf).SingleOrDefault() ?? None],
         UsingDirectiveSyntax { Alias: not null, NamespaceOrType: NameSyntax name } when IsMessage(NameOf(name)) => [None],
-        IdentifierNameSyntax { Identifier.Text: "EventId", Parent: not (NameEqualsSyntax or NameColonSyntax) } => [None],
+        IdentifierNameSyntax { Identifier.Text: "EventId", Parent: not (NameEqualsSyntax or NameColonSyntax) and var parent } when !IsHeard(parent) => [None],
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } call when IsDefining(member) || IsLogging(member.Name, call.ArgumentList) => [None],
         InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax member } call when IsLogging(member.Name, call.ArgumentList) => [None],
         _ => [],
     };
+
+    // What a logger of our own is told by others is no line of ours.
+    private static bool IsHeard(SyntaxNode? parent) =>
+        parent is ParameterSyntax { Parent.Parent: MethodDeclarationSyntax { Identifier.Text: "Log", TypeParameterList.Parameters.Count: 1 } };
 
     private static bool IsMessage(string name) => name is "LoggerMessage" or "LoggerMessageAttribute";
 
