@@ -18,7 +18,7 @@ internal sealed class ConnectionAddresses
     public async Task NoteAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         var id = connection.ConnectionId;
-        _addresses[id] = connection.Features.Get<ClientAddress>()?.Text ?? Unknown;
+        _addresses[id] = connection.Features.Get<ClientConnection>()?.Address ?? Unknown;
         try
         {
             await next(connection);

@@ -119,21 +119,6 @@ public sealed class LocalEndpointsTests
     }
 
     [Test]
-    public async Task Ready_ManyAskAtOnce_TheDeployerIsProbedOnceASecond()
-    {
-        using var client = _gate.Client(subject: null);
-        await client.GetAsync("/readyz");
-        await _gate.Deployer.DisposeAsync();
-
-        // What was seen a moment ago still counts; after a second it does not.
-        var bodies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.GetStringAsync("/readyz")));
-        Assert.That(bodies, Is.All.StartWith("""{"status":"ready","missing":[]"""));
-        await Task.Delay(1_100);
-        using var after = await client.GetAsync("/readyz");
-        Assert.That(after.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
-    }
-
-    [Test]
     public async Task Health_QuestionThatDoesNotEnd_IsRefusedInItsTime()
     {
         await using var gate = await Gate.StartAsync("--Gatekeeper:Calls:BodyTimeout=00:00:04");
