@@ -72,10 +72,16 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
     private async Task<ArtifactFetched> StoreAsync(string kind, string name, Stream content, string directory, CancellationToken cancellation)
     {
         Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (PosixFiles.Find(directory) is not { Type: FileType.Directory })
+        {
+            throw new IOException("The work directory is a link.");
+        }
+
         var part = Path.Combine(directory, name + ".part");
+        File.Delete(part);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long size;
-        await using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        await using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
             size = await CopyAsync(content, file, hash, cancellation);
             file.Flush(flushToDisk: true);

@@ -24,6 +24,9 @@ internal sealed class ArtifactStore
         _directory = directory;
         _maxBytes = maxBytes;
         Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        // What a run that was killed has moved here is used from now on, and must last from now on.
+        PosixFiles.SyncDirectory(PosixFiles.RealPath(directory) ?? directory);
     }
 
     /// <summary>Moves a file into the store. Until the pin that is returned is disposed of, it stays there.</summary>
@@ -41,7 +44,7 @@ internal sealed class ArtifactStore
             {
                 MakeRoom(new FileInfo(path).Length, digest, retention());
                 File.Move(path, PathOf(digest), overwrite: true);
-                PosixFiles.SyncDirectory(_directory);
+                PosixFiles.SyncDirectory(PosixFiles.RealPath(_directory) ?? _directory);
                 return pin;
             }
             catch
@@ -121,9 +124,9 @@ internal sealed class ArtifactStore
         {
             file.Delete();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Gone already, or busy.
+            // Gone already, busy, or not to be removed by this program.
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed partial class DeploymentScheduler(
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        directories.RemoveAllBut(journal.OpenAtStart);
+        directories.RemoveAllBut(journal.OpenAtStart.ToHashSet(StringComparer.Ordinal));
         Trim();
         journal.Committed += Follow;
         foreach (var id in journal.OpenAtStart)
@@ -212,7 +212,15 @@ internal sealed partial class DeploymentScheduler(
             _trimTime = now;
         }
 
-        artifacts.Trim();
+        try
+        {
+            artifacts.Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What is not needed any more stands in nobody's way.
+            LogNotTrimmed(logger, e.Message);
+        }
     }
 
     private Task AdvanceAsync(OpenDeployment open, DeploymentSnapshot snapshot)
@@ -359,4 +367,7 @@ internal sealed partial class DeploymentScheduler(
 
     [LoggerMessage(EventId = 1101, Level = LogLevel.Error, Message = "Deployment {Id} was interrupted and will be taken up again.")]
     private static partial void LogRetry(ILogger logger, string id, Exception reason);
+
+    [LoggerMessage(EventId = 1103, Level = LogLevel.Warning, Message = "Artifacts that are not needed any more could not be removed: {Reason}")]
+    private static partial void LogNotTrimmed(ILogger logger, string reason);
 }

@@ -140,7 +140,7 @@ internal static partial class DeployerHost
         var judge = FileGuard.JudgeOf(options);
         services.AddSingleton(judge);
         services.AddSingleton(TargetKinds.All(judge));
-        services.AddSingleton(new WorkDirectories(state.Combine("work")));
+        services.AddSingleton(p => new WorkDirectories(state.Combine("work"), p.GetRequiredService<ILogger<WorkDirectories>>()));
         services.AddSingleton(ArchiveLimits.From(options.Limits));
         services.AddSingleton(p => SecretSources.Open(options.Secrets, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new DestinationTable(() => p.GetRequiredService<RevisionStore>().Current.Revision.Data, options));
