@@ -35,8 +35,7 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
         {
             try
             {
-                return await FetchOnceAsync(source, $"{destination.Application}-{version}", directory, cancellation)
-                    ?? throw new StepFailedException($"The source has no {string.Join(" and no ", Archive.Extensions.Select(extension => $"'{destination.Application}-{version}{extension}'"))}.");
+                return await FetchOnceAsync(source, $"{destination.Application}-{version}", directory, cancellation);
             }
             catch (IOException e) when (attempt == MaxTries)
             {
@@ -49,13 +48,13 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
         }
     }
 
-    // Null where there is none.
-    private async Task<ArtifactFetched?> FetchOnceAsync(IArtifactSource source, string stem, string directory, CancellationToken cancellation)
+    private async Task<ArtifactFetched> FetchOnceAsync(IArtifactSource source, string stem, string directory, CancellationToken cancellation)
     {
+        List<string> forbidden = [];
         foreach (var extension in Archive.Extensions)
         {
             var name = stem + extension;
-            await using var content = await source.OpenAsync(name, cancellation);
+            await using var content = await OpenAsync(source, name, forbidden, cancellation);
             if (content is not null)
             {
                 var declared = await ChecksumFile.ReadAsync(source, name, cancellation);
@@ -66,7 +65,23 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
             }
         }
 
-        return null;
+        throw new StepFailedException(forbidden.Count == 0
+            ? $"The source has no {string.Join(" and no ", Archive.Extensions.Select(extension => $"'{stem}{extension}'"))}."
+            : $"The source does not give out {string.Join(" or ", forbidden.Select(name => $"'{name}'"))} (403): it has none, or the deployer may not read it.");
+    }
+
+    // A form that is not given out may be one that is not there: the next one is asked for.
+    private static async Task<Stream?> OpenAsync(IArtifactSource source, string name, List<string> forbidden, CancellationToken cancellation)
+    {
+        try
+        {
+            return await source.OpenAsync(name, cancellation);
+        }
+        catch (SourceForbidsException)
+        {
+            forbidden.Add(name);
+            return null;
+        }
     }
 
     private async Task<ArtifactFetched> StoreAsync(string kind, string name, Stream content, string directory, CancellationToken cancellation)

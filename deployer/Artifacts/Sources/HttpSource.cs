@@ -23,7 +23,7 @@ internal sealed class HttpSource(string prefix, HttpClient client) : IArtifactSo
             var response = await SendAsync(address, cancellation);
             if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308))
             {
-                return await ContentAsync(response, cancellation);
+                return await ContentAsync(response, name, cancellation);
             }
 
             address = Redirected(address, response);
@@ -45,7 +45,7 @@ internal sealed class HttpSource(string prefix, HttpClient client) : IArtifactSo
         }
     }
 
-    private static async Task<Stream?> ContentAsync(HttpResponseMessage response, CancellationToken cancellation)
+    private static async Task<Stream?> ContentAsync(HttpResponseMessage response, string name, CancellationToken cancellation)
     {
         if (response.StatusCode == HttpStatusCode.OK)
         {
@@ -57,8 +57,9 @@ internal sealed class HttpSource(string prefix, HttpClient client) : IArtifactSo
         return status switch
         {
             404 or 410 => null,
-            408 or 425 or 429 or >= 500 => throw new IOException($"The artifact server answered {status}."),
-            _ => throw new StepFailedException($"The artifact server answered {status}."),
+            408 or 425 or 429 or >= 500 => throw new IOException($"The artifact server answered {status} for '{name}'."),
+            403 => throw new SourceForbidsException($"The artifact server answered 403 for '{name}'."),
+            _ => throw new StepFailedException($"The artifact server answered {status} for '{name}'."),
         };
     }
 

@@ -18,6 +18,7 @@ internal sealed class HttpSourceTests
     private Func<HttpContext, Task> _answer = _ => Task.CompletedTask;
     private byte[] _artifact = [];
     private int _asked;
+    private bool _answersAll;
 
     [SetUp]
     public async Task StartAsync()
@@ -31,10 +32,10 @@ internal sealed class HttpSourceTests
         _server.Run(context =>
         {
             Interlocked.Increment(ref _asked);
-            return context.Request.Path.Value!.EndsWith(".sha256", StringComparison.Ordinal) ? NotFound(context) : _answer(context);
+            return context.Request.Path.Value!.EndsWith(".sha256", StringComparison.Ordinal) && !_answersAll ? NotFound(context) : _answer(context);
         });
         await _server.StartAsync();
-        _asked = 0;
+        (_asked, _answersAll) = (0, false);
         _deployer.Options.Sources["releases"] = new SourceOptions { Url = _server.Urls.First() + "/repository/{application}" };
         await _deployer.StartAsync();
     }
@@ -65,6 +66,32 @@ internal sealed class HttpSourceTests
         var zip = new ZipBuilder().File("version.txt", "zip").ToArray();
         _answer = context => context.Request.Path.Value!.EndsWith(".zip", StringComparison.Ordinal) ? SendAsync(context, zip) : NotFound(context);
         await AssertEndsAsync(State.Succeeded);
+    }
+
+    // As stores of objects answer where there is none, to whom may not list.
+    [TestCase(".tar.gz")]
+    [TestCase(".zip")]
+    public async Task Deploy_OnlyOneFormThereAndTheRestForbidden_Succeeds(string form)
+    {
+        _answersAll = true;
+        var artifact = form == ".zip" ? new ZipBuilder().File("version.txt", "zip").ToArray() : _artifact;
+        _answer = context => context.Request.Path.Value!.EndsWith(form, StringComparison.Ordinal) ? SendAsync(context, artifact) : Forbidden(context);
+        await AssertEndsAsync(State.Succeeded);
+    }
+
+    [Test]
+    public async Task Deploy_AllForbidden_FailsAndNamesTheFiles()
+    {
+        _answer = Forbidden;
+        var deployment = await _deployer.Client.DeployAsync(TestClient.Request());
+        Assert.That(deployment.State, Is.EqualTo(State.Failed));
+        Assert.That(deployment.Error, Does.Contain("'shop-1.0.0.tar.gz' or 'shop-1.0.0.zip' (403)"));
+    }
+
+    private static Task Forbidden(HttpContext context)
+    {
+        context.Response.StatusCode = 403;
+        return Task.CompletedTask;
     }
 
     [Test]
