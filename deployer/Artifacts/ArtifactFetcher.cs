@@ -11,7 +11,7 @@ using Gateway.Hosting.Posix;
 namespace Deployer.Artifacts;
 
 /// <summary>Brings an artifact into a work directory and says what it is. Safe to repeat: a file is in the directory whole or not at all.</summary>
-internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions options, TimeProvider time)
+internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions options)
 {
     private const int MaxTries = 4;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
@@ -20,10 +20,11 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
     /// <param name="destination">Names the source.</param>
     /// <param name="version">The version.</param>
     /// <param name="directory">The work directory.</param>
+    /// <param name="pause">Waits between two tries.</param>
     /// <param name="cancellation">Ends the fetch.</param>
     /// <exception cref="StepFailedException">There is no such artifact, it is too large, or not what its checksum file says.</exception>
     /// <exception cref="SourceUnavailableException">The source does not answer now.</exception>
-    public async Task<ArtifactFetched> FetchAsync(Destination destination, string version, string directory, CancellationToken cancellation)
+    public async Task<ArtifactFetched> FetchAsync(Destination destination, string version, string directory, Func<TimeSpan, CancellationToken, Task> pause, CancellationToken cancellation)
     {
         if (!FieldRules.IsName(destination.Application) || !FieldRules.IsVersion(version))
         {
@@ -43,7 +44,7 @@ internal sealed class ArtifactFetcher(ArtifactSources sources, DeployerOptions o
             }
             catch (IOException)
             {
-                await Task.Delay(FirstPause * Math.Pow(2, attempt - 1), time, cancellation);
+                await pause(FirstPause * Math.Pow(2, attempt - 1), cancellation);
             }
         }
     }

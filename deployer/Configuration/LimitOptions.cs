@@ -15,7 +15,7 @@ internal sealed class LimitOptions
     /// <value>The most deployments that wait or run in all.</value>
     public int MaxDeployments { get; set; } = 5000;
 
-    /// <value>The most deployments that are prepared at the same time, and the most that are pushed.</value>
+    /// <value>The most deployments that are prepared at the same time, and the most that are pushed, shared out by application: the last place is for one that has none.</value>
     public int MaxRunning { get; set; } = 4;
 
     /// <value>The most open watches.</value>

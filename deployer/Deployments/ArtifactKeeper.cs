@@ -96,7 +96,7 @@ internal sealed class ArtifactKeeper(ArtifactFetcher fetcher, ArtifactStore stor
     private async Task<(ArtifactFetched Artifact, IDisposable Pin)> FetchAsync(Steps.DeploymentRun run, CancellationToken cancellation)
     {
         var directory = directories.Of(run.Snapshot.Id);
-        var artifact = await fetcher.FetchAsync(run.Destination, run.Snapshot.Request.Version, directory, cancellation);
+        var artifact = await fetcher.FetchAsync(run.Destination, run.Snapshot.Request.Version, directory, run.Slot.PauseAsync, cancellation);
         return (artifact, store.Put(Path.Combine(directory, artifact.Name), artifact.Digest, Retention));
     }
 

@@ -21,20 +21,22 @@ internal sealed partial class DeploymentRunner(
 
     /// <summary>Prepares a deployment: afterwards it waits, or is over.</summary>
     /// <param name="id">The deployment.</param>
+    /// <param name="slot">Held while it is worked on.</param>
     /// <param name="stop">When to stop, and how soon.</param>
     /// <param name="isTakenUp">Whether this program has begun with it already, and only goes on.</param>
     /// <exception cref="JournalUnavailableException">The journal cannot be used; run it again later.</exception>
     /// <exception cref="AuditUnavailableException">The deployer's log cannot be written; run it again later.</exception>
     /// <exception cref="OperationCanceledException">The deployer stops, or the deployment was cancelled.</exception>
-    public Task PrepareAsync(string id, StopSignals stop, bool isTakenUp) => RunAsync(id, stop, isStarted: !isTakenUp, _ => Task.FromResult(true));
+    public Task PrepareAsync(string id, Slot slot, StopSignals stop, bool isTakenUp) => RunAsync(id, slot, stop, isStarted: !isTakenUp, _ => Task.FromResult(true));
 
     /// <summary>Looks anew at what would change, while a deployment waits.</summary>
     /// <param name="id">The deployment.</param>
+    /// <param name="slot">Held while it is worked on.</param>
     /// <param name="stop">When to stop, and how soon.</param>
     /// <exception cref="JournalUnavailableException">The journal cannot be used; run it again later.</exception>
     /// <exception cref="AuditUnavailableException">The deployer's log cannot be written; run it again later.</exception>
     /// <exception cref="OperationCanceledException">The deployer stops, or the deployment was cancelled.</exception>
-    public Task ReviewAsync(string id, StopSignals stop) => RunAsync(id, stop, isStarted: false, async run =>
+    public Task ReviewAsync(string id, Slot slot, StopSignals stop) => RunAsync(id, slot, stop, isStarted: false, async run =>
     {
         try
         {
@@ -52,14 +54,15 @@ internal sealed partial class DeploymentRunner(
 
     /// <summary>Pushes a deployment whose turn it is, if everything still allows it; otherwise it goes on waiting, or is over.</summary>
     /// <param name="id">The deployment.</param>
+    /// <param name="slot">Held while it is worked on, and not while it waits for an answer, or for the release to be well.</param>
     /// <param name="stop">When to stop, and how soon.</param>
     /// <exception cref="JournalUnavailableException">The journal cannot be used; run it again later.</exception>
     /// <exception cref="AuditUnavailableException">The deployer's log cannot be written; run it again later.</exception>
     /// <exception cref="OperationCanceledException">The deployer stops, or the deployment was cancelled.</exception>
-    public Task ExecuteAsync(string id, StopSignals stop)
+    public Task ExecuteAsync(string id, Slot slot, StopSignals stop)
     {
         var isBegun = journal.Find(id)!.Snapshot.Push is not null;
-        return RunAsync(id, stop, isStarted: isBegun, async run =>
+        return RunAsync(id, slot, stop, isStarted: isBegun, async run =>
         {
             using var limit = LimitFor(run, stop, StepKind.Review);
             if (!isBegun && !await gate.TryPassAsync(run, limit.Token))
@@ -73,10 +76,10 @@ internal sealed partial class DeploymentRunner(
         });
     }
 
-    private async Task RunAsync(string id, StopSignals stop, bool isStarted, Func<DeploymentRun, Task<bool>> begin)
+    private async Task RunAsync(string id, Slot slot, StopSignals stop, bool isStarted, Func<DeploymentRun, Task<bool>> begin)
     {
         var snapshot = journal.Find(id)!.Snapshot;
-        if (await OpenAsync(snapshot) is not { } run)
+        if (await OpenAsync(snapshot, slot) is not { } run)
         {
             return;
         }
@@ -105,11 +108,11 @@ internal sealed partial class DeploymentRunner(
         }
     }
 
-    private async Task<DeploymentRun?> OpenAsync(DeploymentSnapshot snapshot)
+    private async Task<DeploymentRun?> OpenAsync(DeploymentSnapshot snapshot, Slot slot)
     {
         try
         {
-            if (runs.Open(snapshot) is not { } run)
+            if (runs.Open(snapshot, slot) is not { } run)
             {
                 await EndWithoutDestinationAsync(snapshot, NoDestination);
                 return null;
@@ -143,6 +146,15 @@ internal sealed partial class DeploymentRunner(
         for (var kind = DeploymentPlan.Next(run.Snapshot); kind != StepKind.None; kind = DeploymentPlan.Next(run.Snapshot))
         {
             stop.Soon.ThrowIfCancellationRequested();
+            if (DeploymentPlan.IsWaiting(kind))
+            {
+                run.Slot.Leave();
+            }
+            else
+            {
+                await run.Slot.EnterAsync(DeploymentPlan.IsFinishedBeforeStop(kind) ? stop.Now : stop.Soon);
+            }
+
             var tries = run.Snapshot.FetchTries;
             await TryStepAsync(run, kind, stop);
             if (run.Snapshot.FetchTries > tries)
@@ -198,6 +210,7 @@ internal sealed partial class DeploymentRunner(
         limit.CancelAfter(run.Destination.StepTimeout);
         try
         {
+            await run.Slot.EnterAsync(limit.Token);
             await run.Target.PruneAsync(run.Destination.Target.KeepReleases, run.Snapshot.Push!.Previous is { Length: > 0 } previous ? previous : null, limit.Token);
         }
         catch (Exception e)

@@ -32,8 +32,8 @@ internal sealed partial class DeploymentScheduler(
 
     private static readonly TimeSpan BetweenTrims = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _preparing = new(options.Limits.MaxRunning);
-    private readonly SemaphoreSlim _pushing = new(options.Limits.MaxRunning);
+    private readonly Slots _preparing = new(options.Limits.MaxRunning, time);
+    private readonly Slots _pushing = new(options.Limits.MaxRunning, time);
     private readonly CancellationTokenSource _soon = new();
     private readonly CancellationTokenSource _now = new();
     private readonly LaneTurns _turns = new();
@@ -77,8 +77,6 @@ internal sealed partial class DeploymentScheduler(
     /// <inheritdoc/>
     public void Dispose()
     {
-        _preparing.Dispose();
-        _pushing.Dispose();
         _soon.Dispose();
         _now.Dispose();
     }
@@ -250,7 +248,7 @@ internal sealed partial class DeploymentScheduler(
 
         try
         {
-            await RunAsync(open, _preparing, (id, stop) => runner.PrepareAsync(id, stop, open.IsTakenUp));
+            await RunAsync(open, _preparing, (id, slot, stop) => runner.PrepareAsync(id, slot, stop, open.IsTakenUp));
         }
         finally
         {
@@ -345,18 +343,12 @@ internal sealed partial class DeploymentScheduler(
         return true;
     }
 
-    private async Task RunAsync(OpenDeployment open, SemaphoreSlim room, Func<string, StopSignals, Task> work)
+    private async Task RunAsync(OpenDeployment open, Slots room, Func<string, Slot, StopSignals, Task> work)
     {
         using var soon = CancellationTokenSource.CreateLinkedTokenSource(_soon.Token, open.End);
-        await room.WaitAsync(soon.Token);
-        try
-        {
-            await work(open.Id, new StopSignals(soon.Token, _now.Token, open.Abort));
-        }
-        finally
-        {
-            room.Release();
-        }
+        using var slot = new Slot(room, open.Lane.Application);
+        await slot.EnterAsync(soon.Token);
+        await work(open.Id, slot, new StopSignals(soon.Token, _now.Token, open.Abort));
     }
 
     private async Task WaitAsync(OpenDeployment open, DateTimeOffset until) => await open.Bell.WaitAsync(until, time, _soon.Token);

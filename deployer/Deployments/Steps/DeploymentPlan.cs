@@ -23,6 +23,9 @@ internal static class DeploymentPlan
     /// <summary>Whether a stop of the deployer waits for the step: half a push would be finished only at the next start.</summary>
     public static bool IsFinishedBeforeStop(StepKind step) => step is StepKind.Push or StepKind.Abort or StepKind.RollBack;
 
+    /// <summary>Whether the step only waits: it needs no slot that others could use.</summary>
+    public static bool IsWaiting(StepKind step) => step is StepKind.CheckHealth or StepKind.Abort;
+
     /// <summary>Whether the step is ended where a caller aborts the push.</summary>
     public static bool IsAbortable(StepKind step) => step is StepKind.Push or StepKind.CheckHealth;
 }

@@ -6,10 +6,13 @@ using Deployer.Targets;
 namespace Deployer.Deployments.Steps;
 
 /// <summary>One deployment being carried out: what the steps work on.</summary>
-internal sealed class DeploymentRun(DeploymentJournal journal, Destination destination, ITarget target, DeploymentSnapshot snapshot)
+internal sealed class DeploymentRun(DeploymentJournal journal, Destination destination, ITarget target, DeploymentSnapshot snapshot, Slot slot)
 {
     /// <value>What the journal says now.</value>
     public DeploymentSnapshot Snapshot { get; private set; } = snapshot;
+
+    /// <value>Held while the deployment is worked on; whatever waits for others leaves it meanwhile.</value>
+    public Slot Slot => slot;
 
     /// <value>Where it goes.</value>
     public Destination Destination => destination;

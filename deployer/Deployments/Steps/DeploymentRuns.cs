@@ -13,9 +13,11 @@ internal sealed class DeploymentRuns(DeploymentJournal journal, PermittedDestina
     public ITarget? OpenTarget(Lane lane) => destinations.Find(lane.Application, lane.Environment) is { } destination ? kinds.Find(destination) : null;
 
     /// <summary>The run of a deployment; null where the policies have no destination for its application and environment any more.</summary>
+    /// <param name="snapshot">The deployment.</param>
+    /// <param name="slot">Held while it is worked on.</param>
     /// <exception cref="DestinationRefusedException">They have one, and it is not used.</exception>
-    public DeploymentRun? Open(DeploymentSnapshot snapshot) =>
+    public DeploymentRun? Open(DeploymentSnapshot snapshot, Slot slot) =>
         destinations.Find(snapshot.Request.Application, snapshot.Request.Environment) is { } destination && kinds.Find(destination) is { } target
-            ? new DeploymentRun(journal, destination, target, snapshot)
+            ? new DeploymentRun(journal, destination, target, snapshot, slot)
             : null;
 }

@@ -84,7 +84,7 @@ internal sealed class ExecutionGate(DeploymentJournal journal, ReviewStep review
             return false;
         }
 
-        using var answer = await desk.AskAsync(request, cancellation);
+        using var answer = await run.Slot.AwaitAsync(desk.AskAsync(request, cancellation), cancellation);
         if (answer is null)
         {
             return await DeferAsync(run, "no gatekeeper has decided about it");

@@ -96,6 +96,7 @@ internal sealed partial class StepFailures(TargetObserver observer, TimeProvider
         }
 
         await run.RecordAsync(new RollbackTried { Try = tries, Error = error });
+        run.Slot.Leave();
         await Task.Delay(TimeSpan.FromSeconds(tries), time, stop);
     }
 

@@ -68,7 +68,7 @@ internal sealed class StepFailuresTests
     private static DeploymentRun Run(DeploymentJournal journal)
     {
         var destination = SomeDestination.Of("scripted", "/srv/x");
-        return new DeploymentRun(journal, destination, new MemoryTarget(new MemoryHosts()), journal.Find("d")!.Snapshot);
+        return new DeploymentRun(journal, destination, new MemoryTarget(new MemoryHosts()), journal.Find("d")!.Snapshot, new Slot(new Slots(1, TimeProvider.System), "shop"));
     }
 
     // Time that goes on before somebody waits for it is not waited for.
