@@ -54,6 +54,9 @@ internal sealed class DeployerOptions
     /// <value>Bounds on what comes from outside.</value>
     public LimitOptions Limits { get; set; } = new();
 
+    /// <value>What artifacts may be.</value>
+    public ArtifactOptions Artifacts { get; set; } = new();
+
     /// <value>Where artifacts come from, by the names that destinations of the policies use.</value>
     public Dictionary<string, SourceOptions> Sources { get; set; } = new(StringComparer.Ordinal);
 

@@ -141,7 +141,7 @@ internal static partial class DeployerHost
         services.AddSingleton(judge);
         services.AddSingleton(TargetKinds.All(judge));
         services.AddSingleton(p => new WorkDirectories(state.Combine("work"), p.GetRequiredService<ILogger<WorkDirectories>>()));
-        services.AddSingleton(ArchiveLimits.From(options.Limits));
+        services.AddSingleton(ArchiveLimits.From(options));
         services.AddSingleton(p => SecretSources.Open(options.Secrets, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new DestinationTable(() => p.GetRequiredService<RevisionStore>().Current.Revision.Data, options));
         services.AddSingleton<DestinationRules>();

@@ -7,6 +7,9 @@ internal sealed class ArchiveBudget(ArchiveLimits limits, long packedBytes)
     private long _bytes;
     private int _entries;
 
+    /// <value>Whether names may differ by case alone.</value>
+    public bool AllowsCaseVariants => limits.AllowsCaseVariants;
+
     /// <summary>Counts one more entry.</summary>
     /// <exception cref="UnsafeArchiveException">Too many.</exception>
     public void CountEntry()

@@ -12,6 +12,9 @@ internal sealed record ArchiveEntry
     /// <value>Whether its owner may execute it; all other mode bits are dropped.</value>
     public bool IsExecutable { get; init; }
 
+    /// <value>A file's size, and so how much its content is, in bytes.</value>
+    public long Size { get; init; }
+
     /// <value>A link's target, unchecked; otherwise empty.</value>
     public string LinkTarget { get; init; } = "";
 

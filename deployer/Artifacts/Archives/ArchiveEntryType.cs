@@ -1,6 +1,6 @@
 namespace Deployer.Artifacts.Archives;
 
-/// <summary>What an archive may hold. Hard links, devices, FIFOs and sparse files have no value here: readers refuse them.</summary>
+/// <summary>What an archive may hold. Devices, FIFOs and sparse files have no value here: readers refuse them.</summary>
 internal enum ArchiveEntryType
 {
     /// <summary>A regular file.</summary>
@@ -11,4 +11,7 @@ internal enum ArchiveEntryType
 
     /// <summary>A symbolic link.</summary>
     SymbolicLink,
+
+    /// <summary>One more name for a file that came before: unpacked as a copy of it.</summary>
+    HardLink,
 }

@@ -41,6 +41,9 @@ internal sealed class ArchiveExtractor
         extractor.Finish();
     }
 
+    /// <value>The mode that a directory is given.</value>
+    public static UnixFileMode DirectoryMode => ExecutableMode;
+
     /// <summary>The mode that a file is given.</summary>
     public static UnixFileMode ModeOf(ArchiveEntry file) => file.IsExecutable ? ExecutableMode : ReadableMode;
 
@@ -51,6 +54,14 @@ internal sealed class ArchiveExtractor
         {
             case ArchiveEntryType.File:
                 WriteFile(path, entry);
+                break;
+            case ArchiveEntryType.HardLink:
+                // A copy: what is changed in one of them by hand does not change the other.
+                using (var original = PosixFiles.OpenRegular(Path.Combine(_root, entry.LinkTarget)) ?? throw new IOException("A file that was just unpacked is gone."))
+                {
+                    WriteFile(path, entry with { Content = original });
+                }
+
                 break;
             case ArchiveEntryType.SymbolicLink:
                 _links.Add((path, entry.LinkTarget));

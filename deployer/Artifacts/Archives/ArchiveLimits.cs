@@ -6,7 +6,8 @@ namespace Deployer.Artifacts.Archives;
 /// <param name="MaxEntries">The most entries.</param>
 /// <param name="MaxBytes">The most bytes, unpacked, headers included.</param>
 /// <param name="MaxRatio">The most unpacked bytes for each packed one, beyond <see cref="FreeBytes"/>.</param>
-internal sealed record ArchiveLimits(int MaxEntries, long MaxBytes, int MaxRatio)
+/// <param name="AllowsCaseVariants">Whether names may differ by case alone.</param>
+internal sealed record ArchiveLimits(int MaxEntries, long MaxBytes, int MaxRatio, bool AllowsCaseVariants = false)
 {
     /// <summary>So much may be unpacked whatever the ratio: small files of zeros are no bombs.</summary>
     public const long FreeBytes = 16 << 20;
@@ -24,5 +25,6 @@ internal sealed record ArchiveLimits(int MaxEntries, long MaxBytes, int MaxRatio
     public const int MaxMetadataBytes = 64 * 1024;
 
     /// <summary>The configured limits.</summary>
-    public static ArchiveLimits From(LimitOptions options) => new(options.MaxEntries, options.MaxUnpackedBytes, options.MaxCompressionRatio);
+    public static ArchiveLimits From(DeployerOptions options) =>
+        new(options.Limits.MaxEntries, options.Limits.MaxUnpackedBytes, options.Limits.MaxCompressionRatio, options.Artifacts.AllowCaseVariants);
 }

@@ -12,6 +12,7 @@ internal static class ArchivePath
     public static string[] Parse(string name)
     {
         CheckCharacters(name);
+        CheckBackslashes(name);
         var rest = name;
         while (rest.StartsWith("./", StringComparison.Ordinal))
         {
@@ -38,6 +39,11 @@ internal static class ArchivePath
     public static void CheckLinkTarget(string target, int depth)
     {
         CheckCharacters(target);
+        if (target.Contains('\\', StringComparison.Ordinal))
+        {
+            throw new UnsafeArchiveException("A symbolic link's target holds a backslash.");
+        }
+
         var segments = target.TrimEnd('/').Split('/');
         var up = segments.TakeWhile(s => s == "..").Count();
         if (target.Length == 0 || target[0] == '/' || up > depth)
@@ -81,9 +87,18 @@ internal static class ArchivePath
         }
 
         var hasDrive = name is [_, ':', ..] && char.IsAsciiLetter(name[0]);
-        if (hasDrive || name.Contains('\\') || name.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFFFD'))
+        if (hasDrive || name.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFFFD'))
         {
-            throw new UnsafeArchiveException("A name in the archive holds a control character, a backslash or a drive.");
+            throw new UnsafeArchiveException("A name in the archive holds a control character or a drive.");
+        }
+    }
+
+    // A character like any other on Linux, as in the names of systemd's units; but no name may lead out where it is a separator.
+    private static void CheckBackslashes(string name)
+    {
+        if (name.Contains('\\', StringComparison.Ordinal) && name.Split('\\', '/') is var parts && (parts[0].Length == 0 || parts.Contains("..")))
+        {
+            throw new UnsafeArchiveException("A name in the archive is absolute, or leaves the archive's root, where a backslash is a separator.");
         }
     }
 }

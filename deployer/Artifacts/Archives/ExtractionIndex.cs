@@ -1,59 +1,78 @@
 namespace Deployer.Artifacts.Archives;
 
 /// <summary>Remembers every name seen, to refuse the same name twice, names that differ only by case, and anything below a file or a link.</summary>
-internal sealed class ExtractionIndex
+/// <param name="allowsCaseVariants">Whether names may differ by case alone.</param>
+internal sealed class ExtractionIndex(bool allowsCaseVariants)
 {
-    private readonly Dictionary<string, Node> _nodes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Node> _nodes = new(allowsCaseVariants ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
     private bool _hasRoot;
+
+    /// <value>Whether a file was among the entries.</value>
+    public bool HasFile { get; private set; }
+
+    /// <summary>The file of a path, hard links included; null where no entry before has made one.</summary>
+    public ArchiveEntry? FindFile(string path) =>
+        _nodes.TryGetValue(path, out var node) && node.Path == path && node.Entry is { Type: ArchiveEntryType.File or ArchiveEntryType.HardLink } file ? file : null;
 
     /// <summary>Adds an entry; <paramref name="makeDirectory"/> is called for each directory that is new, parents first.</summary>
     /// <exception cref="UnsafeArchiveException">The name collides with another.</exception>
-    public void Add(string[] segments, ArchiveEntryType type, Action<string> makeDirectory)
+    public void Add(string[] segments, ArchiveEntry entry, Action<string> makeDirectory)
     {
         if (segments.Length == 0)
         {
-            _hasRoot = _hasRoot ? throw Twice() : true;
+            _hasRoot = _hasRoot ? throw new UnsafeArchiveException("The archive's root comes twice.") : true;
             return;
         }
 
         var path = segments[0];
         for (var depth = 1; depth < segments.Length; depth++)
         {
-            AddDirectory(path, isEntry: false, makeDirectory);
+            AddDirectory(path, entry: null, makeDirectory);
             path = $"{path}/{segments[depth]}";
         }
 
-        if (type == ArchiveEntryType.Directory)
+        if (entry.Type == ArchiveEntryType.Directory)
         {
-            AddDirectory(path, isEntry: true, makeDirectory);
+            AddDirectory(path, entry, makeDirectory);
         }
-        else if (!_nodes.TryAdd(path, new Node(path, IsDirectory: false, IsEntry: true)))
+        else if (!_nodes.TryAdd(path, new Node(path, IsDirectory: false, entry with { Content = Stream.Null })))
         {
-            throw Twice();
+            throw Collision(path, _nodes[path]);
+        }
+        else
+        {
+            HasFile |= entry.Type != ArchiveEntryType.SymbolicLink;
         }
     }
 
-    private void AddDirectory(string path, bool isEntry, Action<string> makeDirectory)
+    private void AddDirectory(string path, ArchiveEntry? entry, Action<string> makeDirectory)
     {
         if (!_nodes.TryGetValue(path, out var node))
         {
-            _nodes.Add(path, new Node(path, IsDirectory: true, isEntry));
+            _nodes.Add(path, new Node(path, IsDirectory: true, entry));
             makeDirectory(path);
             return;
         }
 
-        if (!node.IsDirectory || node.Path != path || (isEntry && node.IsEntry))
+        if (node.Path != path || (entry is not null && node.Entry is not null) || (entry is not null && !node.IsDirectory))
         {
-            throw Twice();
+            throw Collision(path, node);
         }
 
-        if (isEntry)
+        if (!node.IsDirectory)
         {
-            _nodes[path] = node with { IsEntry = true };
+            throw new UnsafeArchiveException("It lies below a file or link of the archive.");
+        }
+
+        if (entry is not null)
+        {
+            _nodes[path] = node with { Entry = entry };
         }
     }
 
-    private static UnsafeArchiveException Twice() => new("Two entries of the archive have the same name, names that differ only by case, or one lies below a file or link.");
+    private static UnsafeArchiveException Collision(string path, Node other) => other.Path == path
+        ? new("Another entry of the archive has the same name.")
+        : new("The name of another entry of the archive differs only by case (Deployer:Artifacts:AllowCaseVariants allows that).");
 
-    private sealed record Node(string Path, bool IsDirectory, bool IsEntry);
+    private sealed record Node(string Path, bool IsDirectory, ArchiveEntry? Entry);
 }

@@ -45,7 +45,7 @@ internal sealed record TarHeader(string Name, int Mode, long Size, char Type, st
         }
         catch (DecoderFallbackException e)
         {
-            throw new UnsafeArchiveException("A name in the archive is not UTF-8.", e);
+            throw new UnsafeArchiveException("The name is not UTF-8.", e).In(Encoding.UTF8.GetString(bytes));
         }
     }
 

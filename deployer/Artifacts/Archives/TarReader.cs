@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Deployer.Artifacts.Archives;
 
 /// <summary>
@@ -8,18 +6,20 @@ namespace Deployer.Artifacts.Archives;
 /// </summary>
 internal sealed class TarReader : IArchiveReader
 {
-    private readonly ArchiveBudget _budget;
     private readonly Stream _stream;
     private readonly byte[] _block = new byte[TarHeader.BlockSize];
     private SectionStream? _content;
     private int _padding;
 
-    /// <summary>Opens the archive in <paramref name="file"/>, which it then owns.</summary>
+    /// <summary>Opens the archive in <paramref name="file"/>, which it then owns and which must be seekable.</summary>
     public TarReader(Stream file, ArchiveBudget budget)
     {
-        _budget = budget;
-        _stream = new BudgetedStream(new GZipStream(file, CompressionMode.Decompress), budget, "The archive is not a sound gzip file.");
+        Budget = budget;
+        _stream = new BudgetedStream(new GzipStream(file), budget, "The archive is not a sound gzip file.");
     }
+
+    /// <inheritdoc/>
+    public ArchiveBudget Budget { get; }
 
     /// <inheritdoc/>
     public ArchiveEntry? Next()
@@ -44,7 +44,7 @@ internal sealed class TarReader : IArchiveReader
                     longLink = ReadLongName(header.Size);
                     break;
                 default:
-                    return Entry(header, Choose(pax?.Path, longName, header.Name), Choose(pax?.LinkPath, longLink, header.LinkName), pax?.Size);
+                    return NamedEntry(header, Choose(pax?.Path, longName, header.Name), Choose(pax?.LinkPath, longLink, header.LinkName), pax?.Size);
             }
         }
 
@@ -55,6 +55,18 @@ internal sealed class TarReader : IArchiveReader
 
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
+
+    private ArchiveEntry NamedEntry(TarHeader header, string name, string link, long? size)
+    {
+        try
+        {
+            return Entry(header, name, link, size);
+        }
+        catch (UnsafeArchiveException e)
+        {
+            throw e.In(name);
+        }
+    }
 
     private ArchiveEntry Entry(TarHeader header, string name, string link, long? size)
     {
@@ -76,7 +88,8 @@ internal sealed class TarReader : IArchiveReader
             Name = name,
             Type = TypeOf(header.Type, name),
             IsExecutable = (header.Mode & 0x40) != 0,
-            LinkTarget = header.Type == '2' ? link : "",
+            Size = header.Size,
+            LinkTarget = header.Type is '1' or '2' ? link : "",
             Content = _content,
         };
     }
@@ -88,7 +101,7 @@ internal sealed class TarReader : IArchiveReader
         '\0' => name.EndsWith('/') ? ArchiveEntryType.Directory : ArchiveEntryType.File,
         '5' => ArchiveEntryType.Directory,
         '2' => ArchiveEntryType.SymbolicLink,
-        '1' => throw new UnsafeArchiveException("The archive holds a hard link."),
+        '1' => name.EndsWith('/') ? throw new UnsafeArchiveException("A file's name ends with a slash.") : ArchiveEntryType.HardLink,
         '3' or '4' or '6' => throw new UnsafeArchiveException("The archive holds a device or a FIFO."),
         _ => throw new UnsafeArchiveException("The archive holds an entry of a type that is not allowed."),
     };
@@ -99,7 +112,7 @@ internal sealed class TarReader : IArchiveReader
         ReadBlock();
         if (_block.AsSpan().ContainsAnyExcept((byte)0))
         {
-            _budget.CountEntry();
+            Budget.CountEntry();
             return TarHeader.Parse(_block);
         }
 

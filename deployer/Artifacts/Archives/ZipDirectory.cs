@@ -1,38 +1,34 @@
-using System.Buffers.Binary;
+using System.Text;
 
 namespace Deployer.Artifacts.Archives;
 
 /// <summary>
-/// Reads a zip archive's central directory (PKWARE APPNOTE 6.3). Bounded before anything is allocated; zip64, encryption,
-/// several disks and anything before, between or after what the records describe are refused.
+/// Reads a zip archive's central directory (PKWARE APPNOTE 6.3). Bounded before anything is allocated; encryption, several
+/// disks, entries that overlap and anything before or after what the records describe are refused.
 /// </summary>
 internal static class ZipDirectory
 {
-    private const int EndSize = 22;
     private const int RecordSize = 46;
     private const int LocalSize = 30;
-    private const uint EndSignature = 0x06054b50;
     private const uint RecordSignature = 0x02014b50;
     private const uint LocalSignature = 0x04034b50;
     private const int SizesFollow = 8;
     private const int AllowedFlags = 0b1000_0000_1110;
+    private const byte Unix = 3;
+    private const byte MacOs = 19;
 
     /// <summary>Reads the records.</summary>
     /// <exception cref="UnsafeArchiveException">The archive is malformed or not allowed.</exception>
     public static List<ZipEntryRecord> Read(Stream file, ArchiveBudget budget, int maxEntries)
     {
-        var end = ReadEnd(file);
-        var count = U16(end, 10);
-        long size = U32(end, 12);
-        long offset = U32(end, 16);
-        var isWhole = U16(end, 4) == 0 && U16(end, 6) == 0 && U16(end, 8) == count && offset + size == file.Length - end.Length;
-        if (!isWhole || count == 0xffff || count > maxEntries || size > (long)count * (RecordSize + (3 * ArchiveLimits.MaxPathBytes)))
+        var end = ZipEnd.Read(file);
+        if (end.Count > maxEntries || end.Size > Math.Min(int.MaxValue, end.Count * (RecordSize + (3L * ArchiveLimits.MaxPathBytes))))
         {
-            throw new UnsafeArchiveException("The zip archive's directory is malformed, too large or of a kind that is not allowed.");
+            throw new UnsafeArchiveException("The zip archive's directory is malformed or too large.");
         }
 
-        var records = ReadRecords(ReadAt(file, offset, (int)size), count, budget);
-        CheckLocalHeaders(file, records, offset);
+        var records = ReadRecords(ZipBytes.ReadAt(file, end.Offset, (int)end.Size), (int)end.Count, budget);
+        CheckLocalHeaders(file, records, end.Offset);
         return records;
     }
 
@@ -40,32 +36,34 @@ internal static class ZipDirectory
     /// <exception cref="UnsafeArchiveException">The local header says something else than the directory.</exception>
     public static long ContentOffset(Stream file, ZipEntryRecord record)
     {
-        var local = ReadAt(file, record.Offset, LocalSize);
-        var nameLength = U16(local, 26);
-        var isSame = U32(local, 0) == LocalSignature && U16(local, 6) == record.Flags && U16(local, 8) == record.Method && nameLength == record.Name.Length;
+        var local = ZipBytes.ReadAt(file, record.Offset, LocalSize);
+        var (nameLength, extraLength) = (ZipBytes.U16(local, 26), ZipBytes.U16(local, 28));
+        var isSame = ZipBytes.U32(local, 0) == LocalSignature && ZipBytes.U16(local, 6) == record.Flags && ZipBytes.U16(local, 8) == record.Method && nameLength == record.Name.Length;
+        var variable = isSame ? ZipBytes.ReadAt(file, record.Offset + LocalSize, nameLength + extraLength) : [];
         var hasSizes = (record.Flags & SizesFollow) == 0;
-        if (!isSame || (hasSizes && (U32(local, 14) != record.Crc || U32(local, 18) != record.PackedSize || U32(local, 22) != record.Size))
-            || !ReadAt(file, record.Offset + LocalSize, nameLength).AsSpan().SequenceEqual(record.Name))
-        {
-            throw new UnsafeArchiveException("The zip archive describes an entry in two ways.");
-        }
-
-        return record.Offset + LocalSize + nameLength + U16(local, 28);
+        return isSame && variable.AsSpan(0, nameLength).SequenceEqual(record.Name) && (!hasSizes || HasSizes(local, variable[nameLength..], record))
+            ? record.Offset + LocalSize + nameLength + extraLength
+            : throw new UnsafeArchiveException("The zip archive describes the entry in two ways.");
     }
 
-    private static byte[] ReadEnd(Stream file)
+    // Where one of the sizes is in the zip64 field, both are.
+    private static bool HasSizes(byte[] local, byte[] extra, ZipEntryRecord record)
     {
-        var tail = (int)Math.Min(file.Length, EndSize + 0xffff);
-        var data = ReadAt(file, file.Length - tail, tail);
-        for (var i = tail - EndSize; i >= 0; i--)
+        long packed = ZipBytes.U32(local, 18);
+        long size = ZipBytes.U32(local, 22);
+        if (packed == ZipBytes.Elsewhere || size == ZipBytes.Elsewhere)
         {
-            if (U32(data, i) == EndSignature && U16(data, i + 20) == tail - i - EndSize)
+            var field = ZipBytes.FindZip64(extra);
+            if (field.Length < 16)
             {
-                return data[i..];
+                return false;
             }
+
+            size = size == ZipBytes.Elsewhere ? ZipBytes.S64(field, 0) : size;
+            packed = packed == ZipBytes.Elsewhere ? ZipBytes.S64(field, 8) : packed;
         }
 
-        throw new UnsafeArchiveException("The file is not a zip archive.");
+        return ZipBytes.U32(local, 14) == record.Crc && packed == record.PackedSize && size == record.Size;
     }
 
     private static List<ZipEntryRecord> ReadRecords(byte[] data, int count, ArchiveBudget budget)
@@ -78,42 +76,69 @@ internal static class ZipDirectory
             records.Add(ReadRecord(data, ref position));
         }
 
-        return position == data.Length ? records : throw Malformed();
+        return position == data.Length ? records : throw ZipBytes.Malformed();
     }
 
     private static ZipEntryRecord ReadRecord(byte[] data, ref int position)
     {
         var at = position;
-        if (data.Length - at < RecordSize || U32(data, at) != RecordSignature)
+        if (data.Length - at < RecordSize || ZipBytes.U32(data, at) != RecordSignature)
         {
-            throw Malformed();
+            throw ZipBytes.Malformed();
         }
 
-        var nameLength = U16(data, at + 28);
-        position = at + RecordSize + nameLength + U16(data, at + 30) + U16(data, at + 32);
+        var (nameLength, extraLength) = (ZipBytes.U16(data, at + 28), ZipBytes.U16(data, at + 30));
+        position = at + RecordSize + nameLength + extraLength + ZipBytes.U16(data, at + 32);
         if (position > data.Length || nameLength > ArchiveLimits.MaxPathBytes)
         {
-            throw Malformed();
+            throw ZipBytes.Malformed();
         }
 
+        var names = at + RecordSize;
         var record = new ZipEntryRecord
         {
-            Name = data[(at + RecordSize)..(at + RecordSize + nameLength)],
-            Flags = U16(data, at + 8),
-            Method = U16(data, at + 10),
-            Crc = U32(data, at + 16),
-            PackedSize = U32(data, at + 20),
-            Size = U32(data, at + 24),
-            UnixMode = data[at + 5] == 3 ? U16(data, at + 40) : 0,
-            Offset = U32(data, at + 42),
+            Name = data[names..(names + nameLength)],
+            Flags = ZipBytes.U16(data, at + 8),
+            Method = ZipBytes.U16(data, at + 10),
+            Crc = ZipBytes.U32(data, at + 16),
+            PackedSize = ZipBytes.U32(data, at + 20),
+            Size = ZipBytes.U32(data, at + 24),
+            IsUnix = data[at + 5] is Unix or MacOs,
+            UnixMode = data[at + 5] is Unix or MacOs ? ZipBytes.U16(data, at + 40) : 0,
+            Offset = ZipBytes.U32(data, at + 42),
         };
-        return IsAllowed(record) ? record : throw new UnsafeArchiveException("A zip entry is encrypted, zip64 or packed in a way that is not allowed.");
+        record = WithZip64(record, data[(names + nameLength)..(names + nameLength + extraLength)]);
+        return IsAllowed(record) ? record : throw new UnsafeArchiveException("The zip entry is encrypted, or packed in a way that is not allowed.").In(Encoding.UTF8.GetString(record.Name));
+    }
+
+    // The zip64 field has just those numbers, in this order, that have no room in the record itself.
+    private static ZipEntryRecord WithZip64(ZipEntryRecord record, byte[] extra)
+    {
+        if (record.Size != ZipBytes.Elsewhere && record.PackedSize != ZipBytes.Elsewhere && record.Offset != ZipBytes.Elsewhere)
+        {
+            return record;
+        }
+
+        var field = ZipBytes.FindZip64(extra);
+        var at = 0;
+        long Take(long plain)
+        {
+            if (plain != ZipBytes.Elsewhere)
+            {
+                return plain;
+            }
+
+            at += 8;
+            return at <= field.Length ? ZipBytes.S64(field, at - 8) : throw new UnsafeArchiveException("The zip entry's zip64 field is malformed.").In(Encoding.UTF8.GetString(record.Name));
+        }
+
+        return record with { Size = Take(record.Size), PackedSize = Take(record.PackedSize), Offset = Take(record.Offset) };
     }
 
     private static bool IsAllowed(ZipEntryRecord record) =>
         (record.Flags & ~AllowedFlags) == 0
         && record.Method is 0 or 8
-        && record.PackedSize != 0xffffffff && record.Size != 0xffffffff && record.Offset != 0xffffffff
+        && record.PackedSize >= 0 && record.Size >= 0 && record.Offset >= 0
         && (record.Method == 8 || record.PackedSize == record.Size);
 
     // Entries that overlap unpack the same bytes many times over.
@@ -122,31 +147,15 @@ internal static class ZipDirectory
         long free = 0;
         foreach (var record in records.OrderBy(r => r.Offset))
         {
-            var content = record.Offset >= free && record.Offset + LocalSize <= directory ? ContentOffset(file, record) : throw Malformed();
-            free = content + record.PackedSize;
-            if (free > directory)
+            try
             {
-                throw Malformed();
+                var content = record.Offset >= free && record.Offset <= directory - LocalSize ? ContentOffset(file, record) : throw ZipBytes.Malformed();
+                free = record.PackedSize <= directory - content ? content + record.PackedSize : throw ZipBytes.Malformed();
+            }
+            catch (UnsafeArchiveException e)
+            {
+                throw e.In(Encoding.UTF8.GetString(record.Name));
             }
         }
     }
-
-    private static byte[] ReadAt(Stream file, long offset, int count)
-    {
-        if (offset < 0 || offset + count > file.Length)
-        {
-            throw Malformed();
-        }
-
-        var data = new byte[count];
-        file.Position = offset;
-        file.ReadExactly(data);
-        return data;
-    }
-
-    private static int U16(byte[] data, int at) => BinaryPrimitives.ReadUInt16LittleEndian(data.AsSpan(at));
-
-    private static uint U32(byte[] data, int at) => BinaryPrimitives.ReadUInt32LittleEndian(data.AsSpan(at));
-
-    private static UnsafeArchiveException Malformed() => new("The zip archive is malformed.");
 }

@@ -21,6 +21,9 @@ internal sealed record ZipEntryRecord
     /// <value>In bytes.</value>
     public required long Size { get; init; }
 
+    /// <value>Whether it was made on Unix, macOS included.</value>
+    public required bool IsUnix { get; init; }
+
     /// <value>The Unix mode, 0 where the archive was not made on Unix.</value>
     public required int UnixMode { get; init; }
 

@@ -12,9 +12,10 @@ internal sealed class ZipReader : IArchiveReader
     private const int RegularType = 0x8000;
     private const int DirectoryType = 0x4000;
     private const int LinkType = 0xa000;
+    private const int PipeType = 0x1000;
+    private const string StreamedName = "-";
 
     private readonly Stream _file;
-    private readonly ArchiveBudget _budget;
     private readonly List<ZipEntryRecord> _records;
     private int _next;
 
@@ -23,19 +24,39 @@ internal sealed class ZipReader : IArchiveReader
     public ZipReader(Stream file, ArchiveBudget budget, int maxEntries)
     {
         _file = file;
-        _budget = budget;
+        Budget = budget;
         _records = ZipDirectory.Read(file, budget, maxEntries);
     }
 
     /// <inheritdoc/>
-    public ArchiveEntry? Next() => _next < _records.Count ? Entry(_records[_next++]) : null;
+    public ArchiveBudget Budget { get; }
+
+    /// <inheritdoc/>
+    public ArchiveEntry? Next() => _next < _records.Count ? NamedEntry(_records[_next++]) : null;
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private ArchiveEntry Entry(ZipEntryRecord record)
+    private ArchiveEntry NamedEntry(ZipEntryRecord record)
     {
         var name = TarHeader.Utf8(record.Name);
+        try
+        {
+            return Entry(record, name);
+        }
+        catch (UnsafeArchiveException e)
+        {
+            throw e.In(name);
+        }
+    }
+
+    private ArchiveEntry Entry(ZipEntryRecord record, string name)
+    {
+        if (!record.IsUnix && name.Contains('\\', StringComparison.Ordinal))
+        {
+            throw new UnsafeArchiveException("The name has a backslash, which stands for a slash where the archive was made.");
+        }
+
         var type = TypeOf(record, name);
         if (type == ArchiveEntryType.Directory && record.Size != 0)
         {
@@ -47,6 +68,7 @@ internal sealed class ZipReader : IArchiveReader
             Name = name,
             Type = type,
             IsExecutable = (record.UnixMode & 0x40) != 0,
+            Size = record.Size,
             LinkTarget = type == ArchiveEntryType.SymbolicLink ? ReadTarget(record) : "",
             Content = type == ArchiveEntryType.File ? Open(record) : Stream.Null,
         };
@@ -59,6 +81,9 @@ internal sealed class ZipReader : IArchiveReader
         {
             0 => isDirectory ? ArchiveEntryType.Directory : ArchiveEntryType.File,
             RegularType when !isDirectory => ArchiveEntryType.File,
+
+            // What Info-ZIP reads from a pipe: it has the pipe's mode, and a file's content.
+            PipeType when name == StreamedName => ArchiveEntryType.File,
             DirectoryType when isDirectory => ArchiveEntryType.Directory,
             LinkType when !isDirectory => ArchiveEntryType.SymbolicLink,
             _ => throw new UnsafeArchiveException("The zip archive holds an entry of a type that is not allowed."),
@@ -84,6 +109,6 @@ internal sealed class ZipReader : IArchiveReader
         _file.Position = ZipDirectory.ContentOffset(_file, record);
         var packed = new SectionStream(_file, record.PackedSize);
         Stream content = record.Method == 0 ? packed : new DeflateStream(packed, CompressionMode.Decompress);
-        return new CheckedStream(new BudgetedStream(content, _budget, "An entry's packed content is malformed."), record.Size, record.Crc);
+        return new CheckedStream(new BudgetedStream(content, Budget, "An entry's packed content is malformed."), record.Size, record.Crc);
     }
 }

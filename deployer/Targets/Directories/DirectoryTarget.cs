@@ -46,9 +46,10 @@ internal sealed class DirectoryTarget(string directory, PathJudge judge, PlanCac
     public Task<TargetResult> ApplyAsync(TargetPlan plan, Func<IArchiveReader> open, Secret? credential, IProgress<HostResult> progress, CancellationToken cancellation) => OnOwnThread(
         () =>
         {
-            _releases.Place(plan.Release.Name, plan.Release.DeploymentId, open, cancellation);
-            _releases.Switch(plan.Release.Name, plan.Release.DeploymentId);
-            return Done(progress);
+            var isCurrent = _releases.Current() == plan.Release.Name;
+            var place = _releases.Place(plan.Release.Name, plan.Release.DeploymentId, open, cancellation);
+            var isSwitched = _releases.Switch(place, plan.Release.DeploymentId);
+            return Done(progress, isCurrent && isSwitched ? $"The release was current already, and not what was deployed: somebody had changed it. A fresh copy stands beside it as releases/{place.Directory}, and is current now." : "");
         },
         cancellation);
 
@@ -60,7 +61,7 @@ internal sealed class DirectoryTarget(string directory, PathJudge judge, PlanCac
         () =>
         {
             _releases.Switch(goal.Release, goal.DeploymentId);
-            return Done(progress);
+            return Done(progress, "");
         },
         cancellation);
 
@@ -76,9 +77,9 @@ internal sealed class DirectoryTarget(string directory, PathJudge judge, PlanCac
     /// <inheritdoc/>
     public Task<bool> HasFileAsync(string path, CancellationToken cancellation) => OnOwnThread(() => _releases.HasFile(path), cancellation);
 
-    private static TargetResult Done(IProgress<HostResult> progress)
+    private static TargetResult Done(IProgress<HostResult> progress, string detail)
     {
-        var result = new HostResult(Host, TargetOutcome.Done);
+        var result = new HostResult(Host, TargetOutcome.Done, detail);
         progress.Report(result);
         return new TargetResult([result]);
     }

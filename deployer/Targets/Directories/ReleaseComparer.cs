@@ -9,10 +9,15 @@ namespace Deployer.Targets.Directories;
 /// </summary>
 internal sealed class ReleaseComparer
 {
-    private const int ModeMask = 0x1ff;
+    private const int BufferSize = 64 * 1024;
 
     private readonly CancellationToken _cancellation;
-    private readonly byte[] _buffer = new byte[81920];
+    private readonly byte[] _buffer = new byte[BufferSize];
+    private readonly byte[] _other = new byte[BufferSize];
+    private readonly Dictionary<string, FileStatus> _directories = new(StringComparer.Ordinal);
+
+    // What is the same in both, for hard links to it.
+    private readonly HashSet<string> _same = new(StringComparer.Ordinal);
 
     private ReleaseComparer(CancellationToken cancellation) => _cancellation = cancellation;
 
@@ -27,10 +32,31 @@ internal sealed class ReleaseComparer
     {
         var comparer = new ReleaseComparer(cancellation);
         var there = release is null ? [] : comparer.FilesOf(release);
-        List<TargetChange> changes = [];
-        foreach ((var segments, var entry) in SafeEntries.Read(artifact, _ => { }))
+        return [.. comparer.Changes(artifact, release, there, _ => { }), .. there.Keys.Select(path => new TargetChange(TargetChangeKind.Removed, path))];
+    }
+
+    /// <summary>Whether a release is the artifact to the byte: names, directories, types, modes, links and contents.</summary>
+    /// <param name="artifact">Opened; read until it is another.</param>
+    /// <param name="release">The directory of the release.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="UnsafeArchiveException">The artifact is malformed or not allowed.</exception>
+    /// <exception cref="IOException">One of them cannot be read.</exception>
+    public static bool IsSame(IArchiveReader artifact, string release, CancellationToken cancellation)
+    {
+        var comparer = new ReleaseComparer(cancellation);
+        var there = comparer.FilesOf(release);
+        var areDirectoriesSame = true;
+        var differs = comparer.Changes(artifact, release, there, directory =>
+            areDirectoriesSame &= comparer._directories.Remove(directory, out var status) && status.Permissions == (int)ArchiveExtractor.DirectoryMode).Any();
+        return !differs && areDirectoriesSame && there.Count == 0 && comparer._directories.Count == 0;
+    }
+
+    // What of the artifact is not there, or not the same; what is there of its names is taken out of the table.
+    private IEnumerable<TargetChange> Changes(IArchiveReader artifact, string? release, Dictionary<string, FileStatus> there, Action<string> makeDirectory)
+    {
+        foreach ((var segments, var entry) in SafeEntries.Read(artifact, makeDirectory))
         {
-            cancellation.ThrowIfCancellationRequested();
+            _cancellation.ThrowIfCancellationRequested();
             if (entry.Type == ArchiveEntryType.Directory)
             {
                 continue;
@@ -39,30 +65,77 @@ internal sealed class ReleaseComparer
             var path = string.Join('/', segments);
             if (!there.Remove(path, out var file))
             {
-                changes.Add(new TargetChange(TargetChangeKind.Added, path));
+                yield return new TargetChange(TargetChangeKind.Added, path);
             }
-            else if (!comparer.IsSame(entry, Path.Combine(release!, path), file))
+            else if (IsSame(entry, release!, path, file))
             {
-                changes.Add(new TargetChange(TargetChangeKind.Changed, path));
+                _same.Add(path);
+            }
+            else
+            {
+                yield return new TargetChange(TargetChangeKind.Changed, path);
             }
 
-            comparer.ReadToEnd(entry.Content);
+            ReadToEnd(entry.Content);
         }
-
-        return [.. changes, .. there.Keys.Select(path => new TargetChange(TargetChangeKind.Removed, path))];
     }
 
-    private bool IsSame(ArchiveEntry entry, string path, FileStatus file) => (entry.Type, file.Type) switch
+    private bool IsSame(ArchiveEntry entry, string release, string path, FileStatus file) => (entry.Type, file.Type) switch
     {
-        (ArchiveEntryType.SymbolicLink, FileType.SymbolicLink) => new FileInfo(path).LinkTarget == entry.LinkTarget,
-        (ArchiveEntryType.File, FileType.Regular) => (file.Permissions & ModeMask) == (int)ArchiveExtractor.ModeOf(entry) && HasContent(path, entry.Content),
+        (ArchiveEntryType.SymbolicLink, FileType.SymbolicLink) => new FileInfo(Path.Combine(release, path)).LinkTarget == entry.LinkTarget,
+        (ArchiveEntryType.File, FileType.Regular) => HasMode(entry, file) && file.Size == entry.Size && HasContent(Path.Combine(release, path), entry.Content),
+        (ArchiveEntryType.HardLink, FileType.Regular) => HasMode(entry, file) && file.Size == entry.Size && _same.Contains(entry.LinkTarget) && HasContentOf(release, path, entry.LinkTarget),
         _ => false,
     };
+
+    private static bool HasMode(ArchiveEntry entry, FileStatus file) => file.Permissions == (int)ArchiveExtractor.ModeOf(entry);
+
+    // The archive has its content only once, with the file that it is a link to. Where that is another now, so may be this.
+    private bool HasContentOf(string release, string path, string other)
+    {
+        using var content = TryOpen(Path.Combine(release, other));
+        return content is not null && HasContent(Path.Combine(release, path), content);
+    }
 
     private bool HasContent(string path, Stream content)
     {
         using var file = TryOpen(path);
-        return file is not null && TreeComparer.HaveSameContent(content, file, _cancellation);
+        if (file is null)
+        {
+            return false;
+        }
+
+        // Past the stream's own buffer: one for each of thousands of small files costs more than reading them.
+        long position = 0;
+        int count;
+        while ((count = content.ReadAtLeast(_buffer, BufferSize, throwOnEndOfStream: false)) > 0)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            if (!Fill(file, position, count) || !_buffer.AsSpan(0, count).SequenceEqual(_other.AsSpan(0, count)))
+            {
+                return false;
+            }
+
+            position += count;
+        }
+
+        return RandomAccess.Read(file.SafeFileHandle, _other.AsSpan(0, 1), position) == 0;
+    }
+
+    private bool Fill(FileStream file, long position, int count)
+    {
+        for (var filled = 0; filled < count;)
+        {
+            var read = RandomAccess.Read(file.SafeFileHandle, _other.AsSpan(filled, count - filled), position + filled);
+            if (read == 0)
+            {
+                return false;
+            }
+
+            filled += read;
+        }
+
+        return true;
     }
 
     private static FileStream? TryOpen(string path)
@@ -104,6 +177,7 @@ internal sealed class ReleaseComparer
                 if (status.Type == FileType.Directory)
                 {
                     directories.Push(path);
+                    _directories.Add(path, status);
                 }
                 else
                 {

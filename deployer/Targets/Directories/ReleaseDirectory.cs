@@ -1,19 +1,18 @@
-using System.Buffers;
 using Deployer.Artifacts.Archives;
 using Deployer.Errors;
-using Gateway.Contract.Validation;
 using Gateway.Hosting.Posix;
 
 namespace Deployer.Targets.Directories;
 
 /// <summary>
 /// A directory with <c>releases/&lt;version&gt;-&lt;digest&gt;</c> and a link <c>current</c> that is switched by one rename. A release
-/// appears whole, by a rename from a staging directory on the same file system that only this process may enter.
+/// appears whole, by a rename from a staging directory on the same file system that only this process may enter. Nothing is ever changed
+/// under <c>current</c>: where somebody has, a fresh copy (<see cref="ReleaseName"/>) is put beside it.
 /// </summary>
 internal sealed class ReleaseDirectory(string directory, PathJudge judge)
 {
     private const string StagingPrefix = ".staging-";
-    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
+    private const string Releases = "releases/";
 
     private const UnixFileMode PrivateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode PublicMode = PrivateMode | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
@@ -24,19 +23,7 @@ internal sealed class ReleaseDirectory(string directory, PathJudge judge)
     /// <summary>The current release, or null where there is none.</summary>
     /// <exception cref="StepFailedException">The directory is not in a state that this program makes.</exception>
     /// <exception cref="IOException">The directory cannot be read.</exception>
-    public string? Current()
-    {
-        var status = PosixFiles.Find(_current);
-        if (status is null)
-        {
-            return null;
-        }
-
-        var target = status.Value.Type == FileType.SymbolicLink ? new FileInfo(_current).LinkTarget : null;
-        return target is not null && target.StartsWith("releases/", StringComparison.Ordinal) && IsReleaseName(target["releases/".Length..])
-            ? target["releases/".Length..]
-            : throw new StepFailedException("'current' in the target directory is not a link that the deployer has made.");
-    }
+    public string? Current() => CurrentCopy()?.Release;
 
     /// <summary>Which files change where an artifact becomes current in the place of a release.</summary>
     /// <param name="current">The release, or null.</param>
@@ -46,11 +33,11 @@ internal sealed class ReleaseDirectory(string directory, PathJudge judge)
     /// <exception cref="UnsafeArchiveException">The artifact is not allowed.</exception>
     /// <exception cref="IOException">The artifact or the directory cannot be read.</exception>
     public IReadOnlyList<TargetChange> Compare(string? current, IArchiveReader artifact, CancellationToken cancellation) =>
-        ReleaseComparer.Compare(artifact, current is not null && Has(current) ? Path.Combine(_releases, current) : null, cancellation);
+        ReleaseComparer.Compare(artifact, current is not null && (CurrentCopy() is { } copy && copy.Release == current ? copy : NewestOf(current)) is { } there && IsThere(there) ? PathOf(there) : null, cancellation);
 
     /// <summary>Whether a release is there, current or not.</summary>
     /// <exception cref="IOException">The directory cannot be read.</exception>
-    public bool Has(string release) => PosixFiles.Find(Path.Combine(_releases, release)) is { Type: FileType.Directory };
+    public bool Has(string release) => NewestOf(release) is not null;
 
     /// <summary>Whether the current release has a file of this name.</summary>
     /// <param name="path">Relative to the release.</param>
@@ -59,21 +46,31 @@ internal sealed class ReleaseDirectory(string directory, PathJudge judge)
     /// <summary>Puts a release beside the others, without making it current.</summary>
     /// <param name="release">Its name.</param>
     /// <param name="deploymentId">Names what is made on the way.</param>
-    /// <param name="open">Opens the artifact, verified.</param>
+    /// <param name="open">Opens the artifact, verified; as often as it is asked.</param>
     /// <param name="cancellation">Ends the work.</param>
+    /// <returns>The directory that holds the artifact to the byte, to be made current.</returns>
     /// <exception cref="StepFailedException">The artifact or the directory is not allowed.</exception>
     /// <exception cref="IOException">The directory cannot be written.</exception>
-    public void Place(string release, string deploymentId, Func<IArchiveReader> open, CancellationToken cancellation)
+    public ReleaseName Place(string release, string deploymentId, Func<IArchiveReader> open, CancellationToken cancellation)
     {
         Prepare();
+        var current = CurrentCopy();
+        if (FindSame(release, current, open, cancellation) is { } same)
+        {
+            // A run that was killed may have renamed it, and not more.
+            PosixFiles.SyncDirectory(_releases);
+            return same;
+        }
+
         var staging = Path.Combine(_releases, StagingPrefix + deploymentId);
-        var place = Path.Combine(_releases, release);
+        var place = PlaceFor(release, current);
         Remove(staging);
         try
         {
             Directory.CreateDirectory(staging, PrivateMode);
             Unpack(open, staging, cancellation);
-            Publish(staging, place, cancellation);
+            Publish(staging, PathOf(place));
+            return place;
         }
         finally
         {
@@ -81,40 +78,57 @@ internal sealed class ReleaseDirectory(string directory, PathJudge judge)
         }
     }
 
-    /// <summary>Makes a release that is there current, in one step; null: makes none current.</summary>
+    /// <summary>Makes the newest copy of a release that is there current, in one step; null: makes none current.</summary>
     /// <exception cref="StepFailedException">The release is not there.</exception>
     /// <exception cref="IOException">The directory cannot be written.</exception>
     public void Switch(string? release, string deploymentId)
     {
-        if (release == Current())
+        if (release is not null)
         {
-            return;
+            Switch(NewestOf(release) ?? new ReleaseName(release, 1), deploymentId);
         }
+        else if (PosixFiles.Find(directory) is not null)
+        {
+            if (CurrentCopy() is not null)
+            {
+                File.Delete(_current);
+            }
 
-        if (release is null)
-        {
-            File.Delete(_current);
+            PosixFiles.SyncDirectory(directory);
         }
-        else if (Has(release))
+    }
+
+    /// <summary>Makes a directory that is there current, in one step.</summary>
+    /// <returns>Whether another was current, or none.</returns>
+    /// <exception cref="StepFailedException">It is not there.</exception>
+    /// <exception cref="IOException">The directory cannot be written.</exception>
+    public bool Switch(ReleaseName release, string deploymentId)
+    {
+        var isSwitched = release != CurrentCopy();
+        if (isSwitched)
         {
+            if (!IsThere(release))
+            {
+                throw new StepFailedException("The release to switch to is not in the target directory.");
+            }
+
             var link = Path.Combine(directory, ".current-" + deploymentId);
             File.Delete(link);
-            PosixFiles.Link("releases/" + release, link);
+            PosixFiles.Link(Releases + release.Directory, link);
             PosixFiles.Rename(link, _current);
         }
-        else
-        {
-            throw new StepFailedException("The release to switch to is not in the target directory.");
-        }
 
+        // Also where it is current already: a run that was killed may have renamed it, and not more.
         PosixFiles.SyncDirectory(directory);
+        return isSwitched;
     }
 
     /// <summary>Removes the oldest releases beyond <paramref name="keep"/>, and what crashes have left; never the current one or <paramref name="previous"/>.</summary>
     /// <exception cref="IOException">The directory cannot be written.</exception>
     public void Prune(int keep, string? previous)
     {
-        var current = Current();
+        var current = CurrentCopy();
+        var previousCopy = previous is null ? null : NewestOf(previous);
         var releases = new DirectoryInfo(_releases);
         foreach (var left in releases.EnumerateDirectories(StagingPrefix + "*"))
         {
@@ -122,9 +136,9 @@ internal sealed class ReleaseDirectory(string directory, PathJudge judge)
         }
 
         var old = releases.EnumerateDirectories()
-            .Where(d => IsReleaseName(d.Name) && d.Name != current && d.Name != previous)
+            .Where(d => ReleaseName.TryParse(d.Name) is { } copy && copy != current && copy != previousCopy)
             .OrderByDescending(d => d.LastWriteTimeUtc)
-            .Skip(Math.Max(0, keep - (previous is null || previous == current ? 1 : 2)));
+            .Skip(Math.Max(0, keep - (previousCopy is null || previousCopy == current ? 1 : 2)));
         foreach (var release in old.ToList())
         {
             Remove(release.FullName);
@@ -135,24 +149,26 @@ internal sealed class ReleaseDirectory(string directory, PathJudge judge)
     {
         MakePublic(directory);
         RequireOwn(directory);
-        if (PosixFiles.Find(_releases) is null)
-        {
-            MakePublic(_releases);
-            PosixFiles.SyncDirectory(directory);
-        }
-
+        MakePublic(_releases);
         RequireOwn(_releases);
         Publish(_releases);
     }
 
-    // What is served from here is served by others, whatever the process's umask is; and of a directory that is made, so is each above it.
+    // What is served from here is served by others, whatever the process's umask is; and of a directory that is made, so is each above it. The
+    // entry of each that is the deployer's own is made durable each time, since a run that was killed may have made it, and not more.
     private static void MakePublic(string path)
     {
+        var above = Path.GetDirectoryName(path);
         if (!Directory.Exists(path))
         {
-            MakePublic(Path.GetDirectoryName(path)!);
+            MakePublic(above!);
             Directory.CreateDirectory(path);
             File.SetUnixFileMode(path, PublicMode);
+        }
+
+        if (above is not null && PosixFiles.Find(above) is { Type: FileType.Directory } status && status.Owner == PosixFiles.UserId)
+        {
+            PosixFiles.SyncDirectory(above);
         }
     }
 
@@ -181,33 +197,75 @@ internal sealed class ReleaseDirectory(string directory, PathJudge judge)
         ArchiveExtractor.Extract(archive, staging, cancellation);
     }
 
-    // A release that is there already is used where it is the same to the byte, and replaced in one step where it is not.
-    private void Publish(string staging, string place, CancellationToken cancellation)
+    // Where the current copy is another than it should be, whatever serves it goes on doing so until the switch.
+    private ReleaseName PlaceFor(string release, ReleaseName? current) => current?.Release != release ? new ReleaseName(release, 1)
+        : IsThere(current) ? new ReleaseName(release, CopiesOf(release).Max(copy => copy.Copy) + 1)
+        : current;
+
+    // What is there already to the byte is used: the current copy before all, so that a push of what is current changes nothing.
+    private ReleaseName? FindSame(string release, ReleaseName? current, Func<IArchiveReader> open, CancellationToken cancellation)
+    {
+        foreach (var copy in CopiesOf(release).OrderByDescending(copy => copy == current).ThenByDescending(copy => copy.Copy).ToList())
+        {
+            using var artifact = open();
+            if (!ReleaseComparer.IsSame(artifact, PathOf(copy), cancellation))
+            {
+                continue;
+            }
+
+            if (copy != current)
+            {
+                // The order of pruning: when a release was last placed.
+                Publish(PathOf(copy));
+                Directory.SetLastWriteTimeUtc(PathOf(copy), DateTime.UtcNow);
+            }
+
+            return copy;
+        }
+
+        return null;
+    }
+
+    // What stands there is not current and not what it should be: it is replaced in one step.
+    private void Publish(string staging, string place)
     {
         File.SetUnixFileMode(staging, PublicMode);
-        var there = PosixFiles.Find(place);
-        if (there is null)
+        Directory.SetLastWriteTimeUtc(staging, DateTime.UtcNow);
+        if (PosixFiles.Find(place) is null)
         {
             PosixFiles.Rename(staging, place);
         }
-        else if (there.Value.Type != FileType.Directory || !TreeComparer.AreSame(staging, place, cancellation))
+        else
         {
             PosixFiles.Swap(staging, place);
         }
 
-        Publish(place);
-
-        // The order of pruning: when a release was last placed.
-        Directory.SetLastWriteTimeUtc(place, DateTime.UtcNow);
         PosixFiles.SyncDirectory(_releases);
     }
 
-    // The digest's 64 digits; releases of earlier deployers have the first 12.
-    private static bool IsReleaseName(string name)
+    private ReleaseName? CurrentCopy()
     {
-        var dash = name.LastIndexOf('-');
-        return dash > 0 && name.Length - dash - 1 is (64 or 12) && FieldRules.IsVersion(name.AsSpan(0, dash)) && !name.AsSpan(dash + 1).ContainsAnyExcept(Hexadecimal);
+        var status = PosixFiles.Find(_current);
+        if (status is null)
+        {
+            return null;
+        }
+
+        var target = status.Value.Type == FileType.SymbolicLink ? new FileInfo(_current).LinkTarget : null;
+        return target is not null && target.StartsWith(Releases, StringComparison.Ordinal) && ReleaseName.TryParse(target[Releases.Length..]) is { } current
+            ? current
+            : throw new StepFailedException("'current' in the target directory is not a link that the deployer has made.");
     }
+
+    private List<ReleaseName> CopiesOf(string release) => PosixFiles.Find(_releases) is { Type: FileType.Directory }
+        ? [.. new DirectoryInfo(_releases).EnumerateDirectories(release + "*").Select(entry => ReleaseName.TryParse(entry.Name)).OfType<ReleaseName>().Where(copy => copy.Release == release && IsThere(copy))]
+        : [];
+
+    private ReleaseName? NewestOf(string release) => CopiesOf(release).MaxBy(copy => copy.Copy);
+
+    private bool IsThere(ReleaseName copy) => PosixFiles.Find(PathOf(copy)) is { Type: FileType.Directory };
+
+    private string PathOf(ReleaseName copy) => Path.Combine(_releases, copy.Directory);
 
     private static void Remove(string path)
     {

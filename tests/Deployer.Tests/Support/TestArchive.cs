@@ -32,6 +32,8 @@ internal static class TestArchive
             return inner.Next();
         }
 
+        public ArchiveBudget Budget => inner.Budget;
+
         public void Dispose() => inner.Dispose();
     }
 }

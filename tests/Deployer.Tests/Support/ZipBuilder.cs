@@ -12,6 +12,9 @@ internal sealed class ZipBuilder
     private readonly MemoryStream _directory = new();
     private int _count;
 
+    /// <summary>The system that it says it was made on: 3 is Unix, 19 macOS.</summary>
+    public byte MadeBy { get; init; } = 3;
+
     public ZipBuilder File(string name, string content = "content", int mode = 0x81a4) => Entry(name, Encoding.UTF8.GetBytes(content), mode);
 
     public ZipBuilder DirectoryPath(string name) => Entry(name, [], 0x41ed);
@@ -39,7 +42,7 @@ internal sealed class ZipBuilder
         var tail = new byte[14];
         BinaryPrimitives.WriteUInt32LittleEndian(tail.AsSpan(6), (uint)mode << 16);
         BinaryPrimitives.WriteUInt32LittleEndian(tail.AsSpan(10), at);
-        _directory.Write([0x50, 0x4b, 1, 2, 20, 3, .. header, .. tail, .. central]);
+        _directory.Write([0x50, 0x4b, 1, 2, 20, MadeBy, .. header, .. tail, .. central]);
         _count++;
         return this;
     }

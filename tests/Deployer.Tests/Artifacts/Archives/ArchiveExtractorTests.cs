@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using Deployer.Artifacts.Archives;
-using Deployer.Targets.Directories;
 using Deployer.Tests.Support;
 
 namespace Deployer.Tests.Artifacts.Archives;
@@ -44,11 +43,25 @@ internal sealed class ArchiveExtractorTests
             yield return Case($"deep link to '{target}'", new TarBuilder().DirectoryPath("d/").Link("d/link", target));
         }
 
-        foreach (var type in "13467ABDMNSVXZ")
+        foreach (var type in "3467ABDMNSVXZ")
         {
             yield return Case($"entry of type {type}", new TarBuilder().Entry("x", type, link: "y"));
         }
 
+        yield return Case("hard link to nothing", new TarBuilder().Entry("x", '1', link: "y"));
+        yield return Case("hard link to what comes later", new TarBuilder().Entry("x", '1', link: "y").File("y"));
+        yield return Case("hard link to itself", new TarBuilder().Entry("x", '1', link: "x"));
+        yield return Case("hard link to a directory", new TarBuilder().DirectoryPath("d/").Entry("x", '1', link: "d"));
+        yield return Case("hard link to a link", new TarBuilder().Link("l", "kept").Entry("x", '1', link: "l"));
+        yield return Case("hard link through a link", new TarBuilder().File("d/f").Link("l", "d").Entry("x", '1', link: "l/f"));
+        yield return Case("hard link that leaves", new TarBuilder().Entry("x", '1', link: "../archive"));
+        yield return Case("hard link to an absolute path", new TarBuilder().Entry("x", '1', link: "/etc/passwd"));
+        yield return Case("hard link to a name of another case", new TarBuilder().File("f").Entry("x", '1', link: "F"));
+        yield return Case("hard link with content", new TarBuilder().File("f").Entry("x", '1', new byte[512], link: "f"));
+        yield return Case("hard link over a file", new TarBuilder().File("f").File("x").Entry("x", '1', link: "f"));
+        yield return Case("bomb of hard links", Enumerable.Range(0, 190).Aggregate(new TarBuilder().Entry("f", '0', new byte[1 << 20]), (tar, i) => tar.Entry($"x{i}", '1', link: "f")));
+        yield return Raw("archive without entries", new TarBuilder().ToGzip());
+        yield return Raw("archive without files", new TarBuilder().DirectoryPath("d/").Link("l", "d").ToGzip());
         yield return Case("file through a link", new TarBuilder().DirectoryPath("d/").Link("l", "d").File("l/x"));
         yield return Case("directory through a link", new TarBuilder().DirectoryPath("d/").Link("l", "d").DirectoryPath("l/x/"));
         yield return Case("link replaced by a directory", new TarBuilder().DirectoryPath("d/").Link("l", "d").DirectoryPath("l/"));
@@ -97,6 +110,14 @@ internal sealed class ArchiveExtractorTests
         var sound = new TarBuilder().File("a", new string('x', 5000)).ToGzip();
         yield return Raw("gzip cut off", sound[..^20]);
         yield return Raw("gzip with a wrong checksum", [.. sound[..^8], (byte)~sound[^8], .. sound[^7..]]);
+        yield return Raw("gzip with a wrong size", [.. sound[..^1], (byte)~sound[^1]]);
+        yield return Raw("gzip with something behind it", [.. sound, 1, 2, 3]);
+        yield return Raw("gzip with something behind zeros", [.. sound, .. new byte[100], 1]);
+        yield return Raw("gzip with half a member behind it", [.. sound, .. sound[..20]]);
+        for (var cut = 1; cut <= 12; cut++)
+        {
+            yield return Raw($"gzip without its last {cut} bytes", sound[..^cut]);
+        }
     }
 
     [TestCaseSource(nameof(BadArchives))]
@@ -153,7 +174,8 @@ internal sealed class ArchiveExtractorTests
         var root = Directory.CreateDirectory(directory.Combine("out")).FullName;
         Extract(File.ReadAllBytes(directory.Combine("made.tar.gz")), root);
 
-        Assert.That(TreeComparer.AreSame(directory.Combine("in", "bin"), Path.Combine(root, "bin"), CancellationToken.None));
+        Assert.That(File.ReadAllText(Path.Combine(root, "bin", "run")), Is.EqualTo("#!"));
+        Assert.That((int)File.GetUnixFileMode(Path.Combine(root, "bin", "run")), Is.EqualTo(Convert.ToInt32("755", 8)));
         Assert.That(File.ReadAllText(Path.Combine(root, deep, "file")), Is.EqualTo("deep"));
         Assert.That(File.ReadAllText(Path.Combine(root, "large")), Has.Length.EqualTo(200_000));
         Assert.That(File.ReadAllText(Path.Combine(root, "link")), Is.EqualTo("#!"));
@@ -175,6 +197,75 @@ internal sealed class ArchiveExtractorTests
     }
 
     [Test]
+    public void Extract_HardLinks_AreCopies()
+    {
+        using var directory = new TestDirectory();
+        var root = Directory.CreateDirectory(directory.Combine("root")).FullName;
+        Extract(new TarBuilder().File("./a/f", "same", 0x1ed).Entry("./b/f", '1', link: "./a/f").Entry("c", '1', link: "b/f").ToGzip(), root);
+
+        File.WriteAllText(Path.Combine(root, "a/f"), "another");
+        Assert.That((string[])[File.ReadAllText(Path.Combine(root, "b/f")), File.ReadAllText(Path.Combine(root, "c"))], Is.EqualTo((string[])["same", "same"]));
+        Assert.That((int)File.GetUnixFileMode(Path.Combine(root, "c")), Is.EqualTo(Convert.ToInt32("755", 8)));
+    }
+
+    [Test]
+    public void Extract_NamesThatDifferByCase_AreTwoFilesWhereThatIsAllowed()
+    {
+        using var directory = new TestDirectory();
+        var root = Directory.CreateDirectory(directory.Combine("root")).FullName;
+        var archive = new TarBuilder().File("README.md", "1").File("readme.md", "2").File("D/x").File("d/x").ToGzip();
+        Assert.That(() => Extract(archive, root), Throws.InstanceOf<UnsafeArchiveException>().With.Message.Contains("AllowCaseVariants"));
+
+        Directory.Delete(root, recursive: true);
+        Directory.CreateDirectory(root);
+        Extract(archive, root, Limits with { AllowsCaseVariants = true });
+        Assert.That(File.ReadAllText(Path.Combine(root, "readme.md")), Is.EqualTo("2"));
+        Assert.That(() => Extract(new TarBuilder().File("x").File("x").ToGzip(), root, Limits with { AllowsCaseVariants = true }), Throws.InstanceOf<UnsafeArchiveException>().With.Message.Contains("same name").Or.InstanceOf<IOException>());
+    }
+
+    [Test]
+    public void Extract_BackslashInAName_IsACharacterLikeAnyOther()
+    {
+        using var directory = new TestDirectory();
+        var root = Directory.CreateDirectory(directory.Combine("root")).FullName;
+        Extract(new TarBuilder().File("dev-disk\\x2dlabel.mount", "1").ToGzip(), root);
+        Assert.That(File.Exists(Path.Combine(root, "dev-disk\\x2dlabel.mount")));
+    }
+
+    [Test]
+    public void Extract_GzipOfSeveralMembers_UnpacksAll()
+    {
+        using var directory = new TestDirectory();
+        var root = Directory.CreateDirectory(directory.Combine("root")).FullName;
+        var tar = new TarBuilder().File("a", new string('x', 70_000)).File("b", "b").ToBytes();
+        Extract([.. TarBuilder.Compress(tar[..1000]), .. TarBuilder.Compress([]), .. TarBuilder.Compress([.. tar[1000..], .. new byte[1024]]), .. new byte[512]], root);
+        Assert.That(File.ReadAllText(Path.Combine(root, "a")), Has.Length.EqualTo(70_000));
+        Assert.That(File.ReadAllText(Path.Combine(root, "b")), Is.EqualTo("b"));
+    }
+
+    [TestCase("a/dev", '4', "'a/dev' in the archive: The archive holds a device")]
+    [TestCase("../up", '0', "'../up' in the archive: ")]
+    [TestCase("it's\u001b[31m", '0', "'it\\'s [31m' in the archive: ")]
+    [TestCase("d", '1', "'d' in the archive: It is a hard link")]
+    [TestCase("kept", '0', "'kept' in the archive: Another entry")]
+    public void Extract_RefusedEntry_IsNamed(string name, char type, string expected)
+    {
+        using var directory = new TestDirectory();
+        var root = Directory.CreateDirectory(directory.Combine("root")).FullName;
+        Assert.That(() => Extract(new TarBuilder().File("kept").Entry(name, type, link: "x").ToGzip(), root), Throws.InstanceOf<UnsafeArchiveException>().With.Message.StartsWith(expected));
+    }
+
+    [Test]
+    public void Extract_RefusedBetweenEntries_NamesTheLastInOrder()
+    {
+        using var directory = new TestDirectory();
+        var root = Directory.CreateDirectory(directory.Combine("root")).FullName;
+        Assert.That(
+            () => Extract(new TarBuilder().File("first").File("second").Raw([.. Enumerable.Repeat((byte)'x', 512)]).ToGzip(), root),
+            Throws.InstanceOf<UnsafeArchiveException>().With.Message.StartsWith("Behind 'second' in the archive: "));
+    }
+
+    [Test]
     public void Extract_Cancelled_Stops()
     {
         using var directory = new TestDirectory();
@@ -185,15 +276,16 @@ internal sealed class ArchiveExtractorTests
         Assert.That(() => ArchiveExtractor.Extract(reader, directory.Path, cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
     }
 
-    private static void Extract(byte[] archive, string root)
+    private static void Extract(byte[] archive, string root, ArchiveLimits? limits = null)
     {
         var file = Path.Combine(root, "..", "archive");
         File.WriteAllBytes(file, archive);
-        using var reader = Archive.Open("x.tar.gz", File.OpenRead(file), Limits);
+        using var reader = Archive.Open("x.tar.gz", File.OpenRead(file), limits ?? Limits);
         ArchiveExtractor.Extract(reader, root, CancellationToken.None);
     }
 
-    private static TestCaseData Case(string name, TarBuilder tar) => Raw(name, tar.ToGzip());
+    // With a file, so that it is not refused for having none.
+    private static TestCaseData Case(string name, TarBuilder tar) => Raw(name, new TarBuilder().File("kept").Raw(tar.ToBytes()).ToGzip());
 
     private static TestCaseData Raw(string name, byte[] archive) => new TestCaseData(archive).SetName($"Extract_UnsafeArchive({name.Replace('"', '\'')})");
 }

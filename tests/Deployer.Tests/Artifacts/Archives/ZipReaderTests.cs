@@ -38,6 +38,8 @@ internal sealed class ZipReaderTests
         yield return Case("offset beyond the file", new ZipBuilder().Entry("a", [1], 0x81a4, offset: 1 << 20));
         yield return Case("bomb", new ZipBuilder().Entry("zeros", new byte[48 << 20], 0x81a4));
         yield return Case("too many entries", Enumerable.Range(0, 250).Aggregate(new ZipBuilder(), (zip, i) => zip.File($"f{i}")));
+        yield return Case("name with a backslash of another system", new ZipBuilder { MadeBy = 0 }.File("a\\b"));
+        yield return Raw("archive without files", new ZipBuilder().DirectoryPath("d/").ToArray());
         yield return Raw("fewer entries than said", new ZipBuilder().File("a").ToArray(count: 2));
         yield return Raw("more entries than said", new ZipBuilder().File("a").File("b").ToArray(count: 1));
         yield return Raw("65535 entries said", new ZipBuilder().File("a").ToArray(count: 0xffff));
@@ -88,6 +90,40 @@ internal sealed class ZipReaderTests
         Assert.That(File.ReadAllBytes(Path.Combine(root, "stored")), Is.EqualTo((byte[])[1, 2]));
     }
 
+    [Test]
+    public void Extract_MadeOnMacOs_KeepsLinksAndModes()
+    {
+        using var directory = new TestDirectory();
+        var root = Directory.CreateDirectory(directory.Combine("a", "root")).FullName;
+        Extract(new ZipBuilder { MadeBy = 19 }.File("bin/run", "x", 0x89ed).Link("run", "bin/run").ToArray(), root);
+        Assert.That(new FileInfo(Path.Combine(root, "run")).LinkTarget, Is.EqualTo("bin/run"));
+        Assert.That((int)File.GetUnixFileMode(Path.Combine(root, "bin/run")), Is.EqualTo(Convert.ToInt32("755", 8)));
+    }
+
+    // Archives as Python's zipfile (force_zip64) and Info-ZIP (from a pipe) write them.
+    [TestCase("504b03042d000000080000002100 8f5d0e5e ffffffff ffffffff 0700 1400 6269672e747874 0100 1000 6400000000000000 0600000000000000 aba8a03d0000 504b01022d032d000000080000002100 8f5d0e5e 06000000 64000000 0700 0000 0000 0000 0000 00008001 00000000 6269672e747874 504b0506000000000100010035000000 3f000000 0000", "big.txt", 100)]
+    [TestCase("504b03042d0000000000e3a57e5d 20303a36 ffffffff ffffffff 0100 1400 2d 0100 1000 0600000000000000 0600000000000000 68656c6c6f0a 504b01021e032d0000000000e3a57e5d 20303a36 06000000 06000000 0100 0000 0000 0000 0100 00008011 00000000 2d 504b06062c00000000000000 1e032d000000000000000000 0100000000000000 0100000000000000 2f00000000000000 3900000000000000 504b0607 00000000 6800000000000000 01000000 504b0506000000000100 01002f000000 39000000 0000", "-", 6)]
+    public void Extract_Zip64_IsRead(string archive, string name, int size)
+    {
+        using var directory = new TestDirectory();
+        var root = Directory.CreateDirectory(directory.Combine("a", "root")).FullName;
+        Extract(Convert.FromHexString(archive.Replace(" ", "", StringComparison.Ordinal)), root);
+        Assert.That(new FileInfo(Path.Combine(root, name)).Length, Is.EqualTo(size));
+    }
+
+    [Test]
+    public void Extract_RefusedEntry_IsNamed()
+    {
+        using var directory = new TestDirectory();
+        var root = Directory.CreateDirectory(directory.Combine("a", "root")).FullName;
+        Assert.That(
+            () => Extract(new ZipBuilder().File("good").Entry("sub/bad", [1, 2, 3], 0x81a4, crc: 7).ToArray(), root),
+            Throws.InstanceOf<UnsafeArchiveException>().With.Message.StartsWith("'sub/bad' in the archive: "));
+        Assert.That(
+            () => Extract(new ZipBuilder().File("good").Entry("locked", [1], 0x81a4, flags: 1).ToArray(), root),
+            Throws.InstanceOf<UnsafeArchiveException>().With.Message.StartsWith("'locked' in the archive: "));
+    }
+
     private static void Extract(byte[] archive, string root)
     {
         var file = Path.Combine(root, "..", "archive");
@@ -96,7 +132,8 @@ internal sealed class ZipReaderTests
         ArchiveExtractor.Extract(reader, root, CancellationToken.None);
     }
 
-    private static TestCaseData Case(string name, ZipBuilder zip) => Raw(name, zip.ToArray());
+    // With a file, so that it is not refused for having none.
+    private static TestCaseData Case(string name, ZipBuilder zip) => Raw(name, zip.File("kept").ToArray());
 
     private static TestCaseData Raw(string name, byte[] archive) => new TestCaseData(archive).SetName($"Extract_UnsafeZip({name})");
 }

@@ -50,15 +50,72 @@ internal sealed class ReleaseDirectoryTests
     [Test]
     public void Place_ReleaseThatWasChanged_IsPutRight()
     {
+        Place(Two, "b");
+        _target.Switch(Two, "d");
         Place(One, "a");
-        _target.Switch(One, "d");
         File.WriteAllText(Path.Combine(Root, "releases", One, "f"), "b");
         File.WriteAllText(Path.Combine(Root, "releases", One, "extra"), "b");
         Place(One, "a");
         Assert.That(Read(One), Is.EqualTo("a"));
         Assert.That(Entries("releases", One), Is.EqualTo((string[])["f"]));
-        Assert.That(Entries("releases"), Is.EqualTo((string[])[One]));
+        Assert.That(Entries("releases"), Is.EquivalentTo((string[])[One, Two]));
     }
+
+    [Test]
+    public void Place_CurrentReleaseThatWasChanged_GetsAFreshCopyBesideIt()
+    {
+        Place(One, "a");
+        _target.Switch(One, "d");
+        var changed = Path.Combine(Root, "releases", One, "f");
+        File.WriteAllText(changed, "b");
+
+        var copy = Place(One, "a");
+        Assert.That(File.ReadAllText(changed), Is.EqualTo("b"), "nothing is changed under current");
+        Assert.That((copy.Directory, Read(copy.Directory)), Is.EqualTo((One + ".2", "a")));
+        Assert.That(_target.Switch(copy, "d"));
+        Assert.That((_target.Current(), File.ReadAllText(Path.Combine(Root, "current", "f"))), Is.EqualTo((One, "a")));
+
+        // Again, it is what it should be; and a way back leads to the fresh one.
+        Assert.That(Place(One, "a"), Is.EqualTo(copy));
+        Place(Two, "b");
+        _target.Switch(Two, "d");
+        _target.Switch(One, "d");
+        Assert.That(new FileInfo(Path.Combine(Root, "current")).LinkTarget, Is.EqualTo($"releases/{One}.2"));
+        _target.Prune(1, null);
+        Assert.That(Entries("releases"), Is.EqualTo((string[])[One + ".2"]));
+    }
+
+    [Test]
+    public void Place_CurrentRelease_ChangesNothingUnderIt()
+    {
+        Place(One, "a");
+        _target.Switch(One, "d");
+        var before = Stamps();
+        Assert.That(_target.Switch(Place(One, "a"), "d"), Is.False);
+        Assert.That(Stamps(), Is.EqualTo(before));
+
+        IEnumerable<string> Stamps() => new DirectoryInfo(Root).GetFileSystemInfos("*", SearchOption.AllDirectories)
+            .Where(entry => entry.Name != "releases")
+            .Select(entry => $"{entry.FullName} {PosixFiles.Find(entry.FullName)}").Order();
+    }
+
+    [Test]
+    public void Place_CurrentReleaseThatIsGone_IsPutInItsPlace()
+    {
+        Place(One, "a");
+        _target.Switch(One, "d");
+        Directory.Delete(Path.Combine(Root, "releases", One), recursive: true);
+        Place(One, "a");
+        Assert.That(File.ReadAllText(Path.Combine(Root, "current", "f")), Is.EqualTo("a"));
+    }
+
+    [TestCase("1.0.0-000000000001.1")]
+    [TestCase("1.0.0-000000000001.02")]
+    [TestCase("1.0.0-000000000001.")]
+    [TestCase("1.0.0-000000000001.x")]
+    [TestCase("1.0.0-00000000000.2")]
+    [TestCase(".2")]
+    public void TryParse_NameOfNoRelease_IsNull(string name) => Assert.That(ReleaseName.TryParse(name), Is.Null);
 
     [Test]
     public void Place_LinkStandsForTheRelease_IsReplacedNotFollowed()
@@ -128,7 +185,7 @@ internal sealed class ReleaseDirectoryTests
         _target.Switch(Two, "d");
         Assert.That(_target.Current(), Is.EqualTo(Two));
         Assert.That(new FileInfo(Path.Combine(Root, "current")).LinkTarget, Is.EqualTo("releases/" + Two));
-        _target.Switch(null, "d");
+        _target.Switch((string?)null, "d");
         Assert.That(_target.Current(), Is.Null);
         Assert.That(Entries(), Is.EqualTo((string[])["releases"]));
     }
@@ -180,7 +237,7 @@ internal sealed class ReleaseDirectoryTests
         Assert.That(Entries("releases"), Is.EquivalentTo((string[])[releases[0], releases[1], releases[5], "something else"]));
     }
 
-    private void Place(string release, string content) =>
+    private ReleaseName Place(string release, string content) =>
         _target.Place(release, "d", () => Open(new TarBuilder().File("f", content).ToGzip()), CancellationToken.None);
 
     private TarReader Open(byte[] archive)
