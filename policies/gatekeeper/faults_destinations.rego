@@ -60,6 +60,18 @@ found contains {"path": ["destinations", application, environment, "target", "pa
 	message := sprintf("one place for many: %s has no %s in it", [shown(entry.target.path), placeholder])
 }
 
+# Names hold hyphens: `a` with `b-c` and `a-b` with `c` are one place in `{application}-{environment}`, be it only once there are such names.
+found contains {"path": ["destinations", "*", "*", "target", "path"], "message": message, "hint": "put {application} and {environment} into parts of the path of their own"} if {
+	path := destinations["*"]["*"].target.path
+	valid("path", path)
+	contains(path, "{application}")
+	contains(path, "{environment}")
+	every part in regex.split(`[^a-z0-9{}-]+`, path) {
+		strings.count(part, "{application}") + strings.count(part, "{environment}") != 1
+	}
+	message := sprintf("one place for two: in %s, names may hold what stands between {application} and {environment}", [shown(path)])
+}
+
 found contains {"path": array.concat(path, ["health"]), "message": "has both file and url: one of them is checked", "hint": ""} if {
 	some [_, path, entry] in destination_nodes
 	type_name(entry.health.file)

@@ -863,8 +863,14 @@ test_each_lane_has_a_place_of_its_own if {
 		"in another's current release": [to("/srv/cart/test/current"), array.concat(own, ["target", "path"]), "lies in what cart in test keeps"],
 		"of many applications": [put(["destinations", "*", "test"], pushing("/srv/{environment}")), ["destinations", "*", "test", "target", "path"], "has no {application} in it"],
 		"of many environments": [put(["destinations", "shop"], {"*": pushing("/srv/{application}")}), ["destinations", "shop", "*", "target", "path"], "has no {environment} in it"],
+		"of names that collide": [put(["destinations", "*", "*"], pushing("/srv/{application}-{environment}")), ["destinations", "*", "*", "target", "path"], "one place for two"],
+		"of names without anything between": [put(["destinations", "*", "*"], pushing("/srv/x/{environment}{application}/y")), ["destinations", "*", "*", "target", "path"], "one place for two"],
 	}
 	untold(cases) == set()
+	every path in ["/srv/{application}.{environment}", "/srv/x-{application}/{environment}-y", "/srv/{application}-{environment}/{application}"] {
+		faults_of(put(["destinations", "*", "*"], pushing(path))) == set()
+	}
+	faults_of(put(["destinations", "shop"], {"*": pushing("/srv/shops/{application}-{environment}")})) == set()
 	every path in ["/srv/x/", "//srv/x", "/srv//x", "/srv/./x", "/srv/../x", "/", "srv/x", "/srv/{app}", "/srv/x\n"] {
 		tells(to(path), array.concat(own, ["target", "path"]), "an absolute path")
 	}

@@ -46,6 +46,7 @@ internal sealed class ArtifactSources(params IReadOnlyList<IArtifactSourceKind> 
     private void CheckAddress(string key, string address, bool isPath)
     {
         // Placeholders hold characters that an address may not; they stand for names that do not.
+        Setting.Require(!Placeholders.MayCollide(address), key, address, "an address with {application} and {environment} in parts of their own: one's artifacts would be another's");
         var filled = Placeholders.Fill(address, "a", "e");
         var valid = kinds.Where(kind => kind.Schemes.Contains("") == isPath);
         Setting.Require((SchemeOf(filled).Length == 0) == isPath && KindOf(filled)?.IsValid(filled) == true, key, address, string.Join(" or ", valid.Select(kind => kind.Valid)));

@@ -1,3 +1,4 @@
+using Deployer.Configuration;
 using Deployer.Destinations;
 using Gateway.Hosting.Posix;
 
@@ -30,7 +31,9 @@ internal sealed class DirectoryTargetKind(PathJudge judge) : ITargetKind
 
     /// <inheritdoc/>
     public string? FindFaultOfRule(string place) =>
-        place == "/" || (DirectoryPlace.IsPlain(place.EndsWith('/') ? place[..^1] : place) && !place.Contains('*', StringComparison.Ordinal)) ? null : "an absolute path without '.', '..', empty parts and '*'";
+        place == "/" || (DirectoryPlace.IsPlain(place.EndsWith('/') ? place[..^1] : place) && !place.Contains('*', StringComparison.Ordinal) && !Placeholders.MayCollide(place))
+            ? null
+            : "an absolute path without '.', '..', empty parts and '*', with {application} and {environment} in parts of their own";
 
     /// <inheritdoc/>
     public bool IsWithin(TargetSettings target, string place, string application, string environment) => DirectoryPlace.IsWithin(target[PathKey], place, application, environment);
