@@ -40,7 +40,13 @@ internal static class SecretKey
         var text = GC.AllocateArray<byte>(MaxFileBytes, pinned: true);
         try
         {
-            var count = file.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
+            // Past the stream's own buffer, which nobody would wipe.
+            var count = 0;
+            while (count < text.Length && RandomAccess.Read(file.SafeFileHandle, text.AsSpan(count), count) is > 0 and var read)
+            {
+                count += read;
+            }
+
             ReadOnlySpan<byte> trimmed = text.AsSpan(0, count).Trim(" \r\n\t"u8);
             Span<byte> decoded = stackalloc byte[MaxFileBytes];
             var isKey = Base64.DecodeFromUtf8(trimmed, decoded, out var consumed, out var written) == OperationStatus.Done

@@ -5,11 +5,11 @@ namespace Deployer.Secrets;
 
 /// <summary>
 /// The program's verbs for its secret store: <c>deployer secrets put NAME</c> (the value from standard input, to its last byte),
-/// <c>list</c> and <c>delete NAME</c>. A value is never an argument: other processes see arguments.
+/// <c>list</c>, <c>delete NAME</c> and <c>adopt</c>, which takes a store that was brought back from a copy as it is. A value is never an argument: other processes see arguments.
 /// </summary>
 internal static class SecretsCommand
 {
-    private const string Usage = "Usage: deployer secrets put NAME < VALUE | deployer secrets list | deployer secrets delete NAME   (then --Deployer:KEY=VALUE as for serving)";
+    private const string Usage = "Usage: deployer secrets put NAME < VALUE | deployer secrets list | deployer secrets delete NAME | deployer secrets adopt   (then --Deployer:KEY=VALUE as for serving)";
 
     /// <summary>Runs a verb.</summary>
     /// <param name="arguments">What follows <c>secrets</c>.</param>
@@ -29,6 +29,7 @@ internal static class SecretsCommand
                 ["put", string name] => Put(store, name, input, output),
                 ["list"] => List(store, output, error),
                 ["delete", string name] => store.Delete(name) ? 0 : Fail(error, "There is no secret of this name.", 1),
+                ["adopt"] => Adopt(store, output),
                 _ => Fail(error, Usage, 2),
             };
         }
@@ -66,6 +67,16 @@ internal static class SecretsCommand
         return secrets.Count > 0 && store.FindClosed() is { Count: > 0 } closed
             ? Fail(error, $"With the key of Deployer:Secrets:KeyFile these do not open: {string.Join(", ", closed)}. They were changed, or the key is not the store's.", 1)
             : 0;
+    }
+
+    private static int Adopt(SecretStore store, TextWriter output)
+    {
+        foreach (var name in store.Adopt())
+        {
+            output.WriteLine(name);
+        }
+
+        return 0;
     }
 
     private static int Fail(TextWriter error, string message, int code)

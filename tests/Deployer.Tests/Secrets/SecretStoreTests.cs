@@ -184,6 +184,146 @@ internal sealed class SecretStoreTests
     public void Put_NameThatIsNone_IsRefused(string name) => Assert.That(() => Put(name, "x"), Throws.InstanceOf<SecretStoreException>());
 
     [Test]
+    public void Read_OlderRowThatWasPutBack_DoesNotOpen()
+    {
+        Put("a", "one");
+        Put("b", "other");
+        var old = Row("a");
+        Put("a", "two");
+        Execute("DELETE FROM secrets WHERE name = 'a'; " + old);
+        Assert.That(() => _store.Read("a"), Throws.InstanceOf<SecretStoreException>().With.Message.Contains("adopt"));
+        Assert.That(_store.FindClosed(), Is.EqualTo((string[])["a"]));
+        Assert.That(() => _store.Read("b").Dispose(), Throws.Nothing);
+
+        // The next one is newer than all that were.
+        Assert.That(Put("a", "three"), Is.EqualTo(3));
+        Assert.That(_store.FindClosed(), Is.Empty);
+    }
+
+    [Test]
+    public void Read_RowOfADeletedSecretThatWasPutBack_DoesNotOpen()
+    {
+        Put("a", "one");
+        Put("b", "other");
+        var old = Row("a");
+        _store.Delete("a");
+        Execute(old);
+        Assert.That(() => _store.Read("a"), Throws.InstanceOf<SecretStoreException>());
+    }
+
+    [Test]
+    public void Read_WholeStoreThatWasPutBack_OpensOnlyOnceAdopted()
+    {
+        Put("a", Canary);
+        var old = File.ReadAllBytes(File_);
+        Put("a", "two");
+        File.WriteAllBytes(File_, old);
+        Assert.That(() => _store.Read("a"), Throws.InstanceOf<SecretStoreException>());
+
+        Assert.That(Run(new DeployerOptions { Secrets = { File = File_, KeyFile = KeyFile } }, "", "adopt"), Is.EqualTo((0, "a\n")));
+        using var secret = _store.Read("a");
+        Assert.That(Encoding.UTF8.GetString(secret.Reveal()), Is.EqualTo(Canary));
+    }
+
+    [Test]
+    public void Read_AnchorGoneOrChanged_DoesNotOpen()
+    {
+        Put("a", Canary);
+        var anchor = File.ReadAllText(Anchor);
+        File.WriteAllText(Anchor, anchor.Replace("a 1 ", "a 2 ", StringComparison.Ordinal));
+        Assert.That(() => _store.Read("a"), Throws.InstanceOf<SecretStoreException>());
+        File.Delete(Anchor);
+        Assert.That(() => _store.Read("a"), Throws.InstanceOf<SecretStoreException>().With.Message.Contains("anchor"));
+        Assert.That(() => Put("b", "x"), Throws.InstanceOf<SecretStoreException>().With.Message.Contains("anchor"));
+        File.WriteAllText(Anchor, anchor);
+        Assert.That(() => _store.Read("a").Dispose(), Throws.Nothing);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Use_StoreOfBeforeThereWereAnchors_GetsOne(bool isRead)
+    {
+        Put("a", Canary);
+        var old = Row("a");
+        File.Delete(Anchor);
+        Execute("PRAGMA user_version=0");
+        if (isRead)
+        {
+            _store.Read("a").Dispose();
+        }
+        else
+        {
+            Put("b", "x");
+        }
+
+        Assert.That(File.Exists(Anchor));
+        Put("a", "two");
+        Execute("DELETE FROM secrets WHERE name = 'a'; " + old);
+        Assert.That(() => _store.Read("a"), Throws.InstanceOf<SecretStoreException>());
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Read_AfterACrashBeforeItWasSettled_OpensWhatIsThere(bool isCommitted)
+    {
+        Put("a", "one");
+        var (store, anchor) = (File.ReadAllBytes(File_), File.ReadAllText(Anchor));
+        Put("a", "two");
+
+        // As it stands in the anchor between the two.
+        using (var key = SecretKey.Read(KeyFile))
+        {
+            var row = Rows().Single();
+            File.WriteAllText(Anchor, anchor);
+            var planned = SecretAnchor.Read(Anchor, key, out _)!;
+            planned.Plan("a", row.Pin);
+            planned.Write(Anchor, key);
+        }
+
+        if (!isCommitted)
+        {
+            File.WriteAllBytes(File_, store);
+        }
+
+        using (var secret = _store.Read("a"))
+        {
+            Assert.That(Encoding.UTF8.GetString(secret.Reveal()), Is.EqualTo(isCommitted ? "two" : "one"));
+        }
+
+        Put("b", "x");
+        Assert.That(File.ReadAllText(Anchor), Does.Not.Contain("?"));
+        Assert.That(_store.FindClosed(), Is.Empty);
+    }
+
+    [TestCase(0)]
+    [TestCase(300)]
+    [TestCase(4096)]
+    public void Use_StoreThatWasCutOff_IsAnErrorAndNoEmptyStore(int length)
+    {
+        Put("a", Canary);
+        using (var file = File.OpenWrite(File_))
+        {
+            file.SetLength(length);
+        }
+
+        Assert.That(() => _store.List(), Throws.InstanceOf<SecretStoreException>());
+        Assert.That(() => _store.Read("a"), Throws.InstanceOf<SecretStoreException>());
+        Assert.That(() => Put("b", "x"), Throws.InstanceOf<SecretStoreException>());
+        Assert.That(new FileInfo(File_).Length, Is.EqualTo(length));
+    }
+
+    [Test]
+    public void Use_StoreThatIsGone_IsAnErrorWhereItsAnchorIsThere()
+    {
+        Assert.That(_store.List(), Is.Empty, "there was none");
+        Assert.That(File.Exists(File_), Is.False);
+        Put("a", Canary);
+        File.Delete(File_);
+        Assert.That(() => _store.List(), Throws.InstanceOf<SecretStoreException>().With.Message.Contains("gone"));
+        Assert.That(() => Put("b", "x"), Throws.InstanceOf<SecretStoreException>().With.Message.Contains("gone"));
+    }
+
+    [Test]
     public void Secret_ShownByAccident_IsRedacted()
     {
         using var secret = Secret.From(Encoding.UTF8.GetBytes(Canary));
@@ -221,6 +361,39 @@ internal sealed class SecretStoreTests
         using var error = new StringWriter();
         using var value = new MemoryStream(Encoding.UTF8.GetBytes(input));
         return (SecretsCommand.Run(arguments, options, value, output, error), output.ToString());
+    }
+
+    private string Anchor => SecretAnchor.PathOf(File_);
+
+    private List<SecretRow> Rows()
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={File_};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name, version, nonce, ciphertext, tag FROM secrets";
+        using var reader = command.ExecuteReader();
+        var rows = new List<SecretRow>();
+        while (reader.Read())
+        {
+            rows.Add(new SecretRow(reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<byte[]>(3), reader.GetFieldValue<byte[]>(4)));
+        }
+
+        return rows;
+    }
+
+    private string Row(string name)
+    {
+        var row = Rows().Single(row => row.Name == name);
+        return $"INSERT INTO secrets VALUES ('{name}', {row.Version}, 0, x'{Convert.ToHexString(row.Nonce)}', x'{Convert.ToHexString(row.Ciphertext)}', x'{Convert.ToHexString(row.Tag)}')";
+    }
+
+    private void Execute(string sql)
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={File_};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private long Put(string name, string value)
