@@ -36,12 +36,13 @@ internal sealed partial class CallForwarder(
     {
         var context = CallContext.Of(http);
         var state = new ForwardState();
+        var begin = time.GetTimestamp();
         http.Features.Set(state);
         await AttemptAsync(http, context);
         if (state.Refusal is { } refusal && !context.Call!.IsChanging && ErrorStatus.ReasonOf(refusal) == ErrorReason.GrantInvalid)
         {
             state.Refusal = null;
-            await RetryAsync(http, context, refusal);
+            await RetryAsync(http, context, refusal, begin);
         }
 
         if (state.Refusal is not null)
@@ -50,17 +51,34 @@ internal sealed partial class CallForwarder(
         }
     }
 
-    private async Task RetryAsync(HttpContext http, CallContext context, Google.Rpc.Status refusal)
+    // All of it within the time that the call had from the beginning: its caller counts no attempts.
+    private async Task RetryAsync(HttpContext http, CallContext context, Google.Rpc.Status refusal, long begin)
     {
         LogLostKey(logger, context.Arrival.DecisionId);
-        if (!await sessionKeys.ReinstallAsync(http.RequestAborted))
+        var whole = context.Timeout ?? options.UnaryTimeout;
+        if (!await ReinstallAsync(whole - time.GetElapsedTime(begin), http.RequestAborted))
         {
             http.Features.GetRequiredFeature<ForwardState>().Refusal = refusal;
             return;
         }
 
         context.Grant = grants.Issue(context.Call!, context.Decision!, context.Caller!, context.CallerDocument);
+        context.Timeout = whole - time.GetElapsedTime(begin);
         await AttemptAsync(http, context);
+    }
+
+    private async Task<bool> ReinstallAsync(TimeSpan left, CancellationToken aborted)
+    {
+        using var late = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(late.Token, aborted);
+        try
+        {
+            return await sessionKeys.ReinstallAsync(end.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !aborted.IsCancellationRequested)
+        {
+            throw new CallException(DeployerErrors.TooLate);
+        }
     }
 
     private async Task AttemptAsync(HttpContext http, CallContext context)

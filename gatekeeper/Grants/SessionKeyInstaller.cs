@@ -32,7 +32,9 @@ internal sealed partial class SessionKeyInstaller(
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(2);
 
     private readonly LogLimiter _failures = new(time);
-    private readonly SemaphoreSlim _installing = new(1, 1);
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Lock _lock = new();
+    private Task<bool>? _attempt;
     private long _installedAt;
     private bool _isInstalled;
     private bool _wasTaken;
@@ -41,27 +43,39 @@ internal sealed partial class SessionKeyInstaller(
     public bool WasTaken => Volatile.Read(ref _wasTaken);
 
     /// <summary>
-    /// Installs a new key, once for all that ask at the same time. For a reading call whose grant the deployer did not know.
+    /// Installs a new key, by one attempt for all that ask while it lasts, also where it fails: whoever waited does not wait for another of
+    /// their own. For a reading call whose grant the deployer did not know.
     /// </summary>
+    /// <param name="cancellationToken">Ends the wait of this caller, and not the attempt.</param>
     /// <returns>Whether the deployer has a key now that was installed at most a second ago: the call may be tried once more.</returns>
     public async Task<bool> ReinstallAsync(CancellationToken cancellationToken)
     {
-        await _installing.WaitAsync(cancellationToken);
-        try
+        Task<bool> attempt;
+        lock (_lock)
         {
-            return IsFresh() || await TryInstallAsync(cancellationToken);
+            if (IsFresh())
+            {
+                return true;
+            }
+
+            if (_attempt is null || _attempt.IsCompleted)
+            {
+                var ended = _ended.Token;
+                _attempt = Task.Run(() => TryInstallAsync(ended), ended);
+            }
+
+            attempt = _attempt;
         }
-        finally
-        {
-            _installing.Release();
-        }
+
+        return await attempt.WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
         base.Dispose();
-        _installing.Dispose();
+        _ended.Cancel();
+        _ended.Dispose();
     }
 
     /// <inheritdoc/>

@@ -69,6 +69,29 @@ public sealed class SessionKeyInstallerTests
     }
 
     [Test]
+    public async Task ReinstallAsync_OneAttemptFails_IsSharedByAllThatWait()
+    {
+        _deployer.Failure = new RpcException(new Status(StatusCode.Unavailable, "gone"));
+        _deployer.Delay = TimeSpan.FromMilliseconds(200);
+        var results = await Task.WhenAll(Enumerable.Range(0, 25).Select(_ => _installer.ReinstallAsync(CancellationToken.None)));
+        Assert.That(results, Has.All.False);
+        Assert.That(_deployer.Calls, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task ReinstallAsync_OneThatWaitsGoes_TheAttemptGoesOnForTheRest()
+    {
+        _deployer.Delay = TimeSpan.FromMilliseconds(200);
+        using var gone = new CancellationTokenSource();
+        var first = _installer.ReinstallAsync(gone.Token);
+        var second = _installer.ReinstallAsync(CancellationToken.None);
+        await gone.CancelAsync();
+        Assert.That(async () => await first, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(await second, Is.True);
+        Assert.That(_deployer.Calls, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task ReinstallAsync_DeployerRefuses_KeepsTheOldKey()
     {
         _deployer.Failure = new RpcException(new Status(StatusCode.Unavailable, "gone"));
@@ -99,6 +122,8 @@ public sealed class SessionKeyInstallerTests
 
         public volatile RpcException? Failure;
 
+        public TimeSpan Delay { get; set; } = TimeSpan.FromMilliseconds(5);
+
         public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
             Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request)
         {
@@ -120,7 +145,7 @@ public sealed class SessionKeyInstallerTests
 
         private async Task<TResponse> AnswerAsync<TResponse>(InstallSessionKeyRequest request, CallOptions options)
         {
-            await Task.Delay(5);
+            await Task.Delay(Delay);
             if (Failure is { } failure)
             {
                 throw failure;
