@@ -74,8 +74,13 @@ internal sealed partial class SessionKeyInstaller(
     public override void Dispose()
     {
         base.Dispose();
-        _ended.Cancel();
-        _ended.Dispose();
+
+        // The container knows it twice, as itself and as what runs with the program.
+        if (!_ended.IsCancellationRequested)
+        {
+            _ended.Cancel();
+            _ended.Dispose();
+        }
     }
 
     /// <inheritdoc/>
