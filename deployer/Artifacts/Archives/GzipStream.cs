@@ -133,19 +133,33 @@ internal sealed class GzipStream(Stream file) : ReadOnlyStream
         var piece = new byte[_feed.LastCount + TrailerSize];
         file.Position = _feed.LastStart;
         var found = piece.AsSpan(0, file.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false));
+        var end = FindEnd(found, trailer);
+        if (end < 0)
+        {
+            throw new UnsafeArchiveException("The gzip file is cut off, or its content is not what its trailer says.");
+        }
+
+        file.Position = _feed.LastStart + end;
+        _crc.Reset();
+        _length = 0;
+    }
+
+    // Behind the trailer is the file's end or another member; zeros only where neither fits, since a trailer may itself be of zeros.
+    private static int FindEnd(ReadOnlySpan<byte> found, ReadOnlySpan<byte> trailer)
+    {
+        var beforeZeros = -1;
         for (var at = 0; found[at..].IndexOf(trailer) is >= 0 and var next; at += next + 1)
         {
             var behind = at + next + TrailerSize;
-            if (behind == found.Length || found[behind] is 0 or 0x1f)
+            if (behind == found.Length || found[behind] == 0x1f)
             {
-                file.Position = _feed.LastStart + behind;
-                _crc.Reset();
-                _length = 0;
-                return;
+                return behind;
             }
+
+            beforeZeros = beforeZeros < 0 && found[behind] == 0 ? behind : beforeZeros;
         }
 
-        throw new UnsafeArchiveException("The gzip file is cut off, or its content is not what its trailer says.");
+        return beforeZeros;
     }
 
     private void RequireZeros(int first)

@@ -67,7 +67,7 @@ internal sealed class DeploymentLifeTests
         var created = await _client.Deploy.CreateDeploymentAsync(request, _client.Gatekeeper.Grant(_client.Gatekeeper.Claims("deploy", "shop", "test", request) with { ObligationsJson = OneApproval }));
         var events = await _client.WatchAsync(created);
         Assert.That(events.Select(seen => seen.Deployment.State), Has.None.EqualTo(State.PendingApproval));
-        Assert.That((events[^1].Deployment.State, events[^1].Deployment.Error), Is.EqualTo((State.Failed, "An entry's name is absolute, leaves the archive's root or is not in its simplest form.")));
+        Assert.That((events[^1].Deployment.State, events[^1].Deployment.Error), Is.EqualTo((State.Failed, "'../evil' in the archive: An entry's name is absolute, leaves the archive's root or is not in its simplest form.")));
     }
 
     [Test]
