@@ -2,6 +2,7 @@ using Gateway.Contract.Audit;
 
 namespace Protos.Tests.Audit;
 
+/// <summary>A tree that is exported, and goes on elsewhere: the root is the same.</summary>
 [TestFixture]
 public sealed class MerkleFrontierExportTests
 {
