@@ -20,4 +20,4 @@ for program in gatectl gatekeeper deployer; do
   dotnet build Gateway.sln --configuration "${CONFIGURATION:-Release}" --verbosity quiet --nologo
   break
 done
-exec python3 tests/Faults/faults.py "$@"
+PYTHONDONTWRITEBYTECODE=1 exec python3 tests/Faults/faults.py "$@"

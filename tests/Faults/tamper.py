@@ -15,11 +15,10 @@ from gate import Failed, Gate
 PLACES = ("first", "middle", "last")
 
 
-class Copy:
-    """A copy of a gatekeeper's state, to be changed."""
+class State:
+    """A gatekeeper's state directory, and its log in it."""
 
-    def __init__(self, gate, directory):
-        shutil.copytree(gate.path("gatekeeper"), directory)
+    def __init__(self, directory):
         self.directory, self.log = directory, os.path.join(directory, "audit")
 
     def segments(self):
@@ -27,6 +26,14 @@ class Copy:
 
     def file(self, name):
         return os.path.join(self.log, name)
+
+
+class Copy(State):
+    """A copy of it, to be changed."""
+
+    def __init__(self, gate, directory):
+        shutil.copytree(gate.path("gatekeeper"), directory)
+        super().__init__(directory)
 
 
 def read(path):
@@ -186,13 +193,13 @@ def classes():
     yield from FILES.items()
 
 
-def verify(gate, copy):
+def verify(gate, copy, *options):
     key = copy.file("../keys/audit.vkey")
-    return gate.gatectl("audit", "verify", "--log", copy.log, "--key", key)
+    return gate.gatectl("audit", "verify", "--log", copy.log, "--key", key, *options)
 
 
 def closes(gate, copy):
-    """Whether the gatekeeper notices by itself: it does not start, or it is not ready soon after, and erases nothing."""
+    """Whether the gatekeeper notices by itself: it does not start, and erases nothing, or its log is missing soon after. No deployer is there."""
     before = {path: hashlib.sha256(read(path)).digest() for path in glob.glob(os.path.join(copy.log, "records-*"))}
     program = gates.Program("gatekeeper", copy.directory, gate.gatekeeper_arguments(0), gate.gatekeeper.log)
     program.arguments = [argument.replace(gate.path("gatekeeper"), copy.directory) for argument in program.arguments]
@@ -206,9 +213,8 @@ def closes(gate, copy):
         port = int(ready["url"].rsplit(":", 1)[1])
         end = time.monotonic() + 10
         while time.monotonic() < end:
-            answer = subprocess.run(
-                ["curl", "-sk", "-o", "/dev/null", "-w", "%{http_code}", f"https://localhost:{port}/readyz"], capture_output=True, text=True, check=False)
-            if answer.stdout == "503":
+            answer = subprocess.run(["curl", "-sk", f"https://localhost:{port}/readyz"], capture_output=True, text=True, check=False)
+            if answer.stdout and "audit" in json.loads(answer.stdout)["missing"]:
                 return True
             time.sleep(0.1)
         return False
@@ -216,9 +222,11 @@ def closes(gate, copy):
         program.kill()
 
 
-def write_log(gate):
-    """A log of several segments, allowed and denied calls in it."""
+def write_log(gate, older):
+    """A log of several segments, allowed and denied calls in it; and a copy of it as it was before its end."""
     for number in range(60):
+        if number == 50:
+            shutil.copytree(gate.path("gatekeeper", "audit"), older)
         gate.ask(gates.new_request(), ("1.0.0", "1.1.0")[number % 2])
         gate.ask_for_production()
     gate.stop()
@@ -226,9 +234,10 @@ def write_log(gate):
 
 def run(directory, row_type):
     gate = Gate(os.path.join(directory, "tamper"), segment_bytes=65_536)
+    older = os.path.join(directory, "older")
     try:
         gate.start()
-        write_log(gate)
+        write_log(gate, older)
     finally:
         gate.stop()
     seen, noticed = row_type("a log changed, seen by audit verify"), row_type("a log changed, seen by the gatekeeper")
@@ -240,11 +249,26 @@ def run(directory, row_type):
     for number, (name, tamper) in enumerate(classes()):
         copy = Copy(gate, os.path.join(directory, f"copy-{number}"))
         tamper(copy)
-        for row, shows in ((seen, verify(gate, copy).returncode != 0), (noticed, closes(gate, copy))):
-            row.tried += 1
-            row.met += 1
-            if not shows:
-                row.through += 1
-                row.notes.append(name)
+        judge(seen, name, verify(gate, copy).returncode != 0)
+        judge(noticed, name, closes(gate, copy))
         gates.remove(copy.directory)
+    roll_back(gate, pristine, older, seen, noticed)
     return [seen, noticed]
+
+
+def judge(row, name, shows):
+    row.tried += 1
+    row.met += 1
+    if not shows:
+        row.through += 1
+        row.notes.append(name)
+
+
+def roll_back(gate, pristine, older, seen, noticed):
+    """An older copy is right in all its parts: only what was kept elsewhere tells. So it stands where the log stood."""
+    log = gate.path("gatekeeper", "audit")
+    shutil.rmtree(log)
+    shutil.copytree(older, log)
+    there = State(gate.path("gatekeeper"))
+    judge(seen, "the whole log rolled back", verify(gate, there, "--checkpoint", pristine.file("checkpoint")).returncode != 0)
+    judge(noticed, "the whole log rolled back", closes(gate, there))

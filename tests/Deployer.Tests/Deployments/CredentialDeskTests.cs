@@ -85,7 +85,7 @@ internal sealed class CredentialDeskTests
     {
         var client = await _deployer.StartAsync();
         var done = await client.DeployAsync(TestClient.Request());
-        Assert.That((done.State, done.Error), Is.EqualTo((State.Failed, "The secret store has no credential of this name.")));
+        Assert.That((done.State, done.Error), Is.EqualTo((State.Failed, "There is no secret store yet: deployer secrets put makes it.")));
         Assert.That(Directory.Exists(_deployer.Target()), Is.False);
     }
 

@@ -190,7 +190,7 @@ internal sealed class HttpSourceTests
     public async Task Deploy_WebPageInsteadOfArtifact_FailsAndLeavesTarget()
     {
         _answer = context => context.Response.WriteAsync("<html>please log in</html>");
-        await AssertEndsAsync(State.Failed, "The archive is not a sound gzip file.");
+        await AssertEndsAsync(State.Failed, "The archive is not a gzip file.");
         Assert.That(Path.Exists(_deployer.Current()), Is.False);
     }
 
