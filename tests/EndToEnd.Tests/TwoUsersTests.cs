@@ -213,7 +213,7 @@ public class TwoUsersTests
             install -d -m 0700 /etc/gate/f && cp /etc/deployer/deployer.json /etc/gate/f
             (cd /; setpriv --reuid deployer --regid deployer --init-groups /opt/deployer/deployer --Deployer:ConfigurationFile=/etc/gate/f/deployer.json) 2>&1 || true
             """, TimeSpan.FromMinutes(2));
-        Assert.That(run.Out, Does.Contain("The key 'Deployer:ConfigurationFile' holds '/etc/gate/f/deployer.json': '/etc/gate/f' on the way to it: this program's user 'deployer' may not enter it").And.Contain("chgrp deployer /etc/gate/f && chmod g+x /etc/gate/f"));
+        Assert.That(run.Out, Does.Contain("The key 'Deployer:ConfigurationFile' holds '/etc/gate/f/deployer.json': '/etc/gate/f' on the way to it: this program's user 'deployer' may not enter it").And.Contain("chgrp deployer /etc/gate/f && chmod g=x /etc/gate/f"));
         Assert.That(run.Out, Does.Contain("this program's user 'deployer' may not enter it").And.Contain("mode 710 of deployer\n").And.Contain("mode 711\n").And.Contain("Serving at ").And.Contain("shop-test\t1"), run.All);
     }
 
