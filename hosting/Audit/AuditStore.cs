@@ -28,6 +28,7 @@ internal sealed class AuditStore : IDisposable
     private AppendFile _segment;
     private byte[] _batch = new byte[256 * 1024];
     private long _sealedSize;
+    private long _markedSize;
     private long _checkpointsSyncedAt;
 
     /// <summary>Takes over what recovery found to be right.</summary>
@@ -41,8 +42,11 @@ internal sealed class AuditStore : IDisposable
         _segmentStarts = [.. log.SegmentStarts];
         _leafHashes = new LeafHashWriter(log.LeafHashes, _segmentStart, _tree);
         _repair = new SyncRepair(_segment, _segment.Length);
-        _checkpointsSyncedAt = time.GetTimestamp();
+        (_markedSize, _checkpointsSyncedAt) = (log.SealedSize, time.GetTimestamp());
     }
+
+    /// <value>How long until the newest checkpoint is to be put on stable storage and marked; the longest time there is where it is already. For the thread that seals.</value>
+    public TimeSpan TimeUntilMark => _markedSize >= _sealedSize ? TimeSpan.MaxValue : CheckpointSyncInterval - _time.GetElapsedTime(_checkpointsSyncedAt);
 
     /// <value>The checkpoints that are kept.</value>
     public CheckpointKeeper History => _history;
@@ -109,7 +113,7 @@ internal sealed class AuditStore : IDisposable
     {
         _history.RequireOwn();
         WriteLeafHashes();
-        if (point.Size <= _sealedSize && !durable)
+        if (point.Size <= _sealedSize && !durable && TimeUntilMark > TimeSpan.Zero)
         {
             return;
         }
@@ -134,6 +138,7 @@ internal sealed class AuditStore : IDisposable
         {
             // Behind the history, so that a power failure never leaves it ahead of that.
             _mark.Write(note, durable);
+            _markedSize = point.Size;
         }
     }
 

@@ -81,8 +81,11 @@ public sealed partial class TamperEvidentLog
         }
 
         var toSync = _hasUnsynced ? _options.SyncInterval - _time.GetElapsedTime(_firstUnsyncedAt) : TimeSpan.MaxValue;
-        var toSeal = _hasUnsealed ? _options.SyncInterval - _time.GetElapsedTime(_sealedAt) : TimeSpan.MaxValue;
-        return toSync < toSeal ? toSync : toSeal;
+        var toNextSeal = _options.SyncInterval - _time.GetElapsedTime(_sealedAt);
+
+        // A log that falls silent is marked as far as it goes, too; where that fails, not over and over without a pause.
+        var toMark = _store.TimeUntilMark is var left && left > toNextSeal ? left : toNextSeal;
+        return new[] { toSync, _hasUnsealed ? toNextSeal : TimeSpan.MaxValue, toMark }.Min();
     }
 
     private void SyncAndSeal()

@@ -233,7 +233,7 @@ class Tracer:
                     if "TracerPid:\t0\n" in status.read():
                         return False
             return True
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):
             return True
 
 

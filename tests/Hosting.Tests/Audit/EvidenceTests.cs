@@ -119,6 +119,34 @@ public sealed class EvidenceTests
         Assert.That(_directory.Open, Throws.InvalidOperationException.With.Message.Contains("rolled back"));
     }
 
+    // Killed a while after its last record, and not at the end of a run: what was sealed last is marked all the same.
+    [Test]
+    public async Task Open_RolledBackAfterAKillInSilence_IsRefused()
+    {
+        await _directory.WriteAsync(2);
+        var older = Snapshot();
+        await using var log = _directory.Open();
+        for (var i = 0; i < 5; i++)
+        {
+            await AuditDirectory.RecordAsync(log, durable: true);
+        }
+
+        var last = LogReader.ReadAll(_directory.Log).Count();
+        Assert.That(() => MarkedSize(), Is.EqualTo(last).After(5_000, 20));
+        using var killed = _directory.Copy();
+        File.WriteAllText(Path.Combine(killed.State, "audit.mark"), File.ReadAllText(Path.Combine(killed.State, "audit.mark")).Replace(_directory.Log, killed.Log, StringComparison.Ordinal));
+        Directory.Delete(killed.Log, recursive: true);
+        Directory.CreateDirectory(killed.Log);
+        foreach (var (name, content) in older)
+        {
+            File.WriteAllText(Path.Combine(killed.Log, name), content, Encoding.Latin1);
+        }
+
+        Assert.That(killed.Open, Throws.InvalidOperationException.With.Message.Contains("rolled back"));
+    }
+
+    private long MarkedSize() => long.Parse(File.ReadAllLines(Path.Combine(_directory.State, "audit.mark"))[2], System.Globalization.CultureInfo.InvariantCulture);
+
     [Test]
     public async Task Open_ForkOfTheLog_IsRefused()
     {
