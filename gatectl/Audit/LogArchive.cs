@@ -22,9 +22,15 @@ internal sealed record LogArchive(string Directory, string Origin)
     }
 
     /// <summary>Opens an archive of a log, or begins one.</summary>
-    /// <exception cref="CommandFailure">It is another log's.</exception>
+    /// <exception cref="CommandFailure">It is another log's, or the directory of a log.</exception>
     public static LogArchive OpenOrBegin(string directory, string origin)
     {
+        // The log's own directory, by whatever path: what was moved there would be removed from it.
+        if (File.Exists(Path.Combine(directory, LogLayout.CheckpointFile)))
+        {
+            throw CommandFailure.Usage($"{directory} is the directory of a log; an archive has one of its own.");
+        }
+
         if (!File.Exists(Path.Combine(directory, OriginFile)))
         {
             System.IO.Directory.CreateDirectory(directory);

@@ -13,11 +13,14 @@ internal sealed class SegmentMove(string log, LogArchive archive)
 {
     private const UnixFileMode ReadableByTheProgram = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
+    private const string TemporaryPrefix = "new-";
+
     /// <summary>Moves <paramref name="segment"/>, behind which record <paramref name="end"/> begins the next.</summary>
-    /// <exception cref="CommandFailure">It is not what it was hashed to, and nothing was removed.</exception>
+    /// <exception cref="CommandFailure">It is not what it was hashed to, or the archive has another in its place; nothing was removed.</exception>
     public void Run(LogSegment segment, long end)
     {
         var copy = new LogSegment(Path.Combine(archive.Directory, Path.GetFileName(segment.Path)), segment.FirstSequence);
+        RequireNoOther(segment, copy);
         Copy(segment.Path, copy.Path);
         Compare(copy, end);
         if (ArchivedSegments.CountRecords(log) <= segment.FirstSequence)
@@ -35,16 +38,28 @@ internal sealed class SegmentMove(string log, LogArchive archive)
         PosixFiles.SyncDirectory(log);
     }
 
+    // A log that was set aside or rolled back has the same name, and its records may be nowhere else.
+    private static void RequireNoOther(LogSegment segment, LogSegment copy)
+    {
+        if (File.Exists(copy.Path) && Digest(copy.Path) != Digest(segment.Path))
+        {
+            throw CommandFailure.Failed(
+                $"{copy.Path} has other records than {segment.Path}: it was moved from a log of the same name, before that was set aside or rolled back. Nothing was changed; take an archive of its own for the log that goes on.");
+        }
+    }
+
+    // The name of what is not whole yet is not one of a segment's: interrupted, it must not be taken for one.
     private void Copy(string from, string to)
     {
+        var temporary = Path.Combine(archive.Directory, TemporaryPrefix + Path.GetFileName(to));
         using (var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
-        using (var target = new FileStream(to + ".new", FileMode.Create, FileAccess.Write))
+        using (var target = new FileStream(temporary, FileMode.Create, FileAccess.Write))
         {
             source.CopyTo(target);
             target.Flush(flushToDisk: true);
         }
 
-        File.Move(to + ".new", to, overwrite: true);
+        File.Move(temporary, to, overwrite: true);
         PosixFiles.SyncDirectory(archive.Directory);
     }
 

@@ -44,7 +44,7 @@ public sealed class LogVerifier(NoteVerifierKey key)
             return Failed(problem);
         }
 
-        var walk = new LogWalk(Expectations(history), LastSize(history));
+        var walk = new LogWalk(Expectations(history), LastSize(history), Archives.Count > 0);
         walk.Run(directory, LogLayout.FindSegments(directory, Archives), ArchivedSegments.CountRecords(directory));
         return Conclude(walk, history);
     }

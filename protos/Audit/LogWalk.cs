@@ -1,7 +1,10 @@
 namespace Gateway.Contract.Audit;
 
 /// <summary>One pass over all records, comparing them with what the checkpoints and the leaf hashes say.</summary>
-internal sealed class LogWalk(IReadOnlyList<Checkpoint> expectations, long sealedSize)
+/// <param name="expectations">The checkpoints, by their sizes.</param>
+/// <param name="sealedSize">The size of the newest in the history.</param>
+/// <param name="hasArchives">Whether archives are named, so that what was moved must be in them.</param>
+internal sealed class LogWalk(IReadOnlyList<Checkpoint> expectations, long sealedSize, bool hasArchives)
 {
     private readonly MerkleFrontier _tree = new();
     private readonly List<string> _notes = [];
@@ -49,6 +52,12 @@ internal sealed class LogWalk(IReadOnlyList<Checkpoint> expectations, long seale
     // Their hashes are here, and under the same signatures; whoever has the archive compares the records, too.
     private void PassArchived(long end)
     {
+        if (hasArchives && end > 0)
+        {
+            Fail(LogProblemKind.RecordMissing, ArchivedSegments.FileName, 0, $"Records 0 to {end - 1} were moved, and are in none of the archives that are named.");
+            return;
+        }
+
         while (Records < end && Problem is null && _leafHashes is not null && _leafHashes.Read(Records) is { IsEmpty: false } hash)
         {
             _tree.Append(hash);

@@ -125,6 +125,69 @@ public class ArchiveCommandTests
         Assert.That((await ArchiveAsync()).ExitCode, Is.EqualTo(ExitCode.Usage));
     }
 
+    [Test]
+    public async Task Archive_ToTheLogsOwnDirectory_IsAUsageFailureAndRemovesNothing()
+    {
+        var before = LogLayout.FindSegments(Log);
+        Directory.CreateSymbolicLink(Path.Combine(_directory.Path, "link"), State);
+        foreach (var path in new[] { Log, Log + "/", Path.Combine(_directory.Path, "link", "audit") })
+        {
+            var run = await CommandRun.RunAsync(_directory.Path, "audit", "archive", "--log", Log, "--to", path, "--keep", "0");
+            Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage), path);
+            Assert.That(LogLayout.FindSegments(Log), Is.EqualTo(before), path);
+        }
+    }
+
+    [Test]
+    public async Task Archive_HasRecordsOfALogThatWasSetAside_ReplacesNothing()
+    {
+        await ArchiveAsync("--keep", "0");
+        var kept = await File.ReadAllBytesAsync(LogLayout.FindSegments(Archive)[0].Path);
+        Directory.Move(Log, Path.Combine(State, "before"));
+        File.Delete(Path.Combine(State, "audit.mark"));
+        await WriteAsync(50);
+        var before = LogLayout.FindSegments(Log);
+        var run = await ArchiveAsync("--keep", "0");
+        Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Failed));
+        Assert.That(run.Error, Does.Contain("has other records").And.Contain("take an archive of its own"));
+        Assert.That(await File.ReadAllBytesAsync(LogLayout.FindSegments(Archive)[0].Path), Is.EqualTo(kept));
+        Assert.That(LogLayout.FindSegments(Log), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task Archive_InterruptedWhileASegmentIsCopied_GoesOnFromThere()
+    {
+        Directory.CreateDirectory(Archive);
+        var seen = new List<string>();
+        using (var watcher = new FileSystemWatcher(Archive) { EnableRaisingEvents = true })
+        {
+            watcher.Created += (_, change) => seen.Add(change.Name!);
+            await ArchiveAsync("--keep", "0");
+            Assert.That(() => seen, Has.Some.Contains(".jsonl").After(5000, 20));
+        }
+
+        // What a killed run leaves: each of the names that were seen, half written.
+        foreach (var name in seen.Where(name => !File.Exists(Path.Combine(Archive, name))))
+        {
+            await File.WriteAllTextAsync(Path.Combine(Archive, name), "{\"seq\":");
+        }
+
+        await WriteAsync(20);
+        var run = await ArchiveAsync("--keep", "0");
+        Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), run.Error);
+        Assert.That((await VerifyAsync("--archive", Archive)).ExitCode, Is.EqualTo(ExitCode.Done));
+    }
+
+    [Test]
+    public async Task Verify_SegmentGoneFromTheArchive_Shows()
+    {
+        await ArchiveAsync("--keep", "0");
+        File.Delete(LogLayout.FindSegments(Archive)[0].Path);
+        var run = await VerifyAsync("--archive", Archive);
+        Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Failed), run.Out);
+        Assert.That(run.Out, Does.Contain("RecordMissing at record 0"));
+    }
+
     private string State => Path.Combine(_directory.Path, "gatekeeper");
 
     private string Log => Path.Combine(State, "audit");
