@@ -41,9 +41,9 @@ internal static class AuditFollowCommand
 
         var key = locations[0].ReadKey();
         var cursor = context.Value(Cursor) is { } file ? context.FullPath(file) : null;
-        var kept = cursor is null ? 0 : FollowCursor.Read(cursor);
+        var kept = cursor is null ? new FollowCursor(0, []) : FollowCursor.Read(cursor);
         var archives = (context.Value(Archives) ?? []).Select(directory => LogArchive.Open(context.FullPath(directory)).Directory).ToArray();
-        var records = new SealedRecords(locations[0].Directory, archives, key, kept > 0 ? kept : Math.Max(0, context.Value(From) ?? 0));
+        var records = new SealedRecords(locations[0].Directory, archives, key, kept.Next > 0 ? kept.Next : Math.Max(0, context.Value(From) ?? 0), kept.LastHash);
         using var sink = SinkOf(context, key.Name);
         try
         {
@@ -71,7 +71,7 @@ internal static class AuditFollowCommand
                 await DeliverAsync(context, sink, batch, cancellationToken);
                 if (cursor is not null)
                 {
-                    FollowCursor.Write(cursor, records.Next);
+                    FollowCursor.Write(cursor, records.Next, records.LastHash.Span);
                 }
             }
             else if (context.Value(Once))

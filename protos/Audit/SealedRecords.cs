@@ -8,25 +8,35 @@ namespace Gateway.Contract.Audit;
 /// <param name="archives">Where its older segments were moved to.</param>
 /// <param name="key">The log's.</param>
 /// <param name="next">The number of the first record to read.</param>
-public sealed class SealedRecords(string directory, IReadOnlyList<string> archives, NoteVerifierKey key, long next)
+/// <param name="lastHash">The leaf hash of the record before that, where it was read; else empty.</param>
+public sealed class SealedRecords(string directory, IReadOnlyList<string> archives, NoteVerifierKey key, long next, byte[] lastHash)
 {
+    private byte[] _lastHash = lastHash;
     private string _segment = "";
     private long _offset;
 
     /// <value>The number of the next record to read.</value>
     public long Next { get; private set; } = next;
 
+    /// <value>The leaf hash of the record before <see cref="Next"/>; empty where none was read.</value>
+    public ReadOnlyMemory<byte> LastHash => _lastHash;
+
     /// <summary>Reads what follows; nothing where all under the newest checkpoint was read.</summary>
     /// <param name="maxRecords">How many records at most.</param>
     /// <param name="maxBytes">How many bytes at most, but one record at least.</param>
-    /// <exception cref="FormatException">The log has fewer records than were read before, or lacks some, or is damaged.</exception>
+    /// <exception cref="FormatException">The log has fewer records than were read before, or others, or lacks some, or is damaged.</exception>
     /// <exception cref="IOException">A file can't be read.</exception>
     public IReadOnlyList<(long Sequence, byte[] Json)> Read(int maxRecords, int maxBytes)
     {
         var end = Checkpoint.Open(File.ReadAllBytes(Path.Combine(directory, LogLayout.CheckpointFile)), key).Size;
         if (end < Next)
         {
-            throw new FormatException($"The log has {end} records, and {Next} were read of it before: it was rolled back, or begun anew.");
+            throw new FormatException($"The log has {end} records, and {Next} were read of it before: it was rolled back, or begun anew. Follow it with a new cursor.");
+        }
+
+        if (end > Next)
+        {
+            RequireSameLog();
         }
 
         var found = new List<(long, byte[])>();
@@ -42,7 +52,23 @@ public sealed class SealedRecords(string directory, IReadOnlyList<string> archiv
             }
         }
 
+        if (found.Count > 0)
+        {
+            _lastHash = new byte[MerkleHash.Size];
+            MerkleHash.OfLeaf(found[^1].Item2, _lastHash);
+        }
+
         return found;
+    }
+
+    // One that was begun anew, or goes on from an older copy, soon has as many records: all that were not read yet would be left out in silence.
+    private void RequireSameLog()
+    {
+        using var hashes = LeafHashFile.TryOpen(directory);
+        if (_lastHash.Length > 0 && Next > 0 && hashes?.Differs(Next - 1, _lastHash) == true)
+        {
+            throw new FormatException($"Record {Next - 1} is another than the one that was read of this log before: it was rolled back, or begun anew. Follow it with a new cursor.");
+        }
     }
 
     private void ReadSegment(LogSegment segment, long end, int maxRecords, int maxBytes, List<(long Sequence, byte[] Json)> found, ref int bytes)
