@@ -47,13 +47,28 @@ internal sealed class LimitedCalls(TimeProvider time)
     {
         lock (_gate)
         {
-            // Under the lock: what could not be queued stays counted.
+            // Under the lock: what could not be queued stays counted, and what could not be written counts again.
             var isDue = (_counts.Count > 0 || _others > 0) && (always || time.GetElapsedTime(_sinceTimestamp) >= Window);
-            if (isDue && log.TryRecordEvent("summary", Members()))
+            var (counted, others, since) = (_counts.ToArray(), _others, _since);
+            if (isDue && log.TryRecordEvent("summary", Members(), () => Return(counted, others, since)))
             {
                 _counts.Clear();
                 _others = 0;
             }
+        }
+    }
+
+    private void Return(KeyValuePair<Kind, long>[] counted, long others, DateTimeOffset since)
+    {
+        lock (_gate)
+        {
+            (_since, _sinceTimestamp) = (since, time.GetTimestamp());
+            foreach (var (kind, count) in counted)
+            {
+                Add(kind, count);
+            }
+
+            _others += others;
         }
     }
 

@@ -115,7 +115,7 @@ internal sealed class LogOpening
     {
         try
         {
-            PrivateFile.Write(Path.Combine(directory, LogLayout.RefusalFile), refusal.ToBytes(), durable: false);
+            PrivateFile.Write(Path.Combine(directory, LogLayout.RefusalFile), refusal.ToBytes(), durable: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

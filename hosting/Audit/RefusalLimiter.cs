@@ -56,7 +56,7 @@ public sealed class RefusalLimiter(int maxPerSecond, string place, TimeProvider 
     public void Summarize(TamperEvidentLog log, bool always)
     {
         ArgumentNullException.ThrowIfNull(log);
-        if (TakeSummary(always) is { } summary && !log.TryRecordEvent("summary", summary.ToMembers(place)))
+        if (TakeSummary(always) is { } summary && !log.TryRecordEvent("summary", summary.ToMembers(place), () => Return(summary)))
         {
             Return(summary);
         }

@@ -108,17 +108,37 @@ public sealed partial class TamperEvidentLog : IAsyncDisposable
         AppendAsync(_events.Encode(kind, _time.GetUtcNow(), members), durable, cancellationToken);
 
     /// <summary>As <see cref="RecordEventAsync"/>, but nobody waits for the record.</summary>
-    /// <returns>Whether it is queued; what is queued is written unless the disk fails.</returns>
-    public bool TryRecordEvent(string kind, ReadOnlySpan<(string Name, RegoValue Value)> members)
+    /// <param name="kind">What kind of thing.</param>
+    /// <param name="members">Further members.</param>
+    /// <param name="lost">What to do where it was queued, and could not be written all the same: the disk failed.</param>
+    /// <returns>Whether it is queued.</returns>
+    public bool TryRecordEvent(string kind, ReadOnlySpan<(string Name, RegoValue Value)> members, Action? lost = null)
     {
         try
         {
-            Enqueue(_events.Encode(kind, _time.GetUtcNow(), members), durable: false);
+            var record = Enqueue(_events.Encode(kind, _time.GetUtcNow(), members), durable: false);
+            if (lost is not null)
+            {
+                _ = TellOfLossAsync(record.Completion, lost);
+            }
+
             return true;
         }
         catch (AuditUnavailableException)
         {
             return false;
+        }
+    }
+
+    private static async Task TellOfLossAsync(ValueTask completion, Action lost)
+    {
+        try
+        {
+            await completion;
+        }
+        catch (AuditUnavailableException)
+        {
+            lost();
         }
     }
 

@@ -35,6 +35,34 @@ public sealed class FullDiskTests
         _directory.Dispose();
     }
 
+    // A summary that was queued and could not be written counts again.
+    [Test]
+    public async Task Summarize_DiskFull_CountsEveryRefusal()
+    {
+        const int Refusals = 500;
+        var filler = Path.Combine(_directory.Log, "filler");
+        var limiter = new RefusalLimiter(maxPerSecond: 1, "door", TimeProvider.System);
+        var taken = 0;
+        await using (var log = _directory.Open(limiter.Summarize))
+        {
+            await AuditDirectory.RecordAsync(log, durable: true);
+            Fill(filler);
+            for (var i = 0; i < Refusals; i++)
+            {
+                taken += limiter.TryTake("RATE_LIMITED", "rest") ? 1 : 0;
+                await IsRefusedAsync(log);
+                await Task.Delay(5);
+            }
+
+            File.Delete(filler);
+            Assert.That(() => log.IsWritable, Is.True.After(5000, 20));
+        }
+
+        var counted = LogReader.ReadAll(_directory.Log).Where(entry => entry.Kind == "summary")
+            .Sum(entry => System.Text.Json.Nodes.JsonNode.Parse(entry.Json)!["refusals"]!.AsArray().Sum(refusal => (long)refusal!["count"]!));
+        Assert.That(counted + taken, Is.EqualTo(Refusals));
+    }
+
     [Test]
     public async Task RecordAsync_DiskFull_FailsClosedAndRecoversByItself()
     {
