@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Gatekeeper.Hosting;
@@ -6,7 +7,7 @@ namespace Gatekeeper.Hosting;
 /// Decodes <c>:authority</c> and <c>Host</c>. Kestrel puts the first in the place of the second, so that nobody sees that HTTP/2 had both, and
 /// that they differ (RFC 9113, section 8.3.1, calls such a request malformed); it does let an encoding say how a header's bytes become text.
 /// Here <c>:authority</c> becomes no text, since nothing here asks for it, and <c>Host</c> only where it is another: what is left of it on
-/// HTTP/2 is refused. A request's fields are decoded one after the other on one thread; where a frame between them moved them to another, the
+/// HTTP/2 is refused. An <c>:authority</c> that is no host stays, so that Kestrel refuses it, which it does not look for in no text. A request's fields are decoded one after the other on one thread; where a frame between them moved them to another, the
 /// request is refused, too.
 /// </summary>
 internal sealed class HostEncoding : Encoding
@@ -18,6 +19,10 @@ internal sealed class HostEncoding : Encoding
     public static readonly HostEncoding OfHost = new(isAuthority: false);
 
     private const int MaxLength = 256;
+
+    // What a host and its port consist of (RFC 3986, sections 3.2.2 and 3.2.3); a user's name before them has no place here.
+    private static readonly SearchValues<byte> AuthorityCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%!$&'()*+,;=:[]"u8);
 
     [ThreadStatic]
     private static byte[]? _authority;
@@ -46,6 +51,11 @@ internal sealed class HostEncoding : Encoding
         }
 
         _length = 0;
+        if (value.ContainsAnyExcept(AuthorityCharacters))
+        {
+            return count;
+        }
+
         if (count <= MaxLength)
         {
             value.CopyTo(_authority ??= new byte[MaxLength]);

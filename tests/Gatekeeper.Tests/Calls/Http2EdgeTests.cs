@@ -81,6 +81,21 @@ public sealed class Http2EdgeTests() : GateTests(System.Net.HttpVersion.Version2
         Assert.That((await connection.ReadAsync(1)).Status, Is.EqualTo(200));
     }
 
+    [TestCase("user@localhost")]
+    [TestCase("local host")]
+    [TestCase("localhost/a")]
+    [TestCase("local\u0001host")]
+    [TestCase("local\u00e9host")]
+    public async Task Request_AuthorityThatIsNoHost_IsRefused(string authority)
+    {
+        await using var connection = await Http2Connection.OpenAsync(Gate);
+        await connection.BeginAsync(1, isWhole: true, [.. Fields("GET").Select(field => field.Name == ":authority" ? (field.Name, authority) : field)]);
+        var answer = await connection.ReadAsync(1);
+
+        Assert.That(answer.Status == 400 || answer.Ended is "reset" or "goaway", Is.True, answer.ToString());
+        Assert.That(Gate.Deployer.Calls, Is.Empty);
+    }
+
     [TestCase("0S")]
     [TestCase("0n")]
     [TestCase("00000000H")]
