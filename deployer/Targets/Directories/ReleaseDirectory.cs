@@ -78,14 +78,14 @@ internal sealed class ReleaseDirectory(string directory, PathJudge judge)
         }
     }
 
-    /// <summary>Makes the newest copy of a release that is there current, in one step; null: makes none current.</summary>
+    /// <summary>Makes the newest copy of a release that is there current, in one step, where no copy of it is; null: makes none current.</summary>
     /// <exception cref="StepFailedException">The release is not there.</exception>
     /// <exception cref="IOException">The directory cannot be written.</exception>
     public void Switch(string? release, string deploymentId)
     {
         if (release is not null)
         {
-            Switch(NewestOf(release) ?? new ReleaseName(release, 1), deploymentId);
+            Switch(CurrentCopy() is { } current && current.Release == release && IsThere(current) ? current : NewestOf(release) ?? new ReleaseName(release, 1), deploymentId);
         }
         else if (PosixFiles.Find(directory) is not null)
         {
@@ -197,33 +197,39 @@ internal sealed class ReleaseDirectory(string directory, PathJudge judge)
         ArchiveExtractor.Extract(archive, staging, cancellation);
     }
 
-    // Where the current copy is another than it should be, whatever serves it goes on doing so until the switch.
-    private ReleaseName PlaceFor(string release, ReleaseName? current) => current?.Release != release ? new ReleaseName(release, 1)
-        : IsThere(current) ? new ReleaseName(release, CopiesOf(release).Max(copy => copy.Copy) + 1)
-        : current;
+    // Where the current copy is another than it should be, whatever serves it goes on doing so until the switch. What is placed is always the
+    // newest copy: that is where a way back leads.
+    private ReleaseName PlaceFor(string release, ReleaseName? current)
+    {
+        var newest = NewestOf(release);
+        return current?.Release != release ? newest ?? new ReleaseName(release, 1)
+            : newest is null || newest.Copy < current.Copy ? current
+            : new ReleaseName(release, newest.Copy + 1);
+    }
 
-    // What is there already to the byte is used: the current copy before all, so that a push of what is current changes nothing.
+    // What is there already to the byte is used, so that a push of what is current changes nothing; but no older copy than one that somebody has
+    // changed, since a way back leads to the newest.
     private ReleaseName? FindSame(string release, ReleaseName? current, Func<IArchiveReader> open, CancellationToken cancellation)
     {
-        foreach (var copy in CopiesOf(release).OrderByDescending(copy => copy == current).ThenByDescending(copy => copy.Copy).ToList())
+        if (NewestOf(release) is not { } copy)
         {
-            using var artifact = open();
-            if (!ReleaseComparer.IsSame(artifact, PathOf(copy), cancellation))
-            {
-                continue;
-            }
-
-            if (copy != current)
-            {
-                // The order of pruning: when a release was last placed.
-                Publish(PathOf(copy));
-                Directory.SetLastWriteTimeUtc(PathOf(copy), DateTime.UtcNow);
-            }
-
-            return copy;
+            return null;
         }
 
-        return null;
+        using var artifact = open();
+        if (!ReleaseComparer.IsSame(artifact, PathOf(copy), cancellation))
+        {
+            return null;
+        }
+
+        if (copy != current)
+        {
+            // The order of pruning: when a release was last placed.
+            Publish(PathOf(copy));
+            Directory.SetLastWriteTimeUtc(PathOf(copy), DateTime.UtcNow);
+        }
+
+        return copy;
     }
 
     // What stands there is not current and not what it should be: it is replaced in one step.

@@ -86,6 +86,26 @@ internal sealed class ReleaseDirectoryTests
     }
 
     [Test]
+    public void Switch_BackToAReleaseWhoseCopiesWereChanged_LeadsToTheOneThatWasPlacedLast()
+    {
+        _target.Switch(Place(One, "a"), "d");
+        Change();
+        _target.Switch(Place(One, "a"), "d");
+        Change();
+        _target.Switch(Place(Two, "b"), "d");
+        _target.Switch(Place(One, "a"), "d");
+        _target.Switch(One, "d");
+        Assert.That(Current(), Is.EqualTo("a"), "a revert before anything was switched changes nothing");
+
+        _target.Switch(Place(Two, "b"), "d");
+        _target.Switch(One, "d");
+        Assert.That(Current(), Is.EqualTo("a"), "what was current before is current again");
+
+        void Change() => File.WriteAllText(Path.Combine(Root, "current", "f"), "by hand");
+        string Current() => File.ReadAllText(Path.Combine(Root, "current", "f"));
+    }
+
+    [Test]
     public void Place_CurrentRelease_ChangesNothingUnderIt()
     {
         Place(One, "a");
