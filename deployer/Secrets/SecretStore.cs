@@ -86,6 +86,8 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
     /// <exception cref="SecretStoreException">The store cannot be written.</exception>
     public bool Delete(string name) => IsMade() && Use(isMade: false, connection =>
     {
+        // Before the anchor, whose lines it must not break.
+        RequireName(name);
         connection.Execute("BEGIN IMMEDIATE");
         using var key = TryReadKey();
         var anchor = key is null ? null : SecretAnchor.Read(_anchorFile, key, out _);
@@ -286,6 +288,7 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
             connection.Open();
             File.SetUnixFileMode(file, PrivateFileMode);
             connection.Execute("PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;");
+            RequireWhole(connection);
             return use(connection);
         }
         catch (CryptographicException e)
@@ -295,6 +298,17 @@ internal sealed class SecretStore(string file, string keyFile, TimeProvider time
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
             throw new SecretStoreException("The file of the secret store (Deployer:Secrets:File) cannot be used.", e);
+        }
+    }
+
+    // SQLite takes what is missing of the last page for zeros, and so for a store that has nothing there. The first look at it puts right what a
+    // killed run has left.
+    private void RequireWhole(SqliteConnection connection)
+    {
+        connection.Scalar("SELECT COUNT(*) FROM sqlite_schema");
+        if (PosixFiles.FindTarget(file) is { Size: > 0 } status && status.Size % connection.Scalar("PRAGMA page_size") != 0)
+        {
+            throw new SecretStoreException("The file of the secret store (Deployer:Secrets:File) was cut off: its last page is not whole. Bring it back.");
         }
     }
 

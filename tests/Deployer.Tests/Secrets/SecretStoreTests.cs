@@ -56,6 +56,33 @@ internal sealed class SecretStoreTests
         Assert.That(() => _store.Read("a"), Throws.InstanceOf<SecretStoreException>());
     }
 
+    [TestCase("")]
+    [TestCase("my key")]
+    [TestCase("x\ny")]
+    public void Delete_NameThatIsNone_IsRefusedAndBreaksNothing(string name)
+    {
+        Put("a", "one");
+        Assert.That(() => _store.Delete(name), Throws.InstanceOf<SecretStoreException>());
+        Assert.That(_store.FindClosed(), Is.Empty);
+        Assert.That(Put("a", "two"), Is.EqualTo(2));
+    }
+
+    [TestCase(4097)]
+    [TestCase(5000)]
+    [TestCase(8191)]
+    public void Use_StoreThatWasCutOffInItsLastPage_IsRefused(int length)
+    {
+        Put("a", "one");
+        using (var file = File.OpenHandle(File_, FileMode.Open, FileAccess.Write))
+        {
+            RandomAccess.SetLength(file, length);
+        }
+
+        Assert.That(() => _store.Read("a"), Throws.InstanceOf<SecretStoreException>().With.Message.Contains("cut off"));
+        Assert.That(() => _store.List(), Throws.InstanceOf<SecretStoreException>());
+        Assert.That(() => Put("b", "two"), Throws.InstanceOf<SecretStoreException>());
+    }
+
     [Test]
     public void Put_Value_IsReadableNowhereInAPrivateFile()
     {
