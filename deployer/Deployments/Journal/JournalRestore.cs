@@ -44,6 +44,7 @@ internal sealed class JournalRestore(string path, TimeProvider time, bool keepsN
             }
 
             JournalBackup.Copy(from, _new);
+            RequireJournal(from);
         }
 
         var (state, ended) = Adapt(mark);
@@ -88,6 +89,16 @@ internal sealed class JournalRestore(string path, TimeProvider time, bool keepsN
         catch (Exception e) when (e is JournalUnavailableException or SqliteException)
         {
             return false;
+        }
+    }
+
+    // Another program's file would become a journal without anything in it.
+    private void RequireJournal(string from)
+    {
+        using var copy = new JournalDatabase(_new).OpenForCopying();
+        if (copy.Scalar("SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('deployments', 'facts', 'grants')") < 3)
+        {
+            throw new JournalUnavailableException($"'{from}' is no copy of a journal; nothing was changed. To begin with nothing: `deployer journal restore empty`.");
         }
     }
 

@@ -169,6 +169,28 @@ internal sealed class LostJournalTests
         Assert.That((back.State, back.Digest), Is.EqualTo((State.Succeeded, second.Digest)), back.Error);
     }
 
+    [Test]
+    public async Task Restore_FileThatIsNoJournal_IsRefusedAndChangesNothing()
+    {
+        var client = await _deployer.StartAsync();
+        var done = await client.DeployAsync(TestClient.Request(version: "1.0.0"));
+        await _deployer.StopAsync();
+        using (var other = new SqliteConnection($"Data Source={Copy};Pooling=False"))
+        {
+            other.Open();
+            using var command = other.CreateCommand();
+            command.CommandText = "CREATE TABLE deployments (other TEXT)";
+            command.ExecuteNonQuery();
+        }
+
+        var (code, said) = Run("restore", Copy);
+        Assert.That((code, said.Contains("no copy of a journal", StringComparison.Ordinal)), Is.EqualTo((1, true)), said);
+        Assert.That(Run("check").Code, Is.Zero);
+        Assert.That(Directory.GetFiles(StatePath, "journal.db.before-*"), Is.Empty);
+        await using var journal = new DeploymentJournal(JournalFile, TimeProvider.System);
+        Assert.That(journal.Find(done.DeploymentId), Is.Not.Null);
+    }
+
     [TestCase("as-is")]
     [TestCase("empty")]
     public async Task Restore_WithoutACopy_GoesOnAndMovesAsideWhatWasThere(string source)
