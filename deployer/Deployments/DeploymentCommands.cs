@@ -171,7 +171,7 @@ internal sealed partial class DeploymentCommands(
         var isKnown = transaction.Knows(lane);
         if (deploymentId.Length == 0 && !isKnown)
         {
-            return CallOutcome.Refuse(CallRefusal.WrongState, "The deployer's journal was restored, and what is current there is not known until it was seen. Ask for the environment (GetEnvironment), or name what to go back to by deployment_id.");
+            return CallOutcome.Refuse(CallRefusal.WrongState, "The deployer's journal was restored, and nobody has found there yet what it says is current. Ask for the environment (GetEnvironment); where that is another release than before, it stays so, and what to go back to must be named by deployment_id.");
         }
 
         var stack = isKnown ? transaction.Stack(lane, Rollbacks.MaxDepth) : [];

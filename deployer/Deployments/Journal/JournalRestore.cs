@@ -164,6 +164,6 @@ internal sealed class JournalRestore(string path, TimeProvider time, bool keepsN
         output.WriteLine($"The journal is restored. It knows nothing of what was acknowledged after {known:u}.");
         output.WriteLine($"Ended were {ended} deployments that were open then. Grants from before now are refused.");
         output.WriteLine("A call of that time that is repeated with its request_id is carried out a second time: the deployer's log warns of each id that it does not know.");
-        output.WriteLine("What is current in an application's environment is unknown until it was seen (GetEnvironment) or deployed to. Holds that were set since are gone: set them anew before the start.");
+        output.WriteLine("What is current in an application's environment is unknown until GetEnvironment has found there what the journal says, or it was deployed to. Holds that were set since are gone: set them anew before the start.");
     }
 }

@@ -191,6 +191,28 @@ internal sealed class LostJournalTests
         Assert.That(journal.Find(done.DeploymentId), Is.Not.Null);
     }
 
+    [Test]
+    public async Task Restore_AnotherReleaseIsThereThanTheJournalSays_ARollbackMustNameItsGoal()
+    {
+        var client = await _deployer.StartAsync();
+        var first = await client.DeployAsync(TestClient.Request(version: "1.0.0"));
+        Run("backup", Copy);
+        await client.DeployAsync(TestClient.Request(version: "1.1.0"));
+        await _deployer.StopAsync();
+        File.Delete(JournalFile);
+        Assert.That(Run("restore", Copy).Code, Is.Zero);
+        Sql("UPDATE journal SET restored = 1");
+        client = await _deployer.StartAsync();
+
+        // Looking again and again would change nothing: the refusal says what does.
+        Assert.That((await EnvironmentAsync("test")).Observed.Single().Release.Name, Does.StartWith("1.1.0-"));
+        var refusal = await CallErrors.CatchAsync(async () => await client.Deploy.RollBackDeploymentAsync(Back, client.Gatekeeper.Grant("rollback", "shop", "test", Back)));
+        Assert.That(refusal.Status.Detail, Does.Contain("where that is another release than before, it stays so"));
+        var named = new RollBackDeploymentRequest { Application = "shop", Environment = "test", DeploymentId = first.DeploymentId };
+        var back = (await client.WatchAsync(await client.Deploy.RollBackDeploymentAsync(named, client.Gatekeeper.Grant("rollback", "shop", "test", named))))[^1].Deployment;
+        Assert.That((back.State, back.Digest), Is.EqualTo((State.Succeeded, first.Digest)), back.Error);
+    }
+
     [TestCase("as-is")]
     [TestCase("empty")]
     public async Task Restore_WithoutACopy_GoesOnAndMovesAsideWhatWasThere(string source)
