@@ -19,7 +19,7 @@ internal static class DeployerOptionsValidator
         }
 
         RequirePath("Deployer:StateDirectory", options.StateDirectory);
-        options.StateDirectory = Path.GetFullPath(options.StateDirectory);
+        options.StateDirectory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.StateDirectory));
         options.Socket = Path.GetFullPath(OrDefault(options.Socket, Path.Combine(options.StateDirectory, "run", "deployer.sock")));
         options.Secrets.File = OrDefault(options.Secrets.File, Path.Combine(options.StateDirectory, "secrets.db"));
         Setting.Require(SocketPath.IsValid(options.Socket), "Deployer:Socket", options.Socket, $"a path of at most {SocketPath.MaxBytes} bytes");

@@ -15,6 +15,7 @@ internal static class SocketFile
 {
     private const string Key = "Deployer:Socket";
     private const int GroupWriteAndOthers = 0x17;
+    private const int GroupEnter = 0x8;
     private const int SharedDirectoryBits = 0x5e8;
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -89,11 +90,16 @@ internal static class SocketFile
 
         var status = PosixFiles.Find(directory)!.Value;
         var isOwn = status.Type == FileType.Directory && status.Owner == PosixFiles.UserId;
-        var isClosed = (status.Permissions & GroupWriteAndOthers) == 0 && status.Group == group;
+        var isShared = (status.Permissions & GroupWriteAndOthers) == 0 && (status.Permissions & GroupEnter) != 0 && status.Group == group;
         var isInUse = status.Type == FileType.Directory && IsInUse(directory, socket);
-        if (!isOwn || (!isClosed && isInUse))
+        if (!isOwn || (!isShared && isInUse))
         {
             throw new ConfigurationException($"{Setting.Describe(Key, socket)}: {Describe(directory, status, group, isOwn, isInUse)}");
+        }
+
+        if (isInUse)
+        {
+            return;
         }
 
         if (status.Group != group)
@@ -117,11 +123,13 @@ internal static class SocketFile
         }
 
         // A directory of the system is the wrong one, whatever its owner and mode; and so is one in use, where the command would do more than
-        // close it: give what is in it to another user or group.
+        // close it: give what is in it to another user or group, or open it to the group that it is closed to.
+        var isClosed = (status.Permissions & (GroupWriteAndOthers | GroupEnter)) == 0;
         var what = !isOwn ? "does not belong to this program's user"
-            : status.Group == group ? "is not empty, and lets in others than this program's user and the socket's group"
-            : "is not empty, and its group is not the socket's";
-        var isAnothers = !isOwn || status.Group != group;
+            : status.Group != group ? "is not empty, and its group is not the socket's"
+            : isClosed ? "is not empty, and is closed to the socket's group"
+            : "is not empty, and lets in others than this program's user and the socket's group";
+        var isAnothers = !isOwn || status.Group != group || isClosed;
         return $"its directory {what} {found}; " + (PathMend.IsOfTheSystem(directory) ? "name another directory: this one is the system's"
             : isAnothers && isInUse ? "name a directory of the socket's own: this one is in use, and is not to be given to others"
             : $"mend it with: chown {ShellText.Quote($"{user}:{shared}")} {ShellText.Quote(directory)} && chmod 2750 {ShellText.Quote(directory)}");

@@ -16,6 +16,18 @@ internal sealed class OptionsLoaderTests
         Assert.That((options.Socket, options.SocketGroup), Is.EqualTo(("/run/d/d.sock", "gate")));
     }
 
+    /// <summary>Where no other user may enter, nobody connects; and the directory would be opened for them.</summary>
+    [TestCase("/srv/state")]
+    [TestCase("/srv/state/")]
+    [TestCase("/srv//state/./")]
+    public void RequireServing_SocketInTheStateDirectory_IsRefused(string stateDirectory)
+    {
+        var options = new DeployerOptions { StateDirectory = stateDirectory, Socket = "/srv/state/d.sock", Policy = { Directory = "/p" }, Grants = { PublicKeyFiles = { "/k" } }, AllowedPeerUsers = { "54321" } };
+        DeployerOptionsValidator.Complete(options);
+
+        Assert.That(() => DeployerOptionsValidator.RequireServing(options), Throws.TypeOf<ConfigurationException>().With.Message.StartsWith("The key 'Deployer:Socket' holds '/srv/state/d.sock'; valid is a path outside of the state directory"));
+    }
+
     [TestCase("""{"AllowedPeerUsers": [null]}""", "The key 'Deployer:AllowedPeerUsers:0' has no value (null or {}); valid is a text.")]
     [TestCase("""{"AllowedPeerUsers": [["gatekeeper"]]}""", "The key 'Deployer:AllowedPeerUsers:0' has a key '0' below it; valid is a text.")]
     [TestCase("""{"AllowedPeerUsers": "gatekeeper"}""", "The key 'Deployer:AllowedPeerUsers' holds 'gatekeeper'; valid is a list")]

@@ -56,6 +56,8 @@ internal sealed class SocketFileTests
     [TestCase("54321:54322", "0755", "does not belong to this program's user")]
     [TestCase("0:54322", "2750", "is not empty, and its group is not the socket's")]
     [TestCase("0:0", "0700", "is not empty, and its group is not the socket's")]
+    [TestCase("0:54320", "0700", "is not empty, and is closed to the socket's group")]
+    [TestCase("0:54320", "2740", "is not empty, and is closed to the socket's group")]
     public void Prepare_DirectoryInUse_IsNotToBeGivenToOthers(string owner, string mode, string expected)
     {
         File.WriteAllText(Path.Combine(Meeting, "else"), "x");
@@ -64,6 +66,19 @@ internal sealed class SocketFileTests
         var message = Assert.Throws<ConfigurationException>(Prepare)!.Message;
 
         Assert.That(message, Does.Contain($"its directory {expected} (").And.EndsWith("; name a directory of the socket's own: this one is in use, and is not to be given to others"));
+        Assert.That(PosixFiles.Find(Meeting)!.Value.Permissions, Is.EqualTo(Convert.ToInt32(mode, 8)), "it stays what it was");
+    }
+
+    [TestCase("2750")]
+    [TestCase("0750")]
+    [TestCase("0710")]
+    public void Prepare_DirectoryInUseThatTheGroupEnters_StaysWhatItIs(string mode)
+    {
+        File.WriteAllText(Path.Combine(Meeting, "else"), "x");
+        Shell($"chown 0:54320 {Meeting} && chmod {mode} {Meeting}");
+
+        Assert.That(Prepare, Throws.Nothing);
+        Assert.That(PosixFiles.Find(Meeting)!.Value.Permissions, Is.EqualTo(Convert.ToInt32(mode, 8)));
     }
 
     [Test]
