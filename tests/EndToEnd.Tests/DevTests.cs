@@ -125,7 +125,9 @@ public class DevTests
         foreach (var id in accepted)
         {
             var watched = await ProcessRun.RunAsync(Repository.Gatectl, ["watch", "shop", "test", id, "--state", State]);
-            Assert.That(watched.ExitCode, Is.Zero, watched.All);
+
+            // One that the kill held up may be overtaken by a later one, and then is not needed any more; the last cannot be.
+            Assert.That(watched.ExitCode == 0 || (id != accepted[^1] && watched.Out.Contains("Superseded by 1.0.0", StringComparison.Ordinal)), watched.All);
         }
 
         Assert.That(dev.DeployerId, Is.Not.EqualTo(before));
